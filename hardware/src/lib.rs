@@ -1,0 +1,1 @@
+//! Serial devices of a lobby, without a lobby.

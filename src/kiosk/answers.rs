@@ -1,0 +1,153 @@
+//! What an answer of the store leads to.
+
+use super::effect::Effect;
+use super::event::{Answer, CodeMeaning, Identified};
+use super::session::{Awaited, Intent, Person, Situation, Turn};
+use super::view::Refusal;
+use crate::lending::flow::{self, Goal, Next, Stage};
+use crate::lending::{BroughtBack, LendRefusal, Loan, ReturnRefusal, Thing};
+use crate::people::{How, Identity};
+use crate::slips::{JobState, PrintJobId};
+
+impl Turn<'_> {
+    /// An answer to the request that was waited for.
+    pub fn take_answer(&mut self, awaited: Awaited, answer: Answer) {
+        match (awaited, answer) {
+            (Awaited::Identity(how, goal), Answer::Identified(found)) => {
+                self.identified(how, goal, *found);
+            }
+            (Awaited::Stock, Answer::Stocked(stock)) => {
+                self.go(Situation::Lending(Stage::Choosing(stock)));
+            }
+            (Awaited::Refresh, Answer::Stocked(stock)) => match &mut self.session.situation {
+                Situation::Lending(Stage::Choosing(shown)) => *shown = stock,
+                Situation::MyPage => {
+                    if let Some(person) = &mut self.session.person {
+                        person.stock = stock;
+                    }
+                }
+                _ => {}
+            },
+            (Awaited::Code(intent), Answer::CodeRead(meaning)) => self.code_read(intent, meaning),
+            (Awaited::Lend, Answer::Lent(answer)) => {
+                self.go(Situation::Lending(flow::lent(*answer)));
+            }
+            (Awaited::Return, Answer::Returned(answer)) => {
+                self.go(Situation::Lending(flow::returned(*answer)));
+            }
+            _ => self.expected = false,
+        }
+    }
+
+    fn identified(&mut self, how: How, goal: Option<Goal>, found: Identified) {
+        let Identified {
+            identity,
+            loans,
+            mail,
+            keys,
+            stock,
+        } = found;
+        let refusal = match identity {
+            Identity::Known(holder) => {
+                if !self.session.language_chosen {
+                    self.session.language = holder.language;
+                }
+                let person = Person {
+                    holder,
+                    how,
+                    loans,
+                    mail,
+                    keys,
+                    stock,
+                };
+                self.session.person = Some(Box::new(person));
+                return self.on_to(goal);
+            }
+            Identity::UnknownCard => Refusal::UnknownCard,
+            Identity::LostCard => Refusal::LostCard,
+            Identity::ExpiredCard => Refusal::ExpiredCard,
+            Identity::TenantMoved => Refusal::TenantMoved,
+        };
+        self.go(Situation::Refused(refusal));
+    }
+
+    /// On with what the person came for, or to My page.
+    fn on_to(&mut self, goal: Option<Goal>) {
+        let next = goal.and_then(|goal| {
+            let kind = self.house.kind(&goal.kind)?;
+            Some(flow::towards(kind, goal, self.session.here()))
+        });
+        match next {
+            Some(next) => self.follow(next),
+            None => self.go(Situation::MyPage),
+        }
+    }
+
+    fn code_read(&mut self, intent: Intent, meaning: CodeMeaning) {
+        let here = self.session.here();
+        let next = match (meaning, intent) {
+            (CodeMeaning::Slip(number), _) => flow::slip_read(number, here),
+            (CodeMeaning::Thing(thing, _), Intent::GiveBack) => {
+                flow::bring_back(BroughtBack::Tag(thing.tag), here)
+            }
+            (CodeMeaning::Thing(thing, Some(_)), Intent::Obvious) => {
+                flow::bring_back(BroughtBack::Tag(thing.tag), here)
+            }
+            (CodeMeaning::Thing(thing, loan), Intent::Borrow | Intent::Obvious) => {
+                self.borrow_scanned(&thing, loan.as_ref())
+            }
+            (CodeMeaning::Nothing, Intent::GiveBack) => {
+                Next::Show(Stage::RefusedReturn(ReturnRefusal::Unknown))
+            }
+            (CodeMeaning::Nothing, Intent::Borrow | Intent::Obvious) => {
+                Next::Show(Stage::RefusedLoan(LendRefusal::UnknownTag))
+            }
+        };
+        self.follow(next);
+    }
+
+    fn borrow_scanned(&self, thing: &Thing, loan: Option<&Loan>) -> Next {
+        match self.house.kind(&thing.kind) {
+            Some(kind) => flow::tag_read(kind, thing, loan, self.session.here()),
+            // Its kind left the settings: nothing we lend any more.
+            None => Next::Show(Stage::RefusedLoan(LendRefusal::UnknownTag)),
+        }
+    }
+
+    /// The slip of what is on the page moved on.
+    pub fn slip_moved(&mut self, job: PrintJobId, state: JobState) {
+        let in_trouble_before = self.slip_in_trouble();
+        let Situation::Lending(Stage::Lent(receipt, slip)) = &mut self.session.situation else {
+            return;
+        };
+        if receipt.job != Some(job) {
+            return;
+        }
+        *slip = Some(state);
+        if self.slip_in_trouble() != in_trouble_before {
+            self.stay();
+        }
+    }
+
+    /// Whether the slip of what is on the page does not come out.
+    pub fn slip_in_trouble(&self) -> bool {
+        match &self.session.situation {
+            Situation::Lending(Stage::Lent(_, Some(JobState::Unknown | JobState::Failed))) => true,
+            Situation::Lending(Stage::Lent(_, Some(JobState::Queued | JobState::Sending))) => {
+                self.session.around.printer.is_some()
+            }
+            _ => false,
+        }
+    }
+
+    /// Something was lent or taken back somewhere: what the page says about stock may be old.
+    pub fn refresh(&mut self) {
+        let shows_stock = matches!(
+            self.session.situation,
+            Situation::MyPage | Situation::Lending(Stage::Choosing(_))
+        );
+        if shows_stock && self.session.waiting.is_none() {
+            self.request(Awaited::Refresh, Effect::ReadStock);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Everything that can happen to the touch screen, in the past tense.
+
+use super::session::{RequestId, TimerId};
+use crate::keys::HeldKey;
+use crate::lending::{
+    KindId, LendRefusal, LentReceipt, Loan, LoanId, ReturnReceipt, ReturnRefusal, Stock, Thing,
+};
+use crate::mail::Waiting;
+use crate::people::{Identity, Presented};
+use crate::slips::{JobState, PaperTrouble, PrintJobId};
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Somebody touched a control.
+    Touched(Touch),
+    /// A card was held up to a reader, or its number typed.
+    CardPresented(Presented),
+    /// A code was scanned.
+    CodeScanned(String),
+    /// The store answered a request.
+    Answered(RequestId, Answer),
+    /// The store could not do what was asked; nothing was written.
+    Failed(RequestId),
+    /// A timer ran out.
+    TimerFired(TimerId),
+    /// A device came, went or changed its mind.
+    DeviceChanged(DeviceChange),
+    /// A print job moved on.
+    SlipMoved(PrintJobId, JobState),
+    /// A commit of any session changed what there is to borrow.
+    LendingChanged,
+    /// The store can no longer write, or can again.
+    StoreChanged(StoreHealth),
+}
+
+/// A control that was touched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// The home tile 借用物品.
+    Borrow,
+    /// The home tile 归还, and the same on My page.
+    GiveBack,
+    /// A kind, on My page or on the page of kinds.
+    Kind(KindId),
+    /// A loan on My page to give back.
+    Loan(LoanId),
+    /// Yes to the terms.
+    Agree,
+    /// One step back.
+    Back,
+    /// End this session 结束; also "done" on the last page.
+    End,
+    /// More time 再等一会.
+    MoreTime,
+    /// The other language.
+    OtherLanguage,
+    /// Senior view and low reach, one after the other 大字/低位.
+    Comfort,
+    /// Type a number instead of tapping or scanning.
+    TypeInstead,
+    /// A key of the number pad or keyboard.
+    Key(char),
+    /// The key that takes back the last character.
+    Erase,
+    /// The key that ends typing.
+    Enter,
+}
+
+/// What the store answered.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// Who a card belongs to, with what My page shows.
+    Identified(Box<Identified>),
+    /// What there is to borrow.
+    Stocked(Vec<Stock>),
+    /// What a code stands for.
+    CodeRead(CodeMeaning),
+    /// A loan, committed or refused.
+    Lent(Box<Result<LentReceipt, LendRefusal>>),
+    /// A return, committed or refused.
+    Returned(Box<Result<ReturnReceipt, ReturnRefusal>>),
+}
+
+/// Who a card belongs to, and everything My page shows.
+#[derive(Clone, Debug)]
+pub struct Identified {
+    /// Who.
+    pub identity: Identity,
+    /// What this person has on loan.
+    pub loans: Vec<Loan>,
+    /// Mail that waits.
+    pub mail: Vec<Waiting>,
+    /// Keys held.
+    pub keys: Vec<HeldKey>,
+    /// What there is to borrow.
+    pub stock: Vec<Stock>,
+}
+
+/// What a scanned code stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodeMeaning {
+    /// A thing of ours, with its open loan where it is out.
+    Thing(Thing, Option<Loan>),
+    /// The slip of a loan.
+    Slip(crate::slips::SlipNumber),
+    /// Nothing of ours.
+    Nothing,
+}
+
+/// A device that came, went or changed its mind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeviceChange {
+    /// Some card reader works, or none does.
+    Reader(bool),
+    /// Some scanner works, or none does.
+    Scanner(bool),
+    /// What keeps the printer from printing, if anything.
+    Printer(Option<PaperTrouble>),
+    /// Whether the roll is near its end.
+    PaperNearEnd(bool),
+}
+
+/// Whether the store can be trusted with a commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreHealth {
+    /// It writes.
+    Well,
+    /// It cannot write.
+    CannotWrite,
+    /// It is damaged.
+    Damaged,
+}

@@ -1,0 +1,47 @@
+//! The session machine of the touch screen: what happened goes in, what to do and to show comes out.
+//!
+//! `step` is pure: the same session, time and event give the same answer. A service's own screens
+//! live with its rules (`lending/flow.rs`); this module only joins them.
+
+mod answers;
+pub mod effect;
+pub mod event;
+mod present;
+pub mod session;
+pub mod timeouts;
+mod touches;
+pub mod trouble;
+pub mod view;
+
+pub use effect::Effect;
+pub use event::{Event, Touch};
+pub use present::present;
+pub use session::{Session, Step, step};
+pub use view::View;
+
+use crate::building::Building;
+use crate::lending::{Kind, KindId};
+use crate::people::NumberConvention;
+use timeouts::Timeouts;
+
+/// What the settings say about this house, and what never changes while the program runs.
+#[derive(Clone, Debug)]
+pub struct House {
+    /// The building.
+    pub building: Building,
+    /// What is lent, in the order it is offered.
+    pub kinds: Vec<Kind>,
+    /// The delays.
+    pub timeouts: Timeouts,
+    /// How card numbers are read.
+    pub cards: NumberConvention,
+    /// The program runs with sample data and simulated devices.
+    pub trial: bool,
+}
+
+impl House {
+    /// The kind of this name. Kinds that left the settings may still stand in the books.
+    pub fn kind(&self, id: &KindId) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.id == *id)
+    }
+}

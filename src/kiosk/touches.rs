@@ -1,0 +1,200 @@
+//! What a touch means on each page.
+
+use super::effect::Effect;
+use super::event::Touch;
+use super::session::{Awaited, Intent, Situation, Turn, Typing};
+use super::view::NumberAsked;
+use crate::lending::flow::{self, Ask, Next, Stage};
+use crate::lending::rules::{self, Borrower};
+use crate::lending::{BroughtBack, Counted, KindId, LoanId};
+use crate::people::{How, Presented};
+
+/// Characters a typed number may have; the longest is a slip's code.
+const LONGEST_NUMBER: usize = 24;
+
+impl Turn<'_> {
+    /// A touch that does not mean the same everywhere.
+    pub fn touched(&mut self, touch: Touch) {
+        if self.is_busy() || self.session.around.closed_by().is_some() {
+            // The finger was faster than the answer; what is under way goes on.
+            return;
+        }
+        match (self.session.situation.clone(), touch) {
+            (Situation::Home, Touch::Borrow) => self.offer_kinds(),
+            (Situation::Home | Situation::MyPage, Touch::GiveBack) => {
+                self.go(Situation::Lending(Stage::AwaitingReturn));
+            }
+            (Situation::Home, Touch::TypeInstead) if !self.session.around.reader => {
+                self.type_number(NumberAsked::Card);
+            }
+            (Situation::MyPage, Touch::Kind(kind)) => self.chose(&kind),
+            (Situation::Lending(Stage::Choosing(_)), Touch::Kind(kind)) => self.chose(&kind),
+            (Situation::MyPage | Situation::Lending(Stage::AwaitingReturn), Touch::Loan(loan)) => {
+                self.give_back(loan)
+            }
+            (Situation::Lending(Stage::Confirming(goal)), Touch::Agree) => {
+                let next = flow::agreed(goal, self.session.here());
+                self.follow(next);
+            }
+            (Situation::Lending(Stage::AwaitingCard(_)), Touch::TypeInstead)
+                if !self.session.around.reader =>
+            {
+                self.type_number(NumberAsked::Card);
+            }
+            (Situation::Lending(Stage::AwaitingTag(_)), Touch::TypeInstead) => {
+                self.type_number(NumberAsked::Tag);
+            }
+            (Situation::Lending(Stage::AwaitingReturn), Touch::TypeInstead) => {
+                self.type_number(NumberAsked::TagOrSlip);
+            }
+            (Situation::Typing(typing), touch) => self.typing(typing, touch),
+            (situation, Touch::Back) => self.back(&situation),
+            _ => self.expected = false,
+        }
+    }
+
+    /// Goes where a flow leads, or asks what it asks.
+    pub fn follow(&mut self, next: Next) {
+        match next {
+            Next::Show(stage) => self.go(Situation::Lending(stage)),
+            Next::Ask(Ask::Lend(order)) => {
+                self.stay();
+                self.request(Awaited::Lend, |request| {
+                    Effect::Lend(request, Box::new(order))
+                });
+            }
+            Next::Ask(Ask::Return(order)) => {
+                self.stay();
+                self.request(Awaited::Return, |request| {
+                    Effect::Return(request, Box::new(order))
+                });
+            }
+        }
+    }
+
+    fn offer_kinds(&mut self) {
+        self.stay();
+        self.request(Awaited::Stock, Effect::ReadStock);
+    }
+
+    fn chose(&mut self, kind: &KindId) {
+        let Some(kind) = self.house.kind(kind) else {
+            self.expected = false;
+            return;
+        };
+        let stock = match (&self.session.situation, &self.session.person) {
+            (Situation::Lending(Stage::Choosing(stock)), _) => stock.clone(),
+            (_, Some(person)) => person.stock.clone(),
+            _ => Vec::new(),
+        };
+        let refusal = self.session.person.as_ref().and_then(|person| {
+            let borrower = Borrower {
+                roles: &person.holder.roles,
+                open: &person.loans,
+            };
+            rules::may_hold_another(kind, &borrower, self.at).err()
+        });
+        let next = match refusal {
+            Some(refusal) => Next::Show(Stage::RefusedLoan(refusal)),
+            None => flow::chose(kind, &stock, self.session.here()),
+        };
+        self.follow(next);
+    }
+
+    /// A loan on the person's own page. Tagged things are scanned instead, which proves that they
+    /// are really here.
+    fn give_back(&mut self, loan: LoanId) {
+        let own = self.session.person.as_ref().and_then(|person| {
+            let own = person.loans.iter().find(|own| own.id == loan)?;
+            let kind = self.house.kind(&own.kind)?;
+            (kind.counted == Counted::Pooled).then_some(own.id)
+        });
+        match own {
+            Some(loan) => {
+                let next = flow::bring_back(BroughtBack::Loan(loan), self.session.here());
+                self.follow(next);
+            }
+            None => self.expected = false,
+        }
+    }
+
+    fn back(&mut self, situation: &Situation) {
+        match situation {
+            Situation::Lending(stage) => match stage.back() {
+                Some(stage) => self.go(Situation::Lending(stage)),
+                None if stage.is_over() => self.go_home(),
+                None if self.session.person.is_some() => self.go(Situation::MyPage),
+                None if matches!(stage, Stage::AwaitingTag(_) | Stage::AwaitingCard(_)) => {
+                    self.offer_kinds();
+                }
+                None => self.go_home(),
+            },
+            _ => self.go_home(),
+        }
+    }
+
+    fn type_number(&mut self, asked: NumberAsked) {
+        let from = Box::new(self.session.situation.clone());
+        let typed = String::new();
+        self.go(Situation::Typing(Typing {
+            asked,
+            typed,
+            wrong: false,
+            from,
+        }));
+    }
+
+    fn typing(&mut self, mut typing: Typing, touch: Touch) {
+        match touch {
+            Touch::Key(key) if typing.typed.chars().count() < LONGEST_NUMBER => {
+                typing.typed.push(key);
+            }
+            Touch::Key(_) => {}
+            Touch::Erase => {
+                typing.typed.pop();
+            }
+            Touch::Enter => return self.typed(typing),
+            Touch::Back => return self.go(*typing.from),
+            _ => {
+                self.expected = false;
+                return;
+            }
+        }
+        typing.wrong = false;
+        self.go(Situation::Typing(typing));
+    }
+
+    fn typed(&mut self, mut typing: Typing) {
+        let number = typing.typed.trim().to_owned();
+        match typing.asked {
+            NumberAsked::Card => match self.house.cards.read_printed(&number) {
+                Some(credential) => {
+                    let goal = match *typing.from {
+                        Situation::Lending(Stage::AwaitingCard(goal)) => Some(goal),
+                        _ => None,
+                    };
+                    let presented = Presented {
+                        credential,
+                        how: How::Typed,
+                    };
+                    self.stay();
+                    self.request(Awaited::Identity(How::Typed, goal), |request| {
+                        Effect::Identify(request, presented)
+                    });
+                }
+                None => {
+                    typing.wrong = true;
+                    self.go(Situation::Typing(typing));
+                }
+            },
+            NumberAsked::Tag | NumberAsked::TagOrSlip if number.is_empty() => {
+                typing.wrong = true;
+                self.go(Situation::Typing(typing));
+            }
+            NumberAsked::Tag => self.read_code(Intent::Borrow, number.to_ascii_uppercase()),
+            NumberAsked::TagOrSlip => {
+                self.read_code(Intent::GiveBack, number.to_ascii_uppercase());
+            }
+        }
+    }
+}

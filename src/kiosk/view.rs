@@ -1,0 +1,379 @@
+//! What the touch screen shows: plain data, comparable, without a word of any language.
+//!
+//! `screen` puts words and pixels to it. Only the latest view is ever shown, so a view says
+//! everything and refers to nothing before it. Times are local to the building.
+
+use crate::lending::{BroughtBy, KindIcon, KindId, LendRefusal, LoanId, ReturnRefusal};
+use crate::people::{Bilingual, Language};
+use crate::slips::PaperTrouble;
+use chrono::{NaiveDate, NaiveDateTime};
+
+/// Everything on the touch screen at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// The language of this session.
+    pub language: Language,
+    /// Senior view and low reach, as chosen in this session.
+    pub comfort: Comfort,
+    /// Local date and time, to the minute.
+    pub clock: NaiveDateTime,
+    /// The building's name.
+    pub building: Bilingual,
+    /// The page.
+    pub page: Page,
+    /// What stands in words under the head of the page: a device that does not work right now.
+    pub notices: Vec<Notice>,
+    /// Seconds until home, where nobody has touched anything for a while.
+    pub countdown: Option<u32>,
+    /// The program runs with sample data and simulated devices.
+    pub trial: bool,
+}
+
+/// How large and how low things are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Comfort {
+    /// Senior view 长者模式: every size × 1.4.
+    pub large: bool,
+    /// Low reach 低位: the controls move to the lower part of the panel.
+    pub low: bool,
+}
+
+/// A device that does not work, as far as people need to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// No card reader answers; numbers can be typed.
+    NoReader,
+    /// No scanner answers; numbers can be typed.
+    NoScanner,
+    /// Slips wait for the printer.
+    NoPrinter(PaperTrouble),
+    /// The roll is near its end.
+    PaperNearEnd,
+}
+
+/// One screen, named after the situation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Page {
+    /// Nobody is here.
+    Home(Home),
+    /// One moment: an answer is on its way.
+    Wait,
+    /// One card, everything.
+    MyPage(MyPage),
+    /// Which kind of thing.
+    Choose(Choose),
+    /// Please tap your card.
+    TapCard(TapCard),
+    /// Please scan the tag of the thing to borrow.
+    ScanTag(ScanTag),
+    /// Typing a number where a device is missing.
+    TypeNumber(TypeNumber),
+    /// Terms to agree to before a loan.
+    Confirm(Confirm),
+    /// It is yours.
+    Borrowed(Borrowed),
+    /// Please scan what you bring back.
+    GiveBack(GiveBack),
+    /// It is back.
+    Returned(Returned),
+    /// No, because.
+    Refused(Refused),
+    /// The loan stands, the slip does not come out.
+    PrinterTrouble(PrinterTrouble),
+    /// Nothing works here right now.
+    OutOfService(OutOfService),
+}
+
+/// The home screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// Which greeting.
+    pub day_part: DayPart,
+    /// What can be done without a card first, the commonest first.
+    pub tiles: Vec<HomeTile>,
+}
+
+/// The greeting by time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayPart {
+    /// 05:00 to 11:59
+    Morning,
+    /// 12:00 to 17:59
+    Afternoon,
+    /// 18:00 to 04:59
+    Evening,
+}
+
+/// A tile of the home screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HomeTile {
+    /// 借用物品
+    Borrow,
+    /// 归还
+    GiveBack,
+}
+
+/// What one card opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MyPage {
+    /// The masked name.
+    pub name: String,
+    /// Company and room; none for the property office.
+    pub tenant: Option<(Bilingual, String)>,
+    /// Mail that waits for this person.
+    pub mail: Vec<MailLine>,
+    /// What this person holds, the earliest due first.
+    pub loans: Vec<LoanLine>,
+    /// Keys this person holds.
+    pub keys: Vec<KeyLine>,
+    /// What can be borrowed.
+    pub offers: Vec<Offer>,
+}
+
+/// Mail of one kind that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailLine {
+    /// Its kind.
+    pub kind: crate::mail::MailKind,
+    /// How many.
+    pub count: u32,
+    /// Where it lies.
+    pub shelf: String,
+    /// When the latest came.
+    pub arrived: NaiveDateTime,
+}
+
+/// A key this person holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyLine {
+    /// The hook it hangs on; never what it opens.
+    pub hook: String,
+    /// When it is due.
+    pub due: NaiveDateTime,
+    /// Whether that is past.
+    pub late: bool,
+}
+
+/// Something this person has on loan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoanLine {
+    /// The loan.
+    pub loan: LoanId,
+    /// What it is.
+    pub name: Bilingual,
+    /// Its picture.
+    pub icon: KindIcon,
+    /// What people call it; nothing for one out of a stand.
+    pub label: Option<String>,
+    /// When it is due.
+    pub due: NaiveDateTime,
+    /// Whether that is past.
+    pub late: bool,
+    /// Whether it can be given back with a touch (one out of a stand; tagged things are scanned).
+    pub give_back: bool,
+}
+
+/// A kind of thing to borrow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Which kind.
+    pub kind: KindId,
+    /// Its name.
+    pub name: Bilingual,
+    /// Its picture.
+    pub icon: KindIcon,
+    /// How many can go out now.
+    pub free: u32,
+    /// Whether its tag is scanned, or a touch is enough.
+    pub scan: bool,
+    /// Why this person gets none; the tile stays and says so.
+    pub refused: Option<LendRefusal>,
+}
+
+/// Which kind of thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choose {
+    /// The kinds.
+    pub offers: Vec<Offer>,
+}
+
+/// Please tap your card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TapCard {
+    /// What for; none where the card itself was the wish.
+    pub wanted: Option<Thing>,
+    /// Whether the number of the card may be typed instead.
+    pub typing: bool,
+}
+
+/// A thing as it stands in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thing {
+    /// Its name.
+    pub name: Bilingual,
+    /// Its picture.
+    pub icon: KindIcon,
+    /// What people call it; nothing for one out of a stand.
+    pub label: Option<String>,
+}
+
+/// Please scan the tag of the thing to borrow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScanTag {
+    /// Of which kind.
+    pub wanted: Thing,
+}
+
+/// Typing a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeNumber {
+    /// Which number.
+    pub number: NumberAsked,
+    /// What has been typed so far.
+    pub typed: String,
+    /// What was typed before cannot be a number of this kind.
+    pub wrong: bool,
+}
+
+/// Which number is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberAsked {
+    /// The one printed on the card: ten digits, or `205,42220`.
+    Card,
+    /// The one on the tag of the thing: `UMB-0007`.
+    Tag,
+    /// The one on the tag or on the slip: `UMB-0007`, `A-1123-0042`.
+    TagOrSlip,
+}
+
+/// Terms to agree to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirm {
+    /// The masked name of who borrows.
+    pub name: String,
+    /// What.
+    pub thing: Thing,
+    /// Until when.
+    pub due: NaiveDateTime,
+    /// What is left at the desk, in fen; 0 for none.
+    pub deposit_fen: u32,
+}
+
+/// It is yours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Borrowed {
+    /// What.
+    pub thing: Thing,
+    /// The number to keep.
+    pub number: String,
+    /// Until when.
+    pub due: NaiveDateTime,
+    /// Today, so that words like "tomorrow" can be found.
+    pub today: NaiveDate,
+    /// Where the slip is.
+    pub slip: SlipStage,
+}
+
+/// Where the slip of a committed deed is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlipStage {
+    /// None is due for this kind.
+    None,
+    /// On its way.
+    Printing,
+    /// The printer proved it.
+    Printed,
+    /// It was sent, and nobody knows whether it came out.
+    Unknown,
+    /// It waits for the printer.
+    Waiting(PaperTrouble),
+}
+
+/// Please scan what you bring back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GiveBack {
+    /// What the person whose card was tapped holds, to choose from.
+    pub loans: Vec<LoanLine>,
+}
+
+/// It is back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Returned {
+    /// What.
+    pub thing: Thing,
+    /// The number of its slip.
+    pub number: String,
+    /// Who brought it.
+    pub brought_by: BroughtBy,
+    /// Whether it came after its time.
+    pub late: bool,
+    /// Whether the desk still looks at it: please hand it over there.
+    pub awaiting_check: bool,
+}
+
+/// No, because.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    /// Why.
+    pub why: Refusal,
+    /// What it was about, where that is known.
+    pub thing: Option<Thing>,
+}
+
+/// Every reason for a no; each has a sentence and a next step in both languages.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// This card is not registered.
+    UnknownCard,
+    /// This card was reported lost.
+    LostCard,
+    /// This card has run out.
+    ExpiredCard,
+    /// The company has left the building.
+    TenantMoved,
+    /// The thing or the person cannot have it. The time is local, where the reason carries one.
+    Lend(LendRefusal, Option<NaiveDateTime>),
+    /// Nothing was taken back. The time is local, where the reason carries one.
+    Return(ReturnRefusal, Option<NaiveDateTime>),
+    /// The store did not answer in time or failed; nothing is said to have happened.
+    NotDone,
+}
+
+/// The loan stands, the slip does not come out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrinterTrouble {
+    /// What went out.
+    pub thing: Thing,
+    /// The number to note: the largest thing on the screen.
+    pub number: String,
+    /// Until when.
+    pub due: NaiveDateTime,
+    /// What the printer needs; none where nobody knows whether the slip came out.
+    pub trouble: Option<PaperTrouble>,
+}
+
+/// Nothing works here right now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfService {
+    /// The code of the fault table in README.md.
+    pub code: FaultCode,
+}
+
+/// Faults that close the kiosk, by the code on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultCode {
+    /// F01: the store cannot write (disk full, folder read-only, disk error).
+    StoreCannotWrite,
+    /// F02: the database is damaged.
+    StoreDamaged,
+}
+
+impl FaultCode {
+    /// The code as shown and as listed in README.md.
+    pub fn code(self) -> &'static str {
+        match self {
+            FaultCode::StoreCannotWrite => "F01",
+            FaultCode::StoreDamaged => "F02",
+        }
+    }
+}

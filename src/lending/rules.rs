@@ -1,0 +1,158 @@
+//! What may go out to whom and until when.
+
+use super::{DueRule, Item, Kind, LendRefusal, Loan, ReturnReceipt, Stock, Thing, ThingState};
+use crate::lending::BroughtBy;
+use crate::people::{PersonId, Role};
+use chrono::{DateTime, Days, LocalResult, TimeZone, Utc};
+use chrono_tz::Tz;
+
+/// The facts about a person that lending asks for.
+#[derive(Clone, Debug)]
+pub struct Borrower<'a> {
+    /// What this person may be here.
+    pub roles: &'a [Role],
+    /// What this person holds, of any kind.
+    pub open: &'a [Loan],
+}
+
+/// What is on the shelf when somebody asks for it.
+#[derive(Clone, Copy, Debug)]
+pub enum OnShelf<'a> {
+    /// The thing with the scanned tag, with its open loan where it is out.
+    Tagged(&'a Thing, Option<&'a Loan>),
+    /// The stand of a pooled kind.
+    Pooled(&'a Stock),
+}
+
+/// Decides whether this person gets this, and what exactly goes out.
+///
+/// What is wrong with the thing comes before what is wrong with the person: somebody who scans an
+/// umbrella in repair should take another one, not argue about a limit.
+pub fn may_borrow(
+    kind: &Kind,
+    borrower: &Borrower<'_>,
+    shelf: OnShelf<'_>,
+    now: DateTime<Utc>,
+) -> Result<Item, LendRefusal> {
+    let item = take_from_shelf(kind, shelf)?;
+    may_hold_another(kind, borrower, now)?;
+    Ok(item)
+}
+
+/// Decides whether this person may hold one more of this kind, whatever is on the shelf.
+pub fn may_hold_another(
+    kind: &Kind,
+    borrower: &Borrower<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), LendRefusal> {
+    let policy = &kind.policy;
+    if !policy.who.iter().any(|role| borrower.roles.contains(role)) {
+        return Err(LendRefusal::NotAllowed {
+            kind: kind.id.clone(),
+        });
+    }
+    let overdue = borrower
+        .open
+        .iter()
+        .filter(|loan| is_late(loan.due, now))
+        .min_by_key(|l| l.due);
+    if let (true, Some(loan)) = (policy.blocked_while_overdue, overdue) {
+        return Err(LendRefusal::Overdue {
+            kind: loan.kind.clone(),
+            label: loan.item.label().map(str::to_owned),
+            due: loan.due,
+        });
+    }
+    let held = borrower
+        .open
+        .iter()
+        .filter(|loan| loan.kind == kind.id)
+        .count();
+    if held >= policy.at_once as usize {
+        return Err(LendRefusal::LimitReached {
+            kind: kind.id.clone(),
+            limit: policy.at_once,
+        });
+    }
+    Ok(())
+}
+
+fn take_from_shelf(kind: &Kind, shelf: OnShelf<'_>) -> Result<Item, LendRefusal> {
+    match shelf {
+        OnShelf::Tagged(thing, loan) => match (thing.state, loan) {
+            (ThingState::OnLoan, Some(loan)) => Err(LendRefusal::AlreadyOut {
+                kind: kind.id.clone(),
+                label: thing.label.clone(),
+                due: loan.due,
+            }),
+            (ThingState::Available, _) => Ok(Item::Tagged {
+                thing: thing.id,
+                label: thing.label.clone(),
+            }),
+            (state, _) => Err(LendRefusal::NotForLoan {
+                kind: kind.id.clone(),
+                label: thing.label.clone(),
+                state,
+            }),
+        },
+        OnShelf::Pooled(stock) if stock.free == 0 => Err(LendRefusal::NoneLeft {
+            kind: kind.id.clone(),
+        }),
+        OnShelf::Pooled(_) => Ok(Item::Pooled),
+    }
+}
+
+/// When a loan made now is due.
+///
+/// Where the clock skips the hour of the day (summer time), the loan is due an hour later; where an
+/// hour comes twice, at its second coming: both in the borrower's favour.
+pub fn due(rule: &DueRule, now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    let today = now.with_timezone(&zone).date_naive();
+    let day = today
+        .checked_add_days(Days::new(u64::from(rule.days)))
+        .unwrap_or(today);
+    let local = day.and_time(rule.at);
+    let due = match zone.from_local_datetime(&local) {
+        LocalResult::Single(due) => due,
+        LocalResult::Ambiguous(_, later) => later,
+        LocalResult::None => zone
+            .from_local_datetime(&(local + chrono::TimeDelta::hours(1)))
+            .latest()
+            .unwrap_or_else(|| now.with_timezone(&zone)),
+    };
+    let due = due.with_timezone(&Utc);
+    // Borrowed after closing time on a same-day kind: it is due at the next day's time.
+    if due > now {
+        due
+    } else {
+        due + chrono::TimeDelta::days(1)
+    }
+}
+
+/// Whether something due then is late now. The due minute itself is still in time.
+pub fn is_late(due: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now > due
+}
+
+/// What a return amounts to. There is no refusal here: whoever brings it, it is taken.
+///
+/// `self_return` says whether the borrower may put it back alone.
+pub fn take_back(
+    self_return: bool,
+    loan: &Loan,
+    by: Option<PersonId>,
+    now: DateTime<Utc>,
+) -> ReturnReceipt {
+    ReturnReceipt {
+        kind: loan.kind.clone(),
+        item: loan.item.clone(),
+        number: loan.number.clone(),
+        brought_by: match by {
+            None => BroughtBy::Unknown,
+            Some(person) if person == loan.borrower => BroughtBy::Borrower,
+            Some(_) => BroughtBy::AnotherPerson,
+        },
+        late: is_late(loan.due, now),
+        awaiting_check: !self_return,
+    }
+}

@@ -1,0 +1,32 @@
+//! Lodge: the porters' lodge of an office building on a touch screen.
+//!
+//! The modules in reading order. The pure ones do no I/O, read no clock, start no thread and log
+//! nothing; `tests/architecture.rs` holds who may import whom.
+//!
+//! | module | what | may import |
+//! |---|---|---|
+//! | `building`, `people`, `words`, `slips` | nouns, translation files, paper as lines | each other |
+//! | `lending`, `keys`, `mail` | one service each: nouns, rules, flow, slip | the four above |
+//! | `kiosk` | the session machine of the touch screen | all above |
+//! | `store` | SQLite: journal first, then state | all above |
+//! | `devices` | opens, watches and reopens ports; the printer | people, slips, `kiosk::event` |
+//! | `screen` | shows a view, says what was touched | `kiosk`'s view and events, words |
+//! | `config` | lodge.toml | nouns |
+//! | `runtime` | receives, steps, publishes, performs | kiosk, store, devices |
+//! | `commands` | doctor, journal, verify | store, devices |
+//! | `bench` | trial, dock, tour: the program with simulated devices | runtime, screen |
+
+mod ids;
+
+pub mod building;
+pub mod people;
+pub mod slips;
+pub mod words;
+
+pub mod keys;
+pub mod lending;
+pub mod mail;
+
+pub mod kiosk;
+
+pub mod store;

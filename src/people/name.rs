@@ -1,0 +1,144 @@
+//! Names in two scripts, and how they are masked on a public screen.
+
+use super::Language;
+use serde::{Deserialize, Serialize};
+
+/// Something that is called one thing in Chinese and another in English.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    /// 中文
+    pub zh: String,
+    /// English
+    pub en: String,
+}
+
+impl Bilingual {
+    /// Both names at once.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Bilingual {
+            zh: zh.into(),
+            en: en.into(),
+        }
+    }
+
+    /// The name in one language.
+    pub fn text(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
+    }
+}
+
+/// A person's name; at least one of the two scripts is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonName {
+    /// 欧阳晓岚
+    pub chinese: Option<String>,
+    /// "Grace Hopper", given name first.
+    pub latin: Option<String>,
+}
+
+/// Two-character surnames still in use; a masked name keeps the whole surname.
+const COMPOUND_SURNAMES: [&str; 24] = [
+    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "独孤", "南宫", "夏侯", "皇甫", "尉迟", "公孙",
+    "慕容", "令狐", "长孙", "宇文", "轩辕", "端木", "百里", "呼延", "东郭", "西门", "申屠", "太史",
+];
+
+impl PersonName {
+    /// The name for a screen that others can see: enough for its owner, too little for a stranger.
+    ///
+    /// Chinese keeps the surname and the last character (欧阳*岚, 陈*), Latin the given name and the
+    /// initial of the surname (Grace H.). The asked script is preferred, the other one used where
+    /// there is no such name.
+    pub fn masked(&self, language: Language) -> String {
+        let (first, second) = match language {
+            Language::Chinese => (
+                self.chinese.as_deref().map(mask_chinese),
+                self.latin.as_deref().map(mask_latin),
+            ),
+            Language::English => (
+                self.latin.as_deref().map(mask_latin),
+                self.chinese.as_deref().map(mask_chinese),
+            ),
+        };
+        first.or(second).unwrap_or_default()
+    }
+}
+
+fn mask_chinese(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let compound = COMPOUND_SURNAMES
+        .iter()
+        .any(|surname| name.starts_with(surname));
+    let surname_length = if compound && chars.len() > 2 { 2 } else { 1 };
+    let surname: String = chars.iter().take(surname_length).collect();
+    match chars.len().saturating_sub(surname_length) {
+        0 => surname,
+        1 => format!("{surname}*"),
+        hidden_and_last => {
+            let stars = "*".repeat(hidden_and_last - 1);
+            let last = chars
+                .last()
+                .expect("a name with a given part has a last character");
+            format!("{surname}{stars}{last}")
+        }
+    }
+}
+
+fn mask_latin(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let given = words.next().unwrap_or_default();
+    match words.next_back().and_then(|surname| surname.chars().next()) {
+        Some(initial) => format!("{given} {initial}."),
+        None => given.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(chinese: Option<&str>, latin: Option<&str>) -> PersonName {
+        PersonName {
+            chinese: chinese.map(Into::into),
+            latin: latin.map(Into::into),
+        }
+    }
+
+    #[test]
+    fn a_masked_chinese_name_keeps_the_surname_and_the_last_character() {
+        for (full, masked) in [
+            ("欧阳晓岚", "欧阳*岚"),
+            ("欧阳岚", "欧阳*"),
+            ("欧阳", "欧*"),
+            ("陈明", "陈*"),
+            ("张晓明", "张*明"),
+            ("阿依古丽", "阿**丽"),
+        ] {
+            assert_eq!(name(Some(full), None).masked(Language::Chinese), masked);
+        }
+    }
+
+    #[test]
+    fn a_masked_latin_name_keeps_the_given_name_and_an_initial() {
+        assert_eq!(
+            name(None, Some("Maria del Carmen Ortega")).masked(Language::English),
+            "Maria O."
+        );
+        assert_eq!(
+            name(None, Some("Sukarno")).masked(Language::English),
+            "Sukarno"
+        );
+    }
+
+    #[test]
+    fn the_other_script_stands_in_where_one_is_missing() {
+        assert_eq!(name(Some("陈明"), None).masked(Language::English), "陈*");
+        assert_eq!(
+            name(None, Some("Grace Hart")).masked(Language::Chinese),
+            "Grace H."
+        );
+    }
+}

@@ -1,0 +1,169 @@
+//! What somebody holds up to a reader, or types in its place.
+
+use serde::{Deserialize, Serialize};
+
+/// The technology of a credential; the same digits in two technologies are two cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Technology {
+    /// 125 kHz EM4100 and look-alikes.
+    Em4100,
+}
+
+/// A card as a reader knows it, normalised so that every reader of one technology agrees.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Credential {
+    /// How it was read.
+    pub technology: Technology,
+    /// The normalised number, upper-case hexadecimal.
+    pub number: String,
+}
+
+/// A card number never reaches a log: only its technology is shown.
+impl std::fmt::Debug for Credential {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Credential({:?}, …)", self.technology)
+    }
+}
+
+/// How a credential came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum How {
+    /// Tapped on a reader.
+    Tapped,
+    /// Its printed number was typed; allowed while no reader works.
+    Typed,
+}
+
+/// One presentation of one credential.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Presented {
+    /// What was presented.
+    pub credential: Credential,
+    /// How.
+    pub how: How,
+}
+
+/// How many bits of an EM4100 number the readers of this site agree on.
+///
+/// Readers of different make report 24, 32 or 40 bits of the same card (hardware.md §2.3), so a site
+/// picks what all of its readers know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NumberConvention {
+    /// The last 24 bits, as Wiegand-26 converters report them.
+    Bits24,
+    /// The last 32 bits, as printed on most cards in ten decimal digits.
+    #[default]
+    Bits32,
+    /// All 40 bits.
+    Bits40,
+}
+
+impl NumberConvention {
+    /// How many bits are kept.
+    pub fn bits(self) -> u32 {
+        match self {
+            NumberConvention::Bits24 => 24,
+            NumberConvention::Bits32 => 32,
+            NumberConvention::Bits40 => 40,
+        }
+    }
+
+    /// The credential of a 40-bit EM4100 number under this convention.
+    pub fn credential(self, number: u64) -> Credential {
+        let kept = number & ((1 << self.bits()) - 1);
+        let digits = self.bits() as usize / 4;
+        Credential {
+            technology: Technology::Em4100,
+            number: format!("{kept:0digits$X}"),
+        }
+    }
+
+    /// Reads a number as it is printed on the card.
+    ///
+    /// Ten decimal digits (`0013477100`, leading zeros may be missing) are the last 32 bits; where the
+    /// site keeps 24 bits, the `205,42220` form will do as well; where it keeps all 40, only the ten
+    /// hexadecimal digits tell the card.
+    pub fn read_printed(self, typed: &str) -> Option<Credential> {
+        let typed = typed.trim();
+        let number = match self {
+            NumberConvention::Bits40 => {
+                let hexadecimal = typed.len() == 10 && typed.chars().all(|c| c.is_ascii_hexdigit());
+                hexadecimal
+                    .then(|| u64::from_str_radix(typed, 16).ok())
+                    .flatten()?
+            }
+            NumberConvention::Bits24 if typed.contains(',') => {
+                let (facility, card) = typed.split_once(',')?;
+                u64::from(decimal::<u8>(facility)?) << 16 | u64::from(decimal::<u16>(card)?)
+            }
+            NumberConvention::Bits24 | NumberConvention::Bits32 => (typed.len() <= 10)
+                .then(|| decimal::<u32>(typed))
+                .flatten()
+                .map(u64::from)?,
+        };
+        (number != 0).then(|| self.credential(number))
+    }
+}
+
+fn decimal<N: std::str::FromStr>(text: &str) -> Option<N> {
+    text.chars()
+        .all(|char| char.is_ascii_digit())
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sample card of hardware.md §2.3: digits 0100CDA4EC.
+    const SAMPLE: u64 = 0x01_00CD_A4EC;
+
+    #[test]
+    fn a_number_typed_from_the_card_is_the_number_the_reader_reads() {
+        for (convention, printed) in [
+            (NumberConvention::Bits32, "0013477100"),
+            (NumberConvention::Bits32, " 13477100 "),
+            (NumberConvention::Bits24, "205,42220"),
+            (NumberConvention::Bits24, "0013477100"),
+            (NumberConvention::Bits40, "0100CDA4EC"),
+            (NumberConvention::Bits40, "0100cda4ec"),
+        ] {
+            assert_eq!(
+                convention.read_printed(printed),
+                Some(convention.credential(SAMPLE)),
+                "{convention:?} {printed}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_card_number_is_none() {
+        for (convention, typed) in [
+            (NumberConvention::Bits32, ""),
+            (NumberConvention::Bits32, "0"),
+            (NumberConvention::Bits32, "205,42220"),
+            (NumberConvention::Bits32, "4294967296"),
+            (NumberConvention::Bits32, "+3477100"),
+            (NumberConvention::Bits24, "256,1"),
+            (NumberConvention::Bits24, "1,65536"),
+            (NumberConvention::Bits40, "13477100"),
+            (NumberConvention::Bits40, "+100CDA4EC"),
+        ] {
+            assert_eq!(
+                convention.read_printed(typed),
+                None,
+                "{convention:?} {typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_credential_never_prints_its_number() {
+        let shown = format!("{:?}", NumberConvention::Bits32.credential(SAMPLE));
+        assert!(!shown.contains("CDA4EC"), "{shown}");
+    }
+}

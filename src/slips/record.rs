@@ -1,0 +1,103 @@
+//! What the journal says about paper.
+
+use super::{JobState, PrintJobId};
+use serde::{Deserialize, Serialize};
+
+/// One journal entry about a print job. That a job was queued stands in the record it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Record {
+    /// Its first byte may leave from now on.
+    Sending {
+        /// The job.
+        job: PrintJobId,
+    },
+    /// The printer proved that it printed.
+    Confirmed {
+        /// The job.
+        job: PrintJobId,
+        /// By what.
+        proof: Proof,
+    },
+    /// Nobody knows whether it came out.
+    Unknown {
+        /// The job.
+        job: PrintJobId,
+        /// Why.
+        why: WhyUnknown,
+    },
+    /// The printer refused it before a byte was sent; it waits again.
+    Requeued {
+        /// The job.
+        job: PrintJobId,
+    },
+}
+
+/// How a printer proved that it printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proof {
+    /// It returned the job's own token.
+    ProcessId,
+    /// It answered a question that waits behind the paper, and was healthy then.
+    Fence,
+}
+
+/// Why nobody knows whether a slip came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WhyUnknown {
+    /// The line to the printer was lost in the middle.
+    LineLost,
+    /// The printer did not prove it in time.
+    NoProof,
+    /// The program ended in the middle.
+    ProgramEnded,
+}
+
+impl Record {
+    /// The kind of entry.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Record::Sending { .. } => "sending",
+            Record::Confirmed { .. } => "confirmed",
+            Record::Unknown { .. } => "unknown",
+            Record::Requeued { .. } => "requeued",
+        }
+    }
+
+    /// The job.
+    pub fn job(&self) -> PrintJobId {
+        match *self {
+            Record::Sending { job }
+            | Record::Confirmed { job, .. }
+            | Record::Unknown { job, .. }
+            | Record::Requeued { job } => job,
+        }
+    }
+
+    /// What the entry is about.
+    pub fn subject(&self) -> String {
+        self.job().to_string()
+    }
+
+    /// The state the job is in behind this entry.
+    pub fn state(&self) -> JobState {
+        match self {
+            Record::Sending { .. } => JobState::Sending,
+            Record::Confirmed { .. } => JobState::Confirmed,
+            Record::Unknown { .. } => JobState::Unknown,
+            Record::Requeued { .. } => JobState::Queued,
+        }
+    }
+
+    /// Whether a job in state `from` may move this way.
+    pub fn may_follow(&self, from: JobState) -> bool {
+        match self {
+            Record::Sending { .. } => from == JobState::Queued,
+            Record::Confirmed { .. } | Record::Unknown { .. } | Record::Requeued { .. } => {
+                from == JobState::Sending
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! One open database and the one way to write in it.
+
+use super::error::{Doing, StoreError};
+use super::ids::IdSource;
+use super::journal::{self, Actor, Entry};
+use super::records::Record;
+use super::{keys, lending, mail, slips};
+use crate::building::Building;
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::fs::File;
+
+/// One open database: what the lodge knows.
+pub struct Books {
+    pub(super) connection: Connection,
+    pub(super) building: Building,
+    ids: IdSource,
+    /// Held for as long as this process may write; the system lets go of it when the process ends.
+    _lock: Option<File>,
+}
+
+impl Books {
+    pub(super) fn new(connection: Connection, lock: Option<File>, building: Building) -> Self {
+        Books {
+            connection,
+            building,
+            ids: IdSource::random(),
+            _lock: lock,
+        }
+    }
+
+    /// From now on every identifier follows from what is in the books, so that two runs of the same
+    /// script write the same journal. Never for a real lobby: two kiosks would make equal ids.
+    pub fn make_ids_repeatable(&mut self) {
+        self.ids = IdSource::repeatable();
+    }
+
+    /// Runs one deed in one transaction. Nothing of it is there until this returns, all of it is on
+    /// the disk afterwards; `Ok(Err(_))` is a refusal, which writes nothing.
+    pub(super) fn perform<T, R>(
+        &mut self,
+        doing: &'static str,
+        at: DateTime<Utc>,
+        actor: Actor,
+        deed: impl FnOnce(&mut Deed<'_>) -> Result<Result<T, R>, StoreError>,
+    ) -> Result<Result<T, R>, StoreError> {
+        let tx = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .doing(doing)?;
+        let mut open = Deed {
+            tx,
+            building: &self.building,
+            ids: &mut self.ids,
+            at,
+            actor,
+        };
+        match deed(&mut open)? {
+            Ok(done) => {
+                open.tx.commit().doing(doing)?;
+                Ok(Ok(done))
+            }
+            Err(refused) => Ok(Err(refused)),
+        }
+    }
+
+    /// A deed that cannot be refused.
+    pub(super) fn write<T>(
+        &mut self,
+        doing: &'static str,
+        at: DateTime<Utc>,
+        actor: Actor,
+        deed: impl FnOnce(&mut Deed<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let done = self.perform(doing, at, actor, |open| {
+            deed(open).map(Ok::<T, std::convert::Infallible>)
+        })?;
+        match done {
+            Ok(done) => Ok(done),
+            Err(never) => match never {},
+        }
+    }
+
+    /// Hands every row of the journal to `each`, oldest first.
+    pub fn journal(
+        &self,
+        each: impl FnMut(Entry) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        journal::for_each(&self.connection, each)
+    }
+
+    /// Writes the log of recent commits back into the database file. Costs two waits for the disk, so
+    /// it runs when nobody stands at the screen.
+    pub fn tidy(&self) -> Result<(), StoreError> {
+        self.connection
+            .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+            .doing("write the log back into the database")
+    }
+}
+
+/// One transaction in the making.
+pub(super) struct Deed<'a> {
+    pub tx: Transaction<'a>,
+    pub building: &'a Building,
+    ids: &'a mut IdSource,
+    pub at: DateTime<Utc>,
+    actor: Actor,
+}
+
+impl Deed<'_> {
+    /// Writes a journal row and what follows from it.
+    pub fn record(&mut self, record: impl Into<Record>) -> Result<(), StoreError> {
+        let record = record.into();
+        let id = self.new_id()?;
+        let entry = journal::append(
+            &self.tx,
+            id,
+            self.building.device,
+            self.at,
+            self.actor,
+            &record,
+        )?;
+        apply(&self.tx, entry.at_ms, &record)
+    }
+
+    /// A new identifier.
+    pub fn new_id(&mut self) -> Result<uuid::Uuid, StoreError> {
+        let (seq, _) = journal::head(&self.tx)?;
+        Ok(self.ids.next(self.at, seq))
+    }
+}
+
+/// What a record changes in the state tables; the same for a deed and for a rebuild.
+pub(super) fn apply(
+    connection: &Connection,
+    at_ms: i64,
+    record: &Record,
+) -> Result<(), StoreError> {
+    match record {
+        // Rows about people may be erased one day, so they are outside the fold.
+        Record::People(_) => Ok(()),
+        Record::Lending(record) => lending::apply(connection, at_ms, record),
+        Record::Keys(record) => keys::apply(connection, at_ms, record),
+        Record::Mail(record) => mail::apply(connection, at_ms, record),
+        Record::Slips(record) => slips::apply(connection, at_ms, record),
+    }
+}

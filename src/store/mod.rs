@@ -1,0 +1,29 @@
+//! SQLite: the journal first, then the state, in one transaction; the only module that names it.
+//!
+//! `Books` is one open database. One thread owns it for writing (`thread`); reading commands open
+//! their own. A commit is durable when the call returns: WAL with `synchronous=FULL`.
+
+mod books;
+mod error;
+mod ids;
+pub mod journal;
+mod keys;
+mod lending;
+mod mail;
+mod my_page;
+mod open;
+mod people;
+mod rebuild;
+mod records;
+mod slips;
+mod thread;
+mod words;
+
+pub use books::Books;
+pub use error::{OpenError, StoreError};
+pub use open::{DATABASE, LOCK, OLDEST_SQLITE, SCHEMA};
+pub use people::{CardRow, PersonRow, TenantRow};
+pub use rebuild::{Difference, Sound, Verdict};
+pub use records::Record;
+pub use slips::OpenJob;
+pub use thread::Store;

@@ -1,0 +1,37 @@
+//! One card, everything: what a person's own page shows, read at one moment.
+
+use super::books::Books;
+use super::error::StoreError;
+use super::{keys, mail};
+use crate::kiosk::event::Identified;
+use crate::lending::Kind;
+use crate::people::{Credential, Identity};
+
+impl Books {
+    /// Who a card belongs to, with what that person has here. Nothing is read for a card that opens
+    /// nothing.
+    pub fn identify(
+        &self,
+        kinds: &[Kind],
+        credential: &Credential,
+    ) -> Result<Identified, StoreError> {
+        let identity = self.identify_card(credential)?;
+        let Identity::Known(holder) = &identity else {
+            return Ok(Identified {
+                identity,
+                loans: Vec::new(),
+                mail: Vec::new(),
+                keys: Vec::new(),
+                stock: Vec::new(),
+            });
+        };
+        let person = holder.person;
+        Ok(Identified {
+            loans: self.loans_of(person)?,
+            mail: mail::waiting_for(&self.connection, person)?,
+            keys: keys::held_by(&self.connection, person)?,
+            stock: self.stock(kinds)?,
+            identity,
+        })
+    }
+}

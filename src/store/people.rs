@@ -1,0 +1,296 @@
+//! Tenants, persons and cards; the rows that may be erased one day.
+
+use super::books::Books;
+use super::error::{Doing, StoreError};
+use super::journal::Actor;
+use super::words::{from_word, to_word};
+use crate::people::{
+    Bilingual, CardId, CardState, Credential, Holder, Identity, Language, PersonId, PersonName,
+    Record, Role, Tenant, TenantId, TenantState, identify,
+};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// A tenant to enter.
+#[derive(Clone, Debug)]
+pub struct TenantRow {
+    /// Its name.
+    pub name: Bilingual,
+    /// Its rooms, the first one stands on My page.
+    pub rooms: Vec<String>,
+    /// Its state.
+    pub state: TenantState,
+}
+
+/// A person to enter.
+#[derive(Clone, Debug)]
+pub struct PersonRow {
+    /// The company; none for the property office.
+    pub tenant: Option<TenantId>,
+    /// The name.
+    pub name: PersonName,
+    /// What this person may be here.
+    pub roles: Vec<Role>,
+    /// The language to begin with.
+    pub language: Language,
+}
+
+/// A card to issue.
+#[derive(Clone, Debug)]
+pub struct CardRow {
+    /// Whose.
+    pub person: PersonId,
+    /// What a reader says of it.
+    pub credential: Credential,
+    /// Its state.
+    pub state: CardState,
+}
+
+impl Books {
+    /// Enters a tenant.
+    pub fn enter_tenant(
+        &mut self,
+        row: &TenantRow,
+        at: DateTime<Utc>,
+    ) -> Result<TenantId, StoreError> {
+        const DOING: &str = "enter a tenant";
+        self.write(DOING, at, Actor::default(), |deed| {
+            let tenant = TenantId(deed.new_id()?);
+            deed.tx
+                .execute(
+                    "INSERT INTO tenants (id, name_zh, name_en, state) VALUES (?1, ?2, ?3, ?4)",
+                    params![
+                        tenant.to_string(),
+                        row.name.zh,
+                        row.name.en,
+                        to_word(&row.state)
+                    ],
+                )
+                .doing(DOING)?;
+            for (position, room) in (1_i64..).zip(&row.rooms) {
+                deed.tx
+                    .execute(
+                        "INSERT INTO tenant_rooms (tenant, position, room) VALUES (?1, ?2, ?3)",
+                        params![tenant.to_string(), position, room],
+                    )
+                    .doing(DOING)?;
+            }
+            deed.record(Record::TenantEntered {
+                tenant,
+                state: row.state,
+            })?;
+            Ok(tenant)
+        })
+    }
+
+    /// Enters a person.
+    pub fn enter_person(
+        &mut self,
+        row: &PersonRow,
+        at: DateTime<Utc>,
+    ) -> Result<PersonId, StoreError> {
+        const DOING: &str = "enter a person";
+        self.write(DOING, at, Actor::default(), |deed| {
+            let person = PersonId(deed.new_id()?);
+            deed.tx
+                .execute(
+                    "INSERT INTO persons (id, tenant, language, name_chinese, name_latin)
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                    params![
+                        person.to_string(),
+                        row.tenant.map(|tenant| tenant.to_string()),
+                        to_word(&row.language),
+                        row.name.chinese,
+                        row.name.latin,
+                    ],
+                )
+                .doing(DOING)?;
+            for role in &row.roles {
+                deed.tx
+                    .execute(
+                        "INSERT INTO person_roles (person, role) VALUES (?1, ?2)",
+                        params![person.to_string(), to_word(role)],
+                    )
+                    .doing(DOING)?;
+            }
+            let roles = row.roles.clone();
+            deed.record(Record::PersonEntered {
+                person,
+                tenant: row.tenant,
+                roles,
+            })?;
+            Ok(person)
+        })
+    }
+
+    /// Issues a card.
+    pub fn issue_card(&mut self, row: &CardRow, at: DateTime<Utc>) -> Result<CardId, StoreError> {
+        const DOING: &str = "issue a card";
+        self.write(DOING, at, Actor::default(), |deed| {
+            let card = CardId(deed.new_id()?);
+            deed.tx
+                .execute(
+                    "INSERT INTO cards (id, person, technology, number, state)
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                    params![
+                        card.to_string(),
+                        row.person.to_string(),
+                        to_word(&row.credential.technology),
+                        row.credential.number,
+                        to_word(&row.state),
+                    ],
+                )
+                .doing(DOING)?;
+            deed.record(Record::CardIssued {
+                card,
+                person: row.person,
+                state: row.state,
+            })?;
+            Ok(card)
+        })
+    }
+
+    /// Remembers the language a person chose; nothing is written where it is the old one.
+    pub fn remember_language(
+        &mut self,
+        person: PersonId,
+        language: Language,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const DOING: &str = "remember a language";
+        let actor = Actor {
+            person: Some(person),
+            card: None,
+        };
+        self.write(DOING, at, actor, |deed| {
+            let changed = deed
+                .tx
+                .execute(
+                    "UPDATE persons SET language = ?2 WHERE id = ?1 AND language <> ?2",
+                    params![person.to_string(), to_word(&language)],
+                )
+                .doing(DOING)?;
+            if changed > 0 {
+                deed.record(Record::LanguageChosen { person, language })?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Whose card this is, and what that means today.
+    pub fn identify_card(&self, credential: &Credential) -> Result<Identity, StoreError> {
+        let connection = &self.connection;
+        let Some((card, person, state)) = find_card(connection, credential)? else {
+            return Ok(Identity::UnknownCard);
+        };
+        Ok(identify(state, holder(connection, card, person)?))
+    }
+}
+
+fn find_card(
+    connection: &Connection,
+    credential: &Credential,
+) -> Result<Option<(CardId, PersonId, CardState)>, StoreError> {
+    const DOING: &str = "look up a card";
+    let found = connection
+        .prepare_cached("SELECT id, person, state FROM cards WHERE technology = ?1 AND number = ?2")
+        .and_then(|mut select| {
+            select
+                .query_row(
+                    params![to_word(&credential.technology), credential.number],
+                    |row| {
+                        Ok((
+                            row.get::<_, String>(0)?,
+                            row.get::<_, String>(1)?,
+                            row.get(2)?,
+                        ))
+                    },
+                )
+                .optional()
+        })
+        .doing(DOING)?;
+    found
+        .map(|(card, person, state)| {
+            let row = || format!("card {card}");
+            let state = from_word(state, DOING, row)?;
+            Ok((
+                from_word(card.clone(), DOING, row)?,
+                from_word(person, DOING, row)?,
+                state,
+            ))
+        })
+        .transpose()
+}
+
+fn holder(connection: &Connection, card: CardId, person: PersonId) -> Result<Holder, StoreError> {
+    const DOING: &str = "look up a person";
+    let row = || format!("person {person}");
+    let (tenant, language, chinese, latin) = connection
+        .prepare_cached(
+            "SELECT tenant, language, name_chinese, name_latin FROM persons WHERE id = ?1",
+        )
+        .and_then(|mut select| {
+            select.query_row([person.to_string()], |row| {
+                let tenant: Option<String> = row.get(0)?;
+                let language: String = row.get(1)?;
+                Ok((tenant, language, row.get(2)?, row.get(3)?))
+            })
+        })
+        .doing(DOING)?;
+    let tenant = match tenant {
+        Some(id) => Some(self::tenant(connection, from_word(id, DOING, row)?)?),
+        None => None,
+    };
+    Ok(Holder {
+        person,
+        card,
+        name: PersonName { chinese, latin },
+        roles: roles(connection, person)?,
+        language: from_word(language, DOING, row)?,
+        tenant,
+    })
+}
+
+/// What this person may be here, as the books say now.
+pub(super) fn roles(connection: &Connection, person: PersonId) -> Result<Vec<Role>, StoreError> {
+    const DOING: &str = "look up a person's roles";
+    let words: Vec<String> = connection
+        .prepare_cached("SELECT role FROM person_roles WHERE person = ?1 ORDER BY role")
+        .and_then(|mut select| {
+            select
+                .query_map([person.to_string()], |row| row.get(0))?
+                .collect()
+        })
+        .doing(DOING)?;
+    words
+        .into_iter()
+        .map(|word| from_word(word, DOING, || format!("person {person}")))
+        .collect()
+}
+
+fn tenant(connection: &Connection, id: TenantId) -> Result<Tenant, StoreError> {
+    const DOING: &str = "look up a tenant";
+    let (zh, en, state): (String, String, String) = connection
+        .prepare_cached("SELECT name_zh, name_en, state FROM tenants WHERE id = ?1")
+        .and_then(|mut select| {
+            select.query_row([id.to_string()], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+        })
+        .doing(DOING)?;
+    let rooms = connection
+        .prepare_cached("SELECT room FROM tenant_rooms WHERE tenant = ?1 ORDER BY position")
+        .and_then(|mut select| {
+            select
+                .query_map([id.to_string()], |row| row.get(0))?
+                .collect()
+        })
+        .doing(DOING)?;
+    let state = from_word(state, DOING, || format!("tenant {id}"))?;
+    Ok(Tenant {
+        id,
+        name: Bilingual { zh, en },
+        rooms,
+        state,
+    })
+}

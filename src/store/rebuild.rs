@@ -1,0 +1,208 @@
+//! Proving the books: the chain of the journal, and the state tables against a fold over it.
+
+use super::books::{Books, apply};
+use super::error::{Doing, StoreError};
+use super::journal::{self, Break, Hash};
+use super::open;
+use super::records::Record;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+/// Tables that are a fold over the journal.
+const STATE_TABLES: [&str; 7] = [
+    "lending_things",
+    "lending_pools",
+    "lending_loans",
+    "key_loans",
+    "mail_items",
+    "slip_numbers",
+    "print_jobs",
+];
+
+/// Differences listed before the rest is only counted.
+const LISTED: usize = 20;
+
+/// What a proof came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Chain and state are what they should be.
+    Sound(Sound),
+    /// The chain is broken.
+    Broken(Break),
+    /// The state is not what the journal says.
+    Different {
+        /// The first ones.
+        first: Vec<Difference>,
+        /// How many there are in all.
+        count: usize,
+    },
+    /// SQLite finds the file damaged.
+    Damaged(String),
+}
+
+/// Sound books.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sound {
+    /// How many journal rows there are.
+    pub rows: i64,
+    /// The hash of the last one.
+    pub head: Hash,
+}
+
+/// A row that is not what the journal says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The table.
+    pub table: &'static str,
+    /// The row as it stands, empty where it is missing.
+    pub found: String,
+    /// The row as it should be, empty where it should not be.
+    pub expected: String,
+}
+
+impl Books {
+    /// Reads everything and proves it. Works beside a running kiosk, on the books of one moment.
+    pub fn verify(&self) -> Result<Verdict, StoreError> {
+        const DOING: &str = "verify the books";
+        let moment = self.connection.unchecked_transaction().doing(DOING)?;
+        let check: String = moment
+            .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+            .doing(DOING)?;
+        if check != "ok" {
+            return Ok(Verdict::Damaged(check));
+        }
+        let (rows, head) = match journal::verify_chain(&moment)? {
+            Ok(end) => end,
+            Err(broken) => return Ok(Verdict::Broken(broken)),
+        };
+        let rebuilt = rebuild(&moment)?;
+        let mut differences = Differences::default();
+        for table in STATE_TABLES {
+            compare(table, &moment, &rebuilt, &mut differences)?;
+        }
+        match differences.count {
+            0 => Ok(Verdict::Sound(Sound { rows, head })),
+            count => Ok(Verdict::Different {
+                first: differences.first,
+                count,
+            }),
+        }
+    }
+}
+
+/// A fresh database in memory with nothing but what the journal says.
+fn rebuild(books: &Connection) -> Result<Connection, StoreError> {
+    const DOING: &str = "rebuild the state from the journal";
+    let rebuilt = Connection::open_in_memory().doing(DOING)?;
+    open::create_schema(&rebuilt).doing(DOING)?;
+    let tx = rebuilt.unchecked_transaction().doing(DOING)?;
+    journal::for_each(books, |entry| {
+        apply(&tx, entry.at_ms, &Record::read(&entry)?)
+    })?;
+    tx.commit().doing(DOING)?;
+    Ok(rebuilt)
+}
+
+#[derive(Default)]
+struct Differences {
+    first: Vec<Difference>,
+    count: usize,
+}
+
+impl Differences {
+    fn add(&mut self, table: &'static str, found: Option<&Row>, expected: Option<&Row>) {
+        self.count += 1;
+        if self.first.len() < LISTED {
+            let shown = |row: Option<&Row>| row.map(show).unwrap_or_default();
+            self.first.push(Difference {
+                table,
+                found: shown(found),
+                expected: shown(expected),
+            });
+        }
+    }
+}
+
+type Row = Vec<Value>;
+
+/// Walks both tables side by side in the order of their keys.
+fn compare(
+    table: &'static str,
+    books: &Connection,
+    rebuilt: &Connection,
+    differences: &mut Differences,
+) -> Result<(), StoreError> {
+    const DOING: &str = "compare the state with the journal";
+    let (mut left, mut right) = (
+        sorted(books, table).doing(DOING)?,
+        sorted(rebuilt, table).doing(DOING)?,
+    );
+    let (mut left_rows, mut right_rows) =
+        (left.query([]).doing(DOING)?, right.query([]).doing(DOING)?);
+    let next = |rows: &mut rusqlite::Rows<'_>| -> Result<Option<Row>, StoreError> {
+        let row = rows.next().doing(DOING)?;
+        row.map(|row| {
+            (0..row.as_ref().column_count())
+                .map(|at| row.get(at))
+                .collect()
+        })
+        .transpose()
+        .doing(DOING)
+    };
+    let (mut found, mut expected) = (next(&mut left_rows)?, next(&mut right_rows)?);
+    loop {
+        let order = match (&found, &expected) {
+            (None, None) => return Ok(()),
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (Some(found), Some(expected)) => {
+                show(&found[..1].to_vec()).cmp(&show(&expected[..1].to_vec()))
+            }
+        };
+        match order {
+            std::cmp::Ordering::Less => {
+                differences.add(table, found.as_ref(), None);
+                found = next(&mut left_rows)?;
+            }
+            std::cmp::Ordering::Greater => {
+                differences.add(table, None, expected.as_ref());
+                expected = next(&mut right_rows)?;
+            }
+            std::cmp::Ordering::Equal => {
+                if found != expected {
+                    differences.add(table, found.as_ref(), expected.as_ref());
+                }
+                found = next(&mut left_rows)?;
+                expected = next(&mut right_rows)?;
+            }
+        }
+    }
+}
+
+fn sorted<'a>(
+    connection: &'a Connection,
+    table: &str,
+) -> rusqlite::Result<rusqlite::Statement<'a>> {
+    let columns = connection
+        .prepare(&format!("SELECT * FROM {table}"))?
+        .column_count();
+    let order: Vec<String> = (1..=columns).map(|column| column.to_string()).collect();
+    connection.prepare(&format!(
+        "SELECT * FROM {table} ORDER BY {}",
+        order.join(", ")
+    ))
+}
+
+fn show(row: &Row) -> String {
+    let values: Vec<String> = row
+        .iter()
+        .map(|value| match value {
+            Value::Null => "-".to_owned(),
+            Value::Integer(number) => number.to_string(),
+            Value::Real(number) => number.to_string(),
+            Value::Text(text) => text.clone(),
+            Value::Blob(bytes) => format!("{} bytes", bytes.len()),
+        })
+        .collect();
+    values.join(" | ")
+}

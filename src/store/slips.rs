@@ -1,0 +1,206 @@
+//! Print jobs: what is to be printed, and what became of it.
+
+use super::books::Books;
+use super::error::{Doing, StoreError};
+use super::journal::Actor;
+use super::words::{from_word, to_word};
+use crate::slips::{JobState, PrintJobId, Record, Slip, SlipNumber};
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// A print job that is not over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenJob {
+    /// The job.
+    pub id: PrintJobId,
+    /// The number on the slip.
+    pub number: SlipNumber,
+    /// Where it stands.
+    pub state: JobState,
+    /// What it prints.
+    pub slip: Slip,
+}
+
+impl Books {
+    /// Writes down that a job moved on. False where it was not in a state from which it can move
+    /// there; then nothing is written.
+    pub fn move_job(&mut self, record: Record, at: DateTime<Utc>) -> Result<bool, StoreError> {
+        let moved = self.perform("move a print job on", at, Actor::default(), |deed| {
+            let state = state(&deed.tx, record.job())?;
+            if state.is_some_and(|state| record.may_follow(state)) {
+                deed.record(record)?;
+                Ok(Ok(()))
+            } else {
+                Ok(Err(()))
+            }
+        })?;
+        Ok(moved.is_ok())
+    }
+
+    /// Print jobs that are not over, oldest first.
+    pub fn open_jobs(&self) -> Result<Vec<OpenJob>, StoreError> {
+        const DOING: &str = "read the print jobs";
+        let rows: Vec<(String, String, String, u32, String, String)> = self
+            .connection
+            .prepare_cached(
+                "SELECT id, print_jobs.device, day, count, state, content
+                 FROM print_jobs JOIN slips ON slips.job = print_jobs.id
+                 WHERE state IN ('queued', 'sending', 'unknown') ORDER BY id",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map([], |row| {
+                        Ok((
+                            row.get(0)?,
+                            row.get(1)?,
+                            row.get(2)?,
+                            row.get(3)?,
+                            row.get(4)?,
+                            row.get(5)?,
+                        ))
+                    })?
+                    .collect()
+            })
+            .doing(DOING)?;
+        rows.into_iter()
+            .map(|(id, device, day, count, state, content)| {
+                let row = || format!("print job {id}");
+                let unreadable = || StoreError::Unreadable {
+                    doing: DOING,
+                    row: row(),
+                };
+                Ok(OpenJob {
+                    number: number(&device, &day, count).ok_or_else(unreadable)?,
+                    state: from_word(state, DOING, row)?,
+                    slip: serde_json::from_str(&content).map_err(|_| unreadable())?,
+                    id: from_word(id.clone(), DOING, row)?,
+                })
+            })
+            .collect()
+    }
+}
+
+fn state(connection: &Connection, job: PrintJobId) -> Result<Option<JobState>, StoreError> {
+    const DOING: &str = "read a print job";
+    connection
+        .prepare_cached("SELECT state FROM print_jobs WHERE id = ?1")
+        .and_then(|mut select| {
+            select
+                .query_row([job.to_string()], |row| row.get(0))
+                .optional()
+        })
+        .doing(DOING)?
+        .map(|word| from_word(word, DOING, || format!("print job {job}")))
+        .transpose()
+}
+
+/// A slip number out of its three columns.
+pub(super) fn number(device: &str, day: &str, count: u32) -> Option<SlipNumber> {
+    let mut letters = device.chars();
+    let device = letters.next()?;
+    let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
+    letters
+        .next()
+        .is_none()
+        .then_some(SlipNumber { device, day, count })
+}
+
+/// The next free number of this device and day.
+pub(super) fn next_number(
+    connection: &Connection,
+    device: char,
+    day: NaiveDate,
+) -> Result<SlipNumber, StoreError> {
+    let last: Option<u32> = connection
+        .prepare_cached("SELECT last FROM slip_numbers WHERE device = ?1 AND day = ?2")
+        .and_then(|mut select| {
+            select
+                .query_row(params![device.to_string(), day.to_string()], |row| {
+                    row.get(0)
+                })
+                .optional()
+        })
+        .doing("find the next slip number")?;
+    Ok(SlipNumber {
+        device,
+        day,
+        count: last.unwrap_or(0) + 1,
+    })
+}
+
+/// Notes that a number was given out.
+pub(super) fn use_number(connection: &Connection, number: &SlipNumber) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO slip_numbers (device, day, last) VALUES (?1, ?2, ?3)
+             ON CONFLICT (device, day) DO UPDATE SET last = max(last, excluded.last)",
+        )
+        .and_then(|mut insert| {
+            insert.execute(params![
+                number.device.to_string(),
+                number.day.to_string(),
+                number.count
+            ])
+        })
+        .map(|_| ())
+        .doing("use a slip number")
+}
+
+/// Queues a job; part of the record of the deed that the slip is about.
+pub(super) fn queue(
+    connection: &Connection,
+    job: PrintJobId,
+    number: &SlipNumber,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO print_jobs (id, device, day, count, state, moved_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )
+        .and_then(|mut insert| {
+            insert.execute(params![
+                job.to_string(),
+                number.device.to_string(),
+                number.day.to_string(),
+                number.count,
+                to_word(&JobState::Queued),
+                at_ms,
+            ])
+        })
+        .map(|_| ())
+        .doing("queue a slip")
+}
+
+/// Keeps what a job prints.
+pub(super) fn keep(
+    connection: &Connection,
+    job: PrintJobId,
+    slip: &Slip,
+) -> Result<(), StoreError> {
+    let content = serde_json::to_string(slip)
+        .expect("a slip is made of texts and numbers, which JSON can always hold");
+    connection
+        .prepare_cached("INSERT INTO slips (job, content) VALUES (?1, ?2)")
+        .and_then(|mut insert| insert.execute(params![job.to_string(), content]))
+        .map(|_| ())
+        .doing("keep a slip")
+}
+
+pub(super) fn apply(
+    connection: &Connection,
+    at_ms: i64,
+    record: &Record,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE print_jobs SET state = ?2, moved_ms = ?3 WHERE id = ?1")
+        .and_then(|mut update| {
+            update.execute(params![
+                record.job().to_string(),
+                to_word(&record.state()),
+                at_ms
+            ])
+        })
+        .map(|_| ())
+        .doing("move a print job on")
+}

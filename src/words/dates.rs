@@ -1,0 +1,77 @@
+//! Dates and times as people read them.
+
+use super::{Value, text, with};
+use crate::people::Language;
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
+
+/// 2026年11月23日 周一 09:05 / Mon 23 Nov 2026, 09:05.
+pub fn day_time(language: Language, at: NaiveDateTime) -> String {
+    with(
+        language,
+        "date-day-time",
+        &[
+            ("day", day(language, at.date()).into()),
+            ("time", time(at).into()),
+        ],
+    )
+}
+
+/// 2026年11月23日 周一 / Mon 23 Nov 2026.
+pub fn day(language: Language, day: NaiveDate) -> String {
+    with(
+        language,
+        "date-day",
+        &[
+            ("weekday", weekday(language, day.weekday()).into()),
+            ("day", number(day.day())),
+            ("month", month(language, day.month()).into()),
+            ("year", Value::from(day.year().to_string())),
+        ],
+    )
+}
+
+/// 09:05, on every screen and slip.
+pub fn time(at: NaiveDateTime) -> String {
+    at.format("%H:%M").to_string()
+}
+
+fn number(value: u32) -> Value<'static> {
+    Value::from(value.to_string())
+}
+
+fn weekday(language: Language, weekday: Weekday) -> String {
+    text(
+        language,
+        match weekday {
+            Weekday::Mon => "weekday-monday",
+            Weekday::Tue => "weekday-tuesday",
+            Weekday::Wed => "weekday-wednesday",
+            Weekday::Thu => "weekday-thursday",
+            Weekday::Fri => "weekday-friday",
+            Weekday::Sat => "weekday-saturday",
+            Weekday::Sun => "weekday-sunday",
+        },
+    )
+}
+
+fn month(language: Language, month: u32) -> String {
+    const IDS: [&str; 12] = [
+        "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
+        "month-9", "month-10", "month-11", "month-12",
+    ];
+    text(language, IDS[month as usize - 1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_read_as_the_house_writes_them() {
+        let at = NaiveDate::from_ymd_opt(2026, 11, 23)
+            .and_then(|day| day.and_hms_opt(9, 5, 0))
+            .expect("a real moment");
+        assert_eq!(day_time(Language::Chinese, at), "2026年11月23日 周一 09:05");
+        assert_eq!(day_time(Language::English, at), "Mon 23 Nov 2026, 09:05");
+    }
+}

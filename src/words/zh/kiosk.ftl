@@ -1,0 +1,1 @@
+# What the touch screen says.
