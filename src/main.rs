@@ -1,1 +1,3 @@
+//! The composition root and the command line.
+
 fn main() {}

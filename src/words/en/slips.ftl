@@ -4,5 +4,5 @@ slip-lent-at = Borrowed
 slip-due = Please return by
 slip-deposit = Deposit
 slip-number = Number
-slip-how-to-return = To return, scan this code or the tag at the touch screen
+slip-how-to-return = Scan this or the tag to return
 slip-thanks = Thank you, goodbye

@@ -4,5 +4,5 @@ slip-lent-at = 借出时间
 slip-due = 请于此前归还
 slip-deposit = 押金
 slip-number = 单号
-slip-how-to-return = 归还时在触摸屏前扫描此码或物品标签
+slip-how-to-return = 归还时扫描此码或物品标签
 slip-thanks = 请慢走，再见

@@ -1,0 +1,216 @@
+//! A small lobby for tests: one building, two companies, a few people and things, at a fixed moment.
+
+#![allow(dead_code, reason = "every test file uses another part of the lobby")]
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use lodge::building::Building;
+use lodge::lending::{
+    Counted, DueRule, Kind, KindIcon, KindId, LendOrder, LendRefusal, LentReceipt, Policy,
+    ReturnOrder, ReturnReceipt, ReturnRefusal, ThingState, Wanted,
+};
+use lodge::people::{
+    Bilingual, CardState, Credential, Holder, How, Identity, Language, NumberConvention, PersonId,
+    PersonName, Role, TenantState,
+};
+use lodge::store::{Books, CardRow, PersonRow, TenantRow};
+use std::path::{Path, PathBuf};
+
+/// Monday 23 November 2026, 09:05 in Shanghai.
+pub fn monday_morning() -> DateTime<Utc> {
+    "2026-11-23T01:05:00Z".parse().expect("a real moment")
+}
+
+pub fn minutes(count: i64) -> TimeDelta {
+    TimeDelta::minutes(count)
+}
+
+pub fn building() -> Building {
+    Building {
+        name: Bilingual::new("云栖中心", "Cloud Rest Centre"),
+        zone: chrono_tz::Asia::Shanghai,
+        opens: NaiveTime::from_hms_opt(8, 0, 0).expect("a real time"),
+        closes: NaiveTime::from_hms_opt(20, 0, 0).expect("a real time"),
+        device: 'A',
+    }
+}
+
+pub fn umbrella() -> KindId {
+    KindId("umbrella".to_owned())
+}
+
+pub fn pc() -> KindId {
+    KindId("pc".to_owned())
+}
+
+fn kind(id: KindId, zh: &str, en: &str, counted: Counted, days: u32, self_return: bool) -> Kind {
+    Kind {
+        id,
+        name: Bilingual::new(zh, en),
+        icon: KindIcon::Umbrella,
+        counted,
+        policy: Policy {
+            who: vec![Role::TenantMember],
+            at_once: 1,
+            due: DueRule {
+                days,
+                at: NaiveTime::from_hms_opt(18, 0, 0).expect("a real time"),
+            },
+            deposit_fen: 0,
+            slip: true,
+            self_return,
+            blocked_while_overdue: true,
+        },
+    }
+}
+
+/// A pooled umbrella for two days and a tagged PC for the same day that the desk takes back.
+pub fn kinds() -> Vec<Kind> {
+    vec![
+        kind(umbrella(), "爱心伞", "Umbrella", Counted::Pooled, 2, true),
+        kind(pc(), "笔记本电脑", "Laptop", Counted::Tagged, 0, false),
+    ]
+}
+
+pub fn card(number: u64) -> Credential {
+    NumberConvention::Bits32.credential(number)
+}
+
+pub const GRACE: u64 = 0x01_00CD_A4EC;
+pub const CHEN: u64 = 0x01_0063_E9AE;
+pub const LOST: u64 = 0x10_0086_F444;
+pub const MOVED: u64 = 0x01_0012_93D8;
+
+/// Books in a folder of their own, with people and things in them.
+pub struct Lobby {
+    pub folder: tempfile::TempDir,
+    pub books: Books,
+    pub kinds: Vec<Kind>,
+    pub grace: PersonId,
+    pub chen: PersonId,
+}
+
+impl Lobby {
+    pub fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut books = Books::open(folder.path(), &building()).expect("fresh books");
+        let at = monday_morning();
+        let tenant = |zh: &str, en: &str, state| TenantRow {
+            name: Bilingual::new(zh, en),
+            rooms: vec!["1203".to_owned()],
+            state,
+        };
+        let harbour = tenant("海港贸易有限公司", "Harbour Trading Ltd", TenantState::In);
+        let harbour = books.enter_tenant(&harbour, at).expect("a tenant");
+        let gone = tenant("旧日设计", "Yesterday Design", TenantState::Moved);
+        let gone = books.enter_tenant(&gone, at).expect("a tenant");
+        let mut enter = |tenant, zh: &str, latin: &str, language| {
+            let name = PersonName {
+                chinese: Some(zh.into()),
+                latin: Some(latin.into()),
+            };
+            let roles = vec![Role::TenantMember];
+            let row = PersonRow {
+                tenant: Some(tenant),
+                name,
+                roles,
+                language,
+            };
+            books.enter_person(&row, at).expect("a person")
+        };
+        let grace = enter(harbour, "郝格蕾", "Grace Hart", Language::English);
+        let chen = enter(harbour, "陈晓明", "Chen Xiaoming", Language::Chinese);
+        let left = enter(gone, "林旧", "Lin Jiu", Language::Chinese);
+        for (person, number, state) in [
+            (grace, GRACE, CardState::Active),
+            (chen, CHEN, CardState::Active),
+            (chen, LOST, CardState::Lost),
+            (left, MOVED, CardState::Active),
+        ] {
+            let row = CardRow {
+                person,
+                credential: card(number),
+                state,
+            };
+            books.issue_card(&row, at).expect("a card");
+        }
+        books.count_pool(&umbrella(), 2, at).expect("a stand");
+        for (tag, label, state) in [
+            ("PC-01", "01", ThingState::Available),
+            ("PC-02", "02", ThingState::InRepair),
+        ] {
+            books
+                .enter_thing(&pc(), tag, label, state, at)
+                .expect("a PC");
+        }
+        Lobby {
+            folder,
+            books,
+            kinds: kinds(),
+            grace,
+            chen,
+        }
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn holder(&self, number: u64) -> Holder {
+        match self
+            .books
+            .identify_card(&card(number))
+            .expect("the books can be read")
+        {
+            Identity::Known(holder) => holder,
+            other => panic!("{number:X} should be a valid card, not {other:?}"),
+        }
+    }
+
+    pub fn lend(
+        &mut self,
+        number: u64,
+        wanted: Wanted,
+        at: DateTime<Utc>,
+    ) -> Result<LentReceipt, LendRefusal> {
+        let borrower = self.holder(number);
+        let order = LendOrder {
+            borrower,
+            wanted,
+            how: How::Tapped,
+            language: Language::Chinese,
+        };
+        self.books
+            .lend(&self.kinds, &order, at)
+            .expect("the books can be written")
+    }
+
+    pub fn lend_umbrella(
+        &mut self,
+        number: u64,
+        at: DateTime<Utc>,
+    ) -> Result<LentReceipt, LendRefusal> {
+        self.lend(number, Wanted::Pool(umbrella()), at)
+    }
+
+    pub fn take_back(
+        &mut self,
+        what: lodge::lending::BroughtBack,
+        by: Option<u64>,
+        at: DateTime<Utc>,
+    ) -> Result<ReturnReceipt, ReturnRefusal> {
+        let order = ReturnOrder {
+            what,
+            by: by.map(|number| self.holder(number)),
+        };
+        self.books
+            .take_back(&self.kinds, &order, at)
+            .expect("the books can be written")
+    }
+
+    /// Closes the books and gives back the folder.
+    pub fn close(self) -> (tempfile::TempDir, PathBuf) {
+        let path = self.folder.path().join(lodge::store::DATABASE);
+        drop(self.books);
+        (self.folder, path)
+    }
+}
