@@ -1,1 +1,25 @@
-//! Serial devices of a lobby, without a lobby.
+//! Card readers, scanners and receipt printers on serial ports.
+//!
+//! The crate turns bytes into meaning and meaning into bytes. It knows nothing of what a card opens
+//! or what a slip is for, and it logs nothing: it tells.
+//!
+//! In reading order:
+//!
+//! - [`clock`]: what time it is, real or scripted; [`activity`]: whether anybody is still at work.
+//! - [`link`]: bytes to and from one device: a serial port, memory, a recording, a pty.
+//! - [`dialogue`]: what bytes mean, without any I/O; [`port`]: one dialogue over one link on one thread.
+//! - [`em4100`], [`scanner`], [`escpos`]: the drivers.
+//! - [`sim`] (feature `simulators`): the same devices from the other end, with their faults.
+
+pub mod activity;
+pub mod clock;
+pub mod dialogue;
+pub mod em4100;
+//ESC
+pub mod link;
+mod lock;
+pub mod port;
+pub mod scanner;
+//CFG
+//SIM
+mod wake;

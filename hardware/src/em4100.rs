@@ -1,0 +1,198 @@
+//! RDM6300 and look-alikes: readers of EM4100 cards, 125 kHz (hardware.md §2).
+//!
+//! Noise makes frames that pass the XOR, so a card is believed only when two equal frames follow one
+//! another (§2.2). There is no message for "card gone": a presentation ends with silence.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::clock::Moment;
+use crate::dialogue::{Dialogue, Line};
+
+/// Two equal frames within this make a card; this long without it ends the presentation (§2.2).
+pub const SILENCE: Duration = Duration::from_millis(300);
+
+/// A frame takes 14.6 ms on the wire; one that pauses this long was cut off.
+const FRAME_PAUSE: Duration = Duration::from_millis(100);
+
+const STX: u8 = 0x02;
+const ETX: u8 = 0x03;
+const DIGITS: usize = 12;
+
+/// The 40 bits of an EM4100 card: 8 of version or customer, 32 of number.
+///
+/// It identifies, it proves nothing: such cards are copied in seconds. `Debug` hides it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CardNumber(u64);
+
+impl CardNumber {
+    /// The card with the low 40 bits of `value`; `None` for zero, which only noise sends.
+    #[must_use]
+    pub fn new(value: u64) -> Option<Self> {
+        let value = value & 0xFF_FFFF_FFFF;
+        (value != 0).then_some(Self(value))
+    }
+
+    /// All 40 bits; the number printed on cards is the low 32 in decimal (§2.3).
+    #[must_use]
+    pub fn value(self) -> u64 {
+        self.0
+    }
+
+    /// The frame a reader sends for this card (§2.1).
+    #[must_use]
+    pub fn frame(self) -> [u8; 14] {
+        let check = self.0.to_be_bytes().into_iter().fold(0, |a, b| a ^ b);
+        let text = format!("\x02{:010X}{check:02X}\x03", self.0);
+        let mut frame = [0; 14];
+        frame.copy_from_slice(text.as_bytes());
+        frame
+    }
+}
+
+impl fmt::Debug for CardNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CardNumber(…)")
+    }
+}
+
+/// What the reader tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tell {
+    /// A card is on the antenna; told once until it has been away for [`SILENCE`].
+    Card(CardNumber),
+}
+
+/// The reader is never asked anything.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ask {}
+
+/// The dialogue with an EM4100 reader.
+#[derive(Default)]
+pub struct Em4100 {
+    frame: Vec<u8>,
+    last_byte: Moment,
+    candidate: Option<(CardNumber, Moment)>,
+    present: Option<(CardNumber, Moment)>,
+    ghosts: u64,
+}
+
+impl Em4100 {
+    /// A reader not heard yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whole frames so far that were no card: all zero, or without an equal twin.
+    #[must_use]
+    pub fn ghosts(&self) -> u64 {
+        self.ghosts
+    }
+
+    fn byte(&mut self, now: Moment, byte: u8, line: &mut Line<Tell>) {
+        match byte {
+            STX => {
+                line.discard(self.frame.len());
+                self.frame.clear();
+                self.frame.push(STX);
+            }
+            ETX if self.digits() == DIGITS => {
+                self.frame.push(ETX);
+                let number = number(&self.frame[1..=DIGITS]);
+                let length = self.frame.len();
+                self.frame.clear();
+                match number {
+                    Some(number) => self.frame_of(now, number, line),
+                    None => line.discard(length),
+                }
+            }
+            b'0'..=b'9' | b'A'..=b'F' if !self.frame.is_empty() && self.frame.len() <= DIGITS => {
+                self.frame.push(byte);
+            }
+            // ID-12 family: CR LF between checksum and ETX (§2.1).
+            b'\r' if self.frame.len() == 1 + DIGITS => self.frame.push(byte),
+            b'\n' if self.digits() == DIGITS && self.frame.last() != Some(&b'\n') => {
+                self.frame.push(byte);
+            }
+            _ => {
+                line.discard(self.frame.len() + 1);
+                self.frame.clear();
+            }
+        }
+    }
+
+    fn digits(&self) -> usize {
+        self.frame.len().saturating_sub(1).min(DIGITS)
+    }
+
+    fn frame_of(&mut self, now: Moment, number: u64, line: &mut Line<Tell>) {
+        let Some(card) = CardNumber::new(number) else {
+            self.ghosts += 1;
+            return;
+        };
+        if let Some((_, seen)) = self
+            .present
+            .as_mut()
+            .filter(|(known, seen)| *known == card && now - *seen < SILENCE)
+        {
+            *seen = now;
+            self.ghosts += u64::from(self.candidate.take().is_some());
+            return;
+        }
+        match self.candidate.take() {
+            Some((twin, seen)) if twin == card && now - seen <= SILENCE => {
+                self.present = Some((card, now));
+                line.tell(Tell::Card(card));
+            }
+            lonely => {
+                self.ghosts += u64::from(lonely.is_some());
+                self.candidate = Some((card, now));
+            }
+        }
+    }
+}
+
+/// The number in ten digits, if the two behind them are its XOR.
+fn number(digits: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(digits).ok()?;
+    let all = u64::from_str_radix(text, 16).ok()?;
+    let xor = all.to_be_bytes().into_iter().fold(0, |a, b| a ^ b);
+    (xor == 0).then_some(all >> 8)
+}
+
+impl Dialogue for Em4100 {
+    type Ask = Ask;
+    type Tell = Tell;
+
+    fn opened(&mut self, _now: Moment, _line: &mut Line<Tell>) {
+        self.frame.clear();
+        self.candidate = None;
+        self.present = None;
+    }
+
+    fn heard(&mut self, now: Moment, bytes: &[u8], line: &mut Line<Tell>) {
+        if now - self.last_byte >= FRAME_PAUSE {
+            line.discard(self.frame.len());
+            self.frame.clear();
+        }
+        self.last_byte = now;
+        for &byte in bytes {
+            self.byte(now, byte, line);
+        }
+    }
+
+    fn asked(&mut self, _now: Moment, ask: Ask, _line: &mut Line<Tell>) {
+        match ask {}
+    }
+
+    fn due(&self) -> Option<Moment> {
+        None
+    }
+
+    fn waited(&mut self, _now: Moment, _line: &mut Line<Tell>) {}
+
+    fn written(&mut self, _now: Moment, _n: usize, _line: &mut Line<Tell>) {}
+
+    fn closed(&mut self, _now: Moment, _line: &mut Line<Tell>) {}
+}

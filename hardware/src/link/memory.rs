@@ -1,0 +1,150 @@
+//! Two joined ends in memory, with faults that can be set.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use super::{Link, LinkError};
+use crate::clock::Waker;
+use crate::lock::lock;
+
+/// How a memory line misbehaves; everything at its default is a good line.
+#[derive(Clone, Default, Debug)]
+pub struct LineFaults {
+    /// The line is cut for both ends once this many bytes in all went from the near end to the far.
+    pub cut_after: Option<usize>,
+    /// The far end takes no bytes: CTS is off or the buffer is full.
+    pub stalled: bool,
+    /// No more bytes than this in one read or write.
+    pub chunk: Option<usize>,
+    /// The line is cut now.
+    pub cut: bool,
+}
+
+#[derive(Default)]
+struct Wire {
+    /// `[0]` flows from the near end to the far one.
+    bytes: [VecDeque<u8>; 2],
+    sent: [usize; 2],
+    wakers: [Option<Waker>; 2],
+    faults: LineFaults,
+}
+
+/// One end of a line in memory.
+pub struct MemoryLink {
+    wire: Arc<Mutex<Wire>>,
+    end: usize,
+}
+
+/// Sets the faults of a memory line while both ends are in use.
+#[derive(Clone)]
+pub struct MemoryLine(Arc<Mutex<Wire>>);
+
+/// A line: the near end (the program's), the far end (the device's), and its faults.
+#[must_use]
+pub fn pair() -> (MemoryLink, MemoryLink, MemoryLine) {
+    let wire = Arc::new(Mutex::new(Wire::default()));
+    let end = |end| MemoryLink {
+        wire: wire.clone(),
+        end,
+    };
+    (end(0), end(1), MemoryLine(wire.clone()))
+}
+
+impl MemoryLine {
+    /// Changes the faults and wakes both ends.
+    pub fn change(&self, change: impl FnOnce(&mut LineFaults)) {
+        let wakers = {
+            let mut wire = lock(&self.0);
+            change(&mut wire.faults);
+            wire.wakers.clone()
+        };
+        wakers.into_iter().flatten().for_each(|wake| wake());
+    }
+
+    /// Bytes sent so far from the near end to the far one.
+    #[must_use]
+    pub fn sent_by_near(&self) -> usize {
+        lock(&self.0).sent[0]
+    }
+}
+
+impl MemoryLink {
+    fn gone() -> LinkError {
+        LinkError::Unplugged {
+            port: "memory line".to_owned(),
+        }
+    }
+}
+
+impl Link for MemoryLink {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, LinkError> {
+        let (n, wake) = {
+            let mut wire = lock(&self.wire);
+            if wire.faults.cut && self.end == 0 {
+                return Err(Self::gone());
+            }
+            let limit = wire.faults.chunk.unwrap_or(usize::MAX).min(buffer.len());
+            let bytes = &mut wire.bytes[1 - self.end];
+            let n = limit.min(bytes.len());
+            for (slot, byte) in buffer.iter_mut().zip(bytes.drain(..n)) {
+                *slot = byte;
+            }
+            (n, wire.wakers[1 - self.end].clone())
+        };
+        if let (true, Some(wake)) = (n > 0, wake) {
+            wake();
+        }
+        Ok(n)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
+        let (n, wake) = {
+            let mut wire = lock(&self.wire);
+            if wire.faults.cut {
+                return if self.end == 0 {
+                    Err(Self::gone())
+                } else {
+                    Ok(bytes.len())
+                };
+            }
+            let mut limit = wire.faults.chunk.unwrap_or(usize::MAX).min(bytes.len());
+            if self.end == 0 && wire.faults.stalled {
+                limit = 0;
+            }
+            if let (0, Some(after)) = (self.end, wire.faults.cut_after) {
+                limit = limit.min(after.saturating_sub(wire.sent[0]));
+                wire.faults.cut = wire.sent[0] + limit >= after;
+                if wire.faults.cut && limit == 0 {
+                    return Err(Self::gone());
+                }
+            }
+            wire.bytes[self.end].extend(&bytes[..limit]);
+            wire.sent[self.end] += limit;
+            (limit, wire.wakers[1 - self.end].clone())
+        };
+        if let (true, Some(wake)) = (n > 0, wake) {
+            wake();
+        }
+        Ok(n)
+    }
+
+    fn wake_with(&mut self, waker: Waker) {
+        lock(&self.wire).wakers[self.end] = Some(waker);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_cut_after_three_bytes_delivers_three() {
+        let (mut near, mut far, line) = pair();
+        line.change(|faults| faults.cut_after = Some(3));
+        assert_eq!(near.write(b"hello").unwrap(), 3);
+        assert!(near.write(b"lo").is_err());
+        let mut buffer = [0; 8];
+        assert_eq!(far.read(&mut buffer).unwrap(), 3);
+        assert_eq!(&buffer[..3], b"hel");
+    }
+}

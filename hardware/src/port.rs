@@ -1,0 +1,353 @@
+//! One dialogue over one link: who reads, writes, waits and tells.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use crate::activity::{Activity, Busy};
+use crate::clock::{Clock, Moment};
+use crate::dialogue::{Dialogue, Line};
+use crate::link::{Link, LinkError};
+use crate::lock::lock;
+use crate::wake::Bell;
+
+/// A device that takes no bytes for this long while some are waiting is reported as stalled.
+pub const STALL_AFTER: Duration = Duration::from_secs(2);
+
+/// How often the kernel is asked whether the bytes it took have left; it has no event for that.
+const UNSENT_EVERY: Duration = Duration::from_millis(100);
+
+/// What a port's owner hears.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Told<Tell> {
+    /// The device told something.
+    Tell(Tell),
+    /// The device has taken no bytes for [`STALL_AFTER`] while some are waiting.
+    Stalled,
+    /// A stalled device takes bytes again.
+    Flowing,
+}
+
+/// Why a conversation ended.
+#[derive(Debug)]
+pub enum Ending {
+    /// The owner asked for it.
+    Closed,
+    /// The line is gone; reopening it is the owner's work.
+    Lost(LinkError),
+}
+
+/// What one port did since it was made; counts only grow, save `pending`.
+#[derive(Default, Debug)]
+pub struct PortCounters {
+    /// Bytes from the device whose tells have been delivered.
+    pub bytes_read: AtomicU64,
+    /// Bytes the link took.
+    pub bytes_written: AtomicU64,
+    /// Bytes from the device that meant nothing.
+    pub discarded: AtomicU64,
+    /// Tells delivered.
+    pub tells: AtomicU64,
+    /// Stalls and lost lines.
+    pub errors: AtomicU64,
+    /// Bytes the dialogue wrote that the link has not taken yet.
+    pub pending: AtomicU64,
+}
+
+struct Post<Ask> {
+    asks: Mutex<VecDeque<(Ask, Busy)>>,
+    closing: AtomicBool,
+    bell: Bell,
+    activity: Activity,
+}
+
+/// The owner's end: asks, and the wish to close.
+pub struct Mailbox<Ask>(Arc<Post<Ask>>);
+
+impl<Ask> Clone for Mailbox<Ask> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+/// The port thread's end of a [`Mailbox`]; outlives a lost line.
+pub struct Inbox<Ask>(Arc<Post<Ask>>);
+
+/// A mailbox whose waiting asks count as work in `activity`.
+///
+/// # Errors
+/// When the process has no file descriptor left.
+pub fn mailbox<Ask>(activity: &Activity) -> io::Result<(Mailbox<Ask>, Inbox<Ask>)> {
+    let shared = Arc::new(Post {
+        asks: Mutex::new(VecDeque::new()),
+        closing: AtomicBool::new(false),
+        bell: Bell::new()?,
+        activity: activity.clone(),
+    });
+    Ok((Mailbox(shared.clone()), Inbox(shared)))
+}
+
+impl<Ask> Mailbox<Ask> {
+    /// Puts an ask in the box and wakes the port's thread.
+    pub fn send(&self, ask: Ask) {
+        let busy = self.0.activity.busy();
+        lock(&self.0.asks).push_back((ask, busy));
+        self.0.bell.ring();
+    }
+
+    /// Asks the port's thread to close the line, now and for good.
+    pub fn close(&self) {
+        self.0.closing.store(true, Ordering::SeqCst);
+        self.0.bell.ring();
+    }
+}
+
+impl<Ask: Send + 'static> Inbox<Ask> {
+    /// The next ask, with the guard that counts it as work.
+    pub fn take(&self) -> Option<(Ask, Busy)> {
+        lock(&self.0.asks).pop_front()
+    }
+
+    /// Whether the owner wants the line closed.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        self.0.closing.load(Ordering::SeqCst)
+    }
+
+    /// Sleeps until asked, told to close, or `clock` reaches `until`: how an owner waits before it
+    /// opens a lost port again.
+    pub fn wait(&self, clock: &Clock, until: Option<Moment>) {
+        let ring = self.0.clone();
+        let alarm = clock.alarm(Arc::new(move || ring.bell.ring()));
+        alarm.set(until);
+        sleep(&self.0.bell, None, false, clock.timeout_until(until));
+        self.0.bell.hush();
+    }
+}
+
+/// A dialogue and its link, a turn at a time and without sleeping: what [`converse`] runs on a
+/// thread, and a test or a controlling process by hand.
+pub struct Conversation<'a, D: Dialogue> {
+    link: &'a mut dyn Link,
+    dialogue: &'a mut D,
+    counters: &'a PortCounters,
+    line: Line<D::Tell>,
+    pending: VecDeque<u8>,
+    unsent: usize,
+    progress: Moment,
+    stalled: bool,
+    now: Moment,
+}
+
+impl<'a, D: Dialogue> Conversation<'a, D> {
+    /// Opens the dialogue over a link just opened; input from before is thrown away, and counted.
+    ///
+    /// # Errors
+    /// When the line is gone already.
+    pub fn open(
+        link: &'a mut dyn Link,
+        dialogue: &'a mut D,
+        counters: &'a PortCounters,
+        now: Moment,
+    ) -> Result<Self, LinkError> {
+        let mut stale = [0; 4096];
+        for _ in 0..16 {
+            let n = link.read(&mut stale)? as u64;
+            counters.discarded.fetch_add(n, Ordering::SeqCst);
+            counters.bytes_read.fetch_add(n, Ordering::SeqCst);
+            if n == 0 {
+                break;
+            }
+        }
+        let mut line = Line::new();
+        dialogue.opened(now, &mut line);
+        Ok(Self {
+            link,
+            dialogue,
+            counters,
+            line,
+            pending: VecDeque::new(),
+            unsent: 0,
+            progress: now,
+            stalled: false,
+            now,
+        })
+    }
+
+    /// Does everything that can be done at `now`.
+    ///
+    /// # Errors
+    /// When the line is gone; then [`Conversation::close`] it.
+    pub fn turn(
+        &mut self,
+        now: Moment,
+        inbox: &Inbox<D::Ask>,
+        on_tell: &mut dyn FnMut(Told<D::Tell>),
+    ) -> Result<(), LinkError> {
+        self.now = now;
+        self.settle(on_tell)?;
+        let mut buffer = [0; 4096];
+        for _ in 0..16 {
+            let n = self.link.read(&mut buffer)?;
+            if n == 0 {
+                break;
+            }
+            self.dialogue.heard(now, &buffer[..n], &mut self.line);
+            let settled = self.settle(on_tell);
+            self.counters
+                .bytes_read
+                .fetch_add(n as u64, Ordering::SeqCst);
+            settled?;
+        }
+        if self.dialogue.due().is_some_and(|due| due <= now) {
+            self.dialogue.waited(now, &mut self.line);
+            self.settle(on_tell)?;
+        }
+        while let Some((ask, _busy)) = inbox.take() {
+            self.dialogue.asked(now, ask, &mut self.line);
+            self.settle(on_tell)?;
+        }
+        self.watch_output(on_tell)
+    }
+
+    /// When the next turn is wanted even if nothing arrives.
+    #[must_use]
+    pub fn due(&self) -> Option<Moment> {
+        let waiting = !self.pending.is_empty() || self.unsent > 0;
+        let stall = (waiting && !self.stalled).then(|| self.progress + STALL_AFTER);
+        let unsent = (self.unsent > 0).then(|| self.now + UNSENT_EVERY);
+        [self.dialogue.due(), stall, unsent]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// Ends the dialogue; bytes that have not left are thrown away.
+    pub fn close(mut self, now: Moment, on_tell: &mut dyn FnMut(Told<D::Tell>)) {
+        self.link.clear_output();
+        self.dialogue.closed(now, &mut self.line);
+        self.deliver(on_tell);
+        self.counters.pending.store(0, Ordering::SeqCst);
+    }
+
+    fn deliver(&mut self, on_tell: &mut dyn FnMut(Told<D::Tell>)) {
+        let discarded = self.line.take_discarded();
+        self.counters
+            .discarded
+            .fetch_add(discarded, Ordering::SeqCst);
+        for tell in self.line.take_tells() {
+            on_tell(Told::Tell(tell));
+            self.counters.tells.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    fn settle(&mut self, on_tell: &mut dyn FnMut(Told<D::Tell>)) -> Result<(), LinkError> {
+        loop {
+            self.deliver(on_tell);
+            if self.pending.is_empty() && !self.line.out.is_empty() && self.unsent == 0 {
+                self.progress = self.now;
+            }
+            self.pending.extend(self.line.out.drain(..));
+            let mut n = 0;
+            if !self.pending.is_empty() {
+                n = self.link.write(self.pending.make_contiguous())?;
+            }
+            self.pending.drain(..n);
+            self.counters
+                .bytes_written
+                .fetch_add(n as u64, Ordering::SeqCst);
+            let pending = self.pending.len() as u64;
+            self.counters.pending.store(pending, Ordering::SeqCst);
+            if n == 0 {
+                return Ok(());
+            }
+            self.progress = self.now;
+            self.unsent = self.unsent.max(1);
+            self.dialogue.written(self.now, n, &mut self.line);
+        }
+    }
+
+    fn watch_output(&mut self, on_tell: &mut dyn FnMut(Told<D::Tell>)) -> Result<(), LinkError> {
+        if self.unsent > 0 {
+            let unsent = self.link.unsent()?;
+            if unsent < self.unsent {
+                self.progress = self.now;
+            }
+            self.unsent = unsent;
+        }
+        let waiting = !self.pending.is_empty() || self.unsent > 0;
+        let stalled = waiting && self.now - self.progress >= STALL_AFTER;
+        if stalled && !self.stalled {
+            self.counters.errors.fetch_add(1, Ordering::SeqCst);
+            on_tell(Told::Stalled);
+        } else if self.stalled && !stalled {
+            on_tell(Told::Flowing);
+        }
+        self.stalled = stalled;
+        Ok(())
+    }
+}
+
+/// Runs a dialogue over a link on this thread until the owner closes it or the line is lost.
+///
+/// Sleeps in poll(2) on the port and the mailbox, without any time-out while nothing is awaited.
+pub fn converse<D: Dialogue>(
+    link: &mut dyn Link,
+    dialogue: &mut D,
+    clock: &Clock,
+    inbox: &Inbox<D::Ask>,
+    activity: &Activity,
+    counters: &PortCounters,
+    on_tell: &mut dyn FnMut(Told<D::Tell>),
+) -> Ending {
+    let ring = inbox.0.clone();
+    let waker: crate::clock::Waker = Arc::new(move || ring.bell.ring());
+    let alarm = clock.alarm(waker.clone());
+    link.wake_with(waker);
+    let mut opening = Some(activity.busy());
+    let mut conversation = match Conversation::open(link, dialogue, counters, clock.now()) {
+        Ok(conversation) => conversation,
+        Err(error) => return Ending::Lost(error),
+    };
+    loop {
+        let at_work = activity.busy();
+        inbox.0.bell.hush();
+        if inbox.is_closing() {
+            conversation.close(clock.now(), on_tell);
+            return Ending::Closed;
+        }
+        if let Err(error) = conversation.turn(clock.now(), inbox, on_tell) {
+            counters.errors.fetch_add(1, Ordering::SeqCst);
+            conversation.close(clock.now(), on_tell);
+            return Ending::Lost(error);
+        }
+        let due = conversation.due();
+        alarm.set(due);
+        drop((at_work, opening.take()));
+        let writing = !conversation.pending.is_empty();
+        let timeout = clock.timeout_until(due);
+        sleep(&inbox.0.bell, Some(&*conversation.link), writing, timeout);
+    }
+}
+
+/// Sleeps until the bell rings, the link can be used, or the time is over.
+pub(crate) fn sleep(
+    bell: &Bell,
+    link: Option<&dyn Link>,
+    writing: bool,
+    timeout: Option<Duration>,
+) {
+    let mut wanted = PollFlags::IN;
+    wanted.set(PollFlags::OUT, writing);
+    let mut fds = vec![PollFd::from_borrowed_fd(bell.fd(), PollFlags::IN)];
+    if let Some(fd) = link.and_then(|link| link.readiness()) {
+        fds.push(PollFd::from_borrowed_fd(fd, wanted));
+    }
+    let timeout = timeout.and_then(|span| Timespec::try_from(span).ok());
+    // Interrupted or out of memory: the caller simply takes another turn.
+    let _ = poll(&mut fds, timeout.as_ref());
+}

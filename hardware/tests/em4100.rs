@@ -1,0 +1,191 @@
+//! EM4100 readers: what is a card, and what is only noise (hardware.md §2).
+
+use std::time::Duration;
+
+use lodge_hardware::clock::Moment;
+use lodge_hardware::dialogue::{Dialogue, Line};
+use lodge_hardware::em4100::{CardNumber, Em4100, Tell};
+use proptest::prelude::*;
+
+const GAP: Duration = Duration::from_millis(65);
+
+/// Hears each piece 65 ms after the one before; gives the numbers told.
+fn hear(reader: &mut Em4100, start: Moment, pieces: &[&[u8]]) -> (Vec<u64>, u64) {
+    let mut line = Line::new();
+    let mut now = start;
+    for piece in pieces {
+        reader.heard(now, piece, &mut line);
+        now = now + GAP;
+    }
+    let numbers = line.take_tells().into_iter().map(|Tell::Card(c)| c.value());
+    (numbers.collect(), line.take_discarded())
+}
+
+fn fresh(pieces: &[&[u8]]) -> Vec<u64> {
+    hear(&mut Em4100::new(), Moment::ORIGIN, pieces).0
+}
+
+fn frame(number: u64) -> [u8; 14] {
+    CardNumber::new(number).unwrap().frame()
+}
+
+#[test]
+fn published_frames_are_read() {
+    for (payload, decimal) in [
+        ("100086F44426", 8_844_356),
+        ("010063E9AE25", 6_547_886),
+        ("01001293D858", 1_217_496),
+        ("0100CDA4EC84", 13_477_100),
+        ("2900DEB30A4E", 14_594_826),
+    ] {
+        let frame = format!("\x02{payload}\x03").into_bytes();
+        let told = fresh(&[&frame, &frame]);
+        assert_eq!(told.len(), 1, "{payload}");
+        assert_eq!(told[0] & 0xFFFF_FFFF, decimal);
+        assert_eq!(CardNumber::new(told[0]).unwrap().frame(), *frame);
+    }
+    let raw = [2, 48, 49, 48, 48, 54, 51, 69, 57, 65, 69, 50, 53, 3];
+    assert_eq!(fresh(&[&raw, &raw]), [0x01_0063_E9AE]);
+}
+
+#[test]
+fn a_ghost_frame_without_an_equal_twin_is_no_card() {
+    let ghost = frame(0x78F);
+    let mut reader = Em4100::new();
+    let (told, _) = hear(&mut reader, Moment::ORIGIN, &[&ghost]);
+    assert!(told.is_empty());
+    let later = Moment::ORIGIN + Duration::from_secs(1);
+    assert!(hear(&mut reader, later, &[&ghost]).0.is_empty());
+    assert_eq!(reader.ghosts(), 1);
+}
+
+#[test]
+fn the_all_zero_frame_is_never_a_card() {
+    let zero = b"\x02000000000000\x03";
+    let mut reader = Em4100::new();
+    assert!(
+        hear(&mut reader, Moment::ORIGIN, &[zero, zero, zero])
+            .0
+            .is_empty()
+    );
+    assert_eq!(reader.ghosts(), 3);
+}
+
+#[test]
+fn a_card_held_for_a_minute_is_told_once() {
+    let card = frame(7);
+    assert_eq!(fresh(&vec![&card[..]; 923]), [7]);
+}
+
+#[test]
+fn a_card_taken_away_and_shown_again_is_told_again() {
+    let card = frame(7);
+    let mut reader = Em4100::new();
+    hear(&mut reader, Moment::ORIGIN, &[&card, &card]);
+    let back = Moment::ORIGIN + GAP + Duration::from_millis(300);
+    assert_eq!(hear(&mut reader, back, &[&card, &card]).0, [7]);
+}
+
+#[test]
+fn another_card_at_once_is_a_new_presentation_and_a_ghost_between_is_not() {
+    let (one, two, ghost) = (frame(1), frame(2), frame(3));
+    let told = fresh(&[
+        &one, &one, &ghost, &one, &two, &two, &ghost, &two, &one, &one,
+    ]);
+    assert_eq!(told, [1, 2, 1]);
+}
+
+#[test]
+fn half_frames_wrong_checksums_and_garbage_leave_the_next_card_readable() {
+    let card = frame(0x01_0063_E9AE);
+    let wrong = b"\x02010063E9AE26\x03";
+    for rubbish in [
+        &card[..9],
+        &card[5..],
+        wrong,
+        b"\x02\x02\x02",
+        b"\xFF\x00~",
+        b"\x0201\r\n",
+    ] {
+        let mut reader = Em4100::new();
+        let (told, discarded) = hear(&mut reader, Moment::ORIGIN, &[rubbish, &card, &card]);
+        assert_eq!(told, [0x01_0063_E9AE]);
+        assert_eq!(discarded, rubbish.len() as u64);
+    }
+}
+
+#[test]
+fn cr_lf_before_the_end_is_accepted() {
+    let frame = b"\x02010063E9AE25\r\n\x03";
+    assert_eq!(fresh(&[frame, frame]), [0x01_0063_E9AE]);
+}
+
+#[test]
+fn a_frame_that_pauses_was_cut_off() {
+    let card = frame(9);
+    let mut reader = Em4100::new();
+    let start = Moment::ORIGIN;
+    hear(&mut reader, start, &[&card, &card[..5]]);
+    let late = start + Duration::from_secs(1);
+    assert_eq!(hear(&mut reader, late, &[&card[5..]]).1, 14);
+}
+
+#[test]
+fn a_card_number_is_not_shown_in_debug_output() {
+    let card = CardNumber::new(13_477_100).unwrap();
+    assert_eq!(format!("{:?}", Tell::Card(card)), "Card(CardNumber(…))");
+}
+
+#[test]
+fn ten_megabytes_of_noise_do_not_make_it_grow() {
+    let mut reader = Em4100::new();
+    let mut line = Line::new();
+    let noise = noise(1 << 16);
+    for i in 0..160u64 {
+        reader.heard(Moment::from_micros(i), &noise, &mut line);
+    }
+    assert!(line.take_tells().is_empty());
+    assert!(line.take_discarded() > 10_000_000);
+}
+
+/// Bytes of a linear congruential generator, rich in the marks of a frame.
+fn noise(n: usize) -> Vec<u8> {
+    let mut state = 1u32;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state >> 24
+    };
+    let byte = |roll: u32| b"\x02\x030123456789ABCDEF\r\n"[roll as usize % 20];
+    (0..n)
+        .map(|_| {
+            let roll = next();
+            if roll < 200 { byte(next()) } else { roll as u8 }
+        })
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn any_chunking_gives_the_same_cards(
+        cards in prop::collection::vec((1u64..5, any::<bool>()), 1..30),
+        cuts in prop::collection::vec(1usize..20, 1..40),
+    ) {
+        let mut stream = Vec::new();
+        for (number, broken) in cards {
+            let frame = frame(number);
+            stream.extend_from_slice(if broken { &frame[..8] } else { &frame });
+        }
+        let now = Moment::ORIGIN;
+        let whole = hear(&mut Em4100::new(), now, &[&stream]);
+        let mut reader = Em4100::new();
+        let mut line = Line::new();
+        let (mut rest, mut cuts) = (&stream[..], cuts.iter().cycle());
+        while !rest.is_empty() {
+            let (piece, next) = rest.split_at(rest.len().min(*cuts.next().unwrap()));
+            reader.heard(now, piece, &mut line);
+            rest = next;
+        }
+        let told: Vec<_> = line.take_tells().into_iter().map(|Tell::Card(c)| c.value()).collect();
+        prop_assert_eq!((told, line.take_discarded()), whole);
+    }
+}
