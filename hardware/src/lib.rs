@@ -15,11 +15,11 @@ pub mod activity;
 pub mod clock;
 pub mod dialogue;
 pub mod em4100;
-//ESC
+pub mod escpos;
 pub mod link;
 mod lock;
 pub mod port;
 pub mod scanner;
-//CFG
-//SIM
+#[cfg(feature = "simulators")]
+pub mod sim;
 mod wake;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::activity::{Activity, Busy};
-use crate::clock::{Clock, Moment};
+use crate::clock::{Clock, Moment, Waker};
 use crate::dialogue::{Dialogue, Line};
 use crate::link::{Link, LinkError};
 use crate::lock::lock;
@@ -118,14 +118,30 @@ impl<Ask: Send + 'static> Inbox<Ask> {
         self.0.closing.load(Ordering::SeqCst)
     }
 
+    /// Rings this box's bell, as an ask does.
+    pub(crate) fn waker(&self) -> Waker {
+        let ring = self.0.clone();
+        Arc::new(move || ring.bell.ring())
+    }
+
+    #[cfg(feature = "simulators")]
+    pub(crate) fn hush(&self) {
+        self.0.bell.hush();
+    }
+
     /// Sleeps until asked, told to close, or `clock` reaches `until`: how an owner waits before it
     /// opens a lost port again.
-    pub fn wait(&self, clock: &Clock, until: Option<Moment>) {
-        let ring = self.0.clone();
-        let alarm = clock.alarm(Arc::new(move || ring.bell.ring()));
+    ///
+    /// The mark that comes back says that the owner is at work again; it is made before the alarm is
+    /// taken down, so that nobody can mistake the moment between them for quiet.
+    #[must_use]
+    pub fn wait(&self, clock: &Clock, until: Option<Moment>) -> Busy {
+        let alarm = clock.alarm(self.waker());
         alarm.set(until);
         sleep(&self.0.bell, None, false, clock.timeout_until(until));
+        let busy = self.0.activity.busy();
         self.0.bell.hush();
+        busy
     }
 }
 
@@ -304,8 +320,7 @@ pub fn converse<D: Dialogue>(
     counters: &PortCounters,
     on_tell: &mut dyn FnMut(Told<D::Tell>),
 ) -> Ending {
-    let ring = inbox.0.clone();
-    let waker: crate::clock::Waker = Arc::new(move || ring.bell.ring());
+    let waker = inbox.waker();
     let alarm = clock.alarm(waker.clone());
     link.wake_with(waker);
     let mut opening = Some(activity.busy());
@@ -334,13 +349,14 @@ pub fn converse<D: Dialogue>(
     }
 }
 
+/// Sleeps until an ask comes, the link can be read, or the time is over.
+#[cfg(feature = "simulators")]
+pub(crate) fn sleep_for<Ask>(inbox: &Inbox<Ask>, link: &dyn Link, timeout: Option<Duration>) {
+    sleep(&inbox.0.bell, Some(link), false, timeout);
+}
+
 /// Sleeps until the bell rings, the link can be used, or the time is over.
-pub(crate) fn sleep(
-    bell: &Bell,
-    link: Option<&dyn Link>,
-    writing: bool,
-    timeout: Option<Duration>,
-) {
+fn sleep(bell: &Bell, link: Option<&dyn Link>, writing: bool, timeout: Option<Duration>) {
     let mut wanted = PollFlags::IN;
     wanted.set(PollFlags::OUT, writing);
     let mut fds = vec![PollFd::from_borrowed_fd(bell.fd(), PollFlags::IN)];

@@ -6,8 +6,8 @@ use std::os::fd::BorrowedFd;
 use crate::clock::Waker;
 
 pub mod memory;
-//CFG
-//PTY
+#[cfg(feature = "simulators")]
+pub mod pty;
 pub mod record;
 pub mod replay;
 pub mod serial;

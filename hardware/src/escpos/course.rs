@@ -1,0 +1,187 @@
+//! The course of a job: looked at, ready, sent, stopped, proven or doubted (hardware.md §7.5).
+
+use std::time::Duration;
+
+use super::job::{CHUNK, FENCE, Job, JobToken, process_id};
+use super::printer::{PROBE, Phase, Printer};
+use super::status::Obstacle;
+use super::terms::{Doubt, Proof, Tell};
+use crate::clock::Moment;
+use crate::dialogue::Line;
+
+/// An idle printer that knows process ids answers within this (§7.5).
+const PROBE_FOR: Duration = Duration::from_secs(1);
+/// How often a stopped job looks whether the printer goes on.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
+impl Printer {
+    /// What a status means for the job under way, if it came by itself.
+    pub(super) fn watched(
+        &mut self,
+        now: Moment,
+        obstacle: Option<Obstacle>,
+        line: &mut Line<Tell>,
+    ) {
+        let baud = self.baud;
+        let Phase::Sending(job) = &mut self.phase else {
+            return;
+        };
+        match obstacle {
+            Some(obstacle) => {
+                if job.fences > 0 {
+                    job.void = true;
+                    job.settle_at = None;
+                }
+                job.look_again = Some(now + LOOK_AGAIN);
+                if job.stopped.replace(obstacle) != Some(obstacle) {
+                    line.tell(Tell::Stopped(job.token, obstacle));
+                }
+            }
+            None if job.stopped.take().is_some() => {
+                job.look_again = None;
+                job.overdue = false;
+                if job.deadline.is_some() {
+                    job.deadline = Some(now + job.patience(baud));
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// What the answers to an inquiry mean for the job.
+    pub(super) fn inquired(
+        &mut self,
+        now: Moment,
+        obstacle: Option<Obstacle>,
+        line: &mut Line<Tell>,
+    ) {
+        if let (Phase::Checking(token, _), Some(obstacle)) = (&self.phase, obstacle) {
+            line.tell(Tell::Refused(*token, obstacle));
+            self.phase = Phase::Idle;
+        }
+        if obstacle.is_none() {
+            self.begin_probe(now, line);
+        }
+        if obstacle == Some(Obstacle::Silent) {
+            if matches!(&self.phase, Phase::Sending(job) if job.deadline.is_some()) {
+                self.doubt(line);
+            }
+            return;
+        }
+        self.watched(now, obstacle, line);
+        if let (Phase::Sending(job), None) = (&self.phase, obstacle) {
+            let settled = job.settle_at.is_some_and(|at| at <= now);
+            if settled && job.fences == 1 && !job.void {
+                line.tell(Tell::Printed(job.token, Proof::Fence));
+                self.phase = Phase::Idle;
+            } else if settled || job.overdue || job.void {
+                self.doubt(line);
+            }
+        }
+        self.proceed(line);
+    }
+
+    /// Asks an idle printer whether it knows process ids, and for the fence it still owes.
+    pub(super) fn begin_probe(&mut self, now: Moment, line: &mut Line<Tell>) {
+        if self.probe.is_some() || matches!(self.phase, Phase::Sending(_)) {
+            return;
+        }
+        if self.owed {
+            self.probe = Some(now + PROBE_FOR);
+            self.send(&FENCE, line);
+        }
+        if self.process_id.is_none() {
+            self.probe = Some(now + PROBE_FOR);
+            self.send(&process_id(PROBE), line);
+        }
+    }
+
+    /// The time of the probe is over.
+    pub(super) fn end_probe(&mut self, line: &mut Line<Tell>) {
+        self.probe = None;
+        self.process_id.get_or_insert(false);
+        let busy = std::mem::take(&mut self.owed);
+        if let (true, Phase::Checking(token, _)) = (busy, &self.phase) {
+            line.tell(Tell::Refused(*token, Obstacle::Busy));
+            self.phase = Phase::Idle;
+        }
+        self.proceed(line);
+    }
+
+    pub(super) fn doubt(&mut self, line: &mut Line<Tell>) {
+        if let Phase::Sending(job) = std::mem::replace(&mut self.phase, Phase::Idle) {
+            self.owed = job.fences == 0;
+            line.tell(Tell::Unknown(job.token, Doubt::NoProof));
+        }
+    }
+
+    /// A job that was looked at is ready once the probe is over too.
+    pub(super) fn proceed(&mut self, line: &mut Line<Tell>) {
+        if self.inquiry.is_some() || self.probe.is_some() {
+            return;
+        }
+        self.phase = match std::mem::replace(&mut self.phase, Phase::Idle) {
+            Phase::Checking(token, document) => {
+                line.tell(Tell::Ready(token));
+                Phase::Ready(token, document)
+            }
+            phase => phase,
+        };
+    }
+
+    pub(super) fn go(&mut self, now: Moment, token: JobToken, line: &mut Line<Tell>) {
+        let Phase::Ready(ready, document) = &self.phase else {
+            return;
+        };
+        if *ready != token {
+            return;
+        }
+        if let Some(obstacle) = self.status.and_then(|status| status.obstacle()) {
+            line.tell(Tell::Refused(token, obstacle));
+            self.phase = Phase::Idle;
+            return;
+        }
+        let with_process_id = self.process_id == Some(true);
+        let mut job = Job::new(token, document, &self.profile, with_process_id);
+        job.starts_at = self.given;
+        self.phase = Phase::Sending(job);
+        self.hand_over(now, line);
+    }
+
+    /// Hands the next chunk to the line once it took the one before.
+    pub(super) fn hand_over(&mut self, now: Moment, line: &mut Line<Tell>) {
+        let Phase::Sending(job) = &mut self.phase else {
+            return;
+        };
+        if self.held || self.taken < self.given {
+            return;
+        }
+        if job.is_handed_over() {
+            let patience = job.patience(self.baud);
+            job.deadline.get_or_insert(now + patience);
+            return;
+        }
+        let end = job.bytes.len().min(job.handed + CHUNK);
+        let chunk = job.bytes[job.handed..end].to_vec();
+        job.handed = end;
+        self.send(&chunk, line);
+    }
+
+    pub(super) fn settle(&mut self, now: Moment, line: &mut Line<Tell>) {
+        let Phase::Sending(job) = &mut self.phase else {
+            return;
+        };
+        if job.deadline.is_some_and(|at| at <= now) && job.stopped.is_none() {
+            job.overdue = true;
+            job.deadline = Some(now + LOOK_AGAIN);
+            self.inquire(now, line);
+        } else if job.look_again.is_some_and(|at| at <= now) {
+            job.look_again = Some(now + LOOK_AGAIN);
+            if job.deadline.is_some() {
+                self.inquire(now, line);
+            }
+        } else if job.settle_at.is_some_and(|at| at <= now) {
+            self.inquire(now, line);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! One job on its way to the paper: its bytes, how far they are, and what proof is still missing.
+
+use std::time::Duration;
+
+use super::document::Document;
+use super::encode::{INITIALISE, encode};
+use super::profile::Profile;
+use super::status::Obstacle;
+use crate::clock::Moment;
+
+/// GS a 0E: automatic status for on-line, errors and paper (hardware.md §7.4).
+pub(crate) const ENABLE_ASB: [u8; 3] = [0x1D, 0x61, 0x0E];
+
+/// GS r 1: answered once everything before it is printed.
+pub(crate) const FENCE: [u8; 3] = [0x1D, 0x72, 0x01];
+
+/// Bytes handed to the line at once (§7.5 step 3).
+pub(crate) const CHUNK: usize = 256;
+
+/// How long the mechanics may take beyond the wire before a missing proof is doubted.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The owner's name for a job; opaque here.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct JobToken(pub u64);
+
+impl JobToken {
+    /// Four printable characters for the process id, ascending with the token (§7.5).
+    #[must_use]
+    pub fn mark(self) -> [u8; 4] {
+        [18, 12, 6, 0].map(|shift| 0x30 + ((self.0 >> shift) & 0x3F) as u8)
+    }
+}
+
+/// GS ( H: say this mark when all before it is printed (§7.5).
+pub(crate) fn process_id(mark: [u8; 4]) -> Vec<u8> {
+    let mut command = vec![0x1D, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30];
+    command.extend(mark);
+    command
+}
+
+/// A job in the state "sending".
+#[derive(Debug)]
+pub(crate) struct Job {
+    pub(crate) token: JobToken,
+    pub(crate) bytes: Vec<u8>,
+    /// Bytes handed to the line.
+    pub(crate) handed: usize,
+    /// Bytes of anything that the line had been given before the first of the job.
+    pub(crate) starts_at: u64,
+    pub(crate) stopped: Option<Obstacle>,
+    /// When a proof is overdue; set once the line took the last byte.
+    pub(crate) deadline: Option<Moment>,
+    pub(crate) overdue: bool,
+    /// When to look again whether a stopped printer goes on.
+    pub(crate) look_again: Option<Moment>,
+    /// GS r answers since the last byte was handed over; a second one makes the first worthless.
+    pub(crate) fences: u8,
+    /// When the fence is taken for want of a process id.
+    pub(crate) settle_at: Option<Moment>,
+    /// The printer stopped after its fence: no proof any more.
+    pub(crate) void: bool,
+}
+
+impl Job {
+    pub(crate) fn new(
+        token: JobToken,
+        document: &Document,
+        profile: &Profile,
+        with_process_id: bool,
+    ) -> Self {
+        let mut bytes = INITIALISE.to_vec();
+        bytes.extend(ENABLE_ASB);
+        bytes.extend_from_slice(&encode(document, profile)[INITIALISE.len()..]);
+        if with_process_id {
+            bytes.extend(process_id(token.mark()));
+        }
+        bytes.extend(FENCE);
+        Self {
+            token,
+            bytes,
+            handed: 0,
+            starts_at: 0,
+            stopped: None,
+            deadline: None,
+            overdue: false,
+            look_again: None,
+            fences: 0,
+            settle_at: None,
+            void: false,
+        }
+    }
+
+    /// How long after the last byte the proof may take: the wire's time and the mechanics'.
+    pub(crate) fn patience(&self, baud: u32) -> Duration {
+        let micros = self.bytes.len() as u64 * 10_000_000 / u64::from(baud.max(1));
+        Duration::from_micros(micros) + PATIENCE
+    }
+
+    pub(crate) fn is_handed_over(&self) -> bool {
+        self.handed == self.bytes.len()
+    }
+
+    pub(crate) fn due(&self) -> Option<Moment> {
+        let deadline = self.deadline.filter(|_| self.stopped.is_none());
+        [deadline, self.look_again, self.settle_at]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+}

@@ -1,0 +1,310 @@
+//! A printer that prints a document exactly once, or says that it does not know (hardware.md §7.5).
+//!
+//! The owner asks to [`Ask::Print`]; the printer is looked at, and is [`Tell::Ready`] or
+//! [`Tell::Refused`] with nothing sent. The owner writes down that it is sending, then says
+//! [`Ask::Go`]. A job is printed only when the printer says so behind the data: by process id, or by
+//! answering GS r 1 and then being healthy. Everything else is [`Tell::Unknown`], never a second try.
+
+use std::time::Duration;
+
+use super::document::{Document, Row};
+use super::encode::{INITIALISE, encode};
+use super::inquiry::Inquiry;
+use super::job::{ENABLE_ASB, Job};
+use super::profile::{ProcessId, Profile};
+use super::status::{Answer, Demultiplexer, Obstacle, PrinterStatus};
+use crate::clock::Moment;
+use crate::dialogue::{Dialogue, Line};
+
+pub use super::job::JobToken;
+pub use super::terms::{Ask, Doubt, Proof, Tell};
+
+/// How long a fence waits for the better proof that should have come before it.
+const AFTER_FENCE: Duration = Duration::from_secs(1);
+/// A late answer may follow a late answer by this much.
+const QUIET: Duration = Duration::from_millis(200);
+/// Half an answer this old is none.
+const ANSWER_PAUSE: Duration = Duration::from_millis(500);
+/// Most bytes a command cut off in the middle may still be waiting for.
+const MOST_MISSING: usize = 2400;
+/// The mark of the probe; no job has it.
+pub(super) const PROBE: [u8; 4] = *b"~~~~";
+
+#[derive(Debug)]
+pub(super) enum Phase {
+    Idle,
+    Checking(JobToken, Document),
+    Ready(JobToken, Document),
+    Sending(Job),
+}
+
+/// The dialogue with an ESC/POS printer.
+pub struct Printer {
+    pub(super) profile: Profile,
+    pub(super) baud: u32,
+    pub(super) heard: Demultiplexer,
+    pub(super) last_byte: Moment,
+    pub(super) status: Option<PrinterStatus>,
+    pub(super) answering: Option<bool>,
+    pub(super) process_id: Option<bool>,
+    pub(super) inquiry: Option<Inquiry>,
+    pub(super) report: bool,
+    pub(super) probe: Option<Moment>,
+    pub(super) phase: Phase,
+    /// Bytes given to and taken by the line since it was opened.
+    pub(super) given: u64,
+    pub(super) taken: u64,
+    pub(super) held: bool,
+    pub(super) missing: usize,
+    /// A fence of an earlier job may still be answered, and must not count for the next one.
+    pub(super) owed: bool,
+}
+
+impl Printer {
+    /// A printer of this make, at `baud` bits a second (for time-outs).
+    #[must_use]
+    pub fn new(profile: Profile, baud: u32) -> Self {
+        let process_id = match profile.process_id {
+            ProcessId::Yes => Some(true),
+            ProcessId::No => Some(false),
+            ProcessId::Probe => None,
+        };
+        Self {
+            profile,
+            baud,
+            heard: Demultiplexer::default(),
+            last_byte: Moment::ORIGIN,
+            status: None,
+            answering: None,
+            process_id,
+            inquiry: None,
+            report: false,
+            probe: None,
+            phase: Phase::Idle,
+            given: 0,
+            taken: 0,
+            held: false,
+            missing: 0,
+            owed: false,
+        }
+    }
+
+    /// The same, when a job was cut off in an earlier run of the program: what the printer may still
+    /// be waiting for is filled up, and the torso cut off, before the next job.
+    #[must_use]
+    pub fn after_interruption(mut self) -> Self {
+        self.missing = MOST_MISSING;
+        self.owed = true;
+        self
+    }
+
+    pub(super) fn send(&mut self, bytes: &[u8], line: &mut Line<Tell>) {
+        self.given += bytes.len() as u64;
+        line.write(bytes);
+    }
+
+    pub(super) fn inquire(&mut self, now: Moment, line: &mut Line<Tell>) {
+        if self.inquiry.is_none() {
+            let (inquiry, question) = Inquiry::begin(now);
+            self.inquiry = Some(inquiry);
+            self.send(&question, line);
+        }
+    }
+
+    pub(super) fn answers(&mut self, answering: bool, line: &mut Line<Tell>) {
+        if self.answering.replace(answering) != Some(answering) {
+            line.tell(Tell::Answering(answering));
+        }
+    }
+
+    pub(super) fn is(&mut self, status: PrinterStatus, line: &mut Line<Tell>) {
+        let report = std::mem::take(&mut self.report);
+        if self.status.replace(status) != Some(status) || report {
+            line.tell(Tell::Status(status));
+        }
+    }
+
+    fn understood(&mut self, now: Moment, answer: Answer, line: &mut Line<Tell>) {
+        match answer {
+            Answer::Noise(n) => return line.discard(n),
+            Answer::Flow(go) => {
+                self.held = !go;
+                self.hand_over(now, line);
+            }
+            Answer::RealTime(byte) => match self.inquiry.as_mut() {
+                None => line.discard(1),
+                Some(inquiry) => match inquiry.answered(now, byte) {
+                    Err(question) => self.send(&question, line),
+                    Ok(status) => {
+                        self.inquiry = None;
+                        self.answers(true, line);
+                        self.is(status, line);
+                        self.inquired(now, status.obstacle(), line);
+                    }
+                },
+            },
+            Answer::Asb(asb) => {
+                let status = PrinterStatus::from_asb(asb);
+                self.is(status, line);
+                self.watched(now, status.obstacle(), line);
+            }
+            Answer::Queued(_) => match &mut self.phase {
+                Phase::Sending(job) if job.is_handed_over() && !job.void => {
+                    job.fences = job.fences.saturating_add(1);
+                    let wait = match self.process_id {
+                        Some(true) => AFTER_FENCE,
+                        _ => Duration::ZERO,
+                    };
+                    job.settle_at.get_or_insert(now + wait);
+                    self.settle(now, line);
+                }
+                _ => {
+                    if std::mem::take(&mut self.owed) {
+                        self.probe = self.probe.max(Some(now + QUIET));
+                    }
+                    line.discard(1);
+                }
+            },
+            Answer::Block(kind, text) => {
+                if !self.marked(kind, &text, line) {
+                    line.discard(text.len() + 2);
+                }
+                self.proceed(line);
+            }
+        }
+        self.answers(true, line);
+    }
+
+    /// Takes a process id; gives whether it was one that is awaited.
+    fn marked(&mut self, kind: u8, text: &[u8], line: &mut Line<Tell>) -> bool {
+        let (0x37, [0x22, mark @ ..]) = (kind, text) else {
+            return false;
+        };
+        if mark == PROBE {
+            self.process_id = Some(true);
+            return self.probe.take().is_some();
+        }
+        match &self.phase {
+            Phase::Sending(job) if job.is_handed_over() && *mark == job.token.mark() => {
+                let token = job.token;
+                self.phase = Phase::Idle;
+                line.tell(Tell::Printed(token, Proof::ProcessId));
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Dialogue for Printer {
+    type Ask = Ask;
+    type Tell = Tell;
+
+    fn opened(&mut self, now: Moment, line: &mut Line<Tell>) {
+        line.discard(self.heard.forget());
+        (self.given, self.taken, self.held) = (0, 0, false);
+        if self.profile.process_id == ProcessId::Probe && self.process_id == Some(false) {
+            self.process_id = None;
+        }
+        if self.missing > 0 {
+            let missing = std::mem::take(&mut self.missing);
+            self.send(&vec![0; missing], line);
+            let cut = encode(&Document::new().row(Row::Cut), &self.profile);
+            self.send(&cut, line);
+        }
+        self.send(&INITIALISE, line);
+        self.send(&ENABLE_ASB, line);
+        self.inquire(now, line);
+    }
+
+    fn heard(&mut self, now: Moment, bytes: &[u8], line: &mut Line<Tell>) {
+        if now - self.last_byte >= ANSWER_PAUSE {
+            line.discard(self.heard.forget());
+        }
+        self.last_byte = now;
+        for &byte in bytes {
+            for answer in self.heard.hear(byte) {
+                self.understood(now, answer, line);
+            }
+        }
+    }
+
+    fn asked(&mut self, now: Moment, ask: Ask, line: &mut Line<Tell>) {
+        match ask {
+            Ask::Print { job, document } => match self.phase {
+                Phase::Idle => {
+                    self.phase = Phase::Checking(job, document);
+                    self.inquire(now, line);
+                }
+                _ => line.tell(Tell::Refused(job, Obstacle::Busy)),
+            },
+            Ask::Go(job) => self.go(now, job, line),
+            Ask::Withdraw(job) => match &self.phase {
+                Phase::Checking(token, _) | Phase::Ready(token, _) if *token == job => {
+                    self.phase = Phase::Idle;
+                    line.tell(Tell::NotStarted(job));
+                }
+                _ => {}
+            },
+            // Behind a job's bytes the question could wait for long: what is known must do.
+            Ask::Status if matches!(self.phase, Phase::Sending(_)) => {
+                self.status
+                    .into_iter()
+                    .for_each(|status| line.tell(Tell::Status(status)));
+            }
+            Ask::Status => {
+                self.report = true;
+                self.inquire(now, line);
+            }
+        }
+    }
+
+    fn due(&self) -> Option<Moment> {
+        let job = match (&self.phase, &self.inquiry) {
+            (Phase::Sending(job), None) => job.due(),
+            _ => None,
+        };
+        let inquiry = self.inquiry.as_ref().map(|inquiry| inquiry.deadline);
+        [inquiry, self.probe, job].into_iter().flatten().min()
+    }
+
+    fn waited(&mut self, now: Moment, line: &mut Line<Tell>) {
+        if self
+            .inquiry
+            .as_ref()
+            .is_some_and(|inquiry| inquiry.deadline <= now)
+        {
+            self.inquiry = None;
+            self.report = false;
+            self.status = None;
+            self.answers(false, line);
+            self.inquired(now, Some(Obstacle::Silent), line);
+        }
+        if self.probe.is_some_and(|until| until <= now) {
+            self.end_probe(line);
+        }
+        self.settle(now, line);
+    }
+
+    fn written(&mut self, now: Moment, n: usize, line: &mut Line<Tell>) {
+        self.taken += n as u64;
+        self.hand_over(now, line);
+    }
+
+    fn closed(&mut self, _now: Moment, line: &mut Line<Tell>) {
+        match std::mem::replace(&mut self.phase, Phase::Idle) {
+            Phase::Idle => {}
+            Phase::Checking(token, _) | Phase::Ready(token, _) => {
+                line.tell(Tell::NotStarted(token));
+            }
+            Phase::Sending(job) if self.taken > job.starts_at => {
+                self.missing = job.bytes.len().min(MOST_MISSING);
+                self.owed = true;
+                line.tell(Tell::Unknown(job.token, Doubt::LineLost));
+            }
+            Phase::Sending(job) => line.tell(Tell::NotStarted(job.token)),
+        }
+        (self.inquiry, self.probe, self.report) = (None, None, false);
+        (self.status, self.answering) = (None, None);
+    }
+}

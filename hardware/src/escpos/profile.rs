@@ -1,0 +1,140 @@
+//! What a make of printer can do; chosen by a person, since printers' names lie (hardware.md §7.4).
+
+use crate::link::serial::Flow;
+
+/// One make of printer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Profile {
+    /// Its name in settings.
+    pub name: &'static str,
+    /// Columns of font A; a Chinese character takes two.
+    pub columns: u8,
+    /// Dots across the paper.
+    pub dots: u16,
+    /// Whether it has a two-byte Chinese font (§7.3).
+    pub chinese: bool,
+    /// How Chinese characters become large.
+    pub chinese_size: ChineseSize,
+    /// Whether FS S 0 0 is needed to keep Chinese on the two-column grid (§7.2).
+    pub tight_chinese: bool,
+    /// How it cuts.
+    pub cutter: Cutter,
+    /// Lines to feed before a cut that does not feed by itself, or to the tear bar.
+    pub feed_before_cut: u8,
+    /// Whether it says that a job is printed (GS ( H, §7.5).
+    pub process_id: ProcessId,
+    /// The usual handshake.
+    pub flow: Flow,
+}
+
+/// The command that makes Chinese characters large.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ChineseSize {
+    /// GS ! does for all characters.
+    GsBang,
+    /// Some clones need FS ! besides.
+    FsBang,
+    /// Some clones need FS W besides.
+    FsW,
+}
+
+/// How paper is cut (GS V, §7.2).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cutter {
+    /// There is no cutter: feed to the tear bar.
+    None,
+    /// GS V 0 after feeding lines.
+    Full,
+    /// GS V 1 after feeding lines.
+    Partial,
+    /// GS V 66 0, which feeds to the cutter by itself and leaves a bridge.
+    FeedPartial,
+}
+
+/// Whether a printer answers the process-id command.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ProcessId {
+    /// It does.
+    Yes,
+    /// It does not, or prints the command as text.
+    No,
+    /// Ask it once when it is idle.
+    Probe,
+}
+
+impl Profile {
+    /// An 80 mm printer with a Chinese font and a cutter, as sold under many names.
+    #[must_use]
+    pub const fn generic_80mm() -> Self {
+        Self {
+            name: "generic-80mm",
+            columns: 48,
+            dots: 576,
+            chinese: true,
+            chinese_size: ChineseSize::FsBang,
+            tight_chinese: true,
+            cutter: Cutter::FeedPartial,
+            feed_before_cut: 4,
+            process_id: ProcessId::Probe,
+            flow: Flow::Hardware,
+        }
+    }
+
+    /// A 58 mm printer with a Chinese font and a tear bar.
+    #[must_use]
+    pub const fn generic_58mm() -> Self {
+        Self {
+            name: "generic-58mm",
+            columns: 32,
+            dots: 384,
+            cutter: Cutter::None,
+            process_id: ProcessId::No,
+            ..Self::generic_80mm()
+        }
+    }
+
+    /// An Epson TM of the families T20 to T88VII, Chinese model (§7.5).
+    #[must_use]
+    pub const fn epson_80mm() -> Self {
+        Self {
+            name: "epson-80mm",
+            chinese_size: ChineseSize::GsBang,
+            tight_chinese: false,
+            process_id: ProcessId::Yes,
+            ..Self::generic_80mm()
+        }
+    }
+
+    /// The same without a Chinese font: Chinese characters print as question marks.
+    #[must_use]
+    pub const fn epson_80mm_western() -> Self {
+        Self {
+            name: "epson-80mm-western",
+            chinese: false,
+            ..Self::epson_80mm()
+        }
+    }
+
+    /// Every profile.
+    #[must_use]
+    pub const fn all() -> [Self; 4] {
+        [
+            Self::generic_80mm(),
+            Self::generic_58mm(),
+            Self::epson_80mm(),
+            Self::epson_80mm_western(),
+        ]
+    }
+
+    /// The profile of that name in settings.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::all().into_iter().find(|profile| profile.name == name)
+    }
+
+    /// The names that settings may use.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        Self::all().map(|profile| profile.name).to_vec()
+    }
+}

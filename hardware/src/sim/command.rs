@@ -1,0 +1,96 @@
+//! ESC/POS as a printer reads it (hardware.md §7.2).
+
+use encoding_rs::GB18030;
+
+/// One command taken from the receive buffer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Command {
+    Initialise,
+    Print,
+    Feed(u8),
+    Align(u8),
+    Bold(bool),
+    Size(u8),
+    ChineseMode(bool),
+    ChineseSize(u8),
+    ChineseLarge(bool),
+    QrModule(u8),
+    QrStore(Vec<u8>),
+    QrPrint,
+    Cut,
+    FeedLinesAndCut,
+    Asb(u8),
+    PaperAnswer,
+    ProcessId([u8; 4]),
+    Char(char),
+    Ignored,
+}
+
+/// The first command in `bytes` and its length; `None` while it is not whole.
+pub(crate) fn first(bytes: &[u8], two_byte: bool) -> Option<(Command, usize)> {
+    use Command as C;
+    let at = |i: usize| bytes.get(i).copied();
+    Some(match (at(0)?, at(1)) {
+        (0x0A, _) => (C::Print, 1),
+        (0x1B, next) => match next? {
+            0x40 => (C::Initialise, 2),
+            0x64 => (C::Feed(at(2)?), 3),
+            0x61 => (C::Align(at(2)?), 3),
+            0x45 => (C::Bold(at(2)? & 1 == 1), 3),
+            0x74 | 0x4A | 0x52 | 0x4D | 0x21 | 0x2D => at(2).map(|_| (C::Ignored, 3))?,
+            _ => (C::Ignored, 2),
+        },
+        (0x1C, next) => match next? {
+            0x26 => (C::ChineseMode(true), 2),
+            0x2E => (C::ChineseMode(false), 2),
+            0x21 => (C::ChineseSize(at(2)?), 3),
+            0x57 => (C::ChineseLarge(at(2)? & 1 == 1), 3),
+            0x53 => at(3).map(|_| (C::Ignored, 4))?,
+            _ => (C::Ignored, 2),
+        },
+        (0x1D, next) => match next? {
+            0x21 => (C::Size(at(2)?), 3),
+            0x61 => (C::Asb(at(2)?), 3),
+            0x72 => (
+                if at(2)? & 0x0F == 1 {
+                    C::PaperAnswer
+                } else {
+                    C::Ignored
+                },
+                3,
+            ),
+            0x49 => at(2).map(|_| (C::Ignored, 3))?,
+            0x56 => match at(2)? {
+                0x41 | 0x42 => at(3).map(|_| (C::FeedLinesAndCut, 4))?,
+                _ => (C::Cut, 3),
+            },
+            0x28 => block(bytes)?,
+            _ => (C::Ignored, 2),
+        },
+        (byte @ 0x81..=0xFE, next) if two_byte => {
+            let pair = [byte, next?];
+            let text = GB18030.decode_without_bom_handling(&pair).0;
+            (C::Char(text.chars().next().unwrap_or('\u{FFFD}')), 2)
+        }
+        (byte @ 0x20..=0x7E, _) => (C::Char(char::from(byte)), 1),
+        (0x80.., _) => (C::Char('\u{FFFD}'), 1),
+        _ => (C::Ignored, 1),
+    })
+}
+
+/// GS ( x pL pH …
+fn block(bytes: &[u8]) -> Option<(Command, usize)> {
+    let [_, _, kind, low, high, ..] = *bytes else {
+        return None;
+    };
+    let length = usize::from(u16::from_le_bytes([low, high]));
+    let data = bytes.get(5..5 + length)?;
+    let command = match (kind, data) {
+        (0x48, &[0x30, 0x30, a, b, c, d]) => Command::ProcessId([a, b, c, d]),
+        (0x6B, &[0x31, 0x43, module]) => Command::QrModule(module),
+        (0x6B, [0x31, 0x50, 0x30, data @ ..]) => Command::QrStore(data.to_vec()),
+        (0x6B, [0x31, 0x51, 0x30]) => Command::QrPrint,
+        _ => Command::Ignored,
+    };
+    Some((command, 5 + length))
+}

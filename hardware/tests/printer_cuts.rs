@@ -1,0 +1,107 @@
+//! The line cut at every byte and between every pair of steps: no slip twice without a doubt, none
+//! missing that was called printed.
+
+mod support;
+
+use lodge_hardware::escpos::printer::{JobToken, Tell};
+use lodge_hardware::escpos::profile::Profile;
+use support::{Bench, look};
+
+/// Prints one slip over a line that `cut` cuts, then another over a good one, and holds what was
+/// told against the paper. Gives whether the cut came before the first slip was proven.
+fn judge(profile: &Profile, cut: impl FnOnce(&mut support::Joined)) -> bool {
+    let mut bench = Bench::new(profile.clone());
+    bench.join(|joined| {
+        joined.print(1, "A-1");
+        cut(joined);
+    });
+    let proven = |tell: &Tell| matches!(tell, Tell::Printed(..));
+    let was_cut = !bench.of_jobs().iter().any(proven);
+    bench.join(|joined| {
+        joined.run(30);
+        let before = support::of_jobs(joined.told).len();
+        joined.print(2, "A-2");
+        joined.run_until(before + 2);
+    });
+    let told = bench.of_jobs();
+    let paper = bench.all_paper();
+    let copies = look(&paper, "A-1");
+    let ends = told.iter().filter(|tell| match tell {
+        Tell::Printed(job, _) | Tell::Unknown(job, _) | Tell::NotStarted(job) => job.0 == 1,
+        Tell::Refused(job, _) => job.0 == 1,
+        _ => false,
+    });
+    let end = match ends.copied().collect::<Vec<_>>()[..] {
+        // Asked after the line was lost: the ask waits in the box and is done over the next line.
+        [] => panic!("job 1 has no end: {told:?}"),
+        [end] => end,
+        ref many => panic!("job 1 ends more than once: {many:?}"),
+    };
+    match end {
+        Tell::Printed(..) => assert_eq!(copies, 1, "{told:?}\n{paper}"),
+        Tell::Unknown(..) => assert!(copies <= 1, "{told:?}\n{paper}"),
+        _ => assert_eq!(copies, 0, "{told:?}\n{paper}"),
+    }
+    let second = told
+        .iter()
+        .filter(|tell| matches!(tell, Tell::Printed(JobToken(2), _)));
+    assert_eq!(
+        (second.count(), look(&paper, "A-2")),
+        (1, 1),
+        "{told:?}\n{paper}"
+    );
+    was_cut
+}
+
+fn profiles() -> [Profile; 3] {
+    [
+        Profile::epson_80mm(),
+        Profile::generic_80mm(),
+        Profile::generic_58mm(),
+    ]
+}
+
+#[test]
+fn a_line_cut_at_any_byte_neither_doubles_nor_loses_a_slip_unseen() {
+    for profile in profiles() {
+        let mut whole = 0;
+        judge(&profile, |joined| {
+            joined.run(60);
+            whole = joined.line.sent_by_near();
+        });
+        assert!(whole > 150, "{whole} bytes");
+        let mut cuts = 0;
+        for at in 0..=whole {
+            let cut = judge(&profile, |joined| {
+                joined.line.change(|faults| faults.cut_after = Some(at));
+                joined.run(60);
+            });
+            cuts += usize::from(cut);
+        }
+        assert!(
+            cuts + 20 > whole,
+            "{cuts} cuts of {whole} bytes hit the job"
+        );
+    }
+}
+
+#[test]
+fn a_line_cut_between_any_two_steps_neither_doubles_nor_loses_a_slip_unseen() {
+    for profile in profiles() {
+        let mut steps = 0;
+        loop {
+            let cut = judge(&profile, |joined| {
+                for _ in 0..steps {
+                    joined.step();
+                }
+                joined.line.change(|faults| faults.cut = true);
+                joined.step();
+            });
+            if !cut {
+                break;
+            }
+            steps += 1;
+        }
+        assert!(steps > 5, "only {steps} steps");
+    }
+}

@@ -1,0 +1,274 @@
+//! A printer and everything that goes wrong with it, a fault a test (hardware.md §7.4, §7.5).
+
+mod support;
+
+use lodge_hardware::escpos::printer::{Ask, Doubt, JobToken, Proof, Tell};
+use lodge_hardware::escpos::profile::Profile;
+use lodge_hardware::escpos::status::{Obstacle, Paper, PrinterStatus};
+use lodge_hardware::port::Told;
+use lodge_hardware::sim::printer::{PrinterCommand as C, PrinterFault as F};
+use support::{Bench, Joined, look};
+
+const JOB: JobToken = JobToken(1);
+const READY: Tell = Tell::Ready(JOB);
+const HEALTHY: PrinterStatus = PrinterStatus {
+    online: true,
+    paper: Paper::Ok,
+    cover_open: false,
+    cutter_error: false,
+    other: false,
+};
+
+fn printed(proof: Proof) -> Vec<Tell> {
+    vec![READY, Tell::Printed(JOB, proof)]
+}
+
+/// Prints one slip after `before` was done to the printer; gives the tells and the paper.
+fn print_with(profile: Profile, before: impl FnOnce(&mut Joined)) -> (Vec<Tell>, String) {
+    let mut bench = Bench::new(profile);
+    bench.join(|joined| {
+        before(joined);
+        joined.print(1, "A-1");
+        joined.run(60);
+    });
+    (bench.of_jobs(), bench.all_paper())
+}
+
+#[test]
+fn a_healthy_printer_proves_the_slip_by_its_process_id() {
+    for profile in [Profile::epson_80mm(), Profile::generic_80mm()] {
+        let (told, paper) = print_with(profile, |_| {});
+        assert_eq!(told, printed(Proof::ProcessId));
+        assert_eq!(look(&paper, "A-1"), 1);
+    }
+}
+
+#[test]
+fn a_printer_without_process_ids_proves_the_slip_by_the_fence() {
+    let (told, paper) = print_with(Profile::generic_58mm(), |_| {});
+    assert_eq!(told, printed(Proof::Fence));
+    assert_eq!(look(&paper, "A-1"), 1);
+}
+
+#[test]
+fn a_lost_process_id_falls_back_to_the_fence() {
+    let fault = C::Fault(F::LoseProcessId, true);
+    for profile in [Profile::epson_80mm(), Profile::generic_80mm()] {
+        let (told, paper) = print_with(profile, |joined| joined.does(fault));
+        assert_eq!(told, printed(Proof::Fence));
+        assert_eq!(look(&paper, "A-1"), 1);
+    }
+}
+
+#[test]
+fn without_any_answer_behind_the_data_the_slip_is_unknown_though_it_is_on_paper() {
+    let (told, paper) = print_with(Profile::epson_80mm(), |joined| {
+        joined.does(C::Fault(F::LoseProcessId, true));
+        joined.does(C::Fault(F::LoseFence, true));
+    });
+    assert_eq!(told, [READY, Tell::Unknown(JOB, Doubt::NoProof)]);
+    assert_eq!(look(&paper, "A-1"), 1);
+}
+
+#[test]
+fn a_printer_that_falls_silent_within_a_job_leaves_it_unknown() {
+    let mut bench = Bench::new(Profile::epson_80mm());
+    bench.join(|joined| {
+        joined.print(1, "A-1");
+        joined.run_until(1);
+        joined.does(C::Fault(F::Silent, true));
+        joined.run_until(2);
+    });
+    assert_eq!(bench.of_jobs(), [READY, Tell::Unknown(JOB, Doubt::NoProof)]);
+    assert!(bench.told.contains(&Told::Tell(Tell::Answering(false))));
+}
+
+#[test]
+fn whatever_stops_a_printer_refuses_a_job_with_nothing_sent() {
+    for (fault, obstacle) in [
+        (C::LoadPaper(0), Obstacle::PaperOut),
+        (C::Cover(true), Obstacle::CoverOpen),
+        (C::Online(false), Obstacle::Offline),
+        (C::Fault(F::Silent, true), Obstacle::Silent),
+        (C::Power(false), Obstacle::Silent),
+    ] {
+        let (told, paper) = print_with(Profile::epson_80mm(), |joined| joined.does(fault));
+        assert_eq!(told, [Tell::Refused(JOB, obstacle)]);
+        assert_eq!(paper, "");
+    }
+}
+
+#[test]
+fn paper_out_in_the_middle_stops_the_job_and_a_new_roll_prints_it_once() {
+    for (profile, proof) in [
+        (Profile::epson_80mm(), Proof::ProcessId),
+        (Profile::generic_58mm(), Proof::Fence),
+    ] {
+        let stopped = Tell::Stopped(JOB, Obstacle::PaperOut);
+        let mut bench = Bench::new(profile);
+        bench.join(|joined| {
+            joined.does(C::LoadPaper(250));
+            joined.print(1, "A-1");
+            joined.run_until(2);
+            joined.run(3600);
+            joined.does(C::LoadPaper(100_000));
+            joined.run(60);
+        });
+        assert_eq!(bench.of_jobs(), [READY, stopped, Tell::Printed(JOB, proof)]);
+        assert_eq!(look(&bench.all_paper(), "A-1"), 1);
+    }
+}
+
+#[test]
+fn a_stopped_printer_without_automatic_status_is_noticed_and_waited_for() {
+    let mut bench = Bench::new(Profile::epson_80mm());
+    bench.join(|joined| {
+        joined.does(C::Fault(F::NoAsb, true));
+        joined.does(C::LoadPaper(250));
+        joined.print(1, "A-1");
+        joined.run_until(2);
+        joined.run(600);
+        joined.does(C::LoadPaper(100_000));
+        joined.run(60);
+    });
+    let stopped = Tell::Stopped(JOB, Obstacle::PaperOut);
+    let told = [READY, stopped, Tell::Printed(JOB, Proof::ProcessId)];
+    assert_eq!(bench.of_jobs(), told);
+    assert_eq!(look(&bench.all_paper(), "A-1"), 1);
+}
+
+#[test]
+fn a_cover_opened_or_a_cutter_jammed_within_a_job_stops_it_until_it_is_put_right() {
+    for (fault, remedy, obstacle) in [
+        (C::Cover(true), C::Cover(false), Obstacle::CoverOpen),
+        (C::Jam(true), C::Jam(false), Obstacle::CutterError),
+        (C::Online(false), C::Online(true), Obstacle::Offline),
+    ] {
+        let mut bench = Bench::new(Profile::epson_80mm());
+        bench.join(|joined| {
+            joined.print(1, "A-1");
+            joined.run_until(1);
+            joined.does(fault);
+            joined.run_until(2);
+            joined.run(600);
+            joined.does(remedy);
+            joined.run(60);
+        });
+        let stopped = Tell::Stopped(JOB, obstacle);
+        let told = [READY, stopped, Tell::Printed(JOB, Proof::ProcessId)];
+        assert_eq!(bench.of_jobs(), told);
+        assert_eq!(look(&bench.all_paper(), "A-1"), 1);
+    }
+}
+
+#[test]
+fn a_stopped_printer_that_is_switched_off_loses_the_slip_and_it_is_unknown() {
+    let mut bench = Bench::new(Profile::epson_80mm());
+    bench.join(|joined| {
+        joined.does(C::LoadPaper(250));
+        joined.print(1, "A-1");
+        joined.run_until(2);
+        joined.run(5);
+        joined.does(C::Power(false));
+        joined.does(C::LoadPaper(100_000));
+        joined.does(C::Power(true));
+        joined.run(60);
+    });
+    let told = bench.of_jobs();
+    assert_eq!(told.last(), Some(&Tell::Unknown(JOB, Doubt::NoProof)));
+    assert_eq!(look(&bench.all_paper(), "A-1"), 0);
+}
+
+#[test]
+fn garbage_between_the_answers_does_no_harm() {
+    let fault = C::Fault(F::Garbage, true);
+    let (told, paper) = print_with(Profile::epson_80mm(), |joined| joined.does(fault));
+    assert_eq!(told, printed(Proof::ProcessId));
+    assert_eq!(look(&paper, "A-1"), 1);
+}
+
+#[test]
+fn a_slow_printer_and_one_that_holds_the_line_are_waited_for() {
+    for fault in [F::Slow, F::HoldXoff] {
+        let mut bench = Bench::new(Profile::epson_80mm());
+        bench.join(|joined| {
+            joined.print(1, "A-1");
+            joined.run_until(1);
+            joined.does(C::Fault(fault, true));
+            joined.run(4);
+            joined.does(C::Fault(fault, false));
+            joined.run(60);
+        });
+        assert_eq!(bench.of_jobs(), printed(Proof::ProcessId));
+        assert_eq!(look(&bench.all_paper(), "A-1"), 1);
+    }
+}
+
+#[test]
+fn a_fence_still_owed_by_one_job_proves_nothing_about_the_next() {
+    let mut bench = Bench::new(Profile::generic_58mm());
+    bench.join(|joined| {
+        joined.does(C::Fault(F::LoseFence, true));
+        joined.print(1, "A-1");
+        joined.run_until(2);
+        joined.does(C::Fault(F::LoseFence, false));
+        joined.print(2, "A-2");
+        joined.run(60);
+    });
+    let (one, two) = (JobToken(1), JobToken(2));
+    assert_eq!(
+        bench.of_jobs(),
+        [
+            Tell::Ready(one),
+            Tell::Unknown(one, Doubt::NoProof),
+            Tell::Ready(two),
+            Tell::Printed(two, Proof::Fence)
+        ]
+    );
+}
+
+#[test]
+fn nothing_leaves_before_the_owner_has_written_it_down_and_he_may_withdraw() {
+    let mut bench = Bench::new(Profile::epson_80mm());
+    bench.goes = false;
+    bench.join(|joined| {
+        joined.print(1, "A-1");
+        joined.run_until(1);
+        let sent = joined.line.sent_by_near();
+        joined.run(600);
+        assert_eq!(joined.line.sent_by_near(), sent);
+        joined.print(2, "A-2");
+        joined.ask(Ask::Withdraw(JOB));
+        joined.run(60);
+    });
+    let busy = Tell::Refused(JobToken(2), Obstacle::Busy);
+    assert_eq!(bench.of_jobs(), [READY, busy, Tell::NotStarted(JOB)]);
+}
+
+#[test]
+fn an_idle_printer_is_never_polled_and_tells_its_changes_by_itself() {
+    let mut bench = Bench::new(Profile::generic_80mm());
+    bench.join(|joined| {
+        joined.run(3600);
+        let told = [
+            Told::Tell(Tell::Answering(true)),
+            Told::Tell(Tell::Status(HEALTHY)),
+        ];
+        assert_eq!(joined.told[..].len(), told.len());
+        assert!(told.iter().all(|tell| joined.told.contains(tell)));
+        let sent = joined.line.sent_by_near();
+        assert!(!joined.step(), "nothing is due");
+        joined.does(C::Cover(true));
+        joined.run(1);
+        let open = PrinterStatus {
+            online: false,
+            cover_open: true,
+            ..HEALTHY
+        };
+        assert_eq!(joined.told.last(), Some(&Told::Tell(Tell::Status(open))));
+        joined.ask(Ask::Status);
+        joined.run(1);
+        assert_eq!(joined.told[3..], [Told::Tell(Tell::Status(open))]);
+        assert_eq!(joined.line.sent_by_near(), sent + 12);
+    });
+}
