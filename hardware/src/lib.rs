@@ -18,6 +18,7 @@ pub mod em4100;
 pub mod escpos;
 pub mod link;
 mod lock;
+mod mailbox;
 pub mod port;
 pub mod scanner;
 #[cfg(feature = "simulators")]

@@ -22,15 +22,18 @@ impl Picture {
     }
 
     fn cell(&mut self, font: &FontArc, cell: Cell, x: u32, y: u32) {
+        // The em square fills the cell; Latin letters are wider than half of it.
+        let em = font.height_unscaled() / font.units_per_em().unwrap_or(1000.0) * GLYPH;
+        let narrow = if cell.c.is_ascii() { 0.85 } else { 0.95 };
         let scale = PxScale {
-            x: if cell.wide { 2.0 * GLYPH } else { GLYPH },
-            y: if cell.high { 2.0 * GLYPH } else { GLYPH },
+            x: if cell.wide { 2.0 } else { 1.0 } * em * narrow,
+            y: if cell.high { 2.0 } else { 1.0 } * em * 0.95,
         };
         let scaled = font.as_scaled(scale);
         let id = font.glyph_id(cell.c);
         let width = cell.columns() as f32 * COLUMN as f32;
         let left = (x as f32 + (width - scaled.h_advance(id)) / 2.0).max(0.0);
-        let up = scaled.ascent() / (scaled.ascent() - scaled.descent()) * scale.y;
+        let up = 0.85 * if cell.high { 2.0 * GLYPH } else { GLYPH };
         for shift in 0..=u32::from(cell.bold) {
             let place = point(left + shift as f32, y as f32 + up);
             let Some(outline) = font.outline_glyph(id.with_scale_and_position(scale, place)) else {

@@ -150,6 +150,12 @@ impl PrinterSim {
         self.measured
     }
 
+    /// Whether it holds the line with XOFF.
+    #[must_use]
+    pub fn is_holding(&self) -> bool {
+        self.xoff
+    }
+
     fn has(&self, fault: PrinterFault) -> bool {
         self.faults.contains(&fault)
     }

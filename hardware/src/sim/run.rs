@@ -8,7 +8,7 @@ use super::Simulator;
 use crate::activity::Activity;
 use crate::clock::Clock;
 use crate::link::Link;
-use crate::port::{Inbox, Mailbox, mailbox, sleep_for};
+use crate::port::{Inbox, Mailbox, mailbox};
 
 /// A running simulator; it ends when this is dropped.
 pub struct Running<S: Simulator> {
@@ -76,6 +76,6 @@ fn live<S: Simulator, L: Link>(
         simulator.pump(clock.now(), &mut link);
         on_change(&mut simulator, &mut link);
         alarm.set(simulator.due());
-        sleep_for(inbox, &link, clock.timeout_until(simulator.due()));
+        inbox.sleep(&link, false, clock.timeout_until(simulator.due()));
     }
 }
