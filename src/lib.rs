@@ -11,10 +11,11 @@
 //! | `store` | SQLite: journal first, then state | all above |
 //! | `devices` | opens, watches and reopens ports; the printer | people, slips, `kiosk::event` |
 //! | `screen` | shows a view, says what was touched | `kiosk`'s view and events, words |
-//! | `config` | lodge.toml | nouns |
+//! | `config` | lodge.toml | nouns, the delays, `devices`' settings |
 //! | `runtime` | receives, steps, publishes, performs | kiosk, store, devices |
-//! | `commands` | doctor, journal, verify | store, devices |
-//! | `bench` | trial, dock, tour: the program with simulated devices | runtime, screen |
+//! | `assembly` | books, session, devices and screen put together | config, runtime, screen, store |
+//! | `commands` | doctor, journal, verify | config, store, devices |
+//! | `bench` | trial, dock, tour: the program with simulated devices | assembly and all of the above |
 
 mod ids;
 
@@ -29,4 +30,15 @@ pub mod mail;
 
 pub mod kiosk;
 
+pub mod config;
+pub mod devices;
+pub mod screen;
 pub mod store;
+
+pub mod assembly;
+pub mod commands;
+pub mod crash;
+pub mod runtime;
+
+#[cfg(feature = "bench")]
+pub mod bench;

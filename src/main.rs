@@ -1,3 +1,200 @@
 //! The composition root and the command line.
 
-fn main() {}
+use clap::{Parser, Subcommand};
+#[cfg(feature = "bench")]
+use lodge::bench;
+use lodge::commands::{self, Outcome};
+use lodge::config::Settings;
+use lodge::{assembly, crash};
+use std::error::Error;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The porters' lodge of an office building on a touch screen.
+///
+/// Without settings it runs as a trial: a sample building and simulated devices.
+#[derive(Parser)]
+#[command(name = "lodge", version)]
+struct CommandLine {
+    /// The settings of the house; without it lodge.toml in this folder, or the trial.
+    #[arg(long, global = true, value_name = "FILE")]
+    settings: Option<PathBuf>,
+    /// The data folder; without it lodge-data beside the settings, or the trial's own.
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Looks at everything the kiosk needs; exit status 0 only when fit for service.
+    Doctor,
+    /// Prints the journal, oldest first.
+    Journal {
+        /// A line of JSON for each row.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Proves the chain of the journal and the state rebuilt from it.
+    Verify,
+    /// Runs the real program without a display, by a script; the built-in lane where none is named.
+    #[cfg(feature = "bench")]
+    Tour {
+        /// The script.
+        script: Option<PathBuf>,
+        /// Where pictures, slips and journal are written.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// The panel: pixels across, pixels down, inches.
+        #[arg(long, default_value = "1080x1920x21.5", value_parser = bench::tour::panel_size)]
+        panel: (u32, u32, f64),
+    },
+    /// The program under a tour.
+    #[cfg(feature = "bench")]
+    #[command(hide = true)]
+    TourChild {
+        #[arg(long)]
+        ports: PathBuf,
+        #[arg(long)]
+        wall_ms: i64,
+        #[arg(long, value_parser = bench::tour::panel_size)]
+        panel: (u32, u32, f64),
+    },
+}
+
+fn main() -> ExitCode {
+    crash::keep_log();
+    match run(CommandLine::parse()) {
+        Ok(Outcome::Well) => ExitCode::SUCCESS,
+        Ok(Outcome::Unwell) => ExitCode::FAILURE,
+        Err(error) => {
+            // One sentence, and what it came from.
+            eprintln!("lodge: {error}");
+            let mut source = error.source();
+            while let Some(cause) = source {
+                eprintln!("  because: {cause}");
+                source = cause.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
+    let CommandLine {
+        settings,
+        data,
+        command,
+    } = line;
+    #[cfg(feature = "bench")]
+    match &command {
+        Some(Command::Tour { script, out, panel }) => {
+            let taken = bench::tour::take(script.as_deref(), out, *panel)?;
+            println!("{taken}");
+            return Ok(Outcome::Well);
+        }
+        Some(Command::TourChild {
+            ports,
+            wall_ms,
+            panel,
+        }) => {
+            let data = data.ok_or("tour-child needs --data")?;
+            let (ports, wall_ms, panel) = (ports.clone(), *wall_ms, *panel);
+            bench::tour::run_child(&bench::tour::ChildOptions {
+                data,
+                ports,
+                wall_ms,
+                panel,
+            })?;
+            return Ok(Outcome::Well);
+        }
+        _ => {}
+    }
+    let house = House::find(settings.as_deref(), data)?;
+    let mut out = io::stdout().lock();
+    match command {
+        None => {
+            drop(out);
+            house.run()?;
+            Ok(Outcome::Well)
+        }
+        Some(Command::Journal { json }) => Ok(commands::journal(
+            &house.data,
+            &house.settings.building(),
+            json,
+            &mut out,
+        )?),
+        Some(Command::Verify) => Ok(commands::verify(
+            &house.data,
+            &house.settings.building(),
+            &mut out,
+        )?),
+        Some(Command::Doctor) => {
+            let settings = (!house.trial).then_some(&house.settings);
+            let outcome = commands::doctor(settings, &house.data, &mut out)?;
+            out.flush()?;
+            Ok(outcome)
+        }
+        #[cfg(feature = "bench")]
+        Some(Command::Tour { .. } | Command::TourChild { .. }) => unreachable!("handled above"),
+    }
+}
+
+/// Whose kiosk this is: an installed one with settings, or the trial.
+struct House {
+    settings: Settings,
+    data: PathBuf,
+    trial: bool,
+}
+
+/// The settings file that is read where none is named.
+const SETTINGS: &str = "lodge.toml";
+
+impl House {
+    fn find(settings: Option<&Path>, data: Option<PathBuf>) -> Result<House, Box<dyn Error>> {
+        let found = match settings {
+            Some(path) => Some(path),
+            None => Some(Path::new(SETTINGS)).filter(|path| path.exists()),
+        };
+        match found {
+            Some(path) => Ok(House {
+                settings: Settings::load(path)?,
+                data: data.unwrap_or_else(|| path.with_file_name("lodge-data")),
+                trial: false,
+            }),
+            None => Ok(House {
+                settings: trial_settings()?,
+                data: data.unwrap_or_else(trial_folder),
+                trial: true,
+            }),
+        }
+    }
+
+    fn run(&self) -> Result<(), Box<dyn Error>> {
+        crash::leave_a_file(&self.data);
+        #[cfg(feature = "bench")]
+        if self.trial {
+            return Ok(bench::trial::run(&self.settings, &self.data)?);
+        }
+        Ok(assembly::run(&self.settings, &self.data)?)
+    }
+}
+
+#[cfg(feature = "bench")]
+fn trial_settings() -> Result<Settings, Box<dyn Error>> {
+    Ok(bench::trial::settings())
+}
+
+#[cfg(not(feature = "bench"))]
+fn trial_settings() -> Result<Settings, Box<dyn Error>> {
+    Err("there is no lodge.toml here, and this build has no trial; name one with --settings".into())
+}
+
+/// The trial's own folder, where programs of this user keep their data.
+fn trial_folder() -> PathBuf {
+    let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".local/share"));
+    let shared = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from);
+    shared.or_else(home).unwrap_or_default().join("lodge-trial")
+}

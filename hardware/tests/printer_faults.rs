@@ -2,7 +2,9 @@
 
 mod support;
 
-use lodge_hardware::escpos::printer::{Ask, Doubt, JobToken, Proof, Tell};
+use lodge_hardware::clock::Moment;
+use lodge_hardware::dialogue::{Dialogue, Line};
+use lodge_hardware::escpos::printer::{Ask, Doubt, JobToken, Printer, Proof, Tell};
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::escpos::status::{Obstacle, Paper, PrinterStatus};
 use lodge_hardware::port::Told;
@@ -204,27 +206,45 @@ fn a_slow_printer_and_one_that_holds_the_line_are_waited_for() {
     }
 }
 
+/// Says that all is well to the four questions of one inquiry.
+fn say_healthy(printer: &mut Printer, now: Moment, line: &mut Line<Tell>) {
+    printer.heard(now, &[0x12; 4], line);
+    let n = line.take_bytes().len();
+    printer.written(now, n, line);
+}
+
 #[test]
 fn a_fence_still_owed_by_one_job_proves_nothing_about_the_next() {
-    let mut bench = Bench::new(Profile::generic_58mm());
-    bench.join(|joined| {
-        joined.does(C::Fault(F::LoseFence, true));
-        joined.print(1, "A-1");
-        joined.run_until(2);
-        joined.does(C::Fault(F::LoseFence, false));
-        joined.print(2, "A-2");
-        joined.run(60);
-    });
-    let (one, two) = (JobToken(1), JobToken(2));
-    assert_eq!(
-        bench.of_jobs(),
-        [
-            Tell::Ready(one),
-            Tell::Unknown(one, Doubt::NoProof),
-            Tell::Ready(two),
-            Tell::Printed(two, Proof::Fence)
-        ]
-    );
+    for (late, outcome) in [
+        (vec![0x00, 0x00], Tell::Ready(JobToken(2))),
+        (vec![], Tell::Refused(JobToken(2), Obstacle::Busy)),
+    ] {
+        let mut printer = Printer::new(Profile::generic_58mm(), 9600);
+        let (mut line, mut now) = (Line::new(), Moment::ORIGIN);
+        let print = |n| Ask::Print {
+            job: JobToken(n),
+            document: support::slip("A-1"),
+        };
+        printer.opened(now, &mut line);
+        printer.asked(now, print(1), &mut line);
+        say_healthy(&mut printer, now, &mut line);
+        printer.asked(now, Ask::Go(JOB), &mut line);
+        let n = line.take_bytes().len();
+        printer.written(now, n, &mut line);
+        line.take_tells();
+        now = printer.due().unwrap();
+        printer.waited(now, &mut line);
+        say_healthy(&mut printer, now, &mut line);
+        let unknown = Tell::Unknown(JOB, Doubt::NoProof);
+        assert_eq!(line.take_tells(), [unknown]);
+
+        printer.asked(now, print(2), &mut line);
+        say_healthy(&mut printer, now, &mut line);
+        assert_eq!(line.take_tells(), [], "first the owed fence");
+        printer.heard(now, &late, &mut line);
+        printer.waited(printer.due().unwrap(), &mut line);
+        assert_eq!(line.take_tells(), [outcome]);
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ use std::time::Duration;
 pub struct RequestId(pub u64);
 
 /// A timer that runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimerId(pub u64);
 
 /// The touch screen's state between two events.

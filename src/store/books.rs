@@ -89,6 +89,24 @@ impl Books {
         journal::for_each(&self.connection, each)
     }
 
+    /// How many rows the journal has.
+    pub fn length(&self) -> Result<i64, StoreError> {
+        journal::head(&self.connection).map(|(seq, _)| seq)
+    }
+
+    /// Tries whether the books can be written again, without changing anything in them.
+    pub fn try_to_write(&mut self) -> Result<(), StoreError> {
+        const DOING: &str = "try to write";
+        // Setting the version to what it is writes a page and waits for the disk, as a deed does.
+        let tx = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .doing(DOING)?;
+        tx.pragma_update(None, "user_version", super::SCHEMA)
+            .doing(DOING)?;
+        tx.commit().doing(DOING)
+    }
+
     /// Writes the log of recent commits back into the database file. Costs two waits for the disk, so
     /// it runs when nobody stands at the screen.
     pub fn tidy(&self) -> Result<(), StoreError> {

@@ -21,7 +21,7 @@ mod words;
 
 pub use books::Books;
 pub use error::{OpenError, StoreError};
-pub use open::{DATABASE, LOCK, OLDEST_SQLITE, SCHEMA};
+pub use open::{DATABASE, LOCK, OLDEST_SQLITE, SCHEMA, sqlite};
 pub use people::{CardRow, PersonRow, TenantRow};
 pub use rebuild::{Difference, Sound, Verdict};
 pub use records::Record;

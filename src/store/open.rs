@@ -99,6 +99,14 @@ impl Books {
     }
 }
 
+/// The SQLite in this build, and whether it may be trusted with commits.
+pub fn sqlite() -> (&'static str, bool) {
+    (
+        rusqlite::version(),
+        rusqlite::version_number() >= OLDEST_SQLITE_NUMBER,
+    )
+}
+
 fn check_sqlite() -> Result<(), OpenError> {
     if rusqlite::version_number() < OLDEST_SQLITE_NUMBER {
         return Err(OpenError::SqliteTooOld {

@@ -4,7 +4,7 @@ use super::books::Books;
 use super::error::{Doing, StoreError};
 use super::journal::Actor;
 use super::words::{from_word, to_word};
-use crate::slips::{JobState, PrintJobId, Record, Slip, SlipNumber};
+use crate::slips::{JobState, PrintJobId, Record, Slip, SlipNumber, WhyUnknown};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -35,6 +35,21 @@ impl Books {
             }
         })?;
         Ok(moved.is_ok())
+    }
+
+    /// After a start: whatever was being sent when the program ended may be on paper or not, so it is
+    /// unknown and never silently printed again. Returns how many there were.
+    pub fn settle_interrupted_jobs(&mut self, at: DateTime<Utc>) -> Result<usize, StoreError> {
+        let jobs = self.open_jobs()?;
+        let mut settled = 0;
+        for job in jobs.iter().filter(|job| job.state == JobState::Sending) {
+            let record = Record::Unknown {
+                job: job.id,
+                why: WhyUnknown::ProgramEnded,
+            };
+            settled += usize::from(self.move_job(record, at)?);
+        }
+        Ok(settled)
     }
 
     /// Print jobs that are not over, oldest first.

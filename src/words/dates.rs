@@ -30,6 +30,19 @@ pub fn day(language: Language, day: NaiveDate) -> String {
     )
 }
 
+/// 11月23日 周一 / Mon 23 Nov, for days so near that the year goes without saying.
+pub fn short_day(language: Language, day: NaiveDate) -> String {
+    with(
+        language,
+        "date-short-day",
+        &[
+            ("weekday", weekday(language, day.weekday()).into()),
+            ("day", number(day.day())),
+            ("month", month(language, day.month()).into()),
+        ],
+    )
+}
+
 /// 09:05, on every screen and slip.
 pub fn time(at: NaiveDateTime) -> String {
     at.format("%H:%M").to_string()

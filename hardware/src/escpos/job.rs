@@ -39,6 +39,11 @@ pub(crate) fn process_id(mark: [u8; 4]) -> Vec<u8> {
     command
 }
 
+/// How long so many bytes take to cross a wire of `baud` bits a second (§1.2).
+pub(crate) fn wire_time(bytes: u64, baud: u32) -> Duration {
+    Duration::from_micros(bytes * 10_000_000 / u64::from(baud.max(1)))
+}
+
 /// A job in the state "sending".
 #[derive(Debug)]
 pub(crate) struct Job {
@@ -93,8 +98,7 @@ impl Job {
 
     /// How long after the last byte the proof may take: the wire's time and the mechanics'.
     pub(crate) fn patience(&self, baud: u32) -> Duration {
-        let micros = self.bytes.len() as u64 * 10_000_000 / u64::from(baud.max(1));
-        Duration::from_micros(micros) + PATIENCE
+        wire_time(self.bytes.len() as u64, baud) + PATIENCE
     }
 
     pub(crate) fn is_handed_over(&self) -> bool {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::document::{Document, Row};
 use super::encode::{INITIALISE, encode};
 use super::inquiry::Inquiry;
-use super::job::{ENABLE_ASB, Job};
+use super::job::{ENABLE_ASB, Job, wire_time};
 use super::profile::{ProcessId, Profile};
 use super::status::{Answer, Demultiplexer, Obstacle, PrinterStatus};
 use crate::clock::Moment;
@@ -25,6 +25,8 @@ const AFTER_FENCE: Duration = Duration::from_secs(1);
 const QUIET: Duration = Duration::from_millis(200);
 /// Half an answer this old is none.
 const ANSWER_PAUSE: Duration = Duration::from_millis(500);
+/// Completes a short command, such as a probe, that was cut off; a printer ignores NUL by itself.
+const FILLER: [u8; 16] = [0; 16];
 /// Most bytes a command cut off in the middle may still be waiting for.
 const MOST_MISSING: usize = 2400;
 /// The mark of the probe; no job has it.
@@ -206,6 +208,7 @@ impl Dialogue for Printer {
         if self.profile.process_id == ProcessId::Probe && self.process_id == Some(false) {
             self.process_id = None;
         }
+        self.send(&FILLER, line);
         if self.missing > 0 {
             let missing = std::mem::take(&mut self.missing);
             self.send(&vec![0; missing], line);
@@ -214,7 +217,9 @@ impl Dialogue for Printer {
         }
         self.send(&INITIALISE, line);
         self.send(&ENABLE_ASB, line);
-        self.inquire(now, line);
+        // The answer cannot come before all this has crossed the wire.
+        let crossed = now + wire_time(self.given, self.baud);
+        self.inquire(crossed, line);
     }
 
     fn heard(&mut self, now: Moment, bytes: &[u8], line: &mut Line<Tell>) {

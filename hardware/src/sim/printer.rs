@@ -77,6 +77,8 @@ pub struct PrinterSim {
     began_ns: u64,
     blocked: bool,
     xoff: bool,
+    /// The beginning of what may be a real-time command.
+    escape: Vec<u8>,
     buffer: Vec<u8>,
     powered: bool,
     faults: Vec<PrinterFault>,
@@ -96,6 +98,7 @@ impl PrinterSim {
             began_ns: 0,
             blocked: false,
             xoff: false,
+            escape: Vec::new(),
             buffer: Vec::new(),
             powered: true,
             faults: Vec::new(),
@@ -185,10 +188,21 @@ impl PrinterSim {
             if !self.powered {
                 continue;
             }
-            self.buffer.push(byte);
-            if let [.., 0x10, 0x04, n @ 1..=4] = self.buffer[..] {
-                self.buffer.truncate(self.buffer.len() - 3);
+            self.real_time(byte);
+        }
+    }
+
+    /// Real-time commands are executed as they arrive, before anything in the buffer (§7.4).
+    fn real_time(&mut self, byte: u8) {
+        match (&self.escape[..], byte) {
+            ([], 0x10) | ([0x10], 0x04) => self.escape.push(byte),
+            ([0x10, 0x04], n @ 1..=4) => {
+                self.escape.clear();
                 self.answers.push(self.mechanics.real_time(n));
+            }
+            _ => {
+                self.buffer.append(&mut self.escape);
+                self.buffer.push(byte);
             }
         }
     }
@@ -201,7 +215,7 @@ impl PrinterSim {
     }
 
     fn flow(&mut self) {
-        let free = BUFFER - self.buffer.len();
+        let free = BUFFER.saturating_sub(self.buffer.len());
         let hold = self.has(PrinterFault::HoldXoff);
         if !self.xoff && (hold || free < XOFF_BELOW) {
             self.xoff = true;
@@ -246,6 +260,7 @@ impl Simulator for PrinterSim {
             PrinterCommand::Power(on) => {
                 self.powered = on;
                 self.buffer.clear();
+                self.escape.clear();
                 mechanics.forget();
             }
             PrinterCommand::Fault(fault, set) => {

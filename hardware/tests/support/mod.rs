@@ -17,12 +17,17 @@ pub const BAUD: u32 = 9600;
 
 /// A slip like the lobby's: Chinese, large, a QR code, a cut.
 pub fn slip(number: &str) -> Document {
+    slip_with(number, "")
+}
+
+/// The same with more in its QR code.
+pub fn slip_with(number: &str, more: &str) -> Document {
     Document::new()
         .title("爱心伞 借用")
         .text(&format!("单号 {number}"))
         .text("借用人  王**          11-23 18:05")
         .row(Row::Qr {
-            data: format!("L1:{number}"),
+            data: format!("L1:{number}{more}"),
             module: 6,
         })
         .row(Row::Text {
@@ -37,11 +42,10 @@ pub fn slip(number: &str) -> Document {
 
 /// How [`slip`] looks, from its number to its end.
 pub fn look(paper: &str, number: &str) -> usize {
-    let begin = paper.matches(&format!("单号 {number}\n借用人")).count();
+    let head = format!("爱心伞 借用\n单号 {number}\n借用人");
+    let begin = paper.matches(&head).count();
+    let code = paper.matches(&format!("[QR L1:{number}")).count();
     let end = paper.matches(&format!("归还\nEND {number}")).count();
-    let code = paper.matches(&format!("[QR L1:{number}]")).count();
-    let heads = paper.matches("爱心伞 借用\n单号").count();
-    assert!(heads >= begin, "a slip without its head: {paper}");
     assert!(begin >= code && code >= end, "a torso: {paper}");
     end
 }
@@ -128,7 +132,11 @@ pub fn of_jobs(told: &[Told<Tell>]) -> Vec<Tell> {
 
 impl Joined<'_> {
     pub fn print(&mut self, job: u64, number: &str) {
-        let (job, document) = (JobToken(job), slip(number));
+        self.print_with(job, number, "");
+    }
+
+    pub fn print_with(&mut self, job: u64, number: &str, more: &str) {
+        let (job, document) = (JobToken(job), slip_with(number, more));
         self.mailbox.send(Ask::Print { job, document });
     }
 
@@ -160,6 +168,8 @@ impl Joined<'_> {
                 .is_err()
             {
                 self.close();
+                // What left before the cut arrives.
+                self.sim.pump(*self.now, &mut self.far);
                 return false;
             }
             for told in &self.told[from..] {

@@ -1,1 +1,177 @@
 # What the touch screen says.
+
+# Around every page.
+trial = TRIAL 试用
+other-language = 中文
+comfort = Large · low
+back = Back
+end = End
+done = Done
+confirm = Confirm
+more-time = More time
+still-there = Are you still here?
+home-soon = seconds until the home screen
+place-my-page = My page
+place-type-number = Type a number
+wait = One moment, please
+
+# Times as people say them.
+date-short-day = { $weekday } { $day } { $month }
+when-yesterday = yesterday { $time }
+when-today = today { $time }
+when-tomorrow = tomorrow { $time }
+when-day = { $day }, { $time }
+thing-labelled = { $name } { $label }
+number = Number
+
+# Home.
+greeting-morning = Good morning, welcome
+greeting-afternoon = Good afternoon, welcome
+greeting-evening = Good evening, welcome
+tap-hint = Have a card? Tap it any time
+borrow = Borrow
+give-back = Return
+
+# Devices that do not work.
+notice-no-reader = The card reader is not working right now. Please type your card number.
+notice-no-scanner = The scanner is not working right now. Please type the number.
+notice-no-printer = { $why } You can still borrow and return; slips print later.
+notice-paper-near-end = The slip paper is running low. You can still borrow and return.
+paper-out = The printer is out of paper.
+paper-cover-open = The printer cover is open.
+paper-cutter = The printer's cutter is stuck.
+paper-offline = The printer is off-line.
+paper-stalled = The printer has stopped.
+paper-unplugged = The printer is not connected.
+paper-silent = The printer does not answer.
+
+# My page.
+my-hello = Hello, { $name }
+my-tenant = { $tenant } · { $room }
+my-mail = Mail for you, please collect it at the desk
+my-loans = What you have borrowed
+my-keys = Keys you hold
+my-nothing = You have nothing on loan right now.
+my-next = What you can do
+loan-due = Please return it by { $when }
+loan-late = It was due { $when }, please return it first
+give-back-now = Return now
+give-back-how = Scan the tag or the slip
+key-line = Key · hook { $hook }
+mail-line = { $kind } × { $count }
+mail-detail = Shelf { $shelf } · came { $when }
+mail-letter = Letter
+mail-printed-matter = Printed matter
+mail-registered-letter = Registered letter
+mail-registered-printed-matter = Registered printed matter
+mail-airmail = Airmail
+mail-parcel-slip = Parcel slip
+mail-parcel = Parcel
+mail-money-order = Money order
+mail-newspaper = Newspaper
+mail-magazine = Magazine
+mail-express = Express
+
+# What can be borrowed.
+choose-title = What would you like?
+choose-detail = Choose one, then tap your card.
+offer-free = { $count } available
+offer-free-tagged = { $count } available, scan the tag
+offer-limit = You have { $count }, the most for one person
+offer-overdue = Please return what is overdue first
+offer-none-left = All out on loan
+offer-ask-desk = Please ask at the front desk
+
+# Tap, scan, type.
+to-borrow = To borrow: { $thing }
+tap-title = Please tap your card
+tap-detail = Hold it to the card reader.
+scan-title = Please scan the tag
+scan-detail = Take one and hold its tag to the scanner.
+give-back-title = Please scan what you return
+give-back-detail = Hold the code on its tag or on the slip to the scanner.
+type-card = Type card number
+type-number = Type number
+type-card-title = Please type your card number
+type-card-example = Ten digits on the card, or a number like 205,42220
+type-card-wrong = We could not read that number. Please compare it with the card
+type-tag-title = Please type the number on the tag
+type-tag-example = For example UMB-0007
+type-tag-wrong = We could not read that number. Please compare it with the tag
+type-any-title = Please type the number on the tag or slip
+type-any-example = For example UMB-0007 or A-1123-0042
+erase = Delete
+
+# Terms.
+confirm-title = { $name }, please confirm
+confirm-deposit = Deposit { $amount }, please leave it at the front desk
+please-return = Please return it by { $when }
+
+# It is yours.
+borrowed-title = It is yours
+slip-printing = Printing your slip, one moment
+slip-printed = Your slip is printed, please take it
+slip-waiting = { $why } The slip prints later.
+slip-unknown = The slip may not have come out. Please ask at the front desk.
+trouble-title = It is yours. Please note the number
+trouble-note = Sorry, the slip is not printed yet. The number is all you need to return it.
+
+# It is back.
+returned-title = Returned, thank you
+returned-number = Number { $number }
+returned-by-another = Returned by another person; we made a note
+returned-late = It came after its time; we made a note
+returned-to-desk = Please hand it to the front desk for a check
+
+# No, because; and what to do.
+ask-desk = Please ask at the front desk.
+choose-another = Please choose another one, or ask at the front desk.
+hand-in = Please hand it in at the front desk. Thank you for bringing it.
+refused-unknown-card = Sorry, this card is not registered yet
+refused-unknown-card-why = There is no record of this card here.
+refused-unknown-card-next = Please register it at the front desk; it takes a moment.
+refused-lost-card = Sorry, this card was reported lost
+refused-lost-card-why = To protect its holder, a lost card cannot be used.
+refused-lost-card-next = Please take the card to the front desk.
+refused-expired-card = Sorry, this card has expired
+refused-expired-card-why = Its last valid day is over.
+refused-expired-card-next = Please have it renewed at the front desk.
+refused-tenant-moved = Sorry, this card is no longer in use
+refused-tenant-moved-why = The company of its holder has left the building.
+refused-not-lent = Sorry, this cannot go out now
+refused-not-allowed = This card cannot borrow: { $thing }.
+refused-not-allowed-next = If you need it, please come to the front desk; we will find a way.
+refused-limit = { $thing }: one person may have { $limit }, and you do.
+refused-limit-next = Return one, and you can borrow again.
+refused-overdue = { $thing } was due { $when }.
+refused-overdue-next = Please return it first; then you can borrow again.
+refused-none-left = Sorry, none are left
+refused-none-left-why = { $thing }: all are out on loan.
+refused-none-left-next = Please come back later, or ask at the front desk.
+refused-unknown-tag = Sorry, we cannot find this number
+refused-unknown-tag-why = It is not among the things we lend.
+refused-unknown-tag-next = Please scan it again, or ask at the front desk.
+refused-already-out = Sorry, this one is out already
+refused-already-out-why = { $thing } is due back by { $when }.
+refused-already-out-next = Please choose another; if you are holding it, please return it first.
+refused-unknown-return-why = It is not among the things out on loan.
+refused-unknown-return-next = Please scan it again, or hand it in at the front desk.
+refused-never-lent = Sorry, it is not on loan in our books
+refused-already-returned = It is back already
+refused-already-returned-why = { $thing } came back { $when }.
+refused-already-returned-next = There is nothing left to do; if in doubt, please ask at the front desk.
+refused-not-done = Sorry, that did not work
+refused-not-done-why = The system did not answer in time.
+refused-not-done-next = Please try again, or come to the front desk.
+state-available = { $thing } is not out on loan.
+state-on-loan = { $thing } is out on loan.
+state-awaiting-check = { $thing } has just come back; the desk has yet to check it.
+state-reserved = { $thing } is kept for somebody.
+state-in-repair = { $thing } is being repaired.
+state-retired = { $thing } is no longer lent.
+
+# Nothing works here right now.
+closed-title = Out of service
+closed-detail = We are sorry. Please go to the front desk.
+fault-cannot-write = Staff: nothing can be written. Check disk space and the data folder, see fault table F01.
+fault-damaged = Staff: the database is damaged. Delete nothing, see fault table F02.

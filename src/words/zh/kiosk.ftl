@@ -1,1 +1,177 @@
 # What the touch screen says.
+
+# Around every page.
+trial = TRIAL 试用
+other-language = English
+comfort = 大字 · 低位
+back = 返回
+end = 结束
+done = 完成
+confirm = 确认
+more-time = 再等一会
+still-there = 您还在吗？
+home-soon = 秒后返回首页
+place-my-page = 我的页面
+place-type-number = 输入号码
+wait = 请稍候
+
+# Times as people say them.
+date-short-day = { $month }{ $day }日 { $weekday }
+when-yesterday = 昨天 { $time }
+when-today = 今天 { $time }
+when-tomorrow = 明天 { $time }
+when-day = { $day } { $time }
+thing-labelled = { $name } { $label }
+number = 单号
+
+# Home.
+greeting-morning = 上午好，欢迎光临
+greeting-afternoon = 下午好，欢迎光临
+greeting-evening = 晚上好，欢迎光临
+tap-hint = 有卡请直接刷卡
+borrow = 借用物品
+give-back = 归还
+
+# Devices that do not work.
+notice-no-reader = 读卡器暂时不能使用，请输入卡号。
+notice-no-scanner = 扫描器暂时不能使用，请输入编号。
+notice-no-printer = { $why }借还照常，凭条稍后打印。
+notice-paper-near-end = 打印纸快用完了，借还照常。
+paper-out = 打印机缺纸。
+paper-cover-open = 打印机盖未合上。
+paper-cutter = 打印机切刀卡住了。
+paper-offline = 打印机已离线。
+paper-stalled = 打印机停住了。
+paper-unplugged = 打印机未连接。
+paper-silent = 打印机没有应答。
+
+# My page.
+my-hello = 您好，{ $name }
+my-tenant = { $tenant } · { $room }
+my-mail = 有您的邮件，请到前台领取
+my-loans = 您借的物品
+my-keys = 您领的钥匙
+my-nothing = 您现在没有在借的物品。
+my-next = 可以办理
+loan-due = 请在 { $when } 前归还
+loan-late = 归还时间是 { $when }，请先归还
+give-back-now = 现在归还
+give-back-how = 扫描标签或凭条
+key-line = 钥匙 · 挂钩 { $hook }
+mail-line = { $kind } { $count } 件
+mail-detail = 货位 { $shelf } · { $when } 到
+mail-letter = 平信
+mail-printed-matter = 平刷
+mail-registered-letter = 挂号信
+mail-registered-printed-matter = 挂刷
+mail-airmail = 航空信
+mail-parcel-slip = 包裹单
+mail-parcel = 包裹
+mail-money-order = 汇款单
+mail-newspaper = 报纸
+mail-magazine = 杂志
+mail-express = 特快专递
+
+# What can be borrowed.
+choose-title = 您想借什么？
+choose-detail = 请选一种，然后刷卡。
+offer-free = 现有 { $count } 件
+offer-free-tagged = 现有 { $count } 件，请扫描标签
+offer-limit = 每人 { $count } 件，您已借满
+offer-overdue = 请先归还逾期的物品
+offer-none-left = 已借完
+offer-ask-desk = 请到前台询问
+
+# Tap, scan, type.
+to-borrow = 借用：{ $thing }
+tap-title = 请刷卡
+tap-detail = 请把卡靠近读卡器。
+scan-title = 请扫描标签
+scan-detail = 请取一件，把标签对准扫描器。
+give-back-title = 请扫描归还物品
+give-back-detail = 请把标签或凭条上的码对准扫描器。
+type-card = 输入卡号
+type-number = 输入编号
+type-card-title = 请输入卡号
+type-card-example = 卡面上的十位数字，或 205,42220 这样的号码
+type-card-wrong = 没有认出这个号码，请对照卡面再输入一次
+type-tag-title = 请输入物品编号
+type-tag-example = 例如 UMB-0007
+type-tag-wrong = 没有认出这个编号，请对照标签再输入一次
+type-any-title = 请输入物品编号或单号
+type-any-example = 例如 UMB-0007 或 A-1123-0042
+erase = 删除
+
+# Terms.
+confirm-title = { $name }，请确认
+confirm-deposit = 押金 { $amount }，请交到前台
+please-return = 请在 { $when } 前归还
+
+# It is yours.
+borrowed-title = 借好了
+slip-printing = 正在打印凭条，请稍候
+slip-printed = 凭条已打印，请取走
+slip-waiting = { $why }凭条稍后打印。
+slip-unknown = 凭条可能没有打印出来，请到前台查看。
+trouble-title = 借好了，请记下单号
+trouble-note = 对不起，凭条还没有打印。归还时报单号即可。
+
+# It is back.
+returned-title = 已归还，谢谢您
+returned-number = 单号 { $number }
+returned-by-another = 由他人代为归还，已登记
+returned-late = 归还时间已过，已登记
+returned-to-desk = 请把它交给前台检查
+
+# No, because; and what to do.
+ask-desk = 请到前台咨询。
+choose-another = 请另选一件，或到前台咨询。
+hand-in = 请交到前台，谢谢您送回。
+refused-unknown-card = 对不起，这张卡还没有登记
+refused-unknown-card-why = 这里没有这张卡的记录。
+refused-unknown-card-next = 请到前台登记，马上就好。
+refused-lost-card = 对不起，这张卡已挂失
+refused-lost-card-why = 为保护持卡人，挂失的卡不能使用。
+refused-lost-card-next = 请把卡交到前台。
+refused-expired-card = 对不起，这张卡已到期
+refused-expired-card-why = 卡的有效期已经结束。
+refused-expired-card-next = 请到前台续期。
+refused-tenant-moved = 对不起，这张卡已停用
+refused-tenant-moved-why = 持卡人的公司已经迁出本楼。
+refused-not-lent = 对不起，现在不能借出
+refused-not-allowed = 这张卡不能借用：{ $thing }。
+refused-not-allowed-next = 如果需要，请到前台，我们来想办法。
+refused-limit = { $thing }每人可借 { $limit } 件，您已借满。
+refused-limit-next = 归还一件后就可以再借。
+refused-overdue = { $thing }的归还时间是 { $when }。
+refused-overdue-next = 请先归还，然后就可以再借。
+refused-none-left = 对不起，已经借完了
+refused-none-left-why = { $thing }现在全部借出。
+refused-none-left-next = 请稍后再来，或到前台咨询。
+refused-unknown-tag = 对不起，没有找到这个编号
+refused-unknown-tag-why = 它不在可借的物品之中。
+refused-unknown-tag-next = 请再扫描一次，或到前台咨询。
+refused-already-out = 对不起，这一件已经借出
+refused-already-out-why = { $thing }应在 { $when } 前归还。
+refused-already-out-next = 请另选一件；如果它在您手上，请先归还。
+refused-unknown-return-why = 它不在借出的物品之中。
+refused-unknown-return-next = 请再扫描一次，或交到前台。
+refused-never-lent = 对不起，没有它的借用记录
+refused-already-returned = 它已经归还了
+refused-already-returned-why = { $thing }已在 { $when } 归还。
+refused-already-returned-next = 不用再办理；如有疑问，请到前台。
+refused-not-done = 对不起，刚才没有办成
+refused-not-done-why = 系统没有及时答复。
+refused-not-done-next = 请再试一次，或到前台办理。
+state-available = { $thing }现在没有借出。
+state-on-loan = { $thing }已经借出。
+state-awaiting-check = { $thing }刚归还，前台还没有检查。
+state-reserved = { $thing }已为他人预留。
+state-in-repair = { $thing }正在维修。
+state-retired = { $thing }已不再外借。
+
+# Nothing works here right now.
+closed-title = 暂停服务
+closed-detail = 对不起，请到前台办理。
+fault-cannot-write = 工作人员：数据无法写入。请检查磁盘空间和数据文件夹，按故障表 F01 处理。
+fault-damaged = 工作人员：数据库已损坏，请不要删除任何文件，按故障表 F02 处理。

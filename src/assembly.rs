@@ -1,0 +1,165 @@
+//! The whole program put together: books, session, devices and screen.
+//!
+//! The installed kiosk, the trial and the program under a tour differ in their clock, their devices
+//! and their window; everything else is this.
+
+use crate::config::{Colour, Device, Settings};
+use crate::devices::{Activity, Clock};
+use crate::kiosk::Touch;
+use crate::runtime::{self, Parts, Running};
+use crate::screen::{self, Accent, Look, Panel, Screen, ScreenError, WindowKind};
+use crate::store::{Books, OpenError, StoreError};
+use std::cell::OnceCell;
+use std::path::Path;
+use std::rc::Rc;
+
+/// What differs from one way of running to another.
+pub struct Site<'a> {
+    /// What the house decides.
+    pub settings: &'a Settings,
+    /// The devices, simulated or real.
+    pub devices: &'a [Device],
+    /// People and devices are made up.
+    pub trial: bool,
+    /// The open database.
+    pub books: Books,
+    /// What time it is.
+    pub clock: Clock,
+    /// Whether anybody is still at work.
+    pub activity: Activity,
+    /// The panel.
+    pub panel: Panel,
+    /// The whole panel, or a window.
+    pub window: WindowKind,
+}
+
+/// Why the program did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// There is nothing to open a window on.
+    #[error(
+        "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); start Lodge on the \
+         kiosk's own screen, or see it without one: lodge tour --out DIR"
+    )]
+    NoDisplay,
+    /// The database.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// Filling the trial's database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The simulated devices of the trial.
+    #[error("making the simulated devices")]
+    Devices(#[source] std::io::Error),
+    /// There is no window.
+    #[error(transparent)]
+    Screen(#[from] ScreenError),
+    /// The system gives no threads or pipes.
+    #[error("starting the threads of the lodge")]
+    Threads(#[source] std::io::Error),
+}
+
+/// Opens the screen and starts everything behind it. The screen still has to be run.
+pub fn assemble(site: Site<'_>) -> Result<(Screen, Running), StartError> {
+    let Site {
+        settings,
+        devices,
+        trial,
+        books,
+        clock,
+        activity,
+        panel,
+        window,
+    } = site;
+    let look = look(settings, window);
+    // The screen is there before the session it speaks to; nobody can touch it until it is run.
+    let touches: Rc<OnceCell<Box<dyn Fn(Touch)>>> = Rc::default();
+    let heard = touches.clone();
+    let screen = screen::open(&panel, &look, move |touch| {
+        if let Some(tell) = heard.get() {
+            tell(touch);
+        }
+    })?;
+    let (shows, quits) = (screen.bridge(), screen.bridge());
+    let running = runtime::start(Parts {
+        house: settings.house(trial),
+        books,
+        devices: devices.to_vec(),
+        clock,
+        activity,
+        publish: Box::new(move |view, done| shows.publish(view, done)),
+        quit: Box::new(move || quits.quit()),
+    })
+    .map_err(StartError::Threads)?;
+    // Nobody else sets it.
+    let _ = touches.set(Box::new(running.touches()));
+    Ok((screen, running))
+}
+
+/// Runs an installed kiosk until the system ends it.
+///
+/// # Errors
+///
+/// Where it does not start; the database is untouched then.
+pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
+    need_display()?;
+    let books = Books::open(data, &settings.building())?;
+    let (screen, running) = assemble(Site {
+        settings,
+        devices: settings.devices(),
+        trial: false,
+        books,
+        clock: Clock::system(),
+        activity: Activity::new(),
+        panel: panel(settings),
+        window: match settings.fullscreen() {
+            true => WindowKind::Installed,
+            false => {
+                let Panel {
+                    width_px: width,
+                    height_px: height,
+                    ..
+                } = panel(settings);
+                WindowKind::Trial { width, height }
+            }
+        },
+    })?;
+    screen.run()?;
+    drop(running);
+    Ok(())
+}
+
+/// Says in one sentence what a window needs, before a library says it in many.
+///
+/// # Errors
+///
+/// [`StartError::NoDisplay`].
+pub fn need_display() -> Result<(), StartError> {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match set("DISPLAY") || set("WAYLAND_DISPLAY") {
+        true => Ok(()),
+        false => Err(StartError::NoDisplay),
+    }
+}
+
+/// The panel of the settings.
+pub fn panel(settings: &Settings) -> Panel {
+    let panel = settings.panel();
+    Panel {
+        width_px: panel.width_px,
+        height_px: panel.height_px,
+        diagonal_inches: panel.diagonal_inches,
+    }
+}
+
+fn look(settings: &Settings, window: WindowKind) -> Look {
+    let panel = settings.panel();
+    let Colour { red, green, blue } = panel.accent;
+    Look {
+        accent: Some(Accent(red, green, blue)),
+        high_contrast: panel.high_contrast,
+        dark: false,
+        low_reach: panel.low_reach,
+        window,
+    }
+}

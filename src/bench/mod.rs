@@ -1,0 +1,7 @@
+//! The program with simulated devices: the trial with its dock, and tours by script.
+//!
+//! Behind a default feature: an installed kiosk can be built without it.
+
+pub mod rig;
+pub mod tour;
+pub mod trial;

@@ -1,0 +1,183 @@
+//! The program's side of a tour: the real program, on a scripted clock and without a display.
+
+use super::protocol::{Look, Order, Port, Reply};
+use crate::assembly::{Site, StartError, assemble};
+use crate::bench::{rig, trial};
+use crate::devices::{Activity, Clock, Moment, Standing};
+use crate::screen::{Bridge, Panel, ScreenError, WindowKind, without_display};
+use crate::store::{Books, OpenError, StoreError};
+use chrono::DateTime;
+use std::io::{self, BufRead, Write};
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+
+/// How the child is started.
+#[derive(Clone, Debug)]
+pub struct ChildOptions {
+    /// The data folder.
+    pub data: PathBuf,
+    /// The folder with the ports.
+    pub ports: PathBuf,
+    /// The moment it starts at, UTC milliseconds.
+    pub wall_ms: i64,
+    /// The panel: width and height in pixels, diagonal in inches.
+    pub panel: (u32, u32, f64),
+}
+
+/// Why the child did not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ChildError {
+    /// The headless window.
+    #[error("opening the headless window: {0}")]
+    Headless(String),
+    /// The database.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// Furnishing the sample building.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Starting.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// Running.
+    #[error(transparent)]
+    Screen(#[from] ScreenError),
+    /// The thread that listens to the tour.
+    #[error("listening to the tour")]
+    Listen(#[source] io::Error),
+}
+
+/// Runs the program until the tour ends it.
+///
+/// # Errors
+///
+/// Where it does not start, which the tour reports.
+pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
+    without_display().map_err(ChildError::Headless)?;
+    let settings = trial::settings();
+    let clock = Clock::scripted(options.wall_ms);
+    let activity = Activity::new();
+    // Nothing may seem quiet before everything has been started.
+    let starting = activity.busy();
+    let mut books = Books::open(&options.data, &settings.building())?;
+    books.make_ids_repeatable();
+    let at = DateTime::from_timestamp_millis(options.wall_ms).unwrap_or_default();
+    trial::furnish(&mut books, at)?;
+    let (width_px, height_px, diagonal_inches) = options.panel;
+    let (screen, running) = assemble(Site {
+        settings: &settings,
+        devices: &rig::devices(&options.ports),
+        trial: true,
+        books,
+        clock: clock.clone(),
+        activity: activity.clone(),
+        panel: Panel {
+            width_px,
+            height_px,
+            diagonal_inches,
+        },
+        window: WindowKind::Installed,
+    })?;
+    let remote = Remote {
+        clock,
+        activity,
+        bridge: screen.bridge(),
+    };
+    let devices = running.device_states();
+    std::thread::Builder::new()
+        .name("lodge-tour".to_owned())
+        .spawn(move || {
+            remote.listen(devices);
+            // The tour has gone, and nobody else will end this program.
+            remote.bridge.quit();
+        })
+        .map_err(ChildError::Listen)?;
+    drop(starting);
+    screen.run()?;
+    drop(running);
+    Ok(())
+}
+
+/// What the tour holds on to.
+struct Remote {
+    clock: Clock,
+    activity: Activity,
+    bridge: Bridge,
+}
+
+impl Remote {
+    /// Follows orders until there are no more.
+    fn listen(&self, devices: impl Fn() -> Vec<crate::devices::DeviceState>) {
+        for line in io::stdin().lock().lines() {
+            let Ok(order) = line
+                .map_err(drop)
+                .and_then(|line| serde_json::from_str(&line).map_err(drop))
+            else {
+                return;
+            };
+            let ends = order == Order::End;
+            let reply = self.follow(order, &devices);
+            let mut out = io::stdout().lock();
+            let written = serde_json::to_writer(&mut out, &reply)
+                .map_err(io::Error::other)
+                .and_then(|()| out.write_all(b"\n"))
+                .and_then(|()| out.flush());
+            if written.is_err() || ends {
+                return;
+            }
+        }
+    }
+
+    fn follow(
+        &self,
+        order: Order,
+        devices: &impl Fn() -> Vec<crate::devices::DeviceState>,
+    ) -> Reply {
+        let done = |result: Result<(), String>| match result {
+            Ok(()) => Reply::Done,
+            Err(why) => Reply::NotDone(why),
+        };
+        match order {
+            Order::Look => Reply::Look(Look {
+                busy: self.activity.count(),
+                overdue: self.clock.overdue(),
+                next_alarm: self.clock.next_alarm().map(Moment::as_micros),
+                ports: devices().iter().map(port).collect(),
+            }),
+            Order::Advance(micros) => {
+                self.clock.advance_to(Moment::from_micros(micros));
+                Reply::Done
+            }
+            Order::Press(label) => done(self.bridge.press(&label)),
+            Order::Read => match self.bridge.labels() {
+                Ok(labels) => Reply::Screen(labels),
+                Err(why) => Reply::NotDone(why),
+            },
+            Order::Picture(path) => done(self.picture(&path)),
+            Order::End => Reply::Done,
+        }
+    }
+
+    fn picture(&self, path: &str) -> Result<(), String> {
+        let (width, height, pixels) = self.bridge.picture()?;
+        write_png(path, width, height, &pixels).map_err(|error| format!("writing {path}: {error}"))
+    }
+}
+
+fn port(state: &crate::devices::DeviceState) -> Port {
+    Port {
+        id: state.id.clone(),
+        open: state.standing == Standing::Open,
+        reopenings: state.reopenings,
+        read: state.counters.bytes_read.load(Ordering::SeqCst),
+        written: state.counters.bytes_written.load(Ordering::SeqCst),
+    }
+}
+
+fn write_png(path: &str, width: u32, height: u32, pixels: &[u8]) -> io::Result<()> {
+    let file = io::BufWriter::new(std::fs::File::create(path)?);
+    let mut encoder = png::Encoder::new(file, width, height);
+    encoder.set_color(png::ColorType::Rgba);
+    let mut writer = encoder.write_header().map_err(io::Error::other)?;
+    writer.write_image_data(pixels).map_err(io::Error::other)
+}

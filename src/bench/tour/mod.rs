@@ -1,0 +1,402 @@
+//! `lodge tour`: the real program, headless, against simulated devices on ptys, by a script.
+
+mod child;
+mod program;
+mod protocol;
+pub mod script;
+mod stage;
+
+pub use child::{ChildOptions, run_child};
+
+use super::rig::{Act, FULL_ROLL, SHORT_ROLL};
+use crate::building::Building;
+use crate::commands;
+use ab_glyph::FontArc;
+use chrono::{DateTime, Utc};
+use lodge_hardware::em4100::CardNumber;
+use lodge_hardware::sim::printer::PrinterCommand;
+use program::Start;
+use protocol::Order;
+use script::{Line, Roll, Step};
+use stage::Stage;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The lane, as it runs where no script is named.
+pub const LANE: &str = include_str!("../../../tests/tours/lane.tour");
+
+/// How long an `expect` waits, on the script's clock.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a tour is run with.
+#[derive(Clone, Debug)]
+pub struct Tour {
+    /// The script's name in messages.
+    pub name: String,
+    /// The script.
+    pub script: String,
+    /// Where everything it finds is written.
+    pub out: PathBuf,
+    /// The panel: width and height in pixels, diagonal in inches.
+    pub panel: (u32, u32, f64),
+}
+
+/// Reads `1080x1920x21.5`.
+///
+/// # Errors
+///
+/// Where it is written otherwise.
+pub fn panel_size(text: &str) -> Result<(u32, u32, f64), String> {
+    let parts: Vec<&str> = text.split('x').collect();
+    let size = match parts.as_slice() {
+        [width, height, inches] => width
+            .parse()
+            .ok()
+            .zip(height.parse().ok())
+            .zip(inches.parse().ok()),
+        _ => None,
+    };
+    size.map(|((width, height), inches)| (width, height, inches))
+        .filter(|(width, height, inches)| *width >= 320 && *height >= 320 && *inches >= 3.0)
+        .ok_or_else(|| "expected pixels across, pixels down and inches: 1080x1920x21.5".to_owned())
+}
+
+/// Takes the tour of this script, or the built-in lane.
+///
+/// # Errors
+///
+/// Where the script cannot be read or a step cannot be done.
+pub fn take(script: Option<&Path>, out: &Path, panel: (u32, u32, f64)) -> Result<Taken, TourError> {
+    let (name, text) = match script {
+        Some(path) => {
+            let name = path.display().to_string();
+            let text = fs::read_to_string(path).map_err(|source| TourError::Stage {
+                name: name.clone(),
+                doing: "reading the script".to_owned(),
+                source,
+            })?;
+            (name, text)
+        }
+        None => ("the built-in lane".to_owned(), LANE.to_owned()),
+    };
+    Tour {
+        name,
+        script: text,
+        out: out.to_owned(),
+        panel,
+    }
+    .run()
+}
+
+/// What a tour came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Steps done.
+    pub steps: usize,
+    /// Pictures taken.
+    pub pictures: usize,
+    /// Slips that came out.
+    pub slips: usize,
+}
+
+/// Why a tour failed.
+#[derive(Debug, thiserror::Error)]
+pub enum TourError {
+    /// The script cannot be read.
+    #[error("{name}: {source}")]
+    Script {
+        /// The script.
+        name: String,
+        /// Where and what.
+        source: script::ScriptError,
+    },
+    /// A step could not be done.
+    #[error("{name}, line {line}: {text}\n  {why}\n  What the screen showed: {picture}")]
+    Step {
+        /// The script.
+        name: String,
+        /// Its line.
+        line: usize,
+        /// The step as written.
+        text: String,
+        /// Why not.
+        why: String,
+        /// A picture of the screen at that moment.
+        picture: String,
+    },
+    /// The stage fell down.
+    #[error("{name}: {doing}")]
+    Stage {
+        /// The script.
+        name: String,
+        /// What was being done.
+        doing: String,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Monday 23 November 2026, 09:05 in Shanghai: when every tour begins.
+fn beginning() -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(1_795_395_900_000).unwrap_or_default()
+}
+
+impl std::fmt::Display for Taken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Taken {
+            steps,
+            pictures,
+            slips,
+        } = self;
+        write!(
+            f,
+            "{steps} steps done, {pictures} pictures taken, {slips} slips printed"
+        )
+    }
+}
+
+impl Tour {
+    /// Runs the script from the first line to the last.
+    pub fn run(&self) -> Result<Taken, TourError> {
+        let script = script::read(&self.script).map_err(|source| TourError::Script {
+            name: self.name.clone(),
+            source,
+        })?;
+        let mut walk = self
+            .open()
+            .map_err(|source| self.stage_error("opening the stage", source))?;
+        for line in &script {
+            match walk.take(line) {
+                Ok(Ok(())) => walk.taken.steps += 1,
+                Ok(Err(why)) => return Err(walk.failed(self, line, why)),
+                Err(error) => {
+                    let log = program::log_tail(&self.out.join("program.log"));
+                    let why = format!("{error}\n{log}");
+                    return Err(walk.failed(self, line, why.trim_end().to_owned()));
+                }
+            }
+        }
+        walk.close()
+            .map_err(|source| self.stage_error("ending the tour", source))
+    }
+
+    fn stage_error(&self, doing: &str, source: io::Error) -> TourError {
+        TourError::Stage {
+            name: self.name.clone(),
+            doing: doing.to_owned(),
+            source,
+        }
+    }
+
+    fn open(&self) -> io::Result<Walk> {
+        for folder in ["data", "ports", "slips"] {
+            let folder = self.out.join(folder);
+            if folder.exists() {
+                fs::remove_dir_all(&folder)?;
+            }
+            fs::create_dir_all(&folder)?;
+        }
+        let log = self.out.join("program.log");
+        fs::write(&log, "")?;
+        let font = FontArc::try_from_slice(crate::screen::PAPER_FONT).map_err(io::Error::other)?;
+        let stage = Stage::open(Start {
+            data: self.out.join("data"),
+            ports: self.out.join("ports"),
+            log,
+            wall_ms: beginning().timestamp_millis(),
+            panel: self.panel,
+        })?;
+        let taken = Taken {
+            steps: 0,
+            pictures: 0,
+            slips: 0,
+        };
+        Ok(Walk {
+            stage,
+            out: self.out.clone(),
+            font,
+            latest: String::new(),
+            taken,
+        })
+    }
+}
+
+/// A tour under way.
+struct Walk {
+    stage: Stage,
+    out: PathBuf,
+    font: FontArc,
+    /// The latest slip.
+    latest: String,
+    taken: Taken,
+}
+
+type Done = Result<(), String>;
+
+impl Walk {
+    fn take(&mut self, line: &Line) -> io::Result<Done> {
+        let done = match &line.step {
+            Step::Card(reader, digits) => match CardNumber::new(*digits) {
+                Some(card) => self.act(reader, Act::Card(card)),
+                None => Ok(Err("no card has the number zero".to_owned())),
+            },
+            Step::Scan(scanner, code) => self.act(scanner, Act::Scan(code.clone())),
+            Step::Press(label) => self.stage.order(&Order::Press(label.clone())),
+            Step::Type(text) => self.type_in(text),
+            Step::Wait(time) => self.stage.wait(*time).map(Ok),
+            Step::Paper(Roll::Out) => self.printer(PrinterCommand::LoadPaper(0)),
+            Step::Paper(Roll::NearEnd) => self.printer(PrinterCommand::LoadPaper(SHORT_ROLL)),
+            Step::Paper(Roll::In) => self.printer(PrinterCommand::LoadPaper(FULL_ROLL)),
+            Step::Cover(open) => self.printer(PrinterCommand::Cover(*open)),
+            Step::Cutter(stuck) => self.printer(PrinterCommand::Jam(*stuck)),
+            Step::Tear => {
+                self.stage.rig.printer().tear_off();
+                self.taken.slips = 0;
+                Ok(Ok(()))
+            }
+            Step::Unplug(device) => self.act(device, Act::Unplug),
+            Step::Plug(device) => self.act(device, Act::Plug),
+            Step::Noise(device, bytes) => self.act(device, Act::Noise(*bytes)),
+            Step::PowerCut => self.stage.cut_power().map(Ok),
+            Step::ExpectScreen(text) => self.expect_screen(text),
+            Step::ExpectNoScreen(text) => Ok(match self.on_screen(text)? {
+                false => Ok(()),
+                true => Err(format!("\"{text}\" is on the screen")),
+            }),
+            Step::ExpectSlip(text) => self.expect_slip(text),
+            Step::ExpectSlips(count) => Ok(match self.taken.slips == *count {
+                true => Ok(()),
+                false => Err(format!("{} slips came out", self.taken.slips)),
+            }),
+            Step::Picture(name) => {
+                self.taken.pictures += 1;
+                self.picture(name)
+            }
+        };
+        self.collect_slips()?;
+        done
+    }
+
+    /// Somebody does something to a device. The bytes it makes need a moment of the clock.
+    fn act(&mut self, device: &str, act: Act) -> io::Result<Done> {
+        let now = self.stage.now();
+        if !self.stage.rig.act(now, device, act) {
+            return Ok(Err(format!(
+                "there is no device \"{device}\" that does this"
+            )));
+        }
+        self.stage.settle()?;
+        Ok(Ok(()))
+    }
+
+    fn printer(&mut self, command: PrinterCommand) -> io::Result<Done> {
+        self.act("printer", Act::Printer(command))
+    }
+
+    fn type_in(&mut self, text: &str) -> io::Result<Done> {
+        for key in text.chars() {
+            let key = key.to_uppercase().to_string();
+            if let Err(why) = self.stage.order(&Order::Press(key))? {
+                return Ok(Err(why));
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    fn on_screen(&mut self, text: &str) -> io::Result<bool> {
+        Ok(self
+            .stage
+            .screen()?
+            .iter()
+            .any(|shown| shown.contains(text)))
+    }
+
+    fn expect_screen(&mut self, text: &str) -> io::Result<Done> {
+        let until = self.stage.now() + PATIENCE;
+        while !self.on_screen(text)? {
+            if self.stage.now() >= until {
+                let shown = self.stage.screen()?.join(" · ");
+                return Ok(Err(format!(
+                    "\"{text}\" is not on the screen, but: {shown}"
+                )));
+            }
+            self.stage.step(until)?;
+        }
+        Ok(Ok(()))
+    }
+
+    fn expect_slip(&mut self, text: &str) -> io::Result<Done> {
+        let until = self.stage.now() + PATIENCE;
+        loop {
+            self.collect_slips()?;
+            if self.latest.contains(text) {
+                return Ok(Ok(()));
+            }
+            if self.stage.now() >= until {
+                return Ok(Err(format!(
+                    "the latest slip does not say \"{text}\":\n{}",
+                    self.latest
+                )));
+            }
+            self.stage.step(until)?;
+        }
+    }
+
+    /// Writes down every slip that came out since the last look, as text and as a picture.
+    fn collect_slips(&mut self) -> io::Result<()> {
+        let printer = self.stage.rig.printer();
+        let slips = printer.paper_text();
+        for (index, text) in slips.iter().enumerate().skip(self.taken.slips) {
+            let png = printer.paper_png(index, &self.font);
+            let name = self
+                .out
+                .join("slips")
+                .join(format!("slip-{:02}", index + 1));
+            fs::write(name.with_extension("txt"), text)?;
+            fs::write(name.with_extension("png"), png)?;
+            self.latest.clone_from(text);
+        }
+        self.taken.slips = slips.len();
+        Ok(())
+    }
+
+    fn picture(&mut self, name: &str) -> io::Result<Done> {
+        let path = self.out.join(format!("{name}.png")).display().to_string();
+        self.stage.order(&Order::Picture(path))
+    }
+
+    fn failed(&mut self, tour: &Tour, line: &Line, why: String) -> TourError {
+        let name = format!("failed-line-{}", line.number);
+        let picture = match self.picture(&name) {
+            Ok(Ok(())) => tour.out.join(format!("{name}.png")).display().to_string(),
+            _ => "nothing; the program is gone".to_owned(),
+        };
+        let (name, text) = (tour.name.clone(), line.text.clone());
+        TourError::Step {
+            name,
+            line: line.number,
+            text,
+            why,
+            picture,
+        }
+    }
+
+    fn close(mut self) -> io::Result<Taken> {
+        self.stage.settle()?;
+        self.collect_slips()?;
+        let (data, out) = (self.out.join("data"), self.out.join("journal.jsonl"));
+        let taken = self.taken;
+        self.stage.close()?;
+        write_journal(&data, &out)?;
+        Ok(taken)
+    }
+}
+
+fn write_journal(data: &Path, out: &Path) -> io::Result<()> {
+    let building: Building = super::trial::settings().building();
+    let mut file = io::BufWriter::new(fs::File::create(out)?);
+    commands::journal(data, &building, true, &mut file).map_err(io::Error::other)?;
+    Ok(())
+}

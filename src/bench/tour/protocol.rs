@@ -1,0 +1,65 @@
+//! What the tour and the program it runs say to each other: a line of JSON each way.
+//!
+//! The program under the tour is the real one; only its clock and its window answer to these orders.
+
+use serde::{Deserialize, Serialize};
+
+/// What the tour wants of the program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Order {
+    /// Say how busy you are.
+    Look,
+    /// It is now so many microseconds after the start.
+    Advance(u64),
+    /// Touch the control with this label.
+    Press(String),
+    /// Say everything that is on the screen.
+    Read,
+    /// Write a picture of the screen to this file.
+    Picture(String),
+    /// End as if the system had asked you to.
+    End,
+}
+
+/// What the program answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reply {
+    /// How busy it is.
+    Look(Look),
+    /// Done.
+    Done,
+    /// Not done, and why.
+    NotDone(String),
+    /// What is on the screen.
+    Screen(Vec<String>),
+}
+
+/// How busy the program is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// How many things are under way in queues and threads.
+    pub busy: usize,
+    /// Whether something should have woken by now and has not.
+    pub overdue: bool,
+    /// When something wants to be woken next, in microseconds after the start.
+    pub next_alarm: Option<u64>,
+    /// Its ports.
+    pub ports: Vec<Port>,
+}
+
+/// A port as the program sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Port {
+    /// Which device.
+    pub id: String,
+    /// Whether it is open.
+    pub open: bool,
+    /// How often it was opened again.
+    pub reopenings: u64,
+    /// Bytes read and understood.
+    pub read: u64,
+    /// Bytes written.
+    pub written: u64,
+}

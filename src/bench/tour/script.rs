@@ -1,0 +1,250 @@
+//! Tour scripts: plain text, one step a line, readable by a receptionist.
+//!
+//! A line is empty, a comment behind `#`, or a step. Words in quotes may hold spaces.
+
+use std::time::Duration;
+
+/// One step and the line it stands on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Counted from 1.
+    pub number: usize,
+    /// The line as written.
+    pub text: String,
+    /// What it says.
+    pub step: Step,
+}
+
+/// One thing to do or to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// `card front 0100CDA4EC`: hold this card up to this reader and take it away again.
+    Card(String, u64),
+    /// `scan front UMB-0007`: scan this code.
+    Scan(String, String),
+    /// `press "借用物品"`: touch the control with this label.
+    Press(String),
+    /// `type "0013477100"`: touch one key after the other.
+    Type(String),
+    /// `wait 45s`: let time pass.
+    Wait(Duration),
+    /// `paper out`, `paper near-end`, `paper in`: what the roll does.
+    Paper(Roll),
+    /// `cover open`, `cover closed`.
+    Cover(bool),
+    /// `cutter stuck`, `cutter free`.
+    Cutter(bool),
+    /// `tear`: take the slips that hang out of the printer.
+    Tear,
+    /// `unplug printer`: pull the plug of this device.
+    Unplug(String),
+    /// `plug printer`: put it in again.
+    Plug(String),
+    /// `noise reader 2000`: so many bytes of noise on this line.
+    Noise(String, usize),
+    /// `power cut`: everything stops at once and starts again on the same data.
+    PowerCut,
+    /// `expect screen "…"`: this text is on the screen within ten seconds.
+    ExpectScreen(String),
+    /// `expect no screen "…"`: this text is not on the screen.
+    ExpectNoScreen(String),
+    /// `expect slip "…"`: the latest slip says this within ten seconds.
+    ExpectSlip(String),
+    /// `expect slips 2`: so many slips came out so far.
+    ExpectSlips(usize),
+    /// `picture NAME`: take a picture of the screen.
+    Picture(String),
+}
+
+/// What a roll of paper does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Roll {
+    /// There is none.
+    Out,
+    /// It ends soon.
+    NearEnd,
+    /// There is a new one.
+    In,
+}
+
+/// A line that is no step.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {number}: {what}; expected {expected}")]
+pub struct ScriptError {
+    number: usize,
+    what: String,
+    expected: &'static str,
+}
+
+const STEPS: &str = "one of: card, scan, press, type, wait, paper, cover, cutter, tear, unplug, \
+    plug, noise, power cut, expect screen, expect no screen, expect slip, expect slips, picture; \
+    for example: card front 0100CDA4EC";
+
+/// Reads a whole script.
+pub fn read(script: &str) -> Result<Vec<Line>, ScriptError> {
+    let mut lines = Vec::new();
+    for (number, text) in (1..).zip(script.lines()) {
+        let wrong = |what: String, expected| ScriptError {
+            number,
+            what,
+            expected,
+        };
+        let words =
+            words(text).map_err(|what| wrong(what, "a closing quote: press \"借用物品\""))?;
+        if words.is_empty() {
+            continue;
+        }
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let step = step(&words).map_err(|expected| {
+            let what = format!("\"{}\" is no step", text.trim());
+            wrong(what, expected)
+        })?;
+        lines.push(Line {
+            number,
+            text: text.trim().to_owned(),
+            step,
+        });
+    }
+    Ok(lines)
+}
+
+fn step(words: &[&str]) -> Result<Step, &'static str> {
+    let owned = |text: &&str| (*text).to_owned();
+    Ok(match words {
+        ["card", reader, digits] => {
+            let hexadecimal = digits.len() == 10 && digits.chars().all(|c| c.is_ascii_hexdigit());
+            let number = hexadecimal
+                .then(|| u64::from_str_radix(digits, 16).ok())
+                .flatten();
+            Step::Card(
+                owned(reader),
+                number.ok_or("ten hexadecimal digits: card front 0100CDA4EC")?,
+            )
+        }
+        ["scan", scanner, code] => Step::Scan(owned(scanner), owned(code)),
+        ["press", label] => Step::Press(owned(label)),
+        ["type", text] => Step::Type(owned(text)),
+        ["wait", time] => {
+            Step::Wait(duration(time).ok_or("a time: wait 45s, wait 300ms, wait 1h")?)
+        }
+        ["paper", "out"] => Step::Paper(Roll::Out),
+        ["paper", "near-end"] => Step::Paper(Roll::NearEnd),
+        ["paper", "in"] => Step::Paper(Roll::In),
+        ["paper", ..] => return Err("paper out, paper near-end or paper in"),
+        ["cover", "open"] => Step::Cover(true),
+        ["cover", "closed"] => Step::Cover(false),
+        ["cover", ..] => return Err("cover open or cover closed"),
+        ["cutter", "stuck"] => Step::Cutter(true),
+        ["cutter", "free"] => Step::Cutter(false),
+        ["cutter", ..] => return Err("cutter stuck or cutter free"),
+        ["tear"] => Step::Tear,
+        ["unplug", device] => Step::Unplug(owned(device)),
+        ["plug", device] => Step::Plug(owned(device)),
+        ["noise", device, bytes] => Step::Noise(
+            owned(device),
+            bytes.parse().map_err(|_| "a number: noise reader 2000")?,
+        ),
+        ["power", "cut"] => Step::PowerCut,
+        ["expect", "screen", text] => Step::ExpectScreen(owned(text)),
+        ["expect", "no", "screen", text] => Step::ExpectNoScreen(owned(text)),
+        ["expect", "slip", text] => Step::ExpectSlip(owned(text)),
+        ["expect", "slips", count] => {
+            Step::ExpectSlips(count.parse().map_err(|_| "a number: expect slips 2")?)
+        }
+        ["expect", ..] => {
+            return Err(
+                "expect screen \"…\", expect no screen \"…\", expect slip \"…\" or expect slips 2",
+            );
+        }
+        ["picture", name] => {
+            let plain = name.chars().all(|c| c.is_alphanumeric() || c == '-');
+            Step::Picture(
+                plain
+                    .then(|| owned(name))
+                    .ok_or("letters, digits and dashes: picture my-page")?,
+            )
+        }
+        _ => return Err(STEPS),
+    })
+}
+
+/// 300ms, 45s, 5m, 1h.
+fn duration(text: &str) -> Option<Duration> {
+    let digits = text.find(|c: char| !c.is_ascii_digit())?;
+    let (count, unit) = text.split_at(digits);
+    let count: u64 = count.parse().ok()?;
+    let milliseconds = match unit {
+        "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        _ => return None,
+    };
+    Some(Duration::from_millis(count.checked_mul(milliseconds)?))
+}
+
+/// The words of a line; what stands in quotes is one word, what follows `#` is none.
+fn words(line: &str) -> Result<Vec<String>, String> {
+    let mut words = Vec::new();
+    let mut rest = line.trim_start();
+    while !rest.is_empty() && !rest.starts_with('#') {
+        let end = if let Some(quoted) = rest.strip_prefix('"') {
+            let length = quoted
+                .find('"')
+                .ok_or_else(|| format!("{rest} has no end"))?;
+            words.push(quoted[..length].to_owned());
+            length + 2
+        } else {
+            let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            words.push(rest[..length].to_owned());
+            length
+        };
+        rest = rest[end..].trim_start();
+    }
+    Ok(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_reads_as_a_receptionist_would_write_it() {
+        let script = "# a morning\n\ncard front 0100CDA4EC\npress \"借用物品\"   # the first tile\n\
+                      wait 45s\npower cut\nexpect no screen \"陈*明\"\n";
+        let steps: Vec<(usize, Step)> = read(script)
+            .expect("a script")
+            .into_iter()
+            .map(|line| (line.number, line.step))
+            .collect();
+        assert_eq!(
+            steps,
+            [
+                (3, Step::Card("front".into(), 0x01_00CD_A4EC)),
+                (4, Step::Press("借用物品".into())),
+                (5, Step::Wait(Duration::from_secs(45))),
+                (6, Step::PowerCut),
+                (7, Step::ExpectNoScreen("陈*明".into())),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_that_is_no_step_says_where_it_is_and_what_would_do() {
+        for (line, says) in [
+            (
+                "dance",
+                "line 1: \"dance\" is no step; expected one of: card",
+            ),
+            ("card front 01", "ten hexadecimal digits"),
+            ("press \"借用", "has no end; expected a closing quote"),
+            ("wait long", "wait 45s"),
+            ("paper blue", "paper out, paper near-end or paper in"),
+            ("expect rain", "expect screen"),
+            ("picture ../x", "letters, digits and dashes"),
+        ] {
+            let error = read(line).expect_err(line).to_string();
+            assert!(error.contains(says), "{error}");
+        }
+    }
+}

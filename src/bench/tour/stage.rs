@@ -1,0 +1,196 @@
+//! The stage of a tour: the program, the devices around it, and the one clock of both.
+//!
+//! Time stands still until everything is settled: the program has nothing under way, every byte has
+//! arrived, and nobody should have woken by now. Then it goes on to the next moment at which the
+//! program or a device wants to do something.
+
+use super::program::{Program, Start};
+use super::protocol::{Look, Order, Reply};
+use crate::bench::rig::Rig;
+use lodge_hardware::clock::Moment;
+use std::collections::BTreeMap;
+use std::io;
+use std::time::{Duration, Instant};
+
+/// Real time after which a program that does not settle is stuck.
+const STUCK_AFTER: Duration = Duration::from_secs(20);
+
+/// Program, devices and clock.
+pub struct Stage {
+    start: Start,
+    program: Option<Program>,
+    /// Microseconds between the start of the tour and that of the program that runs now.
+    program_began: u64,
+    pub(super) rig: Rig,
+    now: Moment,
+    baseline: BTreeMap<String, Baseline>,
+}
+
+/// Byte totals of a line when the program opened it; both ends count on from there.
+#[derive(Clone, Copy, Default)]
+struct Baseline {
+    far_read: u64,
+    far_written: u64,
+    near_read: u64,
+    near_written: u64,
+    reopenings: u64,
+    open: bool,
+}
+
+impl Stage {
+    /// Plugs everything in and starts the program.
+    pub fn open(start: Start) -> io::Result<Self> {
+        let rig = Rig::plugged_in(&start.ports)?;
+        let program = Some(Program::start(&start)?);
+        let now = Moment::ORIGIN;
+        let mut stage = Stage {
+            start,
+            program,
+            program_began: 0,
+            rig,
+            now,
+            baseline: BTreeMap::new(),
+        };
+        stage.settle()?;
+        Ok(stage)
+    }
+
+    /// The moment of the tour.
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+
+    fn program(&mut self) -> io::Result<&mut Program> {
+        self.program
+            .as_mut()
+            .ok_or_else(|| io::Error::other("the program is not running"))
+    }
+
+    /// Gives the program an order that is done or not, then lets everything settle.
+    pub fn order(&mut self, order: &Order) -> io::Result<Result<(), String>> {
+        let reply = self.program()?.order(order)?;
+        self.settle()?;
+        match reply {
+            Reply::Done => Ok(Ok(())),
+            Reply::NotDone(why) => Ok(Err(why)),
+            other => Err(io::Error::other(format!(
+                "an answer to another question: {other:?}"
+            ))),
+        }
+    }
+
+    /// Everything that is on the screen.
+    pub fn screen(&mut self) -> io::Result<Vec<String>> {
+        match self.program()?.order(&Order::Read)? {
+            Reply::Screen(texts) => Ok(texts),
+            other => Err(io::Error::other(format!(
+                "an answer to another question: {other:?}"
+            ))),
+        }
+    }
+
+    /// Waits, in real time, until nothing is under way at this moment of the clock.
+    pub fn settle(&mut self) -> io::Result<Look> {
+        let began = Instant::now();
+        let mut quiet = 0;
+        loop {
+            self.rig.pump(self.now);
+            let look = self.program()?.look()?;
+            let sims_done = self.rig.due().is_none_or(|due| due > self.now);
+            let settled =
+                look.busy == 0 && !look.overdue && sims_done && self.every_byte_arrived(&look);
+            // Twice in a row: between two threads there is a moment in which nobody holds the work.
+            quiet = if settled { quiet + 1 } else { 0 };
+            if quiet == 2 {
+                return Ok(look);
+            }
+            if began.elapsed() > STUCK_AFTER {
+                let what = format!("the program does not come to rest: {look:?}");
+                return Err(io::Error::new(io::ErrorKind::TimedOut, what));
+            }
+            if !settled {
+                std::thread::sleep(Duration::from_micros(200));
+            }
+        }
+    }
+
+    fn every_byte_arrived(&mut self, look: &Look) -> bool {
+        let mut arrived = true;
+        for (id, far_read, far_written, plugged) in self.rig.totals() {
+            let Some(port) = look.ports.iter().find(|port| port.id == id) else {
+                continue;
+            };
+            let baseline = self.baseline.entry(id.to_owned()).or_default();
+            let newly_open =
+                port.open && (!baseline.open || port.reopenings != baseline.reopenings);
+            if newly_open || !plugged || !port.open {
+                *baseline = Baseline {
+                    far_read,
+                    far_written,
+                    near_read: port.read,
+                    near_written: port.written,
+                    reopenings: port.reopenings,
+                    open: port.open,
+                };
+                // A line that is plugged in and not open yet is on its way only while an alarm says so.
+                arrived &= !newly_open;
+                continue;
+            }
+            arrived &= far_written - baseline.far_written == port.read - baseline.near_read;
+            arrived &= far_read - baseline.far_read == port.written - baseline.near_written;
+        }
+        arrived
+    }
+
+    /// Lets so much time pass, stopping wherever somebody wants to do something.
+    pub fn wait(&mut self, time: Duration) -> io::Result<()> {
+        let until = self.now + time;
+        while self.now < until {
+            self.step(until)?;
+        }
+        Ok(())
+    }
+
+    /// Goes on to the next moment at which something happens, but not past `until`.
+    pub fn step(&mut self, until: Moment) -> io::Result<()> {
+        let look = self.settle()?;
+        let began = self.program_began;
+        let alarm = look
+            .next_alarm
+            .map(|micros| Moment::from_micros(began + micros));
+        let next = [alarm, self.rig.due()].into_iter().flatten().min();
+        self.now = next.map_or(until, |next| next.min(until)).max(self.now);
+        self.rig.pump(self.now);
+        let micros = self.now.as_micros() - began;
+        match self.program()?.order(&Order::Advance(micros))? {
+            Reply::Done => self.settle().map(|_| ()),
+            other => Err(io::Error::other(format!(
+                "the clock did not go on: {other:?}"
+            ))),
+        }
+    }
+
+    /// The power goes and comes back; the program starts again on the same data.
+    pub fn cut_power(&mut self) -> io::Result<()> {
+        if let Some(program) = self.program.take() {
+            program.cut_power()?;
+        }
+        self.rig.cut_power()?;
+        self.baseline.clear();
+        self.program_began = self.now.as_micros();
+        let wall_ms = self.start.wall_ms + (self.program_began / 1000).cast_signed();
+        self.program = Some(Program::start(&Start {
+            wall_ms,
+            ..self.start.clone()
+        })?);
+        self.settle().map(|_| ())
+    }
+
+    /// Ends the program as the system would.
+    pub fn close(mut self) -> io::Result<()> {
+        match self.program.take() {
+            Some(program) => program.end(),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! The sample building of the trial: tenants, people, cards, things, keys and mail, all invented.
+
+use super::rig;
+use crate::assembly::{Site, StartError, assemble, need_display, panel};
+use crate::config::Settings;
+use crate::devices::{Activity, Clock};
+use crate::lending::{Counted, Kind, KindId, ThingState};
+use crate::mail::MailKind;
+use crate::people::{
+    Bilingual, CardState, Language, NumberConvention, PersonId, PersonName, Role, TenantId,
+    TenantState,
+};
+use crate::screen::WindowKind;
+use crate::store::{Books, CardRow, PersonRow, StoreError, TenantRow};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::path::Path;
+
+/// A card of the sample building, as the dock shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct SampleCard {
+    /// The ten digits its reader sends.
+    pub digits: u64,
+    /// Whose it is, or what is wrong with it.
+    pub owner: &'static str,
+}
+
+/// Cards to tap. The first five digits strings are the public sample frames of hardware.md §2.4.
+pub const CARDS: [SampleCard; 7] = [
+    SampleCard {
+        digits: 0x01_00CD_A4EC,
+        owner: "陈晓明 Chen Xiaoming",
+    },
+    SampleCard {
+        digits: 0x01_0063_E9AE,
+        owner: "Grace Hart 郝格蕾",
+    },
+    SampleCard {
+        digits: 0x10_0086_F444,
+        owner: "欧阳晓岚 Ouyang Xiaolan",
+    },
+    SampleCard {
+        digits: 0x01_0012_93D8,
+        owner: "Bartholomew Featherstonehaugh",
+    },
+    SampleCard {
+        digits: 0x29_00DE_B30A,
+        owner: "林旧 · 已迁出 moved out",
+    },
+    SampleCard {
+        digits: 0x01_0000_4C05,
+        owner: "挂失 reported lost",
+    },
+    SampleCard {
+        digits: 0x01_0099_9999,
+        owner: "未登记 not registered",
+    },
+];
+
+/// Codes to scan.
+pub const TAGS: [(&str, &str); 6] = [
+    ("UMB-0007", "爱心伞 007 umbrella"),
+    ("UMB-0012", "爱心伞 012 umbrella"),
+    ("PC-01", "笔记本电脑 01 laptop"),
+    ("PC-02", "笔记本电脑 02 · 维修中 in repair"),
+    ("TRO-01", "手推车 01 trolley"),
+    ("6901234567892", "不是本楼的 not ours"),
+];
+
+/// The settings of the sample building: those every house starts with, and umbrellas with tags.
+pub fn settings() -> Settings {
+    let mut settings = Settings::defaults();
+    if let Some(pooled) = settings
+        .kinds()
+        .into_iter()
+        .find(|kind| kind.counted == Counted::Pooled)
+    {
+        settings.also_lend(Kind {
+            id: KindId("tagged-umbrella".to_owned()),
+            name: Bilingual::new("长柄伞", "Long umbrella"),
+            counted: Counted::Tagged,
+            ..pooled
+        });
+    }
+    settings
+}
+
+/// Fills fresh books with the sample building. Does nothing in books that hold something.
+pub fn furnish(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> {
+    if books.length()? > 0 {
+        return Ok(());
+    }
+    // Entered yesterday, so that mail and loans of the sample have a past.
+    let yesterday = at - TimeDelta::days(1);
+    let people = enter_people(books, yesterday)?;
+    enter_things(books, yesterday)?;
+    books.receive_mail(
+        MailKind::Express,
+        people.chen,
+        "B-03",
+        at - TimeDelta::hours(2),
+    )?;
+    books.receive_mail(MailKind::Letter, people.chen, "A-11", yesterday)?;
+    books.receive_mail(MailKind::Letter, people.chen, "A-11", yesterday)?;
+    books.receive_mail(MailKind::RegisteredLetter, people.grace, "C-02", yesterday)?;
+    books.take_key(
+        "K-17",
+        people.ouyang,
+        at + TimeDelta::hours(6),
+        at - TimeDelta::hours(1),
+    )?;
+    Ok(())
+}
+
+struct People {
+    chen: PersonId,
+    grace: PersonId,
+    ouyang: PersonId,
+}
+
+fn enter_people(books: &mut Books, at: DateTime<Utc>) -> Result<People, StoreError> {
+    let mut tenant = |zh, en, room: &str, state| {
+        let rooms = vec![room.to_owned()];
+        books.enter_tenant(
+            &TenantRow {
+                name: Bilingual::new(zh, en),
+                rooms,
+                state,
+            },
+            at,
+        )
+    };
+    let harbour = tenant(
+        "海港贸易有限公司",
+        "Harbour Trading Ltd",
+        "1203",
+        TenantState::In,
+    )?;
+    let long = tenant(
+        "北方极光国际供应链管理咨询（上海）股份有限公司",
+        "Northern Lights International Supply Chain Consultants",
+        "2801-2806",
+        TenantState::In,
+    )?;
+    let gone = tenant(
+        "旧日设计事务所",
+        "Yesterday Design Studio",
+        "907",
+        TenantState::Moved,
+    )?;
+
+    let mut person = |tenant: Option<TenantId>, zh: Option<&str>, latin: Option<&str>, language| {
+        let role = if tenant.is_some() {
+            Role::TenantMember
+        } else {
+            Role::PropertyStaff
+        };
+        let name = PersonName {
+            chinese: zh.map(Into::into),
+            latin: latin.map(Into::into),
+        };
+        books.enter_person(
+            &PersonRow {
+                tenant,
+                name,
+                roles: vec![role],
+                language,
+            },
+            at,
+        )
+    };
+    let zh = Language::Chinese;
+    let en = Language::English;
+    let chen = person(Some(harbour), Some("陈晓明"), Some("Chen Xiaoming"), zh)?;
+    let grace = person(Some(harbour), Some("郝格蕾"), Some("Grace Hart"), en)?;
+    let ouyang = person(None, Some("欧阳晓岚"), Some("Ouyang Xiaolan"), zh)?;
+    let long_named = person(Some(long), None, Some("Bartholomew Featherstonehaugh"), en)?;
+    let left = person(Some(gone), Some("林旧"), Some("Lin Jiu"), zh)?;
+
+    let owners = [chen, grace, ouyang, long_named, left, chen];
+    for (index, (card, person)) in CARDS.iter().zip(owners).enumerate() {
+        let state = if index == 5 {
+            CardState::Lost
+        } else {
+            CardState::Active
+        };
+        let credential = NumberConvention::default().credential(card.digits);
+        books.issue_card(
+            &CardRow {
+                person,
+                credential,
+                state,
+            },
+            at,
+        )?;
+    }
+    Ok(People {
+        chen,
+        grace,
+        ouyang,
+    })
+}
+
+fn enter_things(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> {
+    let kind = |id: &str| KindId(id.to_owned());
+    books.count_pool(&kind("umbrella"), 24, at)?;
+    for (of, tag, label, state) in [
+        ("tagged-umbrella", "UMB-0007", "007", ThingState::Available),
+        ("tagged-umbrella", "UMB-0012", "012", ThingState::Available),
+        ("pc", "PC-01", "01", ThingState::Available),
+        ("pc", "PC-02", "02", ThingState::InRepair),
+        ("trolley", "TRO-01", "01", ThingState::Available),
+    ] {
+        books.enter_thing(&kind(of), tag, label, state, at)?;
+    }
+    Ok(())
+}
+
+/// Runs the trial until its window is closed.
+///
+/// # Errors
+///
+/// Where it does not start; its database is untouched then.
+pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
+    need_display()?;
+    let mut books = Books::open(data, &settings.building())?;
+    let clock = Clock::system();
+    let now = DateTime::from_timestamp_millis(clock.wall_ms()).unwrap_or_default();
+    furnish(&mut books, now)?;
+    let (screen, running) = assemble(Site {
+        settings,
+        devices: &rig::devices(&data.join("ports")),
+        trial: true,
+        books,
+        clock,
+        activity: Activity::new(),
+        panel: panel(settings),
+        window: WindowKind::Trial {
+            width: 900,
+            height: 900,
+        },
+    })?;
+    screen.run()?;
+    drop(running);
+    Ok(())
+}

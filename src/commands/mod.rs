@@ -1,0 +1,42 @@
+//! The subcommands that open no window.
+
+mod doctor;
+mod journal;
+mod verify;
+
+pub use doctor::doctor;
+pub use journal::journal;
+pub use verify::verify;
+
+use std::io;
+
+/// How a command ended, as an exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well: 0.
+    Well,
+    /// Something needs a person: 1.
+    Unwell,
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The database.
+    #[error(transparent)]
+    Open(#[from] crate::store::OpenError),
+    /// Reading it.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// Writing what was found.
+    #[error("could not write the output")]
+    Output(#[source] io::Error),
+}
+
+/// A closed pipe (`lodge journal | head`) is a normal end, everything else is not.
+fn output(result: io::Result<()>) -> Result<(), CommandError> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(CommandError::Output),
+    }
+}

@@ -1,0 +1,22 @@
+//! The settings of a house: `lodge.toml`, typed, with every value checked before anything starts.
+//!
+//! `file` is the file as it is written, `check` turns it into settings, `lending` and `device` know
+//! the rules of their tables, `error`, `place` and `keys` say what is wrong in which line, and what to
+//! write instead.
+
+mod check;
+mod defaults;
+mod device;
+mod error;
+mod file;
+mod keys;
+mod lending;
+mod place;
+mod settings;
+
+pub use device::{BAUD_RATES, Device, DeviceKind, Flow, PRINTER_PROFILES, Protocol};
+pub use error::{Problem, SettingsError};
+pub use settings::{Colour, Panel, Settings};
+
+/// The example file: the source of the examples in every error, and of the documentation.
+pub const EXAMPLE: &str = include_str!("../lodge.example.toml");

@@ -1,0 +1,158 @@
+//! The file as it is written: every table and key of `lodge.toml`, with the place of every value.
+//!
+//! Nothing here is checked beyond its type; what each key means is in `lodge.example.toml`.
+
+use super::device::{DeviceKind, Flow, Protocol};
+use crate::lending::{Counted, KindIcon};
+use crate::people::{Bilingual, Role};
+use serde::Deserialize;
+use toml::Spanned;
+
+/// The whole file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    /// The building and this kiosk in it.
+    pub building: BuildingTable,
+    /// The touch panel.
+    #[serde(default)]
+    pub panel: PanelTable,
+    /// The windows of the program.
+    #[serde(default)]
+    pub windows: WindowsTable,
+    /// The delays.
+    #[serde(default)]
+    pub times: TimesTable,
+    /// How card numbers are read.
+    #[serde(default)]
+    pub cards: CardsTable,
+    /// The devices on serial ports.
+    #[serde(default)]
+    pub device: Vec<DeviceTable>,
+    /// What is lent; none for the kinds every house starts with.
+    pub lending: Option<Vec<LendingTable>>,
+}
+
+/// `[building]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BuildingTable {
+    /// Its name in both languages.
+    pub name: Spanned<Bilingual>,
+    /// The rooms, as on their doors.
+    #[serde(default)]
+    pub rooms: Vec<Spanned<String>>,
+    /// When the lobby opens, `HH:MM`.
+    pub opens: Option<Spanned<String>>,
+    /// When it closes, `HH:MM`.
+    pub closes: Option<Spanned<String>>,
+    /// The IANA time zone.
+    pub zone: Option<Spanned<String>>,
+    /// The letter of this kiosk in slip numbers.
+    pub device_letter: Option<Spanned<String>>,
+}
+
+/// `[panel]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PanelTable {
+    /// Pixels across.
+    pub width_px: Option<Spanned<i64>>,
+    /// Pixels down.
+    pub height_px: Option<Spanned<i64>>,
+    /// The diagonal in inches.
+    pub diagonal_inches: Option<Spanned<f64>>,
+    /// Black on white from the start.
+    pub high_contrast: Option<bool>,
+    /// Everything touchable low from the start.
+    pub low_reach: Option<bool>,
+    /// The colour of the house, `#RRGGBB`.
+    pub accent: Option<Spanned<String>>,
+}
+
+/// `[windows]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WindowsTable {
+    /// The window of the kiosk.
+    #[serde(default)]
+    pub kiosk: WindowTable,
+}
+
+/// `[windows.kiosk]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WindowTable {
+    /// The whole screen, without a frame.
+    pub fullscreen: Option<bool>,
+}
+
+/// `[times]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TimesTable {
+    /// Stretches every delay.
+    pub factor: Option<Spanned<f64>>,
+    /// Seconds without a touch.
+    pub idle_seconds: Option<Spanned<i64>>,
+    /// Seconds of the countdown that follows.
+    pub countdown_seconds: Option<Spanned<i64>>,
+}
+
+/// `[cards]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CardsTable {
+    /// The bits of a card number that all readers agree on.
+    pub bits: Option<Spanned<i64>>,
+}
+
+/// `[[device]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DeviceTable {
+    /// What people call it.
+    pub name: Spanned<String>,
+    /// What it is.
+    pub kind: DeviceKind,
+    /// What it speaks.
+    pub protocol: Option<Spanned<Protocol>>,
+    /// Where it is plugged in.
+    pub port: Spanned<String>,
+    /// Bits a second.
+    pub baud: Option<Spanned<i64>>,
+    /// How it says "wait".
+    pub flow: Option<Flow>,
+    /// What a printer can do.
+    pub profile: Option<Spanned<String>>,
+}
+
+/// `[[lending]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LendingTable {
+    /// Its name in the books.
+    pub id: Spanned<String>,
+    /// Its name in both languages.
+    pub name: Spanned<Bilingual>,
+    /// Its picture.
+    pub icon: Option<KindIcon>,
+    /// One by one, or so many.
+    pub counted: Counted,
+    /// Who may borrow.
+    pub who: Spanned<Vec<Spanned<Role>>>,
+    /// How many one person may hold.
+    pub at_once: Option<Spanned<i64>>,
+    /// Days after the day of lending.
+    pub days: Option<Spanned<i64>>,
+    /// The time of that day, `HH:MM`.
+    pub due_at: Option<Spanned<String>>,
+    /// What is left at the desk, in yuan.
+    pub deposit_yuan: Option<Spanned<f64>>,
+    /// Whether a slip prints.
+    pub slip: Option<bool>,
+    /// Whether the borrower may put it back alone.
+    pub self_return: Option<bool>,
+    /// Whether somebody with something overdue gets no more of this kind.
+    pub blocked_while_overdue: Option<bool>,
+}

@@ -1,0 +1,136 @@
+//! `[[lending]]`: the kinds of things a house lends, and on what terms.
+
+use super::check::{name, number, time};
+use super::defaults;
+use super::error::Wrong;
+use super::file::LendingTable;
+use crate::lending::{DueRule, Kind, KindId, Policy};
+use crate::people::Role;
+use toml::Spanned;
+
+/// The dearest deposit, in yuan: beyond it somebody mistook fen for yuan.
+const DEAREST_YUAN: f64 = 100_000.0;
+
+/// All kinds of a file, each by itself and beside the others.
+pub(super) fn kinds(tables: Vec<LendingTable>) -> Result<Vec<Kind>, Wrong> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    for table in tables {
+        let id_at = table.id.span();
+        let kind = kind(table)?;
+        if kinds.iter().any(|other| other.id == kind.id) {
+            return Err(Wrong::at(id_at)
+                .expecting("an id that no other kind has")
+                .such_as(format!("id = \"{}-2\"", kind.id)));
+        }
+        kinds.push(kind);
+    }
+    Ok(kinds)
+}
+
+fn kind(table: LendingTable) -> Result<Kind, Wrong> {
+    let usual = defaults::policy(who(table.who)?);
+    let days = table.days.map_or(Ok(0), |days| number(days, 0..=366))?;
+    Ok(Kind {
+        id: id(table.id)?,
+        name: name(table.name)?,
+        icon: table.icon.unwrap_or_default(),
+        counted: table.counted,
+        policy: Policy {
+            at_once: table
+                .at_once
+                .map_or(Ok(usual.at_once), |held| number(held, 1..=99))?,
+            due: DueRule {
+                days,
+                at: table.due_at.map_or(Ok(usual.due.at), time)?,
+            },
+            deposit_fen: table.deposit_yuan.map_or(Ok(usual.deposit_fen), fen)?,
+            slip: table.slip.unwrap_or(usual.slip),
+            self_return: table.self_return.unwrap_or(usual.self_return),
+            blocked_while_overdue: table
+                .blocked_while_overdue
+                .unwrap_or(usual.blocked_while_overdue),
+            who: usual.who,
+        },
+    })
+}
+
+fn id(given: Spanned<String>) -> Result<KindId, Wrong> {
+    let text = given.get_ref();
+    let sound = text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.len() <= 32
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if sound {
+        Ok(KindId(given.into_inner()))
+    } else {
+        Err(Wrong::at(given.span()))
+    }
+}
+
+fn who(given: Spanned<Vec<Spanned<Role>>>) -> Result<Vec<Role>, Wrong> {
+    if given.get_ref().is_empty() {
+        return Err(Wrong::at(given.span()));
+    }
+    let mut roles = Vec::new();
+    for role in given.into_inner() {
+        if roles.contains(role.get_ref()) {
+            return Err(Wrong::at(role.span()).expecting("each role once"));
+        }
+        roles.push(role.into_inner());
+    }
+    Ok(roles)
+}
+
+/// Yuan as fen, exactly: the shortest decimal that is this number says how many places were meant.
+fn fen(given: Spanned<f64>) -> Result<u32, Wrong> {
+    let yuan = *given.get_ref();
+    let exact = (0.0..=DEAREST_YUAN)
+        .contains(&yuan)
+        .then(|| hundredths(&yuan.abs().to_string()))
+        .flatten();
+    exact.ok_or_else(|| Wrong::at(given.span()))
+}
+
+/// A decimal with at most two places, in hundredths.
+fn hundredths(decimal: &str) -> Option<u32> {
+    let (whole, places) = decimal.split_once('.').unwrap_or((decimal, ""));
+    if places.len() > 2 {
+        return None;
+    }
+    format!("{whole}{places:0<2}").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deposit_is_exact_to_the_fen() {
+        for (yuan, expected) in [
+            (50.0, Some(5000)),
+            (50.5, Some(5050)),
+            (50.55, Some(5055)),
+            (0.07, Some(7)),
+            (-0.0, Some(0)),
+            (1e5, Some(10_000_000)),
+            (0.005, None),
+            (50.555, None),
+            (-1.0, None),
+            (1e5 + 1.0, None),
+            (f64::NAN, None),
+            (f64::INFINITY, None),
+        ] {
+            assert_eq!(fen(Spanned::new(0..0, yuan)).ok(), expected, "{yuan}");
+        }
+    }
+
+    #[test]
+    fn every_whole_fen_up_to_a_thousand_yuan_is_taken_as_it_is_written() {
+        for expected in 0..=100_000u32 {
+            let written = format!("{}.{:02}", expected / 100, expected % 100);
+            let yuan: f64 = written.parse().expect("a number");
+            assert_eq!(fen(Spanned::new(0..0, yuan)).ok(), Some(expected));
+        }
+    }
+}

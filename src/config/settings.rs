@@ -1,0 +1,135 @@
+//! The settings once everything in them is known to make sense.
+
+use super::device::Device;
+use super::error::SettingsError;
+use super::{check, place};
+use crate::building::Building;
+use crate::kiosk::House;
+use crate::kiosk::timeouts::Timeouts;
+use crate::lending::Kind;
+use crate::people::NumberConvention;
+use std::path::Path;
+
+/// Everything a house decides about its kiosk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    pub(super) building: Building,
+    pub(super) rooms: Vec<String>,
+    pub(super) panel: Panel,
+    pub(super) fullscreen: bool,
+    pub(super) timeouts: Timeouts,
+    pub(super) cards: NumberConvention,
+    pub(super) devices: Vec<Device>,
+    pub(super) kinds: Vec<Kind>,
+}
+
+/// The touch panel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Panel {
+    /// Pixels across.
+    pub width_px: u32,
+    /// Pixels down.
+    pub height_px: u32,
+    /// The diagonal in inches.
+    pub diagonal_inches: f64,
+    /// Black on white from the start.
+    pub high_contrast: bool,
+    /// Everything touchable low from the start.
+    pub low_reach: bool,
+    /// The colour of the house.
+    pub accent: Colour,
+}
+
+/// A colour of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colour {
+    /// 0 to 255.
+    pub red: u8,
+    /// 0 to 255.
+    pub green: u8,
+    /// 0 to 255.
+    pub blue: u8,
+}
+
+impl Settings {
+    /// Reads a settings file.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read, or anything in it is wrong: a kiosk never starts half set up.
+    pub fn load(path: &Path) -> Result<Settings, SettingsError> {
+        let bytes = std::fs::read(path).map_err(|source| SettingsError::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?;
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => Settings::parse(text, path),
+            Err(error) => Err(place::not_utf8(&bytes, error, path)),
+        }
+    }
+
+    /// Reads the text of a settings file; `path` is what errors call it.
+    ///
+    /// # Errors
+    ///
+    /// Where anything in it is wrong.
+    pub fn parse(text: &str, path: &Path) -> Result<Settings, SettingsError> {
+        check::settings(text, path)
+    }
+
+    /// The building.
+    pub fn building(&self) -> Building {
+        self.building.clone()
+    }
+
+    /// The rooms as they are written on their doors; for information only.
+    pub fn rooms(&self) -> &[String] {
+        &self.rooms
+    }
+
+    /// The touch panel.
+    pub fn panel(&self) -> Panel {
+        self.panel
+    }
+
+    /// Whether the kiosk's window takes the whole screen.
+    pub fn fullscreen(&self) -> bool {
+        self.fullscreen
+    }
+
+    /// The delays, stretched as the house wishes.
+    pub fn timeouts(&self) -> Timeouts {
+        self.timeouts
+    }
+
+    /// How card numbers are read.
+    pub fn cards(&self) -> NumberConvention {
+        self.cards
+    }
+
+    /// The devices, in the order of the file.
+    pub fn devices(&self) -> &[Device] {
+        &self.devices
+    }
+
+    /// What is lent, in the order it is offered.
+    pub fn kinds(&self) -> Vec<Kind> {
+        self.kinds.clone()
+    }
+
+    /// Lends this as well, behind what is lent already.
+    pub fn also_lend(&mut self, kind: Kind) {
+        self.kinds.push(kind);
+    }
+
+    /// What the session machine has to know; `trial` where people and devices are made up.
+    pub fn house(&self, trial: bool) -> House {
+        House {
+            building: self.building(),
+            kinds: self.kinds(),
+            timeouts: self.timeouts,
+            cards: self.cards,
+            trial,
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The devices of the lobby: each on a thread of its own, opened, watched and opened again.
+//!
+//! What comes in goes out as a [`Report`]; a device that fails is a report too, never an error that
+//! unwinds.
+
+mod paper;
+mod printer;
+mod reader;
+mod scanner;
+mod state;
+mod supervise;
+
+pub use lodge_hardware::activity::{Activity, Busy};
+pub use lodge_hardware::clock::{Alarm, Clock, Moment};
+pub use state::{DeviceState, Standing};
+pub use supervise::{PortLook, look_at};
+
+use crate::config::{Device, DeviceKind};
+use crate::kiosk::event::DeviceChange;
+use crate::people::{NumberConvention, Presented};
+use crate::slips::{PaperTrouble, PrintJobId, Proof, Slip, WhyUnknown};
+use lodge_hardware::port::mailbox;
+use state::Board;
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+/// Something a device has to say.
+#[derive(Clone, Debug)]
+pub enum Report {
+    /// A card was held up to a reader.
+    CardPresented(Presented),
+    /// A code was scanned.
+    CodeScanned(String),
+    /// A device came, went or changed its mind.
+    Changed(DeviceChange),
+    /// A print job moved on.
+    Paper(PaperReport),
+}
+
+/// How a print job moves on at the printer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaperReport {
+    /// The printer is able; it waits for [`Devices::go`], and nothing was sent yet.
+    Ready(PrintJobId),
+    /// The printer is not able; nothing was sent.
+    Refused(PrintJobId),
+    /// It was told to go, but the line was lost before a byte left.
+    NotStarted(PrintJobId),
+    /// It is printed, and this is how we know.
+    Printed(PrintJobId, Proof),
+    /// Nobody knows.
+    Unknown(PrintJobId, WhyUnknown),
+}
+
+/// Where reports go: called on the device's own thread, with the mark that the program is at work.
+pub(crate) trait Tell: Fn(Report, Busy) + Send + Sync + 'static {}
+impl<T: Fn(Report, Busy) + Send + Sync + 'static> Tell for T {}
+
+/// All devices of the settings, each on its thread.
+pub struct Devices {
+    threads: Mutex<Vec<JoinHandle<()>>>,
+    closers: Vec<Box<dyn Fn() + Send + Sync>>,
+    printer: Option<printer::Way>,
+    board: Arc<Board>,
+}
+
+/// What every device's thread is given.
+pub(crate) struct Surround {
+    pub spec: Device,
+    pub clock: Clock,
+    pub activity: Activity,
+    pub board: Arc<Board>,
+    pub tell: Arc<dyn Tell>,
+}
+
+impl Surround {
+    /// Reports something.
+    pub fn report(&self, report: Report) {
+        (self.tell)(report, self.activity.busy());
+    }
+}
+
+impl Devices {
+    /// Starts a thread for every device; a port that is not there yet is waited for.
+    pub fn start(
+        specs: &[Device],
+        cards: NumberConvention,
+        clock: &Clock,
+        activity: &Activity,
+        tell: impl Fn(Report, Busy) + Send + Sync + 'static,
+    ) -> std::io::Result<Self> {
+        let board = Arc::new(Board::new(specs));
+        let mut devices = Devices {
+            threads: Mutex::new(Vec::new()),
+            closers: Vec::new(),
+            printer: None,
+            board: board.clone(),
+        };
+        let tell: Arc<dyn Tell> = Arc::new(tell);
+        for kind in [DeviceKind::Reader, DeviceKind::Printer] {
+            if !specs.iter().any(|spec| spec.kind == kind) {
+                let change = match kind {
+                    DeviceKind::Reader => DeviceChange::Reader(false),
+                    _ => DeviceChange::Printer(Some(PaperTrouble::Unplugged)),
+                };
+                tell(Report::Changed(change), activity.busy());
+            }
+        }
+        for spec in specs {
+            let surround = Surround {
+                spec: spec.clone(),
+                clock: clock.clone(),
+                activity: activity.clone(),
+                board: board.clone(),
+                tell: tell.clone(),
+            };
+            devices.start_one(surround, cards)?;
+        }
+        Ok(devices)
+    }
+
+    fn start_one(&mut self, surround: Surround, cards: NumberConvention) -> std::io::Result<()> {
+        let thread = format!("lodge-{}", surround.spec.id());
+        let builder = std::thread::Builder::new().name(thread);
+        let handle = match surround.spec.kind {
+            DeviceKind::Reader => {
+                let (mailbox, inbox) = mailbox(&surround.activity)?;
+                self.closers.push(Box::new(move || mailbox.close()));
+                builder.spawn(move || reader::run(&surround, cards, &inbox))?
+            }
+            DeviceKind::Scanner => {
+                let (mailbox, inbox) = mailbox(&surround.activity)?;
+                self.closers.push(Box::new(move || mailbox.close()));
+                builder.spawn(move || scanner::run(&surround, &inbox))?
+            }
+            DeviceKind::Printer => {
+                let (mailbox, inbox) = mailbox(&surround.activity)?;
+                let profile = printer::profile(&surround);
+                let tokens = Arc::new(Mutex::new(printer::Tokens::new(&surround.clock)));
+                let way = printer::Way::new(mailbox.clone(), profile, &tokens);
+                // The first printer of the settings prints; another one is only watched.
+                self.printer.get_or_insert(way);
+                self.closers.push(Box::new(move || mailbox.close()));
+                builder.spawn(move || printer::run(&surround, &inbox, &tokens))?
+            }
+        };
+        self.threads
+            .lock()
+            .expect("nobody panics holding a list")
+            .push(handle);
+        Ok(())
+    }
+
+    /// Offers a slip to the printer. It answers ready or refused; nothing is sent yet.
+    pub fn print(&self, job: PrintJobId, slip: &Slip) {
+        if let Some(printer) = &self.printer {
+            printer.print(job, slip);
+        }
+    }
+
+    /// The job is written down as being sent: go.
+    pub fn go(&self, job: PrintJobId) {
+        if let Some(printer) = &self.printer {
+            printer.go(job);
+        }
+    }
+
+    /// How every device stands, in the order of the settings.
+    pub fn states(&self) -> Vec<DeviceState> {
+        self.board.states()
+    }
+
+    /// Closes every port and waits for the threads, which never block on a device.
+    pub fn close(&self) {
+        for close in &self.closers {
+            close();
+        }
+        let threads =
+            std::mem::take(&mut *self.threads.lock().expect("nobody panics holding a list"));
+        for thread in threads {
+            // A thread that panicked has ended the program already.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Devices {
+    fn drop(&mut self) {
+        self.close();
+    }
+}

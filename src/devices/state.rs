@@ -1,0 +1,84 @@
+//! How every device stands, for the screen, the device page and `lodge doctor`.
+
+use crate::config::{Device, DeviceKind};
+use lodge_hardware::port::PortCounters;
+use std::sync::{Arc, Mutex};
+
+/// How one device stands.
+#[derive(Clone, Debug)]
+pub struct DeviceState {
+    /// What it is and which: `reader-front`.
+    pub id: String,
+    /// What it is.
+    pub kind: DeviceKind,
+    /// Whether its port is open.
+    pub standing: Standing,
+    /// How often the port was opened again after it was lost.
+    pub reopenings: u64,
+    /// Bytes read and written, bytes of noise, faults.
+    pub counters: Arc<PortCounters>,
+}
+
+/// Whether a device's port is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Not tried yet.
+    Starting,
+    /// Open.
+    Open,
+    /// Closed, and why, with what to do about it.
+    Lost(String),
+}
+
+/// The states of all devices.
+pub(crate) struct Board(Mutex<Vec<DeviceState>>);
+
+impl Board {
+    pub fn new(specs: &[Device]) -> Self {
+        let state = |spec: &Device| DeviceState {
+            id: spec.id(),
+            kind: spec.kind,
+            standing: Standing::Starting,
+            reopenings: 0,
+            counters: Arc::new(PortCounters::default()),
+        };
+        Board(Mutex::new(specs.iter().map(state).collect()))
+    }
+
+    pub fn states(&self) -> Vec<DeviceState> {
+        self.0
+            .lock()
+            .expect("nobody panics holding the board")
+            .clone()
+    }
+
+    pub fn counters(&self, id: &str) -> Arc<PortCounters> {
+        let states = self.states();
+        let found = states.into_iter().find(|state| state.id == id);
+        found.map(|state| state.counters).unwrap_or_default()
+    }
+
+    /// Notes how a device stands now. Returns whether any device of its kind works, where this made
+    /// a difference to that.
+    pub fn note(&self, id: &str, standing: Standing) -> Option<bool> {
+        let mut states = self.0.lock().expect("nobody panics holding the board");
+        let kind = states.iter().find(|state| state.id == id)?.kind;
+        let works = |states: &[DeviceState]| {
+            let mut same_kind = states.iter().filter(|state| state.kind == kind);
+            let all_starting = same_kind
+                .clone()
+                .all(|state| state.standing == Standing::Starting);
+            // Before anything was tried, nobody is told of a trouble that may not exist.
+            all_starting || same_kind.any(|state| state.standing == Standing::Open)
+        };
+        let before = works(&states);
+        if let Some(state) = states.iter_mut().find(|state| state.id == id) {
+            if standing == Standing::Open && matches!(state.standing, Standing::Lost(_)) {
+                state.reopenings += 1;
+            }
+            state.standing = standing;
+        }
+        let after = works(&states);
+        (before != after).then_some(after)
+    }
+}

@@ -1,0 +1,125 @@
+//! Opens a port, runs its dialogue, and opens it again when it is lost, for as long as the program
+//! runs.
+
+use super::Surround;
+use super::state::Standing;
+use crate::config::{Device, Flow};
+use lodge_hardware::dialogue::Dialogue;
+use lodge_hardware::link::LinkError;
+use lodge_hardware::link::serial::{self, PortSettings, SerialLink};
+use lodge_hardware::port::{Ending, Inbox, Told, converse};
+use std::time::Duration;
+
+/// The first pause before a lost port is tried again.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+
+/// The longest: a device that was plugged in again works within two seconds, opening included.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
+/// What happens on one device's line.
+pub(super) enum Happened<Tell> {
+    /// The port is open. Carries whether this is the first of its kind that works again.
+    Opened(Option<bool>),
+    /// The port is lost or was never there. Carries whether no other of its kind works.
+    Lost(Option<bool>),
+    /// What the dialogue or the port told.
+    Told(Told<Tell>),
+}
+
+/// Runs until the inbox is closed.
+pub(super) fn keep_open<D: Dialogue>(
+    surround: &Surround,
+    inbox: &Inbox<D::Ask>,
+    mut dialogue: impl FnMut() -> D,
+    mut happened: impl FnMut(Happened<D::Tell>),
+) where
+    D::Ask: Send + 'static,
+{
+    let Surround {
+        spec,
+        clock,
+        activity,
+        board,
+        ..
+    } = surround;
+    let id = spec.id();
+    let counters = board.counters(&id);
+    let mut pause = FIRST_PAUSE;
+    let mut at_work = activity.busy();
+    while !inbox.is_closing() {
+        let error = match SerialLink::open(&settings(spec)) {
+            Ok(mut link) => {
+                tracing::info!(device = id, "port opened");
+                happened(Happened::Opened(board.note(&id, Standing::Open)));
+                pause = FIRST_PAUSE;
+                drop(at_work);
+                let ending = converse(
+                    &mut link,
+                    &mut dialogue(),
+                    clock,
+                    inbox,
+                    activity,
+                    &counters,
+                    &mut |told| happened(Happened::Told(told)),
+                );
+                at_work = activity.busy();
+                match ending {
+                    Ending::Closed => return,
+                    Ending::Lost(error) => error,
+                }
+            }
+            Err(error) => error,
+        };
+        lost(surround, &error, &mut happened);
+        let until = clock.now() + pause;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+        drop(at_work);
+        at_work = inbox.wait(clock, Some(until));
+    }
+}
+
+fn lost<Tell>(surround: &Surround, error: &LinkError, happened: &mut impl FnMut(Happened<Tell>)) {
+    let Surround { spec, board, .. } = surround;
+    let id = spec.id();
+    let known = board
+        .states()
+        .into_iter()
+        .any(|state| state.id == id && state.standing == Standing::Lost(error.to_string()));
+    if !known {
+        tracing::warn!(device = id, %error, "port lost");
+    }
+    happened(Happened::Lost(
+        board.note(&id, Standing::Lost(error.to_string())),
+    ));
+}
+
+fn settings(spec: &Device) -> PortSettings {
+    PortSettings {
+        path: spec.port.display().to_string(),
+        baud: spec.baud,
+        flow: match spec.flow {
+            Flow::None => serial::Flow::None,
+            Flow::XonXoff => serial::Flow::Software,
+            Flow::RtsCts => serial::Flow::Hardware,
+        },
+    }
+}
+
+/// What a short look at a port found.
+pub enum PortLook {
+    /// It can be opened.
+    Free,
+    /// Another program has it open.
+    InUse,
+    /// It cannot be opened; says why and what to do.
+    Fault(String),
+}
+
+/// Opens a port for a moment, without a word on it.
+pub fn look_at(device: &Device) -> PortLook {
+    match SerialLink::open(&settings(device)) {
+        Ok(_) => PortLook::Free,
+        Err(LinkError::Busy { .. }) => PortLook::InUse,
+        Err(error) => PortLook::Fault(error.to_string()),
+    }
+}

@@ -1,0 +1,167 @@
+//! The session's task: receive, step, publish the view, perform the effects, shut down.
+//!
+//! One thread runs one session. It waits for nothing but its queue and its timers: the store and the
+//! ports have threads of their own and answer through the same queue.
+
+mod printing;
+mod session;
+mod timers;
+
+use crate::config::Device;
+use crate::devices::{Activity, Busy, Clock, DeviceState, Devices, Report};
+use crate::kiosk::{Event, House, Touch, View};
+use crate::slips::PrintJobId;
+use crate::store::{Books, OpenJob, Store};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use tokio::sync::mpsc;
+
+/// Events that may wait; more than any lobby makes in the time one step takes.
+const QUEUE: usize = 1024;
+
+/// Shows a view, and calls back when it is on the screen.
+pub type Publish = Box<dyn Fn(View, Box<dyn FnOnce() + Send>) + Send>;
+
+/// What a running lodge is put together from.
+pub struct Parts {
+    /// What the settings say about the house.
+    pub house: House,
+    /// The open database.
+    pub books: Books,
+    /// The devices of the settings.
+    pub devices: Vec<Device>,
+    /// What time it is.
+    pub clock: Clock,
+    /// Whether anybody is still at work; for whoever waits until all is quiet.
+    pub activity: Activity,
+    /// Where views go.
+    pub publish: Publish,
+    /// Called once when the system asks the program to end.
+    pub quit: Box<dyn Fn() + Send>,
+}
+
+/// A running lodge. Dropping it shuts down: what is queued for the store is still written.
+pub struct Running {
+    queue: Option<mpsc::Sender<Posted>>,
+    activity: Activity,
+    thread: Option<JoinHandle<()>>,
+    devices: Arc<Devices>,
+}
+
+/// Something for the session's thread, and the mark that keeps the program from seeming idle.
+struct Posted {
+    what: Post,
+    busy: Busy,
+}
+
+enum Post {
+    /// For the session machine.
+    Event(Box<Event>),
+    /// From the devices.
+    Report(Report),
+    /// Print jobs that are not over.
+    Jobs(Vec<OpenJob>),
+    /// It is written down that this job is being sent.
+    Sending(PrintJobId),
+    /// The end of a job is written down.
+    Over(PrintJobId, crate::slips::JobState),
+    /// A job waits again.
+    Requeued(PrintJobId),
+    /// The program ends.
+    Stop,
+}
+
+/// Starts everything that has no window.
+pub fn start(parts: Parts) -> std::io::Result<Running> {
+    let Parts {
+        house,
+        mut books,
+        devices,
+        clock,
+        activity,
+        publish,
+        quit,
+    } = parts;
+    match books.settle_interrupted_jobs(session::now(&clock)) {
+        Ok(0) => {}
+        Ok(jobs) => tracing::warn!(jobs, "slips were being printed when the program ended"),
+        // The session hears of it again with the first deed.
+        Err(error) => tracing::error!(%error, "the print jobs could not be settled"),
+    }
+    let (queue, events) = mpsc::channel(QUEUE);
+    let store = Store::start(books)?;
+    let reports = queue.clone();
+    let devices = Arc::new(Devices::start(
+        &devices,
+        house.cards,
+        &clock,
+        &activity,
+        move |report, busy| {
+            // The session is gone only while the program ends.
+            let _ = reports.blocking_send(Posted {
+                what: Post::Report(report),
+                busy,
+            });
+        },
+    )?);
+    let desk = session::Desk {
+        house: Arc::new(house),
+        store,
+        devices: devices.clone(),
+        clock,
+        activity: activity.clone(),
+        queue: queue.downgrade(),
+        publish,
+        quit,
+    };
+    let thread = std::thread::Builder::new()
+        .name("lodge-session".to_owned())
+        .spawn(move || session::run(desk, events))?;
+    Ok(Running {
+        queue: Some(queue),
+        activity,
+        thread: Some(thread),
+        devices,
+    })
+}
+
+impl Running {
+    /// A way for the screen to say what was touched; it never waits.
+    pub fn touches(&self) -> impl Fn(Touch) + 'static {
+        let queue = self.queue.as_ref().map(mpsc::Sender::downgrade);
+        let activity = self.activity.clone();
+        move |touch| {
+            let Some(queue) = queue.as_ref().and_then(mpsc::WeakSender::upgrade) else {
+                return;
+            };
+            let what = Post::Event(Box::new(Event::Touched(touch)));
+            // A full queue means a finger faster than the program; the touch is dropped, not late.
+            let _ = queue.try_send(Posted {
+                what,
+                busy: activity.busy(),
+            });
+        }
+    }
+
+    /// A way for other threads to ask how the devices stand.
+    pub fn device_states(&self) -> impl Fn() -> Vec<DeviceState> + Send + 'static {
+        let devices = self.devices.clone();
+        move || devices.states()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(queue) = self.queue.take() {
+            let stop = Posted {
+                what: Post::Stop,
+                busy: self.activity.busy(),
+            };
+            let _ = queue.blocking_send(stop);
+        }
+        self.devices.close();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

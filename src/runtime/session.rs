@@ -1,0 +1,374 @@
+//! One session's loop.
+
+use super::printing::Printing;
+use super::timers::Timers;
+use super::{Post, Posted, Publish};
+use crate::devices::{Activity, Busy, Clock, Devices, PaperReport, Report};
+use crate::kiosk::event::{Answer, StoreHealth};
+use crate::kiosk::session::{RequestId, TimerId};
+use crate::kiosk::{Effect, Event, House, Session, Step, View, present, step};
+use crate::slips::JobState;
+use crate::store::{Books, Store, StoreError};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// While the store cannot write, it is tried again this often.
+const TRY_STORE_EVERY: Duration = Duration::from_secs(5);
+
+/// The runtime's own timer; the session machine counts up from 1.
+const TRY_STORE: TimerId = TimerId(0);
+
+/// Everything the loop works with.
+pub(super) struct Desk {
+    pub house: Arc<House>,
+    pub store: Store,
+    pub devices: Arc<Devices>,
+    pub clock: Clock,
+    pub activity: Activity,
+    /// Weak, so that the queue ends with the program and not with itself.
+    pub queue: mpsc::WeakSender<Posted>,
+    pub publish: Publish,
+    pub quit: Box<dyn Fn() + Send>,
+}
+
+/// Runs the session on this thread until the program ends.
+pub(super) fn run(desk: Desk, events: mpsc::Receiver<Posted>) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(serve(desk, events)),
+        Err(error) => panic!("the session's event loop could not be made: {error}"),
+    }
+}
+
+async fn serve(desk: Desk, mut events: mpsc::Receiver<Posted>) {
+    let (at, timers) = (now(&desk.clock), Timers::new(&desk.clock));
+    let Step {
+        session, effects, ..
+    } = Session::start(&desk.house, at);
+    let mut lobby = Lobby {
+        desk,
+        timers,
+        session,
+        printing: Printing::new(),
+        shown: None,
+    };
+    let busy = lobby.desk.activity.busy();
+    lobby.perform(effects);
+    lobby.read_jobs();
+    lobby.show(busy);
+    let mut ending = Box::pin(asked_to_end());
+    let mut ending_told = false;
+    loop {
+        tokio::select! {
+            biased;
+            () = &mut ending, if !ending_told => {
+                ending_told = true;
+                (lobby.desk.quit)();
+            }
+            posted = events.recv() => match posted {
+                Some(Posted { what: Post::Stop, .. }) | None => break,
+                Some(posted) => lobby.take(posted),
+            },
+            () = lobby.timers.wait() => lobby.fire_due(),
+        }
+    }
+    lobby.desk.devices.close();
+}
+
+/// The system's request to end: SIGTERM from a service manager, SIGINT from a terminal.
+async fn asked_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) {
+        (Ok(mut terminate), Ok(mut interrupt)) => {
+            tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+        }
+        // Without handlers the signals end the process, which loses nothing.
+        _ => std::future::pending().await,
+    }
+}
+
+struct Lobby {
+    desk: Desk,
+    timers: Timers,
+    session: Session,
+    printing: Printing,
+    shown: Option<View>,
+}
+
+impl Lobby {
+    /// What stands in the queue, in its order.
+    fn take(&mut self, posted: Posted) {
+        let Posted { what, busy } = posted;
+        match what {
+            Post::Event(event) => {
+                if let Event::StoreChanged(health) = *event {
+                    self.timers.stop(TRY_STORE);
+                    if health == StoreHealth::CannotWrite {
+                        self.timers.start(TRY_STORE, TRY_STORE_EVERY);
+                    }
+                }
+                self.happened(*event);
+            }
+            Post::Report(Report::CardPresented(presented)) => {
+                self.happened(Event::CardPresented(presented));
+            }
+            Post::Report(Report::CodeScanned(code)) => self.happened(Event::CodeScanned(code)),
+            Post::Report(Report::Changed(change)) => {
+                self.happened(Event::DeviceChanged(change));
+                self.printing.printer_changed(change);
+                self.print_next();
+            }
+            Post::Report(Report::Paper(report)) => self.paper(report),
+            Post::Jobs(jobs) => {
+                self.printing.queue(jobs);
+                self.print_next();
+            }
+            Post::Sending(job) => {
+                self.desk.devices.go(job);
+                self.happened(Event::SlipMoved(job, JobState::Sending));
+            }
+            Post::Requeued(job) => {
+                self.printing.put_back(job);
+                self.happened(Event::SlipMoved(job, JobState::Queued));
+            }
+            Post::Over(job, state) => {
+                self.printing.over(job);
+                self.happened(Event::SlipMoved(job, state));
+                self.print_next();
+            }
+            Post::Stop => {}
+        }
+        self.show(busy);
+    }
+
+    fn fire_due(&mut self) {
+        let busy = self.desk.activity.busy();
+        while let Some(timer) = self.timers.take_due() {
+            match timer {
+                TRY_STORE => self.try_store(),
+                timer => self.happened(Event::TimerFired(timer)),
+            }
+        }
+        self.timers.announce();
+        self.show(busy);
+    }
+
+    fn happened(&mut self, event: Event) {
+        let named = name(&event);
+        let at = now(&self.desk.clock);
+        let Step {
+            session,
+            effects,
+            expected,
+        } = step(self.session.clone(), &self.desk.house, at, event);
+        self.session = session;
+        if !expected {
+            tracing::debug!(event = named, "nothing to do with this here");
+        }
+        self.perform(effects);
+    }
+
+    /// Shows what there is to show, if it is not on the screen already.
+    fn show(&mut self, busy: Busy) {
+        let view = present(&self.session, &self.desk.house, now(&self.desk.clock));
+        if self.shown.as_ref() == Some(&view) {
+            return;
+        }
+        self.shown = Some(view.clone());
+        (self.desk.publish)(view, Box::new(move || drop(busy)));
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::StartTimer(timer, delay) => self.timers.start(timer, delay),
+                Effect::StopTimer(timer) => self.timers.stop(timer),
+                Effect::Identify(request, presented) => {
+                    self.ask_store(request, move |books, house, _| {
+                        let found = books.identify(&house.kinds, &presented.credential)?;
+                        Ok(Answer::Identified(Box::new(found)))
+                    });
+                }
+                Effect::ReadStock(request) => self.ask_store(request, |books, house, _| {
+                    books.stock(&house.kinds).map(Answer::Stocked)
+                }),
+                Effect::ReadCode(request, code) => self.ask_store(request, move |books, _, at| {
+                    books.read_code(&code, at).map(Answer::CodeRead)
+                }),
+                Effect::Lend(request, order) => {
+                    self.ask_store(request, move |books, house, at| {
+                        let answer = books.lend(&house.kinds, &order, at)?;
+                        Ok(Answer::Lent(Box::new(answer)))
+                    });
+                    self.read_jobs();
+                    self.lending_changed();
+                }
+                Effect::Return(request, order) => {
+                    self.ask_store(request, move |books, house, at| {
+                        let answer = books.take_back(&house.kinds, &order, at)?;
+                        Ok(Answer::Returned(Box::new(answer)))
+                    });
+                    self.lending_changed();
+                }
+                Effect::RememberLanguage(person, language) => {
+                    self.tell_store(move |books, at| {
+                        books.remember_language(person, language, at).map(|()| None)
+                    });
+                }
+            }
+        }
+    }
+
+    // The store
+
+    /// Asks the store for an answer to a request of the session.
+    fn ask_store(
+        &self,
+        request: RequestId,
+        question: impl FnOnce(&mut Books, &House, DateTime<Utc>) -> Result<Answer, StoreError>
+        + Send
+        + 'static,
+    ) {
+        let house = self.desk.house.clone();
+        let at = now(&self.desk.clock);
+        self.submit(move |books| match question(books, &house, at) {
+            Ok(answer) => vec![event(Event::Answered(request, answer))],
+            Err(error) => {
+                let mut posts = vec![event(Event::Failed(request))];
+                posts.extend(unwell(&error));
+                posts
+            }
+        });
+    }
+
+    /// Has the store do something nobody waits for; what it returns goes into the queue.
+    fn tell_store(
+        &self,
+        deed: impl FnOnce(&mut Books, DateTime<Utc>) -> Result<Option<Post>, StoreError>
+        + Send
+        + 'static,
+    ) {
+        let at = now(&self.desk.clock);
+        self.submit(move |books| match deed(books, at) {
+            Ok(post) => post.into_iter().collect(),
+            Err(error) => unwell(&error),
+        });
+    }
+
+    fn submit(&self, task: impl FnOnce(&mut Books) -> Vec<Post> + Send + 'static) {
+        let (queue, activity) = (self.desk.queue.clone(), self.desk.activity.clone());
+        let busy = activity.busy();
+        self.desk.store.submit(move |books| {
+            for what in task(books) {
+                if let Some(queue) = queue.upgrade() {
+                    let _ = queue.blocking_send(Posted {
+                        what,
+                        busy: activity.busy(),
+                    });
+                }
+            }
+            drop(busy);
+        });
+    }
+
+    /// Follows in the store's queue right behind the deed that changed something.
+    fn lending_changed(&self) {
+        self.submit(|_| vec![event(Event::LendingChanged)]);
+    }
+
+    fn try_store(&mut self) {
+        self.timers.start(TRY_STORE, TRY_STORE_EVERY);
+        self.submit(|books| match books.try_to_write() {
+            Ok(()) => vec![event(Event::StoreChanged(StoreHealth::Well))],
+            Err(_) => Vec::new(),
+        });
+    }
+
+    // Paper
+
+    fn read_jobs(&self) {
+        self.tell_store(|books, _| books.open_jobs().map(|jobs| Some(Post::Jobs(jobs))));
+    }
+
+    fn print_next(&mut self) {
+        if let Some(job) = self.printing.next() {
+            self.desk.devices.print(job.id, &job.slip);
+        }
+    }
+
+    fn paper(&mut self, report: PaperReport) {
+        use crate::slips::Record;
+        match report {
+            PaperReport::Ready(job) => self.tell_store(move |books, at| {
+                let sending = books.move_job(Record::Sending { job }, at)?;
+                Ok(sending.then_some(Post::Sending(job)))
+            }),
+            PaperReport::Refused(job) => self.printing.put_back(job),
+            PaperReport::NotStarted(job) => self.tell_store(move |books, at| {
+                books.move_job(Record::Requeued { job }, at)?;
+                Ok(Some(Post::Requeued(job)))
+            }),
+            PaperReport::Printed(job, proof) => self.finish(Record::Confirmed { job, proof }),
+            PaperReport::Unknown(job, why) => self.finish(Record::Unknown { job, why }),
+        }
+    }
+
+    fn finish(&self, record: crate::slips::Record) {
+        self.tell_store(move |books, at| {
+            books.move_job(record, at)?;
+            Ok(Some(Post::Over(record.job(), record.state())))
+        });
+    }
+}
+
+/// The time that goes into the books: whole milliseconds, as they are stored.
+pub(super) fn now(clock: &Clock) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(clock.wall_ms()).unwrap_or_default()
+}
+
+fn event(event: Event) -> Post {
+    Post::Event(Box::new(event))
+}
+
+/// A store that failed; the log names what was being done, and no person.
+fn unwell(error: &StoreError) -> Vec<Post> {
+    tracing::error!(error = %chain(error), "the store failed");
+    match error.health() {
+        StoreHealth::Well => Vec::new(),
+        health => vec![event(Event::StoreChanged(health))],
+    }
+}
+
+/// An error with everything it came from.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut said = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        said = format!("{said}: {cause}");
+        source = cause.source();
+    }
+    said
+}
+
+/// The event's name for the log; what it carries may be personal.
+fn name(event: &Event) -> &'static str {
+    match event {
+        Event::Touched(_) => "touched",
+        Event::CardPresented(_) => "card presented",
+        Event::CodeScanned(_) => "code scanned",
+        Event::Answered(..) => "answered",
+        Event::Failed(_) => "failed",
+        Event::TimerFired(_) => "timer fired",
+        Event::DeviceChanged(_) => "device changed",
+        Event::SlipMoved(..) => "slip moved",
+        Event::LendingChanged => "lending changed",
+        Event::StoreChanged(_) => "store changed",
+    }
+}

@@ -1,0 +1,142 @@
+//! What stands around every page: house, clock, notices, the controls at the foot, the countdown.
+
+use super::Touches;
+use super::phrases::{Phrases, list};
+use crate::kiosk::Touch;
+use crate::kiosk::view::{Notice, Page, View};
+use crate::words::dates;
+use lodge_ui::slint::{ComponentHandle, Model, SharedString};
+use lodge_ui::{FrameAdapter, Kiosk, Page as Shown, Theme};
+
+pub fn show(kiosk: &Kiosk, said: &Phrases, view: &View) {
+    let theme = kiosk.global::<Theme<'_>>();
+    theme.set_large(view.comfort.large);
+    theme.set_low_chosen(view.comfort.low);
+
+    let frame = kiosk.global::<FrameAdapter<'_>>();
+    frame.set_building(view.building.text(said.language).into());
+    frame.set_second(match place(&view.page) {
+        Some(place) => said.text(place),
+        None => view.building.text(said.language.other()).into(),
+    });
+    frame.set_clock(dates::time(view.clock).into());
+    frame.set_date(dates::day(said.language, view.clock.date()).into());
+    frame.set_trial(if view.trial {
+        said.text("trial")
+    } else {
+        SharedString::new()
+    });
+    show_notices(&frame, said, view);
+
+    let (back, end) = ways_out(&view.page);
+    let control = |there: bool, id: &str| {
+        if there {
+            said.text(id)
+        } else {
+            SharedString::new()
+        }
+    };
+    frame.set_back(control(back, "back"));
+    frame.set_end(control(end, "end"));
+    frame.set_other_language(said.text("other-language"));
+    frame.set_comfort(said.text("comfort"));
+
+    if let Some(left) = view.countdown {
+        frame.set_seconds(left.to_string().into());
+        frame.set_still_there(said.text("still-there"));
+        frame.set_home_soon(said.text("home-soon"));
+        frame.set_more_time(said.text("more-time"));
+        frame.set_end_now(said.text("end"));
+    }
+    frame.set_counting(view.countdown.is_some());
+}
+
+/// Turns to a page once all of it is said.
+pub fn turn_to(kiosk: &Kiosk, page: Shown) {
+    kiosk.global::<FrameAdapter<'_>>().set_page(page);
+}
+
+pub fn connect(touches: &Touches<'_>) {
+    let frame = touches.kiosk.global::<FrameAdapter<'_>>();
+    frame.on_go_back(touches.always(Touch::Back));
+    frame.on_go_end(touches.always(Touch::End));
+    frame.on_switch_language(touches.always(Touch::OtherLanguage));
+    frame.on_switch_comfort(touches.always(Touch::Comfort));
+    frame.on_stay(touches.always(Touch::MoreTime));
+}
+
+/// Lists are only replaced when they change, so that nothing under a finger moves.
+fn show_notices(frame: &FrameAdapter<'_>, said: &Phrases, view: &View) {
+    let notices: Vec<SharedString> = view
+        .notices
+        .iter()
+        .filter(|notice| belongs(notice, &view.page))
+        .map(|notice| sentence(notice, said))
+        .collect();
+    if frame.get_notices().iter().ne(notices.iter().cloned()) {
+        frame.set_notices(list(notices));
+    }
+}
+
+fn sentence(notice: &Notice, said: &Phrases) -> SharedString {
+    match notice {
+        Notice::NoReader => said.text("notice-no-reader"),
+        Notice::NoScanner => said.text("notice-no-scanner"),
+        Notice::NoPrinter(why) => said.with("notice-no-printer", &[("why", &said.paper(*why))]),
+        Notice::PaperNearEnd => said.text("notice-paper-near-end"),
+    }
+}
+
+/// Whether a notice helps on this page; a page that says the same itself needs no band above it.
+fn belongs(notice: &Notice, page: &Page) -> bool {
+    match page {
+        Page::Home(_) | Page::MyPage(_) => true,
+        Page::Choose(_) => !matches!(notice, Notice::PaperNearEnd),
+        Page::TapCard(_) => matches!(notice, Notice::NoReader),
+        Page::ScanTag(_) | Page::GiveBack(_) => matches!(notice, Notice::NoScanner),
+        Page::Confirm(_) => matches!(notice, Notice::NoPrinter(_)),
+        Page::Wait
+        | Page::TypeNumber(_)
+        | Page::Borrowed(_)
+        | Page::Returned(_)
+        | Page::Refused(_)
+        | Page::PrinterTrouble(_)
+        | Page::OutOfService(_) => false,
+    }
+}
+
+/// Whether there is a step back and a way to end. Pages that are over have their own control.
+fn ways_out(page: &Page) -> (bool, bool) {
+    match page {
+        Page::Choose(_)
+        | Page::TapCard(_)
+        | Page::ScanTag(_)
+        | Page::TypeNumber(_)
+        | Page::Confirm(_)
+        | Page::GiveBack(_) => (true, true),
+        Page::MyPage(_) => (false, true),
+        Page::Home(_)
+        | Page::Wait
+        | Page::Borrowed(_)
+        | Page::Returned(_)
+        | Page::Refused(_)
+        | Page::PrinterTrouble(_)
+        | Page::OutOfService(_) => (false, false),
+    }
+}
+
+/// Where I am, under the house's name.
+fn place(page: &Page) -> Option<&'static str> {
+    match page {
+        Page::Home(_) | Page::Wait | Page::OutOfService(_) | Page::Refused(_) => None,
+        Page::MyPage(_) => Some("place-my-page"),
+        Page::GiveBack(_) | Page::Returned(_) => Some("give-back"),
+        Page::TypeNumber(_) => Some("place-type-number"),
+        Page::Choose(_)
+        | Page::TapCard(_)
+        | Page::ScanTag(_)
+        | Page::Confirm(_)
+        | Page::Borrowed(_)
+        | Page::PrinterTrouble(_) => Some("borrow"),
+    }
+}

@@ -1,0 +1,113 @@
+//! Parts of sentences that several pages say: times as people say them, things, pictures, paper.
+
+use crate::kiosk::view::{Thing, View};
+use crate::lending::KindIcon;
+use crate::people::Language;
+use crate::slips::PaperTrouble;
+use crate::words::{self, Value, dates};
+use chrono::{NaiveDate, NaiveDateTime};
+use lodge_ui::Picture;
+use lodge_ui::slint::{ModelRc, SharedString, VecModel};
+
+/// The language of the session and the day it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Phrases {
+    /// The language of the session.
+    pub language: Language,
+    /// Today, so that "tomorrow" can be said.
+    pub today: NaiveDate,
+}
+
+impl Phrases {
+    pub fn of(view: &View) -> Self {
+        Phrases {
+            language: view.language,
+            today: view.clock.date(),
+        }
+    }
+
+    /// The same in the other language.
+    pub fn other(self) -> Self {
+        Phrases {
+            language: self.language.other(),
+            ..self
+        }
+    }
+
+    pub fn text(&self, id: &str) -> SharedString {
+        words::text(self.language, id).into()
+    }
+
+    pub fn with(&self, id: &str, values: &[(&str, &str)]) -> SharedString {
+        let values: Vec<(&str, Value<'_>)> = values
+            .iter()
+            .map(|(name, value)| (*name, Value::from(*value)))
+            .collect();
+        words::with(self.language, id, &values).into()
+    }
+
+    /// A sentence about so many.
+    pub fn count(&self, id: &str, count: u32) -> SharedString {
+        words::with(self.language, id, &[("count", Value::from(count))]).into()
+    }
+
+    /// Today 18:00, tomorrow 18:00, or the day.
+    pub fn when(&self, at: NaiveDateTime) -> String {
+        let time = dates::time(at);
+        let id = match (at.date() - self.today).num_days() {
+            -1 => "when-yesterday",
+            0 => "when-today",
+            1 => "when-tomorrow",
+            _ => {
+                let day = dates::short_day(self.language, at.date());
+                return self
+                    .with("when-day", &[("day", &day), ("time", &time)])
+                    .into();
+            }
+        };
+        self.with(id, &[("time", &time)]).into()
+    }
+
+    /// Umbrella 017; without a label, umbrella.
+    pub fn called(&self, name: &str, label: Option<&str>) -> String {
+        match label {
+            Some(label) => self
+                .with("thing-labelled", &[("name", name), ("label", label)])
+                .into(),
+            None => name.to_owned(),
+        }
+    }
+
+    pub fn thing(&self, thing: &Thing) -> String {
+        self.called(thing.name.text(self.language), thing.label.as_deref())
+    }
+
+    /// Why no paper comes out, as a sentence.
+    pub fn paper(&self, trouble: PaperTrouble) -> SharedString {
+        self.text(match trouble {
+            PaperTrouble::PaperOut => "paper-out",
+            PaperTrouble::CoverOpen => "paper-cover-open",
+            PaperTrouble::Cutter => "paper-cutter",
+            PaperTrouble::Offline => "paper-offline",
+            PaperTrouble::Stalled => "paper-stalled",
+            PaperTrouble::Unplugged => "paper-unplugged",
+            PaperTrouble::Silent => "paper-silent",
+        })
+    }
+}
+
+/// The picture of a kind.
+pub(super) fn picture(icon: KindIcon) -> Picture {
+    match icon {
+        KindIcon::Umbrella => Picture::Umbrella,
+        KindIcon::Laptop => Picture::Laptop,
+        KindIcon::Trolley => Picture::Trolley,
+        KindIcon::Wheelchair => Picture::Wheelchair,
+        KindIcon::Package => Picture::Package,
+    }
+}
+
+/// A list for the screen.
+pub(super) fn list<T: Clone + 'static>(items: impl IntoIterator<Item = T>) -> ModelRc<T> {
+    ModelRc::new(VecModel::from(items.into_iter().collect::<Vec<T>>()))
+}

@@ -1,0 +1,177 @@
+//! No, because; each reason in a sentence of its own, each with a next step.
+
+use super::Touches;
+use super::phrases::Phrases;
+use crate::kiosk::Touch;
+use crate::kiosk::view::{Refusal, Refused};
+use crate::lending::{LendRefusal, ReturnRefusal, ThingState};
+use lodge_ui::slint::{ComponentHandle, SharedString};
+use lodge_ui::{Kiosk, Picture, RefusedAdapter};
+
+/// What a refusal says: that it is one, why, and what to do now.
+struct Sentences {
+    title: &'static str,
+    why: SharedString,
+    next: &'static str,
+}
+
+pub fn show(kiosk: &Kiosk, said: &Phrases, page: &Refused) {
+    let shown = kiosk.global::<RefusedAdapter<'_>>();
+    let Sentences { title, why, next } = sentences(page, said);
+    shown.set_title(said.text(title));
+    shown.set_why(why);
+    shown.set_next(said.text(next));
+    let stop = matches!(page.why, Refusal::LostCard);
+    shown.set_stop(stop);
+    shown.set_picture(match &page.why {
+        Refusal::LostCard => Picture::Stop,
+        Refusal::UnknownCard | Refusal::ExpiredCard | Refusal::TenantMoved => Picture::Card,
+        Refusal::Lend(..) | Refusal::Return(..) => Picture::Attend,
+        Refusal::NotDone => Picture::Wait,
+    });
+    shown.set_end(said.text("end"));
+}
+
+pub fn forget(kiosk: &Kiosk) {
+    kiosk
+        .global::<RefusedAdapter<'_>>()
+        .set_why(SharedString::new());
+}
+
+pub fn connect(touches: &Touches<'_>) {
+    touches
+        .kiosk
+        .global::<RefusedAdapter<'_>>()
+        .on_ended(touches.always(Touch::End));
+}
+
+fn sentences(page: &Refused, said: &Phrases) -> Sentences {
+    let plain = |title, why, next| Sentences {
+        title,
+        why: said.text(why),
+        next,
+    };
+    match &page.why {
+        Refusal::UnknownCard => plain(
+            "refused-unknown-card",
+            "refused-unknown-card-why",
+            "refused-unknown-card-next",
+        ),
+        Refusal::LostCard => plain(
+            "refused-lost-card",
+            "refused-lost-card-why",
+            "refused-lost-card-next",
+        ),
+        Refusal::ExpiredCard => plain(
+            "refused-expired-card",
+            "refused-expired-card-why",
+            "refused-expired-card-next",
+        ),
+        Refusal::TenantMoved => plain(
+            "refused-tenant-moved",
+            "refused-tenant-moved-why",
+            "ask-desk",
+        ),
+        Refusal::Lend(why, at) => {
+            let when = at.map(|at| said.when(at)).unwrap_or_default();
+            not_lent(why, &thing(page, said), &when, said)
+        }
+        Refusal::Return(why, at) => {
+            let when = at.map(|at| said.when(at)).unwrap_or_default();
+            not_taken_back(why, &thing(page, said), &when, said)
+        }
+        Refusal::NotDone => plain(
+            "refused-not-done",
+            "refused-not-done-why",
+            "refused-not-done-next",
+        ),
+    }
+}
+
+fn thing(page: &Refused, said: &Phrases) -> String {
+    page.thing
+        .as_ref()
+        .map(|thing| said.thing(thing))
+        .unwrap_or_default()
+}
+
+fn not_lent(why: &LendRefusal, thing: &str, when: &str, said: &Phrases) -> Sentences {
+    match why {
+        LendRefusal::NotAllowed { .. } => Sentences {
+            title: "refused-not-lent",
+            why: said.with("refused-not-allowed", &[("thing", thing)]),
+            next: "refused-not-allowed-next",
+        },
+        LendRefusal::LimitReached { limit, .. } => Sentences {
+            title: "refused-not-lent",
+            why: said.with(
+                "refused-limit",
+                &[("thing", thing), ("limit", &limit.to_string())],
+            ),
+            next: "refused-limit-next",
+        },
+        LendRefusal::Overdue { .. } => Sentences {
+            title: "refused-not-lent",
+            why: said.with("refused-overdue", &[("thing", thing), ("when", when)]),
+            next: "refused-overdue-next",
+        },
+        LendRefusal::NoneLeft { .. } => Sentences {
+            title: "refused-none-left",
+            why: said.with("refused-none-left-why", &[("thing", thing)]),
+            next: "refused-none-left-next",
+        },
+        LendRefusal::UnknownTag => Sentences {
+            title: "refused-unknown-tag",
+            why: said.text("refused-unknown-tag-why"),
+            next: "refused-unknown-tag-next",
+        },
+        LendRefusal::AlreadyOut { .. } => Sentences {
+            title: "refused-already-out",
+            why: said.with(
+                "refused-already-out-why",
+                &[("thing", thing), ("when", when)],
+            ),
+            next: "refused-already-out-next",
+        },
+        LendRefusal::NotForLoan { state, .. } => Sentences {
+            title: "refused-not-lent",
+            why: said.with(state_of(*state), &[("thing", thing)]),
+            next: "choose-another",
+        },
+    }
+}
+
+fn not_taken_back(why: &ReturnRefusal, thing: &str, when: &str, said: &Phrases) -> Sentences {
+    match why {
+        ReturnRefusal::Unknown => Sentences {
+            title: "refused-unknown-tag",
+            why: said.text("refused-unknown-return-why"),
+            next: "refused-unknown-return-next",
+        },
+        ReturnRefusal::NeverLent { state, .. } => Sentences {
+            title: "refused-never-lent",
+            why: said.with(state_of(*state), &[("thing", thing)]),
+            next: "hand-in",
+        },
+        ReturnRefusal::AlreadyReturned { .. } => Sentences {
+            title: "refused-already-returned",
+            why: said.with(
+                "refused-already-returned-why",
+                &[("thing", thing), ("when", when)],
+            ),
+            next: "refused-already-returned-next",
+        },
+    }
+}
+
+/// How a thing stands, as a sentence.
+fn state_of(state: ThingState) -> &'static str {
+    match state {
+        ThingState::Available => "state-available",
+        ThingState::OnLoan => "state-on-loan",
+        ThingState::AwaitingCheck => "state-awaiting-check",
+        ThingState::Reserved => "state-reserved",
+        ThingState::InRepair => "state-in-repair",
+        ThingState::Retired => "state-retired",
+    }
+}

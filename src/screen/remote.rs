@@ -1,0 +1,62 @@
+//! The screen by its labels, without a display: how tours touch and look.
+
+use super::bridge::Bridge;
+use lodge_ui::Kiosk;
+use lodge_ui::headless;
+use std::sync::mpsc;
+
+pub use lodge_ui::FONT as PAPER_FONT;
+
+/// Takes the place of the display. Once in a process, before the first window.
+///
+/// # Errors
+///
+/// Where a display was taken already.
+pub fn without_display() -> Result<(), String> {
+    headless::init(false, true).map_err(|error| error.to_string())
+}
+
+impl Bridge {
+    /// Touches the control with this label.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none; says which there are.
+    pub fn press(&self, label: &str) -> Result<(), String> {
+        let label = label.to_owned();
+        self.ask(move |kiosk| headless::press(kiosk, &label).map_err(|error| error.to_string()))?
+    }
+
+    /// Everything that is on the screen, as it reads.
+    ///
+    /// # Errors
+    ///
+    /// Where the screen has ended.
+    pub fn labels(&self) -> Result<Vec<String>, String> {
+        self.ask(|kiosk| headless::labels(kiosk))
+    }
+
+    /// The pixels: width, height, and red, green, blue and alpha of each, row by row.
+    ///
+    /// # Errors
+    ///
+    /// Where the screen has ended or cannot be drawn.
+    pub fn picture(&self) -> Result<(u32, u32, Vec<u8>), String> {
+        self.ask(|kiosk| headless::snapshot(kiosk).map_err(|error| error.to_string()))?
+    }
+
+    /// Asks the screen's thread and waits for its answer.
+    fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Kiosk) -> T + Send + 'static,
+    ) -> Result<T, String> {
+        let ended = |_| "the screen has ended".to_owned();
+        let (answer, answered) = mpsc::channel();
+        let asked = self.kiosk.upgrade_in_event_loop(move |kiosk| {
+            // Whoever asked is waiting below.
+            let _ = answer.send(question(&kiosk));
+        });
+        asked.map_err(|_| "the screen has ended".to_owned())?;
+        answered.recv().map_err(ended)
+    }
+}

@@ -1,0 +1,189 @@
+//! The screens without a display: real pixels, a hand-driven clock, controls found by their labels.
+
+#![forbid(unsafe_code)]
+
+use i_slint_backend_testing::{
+    AccessibleRole, ElementHandle, ElementQuery, ElementRoot, TestingBackend, TestingBackendOptions,
+};
+use slint::platform::{PlatformError, PointerEventButton, SetPlatformError, set_platform};
+use slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
+
+/// Takes the place of the display; once in a process and before the first window.
+///
+/// With `mock_time` the clock of animations and timers stands still; `threading` allows an event
+/// loop with events from other threads.
+pub fn init(mock_time: bool, threading: bool) -> Result<(), SetPlatformError> {
+    set_platform(Box::new(TestingBackend::new(TestingBackendOptions {
+        mock_time,
+        threading,
+        renderer_name: Some("software".into()),
+    })))
+}
+
+/// No control with this label is on the screen, or it is covered or switched off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSuchControl {
+    /// What was looked for.
+    pub label: String,
+    /// The labels of the controls that are there.
+    pub there: Vec<String>,
+}
+
+impl std::fmt::Display for NoSuchControl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "no control 「{}」 on the screen, only {:?}",
+            self.label, self.there
+        )
+    }
+}
+
+impl std::error::Error for NoSuchControl {}
+
+/// What one element of the screen says and where it stands, in logical pixels of the window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    /// The label, which is the visible text.
+    pub label: String,
+    /// A control to touch, or words.
+    pub control: bool,
+    /// It lies in a part of the page that scrolls, and may be out of sight.
+    pub scrolls: bool,
+    /// From the left edge.
+    pub x: f32,
+    /// From the upper edge.
+    pub y: f32,
+    /// How wide.
+    pub width: f32,
+    /// How high.
+    pub height: f32,
+}
+
+/// Touches the control with this label in its middle, as a finger would.
+pub fn press(
+    component: &(impl ElementRoot + ComponentHandle),
+    label: &str,
+) -> Result<(), NoSuchControl> {
+    settle();
+    let found = elements(component, true)
+        .into_iter()
+        .find(|element| label_of(element) == label);
+    match found {
+        Some(element) => {
+            element.mock_single_click(PointerEventButton::Left);
+            settle();
+            Ok(())
+        }
+        None => Err(NoSuchControl {
+            label: label.to_owned(),
+            there: elements(component, true).iter().map(label_of).collect(),
+        }),
+    }
+}
+
+/// The labels of everything on the screen, controls and words.
+pub fn labels(component: &(impl ElementRoot + ComponentHandle)) -> Vec<String> {
+    pieces(component)
+        .into_iter()
+        .map(|piece| piece.label)
+        .collect()
+}
+
+/// Everything on the screen with where it stands.
+pub fn pieces(component: &(impl ElementRoot + ComponentHandle)) -> Vec<Piece> {
+    settle();
+    let scrolled = scrolled(component);
+    [true, false]
+        .into_iter()
+        .flat_map(|control| {
+            elements(component, control)
+                .into_iter()
+                .map(move |element| (control, element))
+        })
+        .map(|(control, element)| piece(&element, control, &scrolled))
+        .filter(|piece| !piece.label.is_empty())
+        .collect()
+}
+
+/// Every text with where it stands, the words on controls among them, which have no label of their
+/// own. Texts that only measure are left out.
+pub fn texts(component: &(impl ElementRoot + ComponentHandle)) -> Vec<Piece> {
+    settle();
+    let scrolled = scrolled(component);
+    ElementQuery::from_root(component)
+        .match_descendants()
+        .match_inherits("Text")
+        .find_all()
+        .iter()
+        .filter(|element| {
+            let id = element.id().unwrap_or_default();
+            !id.ends_with("::probe") && !id.ends_with("::measure")
+        })
+        .map(|element| piece(element, false, &scrolled))
+        .filter(|piece| piece.width > 0.0 && piece.height > 0.0)
+        .collect()
+}
+
+/// Where the elements of scrolling parts stand.
+fn scrolled(component: &impl ElementRoot) -> Vec<(f32, f32, f32, f32)> {
+    ElementQuery::from_root(component)
+        .match_descendants()
+        .match_inherits("Flickable")
+        .find_all()
+        .iter()
+        .flat_map(|flickable| flickable.query_descendants().match_descendants().find_all())
+        .map(|element| place(&element))
+        .collect()
+}
+
+fn place(element: &ElementHandle) -> (f32, f32, f32, f32) {
+    let (at, size) = (element.absolute_position(), element.size());
+    (at.x, at.y, size.width, size.height)
+}
+
+fn piece(element: &ElementHandle, control: bool, scrolled: &[(f32, f32, f32, f32)]) -> Piece {
+    let (x, y, width, height) = place(element);
+    let scrolls = scrolled.contains(&(x, y, width, height));
+    Piece {
+        label: label_of(element),
+        control,
+        scrolls,
+        x,
+        y,
+        width,
+        height,
+    }
+}
+
+/// The pixels: width, height and RGBA bytes, row by row.
+pub fn snapshot(component: &impl ComponentHandle) -> Result<(u32, u32, Vec<u8>), PlatformError> {
+    settle();
+    let picture: SharedPixelBuffer<Rgba8Pixel> = component.window().take_snapshot()?;
+    Ok((
+        picture.width(),
+        picture.height(),
+        picture.as_bytes().to_vec(),
+    ))
+}
+
+/// Lets everything that follows from a change happen.
+pub fn settle() {
+    slint::platform::update_timers_and_animations();
+}
+
+fn label_of(element: &ElementHandle) -> String {
+    element.accessible_label().unwrap_or_default().into()
+}
+
+fn elements(component: &impl ElementRoot, controls: bool) -> Vec<ElementHandle> {
+    let role = if controls {
+        AccessibleRole::Button
+    } else {
+        AccessibleRole::Text
+    };
+    ElementQuery::from_root(component)
+        .match_descendants()
+        .match_accessible_role(role)
+        .find_all()
+}
