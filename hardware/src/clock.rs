@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::{Add, Sub};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -52,8 +53,22 @@ impl Sub for Moment {
 pub struct Clock(Arc<Kind>);
 
 enum Kind {
-    System { origin: Instant },
+    System(Real),
     Scripted(Mutex<Script>),
+}
+
+/// The machine's clock, and how far a trial has moved it ahead.
+struct Real {
+    origin: Instant,
+    ahead_micros: AtomicU64,
+    wakers: Mutex<BTreeMap<u64, Waker>>,
+    next_id: AtomicU64,
+}
+
+impl Real {
+    fn ahead(&self) -> Duration {
+        Duration::from_micros(self.ahead_micros.load(Ordering::SeqCst))
+    }
 }
 
 struct Script {
@@ -67,8 +82,12 @@ impl Clock {
     /// The machine's clock, with its origin now.
     #[must_use]
     pub fn system() -> Self {
-        let origin = Instant::now();
-        Self(Arc::new(Kind::System { origin }))
+        Self(Arc::new(Kind::System(Real {
+            origin: Instant::now(),
+            ahead_micros: AtomicU64::new(0),
+            wakers: Mutex::default(),
+            next_id: AtomicU64::new(0),
+        })))
     }
 
     /// A clock that stands still until it is advanced; `start_wall_ms` is UTC in milliseconds.
@@ -92,7 +111,7 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> Moment {
         match &*self.0 {
-            Kind::System { origin } => Moment::ORIGIN + origin.elapsed(),
+            Kind::System(real) => Moment::ORIGIN + (real.origin.elapsed() + real.ahead()),
             Kind::Scripted(script) => lock(script).now,
         }
     }
@@ -101,10 +120,11 @@ impl Clock {
     #[must_use]
     pub fn wall_ms(&self) -> i64 {
         match &*self.0 {
-            Kind::System { .. } => SystemTime::now()
+            Kind::System(real) => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |span| {
-                    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+                    let millis = (span + real.ahead()).as_millis();
+                    i64::try_from(millis).unwrap_or(i64::MAX)
                 }),
             Kind::Scripted(script) => {
                 let script = lock(script);
@@ -115,7 +135,7 @@ impl Clock {
     }
 
     /// Moves a scripted clock on to `moment` (never back) and wakes every alarm that is due.
-    /// The system clock cannot be moved: nothing happens.
+    /// The machine's clock is only moved by [`Clock::advance`]: nothing happens.
     pub fn advance_to(&self, moment: Moment) {
         let Kind::Scripted(script) = &*self.0 else {
             return;
@@ -133,16 +153,26 @@ impl Clock {
         }
     }
 
-    /// Moves a scripted clock on by `span`, as [`Clock::advance_to`].
+    /// Moves the clock on by `span`: a scripted one as [`Clock::advance_to`], the machine's so that
+    /// it goes ahead from now on, which is for trials. Everybody who waits looks again.
     pub fn advance(&self, span: Duration) {
-        self.advance_to(self.now() + span);
+        let real = match &*self.0 {
+            Kind::Scripted(_) => return self.advance_to(self.now() + span),
+            Kind::System(real) => real,
+        };
+        let micros = u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
+        real.ahead_micros.fetch_add(micros, Ordering::SeqCst);
+        let wakers: Vec<Waker> = lock(&real.wakers).values().cloned().collect();
+        for waker in wakers {
+            waker();
+        }
     }
 
     /// The earliest alarm set in a scripted clock, due or not.
     #[must_use]
     pub fn next_alarm(&self) -> Option<Moment> {
         match &*self.0 {
-            Kind::System { .. } => None,
+            Kind::System(_) => None,
             Kind::Scripted(script) => lock(script).alarms.values().filter_map(|(at, _)| *at).min(),
         }
     }
@@ -157,7 +187,11 @@ impl Clock {
     #[must_use]
     pub fn alarm(&self, waker: Waker) -> Alarm {
         let id = match &*self.0 {
-            Kind::System { .. } => 0,
+            Kind::System(real) => {
+                let id = real.next_id.fetch_add(1, Ordering::SeqCst);
+                lock(&real.wakers).insert(id, waker);
+                id
+            }
             Kind::Scripted(script) => {
                 let mut script = lock(script);
                 script.next_id += 1;
@@ -212,8 +246,9 @@ impl Alarm {
 
 impl Drop for Alarm {
     fn drop(&mut self) {
-        if let Kind::Scripted(script) = &*self.clock.0 {
-            lock(script).alarms.remove(&self.id);
+        match &*self.clock.0 {
+            Kind::Scripted(script) => drop(lock(script).alarms.remove(&self.id)),
+            Kind::System(real) => drop(lock(&real.wakers).remove(&self.id)),
         }
     }
 }
@@ -221,7 +256,7 @@ impl Drop for Alarm {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::atomic::AtomicUsize;
 
     const MS: Duration = Duration::from_millis(1);
 
@@ -263,5 +298,21 @@ mod tests {
         assert!(left <= MS);
         assert!(clock.wall_ms() > 1_600_000_000_000);
         assert!(!clock.overdue());
+    }
+
+    #[test]
+    fn a_trial_moves_the_system_clock_ahead_and_wakes_whoever_waits() {
+        let clock = Clock::system();
+        let rung = Arc::new(AtomicUsize::new(0));
+        let bell = rung.clone();
+        let alarm = clock.alarm(Arc::new(move || drop(bell.fetch_add(1, Ordering::SeqCst))));
+        let (now, wall) = (clock.now(), clock.wall_ms());
+        clock.advance(Duration::from_secs(3600));
+        assert!(clock.now() - now >= Duration::from_secs(3600));
+        assert!(clock.wall_ms() - wall >= 3_600_000);
+        assert_eq!(rung.load(Ordering::SeqCst), 1);
+        drop(alarm);
+        clock.advance(MS);
+        assert_eq!(rung.load(Ordering::SeqCst), 1);
     }
 }
