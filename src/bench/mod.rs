@@ -2,6 +2,8 @@
 //!
 //! Behind a default feature: an installed kiosk can be built without it.
 
+pub mod dock;
+mod picture;
 pub mod rig;
 pub mod tour;
 pub mod trial;

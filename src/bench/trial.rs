@@ -1,5 +1,6 @@
 //! The sample building of the trial: tenants, people, cards, things, keys and mail, all invented.
 
+use super::dock::Dock;
 use super::rig;
 use crate::assembly::{Site, StartError, assemble, need_display, panel};
 use crate::config::Settings;
@@ -226,6 +227,8 @@ pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
     let clock = Clock::system();
     let now = DateTime::from_timestamp_millis(clock.wall_ms()).unwrap_or_default();
     furnish(&mut books, now)?;
+    let dock = Dock::plugged_in(&data.join("ports"), &clock, settings.building())
+        .map_err(StartError::Devices)?;
     let (screen, running) = assemble(Site {
         settings,
         devices: &rig::devices(&data.join("ports")),
@@ -239,7 +242,8 @@ pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
             height: 900,
         },
     })?;
+    let dock = dock.open(&screen, data.join("pictures"))?;
     screen.run()?;
-    drop(running);
+    drop((running, dock));
     Ok(())
 }

@@ -71,6 +71,8 @@ pub(crate) struct Surround {
     pub activity: Activity,
     pub board: Arc<Board>,
     pub tell: Arc<dyn Tell>,
+    /// A slip was being printed when the program last ended.
+    pub interrupted: bool,
 }
 
 impl Surround {
@@ -81,10 +83,12 @@ impl Surround {
 }
 
 impl Devices {
-    /// Starts a thread for every device; a port that is not there yet is waited for.
+    /// Starts a thread for every device; a port that is not there yet is waited for. `interrupted`
+    /// says that a slip was being printed when the program last ended.
     pub fn start(
         specs: &[Device],
         cards: NumberConvention,
+        interrupted: bool,
         clock: &Clock,
         activity: &Activity,
         tell: impl Fn(Report, Busy) + Send + Sync + 'static,
@@ -113,6 +117,7 @@ impl Devices {
                 activity: activity.clone(),
                 board: board.clone(),
                 tell: tell.clone(),
+                interrupted,
             };
             devices.start_one(surround, cards)?;
         }

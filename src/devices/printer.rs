@@ -8,6 +8,7 @@ use lodge_hardware::escpos::printer::{self, JobToken, Printer, Tell};
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::escpos::status::{Obstacle, Paper, PrinterStatus};
 use lodge_hardware::port::{Inbox, Mailbox, Told};
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -102,10 +103,18 @@ pub(super) fn profile(surround: &Surround) -> Profile {
 pub(super) fn run(surround: &Surround, inbox: &Inbox<printer::Ask>, tokens: &Mutex<Tokens>) {
     let profile = profile(surround);
     let mut seen = Seen::default();
+    // Half a job may still be in the printer when its line opens.
+    let interrupted = Cell::new(surround.interrupted);
     keep_open(
         surround,
         inbox,
-        || Printer::new(profile.clone(), surround.spec.baud),
+        || {
+            let printer = Printer::new(profile.clone(), surround.spec.baud);
+            match interrupted.take() {
+                true => printer.after_interruption(),
+                false => printer,
+            }
+        },
         |happened| {
             match happened {
                 Happened::Opened(_) => {
@@ -120,6 +129,9 @@ pub(super) fn run(surround: &Surround, inbox: &Inbox<printer::Ask>, tokens: &Mut
                 Happened::Told(Told::Tell(Tell::Answering(answers))) => seen.silent = !answers,
                 Happened::Told(Told::Tell(Tell::Status(status))) => seen.status = Some(status),
                 Happened::Told(Told::Tell(tell)) => {
+                    if matches!(tell, Tell::Unknown(..)) {
+                        interrupted.set(true);
+                    }
                     if let Some(report) = moved(tell, &lock(tokens)) {
                         surround.report(Report::Paper(report));
                     }

@@ -82,11 +82,18 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         publish,
         quit,
     } = parts;
-    match books.settle_interrupted_jobs(session::now(&clock)) {
-        Ok(0) => {}
-        Ok(jobs) => tracing::warn!(jobs, "slips were being printed when the program ended"),
-        // The session hears of it again with the first deed.
-        Err(error) => tracing::error!(%error, "the print jobs could not be settled"),
+    let interrupted = books
+        .settle_interrupted_jobs(session::now(&clock))
+        .unwrap_or_else(|error| {
+            // The session hears of it again with the first deed.
+            tracing::error!(%error, "the print jobs could not be settled");
+            0
+        });
+    if interrupted > 0 {
+        tracing::warn!(
+            interrupted,
+            "slips were being printed when the program ended"
+        );
     }
     let (queue, events) = mpsc::channel(QUEUE);
     let store = Store::start(books)?;
@@ -94,6 +101,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
     let devices = Arc::new(Devices::start(
         &devices,
         house.cards,
+        interrupted > 0,
         &clock,
         &activity,
         move |report, busy| {

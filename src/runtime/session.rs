@@ -20,6 +20,12 @@ const TRY_STORE_EVERY: Duration = Duration::from_secs(5);
 /// The runtime's own timer; the session machine counts up from 1.
 const TRY_STORE: TimerId = TimerId(0);
 
+/// A printer that refused a slip without saying what it needs is asked again after this.
+const PRINT_AGAIN_AFTER: Duration = Duration::from_secs(2);
+
+/// The other timer of the runtime.
+const PRINT_AGAIN: TimerId = TimerId(u64::MAX);
+
 /// Everything the loop works with.
 pub(super) struct Desk {
     pub house: Arc<House>,
@@ -153,6 +159,7 @@ impl Lobby {
         while let Some(timer) = self.timers.take_due() {
             match timer {
                 TRY_STORE => self.try_store(),
+                PRINT_AGAIN => self.print_next(),
                 timer => self.happened(Event::TimerFired(timer)),
             }
         }
@@ -310,7 +317,11 @@ impl Lobby {
                 let sending = books.move_job(Record::Sending { job }, at)?;
                 Ok(sending.then_some(Post::Sending(job)))
             }),
-            PaperReport::Refused(job) => self.printing.put_back(job),
+            PaperReport::Refused(job) => {
+                self.printing.put_back(job);
+                self.timers.stop(PRINT_AGAIN);
+                self.timers.start(PRINT_AGAIN, PRINT_AGAIN_AFTER);
+            }
             PaperReport::NotStarted(job) => self.tell_store(move |books, at| {
                 books.move_job(Record::Requeued { job }, at)?;
                 Ok(Some(Post::Requeued(job)))

@@ -59,7 +59,13 @@ impl Timers {
             .clock
             .timeout_until(self.running.first().map(|(at, _)| *at))
         {
-            Some(left) => tokio::time::sleep(left).await,
+            Some(left) => {
+                // A clock that is moved by hand rings before the time is over.
+                tokio::select! {
+                    () = tokio::time::sleep(left) => {}
+                    () = self.rung.notified() => {}
+                }
+            }
             None => self.rung.notified().await,
         }
     }

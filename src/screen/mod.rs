@@ -7,6 +7,8 @@ mod borrowed;
 mod bridge;
 mod choose;
 mod confirm;
+#[cfg(feature = "bench")]
+mod dock;
 mod frame;
 mod give_back;
 mod home;
@@ -26,10 +28,12 @@ mod type_number;
 mod wait;
 
 pub use bridge::Bridge;
+#[cfg(feature = "bench")]
+pub use dock::{DockBridge, DockTouch, DockView, DockWindow, Printer as DockPrinter};
 pub use look::{Accent, Look, WindowKind};
 pub use panel::Panel;
 #[cfg(feature = "bench")]
-pub use remote::{PAPER_FONT, without_display};
+pub use remote::{Camera, PAPER_FONT, Pixels, without_display};
 
 use crate::kiosk::Touch;
 use crate::kiosk::view::{Page, View};

@@ -1,8 +1,10 @@
 //! The screen by its labels, without a display: how tours touch and look.
 
+use super::Screen;
 use super::bridge::Bridge;
 use lodge_ui::Kiosk;
 use lodge_ui::headless;
+use lodge_ui::slint::{ComponentHandle, Weak};
 use std::sync::mpsc;
 
 pub use lodge_ui::FONT as PAPER_FONT;
@@ -13,7 +15,32 @@ pub use lodge_ui::FONT as PAPER_FONT;
 ///
 /// Where a display was taken already.
 pub fn without_display() -> Result<(), String> {
-    headless::init(false, true).map_err(|error| error.to_string())
+    headless::init(true, true).map_err(|error| error.to_string())
+}
+
+/// Pixels: width, height, and red, green, blue and alpha of each, row by row.
+pub type Pixels = (u32, u32, Vec<u8>);
+
+/// Takes pictures of the touch screen on the screen's own thread.
+pub struct Camera(Weak<Kiosk>);
+
+impl Screen {
+    /// A camera in front of this screen.
+    pub fn camera(&self) -> Camera {
+        Camera(self.kiosk.as_weak())
+    }
+}
+
+impl Camera {
+    /// Takes a picture.
+    ///
+    /// # Errors
+    ///
+    /// Where the screen has ended or cannot be drawn.
+    pub fn take(&self) -> Result<Pixels, String> {
+        let kiosk = self.0.upgrade().ok_or("the screen has ended")?;
+        headless::snapshot(&kiosk).map_err(|error| error.to_string())
+    }
 }
 
 impl Bridge {
@@ -36,12 +63,12 @@ impl Bridge {
         self.ask(|kiosk| headless::labels(kiosk))
     }
 
-    /// The pixels: width, height, and red, green, blue and alpha of each, row by row.
+    /// Takes a picture.
     ///
     /// # Errors
     ///
     /// Where the screen has ended or cannot be drawn.
-    pub fn picture(&self) -> Result<(u32, u32, Vec<u8>), String> {
+    pub fn picture(&self) -> Result<Pixels, String> {
         self.ask(|kiosk| headless::snapshot(kiosk).map_err(|error| error.to_string()))?
     }
 

@@ -13,16 +13,18 @@ use std::sync::OnceLock;
 pub use fluent_bundle::FluentValue as Value;
 
 /// The files of one language, by name.
-type Files = [(&'static str, &'static str); 3];
+type Files = [(&'static str, &'static str); 4];
 
 const CHINESE: Files = [
     ("common", include_str!("zh/common.ftl")),
+    ("dock", include_str!("zh/dock.ftl")),
     ("kiosk", include_str!("zh/kiosk.ftl")),
     ("slips", include_str!("zh/slips.ftl")),
 ];
 
 const ENGLISH: Files = [
     ("common", include_str!("en/common.ftl")),
+    ("dock", include_str!("en/dock.ftl")),
     ("kiosk", include_str!("en/kiosk.ftl")),
     ("slips", include_str!("en/slips.ftl")),
 ];

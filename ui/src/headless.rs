@@ -60,15 +60,20 @@ pub struct Piece {
     pub height: f32,
 }
 
-/// Touches the control with this label in its middle, as a finger would.
+/// Touches the control with this label in its middle, as a finger would; where it is out of sight in
+/// a scrolling part, moves that part first.
 pub fn press(
     component: &(impl ElementRoot + ComponentHandle),
     label: &str,
 ) -> Result<(), NoSuchControl> {
-    settle();
-    let found = elements(component, true)
-        .into_iter()
-        .find(|element| label_of(element) == label);
+    let find = || {
+        settle();
+        elements(component, true).into_iter().find(|element| label_of(element) == label)
+    };
+    let found = find().or_else(|| {
+        scroll(component, true);
+        find()
+    });
     match found {
         Some(element) => {
             element.mock_single_click(PointerEventButton::Left);
@@ -80,6 +85,20 @@ pub fn press(
             there: elements(component, true).iter().map(label_of).collect(),
         }),
     }
+}
+
+/// Moves the scrolling parts of the page to their end, or back to their start.
+pub fn scroll(component: &(impl ElementRoot + ComponentHandle), to_end: bool) {
+    settle();
+    let far = if to_end { -100_000.0 } else { 100_000.0 };
+    let parts = ElementQuery::from_root(component)
+        .match_descendants()
+        .match_inherits("Flickable")
+        .find_all();
+    for part in parts {
+        part.scroll(0.0, far);
+    }
+    settle();
 }
 
 /// The labels of everything on the screen, controls and words.
@@ -103,7 +122,7 @@ pub fn pieces(component: &(impl ElementRoot + ComponentHandle)) -> Vec<Piece> {
         })
         .map(|(control, element)| piece(&element, control, &scrolled))
         .filter(|piece| !piece.label.is_empty())
-        .collect()
+        .fold(Vec::new(), once)
 }
 
 /// Every text with where it stands, the words on controls among them, which have no label of their
@@ -122,7 +141,16 @@ pub fn texts(component: &(impl ElementRoot + ComponentHandle)) -> Vec<Piece> {
         })
         .map(|element| piece(element, false, &scrolled))
         .filter(|piece| piece.width > 0.0 && piece.height > 0.0)
-        .collect()
+        .fold(Vec::new(), once)
+}
+
+/// A component counts as an element of its own beside the element it is made from; both are one
+/// piece.
+fn once(mut pieces: Vec<Piece>, piece: Piece) -> Vec<Piece> {
+    if !pieces.contains(&piece) {
+        pieces.push(piece);
+    }
+    pieces
 }
 
 /// Where the elements of scrolling parts stand.

@@ -34,6 +34,8 @@ pub enum PrinterCommand {
     Online(bool),
     /// Switches it on or off; what it held is gone.
     Power(bool),
+    /// Takes all paper that has come out, torn off at the bar where it was not cut.
+    TearOff,
     /// Sets or lifts a fault.
     Fault(PrinterFault, bool),
 }
@@ -257,6 +259,7 @@ impl Simulator for PrinterSim {
                 mechanics.cutter_error &= jammed;
             }
             PrinterCommand::Online(online) => mechanics.off_at_panel = !online,
+            PrinterCommand::TearOff => drop(self.tear_off()),
             PrinterCommand::Power(on) => {
                 self.powered = on;
                 self.buffer.clear();

@@ -2,13 +2,13 @@
 
 use super::protocol::{Look, Order, Port, Reply};
 use crate::assembly::{Site, StartError, assemble};
-use crate::bench::{rig, trial};
+use crate::bench::{picture, rig, trial};
 use crate::devices::{Activity, Clock, Moment, Standing};
 use crate::screen::{Bridge, Panel, ScreenError, WindowKind, without_display};
 use crate::store::{Books, OpenError, StoreError};
 use chrono::DateTime;
 use std::io::{self, BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 /// How the child is started.
@@ -159,8 +159,8 @@ impl Remote {
     }
 
     fn picture(&self, path: &str) -> Result<(), String> {
-        let (width, height, pixels) = self.bridge.picture()?;
-        write_png(path, width, height, &pixels).map_err(|error| format!("writing {path}: {error}"))
+        let pixels = self.bridge.picture()?;
+        picture::save(Path::new(path), &pixels).map_err(|error| format!("writing {path}: {error}"))
     }
 }
 
@@ -172,12 +172,4 @@ fn port(state: &crate::devices::DeviceState) -> Port {
         read: state.counters.bytes_read.load(Ordering::SeqCst),
         written: state.counters.bytes_written.load(Ordering::SeqCst),
     }
-}
-
-fn write_png(path: &str, width: u32, height: u32, pixels: &[u8]) -> io::Result<()> {
-    let file = io::BufWriter::new(std::fs::File::create(path)?);
-    let mut encoder = png::Encoder::new(file, width, height);
-    encoder.set_color(png::ColorType::Rgba);
-    let mut writer = encoder.write_header().map_err(io::Error::other)?;
-    writer.write_image_data(pixels).map_err(io::Error::other)
 }

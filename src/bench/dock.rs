@@ -1,0 +1,258 @@
+//! The dock: simulated devices on threads of their own, and the window that works them.
+
+use super::picture;
+use super::rig::{FULL_ROLL, SHORT_ROLL, devices};
+use super::trial::{CARDS, TAGS};
+use crate::building::Building;
+use crate::config::Device;
+use crate::devices::Clock;
+use crate::screen::{
+    DockBridge, DockPrinter, DockTouch, DockView, DockWindow, Screen, ScreenError,
+};
+use chrono::DateTime;
+use lodge_hardware::em4100::CardNumber;
+use lodge_hardware::escpos::profile::Profile;
+use lodge_hardware::link::pty::Pty;
+use lodge_hardware::sim::Simulator;
+use lodge_hardware::sim::printer::{PrinterCommand, PrinterSim};
+use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};
+use lodge_hardware::sim::run::{Running, spawn};
+use lodge_hardware::sim::scanner::{ScannerCommand, ScannerSim};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+/// Frames of a card held up as people do: a third of a second.
+const FRAMES: usize = 5;
+
+/// Simulated devices that run, without a window yet.
+pub struct Dock {
+    clock: Clock,
+    building: Building,
+    reader: Running<ReaderSim>,
+    scanner: Running<ScannerSim>,
+    printer: Running<PrinterSim>,
+    plugged: [Arc<AtomicBool>; 3],
+    shown: Arc<Shown>,
+}
+
+/// What the window shows, and the way there once it is open.
+#[derive(Default)]
+struct Shown {
+    view: Mutex<DockView>,
+    bridge: Mutex<Option<DockBridge>>,
+}
+
+/// The dock with its window; dropping it takes the devices away.
+pub struct OpenDock {
+    _window: DockWindow,
+}
+
+impl Dock {
+    /// Makes the ports in this folder and starts the devices behind them.
+    ///
+    /// # Errors
+    ///
+    /// Where the system gives no ptys or threads.
+    pub fn plugged_in(ports: &Path, clock: &Clock, building: Building) -> io::Result<Self> {
+        std::fs::create_dir_all(ports)?;
+        let [reader, scanner, printer] = <[Device; 3]>::try_from(devices(ports))
+            .map_err(|_| io::Error::other("the sample building has three devices"))?;
+        let shown = Arc::new(Shown::default());
+        let plugged = [(); 3].map(|()| Arc::new(AtomicBool::new(true)));
+        let [reader_plug, scanner_plug, printer_plug] = plugged.clone();
+        let sim = PrinterSim::new(&Profile::generic_80mm(), printer.baud);
+        let (mut paper, paper_shown) = (String::new(), shown.clone());
+        Ok(Dock {
+            building,
+            reader: start(&reader, ReaderSim::new(), clock, reader_plug, |_| {})?,
+            scanner: start(&scanner, ScannerSim::new(), clock, scanner_plug, |_| {})?,
+            printer: start(&printer, sim, clock, printer_plug, move |printer| {
+                let now = hanging(printer);
+                if now != paper {
+                    paper.clone_from(&now);
+                    paper_shown.change(|view| view.paper = now);
+                }
+            })?,
+            plugged,
+            shown,
+            clock: clock.clone(),
+        })
+    }
+
+    /// Opens the dock's window beside the touch screen.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no second window.
+    pub fn open(self, screen: &Screen, pictures: PathBuf) -> Result<OpenDock, ScreenError> {
+        let shown = self.shown.clone();
+        let camera = screen.camera();
+        let window = DockWindow::open(move |touch| {
+            if touch == DockTouch::Picture {
+                let name = format!("{}.png", self.clock.wall_ms());
+                let saved = camera.take().and_then(|pixels| {
+                    picture::save(&pictures.join(name), &pixels).map_err(|error| error.to_string())
+                });
+                if let Err(why) = saved {
+                    tracing::warn!(why, "no picture");
+                }
+            } else {
+                self.act(touch);
+            }
+        })?;
+        *lock(&shown.bridge) = Some(window.bridge());
+        shown.change(|view| {
+            view.cards = CARDS.iter().map(|card| card.owner.to_owned()).collect();
+            view.codes = TAGS.iter().map(|(_, name)| (*name).to_owned()).collect();
+        });
+        Ok(OpenDock { _window: window })
+    }
+
+    fn act(&self, touch: DockTouch) {
+        let printer = lock(&self.shown.view).printer;
+        match touch {
+            DockTouch::Card(index) => {
+                let card = CARDS
+                    .get(index)
+                    .and_then(|card| CardNumber::new(card.digits));
+                if let Some(card) = card {
+                    self.reader.command(ReaderCommand::Hold(card, FRAMES));
+                }
+            }
+            DockTouch::Code(index) => {
+                if let Some((code, _)) = TAGS.get(index) {
+                    self.scanner
+                        .command(ScannerCommand::Scan((*code).to_owned()));
+                }
+            }
+            DockTouch::PaperOut => self.roll(
+                0,
+                DockPrinter {
+                    out: true,
+                    short: false,
+                    ..printer
+                },
+            ),
+            DockTouch::PaperShort => {
+                self.roll(
+                    SHORT_ROLL,
+                    DockPrinter {
+                        out: false,
+                        short: true,
+                        ..printer
+                    },
+                );
+            }
+            DockTouch::PaperNew => {
+                self.roll(
+                    FULL_ROLL,
+                    DockPrinter {
+                        out: false,
+                        short: false,
+                        ..printer
+                    },
+                );
+            }
+            DockTouch::Cover => {
+                self.printer.command(PrinterCommand::Cover(!printer.cover));
+                self.shown
+                    .change(|view| view.printer.cover = !printer.cover);
+            }
+            DockTouch::Cutter => {
+                self.printer.command(PrinterCommand::Jam(!printer.cutter));
+                self.shown
+                    .change(|view| view.printer.cutter = !printer.cutter);
+            }
+            DockTouch::Plug(index) => self.pull_or_plug(index),
+            DockTouch::Later(minutes) => {
+                self.clock.advance(Duration::from_secs(minutes * 60));
+                let at = DateTime::from_timestamp_millis(self.clock.wall_ms()).unwrap_or_default();
+                let clock = self.building.local(at).format("%Y-%m-%d %H:%M").to_string();
+                self.shown.change(|view| view.clock = clock);
+            }
+            DockTouch::Tear => self.printer.command(PrinterCommand::TearOff),
+            DockTouch::Picture => {}
+        }
+    }
+
+    /// Puts in a roll; its cover is closed over it.
+    fn roll(&self, dots: u32, printer: DockPrinter) {
+        self.printer.command(PrinterCommand::LoadPaper(dots));
+        self.shown.change(|view| {
+            view.printer = DockPrinter {
+                cover: false,
+                ..printer
+            }
+        });
+    }
+
+    fn pull_or_plug(&self, index: usize) {
+        let Some(plug) = self.plugged.get(index) else {
+            return;
+        };
+        let plugged = !plug.fetch_xor(true, Ordering::SeqCst);
+        // A command that changes nothing wakes the thread, which then looks at its plug.
+        match index {
+            0 => self.reader.command(ReaderCommand::Silent(false)),
+            1 => self.scanner.command(ScannerCommand::Silent(false)),
+            _ => self.printer.command(PrinterCommand::Power(true)),
+        }
+        self.shown.change(|view| view.unplugged[index] = !plugged);
+    }
+}
+
+impl Shown {
+    fn change(&self, change: impl FnOnce(&mut DockView)) {
+        let mut view = lock(&self.view);
+        change(&mut view);
+        if let Some(bridge) = &*lock(&self.bridge) {
+            bridge.show(view.clone());
+        }
+    }
+}
+
+/// Everything that came out and was not taken, the latest first.
+fn hanging(printer: &PrinterSim) -> String {
+    let mut slips = printer.paper_text();
+    slips.push(printer.hanging_text());
+    slips.retain(|slip| !slip.trim().is_empty());
+    slips.reverse();
+    slips.join("\n  ✂ - - - - - - - - - - - - - - - -\n")
+}
+
+fn start<S: Simulator + 'static>(
+    device: &Device,
+    sim: S,
+    clock: &Clock,
+    plugged: Arc<AtomicBool>,
+    mut changed: impl FnMut(&S) + Send + 'static,
+) -> io::Result<Running<S>> {
+    let pty = Pty::plugged_at(&device.port)?;
+    spawn(
+        &format!("dock-{}", device.id()),
+        sim,
+        pty,
+        clock.clone(),
+        move |sim, pty| {
+            match (plugged.load(Ordering::SeqCst), pty.is_plugged()) {
+                (false, true) => pty.unplug(),
+                (true, false) => {
+                    if let Err(error) = pty.plug() {
+                        tracing::warn!(%error, "the simulated plug does not go in");
+                    }
+                }
+                _ => {}
+            }
+            changed(sim);
+        },
+    )
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared
+        .lock()
+        .expect("nobody panics holding what the dock shows")
+}

@@ -1,0 +1,200 @@
+//! The dock's window: shows what stands around the touch screen, says what was done to it.
+
+use super::ScreenError;
+use crate::people::Language;
+use crate::words;
+use lodge_ui::slint::{ComponentHandle, ModelRc, VecModel, Weak};
+use lodge_ui::{Act, Dock, DockAdapter};
+use std::rc::Rc;
+
+/// What the dock shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DockView {
+    /// Cards to tap, by what is written on them.
+    pub cards: Vec<String>,
+    /// Codes to scan.
+    pub codes: Vec<String>,
+    /// Whether the roll is out, near its end, the cover open, the cutter stuck.
+    pub printer: Printer,
+    /// Whether the plugs of reader, scanner and printer are pulled.
+    pub unplugged: [bool; 3],
+    /// The time on the program's clock.
+    pub clock: String,
+    /// The paper that came out, the latest slip first.
+    pub paper: String,
+}
+
+/// How the simulated printer stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Printer {
+    /// There is no paper.
+    pub out: bool,
+    /// The roll ends soon.
+    pub short: bool,
+    /// The cover is open.
+    pub cover: bool,
+    /// The cutter is stuck.
+    pub cutter: bool,
+}
+
+/// What was done at the dock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DockTouch {
+    /// This card is held up.
+    Card(usize),
+    /// This code is scanned.
+    Code(usize),
+    /// The roll is taken out.
+    PaperOut,
+    /// A roll that is nearly used up is put in.
+    PaperShort,
+    /// A new roll is put in.
+    PaperNew,
+    /// The cover is opened or closed.
+    Cover,
+    /// The cutter is jammed or freed.
+    Cutter,
+    /// A plug is pulled or put in: reader, scanner, printer.
+    Plug(usize),
+    /// The clock is moved on by so many minutes.
+    Later(u64),
+    /// The slips are taken.
+    Tear,
+    /// A picture of the touch screen is taken.
+    Picture,
+}
+
+/// How far the clock moves, in minutes, with the words for it.
+const LATER: [(u64, &str); 3] = [(1, "dock-minute"), (60, "dock-hour"), (24 * 60, "dock-day")];
+
+/// The dock's window.
+pub struct DockWindow {
+    dock: Dock,
+}
+
+/// Shows dock views from other threads.
+#[derive(Clone)]
+pub struct DockBridge(Weak<Dock>);
+
+impl DockWindow {
+    /// Opens the dock beside the touch screen.
+    ///
+    /// # Errors
+    ///
+    /// Where the windowing system gives no second window.
+    pub fn open(touch: impl Fn(DockTouch) + 'static) -> Result<Self, ScreenError> {
+        let dock = Dock::new().map_err(ScreenError::Open)?;
+        let tell: Rc<dyn Fn(DockTouch)> = Rc::new(touch);
+        label(&dock);
+        connect(&dock, &tell);
+        dock.show().map_err(ScreenError::Open)?;
+        Ok(DockWindow { dock })
+    }
+
+    /// A way for other threads to show views.
+    pub fn bridge(&self) -> DockBridge {
+        DockBridge(self.dock.as_weak())
+    }
+}
+
+impl DockBridge {
+    /// Shows this.
+    pub fn show(&self, view: DockView) {
+        // The loop ended, which is how a program normally ends.
+        let _ = self.0.upgrade_in_event_loop(move |dock| show(&dock, &view));
+    }
+}
+
+/// The dock is for whoever tries Lodge, in whatever language: it says everything in both.
+fn both(id: &str) -> String {
+    format!(
+        "{} {}",
+        words::text(Language::Chinese, id),
+        words::text(Language::English, id)
+    )
+}
+
+fn label(dock: &Dock) {
+    let adapter = dock.global::<DockAdapter<'_>>();
+    adapter.set_title(both("dock-title").into());
+    adapter.set_cards_title(both("dock-cards").into());
+    adapter.set_codes_title(both("dock-codes").into());
+    adapter.set_printer_title(both("dock-printer").into());
+    adapter.set_plugs_title(both("dock-plugs").into());
+    adapter.set_clock_title(both("dock-clock").into());
+    adapter.set_paper_title(both("dock-paper").into());
+    adapter.set_tear(both("dock-tear").into());
+    adapter.set_picture(both("dock-picture").into());
+    adapter.set_clocks(acts(LATER.iter().map(|(_, id)| (both(id), false))));
+}
+
+fn connect(dock: &Dock, tell: &Rc<dyn Fn(DockTouch)>) {
+    let adapter = dock.global::<DockAdapter<'_>>();
+    let of_list = |meaning: fn(usize) -> Option<DockTouch>| {
+        let tell = tell.clone();
+        move |index: i32| {
+            if let Some(touch) = usize::try_from(index).ok().and_then(meaning) {
+                tell(touch);
+            }
+        }
+    };
+    let always = |touch: DockTouch| {
+        let tell = tell.clone();
+        move || tell(touch)
+    };
+    adapter.on_card(of_list(|index| Some(DockTouch::Card(index))));
+    adapter.on_code(of_list(|index| Some(DockTouch::Code(index))));
+    adapter.on_printed(of_list(|index| {
+        let acts = [
+            DockTouch::PaperOut,
+            DockTouch::PaperShort,
+            DockTouch::PaperNew,
+            DockTouch::Cover,
+            DockTouch::Cutter,
+        ];
+        acts.get(index).copied()
+    }));
+    adapter.on_plug(of_list(|index| Some(DockTouch::Plug(index))));
+    adapter.on_later(of_list(|index| {
+        LATER
+            .get(index)
+            .map(|(minutes, _)| DockTouch::Later(*minutes))
+    }));
+    adapter.on_torn(always(DockTouch::Tear));
+    adapter.on_pictured(always(DockTouch::Picture));
+}
+
+fn show(dock: &Dock, view: &DockView) {
+    let adapter = dock.global::<DockAdapter<'_>>();
+    let plain = |texts: &[String]| acts(texts.iter().map(|text| (text.clone(), false)));
+    adapter.set_clock(view.clock.as_str().into());
+    adapter.set_cards(plain(&view.cards));
+    adapter.set_codes(plain(&view.codes));
+    let Printer {
+        out,
+        short,
+        cover,
+        cutter,
+    } = view.printer;
+    adapter.set_printer(acts([
+        (both("dock-paper-out"), out),
+        (both("dock-paper-short"), short),
+        (both("dock-paper-new"), false),
+        (both("dock-cover"), cover),
+        (both("dock-cutter"), cutter),
+    ]));
+    let plugs = ["dock-reader", "dock-scanner", "dock-plug-printer"].map(both);
+    adapter.set_plugs(acts(plugs.into_iter().zip(view.unplugged)));
+    adapter.set_paper(view.paper.as_str().into());
+}
+
+fn acts(acts: impl IntoIterator<Item = (String, bool)>) -> ModelRc<Act> {
+    let acts: Vec<Act> = acts
+        .into_iter()
+        .map(|(text, on)| Act {
+            text: text.into(),
+            on,
+        })
+        .collect();
+    ModelRc::new(VecModel::from(acts))
+}

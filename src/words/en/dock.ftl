@@ -1,0 +1,21 @@
+# What the dock of the trial says.
+dock-title = Dock
+dock-cards = Tap a card
+dock-codes = Scan a code
+dock-printer = Printer
+dock-plugs = Pull a plug
+dock-clock = Move the clock on
+dock-paper = Paper
+dock-tear = Tear off
+dock-picture = Picture
+dock-paper-out = Out of paper
+dock-paper-short = Paper near end
+dock-paper-new = New roll
+dock-cover = Open cover
+dock-cutter = Jam cutter
+dock-reader = Reader
+dock-scanner = Scanner
+dock-plug-printer = Printer
+dock-minute = 1 minute
+dock-hour = 1 hour
+dock-day = 1 day

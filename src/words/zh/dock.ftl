@@ -1,0 +1,21 @@
+# What the dock of the trial says.
+dock-title = 试用台
+dock-cards = 刷卡
+dock-codes = 扫码
+dock-printer = 打印机
+dock-plugs = 拔插头
+dock-clock = 拨快时钟
+dock-paper = 出纸口
+dock-tear = 撕下凭条
+dock-picture = 屏幕截图
+dock-paper-out = 缺纸
+dock-paper-short = 纸将用完
+dock-paper-new = 换新纸
+dock-cover = 打开盖子
+dock-cutter = 卡住切刀
+dock-reader = 读卡器
+dock-scanner = 扫描器
+dock-plug-printer = 打印机
+dock-minute = 1 分钟
+dock-hour = 1 小时
+dock-day = 1 天
