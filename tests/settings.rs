@@ -1,5 +1,9 @@
 //! The settings file: what the example promises holds, and every mistake says what to write instead.
 
+mod settings {
+    pub mod wrong;
+}
+
 use lodge::config::{
     BAUD_RATES, DeviceKind, EXAMPLE, Flow, PRINTER_PROFILES, Problem, Protocol, Settings,
     SettingsError,
@@ -7,6 +11,7 @@ use lodge::config::{
 use lodge::kiosk::timeouts::Timeouts;
 use lodge::people::NumberConvention;
 use proptest::prelude::*;
+use settings::wrong::WRONG;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
@@ -159,110 +164,6 @@ fn every_key_with_a_value_of_another_kind_shows_its_own_line_of_the_example() {
         );
     }
 }
-
-/// What is added to the shortest file, and what the program says to it.
-#[rustfmt::skip]
-const WRONG: &[(&str, &str)] = &[
-    // The building.
-    ("opens = 8",
-     r#"line 3: building: opens is 8; expected a time of day "00:00" to "23:59"; for example: opens = "08:00""#),
-    ("opens = 08:00",
-     r#"line 3: building: opens is 08:00; expected a time of day "00:00" to "23:59"; for example: opens = "08:00""#),
-    ("opens = \"8:00\"",
-     r#"line 3: building: opens is "8:00"; expected a time of day "00:00" to "23:59"; for example: opens = "08:00""#),
-    ("closes = \"24:00\"",
-     r#"line 3: building: closes is "24:00"; expected a time of day "00:00" to "23:59"; for example: closes = "20:00""#),
-    ("opens = \"09:00\"\ncloses = \"08:30\"",
-     r#"line 4: building: closes is "08:30"; expected a time of day after 09:00, when the lobby opens; for example: closes = "20:00""#),
-    ("opens = \"21:00\"",
-     r#"line 3: building: opens is "21:00"; expected a time of day before 20:00, when the lobby closes; for example: opens = "08:00""#),
-    ("zone = \"Asia/Shangai\"",
-     r#"line 3: building: zone is "Asia/Shangai"; expected an IANA time zone in quotes; for example: zone = "Asia/Shanghai""#),
-    ("device_letter = \"a\"",
-     r#"line 3: building: device_letter is "a"; expected one letter "A" to "Z"; for example: device_letter = "A""#),
-    ("rooms = [\"1201\", \"1201\"]",
-     r#"line 3: building: rooms is "1201"; expected each room once; for example: rooms = ["1201", "1202", "1203"]"#),
-    ("rooms = [\"1201\", 1202]",
-     r#"line 3: building: rooms is 1202; expected a list of rooms in quotes, at most 40 characters each; for example: rooms = ["1201", "1202", "1203"]"#),
-    ("opnes = \"08:00\"",
-     r#"line 3: building: opnes is not a key; expected opens; for example: opens = "08:00""#),
-    ("colour = \"red\"",
-     r#"line 3: building: colour is not a key; expected name, rooms, opens, closes, zone or device_letter; for example: name = { zh = "云栖大厦", en = "Cloud Tower" }"#),
-    // The panel, the window, the times, the cards.
-    ("[pannel]\nwidth_px = 1080",
-     "line 3: pannel is not a key; expected [panel]; for example: [panel]"),
-    ("[desk]",
-     "line 3: desk is not a key; expected [building], [panel], [windows.kiosk], [times], [cards], [[device]] or [[lending]]; for example: [building]"),
-    ("[panel]\nwidth_px = 200",
-     "line 4: panel: width_px is 200; expected a whole number from 480 to 7680; for example: width_px = 1080"),
-    ("[panel]\ndiagonal_inches = nan",
-     "line 4: panel: diagonal_inches is nan; expected a number from 7 to 100; for example: diagonal_inches = 21.5"),
-    ("[panel]\naccent = \"teal\"",
-     r##"line 4: panel: accent is "teal"; expected a colour "#RRGGBB"; for example: accent = "#0E5A56""##),
-    ("[panel]\naccent = \"#FFCC00\"",
-     r##"line 4: panel: accent is "#FFCC00"; expected a darker colour: white words on it have a contrast of 1.5, and need 4.5; for example: accent = "#0E5A56""##),
-    ("[windows.kiosk]\nfullscreen = \"yes\"",
-     r#"line 4: windows.kiosk: fullscreen is "yes"; expected true or false; for example: fullscreen = true"#),
-    ("[windows.desk]\nfullscreen = true",
-     "line 3: windows: desk is not a key; expected kiosk; for example: [windows.kiosk]"),
-    ("[times]\nfactor = 0.4",
-     "line 4: times: factor is 0.4; expected a number from 0.5 to 5; for example: factor = 1.0"),
-    ("[times]\nidle_seconds = 45.5",
-     "line 4: times: idle_seconds is 45.5; expected a whole number from 10 to 600; for example: idle_seconds = 45"),
-    ("[cards]\nbits = 26",
-     "line 4: cards: bits is 26; expected 24, 32 or 40; for example: bits = 32"),
-    // The devices.
-    ("[[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"/dev/ttyS0\"\nbaud = 9601",
-     r#"line 7: device "front": baud is 9601; expected one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600; for example: baud = 9600"#),
-    ("[[device]]\nname = \"front\"\nkind = \"redaer\"\nport = \"/dev/ttyS0\"",
-     r#"line 5: device "front": kind is "redaer"; expected "reader", "scanner" or "printer"; for example: kind = "reader""#),
-    ("[[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"/dev/ttyS0\"\nprotocol = \"esc-pos\"",
-     r#"line 7: device "front": protocol is "esc-pos"; expected "em4100" for a reader; for example: protocol = "em4100""#),
-    ("[[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"/dev/ttyS0\"\nprofile = \"generic-80mm\"",
-     r#"line 7: device "front": profile is "generic-80mm"; expected no profile for a reader: only printers have one; for example: kind = "printer""#),
-    ("[[device]]\nname = \"slips\"\nkind = \"printer\"\nport = \"/dev/ttyS0\"\nprofile = \"epson\"",
-     r#"line 7: device "slips": profile is "epson"; expected "generic-80mm", "generic-58mm", "epson-80mm" or "epson-80mm-western"; for example: profile = "generic-80mm""#),
-    ("[[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"/dev/ttyS0\"\nflow = \"dtr-dsr\"",
-     r#"line 7: device "front": flow is "dtr-dsr"; expected "none", "xon-xoff" or "rts-cts"; for example: flow = "none""#),
-    ("[[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"ttyUSB0\"",
-     r#"line 6: device "front": port is "ttyUSB0"; expected an absolute path in quotes; for example: port = "/dev/serial/by-id/usb-reader-if00-port0""#),
-    ("[[device]]\nname = \"front\"\nkind = \"reader\"",
-     r#"line 3: device "front": port is missing; expected an absolute path in quotes; for example: port = "/dev/serial/by-id/usb-reader-if00-port0""#),
-    ("[[device]]\nkind = \"reader\"",
-     r#"line 3: device 1: name is missing; expected a name in quotes, at most 40 characters; for example: name = "front""#),
-    ("[[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"/dev/ttyS0\"\n[[device]]\nname = \"front\"\nkind = \"scanner\"\nport = \"/dev/ttyS1\"",
-     r#"line 8: device "front": name is "front"; expected a name that no other device has; for example: name = "front-2""#),
-    ("[[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"/dev/ttyS0\"\n[[device]]\nname = \"counter\"\nkind = \"scanner\"\nport = \"/dev//ttyS0\"",
-     r#"line 10: device "counter": port is "/dev//ttyS0"; expected a port of its own: "front" has this one; for example: port = "/dev/serial/by-id/usb-reader-if00-port0""#),
-    ("[device]\nname = \"front\"",
-     "line 3: device is [device]; expected a section [[device]]; for example: [[device]]"),
-    // Lending.
-    ("[[lending]]\nid = \"Umbrella\"\nname = { zh = \"伞\", en = \"Umbrella\" }\ncounted = \"pooled\"\nwho = [\"visitor\"]",
-     r#"line 4: lending "Umbrella": id is "Umbrella"; expected small letters, digits and hyphens in quotes, a letter first, at most 32; for example: id = "umbrella""#),
-    ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\" }\ncounted = \"tagged\"\nwho = [\"visitor\"]",
-     r#"line 5: lending "pc": name.en is missing; expected the English name in quotes; for example: name = { zh = "雨伞", en = "Umbrella" }"#),
-    ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \" \" }\ncounted = \"tagged\"\nwho = [\"visitor\"]",
-     r#"line 5: lending "pc": name is { zh = "电脑", en = " " }; expected a name in both languages, at most 40 characters each; for example: name = { zh = "雨伞", en = "Umbrella" }"#),
-    ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\", fr = \"PC\" }",
-     r#"line 5: lending "pc": name.fr is not a key; expected zh or en; for example: name = { zh = "雨伞", en = "Umbrella" }"#),
-    ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\" }\ncounted = \"taged\"\nwho = [\"visitor\"]",
-     r#"line 6: lending "pc": counted is "taged"; expected "tagged" or "pooled"; for example: counted = "pooled""#),
-    ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\" }\ncounted = \"tagged\"\nwho = []",
-     r#"line 7: lending "pc": who is []; expected a list of at least one of "visitor", "tenant-member", "contractor", "property-staff", "receptionist", "key-keeper", "mail-administrator", "supervisor", "security", "technician" or "auditor"; for example: who = ["tenant-member", "property-staff"]"#),
-    ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\" }\ncounted = \"tagged\"\nwho = [\"visitor\"]\ndeposit_yuan = 50.555",
-     "line 8: lending \"pc\": deposit_yuan is 50.555; expected yuan from 0 to 100000 with at most two decimals; for example: deposit_yuan = 0"),
-    ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\" }\ncounted = \"tagged\"\nwho = [\"visitor\"]\nat_once = 0",
-     "line 8: lending \"pc\": at_once is 0; expected a whole number from 1 to 99; for example: at_once = 1"),
-    ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\" }\ncounted = \"tagged\"\nwho = [\"visitor\"]\ndays = -1",
-     "line 8: lending \"pc\": days is -1; expected a whole number from 0 to 366; for example: days = 2"),
-    // What is not TOML.
-    ("opens = “08:00”",
-     r#"line 3: this cannot be read: string values must be quoted; expected words in "" quotes; for example: opens = "08:00""#),
-    ("closes \"20:00\"",
-     r#"line 3: this cannot be read: key with no value; expected =; for example: opens = "08:00""#),
-    ("opens = \"08:00\"\nopens = \"09:00\"",
-     r#"line 4: this cannot be read: duplicate key; expected each key and each section once; for example: opens = "08:00""#),
-];
 
 #[test]
 fn every_mistake_names_its_line_and_says_what_to_write_instead() {
