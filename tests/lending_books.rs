@@ -52,6 +52,7 @@ fn its_slip_waits_to_be_printed_in_the_same_commit() {
     单号                 A-1123-0001
 
     [QR A-20261123-0001-V]
+
         归还时扫描此码或物品标签
 
               请慢走，再见

@@ -229,7 +229,7 @@ fn home_sheets() -> Vec<Sheet> {
             home(DayPart::Morning),
             &[
                 "上午好，欢迎光临",
-                "Good morning, welcome",
+                "Good morning",
                 "云杉中心",
                 "Spruce Tower",
                 "09:05",
@@ -239,7 +239,7 @@ fn home_sheets() -> Vec<Sheet> {
                 "Return",
             ],
             &[
-                "Good morning, welcome",
+                "Good morning",
                 "上午好，欢迎光临",
                 "Mon 23 Nov 2026",
                 "归还",
@@ -252,14 +252,14 @@ fn home_sheets() -> Vec<Sheet> {
             "home-afternoon",
             home(DayPart::Afternoon),
             &["下午好，欢迎光临"],
-            &["Good afternoon, welcome"],
+            &["Good afternoon"],
             &tiles,
         ),
         sheet(
             "home-evening",
             home(DayPart::Evening),
             &["晚上好，欢迎光临"],
-            &["Good evening, welcome"],
+            &["Good evening"],
             &tiles,
         ),
     ];
@@ -695,7 +695,7 @@ fn done_sheets() -> Vec<Sheet> {
                 trouble,
             }),
             &["借好了，请记下单号", "A-1123-0042", zh],
-            &["It is yours. Please note the number", "A-1123-0042", en],
+            &["Keep this number", "A-1123-0042", en],
             &[DONE],
         ));
     }
@@ -1026,9 +1026,13 @@ fn every_page_can_be_read_and_touched_on_every_panel_in_both_languages() {
                         "en"
                     };
                     let page = format!("{panel_name}-{comfort_name}-{tongue}-{}", sheet.name);
+                    // A page begins at its start.
+                    let between = self::sheet("between", Page::Wait, &[], &[], &[]);
+                    screen.show(&view(&between, language, comfort));
+                    headless::settle();
                     screen.show(&view(&sheet, language, comfort));
-                    reads_well(&screen, &panel, &sheet, language, &page, &mut faults);
                     picture(&screen, &page, &mut faults);
+                    reads_well(&screen, &panel, &sheet, language, &page, &mut faults);
                     sends_what_it_says(&screen, &sheet, language, &touched, &page, &mut faults);
                     checked.push(page);
                 }
@@ -1063,8 +1067,10 @@ fn reads_well(
     faults.check(!pieces.is_empty() && !texts.is_empty(), page, || {
         "nothing was found".into()
     });
+    let further_down = all_of_it(screen);
     for wanted in &sheet.says[language as usize] {
-        let found = pieces.iter().any(|piece| piece.label == *wanted);
+        let found =
+            pieces.iter().chain(&further_down).any(|piece| piece.label == *wanted);
         faults.check(found, page, || {
             format!(
                 "does not say 「{wanted}」, only {:?}",
@@ -1133,6 +1139,18 @@ fn distance(one: &Piece, other: &Piece) -> f32 {
     across.max(down)
 }
 
+/// Everything on the page, with what comes when its lists are turned on.
+fn all_of_it(screen: &Screen) -> Vec<Piece> {
+    let mut pieces = headless::pieces(screen.kiosk());
+    for _ in 0..6 {
+        if !headless::turn_on(screen.kiosk()) {
+            break;
+        }
+        pieces.extend(headless::pieces(screen.kiosk()));
+    }
+    pieces
+}
+
 /// Every control of the page, and no other, sends its touch.
 fn sends_what_it_says(
     screen: &Screen,
@@ -1143,22 +1161,12 @@ fn sends_what_it_says(
     faults: &mut Faults,
 ) {
     touched.borrow_mut().clear();
-    let there: Vec<Piece> = headless::pieces(screen.kiosk())
-        .into_iter()
-        .filter(|piece| piece.control)
-        .collect();
-    let height = screen.kiosk().window().size().height as f32;
+    let mut there = all_of_it(screen);
+    there.retain(|piece| piece.control);
     for (labels, touch) in &sheet.controls {
         let label = labels[language as usize];
         if sheet.countdown.is_some() && *touch != Touch::MoreTime {
             continue;
-        }
-        let Some(piece) = there.iter().find(|piece| piece.label == label) else {
-            faults.check(false, page, || format!("has no control 「{label}」"));
-            continue;
-        };
-        if piece.scrolls && piece.y + piece.height > height * 0.7 {
-            continue; // Out of sight until a finger moves it.
         }
         let pressed = headless::press(screen.kiosk(), label);
         let sent = touched.borrow_mut().drain(..).collect::<Vec<_>>();
@@ -1173,6 +1181,7 @@ fn sends_what_it_says(
             .iter()
             .any(|(labels, _)| labels[language as usize] == piece.label)
             || (matches!(sheet.page, Page::TypeNumber(_)) && letters(&piece.label))
+            || piece.label == ["更多", "More"][language as usize]
             || sheet.countdown.is_some();
         faults.check(known, page, || {
             format!("has a control nobody knows: {}", piece.label)

@@ -13,9 +13,13 @@ use lodge_hardware::sim::scanner::{ScannerCommand, ScannerSim};
 use std::io;
 use std::path::Path;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 /// Frames of a card held up as people do: a third of a second.
 const FRAMES: usize = 5;
+
+/// How long that is, and how long a reader hears nothing before the card may come again.
+pub const CARD_TAKES: Duration = Duration::from_millis(5 * 65 + 350);
 
 /// A roll of paper, in dots of 1/8 mm: 50 m, and one about to end.
 pub const FULL_ROLL: u32 = 400_000;
@@ -74,6 +78,20 @@ pub struct Socket<S> {
     id: String,
     pty: Pty,
     sim: S,
+    /// Bytes read and written before it was last plugged in.
+    before: (u64, u64),
+}
+
+/// The far end of a line: what went over it since it was last plugged in.
+pub struct FarEnd<'a> {
+    /// Which device.
+    pub id: &'a str,
+    /// Bytes read by the device.
+    pub read: u64,
+    /// Bytes written by the device.
+    pub written: u64,
+    /// Whether it is plugged in.
+    pub plugged: bool,
 }
 
 impl Rig {
@@ -120,33 +138,24 @@ impl Rig {
     }
 
     fn plug(&mut self, device: &str, plug: bool) -> bool {
-        let pty = if self.reader.is_called(device) {
-            &mut self.reader.pty
+        let plugged = if self.reader.is_called(device) {
+            self.reader.plug(plug)
         } else if self.scanner.is_called(device) {
-            &mut self.scanner.pty
+            self.scanner.plug(plug)
         } else if self.printer.is_called(device) {
-            &mut self.printer.pty
+            self.printer.plug(plug)
         } else {
             return false;
         };
-        match plug {
-            true => pty.plug().is_ok(),
-            false => {
-                pty.unplug();
-                true
-            }
-        }
+        plugged.is_ok()
     }
 
     /// The building's power goes and comes back: what was on the wires is gone.
     pub fn cut_power(&mut self) -> io::Result<()> {
-        for pty in [
-            &mut self.reader.pty,
-            &mut self.scanner.pty,
-            &mut self.printer.pty,
-        ] {
-            pty.unplug();
-            pty.plug()?;
+        for plug in [false, true] {
+            self.reader.plug(plug)?;
+            self.scanner.plug(plug)?;
+            self.printer.plug(plug)?;
         }
         Ok(())
     }
@@ -170,13 +179,9 @@ impl Rig {
         .min()
     }
 
-    /// Bytes read and written at the far end of every line.
-    pub fn totals(&self) -> [(&str, u64, u64, bool); 3] {
-        [
-            self.reader.totals(),
-            self.scanner.totals(),
-            self.printer.totals(),
-        ]
+    /// The far end of every line.
+    pub fn totals(&self) -> [FarEnd<'_>; 3] {
+        [self.reader.far_end(), self.scanner.far_end(), self.printer.far_end()]
     }
 
     /// The printer, for its paper.
@@ -191,6 +196,7 @@ impl<S: Simulator> Socket<S> {
             id: device.id(),
             pty: Pty::plugged_at(&device.port)?,
             sim,
+            before: (0, 0),
         })
     }
 
@@ -202,14 +208,28 @@ impl<S: Simulator> Socket<S> {
         self.sim.pump(now, &mut self.pty as &mut dyn Link);
     }
 
-    fn totals(&self) -> (&str, u64, u64, bool) {
-        let totals = self.pty.totals();
-        let read = totals.read.load(Ordering::SeqCst);
-        (
-            &self.id,
-            read,
-            totals.written.load(Ordering::SeqCst),
-            self.pty.is_plugged(),
-        )
+    fn plug(&mut self, plug: bool) -> io::Result<()> {
+        if plug && !self.pty.is_plugged() {
+            self.before = so_far(&self.pty);
+            self.pty.plug()?;
+        } else if !plug {
+            self.pty.unplug();
+        }
+        Ok(())
     }
+
+    fn far_end(&self) -> FarEnd<'_> {
+        let (read, written) = so_far(&self.pty);
+        FarEnd {
+            id: &self.id,
+            read: read - self.before.0,
+            written: written - self.before.1,
+            plugged: self.pty.is_plugged(),
+        }
+    }
+}
+
+fn so_far(pty: &Pty) -> (u64, u64) {
+    let totals = pty.totals();
+    (totals.read.load(Ordering::SeqCst), totals.written.load(Ordering::SeqCst))
 }

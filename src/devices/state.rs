@@ -2,6 +2,7 @@
 
 use crate::config::{Device, DeviceKind};
 use lodge_hardware::port::PortCounters;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
 /// How one device stands.
@@ -17,6 +18,26 @@ pub struct DeviceState {
     pub reopenings: u64,
     /// Bytes read and written, bytes of noise, faults.
     pub counters: Arc<PortCounters>,
+    /// Bytes read and written before the port was last opened.
+    pub before_opening: (u64, u64),
+}
+
+impl DeviceState {
+    /// Bytes read and written since the port was last opened.
+    pub fn since_opening(&self) -> (u64, u64) {
+        let (read, written) = so_far(&self.counters);
+        (
+            read - self.before_opening.0,
+            written - self.before_opening.1,
+        )
+    }
+}
+
+fn so_far(counters: &PortCounters) -> (u64, u64) {
+    (
+        counters.bytes_read.load(Ordering::SeqCst),
+        counters.bytes_written.load(Ordering::SeqCst),
+    )
 }
 
 /// Whether a device's port is open.
@@ -41,6 +62,7 @@ impl Board {
             standing: Standing::Starting,
             reopenings: 0,
             counters: Arc::new(PortCounters::default()),
+            before_opening: (0, 0),
         };
         Board(Mutex::new(specs.iter().map(state).collect()))
     }
@@ -73,8 +95,9 @@ impl Board {
         };
         let before = works(&states);
         if let Some(state) = states.iter_mut().find(|state| state.id == id) {
-            if standing == Standing::Open && matches!(state.standing, Standing::Lost(_)) {
-                state.reopenings += 1;
+            if standing == Standing::Open {
+                state.reopenings += u64::from(matches!(state.standing, Standing::Lost(_)));
+                state.before_opening = so_far(&state.counters);
             }
             state.standing = standing;
         }

@@ -46,6 +46,7 @@ pub fn borrowed(building: &Building, kind: &Kind, loan: &Loan, language: Languag
         ),
         Line::Space(1),
         Line::Qr(loan.number.code()),
+        Line::Space(1),
         heading(words::text(language, "slip-how-to-return"), Emphasis::Plain),
         Line::Space(1),
         heading(words::text(language, "slip-thanks"), Emphasis::Plain),

@@ -82,10 +82,8 @@ pub fn empty_names(text: &str) -> (usize, Vec<String>) {
         .collect();
     let empty = |name: &&&String| {
         let name = name.to_lowercase();
-        let ends = |end: &&str| name.ends_with(end) || name.ends_with(&format!("{end}s"));
-        ["manager", "helper", "util", "data"]
-            .iter()
-            .any(|end| ends(&end))
+        let ends = |end: &&str| name.ends_with(*end) || name.ends_with(&format!("{end}s"));
+        ["manager", "helper", "util", "data"].iter().any(ends)
     };
     (
         names.len(),

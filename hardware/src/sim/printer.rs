@@ -18,7 +18,7 @@ const BUFFER: usize = 4096;
 /// XOFF below this many free bytes, XON above that many (§7.1).
 const XOFF_BELOW: usize = 128;
 const XON_ABOVE: usize = 1024;
-/// Bytes that cross the wire between two looks at it.
+/// Bytes that cross the wire before they are looked at.
 const STEP: u64 = 64;
 
 /// What a person does to a printer.
@@ -171,25 +171,38 @@ impl PrinterSim {
     }
 
     /// Takes bytes off the wire that have crossed it by `now` and fit into the buffer.
+    ///
+    /// Always whole steps, so that the printer does the same whether or not somebody looks at it in
+    /// between.
     fn receive(&mut self, now: Moment) {
         let (now_ns, byte_ns) = (now.as_micros() * 1000 + 999, self.byte_ns());
         self.blocked = false;
-        while !self.wire.is_empty() && self.began_ns + byte_ns <= now_ns {
-            if self.buffer.len() >= BUFFER || self.has(PrinterFault::HoldXoff) {
-                self.blocked = true;
-                self.began_ns = now_ns;
+        loop {
+            let step = (self.wire.len() as u64).min(STEP);
+            if step == 0 || self.began_ns + step * byte_ns > now_ns {
                 return;
             }
-            let first = Moment::from_micros(self.began_ns / 1000);
-            self.began_ns += byte_ns;
-            let last = Moment::from_micros(self.began_ns / 1000);
-            let bytes = self.measured.map_or(0, |wire| wire.bytes) + 1;
-            let first = self.measured.map_or(first, |wire| wire.first);
-            self.measured = Some(WireTime { first, last, bytes });
-            let byte = self.wire.pop_front().unwrap_or(0);
-            if !self.powered {
-                continue;
+            for _ in 0..step {
+                if self.buffer.len() >= BUFFER || self.has(PrinterFault::HoldXoff) {
+                    self.blocked = true;
+                    self.began_ns = now_ns;
+                    return;
+                }
+                self.cross(byte_ns);
             }
+        }
+    }
+
+    /// One byte arrives.
+    fn cross(&mut self, byte_ns: u64) {
+        let first = Moment::from_micros(self.began_ns / 1000);
+        self.began_ns += byte_ns;
+        let last = Moment::from_micros(self.began_ns / 1000);
+        let bytes = self.measured.map_or(0, |wire| wire.bytes) + 1;
+        let first = self.measured.map_or(first, |wire| wire.first);
+        self.measured = Some(WireTime { first, last, bytes });
+        let byte = self.wire.pop_front().unwrap_or(0);
+        if self.powered {
             self.real_time(byte);
         }
     }

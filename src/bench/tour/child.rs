@@ -9,7 +9,6 @@ use crate::store::{Books, OpenError, StoreError};
 use chrono::DateTime;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 
 /// How the child is started.
 #[derive(Clone, Debug)]
@@ -165,11 +164,11 @@ impl Remote {
 }
 
 fn port(state: &crate::devices::DeviceState) -> Port {
+    let (read, written) = state.since_opening();
     Port {
         id: state.id.clone(),
         open: state.standing == Standing::Open,
-        reopenings: state.reopenings,
-        read: state.counters.bytes_read.load(Ordering::SeqCst),
-        written: state.counters.bytes_written.load(Ordering::SeqCst),
+        read,
+        written,
     }
 }

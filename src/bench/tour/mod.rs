@@ -8,7 +8,7 @@ mod stage;
 
 pub use child::{ChildOptions, run_child};
 
-use super::rig::{Act, FULL_ROLL, SHORT_ROLL};
+use super::rig::{Act, CARD_TAKES, FULL_ROLL, SHORT_ROLL};
 use crate::building::Building;
 use crate::commands;
 use ab_glyph::FontArc;
@@ -239,11 +239,11 @@ impl Walk {
     fn take(&mut self, line: &Line) -> io::Result<Done> {
         let done = match &line.step {
             Step::Card(reader, digits) => match CardNumber::new(*digits) {
-                Some(card) => self.act(reader, Act::Card(card)),
+                Some(card) => self.card(reader, card),
                 None => Ok(Err("no card has the number zero".to_owned())),
             },
             Step::Scan(scanner, code) => self.act(scanner, Act::Scan(code.clone())),
-            Step::Press(label) => self.stage.order(&Order::Press(label.clone())),
+            Step::Press(label) => self.press(label),
             Step::Type(text) => self.type_in(text),
             Step::Wait(time) => self.stage.wait(*time).map(Ok),
             Step::Paper(Roll::Out) => self.printer(PrinterCommand::LoadPaper(0)),
@@ -291,14 +291,33 @@ impl Walk {
         Ok(Ok(()))
     }
 
+    /// Holds a card up and takes it away again, which is over when the reader has heard nothing of it
+    /// for a while.
+    fn card(&mut self, reader: &str, card: CardNumber) -> io::Result<Done> {
+        let done = self.act(reader, Act::Card(card))?;
+        self.stage.wait(CARD_TAKES)?;
+        Ok(done)
+    }
+
     fn printer(&mut self, command: PrinterCommand) -> io::Result<Done> {
         self.act("printer", Act::Printer(command))
     }
 
+    /// Touches a control; waits for it as a person would, who has just seen the screen change.
+    fn press(&mut self, label: &str) -> io::Result<Done> {
+        let until = self.stage.now() + PATIENCE;
+        loop {
+            let pressed = self.stage.order(&Order::Press(label.to_owned()))?;
+            if pressed.is_ok() || self.stage.now() >= until {
+                return Ok(pressed);
+            }
+            self.stage.step(until)?;
+        }
+    }
+
     fn type_in(&mut self, text: &str) -> io::Result<Done> {
         for key in text.chars() {
-            let key = key.to_uppercase().to_string();
-            if let Err(why) = self.stage.order(&Order::Press(key))? {
+            if let Err(why) = self.press(&key.to_uppercase().to_string())? {
                 return Ok(Err(why));
             }
         }

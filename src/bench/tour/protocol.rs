@@ -56,10 +56,8 @@ pub struct Port {
     pub id: String,
     /// Whether it is open.
     pub open: bool,
-    /// How often it was opened again.
-    pub reopenings: u64,
-    /// Bytes read and understood.
+    /// Bytes read and understood since it was opened.
     pub read: u64,
-    /// Bytes written.
+    /// Bytes written since it was opened.
     pub written: u64,
 }

@@ -8,7 +8,6 @@ use super::program::{Program, Start};
 use super::protocol::{Look, Order, Reply};
 use crate::bench::rig::Rig;
 use lodge_hardware::clock::Moment;
-use std::collections::BTreeMap;
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -23,18 +22,6 @@ pub struct Stage {
     program_began: u64,
     pub(super) rig: Rig,
     now: Moment,
-    baseline: BTreeMap<String, Baseline>,
-}
-
-/// Byte totals of a line when the program opened it; both ends count on from there.
-#[derive(Clone, Copy, Default)]
-struct Baseline {
-    far_read: u64,
-    far_written: u64,
-    near_read: u64,
-    near_written: u64,
-    reopenings: u64,
-    open: bool,
 }
 
 impl Stage {
@@ -49,7 +36,6 @@ impl Stage {
             program_began: 0,
             rig,
             now,
-            baseline: BTreeMap::new(),
         };
         stage.settle()?;
         Ok(stage)
@@ -114,32 +100,16 @@ impl Stage {
         }
     }
 
-    fn every_byte_arrived(&mut self, look: &Look) -> bool {
-        let mut arrived = true;
-        for (id, far_read, far_written, plugged) in self.rig.totals() {
-            let Some(port) = look.ports.iter().find(|port| port.id == id) else {
-                continue;
-            };
-            let baseline = self.baseline.entry(id.to_owned()).or_default();
-            let newly_open =
-                port.open && (!baseline.open || port.reopenings != baseline.reopenings);
-            if newly_open || !plugged || !port.open {
-                *baseline = Baseline {
-                    far_read,
-                    far_written,
-                    near_read: port.read,
-                    near_written: port.written,
-                    reopenings: port.reopenings,
-                    open: port.open,
-                };
-                // A line that is plugged in and not open yet is on its way only while an alarm says so.
-                arrived &= !newly_open;
-                continue;
-            }
-            arrived &= far_written - baseline.far_written == port.read - baseline.near_read;
-            arrived &= far_read - baseline.far_read == port.written - baseline.near_written;
-        }
-        arrived
+    /// Whether both ends of every open line have seen the same bytes. A line that was pulled out must
+    /// have been noticed; one that was put in again is opened when the program's back-off says so.
+    fn every_byte_arrived(&self, look: &Look) -> bool {
+        self.rig.totals().into_iter().all(|far| {
+            let port = look.ports.iter().find(|port| port.id == far.id);
+            port.is_none_or(|port| {
+                let same = far.written == port.read && far.read == port.written;
+                !port.open || (far.plugged && same)
+            })
+        })
     }
 
     /// Lets so much time pass, stopping wherever somebody wants to do something.
@@ -176,7 +146,6 @@ impl Stage {
             program.cut_power()?;
         }
         self.rig.cut_power()?;
-        self.baseline.clear();
         self.program_began = self.now.as_micros();
         let wall_ms = self.start.wall_ms + (self.program_began / 1000).cast_signed();
         self.program = Some(Program::start(&Start {

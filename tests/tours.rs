@@ -1,0 +1,103 @@
+//! Every tour of `tests/tours` passes, and passes the same every time.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn scripts() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tours");
+    let mut scripts: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the folder of tours")
+        .map(|entry| entry.expect("an entry of it").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "tour"))
+        .collect();
+    scripts.sort();
+    scripts
+}
+
+fn take(script: &Path, out: &Path, panel: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_lodge"))
+        .arg("tour")
+        .arg(script)
+        .args(["--panel", panel])
+        .arg("--out")
+        .arg(out)
+        .output()
+        .expect("the program starts")
+}
+
+fn must_pass(script: &Path, out: &Path, panel: &str) {
+    let output = take(script, out, panel);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{} on {panel}: {said}", script.display());
+    let summary = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(summary.contains("steps done") && !summary.starts_with("0 "), "{summary}");
+}
+
+#[test]
+fn every_tour_passes_on_the_standing_panel() {
+    let scripts = scripts();
+    assert!(scripts.len() >= 6, "only {scripts:?} were found");
+    for script in scripts {
+        let out = tempfile::tempdir().expect("a folder");
+        must_pass(&script, out.path(), "1080x1920x21.5");
+    }
+}
+
+#[test]
+fn the_lane_passes_on_lying_panels_too() {
+    for panel in ["1920x1080x21.5", "1280x800x10.1"] {
+        let out = tempfile::tempdir().expect("a folder");
+        must_pass(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tours/lane.tour"), out.path(), panel);
+    }
+}
+
+#[test]
+fn a_tour_is_the_same_every_time_to_the_last_byte() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tours/power.tour");
+    let mut runs = Vec::new();
+    for _ in 0..3 {
+        let out = tempfile::tempdir().expect("a folder");
+        must_pass(&script, out.path(), "1080x1920x21.5");
+        let mut found: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        for folder in [out.path().to_owned(), out.path().join("slips")] {
+            for entry in std::fs::read_dir(folder).expect("a folder of the tour") {
+                let path = entry.expect("an entry").path();
+                let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+                let kept = ["png", "txt", "jsonl"].map(|ending| name.ends_with(ending));
+                if kept.contains(&true) {
+                    found.insert(name, std::fs::read(path).expect("a file"));
+                }
+            }
+        }
+        assert!(found.len() >= 4, "only {:?} were written", found.keys());
+        runs.push(found);
+    }
+    for (name, bytes) in &runs[0] {
+        assert!(runs.iter().all(|run| run.get(name) == Some(bytes)), "{name} differs");
+    }
+}
+
+#[test]
+fn a_step_that_cannot_be_done_fails_the_tour_with_its_line_and_a_picture() {
+    let out = tempfile::tempdir().expect("a folder");
+    let script = out.path().join("wrong.tour");
+    std::fs::write(&script, "# nothing here yet\npress \"起飞\"\n").expect("a script");
+    let output = take(&script, out.path(), "1080x1920x21.5");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success());
+    assert!(said.contains("wrong.tour, line 2: press \"起飞\""), "{said}");
+    assert!(said.contains("借用物品"), "it says what is there: {said}");
+    assert!(out.path().join("failed-line-2.png").exists(), "{said}");
+}
+
+#[test]
+fn a_script_that_cannot_be_read_says_where() {
+    let out = tempfile::tempdir().expect("a folder");
+    let script = out.path().join("wrong.tour");
+    std::fs::write(&script, "dance\n").expect("a script");
+    let output = take(&script, out.path(), "1080x1920x21.5");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success());
+    assert!(said.contains("line 1") && said.contains("because"), "{said}");
+}
