@@ -40,6 +40,7 @@ pub fn show(kiosk: &Kiosk, said: &Phrases, view: &View) {
     frame.set_end(control(end, "end"));
     frame.set_other_language(said.text("other-language"));
     frame.set_comfort(said.text("comfort"));
+    frame.set_further(said.text("further"));
 
     if let Some(left) = view.countdown {
         frame.set_seconds(left.to_string().into());

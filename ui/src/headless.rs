@@ -60,45 +60,71 @@ pub struct Piece {
     pub height: f32,
 }
 
-/// Touches the control with this label in its middle, as a finger would; where it is out of sight in
-/// a scrolling part, moves that part first.
+/// Touches the control with this label in its middle, as a finger would; where it is out of sight
+/// in a list longer than its room, turns the list on first.
 pub fn press(
     component: &(impl ElementRoot + ComponentHandle),
     label: &str,
 ) -> Result<(), NoSuchControl> {
-    let find = || {
-        settle();
-        elements(component, true).into_iter().find(|element| label_of(element) == label)
-    };
-    let found = find().or_else(|| {
-        scroll(component, true);
-        find()
-    });
-    match found {
-        Some(element) => {
+    for _ in 0..TURNS {
+        let found = elements(component, true)
+            .into_iter()
+            .find(|element| label_of(element) == label && in_sight(component, element));
+        if let Some(element) = found {
             element.mock_single_click(PointerEventButton::Left);
             settle();
-            Ok(())
+            return Ok(());
         }
-        None => Err(NoSuchControl {
-            label: label.to_owned(),
-            there: elements(component, true).iter().map(label_of).collect(),
-        }),
+        if !turn_on(component) {
+            break;
+        }
     }
+    Err(NoSuchControl {
+        label: label.to_owned(),
+        there: elements(component, true).iter().map(label_of).collect(),
+    })
 }
 
-/// Moves the scrolling parts of the page to their end, or back to their start.
-pub fn scroll(component: &(impl ElementRoot + ComponentHandle), to_end: bool) {
+/// More turns than any list takes.
+const TURNS: usize = 8;
+
+/// Turns the lists on that are longer than their room; false where there are none.
+pub fn turn_on(component: &(impl ElementRoot + ComponentHandle)) -> bool {
     settle();
-    let far = if to_end { -100_000.0 } else { 100_000.0 };
-    let parts = ElementQuery::from_root(component)
+    let controls: Vec<ElementHandle> = elements(component, true)
+        .into_iter()
+        .filter(|element| element.id().is_some_and(|id| id == "Scroll::further"))
+        .collect();
+    let mut turned = Vec::new();
+    for control in &controls {
+        // A component counts twice, once as itself and once as what it is made from.
+        if !turned.contains(&place(control)) {
+            turned.push(place(control));
+            control.mock_single_click(PointerEventButton::Left);
+        }
+    }
+    settle();
+    !controls.is_empty()
+}
+
+/// Whether the middle of an element lies where a finger reaches it, not under the edge of a list.
+fn in_sight(component: &impl ElementRoot, element: &ElementHandle) -> bool {
+    let at = element.absolute_position();
+    let middle = at.y + element.size().height / 2.0;
+    let lists = ElementQuery::from_root(component)
         .match_descendants()
         .match_inherits("Flickable")
         .find_all();
-    for part in parts {
-        part.scroll(0.0, far);
-    }
-    settle();
+    lists.iter().all(|list| {
+        let inside = list
+            .query_descendants()
+            .match_descendants()
+            .find_all()
+            .iter()
+            .any(|inner| place(inner) == place(element));
+        let top = list.absolute_position().y;
+        !inside || middle > top && middle < top + list.size().height
+    })
 }
 
 /// The labels of everything on the screen, controls and words.

@@ -4,6 +4,7 @@
 trial = TRIAL 试用
 other-language = 中文
 comfort = Large · low
+further = More
 back = Back
 end = End
 done = Done
@@ -25,9 +26,9 @@ thing-labelled = { $name } { $label }
 number = Number
 
 # Home.
-greeting-morning = Good morning, welcome
-greeting-afternoon = Good afternoon, welcome
-greeting-evening = Good evening, welcome
+greeting-morning = Good morning
+greeting-afternoon = Good afternoon
+greeting-evening = Good evening
 tap-hint = Have a card? Tap it any time
 borrow = Borrow
 give-back = Return
@@ -113,8 +114,8 @@ slip-printing = Printing your slip, one moment
 slip-printed = Your slip is printed, please take it
 slip-waiting = { $why } The slip prints later.
 slip-unknown = The slip may not have come out. Please ask at the front desk.
-trouble-title = It is yours. Please note the number
-trouble-note = Sorry, the slip is not printed yet. The number is all you need to return it.
+trouble-title = Keep this number
+trouble-note = It is yours. Sorry, the slip is not printed yet; the number is enough for the return.
 
 # It is back.
 returned-title = Returned, thank you

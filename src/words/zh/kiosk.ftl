@@ -4,6 +4,7 @@
 trial = TRIAL 试用
 other-language = English
 comfort = 大字 · 低位
+further = 更多
 back = 返回
 end = 结束
 done = 完成
