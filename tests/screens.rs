@@ -13,6 +13,7 @@ use lodge::slips::PaperTrouble;
 use lodge_ui::headless::{self, Piece};
 use lodge_ui::slint::{Color, ComponentHandle, PhysicalSize};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 const PANELS: [(&str, Panel); 3] = [
@@ -1033,6 +1034,7 @@ fn every_page_can_be_read_and_touched_on_every_panel_in_both_languages() {
                     screen.show(&view(&sheet, language, comfort));
                     picture(&screen, &page, &mut faults);
                     reads_well(&screen, &panel, &sheet, language, &page, &mut faults);
+                    keys_send_themselves(&screen, &panel, &sheet, &touched, &page, &mut faults);
                     sends_what_it_says(&screen, &sheet, language, &touched, &page, &mut faults);
                     checked.push(page);
                 }
@@ -1069,8 +1071,10 @@ fn reads_well(
     });
     let further_down = all_of_it(screen);
     for wanted in &sheet.says[language as usize] {
-        let found =
-            pieces.iter().chain(&further_down).any(|piece| piece.label == *wanted);
+        let found = pieces
+            .iter()
+            .chain(&further_down)
+            .any(|piece| piece.label == *wanted);
         faults.check(found, page, || {
             format!(
                 "does not say 「{wanted}」, only {:?}",
@@ -1078,6 +1082,14 @@ fn reads_well(
             )
         });
     }
+    stands_apart(screen, panel, sheet.countdown.is_some(), page, faults);
+}
+
+/// Everything lies inside the panel, no text on another or out of its control, and no control is too
+/// small or too near to another.
+fn stands_apart(screen: &Screen, panel: &Panel, covered: bool, page: &str, faults: &mut Faults) {
+    let pieces = headless::pieces(screen.kiosk());
+    let texts = headless::texts(screen.kiosk());
     let (width, height) = (panel.width_px as f32, panel.height_px as f32);
     let inside = |p: &Piece| {
         p.x >= -0.5
@@ -1089,7 +1101,6 @@ fn reads_well(
             format!("is cut by the edge: {piece:?}")
         });
     }
-    let covered = sheet.countdown.is_some();
     let controls: Vec<&Piece> = pieces.iter().filter(|piece| piece.control).collect();
     let least = panel.touch_px() as f32 - 0.5;
     for control in &controls {
@@ -1151,6 +1162,44 @@ fn all_of_it(screen: &Screen) -> Vec<Piece> {
     pieces
 }
 
+/// On a page for typing: every key there is, in every part of the pad, sends its character.
+fn keys_send_themselves(
+    screen: &Screen,
+    panel: &Panel,
+    sheet: &Sheet,
+    touched: &Rc<RefCell<Vec<Touch>>>,
+    page: &str,
+    faults: &mut Faults,
+) {
+    let Page::TypeNumber(TypeNumber { number, .. }) = &sheet.page else {
+        return;
+    };
+    touched.borrow_mut().clear();
+    let mut keys = BTreeSet::new();
+    for turn in ["A–M", "N–Z", "123"] {
+        for piece in headless::pieces(screen.kiosk()) {
+            let mut characters = piece.label.chars();
+            if let (true, Some(key), None) = (piece.control, characters.next(), characters.next()) {
+                let pressed = headless::press(screen.kiosk(), &piece.label);
+                let sent = touched.borrow_mut().drain(..).collect::<Vec<_>>();
+                let right = pressed.is_ok() && sent == [Touch::Key(key)];
+                faults.check(right, page, || format!("key {key} sent {sent:?}"));
+                keys.insert(key);
+            }
+        }
+        if headless::press(screen.kiosk(), turn).is_ok() {
+            stands_apart(screen, panel, false, page, faults);
+        }
+    }
+    let due: BTreeSet<char> = match number {
+        NumberAsked::Card => ('0'..='9').chain([',']).collect(),
+        NumberAsked::Tag | NumberAsked::TagOrSlip => {
+            ('0'..='9').chain('A'..='Z').chain(['-']).collect()
+        }
+    };
+    faults.check(keys == due, page, || format!("the pad has {keys:?}"));
+}
+
 /// Every control of the page, and no other, sends its touch.
 fn sends_what_it_says(
     screen: &Screen,
@@ -1174,7 +1223,7 @@ fn sends_what_it_says(
             format!("「{label}」 sent {sent:?} where {touch:?} was due ({pressed:?})")
         });
     }
-    let letters = |label: &str| label.len() == 1 || label == "ABC" || label == "123";
+    let letters = |label: &str| label.len() == 1 || ["A–M", "N–Z", "123"].contains(&label);
     for piece in &there {
         let known = sheet
             .controls
