@@ -38,8 +38,8 @@ pub struct Site<'a> {
 pub enum StartError {
     /// There is nothing to open a window on.
     #[error(
-        "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); start Lodge on the \
-         kiosk's own screen, or see it without one: lodge tour --out DIR"
+        "there is no display (DISPLAY is not set); start Lodge on the kiosk's own screen, or see it \
+         without one: lodge tour --out DIR"
     )]
     NoDisplay,
     /// The database.
@@ -73,7 +73,7 @@ pub fn assemble(site: Site<'_>) -> Result<(Screen, Running), StartError> {
     } = site;
     let look = look(settings, window);
     // The screen is there before the session it speaks to; nobody can touch it until it is run.
-    let touches: Rc<OnceCell<Box<dyn Fn(Touch)>>> = Rc::default();
+    let touches = Rc::new(OnceCell::<Box<dyn Fn(Touch)>>::new());
     let heard = touches.clone();
     let screen = screen::open(&panel, &look, move |touch| {
         if let Some(tell) = heard.get() {
@@ -100,7 +100,7 @@ pub fn assemble(site: Site<'_>) -> Result<(Screen, Running), StartError> {
 ///
 /// # Errors
 ///
-/// Where it does not start; the database is untouched then.
+/// Where it does not start.
 pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
     need_display()?;
     let books = Books::open(data, &settings.building())?;
@@ -135,8 +135,7 @@ pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
 ///
 /// [`StartError::NoDisplay`].
 pub fn need_display() -> Result<(), StartError> {
-    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    match set("DISPLAY") || set("WAYLAND_DISPLAY") {
+    match std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty()) {
         true => Ok(()),
         false => Err(StartError::NoDisplay),
     }

@@ -101,6 +101,7 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
             panel,
         }) => {
             let data = data.ok_or("tour-child needs --data")?;
+            crash::leave_a_file(&data);
             let (ports, wall_ms, panel) = (ports.clone(), *wall_ms, *panel);
             bench::tour::run_child(&bench::tour::ChildOptions {
                 data,

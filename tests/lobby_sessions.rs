@@ -340,8 +340,11 @@ fn a_second_loan_of_the_same_umbrella_kind_says_the_limit() {
     );
 }
 
+/// Something somebody does.
+type Act = fn(&mut Kiosk);
+
 /// Every way to reach a page, so that leaving can be tried on each.
-fn ways() -> Vec<(&'static str, fn(&mut Kiosk))> {
+fn ways() -> Vec<(&'static str, Act)> {
     vec![
         ("home in English", |k| drop(k.touch(Touch::OtherLanguage))),
         ("my page", |k| drop(k.tap(GRACE))),
@@ -375,7 +378,7 @@ fn ways() -> Vec<(&'static str, fn(&mut Kiosk))> {
 
 #[test]
 fn idle_cancel_and_back_leave_no_half_record_and_no_trace_at_every_step() {
-    let leave: [(&str, fn(&mut Kiosk)); 3] = [
+    let leave: [(&str, Act); 3] = [
         ("idle", |k| drop(k.wait(seconds(70)))),
         ("end", |k| drop(k.touch(Touch::End))),
         ("back", |k| {

@@ -5,7 +5,15 @@ mod support;
 use lodge::store::{Books, DATABASE, OpenError, SCHEMA};
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use support::*;
+
+/// One test at a time: a child process that another test is just starting holds this one's locks for a
+/// moment, between fork and exec.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Every byte of the database, its log and whatever else lies in the folder.
 fn everything_in(folder: &Path) -> Vec<(String, Vec<u8>)> {
@@ -14,7 +22,11 @@ fn everything_in(folder: &Path) -> Vec<(String, Vec<u8>)> {
         .map(|entry| entry.expect("an entry of it").path())
         .filter(|path| path.is_file())
         .map(|path| {
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
             (name, std::fs::read(path).expect("a file"))
         })
         .filter(|(name, _)| name != lodge::store::LOCK)
@@ -26,8 +38,13 @@ fn everything_in(folder: &Path) -> Vec<(String, Vec<u8>)> {
 /// Opens it for the kiosk, which must be refused, and checks that nothing was touched.
 fn refused(folder: &Path) -> OpenError {
     let before = everything_in(folder);
-    let error = Books::open(folder, &building()).err().expect("this must not open");
-    assert!(everything_in(folder) == before, "{error}: the folder was changed");
+    let error = Books::open(folder, &building())
+        .err()
+        .expect("this must not open");
+    assert!(
+        everything_in(folder) == before,
+        "{error}: the folder was changed"
+    );
     error
 }
 
@@ -36,14 +53,17 @@ fn one_sentence(error: &OpenError, words: &[&str]) {
     for word in words {
         assert!(said.contains(word), "\"{said}\" should say \"{word}\"");
     }
-    assert!(!said.contains('\n'), "{said}");
+    assert!(!said.contains('\n'), "it is more than one line: {said}");
 }
 
 #[test]
 fn a_database_of_a_newer_version_is_left_as_it_is() {
+    let _alone = alone();
     let (folder, path) = Lobby::open().close();
     let direct = rusqlite::Connection::open(&path).expect("the file");
-    direct.pragma_update(None, "user_version", SCHEMA + 1).expect("a later schema");
+    direct
+        .pragma_update(None, "user_version", SCHEMA + 1)
+        .expect("a later schema");
     drop(direct);
     let error = refused(folder.path());
     assert!(matches!(error, OpenError::Newer { .. }), "{error:?}");
@@ -52,6 +72,7 @@ fn a_database_of_a_newer_version_is_left_as_it_is() {
 
 #[test]
 fn a_database_damaged_on_any_page_is_left_as_it_is() {
+    let _alone = alone();
     let (folder, path) = Lobby::open().close();
     let whole = std::fs::read(&path).expect("the file");
     let pages = whole.len() / 4096;
@@ -65,7 +86,10 @@ fn a_database_damaged_on_any_page_is_left_as_it_is() {
         bytes[at..at + 8].copy_from_slice(&[0xA5; 8]);
         std::fs::write(&path, bytes).expect("written");
         let error = refused(folder.path());
-        assert!(matches!(error, OpenError::Damaged { .. }), "page {page}: {error:?}");
+        assert!(
+            matches!(error, OpenError::Damaged { .. }),
+            "page {page}: {error:?}"
+        );
         one_sentence(&error, &["is damaged", "backups"]);
         noticed += 1;
     }
@@ -76,6 +100,7 @@ fn a_database_damaged_on_any_page_is_left_as_it_is() {
 
 #[test]
 fn a_database_cut_short_is_left_as_it_is() {
+    let _alone = alone();
     let (folder, path) = Lobby::open().close();
     let whole = std::fs::read(&path).expect("the file");
     for length in [whole.len() / 2, 4096 * 3, 4096 + 17, 99] {
@@ -88,6 +113,7 @@ fn a_database_cut_short_is_left_as_it_is() {
 
 #[test]
 fn a_journal_whose_last_row_was_changed_is_left_as_it_is() {
+    let _alone = alone();
     let (folder, path) = Lobby::open().close();
     let direct = rusqlite::Connection::open(&path).expect("the file");
     direct
@@ -103,26 +129,41 @@ fn a_journal_whose_last_row_was_changed_is_left_as_it_is() {
 
 #[test]
 fn a_file_that_is_no_database_of_ours_is_left_as_it_is() {
+    let _alone = alone();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join(DATABASE);
-    std::fs::write(&path, "Dear diary, today it rained and nobody took an umbrella. ".repeat(5))
-        .expect("written");
-    one_sentence(&refused(folder.path()), &["is not a Lodge database", "left as it is"]);
+    std::fs::write(
+        &path,
+        "Dear diary, today it rained and nobody took an umbrella. ".repeat(5),
+    )
+    .expect("written");
+    one_sentence(
+        &refused(folder.path()),
+        &["is not a Lodge database", "left as it is"],
+    );
     std::fs::remove_file(&path).expect("removed");
     let other = rusqlite::Connection::open(&path).expect("a database");
-    other.execute_batch("CREATE TABLE recipes (name TEXT)").expect("somebody else's table");
+    other
+        .execute_batch("CREATE TABLE recipes (name TEXT)")
+        .expect("somebody else's table");
     drop(other);
     one_sentence(&refused(folder.path()), &["is not a Lodge database"]);
 }
 
 #[test]
 fn a_second_kiosk_on_the_same_data_is_refused_and_readers_are_not() {
+    let _alone = alone();
     let lobby = Lobby::open();
-    let error = Books::open(lobby.path(), &building()).err().expect("the first one has it");
+    let error = Books::open(lobby.path(), &building())
+        .err()
+        .expect("the first one has it");
     assert!(matches!(error, OpenError::InUse(_)), "{error:?}");
     one_sentence(&error, &["another Lodge is already running", "--data"]);
     let reader = Books::open_to_read(lobby.path(), &building()).expect("reading is allowed");
-    assert!(matches!(reader.verify(), Ok(lodge::store::Verdict::Sound(_))));
+    assert!(matches!(
+        reader.verify(),
+        Ok(lodge::store::Verdict::Sound(_))
+    ));
     let path = lobby.path().to_owned();
     let (_folder, _) = lobby.close();
     Books::open(&path, &building()).expect("once the first has gone, the next may");
@@ -130,14 +171,18 @@ fn a_second_kiosk_on_the_same_data_is_refused_and_readers_are_not() {
 
 #[test]
 fn reading_what_is_not_there_makes_nothing() {
+    let _alone = alone();
     let folder = tempfile::tempdir().expect("a folder");
-    let error = Books::open_to_read(folder.path(), &building()).err().expect("nothing to read");
+    let error = Books::open_to_read(folder.path(), &building())
+        .err()
+        .expect("nothing to read");
     one_sentence(&error, &["there is no Lodge database", "--data"]);
     assert!(everything_in(folder.path()).is_empty());
 }
 
 #[test]
 fn a_crash_between_making_the_file_and_its_first_page_is_no_damage() {
+    let _alone = alone();
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join(DATABASE), "").expect("an empty file");
     Books::open(folder.path(), &building()).expect("it is made as if it were not there");
@@ -167,6 +212,7 @@ fn passed(output: &Output) {
 
 #[test]
 fn a_read_only_folder_says_so_and_stays_as_it_is() {
+    let _alone = alone();
     if let Some(folder) = std::env::var_os(INSIDE) {
         let error = refused(Path::new(&folder));
         assert!(matches!(error, OpenError::Folder { .. }), "{error:?}");
@@ -183,9 +229,12 @@ fn a_read_only_folder_says_so_and_stays_as_it_is() {
 
 #[test]
 fn a_full_disk_refuses_the_loan_keeps_what_was_there_and_goes_on_when_there_is_room() {
+    let _alone = alone();
     if std::env::var_os(INSIDE).is_some() {
         let mut lobby = Lobby::open();
-        lobby.lend_umbrella(GRACE, monday_morning()).expect("an umbrella");
+        lobby
+            .lend_umbrella(GRACE, monday_morning())
+            .expect("an umbrella");
         lobby.books.tidy().expect("written back");
         let filler = lobby.path().join("filler");
         let mut file = std::fs::File::create(&filler).expect("a file");
@@ -205,7 +254,9 @@ fn a_full_disk_refuses_the_loan_keeps_what_was_there_and_goes_on_when_there_is_r
                 Ok(Ok(receipt)) => {
                     let what = lodge::lending::BroughtBack::Loan(receipt.loan.id);
                     let order = lodge::lending::ReturnOrder { what, by: None };
-                    let _ = lobby.books.take_back(&lobby.kinds, &order, monday_morning());
+                    let _ = lobby
+                        .books
+                        .take_back(&lobby.kinds, &order, monday_morning());
                 }
                 Ok(Err(refused)) => assert!(refusals > 0, "{refused:?}"),
                 Err(error) => {
@@ -217,7 +268,10 @@ fn a_full_disk_refuses_the_loan_keeps_what_was_there_and_goes_on_when_there_is_r
         assert!(refusals > 0, "the disk was never full");
         std::fs::remove_file(&filler).expect("room again");
         lobby.books.try_to_write().expect("it can be written again");
-        assert!(matches!(lobby.books.verify(), Ok(lodge::store::Verdict::Sound(_))));
+        assert!(matches!(
+            lobby.books.verify(),
+            Ok(lodge::store::Verdict::Sound(_))
+        ));
         let open = lobby.books.loans_of(lobby.grace).expect("readable");
         assert_eq!(open.len(), 1, "what was there is still there");
         println!("the inner part ran");
@@ -232,11 +286,14 @@ fn a_full_disk_refuses_the_loan_keeps_what_was_there_and_goes_on_when_there_is_r
 
 #[test]
 fn a_disk_without_room_for_the_first_page_says_so() {
+    let _alone = alone();
     if let Some(folder) = std::env::var_os(INSIDE) {
         let data = Path::new(&folder).join("data");
         let mut file = std::fs::File::create(Path::new(&folder).join("filler")).expect("a file");
         while std::io::Write::write(&mut file, &[0; 512]).is_ok_and(|written| written > 0) {}
-        let error = Books::open(&data, &building()).err().expect("there is no room");
+        let error = Books::open(&data, &building())
+            .err()
+            .expect("there is no room");
         one_sentence(&error, &["is full", "free some space"]);
         println!("the inner part ran");
         return;

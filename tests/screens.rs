@@ -361,7 +361,7 @@ fn my_page_sheets() -> Vec<Sheet> {
                 "My page",
                 "12 available",
             ],
-            &all(&[now.clone()]),
+            &all(std::slice::from_ref(&now)),
         ),
         sheet(
             "my-page-late",

@@ -9,7 +9,10 @@ fn scripts() -> Vec<PathBuf> {
     let mut scripts: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("the folder of tours")
         .map(|entry| entry.expect("an entry of it").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "tour"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "tour")
+        })
         .collect();
     scripts.sort();
     scripts
@@ -29,9 +32,16 @@ fn take(script: &Path, out: &Path, panel: &str) -> Output {
 fn must_pass(script: &Path, out: &Path, panel: &str) {
     let output = take(script, out, panel);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{} on {panel}: {said}", script.display());
+    assert!(
+        output.status.success(),
+        "{} on {panel}: {said}",
+        script.display()
+    );
     let summary = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(summary.contains("steps done") && !summary.starts_with("0 "), "{summary}");
+    assert!(
+        summary.contains("steps done") && !summary.starts_with("0 "),
+        "{summary}"
+    );
 }
 
 #[test]
@@ -48,7 +58,11 @@ fn every_tour_passes_on_the_standing_panel() {
 fn the_lane_passes_on_lying_panels_too() {
     for panel in ["1920x1080x21.5", "1280x800x10.1"] {
         let out = tempfile::tempdir().expect("a folder");
-        must_pass(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tours/lane.tour"), out.path(), panel);
+        must_pass(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tours/lane.tour"),
+            out.path(),
+            panel,
+        );
     }
 }
 
@@ -63,7 +77,11 @@ fn a_tour_is_the_same_every_time_to_the_last_byte() {
         for folder in [out.path().to_owned(), out.path().join("slips")] {
             for entry in std::fs::read_dir(folder).expect("a folder of the tour") {
                 let path = entry.expect("an entry").path();
-                let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+                let name = path
+                    .file_name()
+                    .expect("a name")
+                    .to_string_lossy()
+                    .into_owned();
                 let kept = ["png", "txt", "jsonl"].map(|ending| name.ends_with(ending));
                 if kept.contains(&true) {
                     found.insert(name, std::fs::read(path).expect("a file"));
@@ -74,7 +92,10 @@ fn a_tour_is_the_same_every_time_to_the_last_byte() {
         runs.push(found);
     }
     for (name, bytes) in &runs[0] {
-        assert!(runs.iter().all(|run| run.get(name) == Some(bytes)), "{name} differs");
+        assert!(
+            runs.iter().all(|run| run.get(name) == Some(bytes)),
+            "{name} differs"
+        );
     }
 }
 
@@ -86,7 +107,10 @@ fn a_step_that_cannot_be_done_fails_the_tour_with_its_line_and_a_picture() {
     let output = take(&script, out.path(), "1080x1920x21.5");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success());
-    assert!(said.contains("wrong.tour, line 2: press \"起飞\""), "{said}");
+    assert!(
+        said.contains("wrong.tour, line 2: press \"起飞\""),
+        "{said}"
+    );
     assert!(said.contains("借用物品"), "it says what is there: {said}");
     assert!(out.path().join("failed-line-2.png").exists(), "{said}");
 }
@@ -99,5 +123,8 @@ fn a_script_that_cannot_be_read_says_where() {
     let output = take(&script, out.path(), "1080x1920x21.5");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success());
-    assert!(said.contains("line 1") && said.contains("because"), "{said}");
+    assert!(
+        said.contains("line 1") && said.contains("because"),
+        "{said}"
+    );
 }

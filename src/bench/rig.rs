@@ -181,7 +181,11 @@ impl Rig {
 
     /// The far end of every line.
     pub fn totals(&self) -> [FarEnd<'_>; 3] {
-        [self.reader.far_end(), self.scanner.far_end(), self.printer.far_end()]
+        [
+            self.reader.far_end(),
+            self.scanner.far_end(),
+            self.printer.far_end(),
+        ]
     }
 
     /// The printer, for its paper.
@@ -231,5 +235,8 @@ impl<S: Simulator> Socket<S> {
 
 fn so_far(pty: &Pty) -> (u64, u64) {
     let totals = pty.totals();
-    (totals.read.load(Ordering::SeqCst), totals.written.load(Ordering::SeqCst))
+    (
+        totals.read.load(Ordering::SeqCst),
+        totals.written.load(Ordering::SeqCst),
+    )
 }

@@ -220,7 +220,7 @@ fn enter_things(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> 
 ///
 /// # Errors
 ///
-/// Where it does not start; its database is untouched then.
+/// Where it does not start.
 pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
     need_display()?;
     let mut books = Books::open(data, &settings.building())?;

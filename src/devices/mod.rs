@@ -12,6 +12,7 @@ mod supervise;
 
 pub use lodge_hardware::activity::{Activity, Busy};
 pub use lodge_hardware::clock::{Alarm, Clock, Moment};
+pub use paper::document as document_of;
 pub use state::{DeviceState, Standing};
 pub use supervise::{PortLook, look_at};
 
@@ -144,9 +145,10 @@ impl Devices {
                 let tokens = Arc::new(Mutex::new(printer::Tokens::new(&surround.clock)));
                 let way = printer::Way::new(mailbox.clone(), profile, &tokens);
                 // The first printer of the settings prints; another one is only watched.
+                let prints = self.printer.is_none();
                 self.printer.get_or_insert(way);
                 self.closers.push(Box::new(move || mailbox.close()));
-                builder.spawn(move || printer::run(&surround, &inbox, &tokens))?
+                builder.spawn(move || printer::run(&surround, &inbox, &tokens, prints))?
             }
         };
         self.threads
@@ -167,6 +169,13 @@ impl Devices {
     pub fn go(&self, job: PrintJobId) {
         if let Some(printer) = &self.printer {
             printer.go(job);
+        }
+    }
+
+    /// The job must not be sent after all.
+    pub fn withdraw(&self, job: PrintJobId) {
+        if let Some(printer) = &self.printer {
+            printer.withdraw(job);
         }
     }
 

@@ -8,7 +8,7 @@ use lodge_hardware::escpos::profile::Profile;
 const QR_MODULE: u8 = 6;
 
 /// Wraps a slip to the paper of this printer.
-pub(super) fn document(slip: &Slip, profile: &Profile) -> Document {
+pub fn document(slip: &Slip, profile: &Profile) -> Document {
     let width = usize::from(profile.columns);
     let mut document = Document::new();
     for line in &slip.lines {

@@ -43,6 +43,12 @@ impl Way {
             self.mailbox.send(printer::Ask::Go(token));
         }
     }
+
+    pub fn withdraw(&self, job: PrintJobId) {
+        if let Some(token) = lock(&self.tokens).of(job) {
+            self.mailbox.send(printer::Ask::Withdraw(token));
+        }
+    }
 }
 
 /// The printer's short names for jobs, ascending as it wants them, also over a restart.
@@ -100,7 +106,12 @@ pub(super) fn profile(surround: &Surround) -> Profile {
     named.unwrap_or_else(Profile::generic_80mm)
 }
 
-pub(super) fn run(surround: &Surround, inbox: &Inbox<printer::Ask>, tokens: &Mutex<Tokens>) {
+pub(super) fn run(
+    surround: &Surround,
+    inbox: &Inbox<printer::Ask>,
+    tokens: &Mutex<Tokens>,
+    prints: bool,
+) {
     let profile = profile(surround);
     let mut seen = Seen::default();
     // Half a job may still be in the printer when its line opens.
@@ -137,7 +148,9 @@ pub(super) fn run(surround: &Surround, inbox: &Inbox<printer::Ask>, tokens: &Mut
                     }
                 }
             }
-            seen.report_changes(surround);
+            if prints {
+                seen.report_changes(surround);
+            }
         },
     );
 }

@@ -67,6 +67,8 @@ enum Post {
     Over(PrintJobId, crate::slips::JobState),
     /// A job waits again.
     Requeued(PrintJobId),
+    /// It could not be written down that this job is being sent, so it must not be.
+    NotSent(PrintJobId),
     /// The program ends.
     Stop,
 }

@@ -142,8 +142,10 @@ impl Lobby {
             }
             Post::Requeued(job) => {
                 self.printing.put_back(job);
+                self.print_later();
                 self.happened(Event::SlipMoved(job, JobState::Queued));
             }
+            Post::NotSent(job) => self.desk.devices.withdraw(job),
             Post::Over(job, state) => {
                 self.printing.over(job);
                 self.happened(Event::SlipMoved(job, state));
@@ -313,14 +315,24 @@ impl Lobby {
     fn paper(&mut self, report: PaperReport) {
         use crate::slips::Record;
         match report {
-            PaperReport::Ready(job) => self.tell_store(move |books, at| {
-                let sending = books.move_job(Record::Sending { job }, at)?;
-                Ok(sending.then_some(Post::Sending(job)))
-            }),
+            PaperReport::Ready(job) => {
+                let at = now(&self.desk.clock);
+                self.submit(
+                    move |books| match books.move_job(Record::Sending { job }, at) {
+                        Ok(true) => vec![Post::Sending(job)],
+                        // It is no longer waiting: somebody saw to it.
+                        Ok(false) => vec![Post::NotSent(job), Post::Over(job, JobState::Failed)],
+                        Err(error) => {
+                            let mut posts = vec![Post::NotSent(job)];
+                            posts.extend(unwell(&error));
+                            posts
+                        }
+                    },
+                );
+            }
             PaperReport::Refused(job) => {
                 self.printing.put_back(job);
-                self.timers.stop(PRINT_AGAIN);
-                self.timers.start(PRINT_AGAIN, PRINT_AGAIN_AFTER);
+                self.print_later();
             }
             PaperReport::NotStarted(job) => self.tell_store(move |books, at| {
                 books.move_job(Record::Requeued { job }, at)?;
@@ -331,11 +343,24 @@ impl Lobby {
         }
     }
 
+    /// Writes down how a job ended. Where that fails it stays "sending" in the books, which the next
+    /// start makes unknown; the slips behind it do not wait for that.
     fn finish(&self, record: crate::slips::Record) {
-        self.tell_store(move |books, at| {
-            books.move_job(record, at)?;
-            Ok(Some(Post::Over(record.job(), record.state())))
+        let at = now(&self.desk.clock);
+        let job = record.job();
+        self.submit(move |books| match books.move_job(record, at) {
+            Ok(_) => vec![Post::Over(job, record.state())],
+            Err(error) => {
+                let mut posts = vec![Post::Over(job, JobState::Unknown)];
+                posts.extend(unwell(&error));
+                posts
+            }
         });
+    }
+
+    fn print_later(&mut self) {
+        self.timers.stop(PRINT_AGAIN);
+        self.timers.start(PRINT_AGAIN, PRINT_AGAIN_AFTER);
     }
 }
 

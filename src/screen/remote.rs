@@ -60,7 +60,7 @@ impl Bridge {
     ///
     /// Where the screen has ended.
     pub fn labels(&self) -> Result<Vec<String>, String> {
-        self.ask(|kiosk| headless::labels(kiosk))
+        self.ask(headless::labels)
     }
 
     /// Takes a picture.

@@ -57,12 +57,23 @@ impl Books {
         let lock = lock(data)?;
         let path = data.join(DATABASE);
         let found = schema_in_header(&path)?;
+        let alone = found.is_some() && !has_log(&path);
+        if alone {
+            // Opening for writing makes a log and an index beside the file; it is read as it lies
+            // first, so that a file we refuse stays as it was.
+            judge(&as_it_lies(&path)?, &path)?;
+        }
         let connection = connect(
             &path,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         )?;
-        let opened =
-            prepare(&connection, &path, found).and_then(|()| check_pragmas(&connection, &path));
+        let judged = match found {
+            Some(_) if !alone => judge(&connection, &path),
+            _ => Ok(()),
+        };
+        let opened = judged
+            .and_then(|()| prepare(&connection, &path))
+            .and_then(|()| check_pragmas(&connection, &path));
         if let Err(error) = opened {
             // Closing must not write the WAL of a file we refused back into it.
             let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
@@ -200,13 +211,40 @@ fn user_version(connection: &Connection, path: &Path) -> Result<u32, OpenError> 
         .map_err(|source| explain(path, source))
 }
 
-fn prepare(connection: &Connection, path: &Path, found: Option<u32>) -> Result<(), OpenError> {
+/// Whether there is a log with commits beside the file.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+/// Opens a file that has no log, so that reading it leaves no trace.
+fn as_it_lies(path: &Path) -> Result<Connection, OpenError> {
+    let mut uri = "file:".to_owned();
+    for char in path.display().to_string().chars() {
+        match char {
+            '%' => uri += "%25",
+            '?' => uri += "%3f",
+            '#' => uri += "%23",
+            char => uri.push(char),
+        }
+    }
+    uri += "?immutable=1";
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(uri, flags).map_err(|source| explain(path, source))
+}
+
+/// Decides whether this is a database of ours that can be trusted.
+fn judge(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     let sql = |source| explain(path, source);
-    // The WAL may hold a later schema than the header of the file.
+    // The log may hold a later schema than the header of the file.
     let schema = user_version(connection, path)?;
     if schema > SCHEMA {
+        let path = path.to_owned();
         return Err(OpenError::Newer {
-            path: path.to_owned(),
+            path,
             found: schema,
             known: SCHEMA,
         });
@@ -220,13 +258,19 @@ fn prepare(connection: &Connection, path: &Path, found: Option<u32>) -> Result<(
     if application != APPLICATION_ID && (application != 0 || tables > 0) {
         return Err(OpenError::NotOurs(path.to_owned()));
     }
-    if found.is_some() && schema > 0 {
+    if schema > 0 {
         check_last_row(connection, path)?;
         let length = std::fs::metadata(path).map(|file| file.len()).unwrap_or(0);
         if length <= LARGEST_CHECKED_AT_OPEN {
             check_pages(connection, path)?;
         }
     }
+    Ok(())
+}
+
+fn prepare(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    let sql = |source| explain(path, source);
+    let schema = user_version(connection, path)?;
     connection
         .pragma_update(None, "journal_mode", "WAL")
         .map_err(sql)?;
@@ -260,9 +304,10 @@ fn check_pages(connection: &Connection, path: &Path) -> Result<(), OpenError> {
         .map_err(|source| explain(path, source))?;
     match verdict.as_str() {
         "ok" => Ok(()),
+        // The first line only names the database; one sentence is enough for people.
         _ => Err(OpenError::Damaged {
             path: path.to_owned(),
-            what: verdict,
+            what: verdict.lines().last().unwrap_or_default().to_owned(),
         }),
     }
 }

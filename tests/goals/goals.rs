@@ -6,17 +6,28 @@
 mod support;
 
 mod durable;
+mod memory;
 mod spread;
 mod table;
+mod window;
+mod wire;
 
 use table::Table;
 
 fn main() {
-    // `cargo test --benches` only asks whether this still starts.
-    if std::env::args().any(|argument| argument == "--test") {
+    // `cargo bench` says so; `cargo test --all-targets` only asks whether this still starts.
+    if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
     let mut table = Table::new();
     durable::measure(&mut table);
+    wire::measure(&mut table);
+    window::measure(&mut table);
+    memory::measure(&mut table);
     table.print();
+}
+
+/// The program as this profile builds it.
+fn program() -> std::path::PathBuf {
+    env!("CARGO_BIN_EXE_lodge").into()
 }

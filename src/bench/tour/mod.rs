@@ -1,10 +1,10 @@
 //! `lodge tour`: the real program, headless, against simulated devices on ptys, by a script.
 
 mod child;
-mod program;
-mod protocol;
+pub mod program;
+pub mod protocol;
 pub mod script;
-mod stage;
+pub mod stage;
 
 pub use child::{ChildOptions, run_child};
 
@@ -202,6 +202,8 @@ impl Tour {
         fs::write(&log, "")?;
         let font = FontArc::try_from_slice(crate::screen::PAPER_FONT).map_err(io::Error::other)?;
         let stage = Stage::open(Start {
+            // The program under the tour is the one that runs the tour.
+            program: std::env::current_exe()?,
             data: self.out.join("data"),
             ports: self.out.join("ports"),
             log,
@@ -218,6 +220,7 @@ impl Tour {
             out: self.out.clone(),
             font,
             latest: String::new(),
+            torn: 0,
             taken,
         })
     }
@@ -230,6 +233,8 @@ struct Walk {
     font: FontArc,
     /// The latest slip.
     latest: String,
+    /// Slips that were taken out of the printer.
+    torn: usize,
     taken: Taken,
 }
 
@@ -252,8 +257,8 @@ impl Walk {
             Step::Cover(open) => self.printer(PrinterCommand::Cover(*open)),
             Step::Cutter(stuck) => self.printer(PrinterCommand::Jam(*stuck)),
             Step::Tear => {
-                self.stage.rig.printer().tear_off();
-                self.taken.slips = 0;
+                self.collect_slips()?;
+                self.torn += self.stage.rig.printer().tear_off().len();
                 Ok(Ok(()))
             }
             Step::Unplug(device) => self.act(device, Act::Unplug),
@@ -367,17 +372,17 @@ impl Walk {
     fn collect_slips(&mut self) -> io::Result<()> {
         let printer = self.stage.rig.printer();
         let slips = printer.paper_text();
-        for (index, text) in slips.iter().enumerate().skip(self.taken.slips) {
+        for (index, text) in slips.iter().enumerate().skip(self.taken.slips - self.torn) {
             let png = printer.paper_png(index, &self.font);
             let name = self
                 .out
                 .join("slips")
-                .join(format!("slip-{:02}", index + 1));
+                .join(format!("slip-{:02}", self.torn + index + 1));
             fs::write(name.with_extension("txt"), text)?;
             fs::write(name.with_extension("png"), png)?;
             self.latest.clone_from(text);
         }
-        self.taken.slips = slips.len();
+        self.taken.slips = self.torn + slips.len();
         Ok(())
     }
 

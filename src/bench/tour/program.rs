@@ -8,6 +8,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 /// How to start it.
 #[derive(Clone, Debug)]
 pub struct Start {
+    /// The program.
+    pub program: PathBuf,
     /// The data folder.
     pub data: PathBuf,
     /// The folder with the ports.
@@ -28,14 +30,14 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts the same program that runs here, as its own child.
+    /// Starts the program as a child.
     pub fn start(start: &Start) -> io::Result<Self> {
         let log = std::fs::OpenOptions::new()
             .create(true)
             .append(true)
             .open(&start.log)?;
         let (width, height, inches) = start.panel;
-        let mut child = Command::new(std::env::current_exe()?)
+        let mut child = Command::new(&start.program)
             .arg("tour-child")
             .arg("--data")
             .arg(&start.data)
@@ -57,6 +59,11 @@ impl Program {
             orders,
             replies,
         })
+    }
+
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Gives an order and waits for the answer.

@@ -41,6 +41,16 @@ impl Stage {
         Ok(stage)
     }
 
+    /// The process id of the program that runs now.
+    pub fn program_id(&self) -> Option<u32> {
+        self.program.as_ref().map(Program::id)
+    }
+
+    /// The devices around the program.
+    pub fn rig(&mut self) -> &mut Rig {
+        &mut self.rig
+    }
+
     /// The moment of the tour.
     pub fn now(&self) -> Moment {
         self.now
