@@ -51,7 +51,11 @@ impl Bridge {
     /// Where there is none; says which there are.
     pub fn press(&self, label: &str) -> Result<(), String> {
         let label = label.to_owned();
-        self.ask(move |kiosk| headless::press(kiosk, &label).map_err(|error| error.to_string()))?
+        self.ask(move |kiosk| {
+            // Nobody touches what has not been drawn; drawing also lays out what a new page brought.
+            headless::snapshot(kiosk).map_err(|error| error.to_string())?;
+            headless::press(kiosk, &label).map_err(|error| error.to_string())
+        })?
     }
 
     /// Everything that is on the screen, as it reads.
