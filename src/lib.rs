@@ -9,10 +9,10 @@
 //! | `lending`, `keys`, `mail` | one service each: nouns, rules, flow, slip | the four above |
 //! | `kiosk` | the session machine of the touch screen | all above |
 //! | `store` | SQLite: journal first, then state | all above |
-//! | `devices` | opens, watches and reopens ports; the printer | people, slips, `kiosk::event` |
+//! | `devices` | opens, watches and reopens ports; the printer | config, people, slips, `kiosk::event` |
 //! | `screen` | shows a view, says what was touched | `kiosk`'s view and events, words |
-//! | `config` | lodge.toml | nouns, the delays, `devices`' settings |
-//! | `runtime` | receives, steps, publishes, performs | kiosk, store, devices |
+//! | `config` | lodge.toml | nouns, the delays |
+//! | `runtime` | receives, steps, publishes, performs | config, kiosk, store, devices |
 //! | `assembly` | books, session, devices and screen put together | config, runtime, screen, store |
 //! | `commands` | doctor, journal, verify | config, store, devices |
 //! | `bench` | trial, dock, tour: the program with simulated devices | assembly and all of the above |

@@ -82,15 +82,21 @@ impl Dock {
         })
     }
 
-    /// Opens the dock's window beside the touch screen.
+    /// Opens the dock's window `beside` so many pixels of touch screen.
     ///
     /// # Errors
     ///
     /// Where there is no second window.
-    pub fn open(self, screen: &Screen, pictures: PathBuf) -> Result<OpenDock, ScreenError> {
+    pub fn open(
+        self,
+        screen: &Screen,
+        beside: u32,
+        pictures: PathBuf,
+    ) -> Result<OpenDock, ScreenError> {
         let shown = self.shown.clone();
+        let clock = self.wall();
         let camera = screen.camera();
-        let window = DockWindow::open(move |touch| {
+        let window = DockWindow::open(beside, move |touch| {
             if touch == DockTouch::Picture {
                 let name = format!("{}.png", self.clock.wall_ms());
                 let saved = camera.take().and_then(|pixels| {
@@ -105,6 +111,7 @@ impl Dock {
         })?;
         *lock(&shown.bridge) = Some(window.bridge());
         shown.change(|view| {
+            view.clock = clock;
             view.cards = CARDS.iter().map(|card| card.owner.to_owned()).collect();
             view.codes = TAGS.iter().map(|(_, name)| (*name).to_owned()).collect();
         });
@@ -169,13 +176,18 @@ impl Dock {
             DockTouch::Plug(index) => self.pull_or_plug(index),
             DockTouch::Later(minutes) => {
                 self.clock.advance(Duration::from_secs(minutes * 60));
-                let at = DateTime::from_timestamp_millis(self.clock.wall_ms()).unwrap_or_default();
-                let clock = self.building.local(at).format("%Y-%m-%d %H:%M").to_string();
+                let clock = self.wall();
                 self.shown.change(|view| view.clock = clock);
             }
             DockTouch::Tear => self.printer.command(PrinterCommand::TearOff),
             DockTouch::Picture => {}
         }
+    }
+
+    /// The time on the program's clock when the dock last had to do with it.
+    fn wall(&self) -> String {
+        let at = DateTime::from_timestamp_millis(self.clock.wall_ms()).unwrap_or_default();
+        self.building.local(at).format("%Y-%m-%d %H:%M").to_string()
     }
 
     /// Puts in a roll; its cover is closed over it.

@@ -216,6 +216,9 @@ fn enter_things(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// Pixels that the screen of any laptop has, across and down.
+const LAPTOP: u32 = 860;
+
 /// Runs the trial until its window is closed.
 ///
 /// # Errors
@@ -238,11 +241,12 @@ pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
         activity: Activity::new(),
         panel: panel(settings),
         window: WindowKind::Trial {
-            width: 900,
-            height: 900,
+            width: LAPTOP,
+            height: LAPTOP,
         },
     })?;
-    let dock = dock.open(&screen, data.join("pictures"))?;
+    let (beside, _) = panel(settings).fitted(LAPTOP, LAPTOP);
+    let dock = dock.open(&screen, beside, data.join("pictures"))?;
     screen.run()?;
     drop((running, dock));
     Ok(())

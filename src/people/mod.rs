@@ -120,7 +120,7 @@ pub struct Tenant {
 pub struct Holder {
     /// Who.
     pub person: PersonId,
-    /// By which card; none when a person was found another way.
+    /// By which card.
     pub card: CardId,
     /// Chinese and Latin name.
     pub name: PersonName,

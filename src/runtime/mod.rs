@@ -9,9 +9,11 @@ mod timers;
 
 use crate::config::Device;
 use crate::devices::{Activity, Busy, Clock, DeviceState, Devices, Report};
+use crate::kiosk::event::StoreHealth;
 use crate::kiosk::{Event, House, Touch, View};
 use crate::slips::PrintJobId;
 use crate::store::{Books, OpenJob, Store};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use tokio::sync::mpsc;
@@ -98,6 +100,9 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         );
     }
     let (queue, events) = mpsc::channel(QUEUE);
+    if let Some(path) = books.not_read_whole() {
+        inspect(path, queue.downgrade(), activity.clone())?;
+    }
     let store = Store::start(books)?;
     let reports = queue.clone();
     let devices = Arc::new(Devices::start(
@@ -133,6 +138,31 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         thread: Some(thread),
         devices,
     })
+}
+
+/// Reads a large database whole while the program already runs; damage closes the kiosk.
+fn inspect(
+    path: PathBuf,
+    queue: mpsc::WeakSender<Posted>,
+    activity: Activity,
+) -> std::io::Result<()> {
+    let look = move || {
+        let Err(error) = Books::inspect(&path) else {
+            return;
+        };
+        tracing::error!(%error, "the database was read whole");
+        if let Some(queue) = queue.upgrade() {
+            let what = Post::Event(Box::new(Event::StoreChanged(StoreHealth::Damaged)));
+            let _ = queue.blocking_send(Posted {
+                what,
+                busy: activity.busy(),
+            });
+        }
+    };
+    std::thread::Builder::new()
+        .name("lodge-inspect".to_owned())
+        .spawn(look)
+        .map(drop)
 }
 
 impl Running {

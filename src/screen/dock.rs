@@ -3,7 +3,7 @@
 use super::ScreenError;
 use crate::people::Language;
 use crate::words;
-use lodge_ui::slint::{ComponentHandle, ModelRc, VecModel, Weak};
+use lodge_ui::slint::{ComponentHandle, ModelRc, PhysicalPosition, VecModel, Weak};
 use lodge_ui::{Act, Dock, DockAdapter};
 use std::rc::Rc;
 
@@ -67,6 +67,9 @@ pub enum DockTouch {
 /// How far the clock moves, in minutes, with the words for it.
 const LATER: [(u64, &str); 3] = [(1, "dock-minute"), (60, "dock-hour"), (24 * 60, "dock-day")];
 
+/// Pixels between the touch screen and the dock.
+const GAP: i32 = 16;
+
 /// The dock's window.
 pub struct DockWindow {
     dock: Dock,
@@ -77,17 +80,19 @@ pub struct DockWindow {
 pub struct DockBridge(Weak<Dock>);
 
 impl DockWindow {
-    /// Opens the dock beside the touch screen.
+    /// Opens the dock `beside` so many pixels of touch screen.
     ///
     /// # Errors
     ///
     /// Where the windowing system gives no second window.
-    pub fn open(touch: impl Fn(DockTouch) + 'static) -> Result<Self, ScreenError> {
+    pub fn open(beside: u32, touch: impl Fn(DockTouch) + 'static) -> Result<Self, ScreenError> {
         let dock = Dock::new().map_err(ScreenError::Open)?;
         let tell: Rc<dyn Fn(DockTouch)> = Rc::new(touch);
         label(&dock);
         connect(&dock, &tell);
         dock.show().map_err(ScreenError::Open)?;
+        let left = i32::try_from(beside).unwrap_or_default() + GAP;
+        dock.window().set_position(PhysicalPosition::new(left, 0));
         Ok(DockWindow { dock })
     }
 

@@ -107,14 +107,28 @@ impl Books {
         tx.commit().doing(DOING)
     }
 
-    /// Writes the log of recent commits back into the database file. Costs two waits for the disk, so
-    /// it runs when nobody stands at the screen.
+    /// Writes the log of recent commits back into the database file, once it is worth it.
+    ///
+    /// The first commit behind it begins the log anew, which costs a second wait for the disk; so it
+    /// is done when nobody stands at the screen, and once for many loans.
     pub fn tidy(&self) -> Result<(), StoreError> {
-        self.connection
-            .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
-            .doing("write the log back into the database")
+        const DOING: &str = "write the log back into the database";
+        let checkpoint = |mode: &str| {
+            self.connection
+                .query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
+                    row.get::<_, i64>(1)
+                })
+                .doing(DOING)
+        };
+        if checkpoint("NOOP")? > LONG_LOG_PAGES {
+            checkpoint("PASSIVE")?;
+        }
+        Ok(())
     }
 }
+
+/// Pages of log worth writing back: some hundred loans, 4 MiB to read again after a power cut.
+const LONG_LOG_PAGES: i64 = 1_000;
 
 /// One transaction in the making.
 pub(super) struct Deed<'a> {

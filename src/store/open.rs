@@ -31,19 +31,20 @@ pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
 const LARGEST_WAL_PAGES: u32 = 4_000;
 
 /// A database up to this size is read whole before it is opened, which takes a fraction of a second;
-/// a larger one is read behind the running program by [`Books::inspect`], in bytes.
+/// a larger one is read behind the running program by [`Books::inspect`]. In bytes.
 const LARGEST_CHECKED_AT_OPEN: u64 = 32 << 20;
 
 impl Books {
-    /// Reads every page of a database that was too large to be read at the start, also while a kiosk
-    /// runs on it.
-    pub fn inspect(data: &Path) -> Result<(), OpenError> {
-        let path = data.join(DATABASE);
+    /// The database file, where it was too large to be read whole when it was opened.
+    pub fn not_read_whole(&self) -> Option<PathBuf> {
+        let path = PathBuf::from(self.connection.path()?);
         let length = std::fs::metadata(&path).map(|file| file.len()).unwrap_or(0);
-        if length <= LARGEST_CHECKED_AT_OPEN {
-            return Ok(());
-        }
-        check_pages(&connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, &path)
+        (length > LARGEST_CHECKED_AT_OPEN).then_some(path)
+    }
+
+    /// Reads every page of a database, on a connection of its own behind the running program.
+    pub fn inspect(path: &Path) -> Result<(), OpenError> {
+        check_pages(&connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, path)
     }
 
     /// Opens the data folder for the kiosk; makes folder and database where there are none.

@@ -28,7 +28,7 @@ pub fn measure(table: &mut Table) {
                 .lend(GRACE, Wanted::Pool(umbrella()), monday_morning())
                 .expect("an umbrella")
         });
-        // Between two people the log is written back, as the program does in a quiet moment.
+        // Between two people the program does what it does in a quiet moment.
         let what = BroughtBack::Loan(receipt.loan.id);
         lobby
             .take_back(what, None, monday_morning())

@@ -6,9 +6,13 @@ use super::support::*;
 use super::table::Table;
 use lodge::lending::{KindId, ThingState};
 use lodge::store::Books;
+use lodge_hardware::clock::Clock;
 use lodge_hardware::em4100::CardNumber;
+use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::pty::Pty;
+use lodge_hardware::sim::printer::PrinterSim;
+use lodge_hardware::sim::run::{Running, spawn};
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
@@ -27,7 +31,7 @@ struct Kiosk {
     started: Duration,
     reader: Pty,
     scanner: Pty,
-    _printer: Pty,
+    _printer: Running<PrinterSim>,
     _folder: tempfile::TempDir,
 }
 
@@ -227,6 +231,15 @@ impl Kiosk {
         let ports = data.join("ports");
         let [reader, scanner, printer] = ["reader", "scanner", "printer"]
             .map(|name| Pty::plugged_at(ports.join(name)).expect("a port"));
+        let profile = Profile::generic_80mm();
+        let printer = spawn(
+            "printer",
+            PrinterSim::new(&profile, 9600),
+            printer,
+            Clock::system(),
+            |_, _| {},
+        )
+        .expect("a printer");
         let settings = data.join("lodge.toml");
         std::fs::write(&settings, settings_text(&ports)).expect("settings");
         let (display, name, frame) = open_display(&data);
@@ -287,7 +300,7 @@ id = \"tagged\"
 name = {{ zh = \"长柄伞\", en = \"Long umbrella\" }}
 counted = \"tagged\"
 who = [\"tenant-member\"]
-at_once = 1000
+at_once = 99
 days = 2
 "
     )
