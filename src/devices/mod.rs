@@ -128,16 +128,17 @@ impl Devices {
     fn start_one(&mut self, surround: Surround, cards: NumberConvention) -> std::io::Result<()> {
         let thread = format!("lodge-{}", surround.spec.id());
         let builder = std::thread::Builder::new().name(thread);
+        let at_work = surround.activity.busy();
         let handle = match surround.spec.kind {
             DeviceKind::Reader => {
                 let (mailbox, inbox) = mailbox(&surround.activity)?;
                 self.closers.push(Box::new(move || mailbox.close()));
-                builder.spawn(move || reader::run(&surround, cards, &inbox))?
+                builder.spawn(move || reader::run(&surround, cards, &inbox, at_work))?
             }
             DeviceKind::Scanner => {
                 let (mailbox, inbox) = mailbox(&surround.activity)?;
                 self.closers.push(Box::new(move || mailbox.close()));
-                builder.spawn(move || scanner::run(&surround, &inbox))?
+                builder.spawn(move || scanner::run(&surround, &inbox, at_work))?
             }
             DeviceKind::Printer => {
                 let (mailbox, inbox) = mailbox(&surround.activity)?;
@@ -148,7 +149,7 @@ impl Devices {
                 let prints = self.printer.is_none();
                 self.printer.get_or_insert(way);
                 self.closers.push(Box::new(move || mailbox.close()));
-                builder.spawn(move || printer::run(&surround, &inbox, &tokens, prints))?
+                builder.spawn(move || printer::run(&surround, &inbox, at_work, &tokens, prints))?
             }
         };
         self.threads

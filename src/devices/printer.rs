@@ -1,7 +1,7 @@
 //! The receipt printer: jobs offered, told to go, and proven.
 
 use super::supervise::{Happened, keep_open};
-use super::{Clock, PaperReport, Report, Surround, paper};
+use super::{Busy, Clock, PaperReport, Report, Surround, paper};
 use crate::kiosk::event::DeviceChange;
 use crate::slips::{PaperTrouble, PrintJobId, Proof, Slip, WhyUnknown};
 use lodge_hardware::escpos::printer::{self, JobToken, Printer, Tell};
@@ -109,6 +109,7 @@ pub(super) fn profile(surround: &Surround) -> Profile {
 pub(super) fn run(
     surround: &Surround,
     inbox: &Inbox<printer::Ask>,
+    at_work: Busy,
     tokens: &Mutex<Tokens>,
     prints: bool,
 ) {
@@ -119,6 +120,7 @@ pub(super) fn run(
     keep_open(
         surround,
         inbox,
+        at_work,
         || {
             let printer = Printer::new(profile.clone(), surround.spec.baud);
             match interrupted.take() {

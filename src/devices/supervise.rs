@@ -1,8 +1,8 @@
 //! Opens a port, runs its dialogue, and opens it again when it is lost, for as long as the program
 //! runs.
 
-use super::Surround;
 use super::state::Standing;
+use super::{Busy, Surround};
 use crate::config::{Device, Flow};
 use lodge_hardware::dialogue::Dialogue;
 use lodge_hardware::link::LinkError;
@@ -26,10 +26,12 @@ pub(super) enum Happened<Tell> {
     Told(Told<Tell>),
 }
 
-/// Runs until the inbox is closed.
+/// Runs until the inbox is closed. `at_work` was made before the thread was, so that the program does
+/// not seem idle while it starts.
 pub(super) fn keep_open<D: Dialogue>(
     surround: &Surround,
     inbox: &Inbox<D::Ask>,
+    mut at_work: Busy,
     mut dialogue: impl FnMut() -> D,
     mut happened: impl FnMut(Happened<D::Tell>),
 ) where
@@ -45,7 +47,6 @@ pub(super) fn keep_open<D: Dialogue>(
     let id = spec.id();
     let counters = board.counters(&id);
     let mut pause = FIRST_PAUSE;
-    let mut at_work = activity.busy();
     while !inbox.is_closing() {
         let error = match SerialLink::open(&settings(spec)) {
             Ok(mut link) => {

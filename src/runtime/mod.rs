@@ -119,6 +119,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
             });
         },
     )?);
+    let at_work = activity.busy();
     let desk = session::Desk {
         house: Arc::new(house),
         store,
@@ -131,7 +132,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
     };
     let thread = std::thread::Builder::new()
         .name("lodge-session".to_owned())
-        .spawn(move || session::run(desk, events))?;
+        .spawn(move || session::run(desk, events, at_work))?;
     Ok(Running {
         queue: Some(queue),
         activity,

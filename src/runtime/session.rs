@@ -40,17 +40,17 @@ pub(super) struct Desk {
 }
 
 /// Runs the session on this thread until the program ends.
-pub(super) fn run(desk: Desk, events: mpsc::Receiver<Posted>) {
+pub(super) fn run(desk: Desk, events: mpsc::Receiver<Posted>, at_work: Busy) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     match runtime {
-        Ok(runtime) => runtime.block_on(serve(desk, events)),
+        Ok(runtime) => runtime.block_on(serve(desk, events, at_work)),
         Err(error) => panic!("the session's event loop could not be made: {error}"),
     }
 }
 
-async fn serve(desk: Desk, mut events: mpsc::Receiver<Posted>) {
+async fn serve(desk: Desk, mut events: mpsc::Receiver<Posted>, at_work: Busy) {
     let (at, timers) = (now(&desk.clock), Timers::new(&desk.clock));
     let Step {
         session, effects, ..
@@ -62,10 +62,9 @@ async fn serve(desk: Desk, mut events: mpsc::Receiver<Posted>) {
         printing: Printing::new(),
         shown: None,
     };
-    let busy = lobby.desk.activity.busy();
     lobby.perform(effects);
     lobby.read_jobs();
-    lobby.show(busy);
+    lobby.show(at_work);
     let mut ending = Box::pin(asked_to_end());
     let mut ending_told = false;
     loop {

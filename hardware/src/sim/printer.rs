@@ -18,8 +18,8 @@ const BUFFER: usize = 4096;
 /// XOFF below this many free bytes, XON above that many (§7.1).
 const XOFF_BELOW: usize = 128;
 const XON_ABOVE: usize = 1024;
-/// Bytes that cross the wire before they are looked at.
-const STEP: u64 = 64;
+/// The printer looks at the wire each time so many bytes can have crossed it.
+const STEP: u64 = 8;
 
 /// What a person does to a printer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -172,24 +172,20 @@ impl PrinterSim {
 
     /// Takes bytes off the wire that have crossed it by `now` and fit into the buffer.
     ///
-    /// Always whole steps, so that the printer does the same whether or not somebody looks at it in
-    /// between.
+    /// Only at its own moments, so that the printer does the same however often somebody looks at it
+    /// in between, and however the bytes were given to the line.
     fn receive(&mut self, now: Moment) {
-        let (now_ns, byte_ns) = (now.as_micros() * 1000 + 999, self.byte_ns());
+        let byte_ns = self.byte_ns();
+        let now_ns = now.as_micros() * 1000 + 999;
+        let look_ns = now_ns - now_ns % (STEP * byte_ns);
         self.blocked = false;
-        loop {
-            let step = (self.wire.len() as u64).min(STEP);
-            if step == 0 || self.began_ns + step * byte_ns > now_ns {
+        while !self.wire.is_empty() && self.began_ns + byte_ns <= look_ns {
+            if self.buffer.len() >= BUFFER || self.has(PrinterFault::HoldXoff) {
+                self.blocked = true;
+                self.began_ns = look_ns;
                 return;
             }
-            for _ in 0..step {
-                if self.buffer.len() >= BUFFER || self.has(PrinterFault::HoldXoff) {
-                    self.blocked = true;
-                    self.began_ns = now_ns;
-                    return;
-                }
-                self.cross(byte_ns);
-            }
+            self.cross(byte_ns);
         }
     }
 
@@ -312,10 +308,10 @@ impl Simulator for PrinterSim {
     }
 
     fn due(&self) -> Option<Moment> {
-        let waiting = self.wire.len() as u64;
-        (waiting > 0 && !self.blocked).then(|| {
-            let ns = self.began_ns + waiting.min(STEP) * self.byte_ns();
-            Moment::from_micros(ns.div_ceil(1000))
+        (!self.wire.is_empty() && !self.blocked).then(|| {
+            let look_ns = STEP * self.byte_ns();
+            let crossed_ns = self.began_ns + self.byte_ns();
+            Moment::from_micros((crossed_ns.div_ceil(look_ns) * look_ns).div_ceil(1000))
         })
     }
 }

@@ -85,18 +85,27 @@ impl Stage {
         }
     }
 
-    /// Waits, in real time, until nothing is under way at this moment of the clock.
+    /// Waits, in real time, until nothing is under way at this moment of the clock, here and at the
+    /// devices.
     pub fn settle(&mut self) -> io::Result<Look> {
+        self.rest(|stage, look| {
+            let sims_done = stage.rig.due().is_none_or(|due| due > stage.now);
+            let settled =
+                look.busy == 0 && !look.overdue && sims_done && stage.every_byte_arrived(look);
+            // What the devices say to what was just read comes with the next look.
+            stage.rig.pump(stage.now);
+            settled
+        })
+    }
+
+    /// Looks until nothing is under way twice in a row: between two threads there is a moment in
+    /// which nobody holds the work.
+    fn rest(&mut self, settled: impl Fn(&mut Self, &Look) -> bool) -> io::Result<Look> {
         let began = Instant::now();
         let mut quiet = 0;
         loop {
-            self.rig.pump(self.now);
             let look = self.program()?.look()?;
-            let sims_done = self.rig.due().is_none_or(|due| due > self.now);
-            let settled =
-                look.busy == 0 && !look.overdue && sims_done && self.every_byte_arrived(&look);
-            // Twice in a row: between two threads there is a moment in which nobody holds the work.
-            quiet = if settled { quiet + 1 } else { 0 };
+            quiet = if settled(self, &look) { quiet + 1 } else { 0 };
             if quiet == 2 {
                 return Ok(look);
             }
@@ -104,7 +113,7 @@ impl Stage {
                 let what = format!("the program does not come to rest: {look:?}");
                 return Err(io::Error::new(io::ErrorKind::TimedOut, what));
             }
-            if !settled {
+            if quiet == 0 {
                 std::thread::sleep(Duration::from_micros(200));
             }
         }
@@ -140,10 +149,13 @@ impl Stage {
             .map(|micros| Moment::from_micros(began + micros));
         let next = [alarm, self.rig.due()].into_iter().flatten().min();
         self.now = next.map_or(until, |next| next.min(until)).max(self.now);
-        self.rig.pump(self.now);
         let micros = self.now.as_micros() - began;
         match self.program()?.order(&Order::Advance(micros))? {
-            Reply::Done => self.settle().map(|_| ()),
+            Reply::Done => {
+                // Timers first, then bytes: the program never hears of a moment before it is there.
+                self.rest(|_, look| look.busy == 0 && !look.overdue)?;
+                self.settle().map(|_| ())
+            }
             other => Err(io::Error::other(format!(
                 "the clock did not go on: {other:?}"
             ))),

@@ -1,0 +1,160 @@
+//! The command line as somebody at a terminal meets it.
+
+mod support;
+
+use std::path::Path;
+use std::process::{Command, Output};
+use support::Lobby;
+
+fn lodge(arguments: &[&str], data: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_lodge"))
+        .args(arguments)
+        .arg("--data")
+        .arg(data)
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        // No lodge.toml lies there.
+        .current_dir(data)
+        .output()
+        .expect("the program starts")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+#[test]
+fn without_a_display_it_says_so_in_one_sentence_and_names_the_headless_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = lodge(&[], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    let said = said(&output);
+    assert!(
+        said.contains("there is no display") && said.contains("lodge tour"),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
+fn the_journal_comes_oldest_first_as_lines_of_json_also_while_a_kiosk_runs() {
+    let lobby = Lobby::open();
+    let output = lodge(&["journal", "--json"], lobby.path());
+    assert!(output.status.success(), "{}", said(&output));
+    let rows: Vec<serde_json::Value> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line of JSON"))
+        .collect();
+    assert!(rows.len() > 10, "{} rows", rows.len());
+    let numbers: Vec<i64> = rows.iter().filter_map(|row| row["seq"].as_i64()).collect();
+    assert_eq!(numbers, (1..=rows.len() as i64).collect::<Vec<_>>());
+    let text = String::from_utf8_lossy(&lodge(&["journal"], lobby.path()).stdout).into_owned();
+    assert_eq!(text.lines().count(), rows.len());
+    for personal in ["陈晓明", "Grace", "CDA4EC", "海港"] {
+        assert!(!text.contains(personal), "the journal names {personal}");
+    }
+}
+
+#[test]
+fn verify_says_sound_or_what_is_wrong_and_the_exit_status_agrees() {
+    let lobby = Lobby::open();
+    let output = lodge(&["verify"], lobby.path());
+    assert!(
+        output.status.success() && said(&output).contains("The chain holds"),
+        "{}",
+        said(&output)
+    );
+    let (folder, path) = lobby.close();
+    let direct = rusqlite::Connection::open(path).expect("the file");
+    direct
+        .execute("DELETE FROM lending_pools", [])
+        .expect("touched");
+    drop(direct);
+    let output = lodge(&["verify"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        said(&output).contains("not what the journal says"),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
+fn the_doctor_names_a_port_that_is_not_there_and_is_not_content() {
+    let lobby = Lobby::open();
+    let settings = lobby.path().join("house.toml");
+    std::fs::write(
+        &settings,
+        "[building]\nname = { zh = \"云栖中心\", en = \"Cloud Rest Centre\" }\n
+         [[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"/dev/serial/by-id/not-there\"\n",
+    )
+    .expect("settings");
+    let path = settings.display().to_string();
+    let output = lodge(&["doctor", "--settings", &path], lobby.path());
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("FAIL  reader-front") && said.contains("no such device"),
+        "{said}"
+    );
+    for about in [
+        "settings",
+        "SQLite",
+        "database",
+        "disk",
+        "clock",
+        "libraries",
+        "fonts",
+    ] {
+        assert!(said.contains(about), "nothing about {about}: {said}");
+    }
+}
+
+#[test]
+fn the_doctor_of_a_trial_is_content() {
+    let lobby = Lobby::open();
+    let output = lodge(&["doctor"], lobby.path());
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(
+        said(&output).contains("Fit for service."),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
+fn settings_that_make_no_sense_start_nothing_and_say_where_and_what() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let settings = folder.path().join("lodge.toml");
+    std::fs::write(
+        &settings,
+        "[building]\nname = { zh = \"塔\", en = \"Tower\" }\nopen = 8\n",
+    )
+    .expect("settings");
+    let path = settings.display().to_string();
+    let output = lodge(&["--settings", &path], folder.path());
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        said.contains("lodge.toml, line 3") && said.contains("for example"),
+        "{said}"
+    );
+    assert!(
+        !folder.path().join("lodge.db").exists(),
+        "nothing is started half configured"
+    );
+}
+
+#[test]
+fn reading_commands_say_what_to_do_where_there_is_nothing_to_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for command in ["journal", "verify"] {
+        let output = lodge(&[command], folder.path());
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            said(&output).contains("there is no Lodge database"),
+            "{}",
+            said(&output)
+        );
+    }
+}
