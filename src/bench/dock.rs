@@ -1,7 +1,7 @@
 //! The dock: simulated devices on threads of their own, and the window that works them.
 
 use super::picture;
-use super::rig::{FULL_ROLL, SHORT_ROLL, devices};
+use super::rig::{FRAMES, FULL_ROLL, SHORT_ROLL, devices};
 use super::trial::{CARDS, TAGS};
 use crate::building::Building;
 use crate::config::Device;
@@ -23,9 +23,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
-
-/// Frames of a card held up as people do: a third of a second.
-const FRAMES: usize = 5;
 
 /// Simulated devices that run, without a window yet.
 pub struct Dock {
@@ -58,8 +55,7 @@ impl Dock {
     /// Where the system gives no ptys or threads.
     pub fn plugged_in(ports: &Path, clock: &Clock, building: Building) -> io::Result<Self> {
         std::fs::create_dir_all(ports)?;
-        let [reader, scanner, printer] = <[Device; 3]>::try_from(devices(ports))
-            .map_err(|_| io::Error::other("the sample building has three devices"))?;
+        let [reader, scanner, printer] = devices(ports);
         let shown = Arc::new(Shown::default());
         let plugged = [(); 3].map(|()| Arc::new(AtomicBool::new(true)));
         let [reader_plug, scanner_plug, printer_plug] = plugged.clone();
