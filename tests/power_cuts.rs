@@ -9,7 +9,7 @@ use lodge::bench::tour::protocol::Order;
 use lodge::bench::tour::stage::Stage;
 use lodge::slips::JobState;
 use lodge::store::{Books, Verdict};
-use lodge_hardware::em4100::CardNumber;
+use lodge_hardware::reader::CardNumber;
 use std::path::Path;
 use std::time::Duration;
 use support::building;

@@ -31,6 +31,8 @@ pub struct Line<Tell> {
     pub(crate) out: Vec<u8>,
     pub(crate) tells: Vec<Tell>,
     pub(crate) discarded: u64,
+    pub(crate) frames: u64,
+    pub(crate) rejected: u64,
 }
 
 impl<Tell> Default for Line<Tell> {
@@ -39,6 +41,8 @@ impl<Tell> Default for Line<Tell> {
             out: Vec::new(),
             tells: Vec::new(),
             discarded: 0,
+            frames: 0,
+            rejected: 0,
         }
     }
 }
@@ -65,6 +69,16 @@ impl<Tell> Line<Tell> {
         self.discarded += n as u64;
     }
 
+    /// Counts a whole message that was understood.
+    pub fn frame(&mut self) {
+        self.frames += 1;
+    }
+
+    /// Counts a whole message that is not believed: its check is wrong, or it is only noise.
+    pub fn reject(&mut self) {
+        self.rejected += 1;
+    }
+
     /// Takes the tells so far.
     pub fn take_tells(&mut self) -> Vec<Tell> {
         std::mem::take(&mut self.tells)
@@ -78,5 +92,12 @@ impl<Tell> Line<Tell> {
     /// Takes the count of meaningless bytes so far.
     pub fn take_discarded(&mut self) -> u64 {
         std::mem::take(&mut self.discarded)
+    }
+
+    /// Takes the counts of messages so far: understood, and not believed.
+    pub fn take_frames(&mut self) -> (u64, u64) {
+        let taken = (self.frames, self.rejected);
+        (self.frames, self.rejected) = (0, 0);
+        taken
     }
 }

@@ -8,18 +8,18 @@
 //! - [`clock`]: what time it is, real or scripted; [`activity`]: whether anybody is still at work.
 //! - [`link`]: bytes to and from one device: a serial port, memory, a recording, a pty.
 //! - [`dialogue`]: what bytes mean, without any I/O; [`port`]: one dialogue over one link on one thread.
-//! - [`em4100`], [`scanner`], [`escpos`]: the drivers.
+//! - [`reader`], [`scanner`], [`escpos`]: the drivers.
 //! - [`sim`] (feature `simulators`): the same devices from the other end, with their faults.
 
 pub mod activity;
 pub mod clock;
 pub mod dialogue;
-pub mod em4100;
 pub mod escpos;
 pub mod link;
 mod lock;
 mod mailbox;
 pub mod port;
+pub mod reader;
 pub mod scanner;
 #[cfg(feature = "simulators")]
 pub mod sim;

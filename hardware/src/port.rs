@@ -47,6 +47,10 @@ pub struct PortCounters {
     pub bytes_written: AtomicU64,
     /// Bytes from the device that meant nothing.
     pub discarded: AtomicU64,
+    /// Whole messages from the device that were understood.
+    pub frames: AtomicU64,
+    /// Whole messages from the device that were not believed.
+    pub rejected: AtomicU64,
     /// Tells delivered.
     pub tells: AtomicU64,
     /// Stalls and lost lines.
@@ -165,6 +169,9 @@ impl<'a, D: Dialogue> Conversation<'a, D> {
         self.counters
             .discarded
             .fetch_add(discarded, Ordering::SeqCst);
+        let (frames, rejected) = self.line.take_frames();
+        self.counters.frames.fetch_add(frames, Ordering::SeqCst);
+        self.counters.rejected.fetch_add(rejected, Ordering::SeqCst);
         for tell in self.line.take_tells() {
             on_tell(Told::Tell(tell));
             self.counters.tells.fetch_add(1, Ordering::SeqCst);

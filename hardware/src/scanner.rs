@@ -89,11 +89,13 @@ impl Scanner {
         };
         match read {
             Err(reason) => {
+                line.reject();
                 line.discard(bytes.len() + overflow);
                 line.tell(Tell::Unreadable { reason });
             }
             Ok(code) if code.is_empty() => {}
             Ok(code) => {
+                line.frame();
                 let again =
                     |(last, seen): &(String, Moment)| *last == code && now - *seen < SAME_CODE;
                 if !self.last_code.as_ref().is_some_and(again) {

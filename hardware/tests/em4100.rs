@@ -1,24 +1,45 @@
 //! EM4100 readers: what is a card, and what is only noise (hardware.md §2).
 
+#[path = "support/hearing.rs"]
+mod hearing;
+
 use std::time::Duration;
 
 use lodge_hardware::clock::Moment;
 use lodge_hardware::dialogue::{Dialogue, Line};
-use lodge_hardware::em4100::{CardNumber, Em4100, Tell};
+use lodge_hardware::reader::em4100::Em4100;
+use lodge_hardware::reader::{CardNumber, Certainty, Credential, Presentation, Tell};
 use proptest::prelude::*;
 
 const GAP: Duration = Duration::from_millis(65);
 
-/// Hears each piece 65 ms after the one before; gives the numbers told.
+fn number(tell: Tell) -> u64 {
+    let Tell::Presented(Presentation {
+        credential: Credential::Em4100(card),
+        certainty: Certainty::Repeated,
+    }) = tell
+    else {
+        panic!("{tell:?}");
+    };
+    card.value()
+}
+
+/// Hears each piece 65 ms after the one before; gives the numbers told, and how many bytes meant
+/// nothing.
 fn hear(reader: &mut Em4100, start: Moment, pieces: &[&[u8]]) -> (Vec<u64>, u64) {
+    let mut line = hear_line(reader, start, pieces);
+    let numbers = line.take_tells().into_iter().map(number);
+    (numbers.collect(), line.take_discarded())
+}
+
+fn hear_line(reader: &mut Em4100, start: Moment, pieces: &[&[u8]]) -> Line<Tell> {
     let mut line = Line::new();
     let mut now = start;
     for piece in pieces {
         reader.heard(now, piece, &mut line);
         now = now + GAP;
     }
-    let numbers = line.take_tells().into_iter().map(|Tell::Card(c)| c.value());
-    (numbers.collect(), line.take_discarded())
+    line
 }
 
 fn fresh(pieces: &[&[u8]]) -> Vec<u64> {
@@ -55,20 +76,22 @@ fn a_ghost_frame_without_an_equal_twin_is_no_card() {
     let (told, _) = hear(&mut reader, Moment::ORIGIN, &[&ghost]);
     assert!(told.is_empty());
     let later = Moment::ORIGIN + Duration::from_secs(1);
-    assert!(hear(&mut reader, later, &[&ghost]).0.is_empty());
-    assert_eq!(reader.ghosts(), 1);
+    let mut line = hear_line(&mut reader, later, &[&ghost]);
+    assert!(line.take_tells().is_empty());
+    assert_eq!(
+        line.take_frames(),
+        (1, 1),
+        "the first one is known as a ghost by now"
+    );
 }
 
 #[test]
 fn the_all_zero_frame_is_never_a_card() {
     let zero = b"\x02000000000000\x03";
     let mut reader = Em4100::new();
-    assert!(
-        hear(&mut reader, Moment::ORIGIN, &[zero, zero, zero])
-            .0
-            .is_empty()
-    );
-    assert_eq!(reader.ghosts(), 3);
+    let mut line = hear_line(&mut reader, Moment::ORIGIN, &[zero, zero, zero]);
+    assert!(line.take_tells().is_empty());
+    assert_eq!(line.take_frames(), (0, 3));
 }
 
 #[test]
@@ -133,35 +156,20 @@ fn a_frame_that_pauses_was_cut_off() {
 #[test]
 fn a_card_number_is_not_shown_in_debug_output() {
     let card = CardNumber::new(13_477_100).unwrap();
-    assert_eq!(format!("{:?}", Tell::Card(card)), "Card(CardNumber(…))");
+    assert_eq!(format!("{card:?}"), "CardNumber(…)");
+    assert_eq!(format!("{:?}", Credential::Em4100(card)), "Em4100(…)");
 }
 
 #[test]
 fn ten_megabytes_of_noise_do_not_make_it_grow() {
     let mut reader = Em4100::new();
     let mut line = Line::new();
-    let noise = noise(1 << 16);
+    let noise = hearing::noise(1 << 16, b"\x02\x030123456789ABCDEF\r\n");
     for i in 0..160u64 {
         reader.heard(Moment::from_micros(i), &noise, &mut line);
     }
     assert!(line.take_tells().is_empty());
     assert!(line.take_discarded() > 10_000_000);
-}
-
-/// Bytes of a linear congruential generator, rich in the marks of a frame.
-fn noise(n: usize) -> Vec<u8> {
-    let mut state = 1u32;
-    let mut next = || {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        state >> 24
-    };
-    let byte = |roll: u32| b"\x02\x030123456789ABCDEF\r\n"[roll as usize % 20];
-    (0..n)
-        .map(|_| {
-            let roll = next();
-            if roll < 200 { byte(next()) } else { roll as u8 }
-        })
-        .collect()
 }
 
 proptest! {
@@ -176,16 +184,8 @@ proptest! {
             stream.extend_from_slice(if broken { &frame[..8] } else { &frame });
         }
         let now = Moment::ORIGIN;
-        let whole = hear(&mut Em4100::new(), now, &[&stream]);
-        let mut reader = Em4100::new();
-        let mut line = Line::new();
-        let (mut rest, mut cuts) = (&stream[..], cuts.iter().cycle());
-        while !rest.is_empty() {
-            let (piece, next) = rest.split_at(rest.len().min(*cuts.next().unwrap()));
-            reader.heard(now, piece, &mut line);
-            rest = next;
-        }
-        let told: Vec<_> = line.take_tells().into_iter().map(|Tell::Card(c)| c.value()).collect();
-        prop_assert_eq!((told, line.take_discarded()), whole);
+        let whole = hearing::in_pieces(&mut Em4100::new(), now, &stream, &[stream.len()]);
+        let pieces = hearing::in_pieces(&mut Em4100::new(), now, &stream, &cuts);
+        prop_assert_eq!(pieces, whole);
     }
 }

@@ -8,7 +8,6 @@ use std::time::Duration;
 use lodge_hardware::activity::Activity;
 use lodge_hardware::clock::{Clock, Moment};
 use lodge_hardware::dialogue::Dialogue;
-use lodge_hardware::em4100::{CardNumber, Em4100};
 use lodge_hardware::escpos::printer::{Printer, Tell};
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::link::memory::{LineFaults, MemoryLine, MemoryLink, pair};
@@ -16,6 +15,8 @@ use lodge_hardware::link::record::Recorded;
 use lodge_hardware::link::replay::{BadRow, Replay, parse, through};
 use lodge_hardware::link::{Link, LinkError};
 use lodge_hardware::port::{Ending, Mailbox, PortCounters, Told, converse, mailbox};
+use lodge_hardware::reader::CardNumber;
+use lodge_hardware::reader::em4100::Em4100;
 use lodge_hardware::scanner::{Scanner, Tell as Scan};
 
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -12,16 +12,25 @@ use std::time::{Duration, Instant};
 use lodge_hardware::activity::Activity;
 use lodge_hardware::clock::Clock;
 use lodge_hardware::dialogue::Dialogue;
-use lodge_hardware::em4100::{CardNumber, Em4100, Tell as CardTell};
 use lodge_hardware::escpos::printer::{Ask, JobToken, Printer, Proof, Tell};
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::link::pty::Pty;
 use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
 use lodge_hardware::link::{Link, LinkError};
 use lodge_hardware::port::{Ending, Mailbox, PortCounters, Told, converse, mailbox};
+use lodge_hardware::reader::em4100::Em4100;
+use lodge_hardware::reader::{CardNumber, Certainty, Credential, Presentation, Tell as CardTell};
 use lodge_hardware::sim::printer::{PrinterCommand, PrinterFault, PrinterSim};
 use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};
 use lodge_hardware::sim::run::spawn;
+
+/// What is told of a card.
+fn presented(card: CardNumber) -> Told<CardTell> {
+    Told::Tell(CardTell::Presented(Presentation {
+        credential: Credential::Em4100(card),
+        certainty: Certainty::Repeated,
+    }))
+}
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -141,9 +150,9 @@ fn a_card_held_to_a_reader_is_told_and_a_quiet_reader_costs_nothing() {
     let port = start(&place.settings(Flow::None), Em4100::new());
     let reader = spawn("reader", ReaderSim::new(), pty, Clock::system(), |_, _| {}).unwrap();
     reader.command(ReaderCommand::Hold(card(7), 5));
-    port.wait_for(&Told::Tell(CardTell::Card(card(7))));
+    port.wait_for(&presented(card(7)));
     reader.command(ReaderCommand::Hold(card(8), 2));
-    port.wait_for(&Told::Tell(CardTell::Card(card(8))));
+    port.wait_for(&presented(card(8)));
     let end = Instant::now() + PATIENCE;
     while port.counters.bytes_read.load(Ordering::SeqCst) < 7 * 14 {
         assert!(Instant::now() < end);
@@ -207,7 +216,7 @@ fn an_unplugged_reader_is_lost_and_reads_again_when_plugged_in() {
     let port = start(&settings, Em4100::new());
     let reader = spawn("reader", ReaderSim::new(), pty, Clock::system(), |_, _| {}).unwrap();
     reader.command(ReaderCommand::Hold(card(9), 6));
-    port.wait_for(&Told::Tell(CardTell::Card(card(9))));
+    port.wait_for(&presented(card(9)));
     assert!(matches!(port.close(), Ending::Closed));
 }
 

@@ -10,14 +10,14 @@ use crate::screen::{
     DockBridge, DockPrinter, DockTouch, DockView, DockWindow, Screen, ScreenError,
 };
 use chrono::DateTime;
-use lodge_hardware::em4100::CardNumber;
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::link::pty::Pty;
-use lodge_hardware::sim::Simulator;
+use lodge_hardware::reader::CardNumber;
 use lodge_hardware::sim::printer::{PrinterCommand, PrinterSim};
 use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};
 use lodge_hardware::sim::run::{Running, spawn};
 use lodge_hardware::sim::scanner::{ScannerCommand, ScannerSim};
+use lodge_hardware::sim::{LineFault, Simulator};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -204,8 +204,12 @@ impl Dock {
         let plugged = !plug.fetch_xor(true, Ordering::SeqCst);
         // A command that changes nothing wakes the thread, which then looks at its plug.
         match index {
-            0 => self.reader.command(ReaderCommand::Silent(false)),
-            1 => self.scanner.command(ScannerCommand::Silent(false)),
+            0 => self
+                .reader
+                .command(ReaderCommand::Fault(LineFault::Silent, false)),
+            1 => self
+                .scanner
+                .command(ScannerCommand::Fault(LineFault::Silent, false)),
             _ => self.printer.command(PrinterCommand::Power(true)),
         }
         self.shown.change(|view| view.unplugged[index] = !plugged);

@@ -2,10 +2,10 @@
 
 use crate::config::{Device, DeviceKind, Flow, Protocol};
 use lodge_hardware::clock::Moment;
-use lodge_hardware::em4100::CardNumber;
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::pty::Pty;
+use lodge_hardware::reader::CardNumber;
 use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::printer::{PrinterCommand, PrinterSim};
 use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};

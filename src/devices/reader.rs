@@ -4,8 +4,9 @@ use super::supervise::{Happened, keep_open};
 use super::{Busy, Report, Surround};
 use crate::kiosk::event::DeviceChange;
 use crate::people::{How, NumberConvention, Presented};
-use lodge_hardware::em4100::{Ask, Em4100, Tell};
 use lodge_hardware::port::{Inbox, Told};
+use lodge_hardware::reader::em4100::Em4100;
+use lodge_hardware::reader::{Ask, Credential, Tell};
 
 pub(super) fn run(surround: &Surround, cards: NumberConvention, inbox: &Inbox<Ask>, at_work: Busy) {
     keep_open(
@@ -19,10 +20,12 @@ pub(super) fn run(surround: &Surround, cards: NumberConvention, inbox: &Inbox<As
                     surround.report(Report::Changed(DeviceChange::Reader(works)));
                 }
             }
-            Happened::Told(Told::Tell(Tell::Card(number))) => {
-                let credential = cards.credential(number.value());
+            Happened::Told(Told::Tell(Tell::Presented(presentation))) => {
+                let Credential::Em4100(number) = presentation.credential else {
+                    return;
+                };
                 let presented = Presented {
-                    credential,
+                    credential: cards.credential(number.value()),
                     how: How::Tapped,
                 };
                 surround.report(Report::CardPresented(presented));

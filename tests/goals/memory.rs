@@ -5,7 +5,7 @@ use lodge::bench::rig::{Act, CARD_TAKES};
 use lodge::bench::tour::program::Start;
 use lodge::bench::tour::protocol::Order;
 use lodge::bench::tour::stage::Stage;
-use lodge_hardware::em4100::CardNumber;
+use lodge_hardware::reader::CardNumber;
 
 const SESSIONS: usize = 1_000;
 

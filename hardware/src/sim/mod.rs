@@ -6,6 +6,7 @@ use crate::clock::Moment;
 use crate::link::Link;
 
 mod command;
+mod fault;
 mod mechanics;
 pub mod paper;
 mod picture;
@@ -13,6 +14,8 @@ pub mod printer;
 pub mod reader;
 pub mod run;
 pub mod scanner;
+
+pub use fault::LineFault;
 
 /// One simulated device, stepped from outside.
 pub trait Simulator: Send {

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use super::{Schedule, Simulator};
+use super::Simulator;
+use super::fault::{LineFault, Outlet};
 use crate::clock::Moment;
-use crate::em4100::CardNumber;
 use crate::link::Link;
+use crate::reader::CardNumber;
 
 /// A frame repeats after this while the card stays (§2.2).
 const EVERY: Duration = Duration::from_millis(65);
@@ -19,21 +20,16 @@ pub enum ReaderCommand {
     Ghost(CardNumber),
     /// Noise that looks like no card at all: all zero.
     Zero,
-    /// The first seven bytes of a card's frame.
-    HalfFrame(CardNumber),
-    /// A frame whose checksum is wrong.
-    WrongChecksum(CardNumber),
     /// Bytes of no meaning, this many.
     Garbage(usize),
-    /// Nothing more is said, whatever is held, until set to false.
-    Silent(bool),
+    /// Sets or lifts a fault of every frame.
+    Fault(LineFault, bool),
 }
 
 /// The simulated reader.
 #[derive(Default)]
 pub struct ReaderSim {
-    schedule: Schedule,
-    silent: bool,
+    outlet: Outlet,
 }
 
 impl ReaderSim {
@@ -49,34 +45,27 @@ impl Simulator for ReaderSim {
 
     fn command(&mut self, now: Moment, command: ReaderCommand) {
         let frames = match command {
-            ReaderCommand::Silent(silent) => {
-                self.silent = silent;
-                return;
-            }
+            ReaderCommand::Fault(fault, set) => return self.outlet.fault(fault, set),
             ReaderCommand::Hold(card, n) => vec![card.frame().to_vec(); n],
             ReaderCommand::Ghost(card) => vec![card.frame().to_vec()],
             ReaderCommand::Zero => vec![b"\x02000000000000\x03".to_vec()],
-            ReaderCommand::HalfFrame(card) => vec![card.frame()[..7].to_vec()],
-            ReaderCommand::WrongChecksum(card) => {
-                let mut frame = card.frame().to_vec();
-                frame[12] = if frame[12] == b'0' { b'1' } else { b'0' };
-                vec![frame]
-            }
             ReaderCommand::Garbage(n) => vec![garbage(n)],
         };
-        if !self.silent {
-            for frame in frames {
-                self.schedule.push(now, EVERY, frame);
-            }
+        for frame in frames {
+            self.outlet.say(now, EVERY, frame, |frame| {
+                if let [.., check, _] = &mut frame[..] {
+                    *check = if *check == b'0' { b'1' } else { b'0' };
+                }
+            });
         }
     }
 
     fn pump(&mut self, now: Moment, link: &mut dyn Link) {
-        self.schedule.pump(now, link);
+        self.outlet.pump(now, link);
     }
 
     fn due(&self) -> Option<Moment> {
-        self.schedule.due()
+        self.outlet.due()
     }
 }
 

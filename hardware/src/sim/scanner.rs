@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use super::Simulator;
+use super::fault::{LineFault, Outlet};
 use super::reader::garbage;
-use super::{Schedule, Simulator};
 use crate::clock::Moment;
 use crate::link::Link;
 
@@ -21,15 +22,15 @@ pub enum ScannerCommand {
     Raw(Vec<u8>),
     /// Bytes of no meaning, this many.
     Garbage(usize),
-    /// Nothing more is said until set to false.
-    Silent(bool),
+    /// Sets or lifts a fault of every code. Codes have no check of the line's: a spoilt one has
+    /// another last character.
+    Fault(LineFault, bool),
 }
 
 /// The simulated scanner.
 #[derive(Default)]
 pub struct ScannerSim {
-    schedule: Schedule,
-    silent: bool,
+    outlet: Outlet,
 }
 
 impl ScannerSim {
@@ -45,25 +46,24 @@ impl Simulator for ScannerSim {
 
     fn command(&mut self, now: Moment, command: ScannerCommand) {
         let bytes = match command {
-            ScannerCommand::Silent(silent) => {
-                self.silent = silent;
-                return;
-            }
+            ScannerCommand::Fault(fault, set) => return self.outlet.fault(fault, set),
             ScannerCommand::Scan(code) => format!("{code}\r").into_bytes(),
             ScannerCommand::ScanUnended(code) => code.into_bytes(),
             ScannerCommand::Raw(bytes) => bytes,
             ScannerCommand::Garbage(n) => garbage(n),
         };
-        if !self.silent {
-            self.schedule.push(now, EVERY, bytes);
-        }
+        self.outlet.say(now, EVERY, bytes, |bytes| {
+            if let [.., last, b'\r'] = &mut bytes[..] {
+                *last ^= 1;
+            }
+        });
     }
 
     fn pump(&mut self, now: Moment, link: &mut dyn Link) {
-        self.schedule.pump(now, link);
+        self.outlet.pump(now, link);
     }
 
     fn due(&self) -> Option<Moment> {
-        self.schedule.due()
+        self.outlet.due()
     }
 }

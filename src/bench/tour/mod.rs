@@ -13,7 +13,7 @@ use crate::building::Building;
 use crate::commands;
 use ab_glyph::FontArc;
 use chrono::{DateTime, Utc};
-use lodge_hardware::em4100::CardNumber;
+use lodge_hardware::reader::CardNumber;
 use lodge_hardware::sim::printer::PrinterCommand;
 use program::Start;
 use protocol::Order;

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::{Ask, Certainty, Credential, Presentation, Tell};
 use crate::clock::Moment;
 use crate::dialogue::{Dialogue, Line};
 
@@ -56,25 +57,13 @@ impl fmt::Debug for CardNumber {
     }
 }
 
-/// What the reader tells.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Tell {
-    /// A card is on the antenna; told once until it has been away for [`SILENCE`].
-    Card(CardNumber),
-}
-
-/// The reader is never asked anything.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ask {}
-
-/// The dialogue with an EM4100 reader.
+/// The dialogue with an EM4100 reader, which is never asked anything.
 #[derive(Default)]
 pub struct Em4100 {
     frame: Vec<u8>,
     last_byte: Moment,
     candidate: Option<(CardNumber, Moment)>,
     present: Option<(CardNumber, Moment)>,
-    ghosts: u64,
 }
 
 impl Em4100 {
@@ -82,12 +71,6 @@ impl Em4100 {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// Whole frames so far that were no card: all zero, or without an equal twin.
-    #[must_use]
-    pub fn ghosts(&self) -> u64 {
-        self.ghosts
     }
 
     fn byte(&mut self, now: Moment, byte: u8, line: &mut Line<Tell>) {
@@ -104,7 +87,10 @@ impl Em4100 {
                 self.frame.clear();
                 match number {
                     Some(number) => self.frame_of(now, number, line),
-                    None => line.discard(length),
+                    None => {
+                        line.reject();
+                        line.discard(length);
+                    }
                 }
             }
             b'0'..=b'9' | b'A'..=b'F' if !self.frame.is_empty() && self.frame.len() <= DIGITS => {
@@ -128,25 +114,33 @@ impl Em4100 {
 
     fn frame_of(&mut self, now: Moment, number: u64, line: &mut Line<Tell>) {
         let Some(card) = CardNumber::new(number) else {
-            self.ghosts += 1;
-            return;
+            return line.reject();
         };
+        line.frame();
         if let Some((_, seen)) = self
             .present
             .as_mut()
             .filter(|(known, seen)| *known == card && now - *seen < SILENCE)
         {
             *seen = now;
-            self.ghosts += u64::from(self.candidate.take().is_some());
+            if self.candidate.take().is_some() {
+                line.reject();
+            }
             return;
         }
         match self.candidate.take() {
             Some((twin, seen)) if twin == card && now - seen <= SILENCE => {
                 self.present = Some((card, now));
-                line.tell(Tell::Card(card));
+                line.tell(Tell::Presented(Presentation {
+                    credential: Credential::Em4100(card),
+                    certainty: Certainty::Repeated,
+                }));
             }
             lonely => {
-                self.ghosts += u64::from(lonely.is_some());
+                // Frames without an equal twin are noise, however well they check.
+                if lonely.is_some() {
+                    line.reject();
+                }
                 self.candidate = Some((card, now));
             }
         }
@@ -182,9 +176,7 @@ impl Dialogue for Em4100 {
         }
     }
 
-    fn asked(&mut self, _now: Moment, ask: Ask, _line: &mut Line<Tell>) {
-        match ask {}
-    }
+    fn asked(&mut self, _now: Moment, _ask: Ask, _line: &mut Line<Tell>) {}
 
     fn due(&self) -> Option<Moment> {
         None
