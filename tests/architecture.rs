@@ -93,14 +93,6 @@ const PACKAGES: &[(&str, &[&str])] = &[
 /// A file that no longer fits on a few screens is split by lobby idea.
 const LONGEST: usize = 450;
 
-/// Files that were longer when this wall was built, and how long they may be. Rows only go away.
-const STILL_TO_SPLIT: &[(&str, usize)] = &[
-    ("src/kiosk/session.rs", 600),
-    ("src/store/lending.rs", 600),
-    ("tests/lobby_sessions.rs", 500),
-    ("tests/screens.rs", 1400),
-];
-
 #[test]
 fn every_module_imports_only_what_its_row_allows() {
     let (mut seen, mut broken, mut rooms) = (0, Vec::new(), BTreeSet::new());
@@ -224,13 +216,9 @@ fn no_file_is_longer_than_a_few_screens() {
     let all = files(&["src", "ui", "hardware", ".ci", "tests"], &["rs", "slint"]);
     for (file, text) in &all {
         let lines = text.lines().count();
-        match STILL_TO_SPLIT.iter().find(|(name, _)| name == file) {
-            Some((_, most)) => assert!((LONGEST + 1..=*most).contains(&lines), "{file}: {lines}"),
-            None => assert!(lines <= LONGEST, "{file}: {lines} lines"),
-        }
+        assert!(lines <= LONGEST, "{file}: {lines} lines");
     }
-    let is_there = |name: &str| all.iter().any(|(file, _)| file == name);
-    assert!(STILL_TO_SPLIT.iter().all(|(name, _)| is_there(name)));
+    assert!(all.len() > 100, "{}", all.len());
 }
 
 #[test]

@@ -3,165 +3,19 @@
 
 mod support;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use lodge::kiosk::event::{Answer, DeviceChange, StoreHealth};
-use lodge::kiosk::session::TimerId;
-use lodge::kiosk::timeouts::Timeouts;
+mod lobby_sessions {
+    pub mod kiosk;
+}
+
+use lobby_sessions::kiosk::{Kiosk, seconds};
+use lodge::kiosk::event::{DeviceChange, StoreHealth};
 use lodge::kiosk::view::{NumberAsked, Page, Refusal, SlipStage};
-use lodge::kiosk::{Effect, Event, House, Session, Step, Touch, View, present, step};
+use lodge::kiosk::{Event, Touch};
 use lodge::lending::LendRefusal;
-use lodge::people::{How, Language, NumberConvention, Presented};
+use lodge::people::Language;
 use lodge::slips::{JobState, PaperTrouble};
 use proptest::prelude::*;
 use support::*;
-
-/// Somebody at the screen.
-struct Kiosk {
-    lobby: Lobby,
-    house: House,
-    session: Session,
-    now: DateTime<Utc>,
-    timers: Vec<(TimerId, DateTime<Utc>)>,
-    unexpected: u32,
-    jobs: Vec<lodge::slips::PrintJobId>,
-}
-
-impl Kiosk {
-    fn open() -> Self {
-        let lobby = Lobby::open();
-        let house = House {
-            building: building(),
-            kinds: kinds(),
-            timeouts: Timeouts::default(),
-            cards: NumberConvention::Bits32,
-            trial: false,
-        };
-        let now = monday_morning();
-        let Step {
-            session, effects, ..
-        } = Session::start(&house, now);
-        let timers = Vec::new();
-        let mut kiosk = Kiosk {
-            lobby,
-            house,
-            session,
-            now,
-            timers,
-            unexpected: 0,
-            jobs: Vec::new(),
-        };
-        kiosk.perform(effects);
-        kiosk
-    }
-
-    fn happens(&mut self, event: Event) -> View {
-        let step = step(self.session.clone(), &self.house, self.now, event);
-        self.session = step.session;
-        self.unexpected += u32::from(!step.expected);
-        self.perform(step.effects);
-        self.sees()
-    }
-
-    fn sees(&self) -> View {
-        present(&self.session, &self.house, self.now)
-    }
-
-    /// The store answers at once; timers wait for `wait`.
-    fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            let kinds = self.house.kinds.clone();
-            let books = &mut self.lobby.books;
-            let answer = match effect {
-                Effect::Identify(request, presented) => {
-                    let found = books
-                        .identify(&kinds, &presented.credential)
-                        .expect("readable");
-                    Some((request, Answer::Identified(Box::new(found))))
-                }
-                Effect::ReadStock(request) => Some((
-                    request,
-                    Answer::Stocked(books.stock(&kinds).expect("readable")),
-                )),
-                Effect::ReadCode(request, code) => {
-                    let meaning = books.read_code(&code, self.now).expect("readable");
-                    Some((request, Answer::CodeRead(meaning)))
-                }
-                Effect::Lend(request, order) => {
-                    let answer = books.lend(&kinds, &order, self.now).expect("writable");
-                    self.jobs
-                        .extend(answer.as_ref().ok().and_then(|receipt| receipt.job));
-                    Some((request, Answer::Lent(Box::new(answer))))
-                }
-                Effect::Return(request, order) => {
-                    let answer = books.take_back(&kinds, &order, self.now).expect("writable");
-                    Some((request, Answer::Returned(Box::new(answer))))
-                }
-                Effect::RememberLanguage(person, language) => {
-                    books
-                        .remember_language(person, language, self.now)
-                        .expect("writable");
-                    None
-                }
-                Effect::StartTimer(timer, delay) => {
-                    self.timers.push((timer, self.now + delay));
-                    None
-                }
-                Effect::StopTimer(timer) => {
-                    self.timers.retain(|(running, _)| *running != timer);
-                    None
-                }
-            };
-            if let Some((request, answer)) = answer {
-                self.happens(Event::Answered(request, answer));
-            }
-        }
-    }
-
-    /// Time passes and timers fire in their order.
-    fn wait(&mut self, delay: TimeDelta) -> View {
-        let until = self.now + delay;
-        while let Some(next) = self
-            .timers
-            .iter()
-            .copied()
-            .filter(|(_, at)| *at <= until)
-            .min_by_key(|(_, at)| *at)
-        {
-            self.timers.retain(|timer| *timer != next);
-            self.now = self.now.max(next.1);
-            self.happens(Event::TimerFired(next.0));
-        }
-        self.now = until;
-        self.sees()
-    }
-
-    fn tap(&mut self, number: u64) -> View {
-        let presented = Presented {
-            credential: card(number),
-            how: How::Tapped,
-        };
-        self.happens(Event::CardPresented(presented))
-    }
-
-    fn scan(&mut self, code: &str) -> View {
-        self.happens(Event::CodeScanned(code.to_owned()))
-    }
-
-    fn touch(&mut self, touch: Touch) -> View {
-        self.happens(Event::Touched(touch))
-    }
-
-    fn type_in(&mut self, text: &str) -> View {
-        for key in text.chars() {
-            self.touch(Touch::Key(key));
-        }
-        self.touch(Touch::Enter)
-    }
-}
-
-fn seconds(count: i64) -> TimeDelta {
-    TimeDelta::seconds(count)
-}
 
 #[test]
 fn a_card_and_one_touch_are_an_umbrella_in_the_language_of_its_owner() {

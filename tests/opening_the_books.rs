@@ -3,6 +3,7 @@
 mod support;
 
 use lodge::store::{Books, DATABASE, OpenError, SCHEMA};
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -192,13 +193,24 @@ fn a_crash_between_making_the_file_and_its_first_page_is_no_damage() {
 ///
 /// Also where tests run as root, for whom a folder is never read-only otherwise.
 fn inside(mount: &str, test: &str, folder: &Path) -> Output {
-    Command::new("unshare")
-        .args(["--map-root-user", "--mount", "sh", "-c"])
+    let mut unshare = Command::new("unshare");
+    match runs_as_root() {
+        // Root needs no user namespace, which a chroot may not make.
+        true => unshare.args(["--mount", "--propagation", "private"]),
+        false => unshare.args(["--map-root-user", "--mount"]),
+    };
+    unshare
+        .args(["sh", "-c"])
         .arg(format!("{mount} && exec \"$0\" --exact {test} --nocapture"))
         .arg(std::env::current_exe().expect("this test"))
         .env(INSIDE, folder)
         .output()
         .expect("unshare comes with Debian's util-linux")
+}
+
+/// The owner of a process's own folder in /proc is whoever it runs as.
+fn runs_as_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }
 
 const INSIDE: &str = "LODGE_TEST_INSIDE";

@@ -121,10 +121,10 @@ pub(super) fn devices(tables: Vec<DeviceTable>) -> Result<Vec<Device>, Wrong> {
     for table in tables {
         let (name_at, port_at) = (table.name.span(), table.port.span());
         let device = device(table)?;
-        if devices.iter().any(|other| other.name == device.name) {
+        if devices.iter().any(|other| other.id() == device.id()) {
             let example = format!("name = \"{}-2\"", device.name);
             return Err(Wrong::at(name_at)
-                .expecting("a name that no other device has")
+                .expecting(format!("a name that no other {} has", device.kind.word()))
                 .such_as(example));
         }
         if let Some(other) = devices.iter().find(|other| other.port == device.port) {

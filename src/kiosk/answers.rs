@@ -2,7 +2,8 @@
 
 use super::effect::Effect;
 use super::event::{Answer, CodeMeaning, Identified};
-use super::session::{Awaited, Intent, Person, Situation, Turn};
+use super::session::{Awaited, Intent, Person, Situation};
+use super::turn::Turn;
 use super::view::Refusal;
 use crate::lending::flow::{self, Goal, Next, Stage};
 use crate::lending::{BroughtBack, LendRefusal, Loan, ReturnRefusal, Thing};

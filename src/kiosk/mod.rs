@@ -6,17 +6,20 @@
 mod answers;
 pub mod effect;
 pub mod event;
+mod patience;
 mod present;
 pub mod session;
 pub mod timeouts;
 mod touches;
 pub mod trouble;
+mod turn;
 pub mod view;
 
 pub use effect::Effect;
 pub use event::{Event, Touch};
 pub use present::present;
-pub use session::{Session, Step, step};
+pub use session::Session;
+pub use turn::{Step, step};
 pub use view::View;
 
 use crate::building::Building;

@@ -2,7 +2,8 @@
 
 use super::effect::Effect;
 use super::event::Touch;
-use super::session::{Awaited, Intent, Situation, Turn, Typing};
+use super::session::{Awaited, Intent, Situation, Typing};
+use super::turn::Turn;
 use super::view::NumberAsked;
 use crate::lending::flow::{self, Ask, Next, Stage};
 use crate::lending::rules::{self, Borrower};

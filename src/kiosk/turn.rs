@@ -1,0 +1,286 @@
+//! One event at one moment: what means the same on every page comes first, and once.
+
+use super::House;
+use super::effect::Effect;
+use super::event::{Event, StoreHealth, Touch};
+use super::session::{Awaited, Intent, RequestId, Session, Situation, Typing, Waiting};
+use super::view::{Comfort, NumberAsked, Refusal};
+use crate::lending::flow::Stage;
+use crate::people::{Language, Presented};
+use chrono::{DateTime, Utc};
+use std::time::Duration;
+
+/// How long an answer may take before "one moment" is shown; shorter waits would only flicker.
+const ONE_MOMENT: Duration = Duration::from_millis(300);
+
+/// What one event led to.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The next state.
+    pub session: Session,
+    /// What to do, in this order.
+    pub effects: Vec<Effect>,
+    /// Whether this event made sense on this page. If not, it is counted and logged, no more.
+    pub expected: bool,
+}
+
+/// One event at one moment: the next state and what to do. Pure.
+pub fn step(session: Session, house: &House, at: DateTime<Utc>, event: Event) -> Step {
+    let mut turn = Turn::new(session, house, at);
+    turn.take(event);
+    turn.end_of_step()
+}
+
+/// One step in the making.
+pub(super) struct Turn<'a> {
+    pub session: Session,
+    pub house: &'a House,
+    pub at: DateTime<Utc>,
+    pub effects: Vec<Effect>,
+    pub expected: bool,
+}
+
+impl<'a> Turn<'a> {
+    pub fn new(session: Session, house: &'a House, at: DateTime<Utc>) -> Self {
+        Turn {
+            session,
+            house,
+            at,
+            effects: Vec::new(),
+            expected: true,
+        }
+    }
+
+    pub fn end_of_step(self) -> Step {
+        Step {
+            session: self.session,
+            effects: self.effects,
+            expected: self.expected,
+        }
+    }
+
+    /// Events that mean the same on every page come first, and once.
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::TimerFired(timer) => self.timer_fired(timer),
+            Event::DeviceChanged(change) => {
+                let in_trouble_before = self.slip_in_trouble();
+                self.session.around.note(change);
+                if self.slip_in_trouble() != in_trouble_before {
+                    self.stay();
+                }
+            }
+            Event::StoreChanged(health) => self.store_changed(health),
+            Event::Answered(request, answer) => match self.answered(request) {
+                Some(awaited) => self.take_answer(awaited, answer),
+                None => self.expected = false,
+            },
+            Event::Failed(request) => match self.answered(request) {
+                Some(Awaited::Refresh) => {}
+                Some(_) => self.go(Situation::Refused(Refusal::NotDone)),
+                None => self.expected = false,
+            },
+            Event::SlipMoved(job, state) => self.slip_moved(job, state),
+            Event::LendingChanged => self.refresh(),
+            Event::Touched(Touch::End) => self.end(),
+            Event::Touched(Touch::MoreTime) => self.stay(),
+            Event::Touched(Touch::OtherLanguage) => self.switch_language(),
+            Event::Touched(Touch::Comfort) => self.switch_comfort(),
+            Event::Touched(touch) => self.touched(touch),
+            Event::CardPresented(presented) => self.card_presented(presented),
+            Event::CodeScanned(code) => self.code_scanned(code),
+        }
+    }
+
+    // Requests
+
+    /// Sends a request; only one is under way at a time, so a second tap does no harm.
+    pub fn request(&mut self, awaited: Awaited, effect: impl FnOnce(RequestId) -> Effect) {
+        self.forget_request();
+        let request = RequestId(self.new_id());
+        let timer = self.start_timer(ONE_MOMENT);
+        self.session.waiting = Some(Waiting {
+            request,
+            awaited,
+            timer,
+            shown: false,
+        });
+        self.effects.push(effect(request));
+    }
+
+    fn answered(&mut self, request: RequestId) -> Option<Awaited> {
+        self.session
+            .waiting
+            .as_ref()
+            .filter(|waiting| waiting.request == request)?;
+        let waiting = self.session.waiting.take()?;
+        self.effects.push(Effect::StopTimer(waiting.timer));
+        Some(waiting.awaited)
+    }
+
+    /// Whether something is being looked up or written down for somebody right now.
+    pub fn is_busy(&self) -> bool {
+        self.session
+            .waiting
+            .as_ref()
+            .is_some_and(|waiting| waiting.awaited != Awaited::Refresh)
+    }
+
+    fn forget_request(&mut self) {
+        if let Some(waiting) = self.session.waiting.take() {
+            self.effects.push(Effect::StopTimer(waiting.timer));
+        }
+    }
+
+    pub fn is_committing(&self) -> bool {
+        self.session
+            .waiting
+            .as_ref()
+            .is_some_and(|waiting| matches!(waiting.awaited, Awaited::Lend | Awaited::Return))
+    }
+
+    pub fn new_id(&mut self) -> u64 {
+        let id = self.session.next_id;
+        self.session.next_id += 1;
+        id
+    }
+
+    // Pages
+
+    /// Goes to a page and lets it run out in its own time.
+    pub fn go(&mut self, situation: Situation) {
+        let over = match &situation {
+            Situation::Lending(stage) => stage.is_over(),
+            Situation::Refused(_) => true,
+            _ => false,
+        };
+        self.session.situation = situation;
+        if over {
+            // The deed ends the person's stay: whoever scans next may be somebody else.
+            self.session.person = None;
+        }
+        self.stay();
+    }
+
+    /// Home, and every trace of the person is gone.
+    pub fn go_home(&mut self) {
+        self.forget_request();
+        self.stop_patience();
+        self.session.situation = Situation::Home;
+        self.session.person = None;
+        self.session.language = Language::default();
+        self.session.language_chosen = false;
+        self.session.comfort = Comfort::default();
+    }
+
+    /// Somebody ends the session. What is being written down is written to its end first.
+    fn end(&mut self) {
+        if !self.is_committing() {
+            self.go_home();
+        }
+    }
+
+    // Devices and store
+
+    fn store_changed(&mut self, health: StoreHealth) {
+        self.session.around.store = health;
+        if health != StoreHealth::Well {
+            self.go_home();
+        }
+    }
+
+    fn card_presented(&mut self, presented: Presented) {
+        if self.is_busy() || self.session.around.closed_by().is_some() {
+            return;
+        }
+        let goal = match &self.session.situation {
+            Situation::Lending(Stage::AwaitingCard(goal) | Stage::Confirming(goal)) => {
+                Some(goal.clone())
+            }
+            Situation::Typing(typing) => match typing.from.as_ref() {
+                Situation::Lending(Stage::AwaitingCard(goal)) => Some(goal.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let how = presented.how;
+        self.stay();
+        self.request(Awaited::Identity(how, goal), |request| {
+            Effect::Identify(request, presented)
+        });
+    }
+
+    fn code_scanned(&mut self, code: String) {
+        if self.is_busy() || self.session.around.closed_by().is_some() {
+            return;
+        }
+        let intent = match &self.session.situation {
+            Situation::Lending(Stage::AwaitingTag(_) | Stage::Choosing(_)) => Intent::Borrow,
+            Situation::Lending(Stage::AwaitingReturn) => Intent::GiveBack,
+            Situation::Typing(Typing {
+                asked: NumberAsked::Tag,
+                ..
+            }) => Intent::Borrow,
+            Situation::Typing(Typing {
+                asked: NumberAsked::TagOrSlip,
+                ..
+            }) => Intent::GiveBack,
+            _ => Intent::Obvious,
+        };
+        self.read_code(intent, code);
+    }
+
+    pub fn read_code(&mut self, intent: Intent, code: String) {
+        self.stay();
+        self.request(Awaited::Code(intent), |request| {
+            Effect::ReadCode(request, code)
+        });
+    }
+
+    // Language and comfort
+
+    fn switch_language(&mut self) {
+        self.session.language = self.session.language.other();
+        self.session.language_chosen = true;
+        if let Some(person) = &self.session.person {
+            let remember = Effect::RememberLanguage(person.holder.person, self.session.language);
+            self.effects.push(remember);
+        }
+        self.stay();
+    }
+
+    /// Plain → large → large and low → low → plain: one control, four ways of standing here.
+    fn switch_comfort(&mut self) {
+        self.session.comfort = match self.session.comfort {
+            Comfort {
+                large: false,
+                low: false,
+            } => Comfort {
+                large: true,
+                low: false,
+            },
+            Comfort {
+                large: true,
+                low: false,
+            } => Comfort {
+                large: true,
+                low: true,
+            },
+            Comfort {
+                large: true,
+                low: true,
+            } => Comfort {
+                large: false,
+                low: true,
+            },
+            Comfort {
+                large: false,
+                low: true,
+            } => Comfort {
+                large: false,
+                low: false,
+            },
+        };
+        self.stay();
+    }
+}

@@ -1,0 +1,122 @@
+//! What a record of lending changes in its books; the same for a deed and for a rebuild.
+
+use crate::lending::record::Record;
+use crate::lending::{BroughtBy, Item, LoanId, ThingId, ThingState};
+use crate::store::error::{Doing, StoreError};
+use crate::store::slips;
+use crate::store::words::to_word;
+use rusqlite::{Connection, Params, params};
+
+pub(in crate::store) fn apply(
+    connection: &Connection,
+    at_ms: i64,
+    record: &Record,
+) -> Result<(), StoreError> {
+    match record {
+        Record::ThingEntered {
+            thing,
+            of,
+            tag,
+            label,
+            state,
+        } => execute(
+            connection,
+            "INSERT INTO lending_things (id, kind, tag, label, state) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![thing.to_string(), of.0, tag, label, to_word(state)],
+        ),
+        Record::PoolCounted { of, total } => execute(
+            connection,
+            "INSERT INTO lending_pools (kind, total) VALUES (?1, ?2)
+             ON CONFLICT (kind) DO UPDATE SET total = excluded.total",
+            params![of.0, total],
+        ),
+        Record::Lent {
+            loan,
+            number,
+            of,
+            item,
+            borrower,
+            due,
+            job,
+            ..
+        } => {
+            let thing = match item {
+                Item::Tagged { thing, .. } => Some(*thing),
+                Item::Pooled => None,
+            };
+            execute(
+                connection,
+                "INSERT INTO lending_loans
+                     (id, device, day, count, kind, thing, borrower, lent_at_ms, due_ms)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                params![
+                    loan.to_string(),
+                    number.device.to_string(),
+                    number.day.to_string(),
+                    number.count,
+                    of.0,
+                    thing.map(|thing| thing.to_string()),
+                    borrower.to_string(),
+                    at_ms,
+                    due.timestamp_millis(),
+                ],
+            )?;
+            if let Some(thing) = thing {
+                set_state(connection, thing, ThingState::OnLoan)?;
+            }
+            slips::use_number(connection, number)?;
+            match job {
+                Some(job) => slips::queue(connection, *job, number, at_ms),
+                None => Ok(()),
+            }
+        }
+        Record::Returned {
+            loan,
+            brought_by,
+            awaiting_check,
+            ..
+        } => {
+            close(connection, *loan, *brought_by, at_ms)?;
+            let state = match awaiting_check {
+                true => ThingState::AwaitingCheck,
+                false => ThingState::Available,
+            };
+            execute(
+                connection,
+                "UPDATE lending_things SET state = ?2
+                 WHERE id = (SELECT thing FROM lending_loans WHERE id = ?1)",
+                params![loan.to_string(), to_word(&state)],
+            )
+        }
+    }
+}
+
+fn close(
+    connection: &Connection,
+    loan: LoanId,
+    brought_by: BroughtBy,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    execute(
+        connection,
+        "UPDATE lending_loans SET returned_at_ms = ?2, brought_by = ?3
+         WHERE id = ?1 AND returned_at_ms IS NULL",
+        params![loan.to_string(), at_ms, to_word(&brought_by)],
+    )
+}
+
+fn set_state(connection: &Connection, thing: ThingId, state: ThingState) -> Result<(), StoreError> {
+    execute(
+        connection,
+        "UPDATE lending_things SET state = ?2 WHERE id = ?1",
+        params![thing.to_string(), to_word(&state)],
+    )
+}
+
+fn execute(connection: &Connection, sql: &str, params: impl Params) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut statement| statement.execute(params))
+        .map(|_| ())
+        .doing("write the books of lending")
+}

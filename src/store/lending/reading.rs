@@ -1,0 +1,203 @@
+//! What the books of lending say.
+
+use crate::lending::{Counted, Item, Kind, KindId, Loan, LoanId, Stock, Thing, ThingId};
+use crate::people::PersonId;
+use crate::slips::SlipNumber;
+use crate::store::error::{Doing, StoreError};
+use crate::store::slips;
+use crate::store::words::from_word;
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+
+const LOAN: &str = "SELECT loan.id, loan.device, loan.day, loan.count, loan.kind, loan.thing,
+        thing.label, loan.borrower, loan.lent_at_ms, loan.due_ms, loan.returned_at_ms
+    FROM lending_loans AS loan LEFT JOIN lending_things AS thing ON thing.id = loan.thing";
+
+const THING: &str = "SELECT id, kind, tag, label, state FROM lending_things";
+
+const READING: &str = "read the books of lending";
+
+pub(super) fn stock(connection: &Connection, kind: &Kind) -> Result<Stock, StoreError> {
+    let sql = match kind.counted {
+        Counted::Tagged => {
+            "SELECT count(*) FROM lending_things WHERE kind = ?1 AND state = 'available'"
+        }
+        Counted::Pooled => {
+            "SELECT max(0, coalesce((SELECT total FROM lending_pools WHERE kind = ?1), 0)
+                - (SELECT count(*) FROM lending_loans
+                   WHERE kind = ?1 AND thing IS NULL AND returned_at_ms IS NULL))"
+        }
+    };
+    let free = connection
+        .prepare_cached(sql)
+        .and_then(|mut select| select.query_row([&kind.id.0], |row| row.get(0)))
+        .doing(READING)?;
+    Ok(Stock {
+        kind: kind.id.clone(),
+        free,
+    })
+}
+
+pub(super) fn thing_by_tag(
+    connection: &Connection,
+    tag: &str,
+) -> Result<Option<Thing>, StoreError> {
+    let found = connection
+        .prepare_cached(&format!("{THING} WHERE tag = ?1"))
+        .and_then(|mut select| {
+            select
+                .query_row([tag], |row| {
+                    Ok((
+                        row.get(0)?,
+                        row.get(1)?,
+                        row.get(2)?,
+                        row.get(3)?,
+                        row.get(4)?,
+                    ))
+                })
+                .optional()
+        })
+        .doing(READING)?;
+    found
+        .map(
+            |(id, kind, tag, label, state): (String, String, String, String, String)| {
+                let row = || format!("thing {tag}");
+                Ok(Thing {
+                    id: from_word(id, READING, row)?,
+                    state: from_word(state, READING, row)?,
+                    kind: KindId(kind),
+                    tag: tag.clone(),
+                    label,
+                })
+            },
+        )
+        .transpose()
+}
+
+/// A loan with the moment it was closed, if it was.
+pub(super) type Found = (Loan, Option<DateTime<Utc>>);
+
+pub(super) fn open_loans(
+    connection: &Connection,
+    person: PersonId,
+) -> Result<Vec<Loan>, StoreError> {
+    let sql = format!(
+        "{LOAN} WHERE loan.borrower = ?1 AND loan.returned_at_ms IS NULL ORDER BY loan.due_ms, loan.id"
+    );
+    let found = loans(connection, &sql, [person.to_string()])?;
+    Ok(found.into_iter().map(|(loan, _)| loan).collect())
+}
+
+pub(super) fn open_loan_of(
+    connection: &Connection,
+    thing: ThingId,
+) -> Result<Option<Loan>, StoreError> {
+    let sql = format!("{LOAN} WHERE loan.thing = ?1 AND loan.returned_at_ms IS NULL");
+    Ok(loans(connection, &sql, [thing.to_string()])?
+        .pop()
+        .map(|(loan, _)| loan))
+}
+
+pub(super) fn latest_loan_of(
+    connection: &Connection,
+    thing: ThingId,
+) -> Result<Option<Found>, StoreError> {
+    let sql = format!(
+        "{LOAN} WHERE loan.thing = ?1
+         ORDER BY loan.returned_at_ms IS NULL DESC, loan.lent_at_ms DESC, loan.id DESC LIMIT 1"
+    );
+    Ok(loans(connection, &sql, [thing.to_string()])?.pop())
+}
+
+pub(super) fn loan_by_id(
+    connection: &Connection,
+    loan: LoanId,
+) -> Result<Option<Found>, StoreError> {
+    let sql = format!("{LOAN} WHERE loan.id = ?1");
+    Ok(loans(connection, &sql, [loan.to_string()])?.pop())
+}
+
+pub(super) fn loan_by_number(
+    connection: &Connection,
+    number: &SlipNumber,
+) -> Result<Option<Found>, StoreError> {
+    let sql = format!("{LOAN} WHERE loan.device = ?1 AND loan.day = ?2 AND loan.count = ?3");
+    let params = params![
+        number.device.to_string(),
+        number.day.to_string(),
+        number.count
+    ];
+    Ok(loans(connection, &sql, params)?.pop())
+}
+
+fn loans(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+) -> Result<Vec<Found>, StoreError> {
+    let rows: Vec<LoanRow> = connection
+        .prepare_cached(sql)
+        .and_then(|mut select| select.query_map(params, LoanRow::read)?.collect())
+        .doing(READING)?;
+    rows.into_iter().map(LoanRow::understand).collect()
+}
+
+/// The columns of `LOAN` before they are understood.
+struct LoanRow {
+    id: String,
+    device: String,
+    day: String,
+    count: u32,
+    kind: String,
+    thing: Option<String>,
+    label: Option<String>,
+    borrower: String,
+    lent_at_ms: i64,
+    due_ms: i64,
+    returned_at_ms: Option<i64>,
+}
+
+impl LoanRow {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(LoanRow {
+            id: row.get(0)?,
+            device: row.get(1)?,
+            day: row.get(2)?,
+            count: row.get(3)?,
+            kind: row.get(4)?,
+            thing: row.get(5)?,
+            label: row.get(6)?,
+            borrower: row.get(7)?,
+            lent_at_ms: row.get(8)?,
+            due_ms: row.get(9)?,
+            returned_at_ms: row.get(10)?,
+        })
+    }
+
+    fn understand(self) -> Result<Found, StoreError> {
+        let id = self.id.clone();
+        let row = || format!("loan {id}");
+        let unreadable = || StoreError::Unreadable {
+            doing: READING,
+            row: row(),
+        };
+        let moment = |ms| DateTime::from_timestamp_millis(ms).ok_or_else(unreadable);
+        let item = match self.thing {
+            Some(thing) => Item::Tagged {
+                thing: from_word(thing, READING, row)?,
+                label: self.label.unwrap_or_default(),
+            },
+            None => Item::Pooled,
+        };
+        let loan = Loan {
+            id: from_word(self.id, READING, row)?,
+            number: slips::number(&self.device, &self.day, self.count).ok_or_else(unreadable)?,
+            kind: KindId(self.kind),
+            item,
+            borrower: from_word(self.borrower, READING, row)?,
+            lent_at: moment(self.lent_at_ms)?,
+            due: moment(self.due_ms)?,
+        };
+        Ok((loan, self.returned_at_ms.map(moment).transpose()?))
+    }
+}

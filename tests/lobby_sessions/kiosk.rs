@@ -1,0 +1,157 @@
+//! The session machine with books, a clock moved by hand, and somebody at the screen.
+
+use crate::support::*;
+use chrono::{DateTime, TimeDelta, Utc};
+use lodge::kiosk::event::Answer;
+use lodge::kiosk::session::TimerId;
+use lodge::kiosk::timeouts::Timeouts;
+use lodge::kiosk::{Effect, Event, House, Session, Step, Touch, View, present, step};
+use lodge::people::{How, NumberConvention, Presented};
+
+/// Somebody at the screen.
+pub struct Kiosk {
+    pub lobby: Lobby,
+    pub house: House,
+    pub session: Session,
+    pub now: DateTime<Utc>,
+    pub timers: Vec<(TimerId, DateTime<Utc>)>,
+    pub unexpected: u32,
+    pub jobs: Vec<lodge::slips::PrintJobId>,
+}
+
+impl Kiosk {
+    pub fn open() -> Self {
+        let lobby = Lobby::open();
+        let house = House {
+            building: building(),
+            kinds: kinds(),
+            timeouts: Timeouts::default(),
+            cards: NumberConvention::Bits32,
+            trial: false,
+        };
+        let now = monday_morning();
+        let Step {
+            session, effects, ..
+        } = Session::start(&house, now);
+        let timers = Vec::new();
+        let mut kiosk = Kiosk {
+            lobby,
+            house,
+            session,
+            now,
+            timers,
+            unexpected: 0,
+            jobs: Vec::new(),
+        };
+        kiosk.perform(effects);
+        kiosk
+    }
+
+    pub fn happens(&mut self, event: Event) -> View {
+        let step = step(self.session.clone(), &self.house, self.now, event);
+        self.session = step.session;
+        self.unexpected += u32::from(!step.expected);
+        self.perform(step.effects);
+        self.sees()
+    }
+
+    pub fn sees(&self) -> View {
+        present(&self.session, &self.house, self.now)
+    }
+
+    /// The store answers at once; timers wait for `wait`.
+    pub fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            let kinds = self.house.kinds.clone();
+            let books = &mut self.lobby.books;
+            let answer = match effect {
+                Effect::Identify(request, presented) => {
+                    let found = books
+                        .identify(&kinds, &presented.credential)
+                        .expect("readable");
+                    Some((request, Answer::Identified(Box::new(found))))
+                }
+                Effect::ReadStock(request) => Some((
+                    request,
+                    Answer::Stocked(books.stock(&kinds).expect("readable")),
+                )),
+                Effect::ReadCode(request, code) => {
+                    let meaning = books.read_code(&code, self.now).expect("readable");
+                    Some((request, Answer::CodeRead(meaning)))
+                }
+                Effect::Lend(request, order) => {
+                    let answer = books.lend(&kinds, &order, self.now).expect("writable");
+                    self.jobs
+                        .extend(answer.as_ref().ok().and_then(|receipt| receipt.job));
+                    Some((request, Answer::Lent(Box::new(answer))))
+                }
+                Effect::Return(request, order) => {
+                    let answer = books.take_back(&kinds, &order, self.now).expect("writable");
+                    Some((request, Answer::Returned(Box::new(answer))))
+                }
+                Effect::RememberLanguage(person, language) => {
+                    books
+                        .remember_language(person, language, self.now)
+                        .expect("writable");
+                    None
+                }
+                Effect::StartTimer(timer, delay) => {
+                    self.timers.push((timer, self.now + delay));
+                    None
+                }
+                Effect::StopTimer(timer) => {
+                    self.timers.retain(|(running, _)| *running != timer);
+                    None
+                }
+            };
+            if let Some((request, answer)) = answer {
+                self.happens(Event::Answered(request, answer));
+            }
+        }
+    }
+
+    /// Time passes and timers fire in their order.
+    pub fn wait(&mut self, delay: TimeDelta) -> View {
+        let until = self.now + delay;
+        while let Some(next) = self
+            .timers
+            .iter()
+            .copied()
+            .filter(|(_, at)| *at <= until)
+            .min_by_key(|(_, at)| *at)
+        {
+            self.timers.retain(|timer| *timer != next);
+            self.now = self.now.max(next.1);
+            self.happens(Event::TimerFired(next.0));
+        }
+        self.now = until;
+        self.sees()
+    }
+
+    pub fn tap(&mut self, number: u64) -> View {
+        let presented = Presented {
+            credential: card(number),
+            how: How::Tapped,
+        };
+        self.happens(Event::CardPresented(presented))
+    }
+
+    pub fn scan(&mut self, code: &str) -> View {
+        self.happens(Event::CodeScanned(code.to_owned()))
+    }
+
+    pub fn touch(&mut self, touch: Touch) -> View {
+        self.happens(Event::Touched(touch))
+    }
+
+    pub fn type_in(&mut self, text: &str) -> View {
+        for key in text.chars() {
+            self.touch(Touch::Key(key));
+        }
+        self.touch(Touch::Enter)
+    }
+}
+
+pub fn seconds(count: i64) -> TimeDelta {
+    TimeDelta::seconds(count)
+}

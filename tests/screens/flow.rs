@@ -1,0 +1,114 @@
+//! The steps between wanting and having.
+
+use super::sheet::*;
+use lodge::kiosk::Touch;
+use lodge::kiosk::view::*;
+
+pub fn flow_sheets() -> Vec<Sheet> {
+    let ways = [BACK, END];
+    let held = vec![
+        loan(7, umbrella(None), at(24, 18, 0), false, true),
+        loan(8, laptop(), at(23, 18, 0), false, false),
+    ];
+    vec![
+        sheet(
+            "choose",
+            Page::Choose(Choose { offers: offers() }),
+            &[
+                "您想借什么？",
+                "现有 12 件",
+                "已借完",
+                "现有 2 件，请扫描标签",
+            ],
+            &["What would you like?", "12 available", "All out on loan"],
+            &[&kinds()[..], &ways].concat(),
+        ),
+        sheet(
+            "choose-two",
+            Page::Choose(Choose {
+                offers: offers().into_iter().take(2).collect(),
+            }),
+            &["您想借什么？"],
+            &["What would you like?"],
+            &[&kinds()[..2], &ways].concat(),
+        ),
+        sheet(
+            "tap-card",
+            Page::TapCard(TapCard {
+                wanted: Some(umbrella(None)),
+                typing: false,
+            }),
+            &["请刷卡", "借用：爱心伞"],
+            &["Please tap your card", "To borrow: Umbrella"],
+            &ways,
+        ),
+        sheet(
+            "tap-card-typing",
+            Page::TapCard(TapCard {
+                wanted: Some(laptop()),
+                typing: true,
+            }),
+            &["请刷卡", "借用：笔记本电脑 PC-03"],
+            &["Please tap your card"],
+            &[[TYPE_CARD].as_slice(), &ways].concat(),
+        ),
+        sheet(
+            "scan-tag",
+            Page::ScanTag(ScanTag {
+                wanted: Thing {
+                    label: None,
+                    ..laptop()
+                },
+            }),
+            &["请扫描标签", "借用：笔记本电脑"],
+            &["Please scan the tag", "To borrow: Laptop"],
+            &[[TYPE].as_slice(), &ways].concat(),
+        ),
+        sheet(
+            "give-back",
+            Page::GiveBack(GiveBack { loans: vec![] }),
+            &["请扫描归还物品"],
+            &["Please scan what you return"],
+            &[[TYPE].as_slice(), &ways].concat(),
+        ),
+        sheet(
+            "give-back-own",
+            Page::GiveBack(GiveBack { loans: held }),
+            &["请扫描归还物品", "爱心伞", "笔记本电脑 PC-03"],
+            &["Please scan what you return", "Umbrella"],
+            &[
+                [TYPE, (["现在归还", "Return now"], Touch::Loan(loan_id(7)))].as_slice(),
+                &ways,
+            ]
+            .concat(),
+        ),
+        sheet(
+            "confirm",
+            Page::Confirm(Confirm {
+                name: "欧阳*岚".into(),
+                thing: laptop(),
+                due: at(23, 18, 0),
+                deposit_fen: 20_000,
+            }),
+            &[
+                "欧阳*岚，请确认",
+                "借用：笔记本电脑 PC-03",
+                "请在 今天 18:00 前归还",
+                "押金 ¥200，请交到前台",
+            ],
+            &[
+                "欧阳*岚, please confirm",
+                "Please return it by today 18:00",
+                "Deposit ¥200, please leave it at the front desk",
+            ],
+            &[[(["确认", "Confirm"], Touch::Agree)].as_slice(), &ways].concat(),
+        ),
+        sheet(
+            "wait",
+            Page::Wait,
+            &["请稍候"],
+            &["One moment, please"],
+            &[],
+        ),
+    ]
+}

@@ -1,0 +1,104 @@
+//! What one card opens, from nothing to more than fits.
+
+use super::sheet::*;
+use lodge::kiosk::Touch;
+use lodge::kiosk::view::*;
+use lodge::mail::MailKind;
+use lodge::people::Bilingual;
+
+pub fn my_page_sheets() -> Vec<Sheet> {
+    let give_back = (["归还", "Return"], Touch::GiveBack);
+    let now = (["现在归还", "Return now"], Touch::Loan(loan_id(7)));
+    let mail = |kind, count, shelf: &str| MailLine {
+        kind,
+        count,
+        shelf: shelf.into(),
+        arrived: at(23, 8, 40),
+    };
+    let full = MyPage {
+        name: "欧阳*岚".into(),
+        tenant: Some((Bilingual::new("青禾软件", "Qinghe Software"), "1203".into())),
+        mail: vec![mail(MailKind::Parcel, 2, "B-04")],
+        loans: vec![loan(7, umbrella(None), at(24, 18, 0), false, true)],
+        keys: vec![],
+        offers: offers(),
+    };
+    let late = MyPage {
+        name: "Maximiliana O.".into(),
+        tenant: Some((Bilingual::new(LONG_ZH, LONG_EN), "B2-1203A".into())),
+        mail: vec![
+            mail(MailKind::RegisteredPrintedMatter, 1, "A-12"),
+            mail(MailKind::Express, 3, "B-04"),
+        ],
+        loans: vec![
+            loan(7, umbrella(None), at(22, 18, 0), true, true),
+            loan(8, laptop(), at(23, 18, 0), false, false),
+        ],
+        keys: vec![KeyLine {
+            hook: "17".into(),
+            due: at(23, 18, 0),
+            late: false,
+        }],
+        offers: offers(),
+    };
+    let bare = MyPage {
+        name: "陈*".into(),
+        tenant: None,
+        mail: vec![],
+        loans: vec![],
+        keys: vec![],
+        offers: offers().into_iter().take(2).collect(),
+    };
+    let all = |first: &[([&'static str; 2], Touch)]| {
+        [first, &kinds(), &[give_back.clone(), END]].concat()
+    };
+    vec![
+        sheet(
+            "my-page",
+            Page::MyPage(full),
+            &[
+                "您好，欧阳*岚",
+                "青禾软件 · 1203",
+                "包裹 2 件",
+                "货位 B-04 · 今天 08:40 到",
+                "请在 明天 18:00 前归还",
+                "我的页面",
+                "现有 12 件",
+            ],
+            &[
+                "Hello, 欧阳*岚",
+                "Qinghe Software · 1203",
+                "Parcel × 2",
+                "Shelf B-04 · came today 08:40",
+                "Please return it by tomorrow 18:00",
+                "My page",
+                "12 available",
+            ],
+            &all(std::slice::from_ref(&now)),
+        ),
+        sheet(
+            "my-page-late",
+            Page::MyPage(late),
+            &[
+                "云杉国际供应链管理咨询（上海）有限公司北京分公司 · B2-1203A",
+                "归还时间是 昨天 18:00，请先归还",
+                "钥匙 · 挂钩 17",
+                "挂刷 1 件",
+                "笔记本电脑 PC-03",
+            ],
+            &[
+                "Northern Spruce International Logistics (Asia) · B2-1203A",
+                "It was due yesterday 18:00, please return it first",
+                "Key · hook 17",
+            ],
+            &all(&[now]),
+        ),
+        sheet(
+            "my-page-bare",
+            Page::MyPage(bare),
+            &["您现在没有在借的物品。"],
+            &["You have nothing on loan right now."],
+            &[&kinds()[..2], &[give_back, END]].concat(),
+        ),
+    ]
+}

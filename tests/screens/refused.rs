@@ -1,0 +1,218 @@
+//! Every no, and a kiosk that is closed.
+
+use super::sheet::*;
+use lodge::kiosk::view::*;
+use lodge::lending::{LendRefusal, ReturnRefusal, ThingState};
+
+pub fn refused_sheets() -> Vec<Sheet> {
+    let tag = |state| LendRefusal::NotForLoan {
+        kind: kind("pc"),
+        label: "PC-03".into(),
+        state,
+    };
+    let never = |state| ReturnRefusal::NeverLent {
+        kind: kind("pc"),
+        label: "PC-03".into(),
+        state,
+    };
+    let due = at(22, 18, 0);
+    let lend = |why, when| Refusal::Lend(why, when);
+    let take = |why, when| Refusal::Return(why, when);
+    let utc = due.and_utc();
+    let cases: Vec<(&str, Refusal, Option<Thing>, &str, &str)> = vec![
+        (
+            "unknown-card",
+            Refusal::UnknownCard,
+            None,
+            "请到前台登记，马上就好。",
+            "Please register it at the front desk; it takes a moment.",
+        ),
+        (
+            "lost-card",
+            Refusal::LostCard,
+            None,
+            "请把卡交到前台。",
+            "Please take the card to the front desk.",
+        ),
+        (
+            "expired-card",
+            Refusal::ExpiredCard,
+            None,
+            "请到前台续期。",
+            "Please have it renewed at the front desk.",
+        ),
+        (
+            "tenant-moved",
+            Refusal::TenantMoved,
+            None,
+            "请到前台咨询。",
+            "Please ask at the front desk.",
+        ),
+        (
+            "not-done",
+            Refusal::NotDone,
+            None,
+            "请再试一次，或到前台办理。",
+            "Please try again, or come to the front desk.",
+        ),
+        (
+            "not-allowed",
+            lend(LendRefusal::NotAllowed { kind: kind("pc") }, None),
+            Some(laptop()),
+            "这张卡不能借用：笔记本电脑 PC-03。",
+            "This card cannot borrow: Laptop PC-03.",
+        ),
+        (
+            "limit",
+            lend(
+                LendRefusal::LimitReached {
+                    kind: kind("umbrella"),
+                    limit: 1,
+                },
+                None,
+            ),
+            Some(umbrella(None)),
+            "爱心伞每人可借 1 件，您已借满。",
+            "Umbrella: one person may have 1, and you do.",
+        ),
+        (
+            "overdue",
+            lend(
+                LendRefusal::Overdue {
+                    kind: kind("pc"),
+                    label: Some("PC-03".into()),
+                    due: utc,
+                },
+                Some(due),
+            ),
+            Some(laptop()),
+            "笔记本电脑 PC-03的归还时间是 昨天 18:00。",
+            "Laptop PC-03 was due yesterday 18:00.",
+        ),
+        (
+            "none-left",
+            lend(
+                LendRefusal::NoneLeft {
+                    kind: kind("umbrella"),
+                },
+                None,
+            ),
+            Some(umbrella(None)),
+            "爱心伞现在全部借出。",
+            "Umbrella: all are out on loan.",
+        ),
+        (
+            "unknown-tag",
+            lend(LendRefusal::UnknownTag, None),
+            None,
+            "它不在可借的物品之中。",
+            "It is not among the things we lend.",
+        ),
+        (
+            "already-out",
+            lend(
+                LendRefusal::AlreadyOut {
+                    kind: kind("pc"),
+                    label: "PC-03".into(),
+                    due: utc,
+                },
+                Some(at(24, 18, 0)),
+            ),
+            Some(laptop()),
+            "笔记本电脑 PC-03应在 明天 18:00 前归还。",
+            "Laptop PC-03 is due back by tomorrow 18:00.",
+        ),
+        (
+            "reserved",
+            lend(tag(ThingState::Reserved), None),
+            Some(laptop()),
+            "笔记本电脑 PC-03已为他人预留。",
+            "Laptop PC-03 is kept for somebody.",
+        ),
+        (
+            "in-repair",
+            lend(tag(ThingState::InRepair), None),
+            Some(laptop()),
+            "笔记本电脑 PC-03正在维修。",
+            "Laptop PC-03 is being repaired.",
+        ),
+        (
+            "retired",
+            lend(tag(ThingState::Retired), None),
+            Some(laptop()),
+            "笔记本电脑 PC-03已不再外借。",
+            "Laptop PC-03 is no longer lent.",
+        ),
+        (
+            "awaiting-check",
+            lend(tag(ThingState::AwaitingCheck), None),
+            Some(laptop()),
+            "笔记本电脑 PC-03刚归还，前台还没有检查。",
+            "Laptop PC-03 has just come back; the desk has yet to check it.",
+        ),
+        (
+            "return-unknown",
+            take(ReturnRefusal::Unknown, None),
+            None,
+            "请再扫描一次，或交到前台。",
+            "Please scan it again, or hand it in at the front desk.",
+        ),
+        (
+            "never-lent",
+            take(never(ThingState::Available), None),
+            Some(laptop()),
+            "笔记本电脑 PC-03现在没有借出。",
+            "Laptop PC-03 is not out on loan.",
+        ),
+        (
+            "never-lent-retired",
+            take(never(ThingState::Retired), None),
+            Some(laptop()),
+            "笔记本电脑 PC-03已不再外借。",
+            "Laptop PC-03 is no longer lent.",
+        ),
+        (
+            "already-returned",
+            take(
+                ReturnRefusal::AlreadyReturned {
+                    kind: kind("umbrella"),
+                    label: None,
+                    at: utc,
+                },
+                Some(due),
+            ),
+            Some(umbrella(None)),
+            "爱心伞已在 昨天 18:00 归还。",
+            "Umbrella came back yesterday 18:00.",
+        ),
+    ];
+    cases
+        .into_iter()
+        .map(|(name, why, thing, zh, en)| {
+            sheet(
+                format!("refused-{name}"),
+                Page::Refused(Refused { why, thing }),
+                &[zh],
+                &[en],
+                &[END],
+            )
+        })
+        .collect()
+}
+
+pub fn closed_sheets() -> Vec<Sheet> {
+    [FaultCode::StoreCannotWrite, FaultCode::StoreDamaged]
+        .into_iter()
+        .map(|code| {
+            let mut sheet = sheet(
+                format!("out-of-service-{}", code.code()),
+                Page::OutOfService(OutOfService { code }),
+                &["暂停服务", "Out of service", code.code()],
+                &["暂停服务", "Out of service", code.code()],
+                &[],
+            );
+            sheet.controls.clear();
+            sheet
+        })
+        .collect()
+}
