@@ -5,6 +5,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../support/real_kiosk.rs"]
+mod real_kiosk;
+
 mod durable;
 mod memory;
 mod spread;

@@ -1,5 +1,6 @@
 //! M6: memory of the kiosk's process, and whether it grows with the sessions.
 
+use super::real_kiosk::pss_kib;
 use super::table::Table;
 use lodge::bench::rig::{Act, CARD_TAKES};
 use lodge::bench::tour::program::Start;
@@ -57,18 +58,4 @@ pub fn measure(table: &mut Table) {
         " bytes",
         detail,
     );
-}
-
-/// The process's own share of memory, in KiB.
-pub fn pss_kib(process: u32) -> u64 {
-    let rollup = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup"))
-        .expect("the process runs, and its memory may be read");
-    let line = rollup
-        .lines()
-        .find(|line| line.starts_with("Pss:"))
-        .expect("a line of it");
-    line.split_whitespace()
-        .nth(1)
-        .and_then(|kib| kib.parse().ok())
-        .expect("a number")
 }

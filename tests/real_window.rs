@@ -1,0 +1,136 @@
+//! The program as it is installed: a real window, real threads, real time, real ports.
+
+mod support;
+
+#[path = "support/real_kiosk.rs"]
+mod real_kiosk;
+
+use lodge::store::{Books, Verdict};
+use lodge_hardware::clock::Clock;
+use lodge_hardware::escpos::profile::Profile;
+use lodge_hardware::link::Link;
+use lodge_hardware::link::pty::Pty;
+use lodge_hardware::sim::printer::PrinterSim;
+use lodge_hardware::sim::run::spawn;
+use real_kiosk::{PATIENCE, RealKiosk, anonymous_kib};
+use std::path::Path;
+use std::sync::mpsc;
+use std::time::Instant;
+use support::GRACE;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_lodge");
+
+/// The kinds of the journal's rows, oldest first.
+fn kinds(books: &Books) -> Vec<String> {
+    let mut kinds = Vec::new();
+    books
+        .journal(|entry| {
+            kinds.push(entry.kind);
+            Ok(())
+        })
+        .expect("the journal can be read");
+    kinds
+}
+
+fn count(books: &Books, kind: &str) -> usize {
+    kinds(books).iter().filter(|known| *known == kind).count()
+}
+
+#[test]
+fn a_card_becomes_a_loan_on_screen_a_slip_on_paper_and_stands_after_a_kill() {
+    let (cut, slips) = mpsc::channel();
+    let mut kiosk = RealKiosk::open(Path::new(PROGRAM), 2, |port| {
+        let printer = PrinterSim::new(&Profile::generic_80mm(), 9600);
+        let on_change = move |printer: &mut PrinterSim, _: &mut Pty| {
+            // What still hangs in the printer is no slip yet.
+            if !printer.paper_text().is_empty() {
+                // The test is over before the printer is: then nobody listens any more.
+                let _ = cut.send(printer.tear_off().concat());
+            }
+        };
+        spawn("printer", printer, port, Clock::system(), on_change).expect("a printer")
+    });
+    // The first one goes all the way to the proof of its slip.
+    let asking = kiosk.scan(0);
+    kiosk.tap(GRACE);
+    kiosk.frame.change(&asking, PATIENCE).expect("it is lent");
+    assert_eq!(
+        count(&kiosk.books(), "lent"),
+        1,
+        "it is on the screen before it is in the books"
+    );
+    let slip = slips.recv_timeout(PATIENCE).expect("a slip comes out");
+    assert!(slip.contains("0001") && slip.contains("[QR"), "{slip}");
+    let began = Instant::now();
+    while count(&kiosk.books(), "confirmed") == 0 {
+        assert!(began.elapsed() < PATIENCE, "{:?}", kinds(&kiosk.books()));
+    }
+    // The second one is killed as soon as the screen has said so.
+    let asking = kiosk.scan(1);
+    kiosk.tap(GRACE);
+    kiosk.frame.change(&asking, PATIENCE).expect("it is lent");
+    kiosk.kill();
+    let books = kiosk.books();
+    assert_eq!(count(&books, "lent"), 2, "{:?}", kinds(&books));
+    let verdict = books.verify().expect("they can be read");
+    assert!(matches!(verdict, Verdict::Sound(_)), "{verdict:?}");
+}
+
+/// Bytes of noise for each port.
+const NOISE: usize = 10 << 20;
+
+/// What the allocator may keep of buffers that came and went, in KiB.
+const KEPT: u64 = 2048;
+
+#[test]
+fn ten_megabytes_of_noise_on_every_port_make_no_card_no_growth_and_no_end() {
+    let mut kiosk = RealKiosk::open(Path::new(PROGRAM), 1, |port| port);
+    let process = kiosk.program.id();
+    // The first megabyte lets every buffer grow to its size.
+    let mut state = 1;
+    let mut noise = |n| garbage(&mut state, n);
+    drown(&mut kiosk, &noise(1 << 20));
+    let before = (anonymous_kib(process), kinds(&kiosk.books()).len());
+    drown(&mut kiosk, &noise(NOISE));
+    let after = (anonymous_kib(process), kinds(&kiosk.books()).len());
+    assert!(
+        after.0 < before.0 + KEPT,
+        "{} KiB, then {} KiB",
+        before.0,
+        after.0
+    );
+    assert_eq!(after.1, before.1, "noise was written into the books");
+    // The scanner's line may end in the middle of a code; a person scans twice then.
+    kiosk.scanner.write(b"\r").expect("the line takes it");
+    let asking = kiosk.scan(0);
+    kiosk.tap(GRACE);
+    kiosk.frame.change(&asking, PATIENCE).expect("it is lent");
+    assert_eq!(count(&kiosk.books(), "lent"), 1);
+}
+
+/// Gives every port this noise, as fast as the program takes it.
+fn drown(kiosk: &mut RealKiosk<Pty>, noise: &[u8]) {
+    for port in [&mut kiosk.reader, &mut kiosk.scanner, &mut kiosk.printer] {
+        let mut rest = noise;
+        let mut progress = Instant::now();
+        while !rest.is_empty() {
+            let n = port.write(rest).expect("the line is up");
+            if n > 0 {
+                progress = Instant::now();
+                rest = &rest[n..];
+            }
+            // What the program says into the noise is taken off the line, as a device would.
+            let _ = port.read(&mut [0; 4096]).expect("the line is up");
+            assert!(progress.elapsed() < PATIENCE, "a port is read no more");
+        }
+    }
+}
+
+/// Bytes of a linear congruential generator, so that a failure comes back.
+fn garbage(state: &mut u32, n: usize) -> Vec<u8> {
+    let mut next = || {
+        *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (*state >> 24) as u8
+    };
+    (0..n).map(|_| next()).collect()
+}
