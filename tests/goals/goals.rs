@@ -1,4 +1,5 @@
-//! `cargo bench`: every goal beside its figure, measured here and now.
+//! `cargo bench`: every goal beside its figure, measured here and now; `cargo bench -- M1 M4` only
+//! these.
 //!
 //! Ratios are taken from runs that alternate, so that a noisy machine is noisy for both sides.
 
@@ -22,12 +23,26 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
+    let wanted: Vec<String> = std::env::args()
+        .filter(|word| word.starts_with('M'))
+        .collect();
     let mut table = Table::new();
-    durable::measure(&mut table);
-    wire::measure(&mut table);
-    window::measure(&mut table);
-    memory::measure(&mut table);
-    table.print();
+    let goals: [(&str, fn(&mut Table)); 4] = [
+        ("M1", durable::measure),
+        ("M4", wire::measure),
+        ("M5 M7 M8", window::measure),
+        ("M6", memory::measure),
+    ];
+    for (ids, measure) in goals {
+        if wanted.is_empty()
+            || ids
+                .split(' ')
+                .any(|id| wanted.iter().any(|word| word == id))
+        {
+            measure(&mut table);
+        }
+    }
+    table.print(wanted.is_empty());
 }
 
 /// The program as this profile builds it.

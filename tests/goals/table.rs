@@ -54,7 +54,8 @@ impl Table {
         });
     }
 
-    pub fn print(&self) {
+    /// Prints the table, and keeps it as JSON where it is `whole`.
+    pub fn print(&self, whole: bool) {
         println!("| id | what | goal | figure | met | how |\n|---|---|---|---|---|---|");
         for Row {
             id,
@@ -71,6 +72,9 @@ impl Table {
                 None => "–",
             };
             println!("| {id} | {what} | {goal} | {figure} | {met} | {detail} |");
+        }
+        if !whole {
+            return;
         }
         let rows: Vec<serde_json::Value> = self.0.iter().map(Row::json).collect();
         let json = serde_json::json!({ "machine": machine(), "rows": rows });
