@@ -30,8 +30,9 @@ pub(super) const REPLY_TAIL: u8 = TEMPORARY;
 
 /// The text of the command and a verdict.
 ///
-/// The text could begin a code as well. So it is only looked for while a reply is awaited, and a code
-/// that is exactly its beginning, without an end mark, is lost in that second.
+/// The text could begin a code as well. So it is only looked for while a reply is awaited. In that
+/// second a code is lost that is exactly its beginning without an end mark, or the whole of it with
+/// something behind: that is a damaged reply much sooner.
 pub(super) fn look(bytes: &[u8], awaited: Option<&[u8]>) -> Look {
     let text = awaited
         .and_then(|sent| sent.strip_prefix(&MENU))
@@ -44,7 +45,7 @@ pub(super) fn look(bytes: &[u8], awaited: Option<&[u8]>) -> Look {
         Some(&ACK) => Look::Reply(Ok(())),
         Some(&ENQ) => Look::Reply(Err(Refusal::Unknown)),
         Some(&NAK) => Look::Reply(Err(Refusal::BadValue)),
-        Some(b'\r' | b'\n' | b' '..) => Look::No,
+        Some(b'\r' | b'\n') => Look::No,
         Some(_) => Look::Spoilt,
     }
 }

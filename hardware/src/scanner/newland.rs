@@ -1,6 +1,6 @@
 //! Newland: `~` SOH commands (hardware.md §6.2).
 
-use super::family::{Command, Look, Refusal};
+use super::family::{Command, Look, Refusal, agree};
 use super::settings::Mode;
 
 const HEAD: [u8; 6] = [b'~', 0x01, b'0', b'0', b'0', b'0'];
@@ -28,34 +28,40 @@ pub(super) fn message(command: Command, mode: Mode) -> Vec<u8> {
 
 /// The command with another head, and a verdict before its tail.
 pub(super) fn look(bytes: &[u8], awaited: Option<&[u8]>) -> Look {
-    if !super::family::agree(bytes, &REPLY_HEAD) || bytes.len() > MOST {
+    if !agree(bytes, &REPLY_HEAD) || bytes.len() > MOST {
         return Look::No;
     }
-    let Some(body) = bytes.strip_suffix(&TAIL) else {
-        // Only the tail and the verdict before it are control characters.
-        return match bytes.get(REPLY_HEAD.len()..).unwrap_or_default() {
-            [text @ .., last] if text.iter().all(|byte| (b' '..=b'~').contains(byte)) => match last
-            {
-                b'\r' | b'\n' => Look::No,
-                _ => Look::Begun,
-            },
-            [text @ .., _, b';'] if text.iter().all(|byte| (b' '..=b'~').contains(byte)) => {
-                Look::Begun
-            }
-            [] => Look::Begun,
-            _ => Look::No,
+    let Some((echo, verdict)) = bytes.strip_suffix(&TAIL).and_then(split_last) else {
+        return if may_go_on(bytes.get(REPLY_HEAD.len()..).unwrap_or_default()) {
+            Look::Begun
+        } else {
+            Look::No
         };
     };
-    let Some((verdict, echo)) = body.split_last() else {
-        return Look::No;
-    };
     let sent = awaited.and_then(|sent| sent.strip_suffix(&TAIL));
-    let is_echo = sent.is_some_and(|sent| sent.get(1..) == echo.get(1..));
+    if sent.and_then(|sent| sent.get(1..)) != echo.get(1..) {
+        return Look::Stray;
+    }
     match verdict {
-        _ if !is_echo => Look::Stray,
-        &ACK => Look::Reply(Ok(())),
-        &ENQ => Look::Reply(Err(Refusal::Unknown)),
-        &NAK => Look::Reply(Err(Refusal::BadValue)),
+        ACK => Look::Reply(Ok(())),
+        ENQ => Look::Reply(Err(Refusal::Unknown)),
+        NAK => Look::Reply(Err(Refusal::BadValue)),
         _ => Look::Spoilt,
+    }
+}
+
+fn split_last(bytes: &[u8]) -> Option<(&[u8], u8)> {
+    bytes.split_last().map(|(last, rest)| (rest, *last))
+}
+
+/// Whether this can stand behind the head of a reply whose tail is not complete: printable text, and
+/// at its end perhaps the verdict, or the verdict and the first byte of the tail.
+fn may_go_on(body: &[u8]) -> bool {
+    let is_text = |text: &[u8]| text.iter().all(|byte| (b' '..=b'~').contains(byte));
+    match body {
+        [.., b'\r' | b'\n'] => false,
+        [text @ .., _, b';'] if is_text(text) => true,
+        [text @ .., _] => is_text(text),
+        [] => true,
     }
 }

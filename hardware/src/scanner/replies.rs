@@ -34,7 +34,7 @@ impl Replies {
         text: &mut Vec<u8>,
     ) -> Heard {
         if self.tail.take() == Some(byte) {
-            return Heard::Stray(1);
+            return Heard::Nothing;
         }
         self.held.push(byte);
         while !self.held.is_empty() {

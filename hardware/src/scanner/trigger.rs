@@ -76,18 +76,29 @@ impl Trigger {
     }
 
     /// Only the last ask counts: one that waits for its turn gives way to another.
+    ///
+    /// A scanner is set up again before it is told to read: it may have lost its power since, and
+    /// forgotten, while the adapter between stayed. Honeywell's show by this alone that they hear.
     pub(super) fn asked(&mut self, now: Moment, ask: Ask, line: &mut Line<Tell>) {
         if self.mode == Mode::AutoSense {
             return;
         }
-        self.queue.retain(|step| step.command == Command::SetUp);
-        if self.again.take().is_some() {
-            self.queue(Command::SetUp);
+        let is_set_up = |step: &Step| step.command == Command::SetUp;
+        self.queue.retain(is_set_up);
+        let is_under_way = self
+            .current
+            .as_ref()
+            .is_some_and(|current| is_set_up(&current.step));
+        match ask {
+            Ask::StartReading => {
+                if self.set_up && self.queue.is_empty() && !is_under_way {
+                    self.queue(Command::SetUp);
+                    self.again = None;
+                }
+                self.queue(Command::Start);
+            }
+            Ask::StopReading => self.queue(Command::Stop),
         }
-        self.queue(match ask {
-            Ask::StartReading => Command::Start,
-            Ask::StopReading => Command::Stop,
-        });
         self.go_on(now, line);
     }
 
