@@ -6,7 +6,7 @@ use super::{grow, honeywell, newland, ssi};
 /// Something a scanner is told to do.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Command {
-    /// Read in the mode of the settings, each time the port is opened.
+    /// Read in the mode of the settings.
     SetUp,
     /// Read now.
     Start,

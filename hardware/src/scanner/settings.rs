@@ -12,8 +12,9 @@ pub struct Settings {
     pub family: Family,
     /// When it reads.
     pub mode: Mode,
-    /// Whether to put it into `mode` each time the port is opened. Nothing is written into its
-    /// memory for good. Set this to false where the scanner was set up with its maker's bar codes.
+    /// Whether to put it into `mode` each time the port is opened and before each reading. Nothing is
+    /// written into its memory for good. Set this to false where the scanner was set up with its
+    /// maker's bar codes.
     pub set_up: bool,
     /// Where a code ends.
     pub end: End,
