@@ -91,7 +91,10 @@ fn a_scripted_clock_ends_a_code_and_its_bytes_are_counted_after_its_tell() {
     assert_eq!(port.clock.next_alarm(), Some(Moment::from_micros(80_000)));
     port.clock.advance(Duration::from_millis(80));
     let told = port.told.recv_timeout(PATIENCE).unwrap();
-    assert_eq!(told, Told::Tell(Scan::Code("A-1".to_owned())));
+    let Told::Tell(Scan::Code(code)) = told else {
+        panic!("{told:?}");
+    };
+    assert_eq!(code.text, "A-1");
     while port.clock.overdue() {
         std::thread::yield_now();
     }

@@ -19,7 +19,7 @@ pub(super) fn run(surround: &Surround, inbox: &Inbox<Ask>, at_work: Busy) {
                 }
             }
             Happened::Told(Told::Tell(Tell::Code(code))) => {
-                surround.report(Report::CodeScanned(code))
+                surround.report(Report::CodeScanned(code.text))
             }
             Happened::Told(Told::Tell(Tell::Unreadable { reason })) => {
                 tracing::debug!(

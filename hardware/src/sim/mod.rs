@@ -14,6 +14,7 @@ pub mod printer;
 pub mod reader;
 pub mod run;
 pub mod scanner;
+pub mod wiegand;
 
 pub use fault::LineFault;
 

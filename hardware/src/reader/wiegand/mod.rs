@@ -1,6 +1,13 @@
-//! Bits as they come over a Wiegand wire.
+//! Bits as they come over a Wiegand wire, and the converters that put them on a serial port
+//! (hardware.md §6.3).
 
 use std::fmt;
+
+mod converter;
+mod layout;
+
+pub use converter::{Converter, End, Radix, SAME_CARD, Settings, Wire};
+pub use layout::{Fields, Layout};
 
 /// The bits of one card, most significant first, parity bits and all. `Debug` hides them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,6 +42,31 @@ impl WiegandCode {
     #[must_use]
     pub fn value(self) -> u64 {
         self.value
+    }
+
+    /// The bits that carry the number: those of 26, 34 and 37 without their parity bits, and of any
+    /// other length all of them. `None` where parity is wrong or the number is zero.
+    ///
+    /// This is how a card is known from one reader to another: the 24 bits that remain of 26, and the
+    /// 32 of 34, are the low bits of what an EM4100 reader reads of the same card (hardware.md §2.3).
+    /// Whether 24, 32 or all 40 must agree is for the building to decide.
+    #[must_use]
+    pub fn number_bits(self) -> Option<Self> {
+        match self.bits {
+            26 | 34 | 37 if layout::has_parity(self) => {
+                Self::new(self.bits - 2, layout::body(self))
+            }
+            26 | 34 | 37 => None,
+            _ => Some(self),
+        }
+    }
+
+    /// The low `bits` of these; `None` where all of them are zero or there are not so many.
+    #[must_use]
+    pub fn low(self, bits: u8) -> Option<Self> {
+        (bits <= self.bits)
+            .then(|| Self::new(bits, self.value))
+            .flatten()
     }
 }
 

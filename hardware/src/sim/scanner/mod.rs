@@ -1,4 +1,4 @@
-//! A line scanner (hardware.md §6.1).
+//! A line scanner (hardware.md §6.1); [`triggered`] is one that is told when to read.
 
 use std::time::Duration;
 
@@ -7,6 +7,9 @@ use super::fault::{LineFault, Outlet};
 use super::reader::garbage;
 use crate::clock::Moment;
 use crate::link::Link;
+
+mod ear;
+pub mod triggered;
 
 /// A person cannot present two codes faster than this.
 const EVERY: Duration = Duration::from_millis(200);
