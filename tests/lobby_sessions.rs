@@ -12,7 +12,7 @@ use lodge::kiosk::event::{DeviceChange, StoreHealth};
 use lodge::kiosk::view::{NumberAsked, Page, Refusal, SlipStage};
 use lodge::kiosk::{Event, Touch};
 use lodge::lending::LendRefusal;
-use lodge::people::Language;
+use lodge::people::{Language, NotRead, ReaderName, Signal};
 use lodge::slips::{JobState, PaperTrouble};
 use proptest::prelude::*;
 use support::*;
@@ -96,6 +96,44 @@ fn every_refused_card_says_why() {
             matches!(kiosk.wait(seconds(20)).page, Page::Home(_)),
             "it goes home by itself"
         );
+    }
+}
+
+#[test]
+fn the_reader_that_was_used_shows_wait_and_then_yes_or_no() {
+    let mut kiosk = Kiosk::open();
+    let front = || ReaderName("front".to_owned());
+    kiosk.tap(GRACE);
+    assert_eq!(
+        std::mem::take(&mut kiosk.signals),
+        [(front(), Signal::Wait), (front(), Signal::Granted)]
+    );
+    kiosk.tap(LOST);
+    assert_eq!(
+        std::mem::take(&mut kiosk.signals),
+        [(front(), Signal::Wait), (front(), Signal::Refused)]
+    );
+}
+
+#[test]
+fn what_is_no_card_says_why_at_any_time_and_takes_nothing_from_who_stands_here() {
+    for why in [
+        NotRead::RandomNumber,
+        NotRead::Several,
+        NotRead::Again,
+        NotRead::NotThisKind,
+    ] {
+        let mut kiosk = Kiosk::open();
+        let reader = ReaderName("front".to_owned());
+        let view = kiosk.happens(Event::CardNotRead(reader.clone(), why));
+        assert!(
+            matches!(&view.page, Page::Refused(page) if page.why == Refusal::NotRead(why)),
+            "{:?}",
+            view.page
+        );
+        assert_eq!(kiosk.signals, [(reader, Signal::Refused)]);
+        let view = kiosk.tap(GRACE);
+        assert!(matches!(view.page, Page::MyPage(_)), "{:?}", view.page);
     }
 }
 

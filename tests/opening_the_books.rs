@@ -2,6 +2,7 @@
 
 mod support;
 
+use lodge::people::Identity;
 use lodge::store::{Books, DATABASE, OpenError, SCHEMA};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -69,6 +70,38 @@ fn a_database_of_a_newer_version_is_left_as_it_is() {
     let error = refused(folder.path());
     assert!(matches!(error, OpenError::Newer { .. }), "{error:?}");
     one_sentence(&error, &["newer Lodge", "install that version again"]);
+}
+
+#[test]
+fn books_of_the_first_schema_are_brought_up_to_date_behind_a_copy() {
+    let _alone = alone();
+    // The first schema as it shipped, with the one person of a house and her card.
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = rusqlite::Connection::open(folder.path().join(DATABASE)).expect("a file");
+    first
+        .execute_batch(include_str!("../src/store/migrations/0001_lane.sql"))
+        .expect("the first schema");
+    first
+        .execute_batch(
+            "PRAGMA application_id = 0x4C4F4447;
+             PRAGMA user_version = 1;
+             INSERT INTO persons VALUES
+                 ('01936000-0000-7000-8000-000000000001', NULL, 'english', NULL, 'Grace Hart');
+             INSERT INTO cards VALUES
+                 ('01936000-0000-7000-8000-000000000002',
+                  '01936000-0000-7000-8000-000000000001', 'em4100', '00CDA4EC', 'active');",
+        )
+        .expect("a person with a card");
+    drop(first);
+    let books = Books::open(folder.path(), &building()).expect("they are brought up to date");
+    let identity = books.identify_card(&card(GRACE)).expect("readable");
+    assert!(matches!(identity, Identity::Known(_)), "{identity:?}");
+    let copy = folder.path().join("backups/before-schema-2.db");
+    let copy = rusqlite::Connection::open(copy).expect("the copy");
+    let version: u32 = copy
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .expect("its schema");
+    assert_eq!((version, SCHEMA), (1, 2));
 }
 
 #[test]

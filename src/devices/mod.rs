@@ -18,9 +18,9 @@ pub use supervise::{PortLook, look_at};
 
 use crate::config::{Device, DeviceKind};
 use crate::kiosk::event::DeviceChange;
-use crate::people::{NumberConvention, Presented};
+use crate::people::{NotRead, NumberConvention, Presented, ReaderName, Signal};
 use crate::slips::{PaperTrouble, PrintJobId, Proof, Slip, WhyUnknown};
-use lodge_hardware::port::mailbox;
+use lodge_hardware::port::{Mailbox, mailbox};
 use state::Board;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -30,6 +30,8 @@ use std::thread::JoinHandle;
 pub enum Report {
     /// A card was held up to a reader.
     CardPresented(Presented),
+    /// Something was held up to a reader that is no credential.
+    CardNotRead(ReaderName, NotRead),
     /// A code was scanned.
     CodeScanned(String),
     /// A device came, went or changed its mind.
@@ -61,6 +63,7 @@ impl<T: Fn(Report, Busy) + Send + Sync + 'static> Tell for T {}
 pub struct Devices {
     threads: Mutex<Vec<JoinHandle<()>>>,
     closers: Vec<Box<dyn Fn() + Send + Sync>>,
+    readers: Vec<(ReaderName, Mailbox<lodge_hardware::reader::Ask>)>,
     printer: Option<printer::Way>,
     board: Arc<Board>,
 }
@@ -98,6 +101,7 @@ impl Devices {
         let mut devices = Devices {
             threads: Mutex::new(Vec::new()),
             closers: Vec::new(),
+            readers: Vec::new(),
             printer: None,
             board: board.clone(),
         };
@@ -132,6 +136,8 @@ impl Devices {
         let handle = match surround.spec.kind {
             DeviceKind::Reader => {
                 let (mailbox, inbox) = mailbox(&surround.activity)?;
+                let name = ReaderName(surround.spec.name.clone());
+                self.readers.push((name, mailbox.clone()));
                 self.closers.push(Box::new(move || mailbox.close()));
                 builder.spawn(move || reader::run(&surround, cards, &inbox, at_work))?
             }
@@ -157,6 +163,15 @@ impl Devices {
             .expect("nobody panics holding a list")
             .push(handle);
         Ok(())
+    }
+
+    /// Shows something with the lamp and the buzzer of a reader; one without them does nothing.
+    pub fn signal(&self, reader: &ReaderName, signal: Signal) {
+        for (name, mailbox) in &self.readers {
+            if name == reader {
+                mailbox.send(reader::ask(signal));
+            }
+        }
     }
 
     /// Offers a slip to the printer. It answers ready or refused; nothing is sent yet.

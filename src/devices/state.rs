@@ -12,8 +12,10 @@ pub struct DeviceState {
     pub id: String,
     /// What it is.
     pub kind: DeviceKind,
-    /// Whether its port is open.
+    /// Whether it can be used.
     pub standing: Standing,
+    /// What it says it is; a maker's words.
+    pub identity: Option<String>,
     /// How often the port was opened again after it was lost.
     pub reopenings: u64,
     /// Bytes read and written, bytes of noise, faults.
@@ -40,13 +42,15 @@ fn so_far(counters: &PortCounters) -> (u64, u64) {
     )
 }
 
-/// Whether a device's port is open.
+/// Whether a device can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// Not tried yet.
     Starting,
     /// Open.
     Open,
+    /// Open, and the device behind it does not answer.
+    Silent,
     /// Closed, and why, with what to do about it.
     Lost(String),
 }
@@ -60,6 +64,7 @@ impl Board {
             id: spec.id(),
             kind: spec.kind,
             standing: Standing::Starting,
+            identity: None,
             reopenings: 0,
             counters: Arc::new(PortCounters::default()),
             before_opening: (0, 0),
@@ -80,6 +85,14 @@ impl Board {
         found.map(|state| state.counters).unwrap_or_default()
     }
 
+    /// Notes what a device says it is.
+    pub fn identified(&self, id: &str, words: String) {
+        let mut states = self.0.lock().expect("nobody panics holding the board");
+        if let Some(state) = states.iter_mut().find(|state| state.id == id) {
+            state.identity = Some(words);
+        }
+    }
+
     /// Notes how a device stands now. Returns whether any device of its kind works, where this made
     /// a difference to that.
     pub fn note(&self, id: &str, standing: Standing) -> Option<bool> {
@@ -96,8 +109,10 @@ impl Board {
         let before = works(&states);
         if let Some(state) = states.iter_mut().find(|state| state.id == id) {
             if standing == Standing::Open {
-                state.reopenings += u64::from(matches!(state.standing, Standing::Lost(_)));
-                state.before_opening = so_far(&state.counters);
+                if state.standing != Standing::Silent {
+                    state.reopenings += u64::from(matches!(state.standing, Standing::Lost(_)));
+                    state.before_opening = so_far(&state.counters);
+                }
             }
             state.standing = standing;
         }

@@ -2,20 +2,20 @@
 
 use super::effect::Effect;
 use super::event::{Answer, CodeMeaning, Identified};
-use super::session::{Awaited, Intent, Person, Situation};
+use super::session::{Awaited, Intent, Person, Presentation, Situation};
 use super::turn::Turn;
 use super::view::Refusal;
 use crate::lending::flow::{self, Goal, Next, Stage};
 use crate::lending::{BroughtBack, LendRefusal, Loan, ReturnRefusal, Thing};
-use crate::people::{How, Identity};
+use crate::people::{Identity, Signal};
 use crate::slips::{JobState, PrintJobId};
 
 impl Turn<'_> {
     /// An answer to the request that was waited for.
     pub fn take_answer(&mut self, awaited: Awaited, answer: Answer) {
         match (awaited, answer) {
-            (Awaited::Identity(how, goal), Answer::Identified(found)) => {
-                self.identified(how, goal, *found);
+            (Awaited::Identity(presentation), Answer::Identified(found)) => {
+                self.identified(presentation, *found);
             }
             (Awaited::Stock, Answer::Stocked(stock)) => {
                 self.go(Situation::Lending(Stage::Choosing(stock)));
@@ -40,7 +40,8 @@ impl Turn<'_> {
         }
     }
 
-    fn identified(&mut self, how: How, goal: Option<Goal>, found: Identified) {
+    fn identified(&mut self, presentation: Presentation, found: Identified) {
+        let Presentation { how, reader, goal } = presentation;
         let Identified {
             identity,
             loans,
@@ -50,6 +51,7 @@ impl Turn<'_> {
         } = found;
         let refusal = match identity {
             Identity::Known(holder) => {
+                self.signal(reader, Signal::Granted);
                 if !self.session.language_chosen {
                     self.session.language = holder.language;
                 }
@@ -69,6 +71,7 @@ impl Turn<'_> {
             Identity::ExpiredCard => Refusal::ExpiredCard,
             Identity::TenantMoved => Refusal::TenantMoved,
         };
+        self.signal(reader, Signal::Refused);
         self.go(Situation::Refused(refusal));
     }
 

@@ -2,7 +2,7 @@
 
 use super::session::{RequestId, TimerId};
 use crate::lending::{LendOrder, ReturnOrder};
-use crate::people::{Language, PersonId, Presented};
+use crate::people::{Language, PersonId, Presented, ReaderName, Signal};
 use std::time::Duration;
 
 /// Something to do. Requests and timers carry an id; an answer to an id that is no longer waited for
@@ -21,6 +21,8 @@ pub enum Effect {
     Return(RequestId, Box<ReturnOrder>),
     /// Remember the language a person chose.
     RememberLanguage(PersonId, Language),
+    /// Show this with the lamp and the buzzer of a reader.
+    Signal(ReaderName, Signal),
     /// Fire this timer after this long, once.
     StartTimer(TimerId, Duration),
     /// Never fire this timer.

@@ -6,7 +6,7 @@ use crate::lending::{
     KindId, LendRefusal, LentReceipt, Loan, LoanId, ReturnReceipt, ReturnRefusal, Stock, Thing,
 };
 use crate::mail::Waiting;
-use crate::people::{Identity, Presented};
+use crate::people::{Identity, NotRead, Presented, ReaderName};
 use crate::slips::{JobState, PaperTrouble, PrintJobId};
 
 /// Something that happened.
@@ -16,6 +16,8 @@ pub enum Event {
     Touched(Touch),
     /// A card was held up to a reader, or its number typed.
     CardPresented(Presented),
+    /// Something was held up to this reader that is no credential.
+    CardNotRead(ReaderName, NotRead),
     /// A code was scanned.
     CodeScanned(String),
     /// The store answered a request.

@@ -8,7 +8,7 @@ use crate::keys::HeldKey;
 use crate::lending::flow::{Goal, Here, Stage};
 use crate::lending::{Loan, Stock};
 use crate::mail::Waiting as WaitingMail;
-use crate::people::{Holder, How, Language};
+use crate::people::{Holder, How, Language, ReaderName};
 use chrono::{DateTime, Utc};
 
 /// A request the store has not answered yet.
@@ -78,8 +78,8 @@ pub(super) struct Waiting {
 /// What an answer is for.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Awaited {
-    /// Who this is; then on to the goal, if there was one.
-    Identity(How, Option<Goal>),
+    /// Who this is.
+    Identity(Presentation),
     /// What there is, to choose from.
     Stock,
     /// What there is, to correct what is on the page.
@@ -90,6 +90,14 @@ pub(super) enum Awaited {
     Lend,
     /// A return.
     Return,
+}
+
+/// A card being looked up: how it came in, and what its holder came for, if that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Presentation {
+    pub how: How,
+    pub reader: Option<ReaderName>,
+    pub goal: Option<Goal>,
 }
 
 /// Why a code was scanned, as far as the page tells.

@@ -8,7 +8,7 @@ use super::view::NumberAsked;
 use crate::lending::flow::{self, Ask, Next, Stage};
 use crate::lending::rules::{self, Borrower};
 use crate::lending::{BroughtBack, Counted, KindId, LoanId};
-use crate::people::{How, Presented};
+use crate::people::{Certainty, How, Presented};
 
 /// Characters a typed number may have; the longest is a slip's code.
 const LONGEST_NUMBER: usize = 24;
@@ -177,11 +177,10 @@ impl Turn<'_> {
                     let presented = Presented {
                         credential,
                         how: How::Typed,
+                        reader: None,
+                        certainty: Certainty::Bare,
                     };
-                    self.stay();
-                    self.request(Awaited::Identity(How::Typed, goal), |request| {
-                        Effect::Identify(request, presented)
-                    });
+                    self.identify(presented, goal);
                 }
                 None => {
                     typing.wrong = true;

@@ -3,10 +3,12 @@
 use super::House;
 use super::effect::Effect;
 use super::event::{Event, StoreHealth, Touch};
-use super::session::{Awaited, Intent, RequestId, Session, Situation, Typing, Waiting};
+use super::session::{
+    Awaited, Intent, Presentation, RequestId, Session, Situation, Typing, Waiting,
+};
 use super::view::{Comfort, NumberAsked, Refusal};
-use crate::lending::flow::Stage;
-use crate::people::{Language, Presented};
+use crate::lending::flow::{Goal, Stage};
+use crate::people::{Language, NotRead, Presented, ReaderName, Signal};
 use chrono::{DateTime, Utc};
 use std::time::Duration;
 
@@ -88,6 +90,7 @@ impl<'a> Turn<'a> {
             Event::Touched(Touch::Comfort) => self.switch_comfort(),
             Event::Touched(touch) => self.touched(touch),
             Event::CardPresented(presented) => self.card_presented(presented),
+            Event::CardNotRead(reader, why) => self.card_not_read(reader, why),
             Event::CodeScanned(code) => self.code_scanned(code),
         }
     }
@@ -203,11 +206,35 @@ impl<'a> Turn<'a> {
             },
             _ => None,
         };
-        let how = presented.how;
+        self.identify(presented, goal);
+    }
+
+    /// Looks a card up; its holder goes on to the goal, where there is one.
+    pub fn identify(&mut self, presented: Presented, goal: Option<Goal>) {
+        let presentation = Presentation {
+            how: presented.how,
+            reader: presented.reader.clone(),
+            goal,
+        };
         self.stay();
-        self.request(Awaited::Identity(how, goal), |request| {
+        self.signal(presented.reader.clone(), Signal::Wait);
+        self.request(Awaited::Identity(presentation), |request| {
             Effect::Identify(request, presented)
         });
+    }
+
+    fn card_not_read(&mut self, reader: ReaderName, why: NotRead) {
+        if self.is_busy() || self.session.around.closed_by().is_some() {
+            return;
+        }
+        self.signal(Some(reader), Signal::Refused);
+        self.go(Situation::Refused(Refusal::NotRead(why)));
+    }
+
+    /// Shows something at the reader, where there was one.
+    pub fn signal(&mut self, reader: Option<ReaderName>, signal: Signal) {
+        self.effects
+            .extend(reader.map(|reader| Effect::Signal(reader, signal)));
     }
 
     fn code_scanned(&mut self, code: String) {

@@ -4,7 +4,7 @@
 //! everything and refers to nothing before it. Times are local to the building.
 
 use crate::lending::{BroughtBy, KindIcon, KindId, LendRefusal, LoanId, ReturnRefusal};
-use crate::people::{Bilingual, Language};
+use crate::people::{Bilingual, Language, NotRead};
 use crate::slips::PaperTrouble;
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -323,6 +323,8 @@ pub struct Refused {
 /// Every reason for a no; each has a sentence and a next step in both languages.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
+    /// What was held up is no card that can be read.
+    NotRead(NotRead),
     /// This card is not registered.
     UnknownCard,
     /// This card was reported lost.

@@ -5,7 +5,10 @@ mod presented;
 mod record;
 
 pub use name::{Bilingual, PersonName};
-pub use presented::{Credential, How, NumberConvention, Presented, Technology};
+pub use presented::{
+    Certainty, Credential, How, NotRead, NumberConvention, Presented, ReaderName, Signal,
+    Technology,
+};
 pub use record::Record;
 
 use crate::ids::id;

@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 pub enum Technology {
     /// 125 kHz EM4100 and look-alikes.
     Em4100,
+    /// 13.56 MHz ISO 14443 type A: MIFARE, NTAG and their kin.
+    Iso14443a,
+    /// Bits of a Wiegand wire, where nobody says what card is behind them.
+    Wiegand,
 }
 
 /// A card as a reader knows it, normalised so that every reader of one technology agrees.
@@ -36,13 +40,58 @@ pub enum How {
     Typed,
 }
 
-/// One presentation of one credential.
+/// One presentation of one credential; when, the event that carries it says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Presented {
     /// What was presented.
     pub credential: Credential,
     /// How.
     pub how: How,
+    /// By which reader; none where the number was typed.
+    pub reader: Option<ReaderName>,
+    /// How sure the number is.
+    pub certainty: Certainty,
+}
+
+/// A reader as the settings call it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ReaderName(pub String);
+
+/// How well a number was protected on its way from the card; a greater one is surer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Certainty {
+    /// By nothing, or by parity: a typed number, a Wiegand wire.
+    Bare,
+    /// It was heard twice the same.
+    Repeated,
+    /// By a checksum of every message.
+    Checked,
+    /// By keys.
+    Authenticated,
+}
+
+/// Why something held up to a reader is no credential. Each has its own answer on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotRead {
+    /// Its number is another one each time, as telephones' are.
+    RandomNumber,
+    /// More than one card at once.
+    Several,
+    /// It went wrong in the middle.
+    Again,
+    /// Not a card for this reader.
+    NotThisKind,
+}
+
+/// What the person in front of a reader is shown by its lamp and buzzer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// Yes.
+    Granted,
+    /// No.
+    Refused,
+    /// The answer is on its way.
+    Wait,
 }
 
 /// How many bits of an EM4100 number the readers of this site agree on.

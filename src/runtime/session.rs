@@ -124,6 +124,9 @@ impl Lobby {
             Post::Report(Report::CardPresented(presented)) => {
                 self.happened(Event::CardPresented(presented));
             }
+            Post::Report(Report::CardNotRead(reader, why)) => {
+                self.happened(Event::CardNotRead(reader, why));
+            }
             Post::Report(Report::CodeScanned(code)) => self.happened(Event::CodeScanned(code)),
             Post::Report(Report::Changed(change)) => {
                 self.happened(Event::DeviceChanged(change));
@@ -198,6 +201,7 @@ impl Lobby {
             match effect {
                 Effect::StartTimer(timer, delay) => self.timers.start(timer, delay),
                 Effect::StopTimer(timer) => self.timers.stop(timer),
+                Effect::Signal(reader, signal) => self.desk.devices.signal(&reader, signal),
                 Effect::Identify(request, presented) => {
                     self.ask_store(request, move |books, house, _| {
                         let found = books.identify(&house.kinds, &presented.credential)?;
@@ -397,6 +401,7 @@ fn name(event: &Event) -> &'static str {
     match event {
         Event::Touched(_) => "touched",
         Event::CardPresented(_) => "card presented",
+        Event::CardNotRead(..) => "card not read",
         Event::CodeScanned(_) => "code scanned",
         Event::Answered(..) => "answered",
         Event::Failed(_) => "failed",

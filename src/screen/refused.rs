@@ -5,6 +5,7 @@ use super::phrases::Phrases;
 use crate::kiosk::Touch;
 use crate::kiosk::view::{Refusal, Refused};
 use crate::lending::{LendRefusal, ReturnRefusal, ThingState};
+use crate::people::NotRead;
 use lodge_ui::slint::{ComponentHandle, SharedString};
 use lodge_ui::{Kiosk, Picture, RefusedAdapter};
 
@@ -25,7 +26,10 @@ pub fn show(kiosk: &Kiosk, said: &Phrases, page: &Refused) {
     shown.set_stop(stop);
     shown.set_picture(match &page.why {
         Refusal::LostCard => Picture::Stop,
-        Refusal::UnknownCard | Refusal::ExpiredCard | Refusal::TenantMoved => Picture::Card,
+        Refusal::NotRead(_)
+        | Refusal::UnknownCard
+        | Refusal::ExpiredCard
+        | Refusal::TenantMoved => Picture::Card,
         Refusal::Lend(..) | Refusal::Return(..) => Picture::Attend,
         Refusal::NotDone => Picture::Wait,
     });
@@ -52,6 +56,26 @@ fn sentences(page: &Refused, said: &Phrases) -> Sentences {
         next,
     };
     match &page.why {
+        Refusal::NotRead(NotRead::RandomNumber) => plain(
+            "refused-random-number",
+            "refused-random-number-why",
+            "refused-random-number-next",
+        ),
+        Refusal::NotRead(NotRead::Several) => plain(
+            "refused-several-cards",
+            "refused-several-cards-why",
+            "refused-several-cards-next",
+        ),
+        Refusal::NotRead(NotRead::Again) => plain(
+            "refused-read-again",
+            "refused-read-again-why",
+            "refused-read-again-next",
+        ),
+        Refusal::NotRead(NotRead::NotThisKind) => plain(
+            "refused-other-card",
+            "refused-other-card-why",
+            "refused-other-card-next",
+        ),
         Refusal::UnknownCard => plain(
             "refused-unknown-card",
             "refused-unknown-card-why",

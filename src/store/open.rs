@@ -22,7 +22,10 @@ const OLDEST_SQLITE_NUMBER: i32 = 3_051_003;
 const APPLICATION_ID: i32 = 0x4C4F_4447;
 
 /// Every schema change, in order. Appended, never edited.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_lane.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001_lane.sql"),
+    include_str!("migrations/0002_card_technologies.sql"),
+];
 
 /// The schema this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;

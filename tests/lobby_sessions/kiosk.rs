@@ -6,7 +6,7 @@ use lodge::kiosk::event::Answer;
 use lodge::kiosk::session::TimerId;
 use lodge::kiosk::timeouts::Timeouts;
 use lodge::kiosk::{Effect, Event, House, Session, Step, Touch, View, present, step};
-use lodge::people::{How, NumberConvention, Presented};
+use lodge::people::{Certainty, How, NumberConvention, Presented, ReaderName, Signal};
 
 /// Somebody at the screen.
 pub struct Kiosk {
@@ -16,6 +16,7 @@ pub struct Kiosk {
     pub now: DateTime<Utc>,
     pub timers: Vec<(TimerId, DateTime<Utc>)>,
     pub unexpected: u32,
+    pub signals: Vec<(ReaderName, Signal)>,
     pub jobs: Vec<lodge::slips::PrintJobId>,
 }
 
@@ -41,6 +42,7 @@ impl Kiosk {
             now,
             timers,
             unexpected: 0,
+            signals: Vec::new(),
             jobs: Vec::new(),
         };
         kiosk.perform(effects);
@@ -99,6 +101,10 @@ impl Kiosk {
                     self.timers.push((timer, self.now + delay));
                     None
                 }
+                Effect::Signal(reader, signal) => {
+                    self.signals.push((reader, signal));
+                    None
+                }
                 Effect::StopTimer(timer) => {
                     self.timers.retain(|(running, _)| *running != timer);
                     None
@@ -132,6 +138,8 @@ impl Kiosk {
         let presented = Presented {
             credential: card(number),
             how: How::Tapped,
+            reader: Some(ReaderName("front".to_owned())),
+            certainty: Certainty::Repeated,
         };
         self.happens(Event::CardPresented(presented))
     }

@@ -3,6 +3,7 @@
 use super::sheet::*;
 use lodge::kiosk::view::*;
 use lodge::lending::{LendRefusal, ReturnRefusal, ThingState};
+use lodge::people::NotRead;
 
 pub fn refused_sheets() -> Vec<Sheet> {
     let tag = |state| LendRefusal::NotForLoan {
@@ -20,6 +21,34 @@ pub fn refused_sheets() -> Vec<Sheet> {
     let take = |why, when| Refusal::Return(why, when);
     let utc = due.and_utc();
     let cases: Vec<(&str, Refusal, Option<Thing>, &str, &str)> = vec![
+        (
+            "random-number",
+            Refusal::NotRead(NotRead::RandomNumber),
+            None,
+            "请刷实体卡。",
+            "Please tap your card instead.",
+        ),
+        (
+            "several-cards",
+            Refusal::NotRead(NotRead::Several),
+            None,
+            "请取出要用的一张，单独再刷一次。",
+            "Please take out the one you want and tap it alone.",
+        ),
+        (
+            "read-again",
+            Refusal::NotRead(NotRead::Again),
+            None,
+            "请拿开，再放上稍等片刻。",
+            "Please take it away, then hold it up a little longer.",
+        ),
+        (
+            "other-card",
+            Refusal::NotRead(NotRead::NotThisKind),
+            None,
+            "请换一张卡，或到前台办理。",
+            "Please try another card, or ask at the front desk.",
+        ),
         (
             "unknown-card",
             Refusal::UnknownCard,
