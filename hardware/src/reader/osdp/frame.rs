@@ -1,0 +1,117 @@
+//! Packets out of a stream of bytes (hardware.md §5.1).
+
+use osdp::packet::{Address as WireAddress, ControlByte, HEADER_LEN, ParsedPacket};
+use osdp::{BROADCAST_ADDR, REPLY_FLAG, SOM};
+
+use super::Address;
+use crate::dialogue::Line;
+
+/// Readers may send this mark before a packet; lines show it between packets.
+pub(crate) const MARK: u8 = 0xFF;
+
+/// Longer packets are not for us: a reader may send 128 bytes to one that has asked for no more.
+const LONGEST: usize = 256;
+
+/// Which packets are meant for this end.
+#[derive(Clone, Copy)]
+pub(crate) enum End {
+    /// The program's, which hears replies.
+    Controller(Address),
+    /// The reader's, which hears commands.
+    #[cfg(feature = "simulators")]
+    Reader(Address),
+}
+
+impl End {
+    fn hears(self, address: u8) -> bool {
+        match self {
+            Self::Controller(reader) => address == reader.number() | REPLY_FLAG,
+            #[cfg(feature = "simulators")]
+            Self::Reader(reader) => [reader.number(), BROADCAST_ADDR].contains(&address),
+        }
+    }
+}
+
+/// Bytes heard that are no whole packet yet.
+pub(crate) struct Hearing {
+    end: End,
+    begun: Vec<u8>,
+}
+
+impl Hearing {
+    pub(crate) const fn new(end: End) -> Self {
+        Self {
+            end,
+            begun: Vec::new(),
+        }
+    }
+
+    /// Whether a packet has begun.
+    pub(crate) const fn has_begun(&self) -> bool {
+        !self.begun.is_empty()
+    }
+
+    /// Forgets what is no whole packet.
+    pub(crate) fn forget<T>(&mut self, line: &mut Line<T>) {
+        line.discard(self.begun.len());
+        self.begun.clear();
+    }
+
+    /// Takes a byte; gives a whole packet whose check is right.
+    pub(crate) fn byte<T>(&mut self, byte: u8, line: &mut Line<T>) -> Option<Vec<u8>> {
+        self.begun.push(byte);
+        while !self.begun.is_empty() {
+            let length = match self.length() {
+                Begun::Packet(length) => length,
+                Begun::TooShortToTell => return None,
+                Begun::Nothing => {
+                    self.skip(line);
+                    continue;
+                }
+            };
+            if self.begun.len() < length {
+                return None;
+            }
+            if ParsedPacket::parse(&self.begun).is_ok() {
+                return Some(std::mem::take(&mut self.begun));
+            }
+            line.reject();
+            self.skip(line);
+        }
+        None
+    }
+
+    fn length(&self) -> Begun {
+        let begun = &self.begun[..];
+        let right = begun[0] == SOM
+            && begun.get(1).is_none_or(|address| self.end.hears(*address))
+            && begun.get(4).is_none_or(|control| ControlByte::decode(*control).is_ok());
+        let &[_, _, low, high, ..] = begun else {
+            return if right { Begun::TooShortToTell } else { Begun::Nothing };
+        };
+        let length = usize::from(u16::from_le_bytes([low, high]));
+        if right && (HEADER_LEN + 2..=LONGEST).contains(&length) {
+            Begun::Packet(length)
+        } else {
+            Begun::Nothing
+        }
+    }
+
+    /// Drops the first byte: what follows it may be a packet.
+    fn skip<T>(&mut self, line: &mut Line<T>) {
+        if self.begun.remove(0) != MARK {
+            line.discard(1);
+        }
+    }
+}
+
+enum Begun {
+    Packet(usize),
+    TooShortToTell,
+    Nothing,
+}
+
+/// The address a controller writes.
+pub(super) const fn to(reader: Address) -> WireAddress {
+    WireAddress::from_raw(reader.number())
+}
