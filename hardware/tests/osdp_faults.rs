@@ -57,7 +57,10 @@ fn every_fault_of_the_line_at_every_step_is_got_over_when_it_is_lifted() {
                     joined.does(OsdpCommand::Fault(fault, false));
                     let told = std::mem::take(&mut joined.told);
                     assert_eq!(of_cards(&told), [], "{what}");
-                    assert!(of_trust(&told).iter().all(|trust| *trust == Trust::OwnKey), "{what}");
+                    assert!(
+                        of_trust(&told).iter().all(|trust| *trust == Trust::OwnKey),
+                        "{what}"
+                    );
                     let mute = [
                         LineFault::Silent,
                         LineFault::HalfFrame,
@@ -154,7 +157,7 @@ fn a_wrong_proof_and_a_replayed_reply_are_never_believed() {
 
 #[test]
 fn a_card_replayed_by_somebody_on_the_line_is_told_once() {
-    // The first reply with each number is the one that is played again: a card each.
+    // The first reply with each number is the one that is played again: the identity and two cards.
     let mut bench = Bench::new(keyed(), keyed_reader());
     bench.join(|joined| {
         for value in 1..=4 {
@@ -178,7 +181,11 @@ fn a_reader_busy_for_ever_is_told_as_not_answering_and_one_busy_for_a_while_is_n
                 joined.told.clear();
                 joined.does(OsdpCommand::Trouble(OsdpFault::Busy, true));
                 joined.run_seconds(seconds);
-                assert_eq!(joined.told.contains(&Tell::Answering(false)), gone, "{step}");
+                assert_eq!(
+                    joined.told.contains(&Tell::Answering(false)),
+                    gone,
+                    "{step}"
+                );
                 joined.does(OsdpCommand::Trouble(OsdpFault::Busy, false));
                 works_again(joined, &format!("busy at {step}"));
             });
@@ -197,7 +204,10 @@ fn a_busy_reader_loses_no_card_and_no_signal() {
         assert_eq!(joined.told, []);
         joined.does(OsdpCommand::Trouble(OsdpFault::Busy, false));
         joined.run_seconds(1);
-        assert_eq!(of_cards(&joined.told), [presented(card(3), Certainty::Authenticated)]);
+        assert_eq!(
+            of_cards(&joined.told),
+            [presented(card(3), Certainty::Authenticated)]
+        );
         assert_eq!(joined.front().lamp, Lamp::Green);
     });
 }
@@ -207,7 +217,10 @@ fn another_reader_in_its_place_is_refused_at_every_step_unless_it_knows_the_key(
     for step in 0..STEPS {
         for (reader, trust) in [
             (new_reader(), Trust::Refused(Distrust::DefaultKey)),
-            (new_reader().with_key(other_key()), Trust::Refused(Distrust::WrongKey)),
+            (
+                new_reader().with_key(other_key()),
+                Trust::Refused(Distrust::WrongKey),
+            ),
         ] {
             after(step, |joined| {
                 joined.does(OsdpCommand::Replace(reader));
@@ -225,14 +238,23 @@ fn another_reader_in_its_place_is_refused_at_every_step_unless_it_knows_the_key(
 
 #[test]
 fn another_reader_that_knows_the_key_or_needs_none_is_told_by_its_identity() {
-    let clear = OsdpReader { secure_channel: false, ..new_reader() };
-    let allowing = Settings { allow_clear_text: true, ..keyed() };
+    let clear = OsdpReader {
+        secure_channel: false,
+        ..new_reader()
+    };
+    let allowing = Settings {
+        allow_clear_text: true,
+        ..keyed()
+    };
     for (settings, reader) in [(keyed(), keyed_reader()), (allowing, clear)] {
         let mut bench = Bench::new(settings, reader.clone());
         bench.join(|joined| {
             joined.run_seconds(3);
             joined.told.clear();
-            joined.does(OsdpCommand::Replace(OsdpReader { serial: 0xCAFE, ..reader }));
+            joined.does(OsdpCommand::Replace(OsdpReader {
+                serial: 0xCAFE,
+                ..reader
+            }));
             joined.run_seconds(5);
             let [Tell::Identity(words)] = &joined.told[..] else {
                 panic!("{:?}", joined.told);
@@ -244,7 +266,10 @@ fn another_reader_that_knows_the_key_or_needs_none_is_told_by_its_identity() {
 
 /// A packet in clear text as from the reader.
 fn clear(sequence: u8, code: u8, data: &[u8]) -> Vec<u8> {
-    let (address, control) = (WireAddress::from_raw(0xE5), ControlByte::decode(sequence | 4));
+    let (address, control) = (
+        WireAddress::from_raw(0xE5),
+        ControlByte::decode(sequence | 4),
+    );
     let packet = PacketBuilder::plain(address, control.unwrap(), code, data.to_vec());
     packet.encode().unwrap()
 }
@@ -280,7 +305,10 @@ fn every_refusal_by_the_reader_at_every_step_is_got_over() {
                 after(step, |joined| {
                     joined.is_told(&clear(sequence, 0x41, &[reason]));
                     joined.run_seconds(3);
-                    works_again(joined, &format!("refusal {reason} with {sequence} at {step}"));
+                    works_again(
+                        joined,
+                        &format!("refusal {reason} with {sequence} at {step}"),
+                    );
                 });
             }
         }
@@ -313,7 +341,10 @@ fn trust_of_a_device_that_nods_at(commands: &[u8]) -> Vec<Trust> {
 fn a_device_that_nods_at_everything_or_is_silent_about_the_channel_opens_none() {
     let no_channel = [Trust::Refused(Distrust::NoSecureChannel)];
     assert_eq!(trust_of_a_device_that_nods_at(&[0x61, 0x62]), no_channel);
-    assert_eq!(trust_of_a_device_that_nods_at(&[0x61, 0x62, 0x60]), no_channel);
+    assert_eq!(
+        trust_of_a_device_that_nods_at(&[0x61, 0x62, 0x60]),
+        no_channel
+    );
     let everything = Vec::from_iter(0..=0xFF);
     assert_eq!(trust_of_a_device_that_nods_at(&everything), no_channel);
     assert_eq!(trust_of_a_device_that_nods_at(&[]), []);

@@ -37,6 +37,23 @@ pub fn new_reader() -> OsdpReader {
     OsdpReader::new(ADDRESS)
 }
 
+/// A site that allows everything.
+pub fn anything() -> Settings {
+    Settings {
+        allow_default_key: true,
+        allow_clear_text: true,
+        ..keyed()
+    }
+}
+
+/// A reader that knows no Secure Channel.
+pub fn clear_reader() -> OsdpReader {
+    OsdpReader {
+        secure_channel: false,
+        ..new_reader()
+    }
+}
+
 /// A card of 26 bits.
 pub fn card(value: u64) -> WiegandCode {
     WiegandCode::new(26, value).unwrap()

@@ -8,7 +8,9 @@ use crate::reader::{Certainty, Credential, NotRead, Presentation, Tell, WiegandC
 /// names. Its parity is not checked: many sites number their cards in other layouts of 26 bits, and
 /// the packet's own check has protected it.
 pub(super) fn presented(raw: &Raw, certainty: Certainty) -> Tell {
-    let value = raw.iter_bits().fold(0, |value, bit| value << 1 | u64::from(bit));
+    let value = raw
+        .iter_bits()
+        .fold(0, |value, bit| value << 1 | u64::from(bit));
     let code = u8::try_from(raw.bit_count).ok();
     match code.and_then(|bits| WiegandCode::new(bits, value)) {
         Some(code) => Tell::Presented(Presentation {

@@ -1,10 +1,10 @@
 //! What is said in clear text, and what within the Secure Channel (hardware.md §5.3).
 
+use osdp::Sqn;
 use osdp::command::Command;
 use osdp::packet::{ControlByte, CtrlFlags, MAC_LEN, PacketBuilder, ParsedPacket, Scb, ScsType};
 use osdp::reply::ReplyCode;
 use osdp::secure::{SCBK_D, Secure, Session, unseal};
-use osdp::Sqn;
 
 use super::frame::{MARK, to};
 use super::{Address, Check, Key};

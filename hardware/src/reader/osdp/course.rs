@@ -45,9 +45,7 @@ impl Step {
         match self {
             Self::Hello | Self::Identify => (Command::Id(Id::standard()), None),
             Self::Abilities => (Command::Cap(Cap::standard()), None),
-            Self::Challenge(key, challenge) => {
-                (Command::Chlng(Chlng::new(*challenge)), Some(*key))
-            }
+            Self::Challenge(key, challenge) => (Command::Chlng(Chlng::new(*challenge)), Some(*key)),
             Self::Prove(key, session) => {
                 let cryptogram = session.server_cryptogram();
                 (Command::SCrypt(SCrypt::new(cryptogram)), Some(*key))
@@ -248,7 +246,10 @@ impl Osdp {
         match reply {
             Some(Reply::Raw(raw)) => line.tell(card::presented(&raw, certainty)),
             // Card data in a layout of the reader's own, or bits that are not as many as it says.
-            _ if [ReplyCode::Fmt, ReplyCode::Raw].map(ReplyCode::as_byte).contains(&code) => {
+            _ if [ReplyCode::Fmt, ReplyCode::Raw]
+                .map(ReplyCode::as_byte)
+                .contains(&code) =>
+            {
                 line.tell(Tell::NotRead(NotRead::NotThisKind));
             }
             _ => {}

@@ -11,7 +11,7 @@ use osdp::reply::{Nak, NakErrorCode, Reply, ReplyCode};
 use super::channel::{Channel, KeyKind, Manner, Opened};
 use super::course::Step;
 use super::exchange::Exchange;
-use super::frame::{End, Hearing};
+use super::frame::Hearing;
 use super::signal::{self, Abilities};
 use super::{Seed, Settings};
 use crate::clock::Moment;
@@ -75,7 +75,7 @@ impl Osdp {
     #[must_use]
     pub fn new(settings: Settings, seed: Seed) -> Self {
         Self {
-            hearing: Hearing::new(End::Controller(settings.address)),
+            hearing: Hearing::of_replies(settings.address),
             settings,
             seed,
             channel: Channel::Clear,
@@ -187,7 +187,11 @@ impl Osdp {
         self.answers(now, line);
         let code = ReplyCode::from_byte(packet.code);
         let reply = code.and_then(|code| Reply::decode(code, &data)).ok();
-        if let Some(Reply::Nak(Nak { error: NakErrorCode::BadCrcOrChecksum, .. })) = reply {
+        if let Some(Reply::Nak(Nak {
+            error: NakErrorCode::BadCrcOrChecksum,
+            ..
+        })) = reply
+        {
             // Our words were spoilt on their way: they are said again when the wait is over.
             return;
         }
@@ -264,8 +268,7 @@ impl Dialogue for Osdp {
 
     fn asked(&mut self, now: Moment, ask: Ask, line: &mut Line<Tell>) {
         match ask {
-            // Only the newest signal counts, and only while somebody can be in front of the reader
-            // with a card it has read.
+            // Only the newest signal counts; one that comes too late to be an answer is not kept.
             Ask::Signal(signal) if self.step.is_open() => {
                 self.shows = signal::commands(signal, self.abilities).into();
             }
@@ -274,9 +277,7 @@ impl Dialogue for Osdp {
                 let known = self.trust.take();
                 match (known, &self.waiting) {
                     // There is nothing to give, or it has it.
-                    (Some(trust), _)
-                        if self.settings.key.is_none() || trust == Trust::OwnKey =>
-                    {
+                    (Some(trust), _) if self.settings.key.is_none() || trust == Trust::OwnKey => {
                         return self.trust(trust, line);
                     }
                     (Some(Trust::Refused(_)), Waiting::Until(_)) => self.begin_at(now),

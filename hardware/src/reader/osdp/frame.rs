@@ -1,7 +1,7 @@
 //! Packets out of a stream of bytes (hardware.md §5.1).
 
 use osdp::packet::{Address as WireAddress, ControlByte, HEADER_LEN, ParsedPacket};
-use osdp::{BROADCAST_ADDR, REPLY_FLAG, SOM};
+use osdp::{REPLY_FLAG, SOM};
 
 use super::Address;
 use crate::dialogue::Line;
@@ -12,36 +12,23 @@ pub(crate) const MARK: u8 = 0xFF;
 /// Longer packets are not for us: a reader may send 128 bytes to one that has asked for no more.
 const LONGEST: usize = 256;
 
-/// Which packets are meant for this end.
-#[derive(Clone, Copy)]
-pub(crate) enum End {
-    /// The program's, which hears replies.
-    Controller(Address),
-    /// The reader's, which hears commands.
-    #[cfg(feature = "simulators")]
-    Reader(Address),
-}
-
-impl End {
-    fn hears(self, address: u8) -> bool {
-        match self {
-            Self::Controller(reader) => address == reader.number() | REPLY_FLAG,
-            #[cfg(feature = "simulators")]
-            Self::Reader(reader) => [reader.number(), BROADCAST_ADDR].contains(&address),
-        }
-    }
-}
-
 /// Bytes heard that are no whole packet yet.
 pub(crate) struct Hearing {
-    end: End,
+    /// The address byte of packets that are meant for this end.
+    address: u8,
     begun: Vec<u8>,
 }
 
 impl Hearing {
-    pub(crate) const fn new(end: End) -> Self {
+    /// The controller's end: it hears replies of this reader.
+    pub(super) const fn of_replies(reader: Address) -> Self {
+        Self::of(reader.number() | REPLY_FLAG)
+    }
+
+    /// Hears packets with this address byte.
+    pub(crate) const fn of(address: u8) -> Self {
         Self {
-            end,
+            address,
             begun: Vec::new(),
         }
     }
@@ -84,10 +71,16 @@ impl Hearing {
     fn length(&self) -> Begun {
         let begun = &self.begun[..];
         let right = begun[0] == SOM
-            && begun.get(1).is_none_or(|address| self.end.hears(*address))
-            && begun.get(4).is_none_or(|control| ControlByte::decode(*control).is_ok());
+            && begun.get(1).is_none_or(|address| *address == self.address)
+            && begun
+                .get(4)
+                .is_none_or(|control| ControlByte::decode(*control).is_ok());
         let &[_, _, low, high, ..] = begun else {
-            return if right { Begun::TooShortToTell } else { Begun::Nothing };
+            return if right {
+                Begun::TooShortToTell
+            } else {
+                Begun::Nothing
+            };
         };
         let length = usize::from(u16::from_le_bytes([low, high]));
         if right && (HEADER_LEN + 2..=LONGEST).contains(&length) {

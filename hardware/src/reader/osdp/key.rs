@@ -112,7 +112,12 @@ mod tests {
     fn the_default_key_and_what_is_no_key_are_refused() {
         let default = "303132333435363738393a3b3c3d3e3f";
         assert_eq!(default.parse::<Key>(), Err(KeyError::Default));
-        for text in ["", "00", "+0112233445566778899aabbccddeeff0", &"é".repeat(16)] {
+        for text in [
+            "",
+            "00",
+            "+0112233445566778899aabbccddeeff0",
+            &"é".repeat(16),
+        ] {
             assert_eq!(text.parse::<Key>(), Err(KeyError::NotWrittenSo), "{text}");
         }
         let key = "00112233445566778899aAbBcCdDeEfF".parse::<Key>().unwrap();

@@ -44,7 +44,9 @@ pub(super) fn commands(signal: Signal, abilities: Abilities) -> Vec<Command> {
         Signal::Refused => (steady(LedColor::Red, 30), Some(10)),
         Signal::Wait => (blinking(LedColor::Amber, 50), None),
     };
-    let lamp = abilities.lamp.then(|| Command::Led(LedControl::new(vec![record(lamp)])));
+    let lamp = abilities
+        .lamp
+        .then(|| Command::Led(LedControl::new(vec![record(lamp)])));
     let beep = beep.filter(|_| abilities.buzzer).map(|on_time| {
         Command::Buzzer(BuzzerControl {
             reader: 0,

@@ -14,7 +14,7 @@ use crate::clock::Moment;
 use crate::dialogue::Line;
 use crate::link::Link;
 use crate::reader::WiegandCode;
-use crate::reader::osdp::frame::{End, Hearing};
+use crate::reader::osdp::frame::Hearing;
 use crate::reader::osdp::{Address, Key};
 
 mod front;
@@ -111,7 +111,7 @@ impl OsdpSim {
     #[must_use]
     pub fn new(reader: OsdpReader) -> Self {
         Self {
-            hearing: Hearing::new(End::Reader(reader.address)),
+            hearing: Hearing::of(reader.address.number()),
             peer: Peer::new(reader),
             outlet: Outlet::default(),
             powered: true,
@@ -173,23 +173,29 @@ impl OsdpSim {
         let Ok((command, _)) = ParsedPacket::parse(raw) else {
             return;
         };
-        let known = self.last.as_ref().filter(|(said, _)| said == raw && !self.is_first(&command));
+        let known = self
+            .last
+            .as_ref()
+            .filter(|(said, _)| said == raw && !self.is_first(&command));
         let reply = if self.has(OsdpFault::Busy) {
             self.peer.busy(command.ctrl.use_crc())
         } else if let Some((_, reply)) = known {
             reply.clone()
         } else {
-            let reply = self.peer.answer(now, &command, raw, &mut self.read, &mut self.panel);
+            let reply = self
+                .peer
+                .answer(now, &command, raw, &mut self.read, &mut self.panel);
             self.last = Some((raw.to_vec(), reply.clone()));
             reply
         };
         self.replies += 1;
         let reply = self.spoilt(&command, reply);
-        self.outlet.say(now + DELAY, Duration::ZERO, reply, |reply| {
-            if let Some(check) = reply.last_mut() {
-                *check ^= 0xFF;
-            }
-        });
+        self.outlet
+            .say(now + DELAY, Duration::ZERO, reply, |reply| {
+                if let Some(check) = reply.last_mut() {
+                    *check ^= 0xFF;
+                }
+            });
     }
 
     fn is_first(&self, command: &ParsedPacket<'_>) -> bool {

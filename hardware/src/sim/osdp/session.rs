@@ -17,7 +17,6 @@ use crate::reader::osdp::Key;
 use crate::reader::osdp::channel::{control, wire_bytes};
 
 /// One end of a channel.
-#[expect(clippy::large_enum_variant, reason = "there is one of them a reader")]
 enum Channel {
     None,
     Begun(Session<Cryptogrammed>),
@@ -138,7 +137,10 @@ impl Peer {
             }
             Command::Poll(_) => read.pop_front().unwrap_or(Reply::Ack(Ack)),
             Command::Led(lamps) => {
-                lamps.records.iter().for_each(|record| panel.light(now, *record));
+                lamps
+                    .records
+                    .iter()
+                    .for_each(|record| panel.light(now, *record));
                 Reply::Ack(Ack)
             }
             Command::Buzzer(buzzer) => {
@@ -191,7 +193,10 @@ impl Peer {
         if let Ok(session) = session.confirm_rmac_i(&r_mac_i) {
             self.channel = Channel::Open(session);
         }
-        (Reply::RMacI(RMacI { r_mac_i }), Packed::Handshake(ScsType::Scs14))
+        (
+            Reply::RMacI(RMacI { r_mac_i }),
+            Packed::Handshake(ScsType::Scs14),
+        )
     }
 
     fn identity(&self) -> Reply {
@@ -215,7 +220,10 @@ impl Peer {
             has(FunctionCode::LedControl, 1),
             has(FunctionCode::AudibleOutput, 1),
             has(FunctionCode::CheckCharacter, 1),
-            has(FunctionCode::CommunicationSecurity, self.reader.secure_channel.into()),
+            has(
+                FunctionCode::CommunicationSecurity,
+                self.reader.secure_channel.into(),
+            ),
         ]))
     }
 
