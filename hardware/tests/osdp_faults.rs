@@ -101,7 +101,19 @@ fn a_reader_without_power_for_a_moment_or_for_long_at_any_step_comes_back() {
                 joined.run(Duration::from_millis(millis));
                 let gone = joined.told.contains(&Tell::Answering(false));
                 assert_eq!(gone, millis > 10_000, "{step} {millis}");
+                joined.told.clear();
                 joined.does(OsdpCommand::Power(true));
+                joined.run_seconds(3);
+                let told = std::mem::take(&mut joined.told);
+                let anew = matches!(
+                    told[..],
+                    [
+                        Tell::Answering(true),
+                        Tell::Trust(Trust::OwnKey),
+                        Tell::Identity(_)
+                    ]
+                );
+                assert!(anew || !gone, "{told:?}");
                 works_again(joined, &format!("{millis} ms without power at {step}"));
             });
         }
@@ -133,17 +145,15 @@ fn a_wrong_proof_and_a_replayed_reply_are_never_believed() {
         for step in 0..STEPS {
             let what = format!("{trouble:?} at {step}");
             after(step, |joined| {
+                joined.told.clear();
                 joined.does(OsdpCommand::Trouble(trouble, true));
                 joined.run(Duration::from_millis(500));
-                joined.told.clear();
                 joined.does(OsdpCommand::Present(card(9)));
                 joined.run_seconds(20);
                 assert_eq!(of_cards(&joined.told), [], "{what}");
-                assert_eq!(
-                    of_trust(&joined.told),
-                    [Trust::Refused(Distrust::Forged)],
-                    "{what}"
-                );
+                let forged = Trust::Refused(Distrust::Forged);
+                let trust = of_trust(&joined.told);
+                assert_eq!(trust.last(), Some(&forged), "{what}");
                 assert!(!joined.told.contains(&Tell::Answering(false)), "{what}");
                 joined.told.clear();
                 joined.does(OsdpCommand::Trouble(trouble, false));
@@ -348,4 +358,114 @@ fn a_device_that_nods_at_everything_or_is_silent_about_the_channel_opens_none() 
     let everything = Vec::from_iter(0..=0xFF);
     assert_eq!(trust_of_a_device_that_nods_at(&everything), no_channel);
     assert_eq!(trust_of_a_device_that_nods_at(&[]), []);
+}
+
+#[test]
+fn a_command_spoilt_on_its_way_is_said_again_within_the_same_channel() {
+    for sequence in 1..4 {
+        after(STEPS, |joined| {
+            // While the answer to each command is on its way.
+            for replies in STEPS..STEPS + 30 {
+                joined.until_replies(replies);
+                joined.is_told(&clear(sequence, 0x41, &[1]));
+            }
+            joined.run_seconds(1);
+            joined.reads(42, Certainty::Authenticated);
+            assert_eq!(joined.sim.challenges(), 1);
+        });
+    }
+}
+
+#[test]
+fn a_signal_that_was_not_shown_in_time_is_not_shown_later() {
+    after(STEPS, |joined| {
+        joined.does(OsdpCommand::Power(false));
+        joined.ask(Ask::Signal(Signal::Granted));
+        joined.run_seconds(3);
+        joined.does(OsdpCommand::Power(true));
+        for _ in 0..100 {
+            joined.run(Duration::from_millis(50));
+            assert_eq!(joined.front().lamp, Lamp::Blue);
+        }
+    });
+}
+
+/// A driver in clear text that has just polled with number 0, and when; the poll comes out of it
+/// once more when it is not answered.
+fn polled() -> (Osdp, Moment, Line<Tell>) {
+    let settings = Settings {
+        key: None,
+        allow_clear_text: true,
+        ..keyed()
+    };
+    let mut driver = Osdp::new(settings, Seed::given([1; 16]));
+    let (mut now, mut line) = (Moment::ORIGIN, Line::new());
+    driver.opened(now, &mut line);
+    for answer in [clear(0, 0x41, &[3]), clear(1, 0x41, &[3]), Vec::new()] {
+        now = driver.due().unwrap();
+        driver.waited(now, &mut line);
+        driver.heard(now, &answer, &mut line);
+    }
+    line.take_bytes();
+    line.take_discarded();
+    (driver, now, line)
+}
+
+const CARD: [u8; 8] = [0, 1, 26, 0, 1, 2, 3, 0x40];
+
+#[test]
+fn a_late_reply_with_another_number_is_not_the_answer() {
+    let (mut driver, now, mut line) = polled();
+    for sequence in [1, 2, 3] {
+        driver.heard(now, &clear(sequence, 0x50, &CARD), &mut line);
+    }
+    assert_eq!(of_cards(&line.take_tells()), []);
+    driver.heard(now, &clear(0, 0x50, &CARD), &mut line);
+    assert_eq!(of_cards(&line.take_tells()).len(), 1);
+    driver.heard(now, &clear(0, 0x50, &CARD), &mut line);
+    assert_eq!(of_cards(&line.take_tells()), [], "nobody asked again");
+}
+
+#[test]
+fn a_length_beyond_all_packets_swallows_nothing_and_one_within_only_until_the_reply_is_late() {
+    let answer = clear(0, 0x50, &CARD);
+    let (mut driver, now, mut line) = polled();
+    driver.heard(now, &[0x53, 0xE5, 0x00, 0xF0, 0x04], &mut line);
+    driver.heard(now, &answer, &mut line);
+    assert_eq!(of_cards(&line.take_tells()).len(), 1);
+
+    let (mut driver, now, mut line) = polled();
+    driver.heard(now, &[0x53, 0xE5, 0xC8, 0x00, 0x04], &mut line);
+    driver.heard(now, &answer, &mut line);
+    assert_eq!(of_cards(&line.take_tells()), []);
+    let now = driver.due().unwrap();
+    driver.waited(now, &mut line);
+    assert!(!line.take_bytes().is_empty(), "it is asked again");
+    driver.heard(now, &answer, &mut line);
+    assert_eq!(of_cards(&line.take_tells()).len(), 1);
+}
+
+#[test]
+fn a_reply_that_trickles_on_for_ever_is_none() {
+    let (mut driver, mut now, mut line) = polled();
+    driver.heard(now, &[0x53, 0xE5, 0xF0, 0x00, 0x04], &mut line);
+    for _ in 0..140 {
+        now = now + Duration::from_millis(90);
+        if driver.due().unwrap() <= now {
+            driver.waited(now, &mut line);
+            driver.heard(now, &[0x53, 0xE5, 0xF0, 0x00, 0x04], &mut line);
+        }
+        driver.heard(now, &[0x00], &mut line);
+    }
+    assert!(line.take_tells().contains(&Tell::Answering(false)));
+}
+
+#[test]
+fn an_adapter_that_hears_itself_does_no_harm() {
+    let (mut driver, now, mut line) = polled();
+    let echo = [0xFF, 0x53, 0x65, 0x08, 0x00, 0x04, 0x60, 0x60, 0x90];
+    driver.heard(now, &echo, &mut line);
+    driver.heard(now, &clear(0, 0x50, &CARD), &mut line);
+    assert_eq!(of_cards(&line.take_tells()).len(), 1);
+    assert_eq!(line.take_discarded(), 8, "all but the mark");
 }

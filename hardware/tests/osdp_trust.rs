@@ -3,9 +3,11 @@
 #[path = "support/osdp.rs"]
 mod support;
 
+use std::time::Duration;
+
 use lodge_hardware::reader::osdp::Settings;
 use lodge_hardware::reader::{Ask, Certainty, Distrust, Signal, Tell, Trust};
-use lodge_hardware::sim::osdp::{Lamp, OsdpCommand, OsdpReader};
+use lodge_hardware::sim::osdp::{GivenAKey, Lamp, OsdpCommand, OsdpReader};
 use support::*;
 
 const OWN_KEY: Tell = Tell::Trust(Trust::OwnKey);
@@ -253,4 +255,58 @@ fn a_reader_that_is_not_believed_shows_nothing_and_keeps_no_signal_for_later() {
             (Lamp::Blue, false)
         );
     });
+}
+
+#[test]
+fn a_reader_that_refuses_its_key_or_forgets_it_at_once_is_refused() {
+    for (given_a_key, why) in [
+        (GivenAKey::Refuses, Distrust::KeyNotTaken),
+        (GivenAKey::Forgets, Distrust::DefaultKey),
+    ] {
+        let reader = OsdpReader {
+            given_a_key,
+            ..new_reader()
+        };
+        let mut bench = Bench::new(keyed(), reader);
+        bench.join(|joined| {
+            joined.until(&refused(Distrust::DefaultKey));
+            joined.ask(Ask::InstallKey);
+            joined.until(&refused(why));
+            joined.does(OsdpCommand::Present(card(1)));
+            joined.run_seconds(30);
+            assert_eq!(of_cards(&joined.told), []);
+            assert_eq!(joined.sim.untold(), 1, "it is not even polled");
+        });
+    }
+}
+
+#[test]
+fn a_channel_for_the_installer_is_never_read_from_whenever_his_minute_ends() {
+    let mut ended_within = 0;
+    // He asks at any moment between two knocks at a reader that is not there; it comes back a
+    // second before his minute ends.
+    for later in (0..900).step_by(10) {
+        let mut bench = Bench::new(keyed(), new_reader());
+        bench.join(|joined| {
+            joined.does(OsdpCommand::Power(false));
+            joined.until(&Tell::Answering(false));
+            let mut last_knock = *joined.now;
+            while *joined.now - last_knock < Duration::from_millis(900) {
+                last_knock = *joined.now;
+                joined.step();
+            }
+            *joined.now = last_knock + Duration::from_millis(later);
+            joined.ask(Ask::InstallKey);
+            joined.run_seconds(59);
+            joined.does(OsdpCommand::Power(true));
+            joined.does(OsdpCommand::Present(card(1)));
+            joined.run_seconds(10);
+            let kept = joined.sim.reader().key.is_some();
+            let believed = joined.told.contains(&OWN_KEY);
+            assert_eq!(kept, believed, "{later}");
+            assert_eq!(!of_cards(&joined.told).is_empty(), believed, "{later}");
+            ended_within += u32::from(!believed);
+        });
+    }
+    assert!((5..85).contains(&ended_within), "{ended_within}");
 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use osdp::packet::{ParsedPacket, checksum8, crc16_le};
-use osdp::reply::{Fmt, Keypad, Raw, Reply};
+use osdp::reply::{Fmt, Keypad, Raw, Reply, ReplyCode};
 
 use self::front::Panel;
 use self::session::Peer;
@@ -36,6 +36,19 @@ pub struct OsdpReader {
     pub key: Option<Key>,
     /// Whether it knows the Secure Channel at all.
     pub secure_channel: bool,
+    /// What it does with a key it is given.
+    pub given_a_key: GivenAKey,
+}
+
+/// What a reader does with a key it is given.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GivenAKey {
+    /// It keeps it.
+    Keeps,
+    /// It says that it has it, and forgets it.
+    Forgets,
+    /// It does not take it.
+    Refuses,
 }
 
 impl OsdpReader {
@@ -47,6 +60,7 @@ impl OsdpReader {
             serial: 0x0001_0203,
             key: None,
             secure_channel: true,
+            given_a_key: GivenAKey::Keeps,
         }
     }
 
@@ -61,7 +75,7 @@ impl OsdpReader {
 /// What goes wrong with every reply until it is set right, beside [`LineFault`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum OsdpFault {
-    /// Its proof within the channel is wrong.
+    /// Its proof is wrong, within the channel or of the channel.
     WrongMac,
     /// Somebody plays an earlier reply with the same number instead.
     Replay,
@@ -149,6 +163,12 @@ impl OsdpSim {
         self.replies
     }
 
+    /// How many times it was asked to open a channel.
+    #[must_use]
+    pub const fn challenges(&self) -> u32 {
+        self.peer.challenges
+    }
+
     /// Cards it has read and not told yet.
     #[must_use]
     pub fn untold(&self) -> usize {
@@ -209,15 +229,15 @@ impl OsdpSim {
         let Some(Ok((packet, _))) = packet else {
             return reply;
         };
-        if packet.mac.is_none() {
-            return reply;
+        if packet.mac.is_some() {
+            let heard = &mut self.overheard[usize::from(command.ctrl.sqn.value())];
+            let first = heard.get_or_insert_with(|| reply.clone());
+            if self.troubles.contains(&OsdpFault::Replay) {
+                return first.clone();
+            }
         }
-        let heard = &mut self.overheard[usize::from(command.ctrl.sqn.value())];
-        let first = heard.get_or_insert_with(|| reply.clone());
-        if self.troubles.contains(&OsdpFault::Replay) {
-            return first.clone();
-        }
-        if self.troubles.contains(&OsdpFault::WrongMac) {
+        let proves = packet.mac.is_some() || packet.code == ReplyCode::RMacI.as_byte();
+        if proves && self.troubles.contains(&OsdpFault::WrongMac) {
             let crc = packet.ctrl.use_crc();
             let trailer = if crc { 2 } else { 1 };
             let end = reply.len() - trailer;

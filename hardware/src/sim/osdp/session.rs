@@ -10,8 +10,8 @@ use osdp::secure::crypto::{SessionKeys, client_cryptogram};
 use osdp::secure::{Cryptogrammed, SCBK_D, Secure, Session, unseal};
 use osdp::{REPLY_FLAG, Sqn};
 
-use super::OsdpReader;
 use super::front::Panel;
+use super::{GivenAKey, OsdpReader};
 use crate::clock::Moment;
 use crate::reader::osdp::Key;
 use crate::reader::osdp::channel::{control, wire_bytes};
@@ -36,7 +36,7 @@ pub(super) struct Peer {
     pub(super) reader: OsdpReader,
     channel: Channel,
     last: Sqn,
-    challenges: u8,
+    pub(super) challenges: u32,
 }
 
 impl Peer {
@@ -147,24 +147,31 @@ impl Peer {
                 panel.sound(now, *buzzer);
                 Reply::Ack(Ack)
             }
-            Command::KeySet(key) if secured => match <[u8; 16]>::try_from(&key.key[..]) {
-                Ok(bytes) => {
-                    self.reader.key = Key::new(bytes).ok();
-                    Reply::Ack(Ack)
-                }
-                Err(_) => nak(NakErrorCode::CommandLengthError),
-            },
+            Command::KeySet(key) if secured => self.given(&key.key),
             Command::KeySet(_) => nak(NakErrorCode::EncryptedCommunicationRequired),
             _ => nak(NakErrorCode::UnknownCommandCode),
         };
         (reply, Packed::Plain)
     }
 
+    fn given(&mut self, key: &[u8]) -> Reply {
+        match (self.reader.given_a_key, <[u8; 16]>::try_from(key)) {
+            (_, Err(_)) => nak(NakErrorCode::CommandLengthError),
+            (GivenAKey::Refuses, _) => nak(NakErrorCode::UnableToProcessCommandRecord),
+            (GivenAKey::Forgets, _) => Reply::Ack(Ack),
+            (GivenAKey::Keeps, Ok(bytes)) => {
+                self.reader.key = Key::new(bytes).ok();
+                Reply::Ack(Ack)
+            }
+        }
+    }
+
     fn challenged(&mut self, rnd_a: [u8; 8]) -> (Reply, Packed) {
         // Whatever key it is asked for, it answers with the one it has.
         let key = self.reader.key.as_ref().map_or(SCBK_D, Key::bytes);
         self.challenges = self.challenges.wrapping_add(1);
-        let rnd_b = [self.challenges; 8];
+        let mut rnd_b = [0xB0; 8];
+        rnd_b[..4].copy_from_slice(&self.challenges.to_le_bytes());
         let mut cuid = [0; 8];
         cuid[4..].copy_from_slice(&self.reader.serial.to_le_bytes());
         let keys = SessionKeys::derive(&key, &rnd_a);
