@@ -6,6 +6,7 @@
 use std::fmt;
 
 pub mod em4100;
+pub mod osdp;
 mod uid;
 pub mod wiegand;
 
@@ -71,6 +72,40 @@ pub enum Tell {
     Answering(bool),
     /// What the device says it is: make, model, firmware, serial number. A maker's words.
     Identity(String),
+    /// How far what the device says is believed; when that changes. Only readers that can prove who
+    /// they are tell this.
+    Trust(Trust),
+}
+
+/// How far a device that could prove who it is, is believed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Trust {
+    /// It knows the key that it shares with this site alone.
+    OwnKey,
+    /// It knows the key that everybody knows, and the site allows that.
+    DefaultKey,
+    /// It proves nothing, and the site allows that.
+    ClearText,
+    /// Not at all: it is asked again every few seconds, and nothing it reads is told.
+    Refused(Distrust),
+}
+
+/// Why a device is not believed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Distrust {
+    /// The site has no key for it, and allows nothing else.
+    NoKey,
+    /// It knows only the key that everybody knows: it has not been given its own yet, or another
+    /// device is in its place.
+    DefaultKey,
+    /// It has a key, and not the one of this site.
+    WrongKey,
+    /// It opens no secure channel.
+    NoSecureChannel,
+    /// What it says within the channel does not carry its proof: somebody meddles, or it is broken.
+    Forged,
+    /// It does not take the key it was given.
+    KeyNotTaken,
 }
 
 /// Why something held up gives no credential.
@@ -91,6 +126,9 @@ pub enum NotRead {
 pub enum Ask {
     /// Show this to the person in front of it, with lamp and buzzer.
     Signal(Signal),
+    /// Give it the site's key for it, if it has none of its own: an installer's act, done in a place
+    /// where nobody listens. The answer is a [`Tell::Trust`].
+    InstallKey,
 }
 
 /// What a person in front of a reader is shown.

@@ -8,6 +8,7 @@ use crate::link::Link;
 mod command;
 mod fault;
 mod mechanics;
+pub mod osdp;
 pub mod paper;
 mod picture;
 pub mod printer;

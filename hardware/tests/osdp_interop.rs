@@ -1,0 +1,285 @@
+//! The OSDP driver against a reader that others wrote, the C library libosdp, by the real clock,
+//! which that library keeps; and against our own over a real terminal.
+
+#[path = "support/osdp.rs"]
+mod support;
+
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use libosdp::{
+    Channel, ChannelError, OsdpCommand as Heard, OsdpEvent, OsdpEventCardRead, PdCapEntity,
+    PdCapability, PdId, PdInfoBuilder, PeripheralDevice,
+};
+use lodge_hardware::activity::Activity;
+use lodge_hardware::clock::Clock;
+use lodge_hardware::link::Link;
+use lodge_hardware::link::memory::{MemoryLink, pair};
+use lodge_hardware::link::pty::Pty;
+use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
+use lodge_hardware::port::{
+    Conversation, Ending, Inbox, Mailbox, PortCounters, Told, converse, mailbox,
+};
+use lodge_hardware::reader::osdp::{Check, Osdp, Seed, Settings};
+use lodge_hardware::reader::{Ask, Certainty, Distrust, Signal, Tell, Trust, WiegandCode};
+use lodge_hardware::sim::osdp::{OsdpCommand, OsdpSim};
+use lodge_hardware::sim::run::spawn;
+use support::{ADDRESS, card, key, keyed, keyed_reader, other_key, presented, refused};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const OWN_KEY: Tell = Tell::Trust(Trust::OwnKey);
+
+/// The keys of `support`, as the other library wants them.
+const KEY: [u8; 16] = [0x5A; 16];
+const OTHER_KEY: [u8; 16] = [0xA5; 16];
+
+/// The far end of a line in memory, as that library wants it.
+struct Wire(MemoryLink);
+
+impl Channel for Wire {
+    fn get_id(&self) -> i32 {
+        1
+    }
+
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, ChannelError> {
+        self.0
+            .read(buffer)
+            .map_err(|_| ChannelError::TransportError)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<usize, ChannelError> {
+        self.0
+            .write(bytes)
+            .map_err(|_| ChannelError::TransportError)
+    }
+
+    fn flush(&mut self) -> Result<(), ChannelError> {
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), ChannelError> {
+        Ok(())
+    }
+}
+
+type Orders = Arc<Mutex<Vec<Heard>>>;
+
+fn foreign_reader(wire: MemoryLink, key: Option<[u8; 16]>) -> (PeripheralDevice, Orders) {
+    let one = || PdCapEntity::new(1, 1);
+    let mut info = PdInfoBuilder::new()
+        .address(ADDRESS.number().into())
+        .unwrap()
+        .baud_rate(9600)
+        .unwrap()
+        .id(&PdId::from_number(7))
+        .capability(PdCapability::CommunicationSecurity(one()))
+        .capability(PdCapability::LedControl(one()))
+        .capability(PdCapability::AudibleOutput(one()))
+        .capability(PdCapability::CardDataFormat(one()));
+    if let Some(key) = key {
+        info = info.secure_channel_key(key);
+    }
+    let mut reader = PeripheralDevice::new(info, Box::new(Wire(wire))).unwrap();
+    let orders = Orders::default();
+    let heard = orders.clone();
+    reader.set_command_callback(move |order: &mut Heard| {
+        heard.lock().unwrap().push(order.clone());
+        0
+    });
+    (reader, orders)
+}
+
+struct Both<'a> {
+    talk: Conversation<'a, Osdp>,
+    reader: PeripheralDevice,
+    orders: Orders,
+    clock: Clock,
+    mailbox: Mailbox<Ask>,
+    inbox: Inbox<Ask>,
+    told: Vec<Tell>,
+}
+
+/// Joins our driver and the foreign reader, and does things over the line.
+fn with_foreign_reader(settings: Settings, key: Option<[u8; 16]>, doing: impl FnOnce(&mut Both)) {
+    let (mut near, far, _) = pair();
+    let (reader, orders) = foreign_reader(far, key);
+    let mut driver = Osdp::new(settings, Seed::from_system().unwrap());
+    let (clock, counters) = (Clock::system(), PortCounters::default());
+    let (mailbox, inbox) = mailbox(&Activity::new()).unwrap();
+    let talk = Conversation::open(&mut near, &mut driver, &counters, clock.now()).unwrap();
+    doing(&mut Both {
+        talk,
+        reader,
+        orders,
+        clock,
+        mailbox,
+        inbox,
+        told: Vec::new(),
+    });
+}
+
+impl Both<'_> {
+    /// Moves both ends until this holds.
+    fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !holds(self) {
+            assert!(Instant::now() < end, "never {what}, only {:?}", self.told);
+            let told = &mut self.told;
+            let mut on_tell = |tell| {
+                if let Told::Tell(tell) = tell {
+                    told.push(tell);
+                }
+            };
+            let now = self.clock.now();
+            self.talk.turn(now, &self.inbox, &mut on_tell).unwrap();
+            self.reader.refresh();
+            std::thread::yield_now();
+        }
+    }
+
+    fn until_told(&mut self, wanted: &Tell) {
+        self.until(&format!("{wanted:?}"), |both| both.told.contains(wanted));
+    }
+
+    fn reads(&mut self, code: WiegandCode, certainty: Certainty) {
+        let bits = usize::from(code.bits());
+        let bytes = (code.value() << (64 - bits)).to_be_bytes();
+        let bytes = bytes[..bits.div_ceil(8)].to_vec();
+        let read = OsdpEventCardRead::new_wiegand(bits, bytes).unwrap();
+        self.reader.notify_event(OsdpEvent::CardRead(read)).unwrap();
+        self.until_told(&presented(code, certainty));
+    }
+}
+
+#[test]
+fn a_foreign_reader_with_our_key_is_believed_read_and_signalled() {
+    for check in [Check::Crc, Check::Sum] {
+        let settings = Settings { check, ..keyed() };
+        with_foreign_reader(settings, Some(KEY), |both| {
+            both.until_told(&OWN_KEY);
+            assert!(both.reader.is_sc_active());
+            both.until("an identity", |both| {
+                let words = "OSDP, maker A0-B2-FE, model 35.116";
+                let is_it =
+                    |tell: &Tell| matches!(tell, Tell::Identity(said) if said.starts_with(words));
+                both.told.iter().any(is_it)
+            });
+            for code in [
+                card(0x155_5555),
+                WiegandCode::new(37, 0x12_3456_789A).unwrap(),
+            ] {
+                both.reads(code, Certainty::Authenticated);
+            }
+            both.mailbox.send(Ask::Signal(Signal::Granted));
+            both.until("a lamp and a beep", |both| {
+                both.orders.lock().unwrap().len() == 2
+            });
+            let orders = both.orders.lock().unwrap();
+            assert!(
+                matches!(orders[..], [Heard::Led(_), Heard::Buzzer(_)]),
+                "{orders:?}"
+            );
+        });
+    }
+}
+
+#[test]
+fn a_foreign_reader_that_is_new_is_refused_then_given_its_key_then_believed() {
+    with_foreign_reader(keyed(), None, |both| {
+        both.until_told(&refused(Distrust::DefaultKey));
+        both.mailbox.send(Ask::InstallKey);
+        both.until_told(&OWN_KEY);
+        let given = both.orders.lock().unwrap().iter().any(|order| {
+            matches!(order, Heard::KeySet(_)) && format!("{order:?}").contains("90, 90, 90")
+        });
+        assert!(given);
+        both.reads(card(11), Certainty::Authenticated);
+    });
+}
+
+#[test]
+fn a_foreign_reader_over_the_default_key_or_in_clear_text_is_read_where_that_is_allowed() {
+    let no_key = Settings {
+        key: None,
+        ..keyed()
+    };
+    let default_key = Settings {
+        allow_default_key: true,
+        ..no_key.clone()
+    };
+    let clear_text = Settings {
+        allow_clear_text: true,
+        ..no_key
+    };
+    for (settings, trust) in [
+        (default_key, Trust::DefaultKey),
+        (clear_text, Trust::ClearText),
+    ] {
+        with_foreign_reader(settings, None, |both| {
+            both.until_told(&Tell::Trust(trust));
+            // That library counts a channel over the default key as none.
+            assert!(!both.reader.is_sc_active());
+            both.reads(card(12), Certainty::Checked);
+        });
+    }
+}
+
+#[test]
+fn a_foreign_reader_with_another_key_is_refused() {
+    assert_eq!(
+        other_key(),
+        lodge_hardware::reader::osdp::Key::new(OTHER_KEY).unwrap()
+    );
+    assert_eq!(key(), lodge_hardware::reader::osdp::Key::new(KEY).unwrap());
+    with_foreign_reader(keyed(), Some(OTHER_KEY), |both| {
+        both.until_told(&refused(Distrust::WrongKey));
+    });
+}
+
+#[test]
+fn a_card_held_to_a_reader_at_a_terminal_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("by-id/usb-osdp");
+    let pty = Pty::plugged_at(path.clone()).unwrap();
+    let settings = PortSettings {
+        path: path.to_str().unwrap().to_owned(),
+        baud: 9600,
+        flow: Flow::None,
+    };
+    let mut link = SerialLink::open(&settings).unwrap();
+    let (mailbox, inbox) = mailbox(&Activity::new()).unwrap();
+    let (tell, told) = mpsc::channel();
+    let thread = std::thread::spawn(move || {
+        let mut driver = Osdp::new(keyed(), Seed::from_system().unwrap());
+        let mut on_tell = |told| tell.send(told).unwrap_or(());
+        converse(
+            &mut link,
+            &mut driver,
+            &Clock::system(),
+            &inbox,
+            &Activity::new(),
+            &PortCounters::default(),
+            &mut on_tell,
+        )
+    });
+    let sim = OsdpSim::new(keyed_reader());
+    let reader = spawn("osdp", sim, pty, Clock::system(), |_, _| {}).unwrap();
+    let wait_for = |wanted: &Tell| {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            let told = told.recv_timeout(left);
+            if told.unwrap_or_else(|_| panic!("never {wanted:?}")) == Told::Tell(wanted.clone()) {
+                return;
+            }
+        }
+    };
+    wait_for(&OWN_KEY);
+    for value in [21, 22, 23] {
+        reader.command(OsdpCommand::Present(card(value)));
+        wait_for(&presented(card(value), Certainty::Authenticated));
+    }
+    mailbox.close();
+    assert!(matches!(thread.join().unwrap(), Ending::Closed));
+}
