@@ -13,6 +13,7 @@ mod picture;
 pub mod printer;
 pub mod reader;
 pub mod run;
+pub mod samv;
 pub mod scanner;
 
 pub use fault::LineFault;

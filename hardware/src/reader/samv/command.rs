@@ -84,6 +84,11 @@ impl Command {
         }
     }
 
+    /// How much of that is looked at: not the photo, not the fingerprints.
+    pub(super) fn kept(self) -> usize {
+        self.most().min(2 * self.lengths() + TEXT)
+    }
+
     /// Whether this is an answer to it. Answers do not name their request: one that comes late must
     /// not be taken for another's.
     pub(super) fn takes(self, outcome: Outcome, length: usize) -> bool {
@@ -93,7 +98,7 @@ impl Command {
             Outcome::NotSelected => self != Self::Find && length == 0,
             Outcome::Done => match self {
                 Self::Find => false,
-                Self::Read | Self::ReadWithFingerprint => length > 2 * self.lengths(),
+                Self::Read | Self::ReadWithFingerprint => length >= 2 * self.lengths() + TEXT,
                 _ => length == self.most(),
             },
             _ => length == 0,
