@@ -71,7 +71,9 @@ impl Block<'_> {
 
     /// A count; `None` where the field is no number.
     fn count(&self, field: Range<usize>) -> Result<Option<u8>, Malformed> {
-        Ok(self.text(field)?.as_str().parse().ok())
+        let text = self.text(field)?;
+        let digits = text.as_str().bytes().all(|byte| byte.is_ascii_digit());
+        Ok(text.as_str().parse().ok().filter(|_| digits))
     }
 
     fn sex(&self, field: Range<usize>) -> Result<Sex, Malformed> {

@@ -3,7 +3,9 @@
 //! The module is asked, and only ever answers: find a card, select it, read it, in this order for
 //! each reading. A card that was read is not found again before it was lifted, and until then the
 //! module says the same as without a card: so one presentation is one reading, and nobody can say
-//! that a card is gone. Photo and fingerprints are never kept, the text only while it is parsed.
+//! that a card is gone. (A module that is switched off and on forgets this, and reads a card that
+//! still lies there once more.) Photo and fingerprints are never kept, the text only while it is
+//! parsed.
 
 mod block;
 mod command;
@@ -38,7 +40,7 @@ pub use settings::{FASTEST_POLL, Settings};
 pub use text::CardText;
 
 /// So many requests in a row without an answer, and the module does not answer.
-const PATIENCE: u32 = 2;
+const SILENT_AFTER: u32 = 2;
 /// A module that does not answer is asked again after this.
 const TRY_AGAIN: Duration = Duration::from_millis(500);
 
@@ -176,7 +178,7 @@ impl Dialogue for Samv {
             Turn::Asked { command, until } if until <= now => {
                 line.discard(self.hunt.forget());
                 self.unanswered = self.unanswered.saturating_add(1);
-                if self.unanswered < PATIENCE {
+                if self.unanswered < SILENT_AFTER {
                     return self.went_wrong(now, command, NotRead::Again, line);
                 }
                 (self.number, self.trouble, self.refused) = (None, None, false);

@@ -13,8 +13,8 @@ pub struct Settings {
     pub baud: u32,
     /// How often a card is looked for; never more often than [`FASTEST_POLL`].
     pub poll: Duration,
-    /// Reads with the command that also fetches fingerprints, for modules that know no other. The
-    /// fingerprints are skipped; a module that does not know it is asked with the common one.
+    /// Reads with the command that also fetches fingerprints, which are skipped: it takes a second
+    /// longer and tells nothing more. A module that does not know it is asked with the common one.
     pub with_fingerprint: bool,
     /// Asks for the address written into the chip after the card was printed. One more exchange.
     pub latest_address: bool,
