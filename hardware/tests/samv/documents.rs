@@ -122,6 +122,15 @@ fn what_cannot_be_is_refused_with_its_reason() {
 }
 
 #[test]
+fn a_group_that_the_standard_does_not_know_is_none_and_the_rest_is_read() {
+    for code in ["", "00", "57", "99", "+5", "A1"] {
+        let read = read(&resident_with(32, code)).unwrap();
+        let ethnic_group = None;
+        assert!(read.card == Card::Resident { ethnic_group }, "{code}");
+    }
+}
+
+#[test]
 fn half_a_surrogate_pair_in_any_text_is_refused() {
     for (document, fields) in [
         (resident("虚构甲"), &[0, 52, 158][..]),

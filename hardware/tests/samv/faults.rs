@@ -168,6 +168,22 @@ fn a_module_without_power_at_any_step_is_missed_and_back_within_two_seconds() {
 }
 
 #[test]
+fn a_bad_card_put_down_while_the_module_was_off_is_told_too() {
+    join(Settings::default(), |bench| {
+        let fault = SamvFault::Refuse(Command::Read, Outcome::ReadFailed);
+        bench.does(SamvCommand::Misbehave(fault, true));
+        for _ in 0..2 {
+            bench.put_down(&permit());
+            bench.does(SamvCommand::Power(true));
+            bench.run(5);
+            assert_eq!(bench.take_of_cards(), [Tell::NotRead(NotRead::Again)]);
+            bench.does(SamvCommand::Power(false));
+            bench.run(5);
+        }
+    });
+}
+
+#[test]
 fn power_back_at_any_moment_brings_the_module_back_within_two_seconds() {
     for millis in (2000..4000).step_by(37) {
         join(Settings::default(), |bench| {

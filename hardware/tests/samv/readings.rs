@@ -1,12 +1,13 @@
 //! One reading a presentation, and what is read.
 
 use lodge_hardware::clock::Moment;
-use lodge_hardware::reader::samv::{Address, Command, Document, Settings};
+use lodge_hardware::reader::samv::{Address, Command, Document, Samv, Settings};
 use lodge_hardware::reader::{NotRead, Tell};
-use lodge_hardware::sim::samv::{SamvCard, SamvCommand, SamvFault};
+use lodge_hardware::sim::samv::{SamvCard, SamvCommand, SamvFault, SamvSim};
 
 use crate::bench::{
-    card, documents, everything, foreigner_2023, join, permit, presented, resident, text,
+    BAUD, card, documents, everything, foreigner_2023, join, join_with, permit, presented,
+    resident, text,
 };
 
 #[test]
@@ -108,6 +109,21 @@ fn an_old_module_that_knows_no_fingerprints_is_asked_without_from_then_on() {
         }
         assert_eq!(bench.sim.working_on(), Some(Command::Read));
     });
+}
+
+#[test]
+fn another_module_on_the_same_line_is_asked_for_fingerprints_anew() {
+    let mut samv = Samv::new(everything());
+    for old in [true, false] {
+        let mut sim = SamvSim::new(BAUD);
+        join_with(&mut samv, &mut sim, |bench| {
+            bench.does(SamvCommand::Misbehave(SamvFault::NoFingerprint, old));
+            bench.put_down(&permit());
+            bench.run_until_asked(Command::ReadWithFingerprint);
+            bench.run(5);
+            assert_eq!(bench.take_of_cards(), [presented(&permit())]);
+        });
+    }
 }
 
 #[test]

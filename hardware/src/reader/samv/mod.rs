@@ -200,3 +200,28 @@ impl Dialogue for Samv {
         self.document = None;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_still_held_back_is_dropped_when_the_line_closes() {
+        let date = Date::new(1990, 1, 1).unwrap();
+        let mut samv = Samv::new(Settings::default());
+        samv.document = Some(Box::new(Document {
+            name: CardText::new("虚构甲").unwrap(),
+            sex: Sex::Unknown,
+            born: date,
+            number: Number::Id(IdNumber::new("11010519491231002X").unwrap()),
+            address: None,
+            authority: None,
+            valid_from: date,
+            valid_until: ValidUntil::LongTerm,
+            card: Card::Resident { ethnic_group: None },
+        }));
+        samv.closed(Moment::ORIGIN, &mut Line::new());
+        assert!(samv.document.is_none());
+        assert_eq!(samv.due(), None);
+    }
+}
