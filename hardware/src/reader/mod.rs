@@ -7,6 +7,7 @@ use std::fmt;
 
 pub mod em4100;
 pub mod osdp;
+pub mod samv;
 mod uid;
 pub mod wiegand;
 
@@ -35,6 +36,8 @@ pub enum Credential {
     Iso14443a(Uid),
     /// Bits from a Wiegand wire; what card is behind them, the wire does not say.
     Wiegand(WiegandCode),
+    /// A Chinese identity document.
+    Document(Box<samv::Document>),
 }
 
 impl fmt::Debug for Credential {
@@ -43,6 +46,7 @@ impl fmt::Debug for Credential {
             Self::Em4100(_) => "Em4100(…)",
             Self::Iso14443a(_) => "Iso14443a(…)",
             Self::Wiegand(_) => "Wiegand(…)",
+            Self::Document(_) => "Document(…)",
         })
     }
 }
@@ -56,7 +60,8 @@ pub enum Certainty {
     Repeated,
     /// By a checksum or CRC of every message.
     Checked,
-    /// By keys that reader and program share.
+    /// By keys: those that reader and program share, or those by which an identity document and the
+    /// module that reads it prove themselves to each other.
     Authenticated,
 }
 
@@ -119,6 +124,11 @@ pub enum NotRead {
     Again,
     /// Not a card for this reader.
     NotThisKind,
+    /// Card and reader do not accept each other: a forged or damaged card, or a reader without its
+    /// keys.
+    NotGenuine,
+    /// Read whole, but what it says cannot be: a number whose check fails, a day that does not exist.
+    Implausible,
 }
 
 /// What a reader may be asked; one that cannot do it does nothing.

@@ -14,6 +14,7 @@ mod picture;
 pub mod printer;
 pub mod reader;
 pub mod run;
+pub mod samv;
 pub mod scanner;
 pub mod wiegand;
 

@@ -1,0 +1,14 @@
+//! Readers of Chinese identity documents (hardware.md §4): the driver, the simulated module, and the
+//! two joined in memory and over a terminal.
+
+mod bench;
+mod bytes;
+mod documents;
+mod faults;
+#[path = "../support/hearing.rs"]
+mod hearing;
+mod layouts;
+mod outcomes;
+mod readings;
+mod streams;
+mod terminal;

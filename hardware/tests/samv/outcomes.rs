@@ -1,0 +1,145 @@
+//! Everything a module may answer at every step (hardware.md §4.2).
+
+use std::collections::HashSet;
+
+use lodge_hardware::clock::Moment;
+use lodge_hardware::link::Link;
+use lodge_hardware::link::memory::pair;
+use lodge_hardware::reader::samv::{Command, Outcome, Settings};
+use lodge_hardware::reader::{NotRead, Tell};
+use lodge_hardware::sim::Simulator;
+use lodge_hardware::sim::samv::{SamvCommand, SamvFault, SamvSim};
+
+use crate::bench::{BAUD, STEPS, card, everything, join, permit, presented, resident};
+use crate::bytes::hex;
+
+#[test]
+fn every_status_at_every_step_is_told_once_and_the_next_card_is_read() {
+    let mut seen = HashSet::new();
+    for code in 0..=u8::MAX {
+        let outcome = Outcome::from_code(code);
+        assert_eq!(outcome.code(), code);
+        assert!(seen.insert(outcome.code()));
+        if matches!(outcome, Outcome::Other(_)) && code % 64 != 5 {
+            continue;
+        }
+        for step in STEPS {
+            refused_at(step, outcome);
+        }
+    }
+}
+
+fn refused_at(step: Command, outcome: Outcome) {
+    let document = resident("虚构甲");
+    let again = NotRead::Again;
+    let expected = match (step, outcome) {
+        (Command::Select | Command::ReadWithFingerprint, _) => Some(match outcome {
+            Outcome::WrongKind => NotRead::NotThisKind,
+            Outcome::CardRefusesModule | Outcome::ModuleRefusesCard | Outcome::InformationCheck => {
+                NotRead::NotGenuine
+            }
+            _ => again,
+        }),
+        _ => None,
+    };
+    join(everything(), |bench| {
+        bench.does(SamvCommand::Misbehave(
+            SamvFault::Refuse(step, outcome),
+            true,
+        ));
+        bench.put_down(&document);
+        bench.run(12);
+        let told = bench.take_of_cards();
+        match (step, outcome) {
+            (Command::ReadWithFingerprint, Outcome::UnknownCommand) => {
+                // Tried without fingerprints, of a card that this simulator takes for spent.
+                assert_eq!(told, [Tell::NotRead(again)]);
+            }
+            (Command::Find, _) => assert!(told.is_empty(), "{step:?} {outcome:?} {told:?}"),
+            _ => match expected {
+                Some(reason) => assert_eq!(told, [Tell::NotRead(reason)], "{step:?} {outcome:?}"),
+                None => assert_eq!(told, [presented(&document)], "{step:?} {outcome:?}"),
+            },
+        }
+        bench.does(SamvCommand::Misbehave(
+            SamvFault::Refuse(step, outcome),
+            false,
+        ));
+        bench.does(SamvCommand::Lift);
+        bench.run(5);
+        bench.take_told();
+        bench.put_down(&permit());
+        bench.run(5);
+        assert_eq!(
+            bench.take_of_cards(),
+            [presented(&permit())],
+            "{step:?} {outcome:?}"
+        );
+    });
+}
+
+#[test]
+fn a_module_that_is_not_well_says_so_in_its_identity_once() {
+    for (outcome, words) in [
+        (Outcome::SelfTestFailed, "self-test failed"),
+        (Outcome::NotAuthorised, "not authorised"),
+        (Outcome::NoPermission, "no permission"),
+    ] {
+        join(Settings::default(), |bench| {
+            for step in [Command::Status, Command::Find] {
+                let fault = SamvFault::Refuse(step, outcome);
+                bench.does(SamvCommand::Misbehave(fault, true));
+            }
+            bench.run(10);
+            let told = bench.take_told();
+            let number = "SAM_V 05.03-20991231-0001234567-0007654321";
+            let with_words = Tell::Identity(format!("{number}, {words}"));
+            assert_eq!(told.last(), Some(&with_words), "{told:?}");
+            assert_eq!(told.len(), 3, "{told:?}");
+            for step in [Command::Status, Command::Find] {
+                let fault = SamvFault::Refuse(step, outcome);
+                bench.does(SamvCommand::Misbehave(fault, false));
+            }
+            bench.put_down(&permit());
+            bench.run(3);
+            let well = Tell::Identity(number.to_owned());
+            assert_eq!(bench.take_told(), [well, presented(&permit())]);
+        });
+    }
+}
+
+#[test]
+fn a_module_holds_to_its_order_whoever_asks() {
+    let mut sim = SamvSim::new(BAUD);
+    let (mut near, mut far, _) = pair();
+    let mut now = Moment::from_micros(1_000_000);
+    sim.command(now, SamvCommand::PutDown(card(&resident("虚构甲"))));
+    let mut outcome = |request: &[u8]| {
+        near.write(request).unwrap();
+        sim.pump(now, &mut far);
+        while let Some(due) = sim.due() {
+            now = due;
+            sim.pump(now, &mut far);
+        }
+        let mut answer = [0; 4096];
+        assert!(near.read(&mut answer).unwrap() >= 11);
+        Outcome::from_code(answer[9])
+    };
+    for (command, expected) in [
+        (Command::Select, Outcome::NotSelected),
+        (Command::Read, Outcome::ReadFailed),
+        (Command::Find, Outcome::Found),
+        (Command::Read, Outcome::ReadFailed),
+        (Command::Find, Outcome::NotFound),
+    ] {
+        assert_eq!(outcome(&command.bytes()), expected, "{command:?}");
+    }
+    for (request, expected) in [
+        ("AA AA AA 96 69 00 03 20 01 23", Outcome::RequestCheck),
+        ("AA AA AA 96 69 01 03 20 01 22", Outcome::RequestLength),
+        ("AA AA AA 96 69 00 03 77 01 75", Outcome::UnknownCommand),
+        ("00 AA AA AA 96 69 00 03 20 01 22", Outcome::NotFound),
+    ] {
+        assert_eq!(outcome(&hex(request)), expected, "{request}");
+    }
+}
