@@ -6,6 +6,7 @@
 use std::fmt;
 
 pub mod em4100;
+pub mod pn532;
 mod uid;
 pub mod wiegand;
 
