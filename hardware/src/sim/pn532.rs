@@ -1,5 +1,6 @@
 //! A PN532 module on a serial line, as it behaves from power-up on (hardware.md §3).
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::Simulator;
@@ -47,6 +48,7 @@ pub struct Pn532Sim {
     antenna: Antenna,
     retries: u8,
     rats: bool,
+    registers: BTreeMap<[u8; 2], u8>,
     targets: usize,
     looking: Option<Look>,
     last: Vec<u8>,
@@ -71,6 +73,7 @@ impl Default for Pn532Sim {
             antenna: Antenna::default(),
             retries: FOR_EVER,
             rats: true,
+            registers: BTreeMap::new(),
             targets: 0,
             looking: None,
             last: Vec::new(),
@@ -122,11 +125,31 @@ impl Pn532Sim {
         match *command {
             [0x00, 0x00, ref line_test @ ..] => self.answer(now, 0x00, &[&[0], line_test].concat()),
             [0x02] => self.answer(now, 0x02, &[0x32, 0x01, 0x06, 0x07]),
+            // Registers keep what is written, and do nothing.
+            [0x06, ref addresses @ ..] if addresses.len() % 2 == 0 => {
+                let values = addresses.chunks(2).map(|address| {
+                    let value = self.registers.get(address);
+                    value.copied().unwrap_or(0)
+                });
+                let values: Vec<u8> = values.collect();
+                self.answer(now, 0x06, &values);
+            }
+            [0x08, ref writes @ ..] if writes.len() % 3 == 0 => {
+                for write in writes.chunks(3) {
+                    self.registers.insert([write[0], write[1]], write[2]);
+                }
+                self.answer(now, 0x08, &[]);
+            }
             [0x12, flags] => {
                 self.rats = flags & 0x10 != 0;
                 self.answer(now, 0x12, &[]);
             }
             [0x14, 1..=4] | [0x14, 1..=4, _] | [0x14, 1..=4, _, _] => self.answer(now, 0x14, &[]),
+            [0x16, _] | [0x16, _, _] => {
+                self.answer(now, 0x16, &[0x00]);
+                self.antenna.switch(false);
+                self.asleep = true;
+            }
             [0x32, 0x01, field] => {
                 self.antenna.switch(field & 1 == 1);
                 self.answer(now, 0x32, &[]);
@@ -135,6 +158,8 @@ impl Pn532Sim {
                 self.retries = retries;
                 self.answer(now, 0x32, &[]);
             }
+            // How long to wait for a card's words, and how often to say them: nothing depends on it.
+            [0x32, 0x02, _, _, _] | [0x32, 0x04, _] => self.answer(now, 0x32, &[]),
             [0x44 | 0x52, _] => {
                 // Without a target there is nothing to release: not acceptable.
                 let status = if self.targets > 0 { 0x00 } else { 0x27 };

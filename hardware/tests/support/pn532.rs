@@ -119,6 +119,7 @@ impl Bench {
         self.now = self.now.max(self.next_due());
         if self.reader.due().is_some_and(|due| due <= self.now) {
             self.reader.waited(self.now, &mut self.line);
+            self.told.extend(self.line.take_tells());
         }
     }
 

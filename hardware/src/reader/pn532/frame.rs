@@ -239,6 +239,20 @@ mod tests {
     }
 
     #[test]
+    fn no_more_than_one_frame_is_ever_held() {
+        // Beginnings of the longest frame, one after the other, none of them ever right.
+        let begin = [0x00, 0xFF, 0xFF, 0xFF, 0x01, 0x09, 0xF6, 0x55];
+        let mut receiver = Receiver::new(Speaker::Chip);
+        let mut most = 0;
+        for byte in begin.iter().cycle().take(100_000) {
+            receiver.push(*byte);
+            while receiver.next().is_some() {}
+            most = most.max(receiver.bytes.len());
+        }
+        assert!((LONGEST..LONGEST + 8).contains(&most), "{most}");
+    }
+
+    #[test]
     fn a_frame_of_another_speaker_is_not_believed() {
         let echo = information(Speaker::Host, &[0x4A, 0x02, 0x00]);
         assert!(heard(&echo) == [Heard::Wrong(echo.len() - 2)]);
