@@ -340,6 +340,27 @@ fn a_card_that_is_gone_at_its_release_is_no_fault_and_a_hot_chip_is() {
 }
 
 #[test]
+fn the_beginning_of_a_frame_from_before_does_not_swallow_the_acknowledgement() {
+    let mut module = Module::looking();
+    module.says(ACK);
+    module.says(LOOK.1);
+    module.says(ACK);
+    module.says(FIELD_OFF.1);
+    module.says("00 FF 20 E0 D5");
+    module.line.take_bytes();
+    module.waits();
+    assert_eq!(module.line.take_discarded(), 5);
+    module.asks(LOOK.0);
+    module.says(ACK);
+    module.says(ONE_CARD);
+    assert!(
+        module
+            .told()
+            .contains(&presented(&[0xFB, 0x0E, 0xE2, 0x0B]))
+    );
+}
+
+#[test]
 fn an_adapter_that_hears_itself_does_not_disturb() {
     let mut module = Module::looking();
     module.says(LOOK.0);

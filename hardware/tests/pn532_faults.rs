@@ -219,6 +219,33 @@ fn a_fault_of_one_moment_at_every_step_is_not_even_noticed() {
 }
 
 #[test]
+fn troubles_far_apart_do_not_add_up() {
+    let mut bench = Bench::ready();
+    for _ in 0..20 {
+        bench.does(Pn532Command::Power(false));
+        bench.run(100 * MS);
+        bench.does(Pn532Command::Power(true));
+        bench.run(2 * SECOND);
+    }
+    assert_eq!(bench.told, []);
+}
+
+#[test]
+fn a_card_that_lies_there_is_told_again_after_an_outage_and_not_after_a_hiccup() {
+    for (off, times) in [(100 * MS, 1), (5 * SECOND, 2)] {
+        let mut bench = Bench::ready();
+        bench.does(Pn532Command::PutDown(Card::Tag(four())));
+        bench.run(SECOND);
+        bench.does(Pn532Command::Power(false));
+        bench.run(off);
+        bench.does(Pn532Command::Power(true));
+        bench.run(3 * SECOND);
+        let cards = bench.told.iter().filter(|tell| **tell == presented(four()));
+        assert_eq!(cards.count(), times, "off for {off:?}");
+    }
+}
+
+#[test]
 fn power_lost_at_every_step_for_any_time_leaves_a_module_that_reads() {
     for off in [Duration::ZERO, 10 * MS, 300 * MS, SECOND, 20 * SECOND] {
         for steps in 0..60 {

@@ -1,5 +1,7 @@
 //! What is asked of a PN532 (hardware.md §3.3).
 
+use std::time::Duration;
+
 use super::frame::{Speaker, information};
 use super::settings::Settings;
 
@@ -31,6 +33,14 @@ impl Command {
             Self::SetParameters => 0x12,
             Self::InListPassiveTarget => 0x4A,
             Self::InRelease => 0x52,
+        }
+    }
+
+    /// How long the chip may work on it.
+    pub(super) fn answered_within(self, settings: &Settings) -> Duration {
+        match self {
+            Self::InListPassiveTarget => settings.looked_within,
+            _ => settings.answered_within,
         }
     }
 

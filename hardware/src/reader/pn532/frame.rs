@@ -110,26 +110,20 @@ impl Receiver {
 
     /// What the bytes so far hold; ask until there is nothing more.
     pub(crate) fn next(&mut self) -> Option<Heard> {
-        loop {
-            let noise = self.hunt();
-            if noise > 0 {
-                return Some(Heard::Noise(noise));
-            }
-            if !self.is_within_a_frame() {
-                return None;
-            }
-            match frame(self.of, &self.bytes) {
-                Frame::Unfinished => return None,
-                Frame::No => {
-                    self.bytes.drain(..START.len());
-                    return Some(Heard::Noise(START.len()));
-                }
-                Frame::Whole(length, heard) => {
-                    self.bytes.drain(..length);
-                    return Some(heard);
-                }
-            }
+        let noise = self.hunt();
+        if noise > 0 {
+            return Some(Heard::Noise(noise));
         }
+        if !self.is_within_a_frame() {
+            return None;
+        }
+        let (length, heard) = match frame(self.of, &self.bytes) {
+            Frame::Unfinished => return None,
+            Frame::No => (START.len(), Heard::Noise(START.len())),
+            Frame::Whole(length, heard) => (length, heard),
+        };
+        self.bytes.drain(..length);
+        Some(heard)
     }
 
     /// Drops what stands before a start code, or before what may become one. Zeros are preambles and

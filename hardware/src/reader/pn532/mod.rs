@@ -120,7 +120,7 @@ impl Pn532 {
                     && !exchange.acknowledged
                 {
                     exchange.acknowledged = true;
-                    exchange.until = now + self.settings.answer_to(exchange.command);
+                    exchange.until = now + exchange.command.answered_within(&self.settings);
                 }
             }
             Heard::SyntaxError => {
@@ -133,8 +133,8 @@ impl Pn532 {
         }
     }
 
-    /// Writes what makes good a message lost: once a command, and only before or after the
-    /// acknowledgement, as it is meant.
+    /// Writes what makes good a message that was lost before the acknowledgement or after it: once a
+    /// command.
     fn again(&mut self, now: Moment, acknowledged: bool, bytes: &[u8], line: &mut Line<Tell>) {
         let State::Asking(exchange) = &mut self.state else {
             return;
@@ -143,7 +143,7 @@ impl Pn532 {
             exchange.repeated = true;
             exchange.until = now
                 + if acknowledged {
-                    self.settings.answer_to(exchange.command)
+                    exchange.command.answered_within(&self.settings)
                 } else {
                     self.settings.acknowledged_within
                 };
@@ -246,15 +246,6 @@ impl Pn532 {
     fn answers(&mut self, answering: bool, line: &mut Line<Tell>) {
         if self.answering.replace(answering) != Some(answering) {
             line.tell(Tell::Answering(answering));
-        }
-    }
-}
-
-impl Settings {
-    fn answer_to(&self, command: Command) -> Duration {
-        match command {
-            Command::InListPassiveTarget => self.looked_within,
-            _ => self.answered_within,
         }
     }
 }
