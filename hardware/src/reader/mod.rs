@@ -8,6 +8,7 @@ use std::fmt;
 pub mod em4100;
 pub mod osdp;
 pub mod samv;
+pub mod pn532;
 mod uid;
 pub mod wiegand;
 

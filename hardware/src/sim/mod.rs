@@ -5,12 +5,14 @@ use std::time::Duration;
 use crate::clock::Moment;
 use crate::link::Link;
 
+mod antenna;
 mod command;
 mod fault;
 mod mechanics;
 pub mod osdp;
 pub mod paper;
 mod picture;
+pub mod pn532;
 pub mod printer;
 pub mod reader;
 pub mod run;
