@@ -43,6 +43,7 @@ impl Printer {
                 if job.deadline.is_some() {
                     job.deadline = Some(now + job.patience(baud));
                 }
+                self.hand_over(now, line);
             }
             None => {}
         }
@@ -63,10 +64,15 @@ impl Printer {
             self.begin_probe(now, line);
         }
         if obstacle == Some(Obstacle::Silent) {
-            if matches!(&self.phase, Phase::Sending(job) if job.deadline.is_some()) {
+            if matches!(&self.phase, Phase::Sending(job) if job.deadline.is_some() || job.is_paused()) {
                 self.doubt(line);
             }
             return;
+        }
+        if obstacle.is_none() && matches!(&self.phase, Phase::Sending(job) if job.is_paused()) {
+            // A printer that stops by automatic status goes on by it. This one was switched off and
+            // on, and has forgotten the beginning of the slip.
+            self.doubt(line);
         }
         self.watched(now, obstacle, line);
         if let (Phase::Sending(job), None) = (&self.phase, obstacle) {
@@ -110,7 +116,12 @@ impl Printer {
 
     pub(super) fn doubt(&mut self, line: &mut Line<Tell>) {
         if let Phase::Sending(job) = std::mem::replace(&mut self.phase, Phase::Idle) {
-            self.owed = job.fences == 0;
+            if job.is_handed_over() {
+                self.owed = job.fences == 0;
+            } else {
+                self.missing = job.most_missing();
+                self.fill_up(line);
+            }
             line.tell(Tell::Unknown(job.token, Doubt::NoProof));
         }
     }
@@ -142,7 +153,7 @@ impl Printer {
             return;
         }
         let with_process_id = self.process_id == Some(true);
-        let mut job = Job::new(token, document, &self.profile, with_process_id);
+        let mut job = Job::new(token, document, &self.profile, self.font.as_ref(), with_process_id);
         job.starts_at = self.given;
         self.phase = Phase::Sending(job);
         self.hand_over(now, line);
@@ -153,7 +164,8 @@ impl Printer {
         let Phase::Sending(job) = &mut self.phase else {
             return;
         };
-        if self.held || self.taken < self.given {
+        // A stopped printer gets no more: without a handshake its buffer would run over.
+        if self.held || self.taken < self.given || job.is_paused() {
             return;
         }
         if job.is_handed_over() {
@@ -177,7 +189,8 @@ impl Printer {
             self.inquire(now, line);
         } else if job.look_again.is_some_and(|at| at <= now) {
             job.look_again = Some(now + LOOK_AGAIN);
-            if job.deadline.is_some() {
+            // Behind bytes that the line has not taken the question could wait for long.
+            if job.deadline.is_some() || self.taken == self.given {
                 self.inquire(now, line);
             }
         } else if job.settle_at.is_some_and(|at| at <= now) {

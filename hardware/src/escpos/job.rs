@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use ab_glyph::FontArc;
+
 use super::document::Document;
-use super::encode::{INITIALISE, encode};
+use super::encode::{INITIALISE, LONGEST_COMMAND, encode};
 use super::profile::Profile;
 use super::status::Obstacle;
 use crate::clock::Moment;
@@ -72,11 +74,12 @@ impl Job {
         token: JobToken,
         document: &Document,
         profile: &Profile,
+        font: Option<&FontArc>,
         with_process_id: bool,
     ) -> Self {
         let mut bytes = INITIALISE.to_vec();
         bytes.extend(ENABLE_ASB);
-        bytes.extend_from_slice(&encode(document, profile)[INITIALISE.len()..]);
+        bytes.extend_from_slice(&encode(document, profile, font)[INITIALISE.len()..]);
         if with_process_id {
             bytes.extend(process_id(token.mark()));
         }
@@ -101,8 +104,18 @@ impl Job {
         wire_time(self.bytes.len() as u64, baud) + PATIENCE
     }
 
+    /// Whether the rest waits until the printer goes on.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.stopped.is_some() && !self.is_handed_over()
+    }
+
     pub(crate) fn is_handed_over(&self) -> bool {
         self.handed == self.bytes.len()
+    }
+
+    /// Bytes that a command of the job may still wait for when the job is cut off.
+    pub(crate) fn most_missing(&self) -> usize {
+        self.bytes.len().min(LONGEST_COMMAND)
     }
 
     pub(crate) fn due(&self) -> Option<Moment> {

@@ -7,28 +7,24 @@
 
 use std::time::Duration;
 
+use ab_glyph::FontArc;
+
 use super::document::{Document, Row};
-use super::encode::{INITIALISE, encode};
+use super::encode::{INITIALISE, LONGEST_COMMAND, encode};
 use super::inquiry::Inquiry;
 use super::job::{ENABLE_ASB, Job, wire_time};
 use super::profile::{ProcessId, Profile};
-use super::status::{Answer, Demultiplexer, Obstacle, PrinterStatus};
+use super::status::{Demultiplexer, Obstacle, PrinterStatus};
 use crate::clock::Moment;
 use crate::dialogue::{Dialogue, Line};
 
 pub use super::job::JobToken;
 pub use super::terms::{Ask, Doubt, Proof, Tell};
 
-/// How long a fence waits for the better proof that should have come before it.
-const AFTER_FENCE: Duration = Duration::from_secs(1);
-/// A late answer may follow a late answer by this much.
-const QUIET: Duration = Duration::from_millis(200);
 /// Half an answer this old is none.
 const ANSWER_PAUSE: Duration = Duration::from_millis(500);
 /// Completes a short command, such as a probe, that was cut off; a printer ignores NUL by itself.
 const FILLER: [u8; 16] = [0; 16];
-/// Most bytes a command cut off in the middle may still be waiting for.
-const MOST_MISSING: usize = 2400;
 /// The mark of the probe; no job has it.
 pub(super) const PROBE: [u8; 4] = *b"~~~~";
 
@@ -43,6 +39,7 @@ pub(super) enum Phase {
 /// The dialogue with an ESC/POS printer.
 pub struct Printer {
     pub(super) profile: Profile,
+    pub(super) font: Option<FontArc>,
     pub(super) baud: u32,
     pub(super) heard: Demultiplexer,
     pub(super) last_byte: Moment,
@@ -73,6 +70,7 @@ impl Printer {
         };
         Self {
             profile,
+            font: None,
             baud,
             heard: Demultiplexer::default(),
             last_byte: Moment::ORIGIN,
@@ -91,11 +89,18 @@ impl Printer {
         }
     }
 
+    /// The same, with a font for the rows that the printer's own fonts cannot print.
+    #[must_use]
+    pub fn with_font(mut self, font: FontArc) -> Self {
+        self.font = Some(font);
+        self
+    }
+
     /// The same, when a job was cut off in an earlier run of the program: what the printer may still
     /// be waiting for is filled up, and the torso cut off, before the next job.
     #[must_use]
     pub fn after_interruption(mut self) -> Self {
-        self.missing = MOST_MISSING;
+        self.missing = LONGEST_COMMAND;
         self.owed = true;
         self
     }
@@ -103,6 +108,16 @@ impl Printer {
     pub(super) fn send(&mut self, bytes: &[u8], line: &mut Line<Tell>) {
         self.given += bytes.len() as u64;
         line.write(bytes);
+    }
+
+    /// Gives a command that was cut off what it still waits for, and cuts off the torso.
+    pub(super) fn fill_up(&mut self, line: &mut Line<Tell>) {
+        let missing = std::mem::take(&mut self.missing);
+        if missing > 0 {
+            self.send(&vec![0; missing], line);
+            let cut = encode(&Document::new().row(Row::Cut), &self.profile, None);
+            self.send(&cut, line);
+        }
     }
 
     pub(super) fn inquire(&mut self, now: Moment, line: &mut Line<Tell>) {
@@ -125,77 +140,6 @@ impl Printer {
             line.tell(Tell::Status(status));
         }
     }
-
-    fn understood(&mut self, now: Moment, answer: Answer, line: &mut Line<Tell>) {
-        match answer {
-            Answer::Noise(n) => return line.discard(n),
-            Answer::Flow(go) => {
-                self.held = !go;
-                self.hand_over(now, line);
-            }
-            Answer::RealTime(byte) => match self.inquiry.as_mut() {
-                None => line.discard(1),
-                Some(inquiry) => match inquiry.answered(now, byte) {
-                    Err(question) => self.send(&question, line),
-                    Ok(status) => {
-                        self.inquiry = None;
-                        self.answers(true, line);
-                        self.is(status, line);
-                        self.inquired(now, status.obstacle(), line);
-                    }
-                },
-            },
-            Answer::Asb(asb) => {
-                let status = PrinterStatus::from_asb(asb);
-                self.is(status, line);
-                self.watched(now, status.obstacle(), line);
-            }
-            Answer::Queued(_) => match &mut self.phase {
-                Phase::Sending(job) if job.is_handed_over() && !job.void => {
-                    job.fences = job.fences.saturating_add(1);
-                    let wait = match self.process_id {
-                        Some(true) => AFTER_FENCE,
-                        _ => Duration::ZERO,
-                    };
-                    job.settle_at.get_or_insert(now + wait);
-                    self.settle(now, line);
-                }
-                _ => {
-                    if std::mem::take(&mut self.owed) {
-                        self.probe = self.probe.max(Some(now + QUIET));
-                    }
-                    line.discard(1);
-                }
-            },
-            Answer::Block(kind, text) => {
-                if !self.marked(kind, &text, line) {
-                    line.discard(text.len() + 2);
-                }
-                self.proceed(line);
-            }
-        }
-        self.answers(true, line);
-    }
-
-    /// Takes a process id; gives whether it was one that is awaited.
-    fn marked(&mut self, kind: u8, text: &[u8], line: &mut Line<Tell>) -> bool {
-        let (0x37, [0x22, mark @ ..]) = (kind, text) else {
-            return false;
-        };
-        if mark == PROBE {
-            self.process_id = Some(true);
-            return self.probe.take().is_some();
-        }
-        match &self.phase {
-            Phase::Sending(job) if job.is_handed_over() && *mark == job.token.mark() => {
-                let token = job.token;
-                self.phase = Phase::Idle;
-                line.tell(Tell::Printed(token, Proof::ProcessId));
-                true
-            }
-            _ => false,
-        }
-    }
 }
 
 impl Dialogue for Printer {
@@ -209,12 +153,7 @@ impl Dialogue for Printer {
             self.process_id = None;
         }
         self.send(&FILLER, line);
-        if self.missing > 0 {
-            let missing = std::mem::take(&mut self.missing);
-            self.send(&vec![0; missing], line);
-            let cut = encode(&Document::new().row(Row::Cut), &self.profile);
-            self.send(&cut, line);
-        }
+        self.fill_up(line);
         self.send(&INITIALISE, line);
         self.send(&ENABLE_ASB, line);
         // The answer cannot come before all this has crossed the wire.
@@ -303,7 +242,7 @@ impl Dialogue for Printer {
                 line.tell(Tell::NotStarted(token));
             }
             Phase::Sending(job) if self.taken > job.starts_at => {
-                self.missing = job.bytes.len().min(MOST_MISSING);
+                self.missing = job.most_missing();
                 self.owed = true;
                 line.tell(Tell::Unknown(job.token, Doubt::LineLost));
             }

@@ -5,14 +5,17 @@ use std::time::Duration;
 use crate::clock::Moment;
 use crate::link::Link;
 
+mod bars;
 mod command;
 mod fault;
+mod intake;
 mod mechanics;
 pub mod paper;
 mod picture;
 pub mod printer;
 pub mod reader;
 pub mod run;
+mod said;
 pub mod scanner;
 
 pub use fault::LineFault;

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use ab_glyph::FontArc;
 use lodge_hardware::activity::Activity;
 use lodge_hardware::clock::Moment;
 use lodge_hardware::escpos::document::{Align, Document, Row};
@@ -14,6 +15,15 @@ use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::printer::{PrinterCommand, PrinterSim};
 
 pub const BAUD: u32 = 9600;
+
+/// The font that the kiosk's screen has.
+pub fn font() -> FontArc {
+    let font = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../ui/fonts/NotoSansSC-Regular.ttf"
+    );
+    FontArc::try_from_vec(std::fs::read(font).unwrap()).unwrap()
+}
 
 /// A slip like the lobby's: Chinese, large, a QR code, a cut.
 pub fn slip(number: &str) -> Document {
@@ -88,6 +98,22 @@ impl Bench {
             mailbox,
             inbox,
         }
+    }
+
+    /// The same, with a font for what the printer's own fonts lack.
+    pub fn with_font(profile: Profile) -> Self {
+        let mut bench = Self::new(profile.clone());
+        bench.printer = Printer::new(profile, BAUD).with_font(font());
+        bench
+    }
+
+    /// Prints one document on a healthy printer.
+    pub fn prints(&mut self, document: Document) {
+        self.join(|joined| {
+            let job = JobToken(1);
+            joined.ask(Ask::Print { job, document });
+            joined.run(120);
+        });
     }
 
     /// Opens a line, does things over it, and closes it.
