@@ -7,9 +7,11 @@ use super::profile::{COLUMN_DOTS, LINE_DOTS, Profile};
 use super::text::{GETA, printable, width};
 use crate::raster::Raster;
 
-/// Dots of a Chinese character, and how far down its base line is.
+/// Dots of a Chinese character, and how far up from its lower edge its base line is.
 const EM: f32 = 24.0;
-const BASE: f32 = 0.88 * EM;
+const BASE: f32 = 0.12 * EM;
+/// White below a character, of whatever size.
+const BELOW: f32 = LINE_DOTS as f32 - EM;
 /// A dot is black from this coverage on; thin strokes stay whole.
 const BLACK: f32 = 0.45;
 /// White left between two letters squeezed into their columns.
@@ -70,14 +72,27 @@ fn letter(picture: &mut Raster, font: &FontArc, c: char, (x, room): (u32, u32), 
     };
     let em = font.height_unscaled() / font.units_per_em().unwrap_or(1000.0) * EM * size;
     let wide = font.as_scaled(PxScale::from(em)).h_advance(id);
-    let most = room as f32 - if wide > room as f32 { BETWEEN } else { 0.0 };
-    let squeeze = (most / wide).min(1.0);
-    let left = x as f32 + (room as f32 - wide * squeeze) / 2.0;
+    // A sign with white around it, such as a quote, is moved together; a wide letter is squeezed.
+    let natural = font.outline_glyph(id.with_scale(em));
+    let ink = natural.map_or(0.0..0.0, |glyph| {
+        let bounds = glyph.px_bounds();
+        bounds.min.x..bounds.max.x
+    });
+    let (room, x) = (room as f32, x as f32);
+    let inked = ink.end - ink.start;
+    let (squeeze, left) = if wide <= room {
+        (1.0, (room - wide) / 2.0)
+    } else if inked <= room {
+        (1.0, (room - inked) / 2.0 - ink.start)
+    } else {
+        ((room - BETWEEN) / wide, BETWEEN / 2.0)
+    };
     let scale = PxScale {
         x: em * squeeze,
         y: em,
     };
-    let place = point(left.round(), (BASE * size).round());
+    let base = picture.height as f32 - BELOW - BASE * size;
+    let place = point((x + left).round(), base.round());
     let Some(outline) = font.outline_glyph(id.with_scale_and_position(scale, place)) else {
         return;
     };

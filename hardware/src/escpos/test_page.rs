@@ -6,7 +6,7 @@ use super::profile::{Cutter, ProcessId, Profile};
 use super::text::{columns_on, printable};
 
 /// Letters of Western languages; the ones a code page has are shown.
-const LETTERS: &str = "ÄÖÜäöüß ÅÆØåæø ÀÇÉÈÊàçéèê ÁÍÑÓÚáíñóú ŁłŚśŽž £€";
+const LETTERS: &str = "ÄÖÜäöüß ÅÆØåæø ÀÇÉÈÊàçéèê ÁÍÑÓÚáíñóú ŁłŚś £€";
 /// Characters of a Chinese font, the rarer ones and the signs of slips among them.
 const CHINESE: &str = "汉字测试：来访登记，借用归还。赢龘￥·—“”";
 
@@ -19,14 +19,11 @@ pub fn test_page(profile: &Profile) -> Document {
         bold,
         large,
     };
+    let fits = 2 * profile.name.len() <= usize::from(profile.columns);
     let mut page = Document::new()
-        .title(profile.name)
-        .text(&format!(
-            "{} columns, {} dots, {}",
-            profile.columns,
-            profile.dots,
-            proof(profile.process_id)
-        ))
+        .row(styled(profile.name, Align::Centre, true, fits))
+        .text(&format!("{} columns, {} dots", profile.columns, profile.dots))
+        .text(proof(profile.process_id))
         .text(&ruler(usize::from(profile.columns)))
         .text(&"-".repeat(usize::from(profile.columns)))
         .row(styled("left", Align::Left, false, false))
@@ -56,7 +53,8 @@ pub fn test_page(profile: &Profile) -> Document {
             hri: Hri::Below,
         });
     }
-    page.row(styled(cutter(profile.cutter), Align::Centre, false, false))
+    page.row(Row::Feed(1))
+        .row(styled(cutter(profile.cutter), Align::Centre, false, false))
         .row(Row::Cut)
 }
 

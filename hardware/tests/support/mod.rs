@@ -1,6 +1,7 @@
 //! A printer's driver and its simulator joined in memory, moved by hand.
 #![allow(dead_code)]
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use ab_glyph::FontArc;
@@ -18,11 +19,15 @@ pub const BAUD: u32 = 9600;
 
 /// The font that the kiosk's screen has.
 pub fn font() -> FontArc {
-    let font = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../ui/fonts/NotoSansSC-Regular.ttf"
-    );
-    FontArc::try_from_vec(std::fs::read(font).unwrap()).unwrap()
+    static FONT: OnceLock<FontArc> = OnceLock::new();
+    let read = || {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../ui/fonts/NotoSansSC-Regular.ttf"
+        );
+        FontArc::try_from_vec(std::fs::read(path).unwrap()).unwrap()
+    };
+    FONT.get_or_init(read).clone()
 }
 
 /// A slip like the lobby's: Chinese, large, a QR code, a cut.
