@@ -11,6 +11,8 @@ use crate::dialogue::Line;
 
 /// An idle printer that knows process ids answers within this (§7.5).
 const PROBE_FOR: Duration = Duration::from_secs(1);
+/// No buffer is full for so long on a healthy printer: its XON is lost, or its XOFF was only noise.
+const HELD_TOO_LONG: Duration = Duration::from_secs(30);
 /// How often a stopped job looks whether the printer goes on.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
@@ -65,14 +67,12 @@ impl Printer {
         }
         if obstacle == Some(Obstacle::Silent) {
             if matches!(&self.phase, Phase::Sending(job) if job.deadline.is_some() || job.is_paused()) {
-                self.doubt(line);
+                self.doubt(now, line);
             }
             return;
         }
-        if obstacle.is_none() && matches!(&self.phase, Phase::Sending(job) if job.is_paused()) {
-            // A printer that stops by automatic status goes on by it. This one was switched off and
-            // on, and has forgotten the beginning of the slip.
-            self.doubt(line);
+        if obstacle.is_none() {
+            self.goes_on(now, line);
         }
         self.watched(now, obstacle, line);
         if let (Phase::Sending(job), None) = (&self.phase, obstacle) {
@@ -81,10 +81,26 @@ impl Printer {
                 line.tell(Tell::Printed(job.token, Proof::Fence));
                 self.phase = Phase::Idle;
             } else if settled || job.overdue || job.void {
-                self.doubt(line);
+                self.doubt(now, line);
             }
         }
         self.proceed(line);
+    }
+
+    /// A printer that was waited for is healthy, and has not said so by itself.
+    fn goes_on(&mut self, now: Moment, line: &mut Line<Tell>) {
+        let Phase::Sending(job) = &self.phase else {
+            return;
+        };
+        let waits = job.is_paused() || self.held && !job.is_handed_over();
+        self.held = false;
+        if waits {
+            // One that stops by automatic status, or by XOFF, goes on by it. This one was switched
+            // off and on, and has forgotten the beginning of the slip.
+            self.doubt(now, line);
+        } else {
+            self.hand_over(now, line);
+        }
     }
 
     /// Asks an idle printer whether it knows process ids, and for the fence it still owes.
@@ -114,13 +130,13 @@ impl Printer {
         self.proceed(line);
     }
 
-    pub(super) fn doubt(&mut self, line: &mut Line<Tell>) {
+    pub(super) fn doubt(&mut self, now: Moment, line: &mut Line<Tell>) {
         if let Phase::Sending(job) = std::mem::replace(&mut self.phase, Phase::Idle) {
             if job.is_handed_over() {
                 self.owed = job.fences == 0;
             } else {
                 self.missing = job.most_missing();
-                self.fill_up(line);
+                self.fill_up(now, line);
             }
             line.tell(Tell::Unknown(job.token, Doubt::NoProof));
         }
@@ -164,13 +180,23 @@ impl Printer {
         let Phase::Sending(job) = &mut self.phase else {
             return;
         };
+        job.next_at = None;
+        if self.held {
+            job.look_again.get_or_insert(now + HELD_TOO_LONG);
+        }
         // A stopped printer gets no more: without a handshake its buffer would run over.
         if self.held || self.taken < self.given || job.is_paused() {
+            job.pace = None;
             return;
         }
         if job.is_handed_over() {
             let patience = job.patience(self.baud);
             job.deadline.get_or_insert(now + patience);
+            return;
+        }
+        let may_go = job.may_go(now, self.baud);
+        if now < may_go {
+            job.next_at = Some(may_go);
             return;
         }
         let end = job.bytes.len().min(job.handed + CHUNK);
@@ -189,7 +215,7 @@ impl Printer {
             self.inquire(now, line);
         } else if job.look_again.is_some_and(|at| at <= now) {
             job.look_again = Some(now + LOOK_AGAIN);
-            // Behind bytes that the line has not taken the question could wait for long.
+            // Behind bytes that the line has not taken the question would wait for long.
             if job.deadline.is_some() || self.taken == self.given {
                 self.inquire(now, line);
             }

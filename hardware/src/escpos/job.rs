@@ -19,6 +19,10 @@ pub(crate) const FENCE: [u8; 3] = [0x1D, 0x72, 0x01];
 /// Bytes handed to the line at once (§7.5 step 3).
 pub(crate) const CHUNK: usize = 256;
 
+/// Bytes that may be on their way while the next are handed over: enough that the wire is never idle,
+/// and few enough for the buffer of a printer that has just stopped.
+const AHEAD: usize = 2 * CHUNK;
+
 /// How long the mechanics may take beyond the wire before a missing proof is doubted.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -55,6 +59,10 @@ pub(crate) struct Job {
     pub(crate) handed: usize,
     /// Bytes of anything that the line had been given before the first of the job.
     pub(crate) starts_at: u64,
+    /// Since when the wire has been busy without a pause, and the bytes handed over before that.
+    pub(crate) pace: Option<(Moment, usize)>,
+    /// When the next chunk may be handed over.
+    pub(crate) next_at: Option<Moment>,
     pub(crate) stopped: Option<Obstacle>,
     /// When a proof is overdue; set once the line took the last byte.
     pub(crate) deadline: Option<Moment>,
@@ -89,6 +97,8 @@ impl Job {
             bytes,
             handed: 0,
             starts_at: 0,
+            pace: None,
+            next_at: None,
             stopped: None,
             deadline: None,
             overdue: false,
@@ -102,6 +112,14 @@ impl Job {
     /// How long after the last byte the proof may take: the wire's time and the mechanics'.
     pub(crate) fn patience(&self, baud: u32) -> Duration {
         wire_time(self.bytes.len() as u64, baud) + PATIENCE
+    }
+
+    /// When the next chunk may be handed over: not before the wire can have carried most of those
+    /// before it, however much of them the line has taken.
+    pub(crate) fn may_go(&mut self, now: Moment, baud: u32) -> Moment {
+        let (since, handed) = *self.pace.get_or_insert((now, self.handed));
+        let ahead = (self.handed - handed + CHUNK).saturating_sub(AHEAD);
+        since + wire_time(ahead as u64, baud)
     }
 
     /// Whether the rest waits until the printer goes on.
@@ -120,7 +138,7 @@ impl Job {
 
     pub(crate) fn due(&self) -> Option<Moment> {
         let deadline = self.deadline.filter(|_| self.stopped.is_none());
-        [deadline, self.look_again, self.settle_at]
+        [deadline, self.look_again, self.settle_at, self.next_at]
             .into_iter()
             .flatten()
             .min()

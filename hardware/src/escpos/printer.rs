@@ -53,6 +53,8 @@ pub struct Printer {
     /// Bytes given to and taken by the line since it was opened.
     pub(super) given: u64,
     pub(super) taken: u64,
+    /// When what was sent outside of a job has crossed the wire: no answer can come before.
+    pub(super) clear_at: Moment,
     pub(super) held: bool,
     pub(super) missing: usize,
     /// A fence of an earlier job may still be answered, and must not count for the next one.
@@ -83,6 +85,7 @@ impl Printer {
             phase: Phase::Idle,
             given: 0,
             taken: 0,
+            clear_at: Moment::ORIGIN,
             held: false,
             missing: 0,
             owed: false,
@@ -111,18 +114,20 @@ impl Printer {
     }
 
     /// Gives a command that was cut off what it still waits for, and cuts off the torso.
-    pub(super) fn fill_up(&mut self, line: &mut Line<Tell>) {
+    pub(super) fn fill_up(&mut self, now: Moment, line: &mut Line<Tell>) {
         let missing = std::mem::take(&mut self.missing);
         if missing > 0 {
-            self.send(&vec![0; missing], line);
-            let cut = encode(&Document::new().row(Row::Cut), &self.profile, None);
-            self.send(&cut, line);
+            let mut bytes = vec![0; missing];
+            let torso = Document::new().row(Row::Cut);
+            bytes.extend(encode(&torso, &self.profile, None));
+            self.send(&bytes, line);
+            self.clear_at = now + wire_time(bytes.len() as u64, self.baud);
         }
     }
 
     pub(super) fn inquire(&mut self, now: Moment, line: &mut Line<Tell>) {
         if self.inquiry.is_none() {
-            let (inquiry, question) = Inquiry::begin(now);
+            let (inquiry, question) = Inquiry::begin(now.max(self.clear_at));
             self.inquiry = Some(inquiry);
             self.send(&question, line);
         }
@@ -153,12 +158,11 @@ impl Dialogue for Printer {
             self.process_id = None;
         }
         self.send(&FILLER, line);
-        self.fill_up(line);
+        self.fill_up(now, line);
         self.send(&INITIALISE, line);
         self.send(&ENABLE_ASB, line);
-        // The answer cannot come before all this has crossed the wire.
-        let crossed = now + wire_time(self.given, self.baud);
-        self.inquire(crossed, line);
+        self.clear_at = now + wire_time(self.given, self.baud);
+        self.inquire(now, line);
     }
 
     fn heard(&mut self, now: Moment, bytes: &[u8], line: &mut Line<Tell>) {
@@ -227,6 +231,7 @@ impl Dialogue for Printer {
         if self.probe.is_some_and(|until| until <= now) {
             self.end_probe(line);
         }
+        self.hand_over(now, line);
         self.settle(now, line);
     }
 
