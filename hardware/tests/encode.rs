@@ -1,7 +1,7 @@
 //! Documents as bytes (hardware.md §7.2, §7.3), and what a printer says (§7.4).
 
 use lodge_hardware::escpos::document::{Align, Document, Row};
-use lodge_hardware::escpos::encode::{character, columns, columns_on, encode};
+use lodge_hardware::escpos::encode::{character, columns, encode};
 use lodge_hardware::escpos::profile::{Cutter, Profile};
 use lodge_hardware::escpos::status::{Answer, Demultiplexer, Obstacle, Paper, PrinterStatus};
 use proptest::prelude::*;
@@ -82,7 +82,11 @@ fn large_chinese_gets_the_clones_command_where_the_profile_says_so() {
 
 #[test]
 fn a_printer_without_chinese_prints_marks_of_the_same_width() {
-    let bytes = encode(&Document::new().text("钥A"), &Profile::epson_80mm_western(), None);
+    let bytes = encode(
+        &Document::new().text("钥A"),
+        &Profile::epson_80mm_western(),
+        None,
+    );
     assert_eq!(hex(&bytes), "1B 40 1C 2E 1B 74 10 3F 3F 41 0A");
 }
 

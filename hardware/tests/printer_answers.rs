@@ -54,12 +54,28 @@ fn each_kind_of_answer_that_is_lost_has_its_own_outcome() {
     for (lost, with_process_id, without) in [
         (&[][..], printed(Proof::ProcessId), printed(Proof::Fence)),
         (&[F::LoseRealTime], silent, silent),
-        (&[F::NoAsb], printed(Proof::ProcessId), printed(Proof::Fence)),
-        (&[F::LoseProcessId], printed(Proof::Fence), printed(Proof::Fence)),
+        (
+            &[F::NoAsb],
+            printed(Proof::ProcessId),
+            printed(Proof::Fence),
+        ),
+        (
+            &[F::LoseProcessId],
+            printed(Proof::Fence),
+            printed(Proof::Fence),
+        ),
         (&[F::LoseFence], printed(Proof::ProcessId), no_proof),
-        (&[F::LoseIdentity], printed(Proof::ProcessId), printed(Proof::Fence)),
+        (
+            &[F::LoseIdentity],
+            printed(Proof::ProcessId),
+            printed(Proof::Fence),
+        ),
         (&[F::LoseProcessId, F::LoseFence], no_proof, no_proof),
-        (&[F::LoseProcessId, F::NoAsb], printed(Proof::Fence), printed(Proof::Fence)),
+        (
+            &[F::LoseProcessId, F::NoAsb],
+            printed(Proof::Fence),
+            printed(Proof::Fence),
+        ),
     ] {
         let faults: Vec<C> = lost.iter().map(|fault| C::Fault(*fault, true)).collect();
         let by_id = end_of_slip(Profile::epson_80mm(), &faults, &[]);
@@ -81,7 +97,11 @@ fn the_answers_to_status_lost_within_a_job_leave_the_better_proof() {
 #[test]
 fn no_fault_of_the_line_makes_a_false_proof() {
     for fault in LINE_FAULTS {
-        for profile in [Profile::epson_80mm(), Profile::generic_80mm(), Profile::generic_58mm()] {
+        for profile in [
+            Profile::epson_80mm(),
+            Profile::generic_80mm(),
+            Profile::generic_58mm(),
+        ] {
             let set = [C::Line(fault, true)];
             for (before, within) in [(&set[..], &[][..]), (&[], &set)] {
                 let (end, copies) = end_of_slip(profile.clone(), before, within);
@@ -100,12 +120,20 @@ fn a_slip_is_proven_behind_every_fault_that_leaves_its_answers_whole() {
     let proven = (Tell::Printed(JOB, Proof::ProcessId), 1);
     for fault in [L::Slow, L::Garbage, L::WrongChecksum, L::WrongOrder] {
         let within = [C::Line(fault, true)];
-        assert_eq!(end_of_slip(Profile::epson_80mm(), &[], &within), proven, "{fault:?}");
+        assert_eq!(
+            end_of_slip(Profile::epson_80mm(), &[], &within),
+            proven,
+            "{fault:?}"
+        );
     }
     let doubt = (Tell::Unknown(JOB, Doubt::NoProof), 1);
     for fault in [L::Silent, L::HalfFrame] {
         let within = [C::Line(fault, true)];
-        assert_eq!(end_of_slip(Profile::epson_80mm(), &[], &within), doubt, "{fault:?}");
+        assert_eq!(
+            end_of_slip(Profile::epson_80mm(), &[], &within),
+            doubt,
+            "{fault:?}"
+        );
     }
 }
 
@@ -114,7 +142,9 @@ fn asked(profile: &Profile, faults: &[F], question: &[u8]) -> Vec<Answer> {
     let (mut near, mut far, _) = pair();
     let mut sim = PrinterSim::new(profile, 9600);
     let mut now = Moment::from_micros(1_000_000);
-    faults.iter().for_each(|fault| sim.command(now, C::Fault(*fault, true)));
+    faults
+        .iter()
+        .for_each(|fault| sim.command(now, C::Fault(*fault, true)));
     near.write(question).unwrap();
     sim.pump(now, &mut far);
     while let Some(due) = sim.due() {
@@ -124,7 +154,10 @@ fn asked(profile: &Profile, faults: &[F], question: &[u8]) -> Vec<Answer> {
     let mut bytes = [0; 256];
     let n = near.read(&mut bytes).unwrap();
     let mut heard = Demultiplexer::default();
-    bytes[..n].iter().flat_map(|byte| heard.hear(*byte)).collect()
+    bytes[..n]
+        .iter()
+        .flat_map(|byte| heard.hear(*byte))
+        .collect()
 }
 
 #[test]
@@ -143,15 +176,24 @@ fn a_printer_says_who_it_is_where_it_is_asked_and_nothing_to_what_it_does_not_kn
         assert_eq!(asked(&profile, &[F::LoseIdentity], &[0x1D, 0x49, n]), []);
     }
     let western = Profile::generic_58mm_western();
-    assert_eq!(asked(&western, &[], &[0x1D, 0x49, 2]), [Answer::Queued(0x00)]);
+    assert_eq!(
+        asked(&western, &[], &[0x1D, 0x49, 2]),
+        [Answer::Queued(0x00)]
+    );
     assert_eq!(asked(&western, &[], &[0x1D, 0x49, 69]), []);
 }
 
 #[test]
 fn a_real_time_command_in_the_middle_of_a_picture_is_executed_and_torn_out_of_it() {
-    let picture = [0x1D, 0x76, 0x30, 0, 3, 0, 1, 0, 0x10, 0x04, 0x01, 0x0A, 0x1D, 0x72, 0x01];
+    let picture = [
+        0x1D, 0x76, 0x30, 0, 3, 0, 1, 0, 0x10, 0x04, 0x01, 0x0A, 0x1D, 0x72, 0x01,
+    ];
     let answers = asked(&Profile::generic_80mm(), &[], &picture);
-    assert_eq!(answers, [Answer::RealTime(0x12)], "it still waits for its rows");
+    assert_eq!(
+        answers,
+        [Answer::RealTime(0x12)],
+        "it still waits for its rows"
+    );
 }
 
 /// A printer with its job sent whole, waiting for the proof.
@@ -185,8 +227,14 @@ fn ten_megabytes_of_noise_prove_nothing_and_do_not_make_it_grow() {
         for i in 0..160u64 {
             printer.heard(Moment::from_micros(i), &noise, &mut line);
             let tells = line.take_tells();
-            assert!(!tells.iter().any(|tell| matches!(tell, Tell::Printed(..))), "{i}");
-            assert!(line.take_bytes().len() < 1024, "it answers noise with a flood");
+            assert!(
+                !tells.iter().any(|tell| matches!(tell, Tell::Printed(..))),
+                "{i}"
+            );
+            assert!(
+                line.take_bytes().len() < 1024,
+                "it answers noise with a flood"
+            );
         }
         assert!(line.take_discarded() > 1_000_000);
     }

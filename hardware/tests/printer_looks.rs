@@ -133,7 +133,10 @@ fn every_code_page_gives_each_of_its_characters_one_byte_and_back() {
         for byte in 0x80..=0xFF {
             let bytes = [byte];
             let decoded = encoding.decode_without_bom_handling(&bytes).0;
-            let decoded = decoded.chars().next().filter(|c| !('\u{80}'..='\u{9F}').contains(c));
+            let decoded = decoded
+                .chars()
+                .next()
+                .filter(|c| !('\u{80}'..='\u{9F}').contains(c));
             assert_eq!(page.char(byte), decoded, "{page:?} {byte:02X}");
         }
     }
@@ -150,7 +153,10 @@ fn another_makes_number_for_a_code_page_is_one_field() {
         ..western()
     };
     let bytes = encode(&Document::new().text("Ł"), &profile, None);
-    assert_eq!(bytes, [0x1B, 0x40, 0x1C, 0x2E, 0x1B, 0x74, number, 0xA3, 0x0A]);
+    assert_eq!(
+        bytes,
+        [0x1B, 0x40, 0x1C, 0x2E, 0x1B, 0x74, number, 0xA3, 0x0A]
+    );
 }
 
 #[test]
@@ -190,9 +196,19 @@ fn a_row_with_a_character_the_printer_lacks_is_drawn_and_the_others_are_not() {
     }
     let marks = printed("marks", &document, &western(), false);
     assert_eq!(marks.matches("??").count(), 3, "{marks}");
-    let emoji = printed("emoji", &Document::new().text("好😀"), &Profile::generic_80mm(), true);
+    let emoji = printed(
+        "emoji",
+        &Document::new().text("好😀"),
+        &Profile::generic_80mm(),
+        true,
+    );
     assert!(emoji.starts_with("[picture 48x"), "{emoji}");
-    let geta = printed("geta", &Document::new().text("好😀"), &Profile::generic_80mm(), false);
+    let geta = printed(
+        "geta",
+        &Document::new().text("好😀"),
+        &Profile::generic_80mm(),
+        false,
+    );
     assert_eq!(geta, "好〓");
 }
 
@@ -236,7 +252,10 @@ fn a_drawn_row_too_long_for_the_paper_goes_on_in_the_next() {
     let profile = western();
     let document = Document::new().text(&"王".repeat(25)).row(Row::Cut);
     let paper = printed("long", &document, &profile, true);
-    let widths: Vec<&str> = paper.lines().map(|row| &row[..row.find('x').unwrap()]).collect();
+    let widths: Vec<&str> = paper
+        .lines()
+        .map(|row| &row[..row.find('x').unwrap()])
+        .collect();
     assert_eq!(widths, ["[picture 576", "[picture 24"]);
     let by_page = printed("bilingual", &bilingual(), &profile, true);
     assert_eq!(by_page.matches("[picture").count(), 7, "{by_page}");
@@ -248,7 +267,9 @@ fn a_barcode_is_printed_by_the_printer_itself() {
         let document = Document::new().row(barcode(text, 2, Hri::Below));
         encode(&document, &Profile::epson_80mm(), None)[4..].to_vec()
     };
-    let head = [0x1B, 0x61, 1, 0x1D, 0x68, 50, 0x1D, 0x77, 2, 0x1D, 0x48, 2, 0x1D, 0x6B, 0x49];
+    let head = [
+        0x1B, 0x61, 1, 0x1D, 0x68, 50, 0x1D, 0x77, 2, 0x1D, 0x48, 2, 0x1D, 0x6B, 0x49,
+    ];
     for (text, data) in [
         ("A-{1", &b"{BA-{{1"[..]),
         ("123456", b"{C\x0C\x22\x38"),
@@ -301,14 +322,21 @@ fn the_test_page_shows_everything_within_the_columns_of_every_profile() {
                 ("cut", true) => "tear here",
                 (word, _) => word,
             };
-            assert!(paper.contains(word), "{} lacks {word}: {paper}", profile.name);
+            assert!(
+                paper.contains(word),
+                "{} lacks {word}: {paper}",
+                profile.name
+            );
         }
         let ruler = paper.lines().find(|row| row.starts_with("1234567890"));
         assert_eq!(ruler.unwrap().len(), usize::from(profile.columns));
         assert!(paper.contains("来访登记") == profile.chinese);
         assert!(paper.contains("äöüß") != profile.chinese);
         for row in paper.lines().filter(|row| !row.contains('[')) {
-            assert!(columns_on(row, &profile) <= usize::from(profile.columns), "{row}");
+            assert!(
+                columns_on(row, &profile) <= usize::from(profile.columns),
+                "{row}"
+            );
         }
     }
 }
@@ -332,7 +360,10 @@ fn the_paper_a_document_takes_is_known_before_it_is_printed() {
                 let counted = dots(document, &profile);
                 // A printer packs digits of a QR code tighter than is counted.
                 let most = used + 3 * LINE_DOTS;
-                assert!((used..=most).contains(&counted), "{used} {counted} {profile:?}");
+                assert!(
+                    (used..=most).contains(&counted),
+                    "{used} {counted} {profile:?}"
+                );
             }
         }
     }
@@ -343,7 +374,8 @@ fn any_row() -> impl Strategy<Value = Row> {
     let align = prop_oneof![Just(Align::Left), Just(Align::Centre), Just(Align::Right)];
     let text = (letters, align, any::<bool>(), any::<bool>())
         .prop_map(|(text, align, bold, large)| row(&text, align, bold, large));
-    let code = ("[ -~]{1,40}|[0-9]{1,60}", 1u8..8).prop_map(|(text, module)| barcode(&text, module, Hri::Below));
+    let code = ("[ -~]{1,40}|[0-9]{1,60}", 1u8..8)
+        .prop_map(|(text, module)| barcode(&text, module, Hri::Below));
     prop_oneof![3 => text, 1 => code, 1 => Just(Row::Feed(2))]
 }
 

@@ -29,7 +29,9 @@ fn whole(paper: &str) -> bool {
 fn print_long(before: &[F], stopped: impl FnOnce(&mut Joined)) -> (Vec<Tell>, String, u64) {
     let mut bench = Bench::new(Profile::epson_80mm());
     bench.join(|joined| {
-        before.iter().for_each(|fault| joined.does(C::Fault(*fault, true)));
+        before
+            .iter()
+            .for_each(|fault| joined.does(C::Fault(*fault, true)));
         joined.does(C::LoadPaper(900));
         let document = long_slip();
         joined.ask(Ask::Print { job: JOB, document });
@@ -150,5 +152,9 @@ fn the_wire_is_never_idle_within_a_long_slip() {
     let wire = bench.sim.wire_time().unwrap();
     let least = wire.bytes as f64 * 10.0 / f64::from(support::BAUD);
     let ratio = (wire.last - wire.first).as_secs_f64() / least;
-    assert!(wire.bytes > 10_000 && ratio <= 1.03, "{} bytes, ratio {ratio}", wire.bytes);
+    assert!(
+        wire.bytes > 10_000 && ratio <= 1.03,
+        "{} bytes, ratio {ratio}",
+        wire.bytes
+    );
 }

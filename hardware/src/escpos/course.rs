@@ -66,7 +66,8 @@ impl Printer {
             self.begin_probe(now, line);
         }
         if obstacle == Some(Obstacle::Silent) {
-            if matches!(&self.phase, Phase::Sending(job) if job.deadline.is_some() || job.is_paused()) {
+            if matches!(&self.phase, Phase::Sending(job) if job.deadline.is_some() || job.is_paused())
+            {
                 self.doubt(now, line);
             }
             return;
@@ -169,7 +170,13 @@ impl Printer {
             return;
         }
         let with_process_id = self.process_id == Some(true);
-        let mut job = Job::new(token, document, &self.profile, self.font.as_ref(), with_process_id);
+        let mut job = Job::new(
+            token,
+            document,
+            &self.profile,
+            self.font.as_ref(),
+            with_process_id,
+        );
         job.starts_at = self.given;
         self.phase = Phase::Sending(job);
         self.hand_over(now, line);

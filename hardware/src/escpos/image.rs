@@ -13,9 +13,9 @@ pub(crate) fn bands(picture: &Raster) -> Vec<u8> {
     let width = picture.row_bytes().max(1);
     let rows: Vec<&[u8]> = picture.bits.chunks(width).collect();
     let is_inked = |row: &&[u8]| row.iter().any(|byte| *byte != 0);
-    let top = rows.iter().position(|row| is_inked(row));
+    let top = rows.iter().position(is_inked);
     let top = top.unwrap_or(rows.len());
-    let bottom = rows.iter().rposition(|row| is_inked(row));
+    let bottom = rows.iter().rposition(is_inked);
     let bottom = bottom.map_or(rows.len(), |last| last + 1);
     let mut commands = Vec::new();
     white(top, &mut commands);

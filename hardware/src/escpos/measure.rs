@@ -7,8 +7,8 @@ use super::text::columns_on;
 /// Bytes a QR code of level M holds in versions 1 to 40 (ISO 18004).
 const QR_CAPACITY: [usize; 40] = [
     14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666,
-    711, 779, 857, 911, 997, 1059, 1125, 1190, 1264, 1370, 1452, 1538, 1628, 1722, 1809, 1911, 1989,
-    2099, 2213, 2331,
+    711, 779, 857, 911, 997, 1059, 1125, 1190, 1264, 1370, 1452, 1538, 1628, 1722, 1809, 1911,
+    1989, 2099, 2213, 2331,
 ];
 /// Modules along the side of a version 1 code, and those each version has more.
 const QR_SIDE: u32 = 17;
@@ -48,7 +48,9 @@ fn of_row(row: &Row, profile: &Profile) -> u32 {
 fn lines(text: &str, large: bool, profile: &Profile) -> u32 {
     let size = if large { 2 } else { 1 };
     let columns = columns_on(text, profile) * size;
-    let room = usize::from(profile.columns).saturating_sub(2 * size - 1).max(1);
+    let room = usize::from(profile.columns)
+        .saturating_sub(2 * size - 1)
+        .max(1);
     let whole = if columns <= usize::from(profile.columns) {
         1
     } else {

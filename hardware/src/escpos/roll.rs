@@ -16,7 +16,7 @@ pub struct RollSettings {
 }
 
 impl Default for RollSettings {
-    /// A 50 m roll, warned of two metres before its end: some ten slips.
+    /// A 50 m roll, warned of two metres before its end: some thirty slips.
     fn default() -> Self {
         Self {
             length_mm: 50_000,

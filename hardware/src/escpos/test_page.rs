@@ -22,7 +22,10 @@ pub fn test_page(profile: &Profile) -> Document {
     let fits = 2 * profile.name.len() <= usize::from(profile.columns);
     let mut page = Document::new()
         .row(styled(profile.name, Align::Centre, true, fits))
-        .text(&format!("{} columns, {} dots", profile.columns, profile.dots))
+        .text(&format!(
+            "{} columns, {} dots",
+            profile.columns, profile.dots
+        ))
         .text(proof(profile.process_id))
         .text(&ruler(usize::from(profile.columns)))
         .text(&"-".repeat(usize::from(profile.columns)))

@@ -1,17 +1,13 @@
-//! The printer behind its receive buffer: head, roll, cover, cutter, and what it says of them.
+//! The printer behind its receive buffer: modes, head and cutter.
 
-use super::command::{Command, first};
-use super::paper::{Cell, LINE_DOTS, Slip, Strip};
 use super::bars::Bars;
+use super::command::{Command, first};
+use super::condition::Condition;
+use super::paper::{Cell, LINE_DOTS, Slip, Strip};
 use super::said::Said;
 use crate::escpos::code_page::CodeTable;
 use crate::escpos::profile::{Cutter, Profile};
 use crate::raster::Raster;
-
-/// Dots left when the near-end sensor speaks: about a metre.
-const NEAR_END: u32 = 8_000;
-/// A full roll: 50 m.
-const ROLL: u32 = 400_000;
 
 /// ESC R 15.
 const CHINA: u8 = 15;
@@ -62,16 +58,9 @@ pub(crate) struct Mechanics {
     modes: Modes,
     line: Vec<Cell>,
     qr: Vec<u8>,
-    asb: Option<[u8; 4]>,
-    asb_on: bool,
     pub(crate) hanging: Slip,
     pub(crate) slips: Vec<Slip>,
-    pub(crate) paper: u32,
-    pub(crate) paper_out: bool,
-    pub(crate) cover_open: bool,
-    pub(crate) jammed: bool,
-    pub(crate) cutter_error: bool,
-    pub(crate) off_at_panel: bool,
+    pub(crate) condition: Condition,
 }
 
 impl Mechanics {
@@ -87,16 +76,9 @@ impl Mechanics {
             modes: Modes::default(),
             line: Vec::new(),
             qr: Vec::new(),
-            asb: None,
-            asb_on: false,
             hanging: Slip::default(),
             slips: Vec::new(),
-            paper: ROLL,
-            paper_out: false,
-            cover_open: false,
-            jammed: false,
-            cutter_error: false,
-            off_at_panel: false,
+            condition: Condition::healthy(),
         };
         printer.reset_modes();
         printer
@@ -121,17 +103,14 @@ impl Mechanics {
         self.reset_modes();
         self.line.clear();
         self.qr.clear();
-        (self.asb_on, self.asb, self.cutter_error) = (false, None, false);
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.paper_out || self.cover_open || self.cutter_error || self.off_at_panel
+        self.condition.automatic(false);
+        self.condition.cutter_error = false;
     }
 
     /// Executes what is whole in `buffer` until the printer stops; gives how many bytes it used.
     pub(crate) fn run(&mut self, buffer: &[u8], said: &mut Vec<Said>) -> usize {
         let mut used = 0;
-        while !self.is_stopped() {
+        while !self.condition.is_stopped() {
             let Some((command, length)) = first(&buffer[used..], self.modes.two_byte) else {
                 break;
             };
@@ -150,7 +129,7 @@ impl Mechanics {
             Command::Initialise => {
                 self.reset_modes();
                 self.line.clear();
-                (self.asb_on, self.asb) = (false, None);
+                self.condition.automatic(false);
             }
             Command::Print => return self.print_line(),
             Command::Feed(lines) => return (0..lines).all(|_| self.print_line()),
@@ -183,8 +162,8 @@ impl Mechanics {
             Command::Identity(n) => said.extend(Said::identity(n, self.chinese, self.has_cutter)),
             Command::Cut => return self.cut(0),
             Command::FeedLinesAndCut => return self.cut(self.to_cutter),
-            Command::Asb(what) => (self.asb_on, self.asb) = (what != 0, None),
-            Command::PaperAnswer => said.push(Said::Fence(self.paper_bits())),
+            Command::Asb(what) => self.condition.automatic(what != 0),
+            Command::PaperAnswer => said.push(Said::Fence(self.condition.paper_bits())),
             Command::ProcessId(mark) => said.push(Said::ProcessId(mark)),
             Command::Wide(c) => return self.character(c, 2),
             Command::Byte(byte) => {
@@ -277,23 +256,21 @@ impl Mechanics {
     }
 
     fn advance(&mut self, strip: Strip) -> bool {
-        let dots = strip.dots();
-        if self.paper < dots {
-            self.paper_out = true;
+        if !self.condition.feed(strip.dots()) {
             return false;
         }
-        self.paper -= dots;
         self.hanging.columns = self.columns;
         self.hanging.strips.push(strip);
         true
     }
 
     fn cut(&mut self, feed: u32) -> bool {
-        if self.jammed {
-            self.cutter_error = true;
+        let condition = &mut self.condition;
+        if condition.jammed {
+            condition.cutter_error = true;
             return false;
         }
-        self.paper = self.paper.saturating_sub(feed);
+        condition.paper = condition.paper.saturating_sub(feed);
         self.slips.push(std::mem::take(&mut self.hanging));
         true
     }
@@ -303,41 +280,5 @@ impl Mechanics {
         if !self.hanging.strips.is_empty() {
             self.slips.push(std::mem::take(&mut self.hanging));
         }
-    }
-
-    fn is_near_end(&self) -> bool {
-        self.paper < NEAR_END
-    }
-
-    fn paper_bits(&self) -> u8 {
-        let near = if self.is_near_end() { 0x03 } else { 0 };
-        near | if self.paper_out { 0x0C } else { 0 }
-    }
-
-    /// The answer to DLE EOT n (§7.4).
-    pub(crate) fn real_time(&self, n: u8) -> u8 {
-        let bit = |set: bool, bit: u8| if set { bit } else { 0 };
-        0x12 | match n {
-            1 => bit(self.is_stopped(), 0x08),
-            2 => {
-                let error = bit(self.cutter_error, 0x40);
-                bit(self.cover_open, 0x04) | bit(self.paper_out, 0x20) | error
-            }
-            3 => bit(self.cutter_error, 0x08),
-            _ => bit(self.is_near_end(), 0x0C) | bit(self.paper_out, 0x60),
-        }
-    }
-
-    /// The automatic status, when it is on and has changed (§7.4).
-    pub(crate) fn report(&mut self) -> Option<Said> {
-        let bit = |set: bool, bit: u8| if set { bit } else { 0 };
-        let status = [
-            0x10 | bit(self.is_stopped(), 0x08) | bit(self.cover_open, 0x20),
-            bit(self.cutter_error, 0x08),
-            self.paper_bits(),
-            0,
-        ];
-        let is_news = self.asb_on && self.asb.replace(status) != Some(status);
-        is_news.then_some(Said::Asb(status))
     }
 }

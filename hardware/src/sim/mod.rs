@@ -7,6 +7,7 @@ use crate::link::Link;
 
 mod bars;
 mod command;
+mod condition;
 mod fault;
 mod intake;
 mod mechanics;

@@ -95,7 +95,9 @@ impl Strip {
                 let size = format!("[picture {}x{}]", raster.width, raster.height);
                 labelled(size, *align)
             }
-            Self::Barcode { bars, align, .. } => labelled(format!("[CODE128 {}]", bars.text), *align),
+            Self::Barcode { bars, align, .. } => {
+                labelled(format!("[CODE128 {}]", bars.text), *align)
+            }
         };
         let room = columns.saturating_sub(width);
         let indent = [0, room / 2, room][usize::from(align.min(2))];

@@ -133,7 +133,12 @@ pub(crate) fn png(slip: &Slip, width: u32, font: &FontArc) -> Vec<u8> {
                 }
                 picture.bars(bars, module, height, left, y + above);
                 if hri & 2 != 0 {
-                    picture.line(font, &text, *align, y + above + height + (LINE_DOTS - GLYPH as u32));
+                    picture.line(
+                        font,
+                        &text,
+                        *align,
+                        y + above + height + (LINE_DOTS - GLYPH as u32),
+                    );
                 }
             }
             Strip::Qr {

@@ -128,7 +128,7 @@ impl PrinterSim {
     /// Dots of paper left on the roll.
     #[must_use]
     pub fn paper_left(&self) -> u32 {
-        self.mechanics.paper
+        self.mechanics.condition.paper
     }
 
     /// Begins measuring the wire anew.
@@ -171,7 +171,7 @@ impl PrinterSim {
         for command in self.intake.receive(now, self.pace()) {
             match command {
                 RealTime::Status(n) => {
-                    let status = self.mechanics.real_time(n);
+                    let status = self.mechanics.condition.real_time(n);
                     self.said.push(Said::RealTime(status));
                 }
                 RealTime::Clear => self.mechanics.forget(),
@@ -203,18 +203,19 @@ impl Simulator for PrinterSim {
 
     fn command(&mut self, _now: Moment, command: PrinterCommand) {
         let mechanics = &mut self.mechanics;
+        let condition = &mut mechanics.condition;
         match command {
             PrinterCommand::LoadPaper(dots) => {
-                mechanics.paper = dots;
-                mechanics.paper_out = dots == 0;
-                mechanics.cover_open = false;
+                condition.paper = dots;
+                condition.paper_out = dots == 0;
+                condition.cover_open = false;
             }
-            PrinterCommand::Cover(open) => mechanics.cover_open = open,
+            PrinterCommand::Cover(open) => condition.cover_open = open,
             PrinterCommand::Jam(jammed) => {
-                mechanics.jammed = jammed;
-                mechanics.cutter_error &= jammed;
+                condition.jammed = jammed;
+                condition.cutter_error &= jammed;
             }
-            PrinterCommand::Online(online) => mechanics.off_at_panel = !online,
+            PrinterCommand::Online(online) => condition.off_at_panel = !online,
             PrinterCommand::TearOff => drop(self.tear_off()),
             PrinterCommand::Power(on) => {
                 self.powered = on;
@@ -249,7 +250,7 @@ impl Simulator for PrinterSim {
             }
         }
         if self.powered {
-            self.said.extend(self.mechanics.report());
+            self.said.extend(self.mechanics.condition.report());
         }
         self.answer(now, link);
     }
