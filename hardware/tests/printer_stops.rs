@@ -106,6 +106,32 @@ fn a_buffer_that_runs_over_because_nothing_told_of_the_stop_proves_nothing() {
 }
 
 #[test]
+fn questions_to_a_stopped_printer_do_not_get_into_a_picture() {
+    let rows = (0..20).fold(Document::new(), |rows, _| rows.text(&"王小明".repeat(8)));
+    let document = rows.row(Row::Cut);
+    let mut pictures = [100_000, 200].map(|paper| {
+        let mut bench = Bench::with_font(Profile::epson_80mm_western());
+        bench.join(|joined| {
+            joined.does(C::Fault(F::RealTimeStays, true));
+            joined.does(C::LoadPaper(paper));
+            let document = document.clone();
+            joined.ask(Ask::Print { job: JOB, document });
+            joined.run_until(1);
+            joined.run(60);
+            joined.does(C::LoadPaper(100_000));
+            joined.run(60);
+        });
+        let told = bench.of_jobs();
+        let proven = Tell::Printed(JOB, Proof::ProcessId);
+        assert_eq!(told.contains(&STOPPED), paper == 200, "{told:?}");
+        assert_eq!(told.last(), Some(&proven));
+        bench.sim.paper_png(0, &support::font())
+    });
+    let [whole, stopped] = &mut pictures;
+    assert!(whole == stopped, "the picture is torn");
+}
+
+#[test]
 fn a_handshake_alone_holds_back_a_slip_longer_than_the_buffer() {
     let (told, paper, lost) = print_long(&[F::NoAsb], |joined| {
         joined.does(C::LoadPaper(100_000));

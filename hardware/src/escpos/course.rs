@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::job::{CHUNK, FENCE, Job, JobToken, process_id};
+use super::job::{FENCE, Job, JobToken, process_id};
 use super::printer::{PROBE, Phase, Printer};
 use super::status::Obstacle;
 use super::terms::{Doubt, Proof, Tell};
@@ -70,7 +70,7 @@ impl Printer {
             {
                 self.doubt(now, line);
             }
-            return;
+            return self.hand_over(now, line);
         }
         if obstacle.is_none() {
             self.goes_on(now, line);
@@ -190,9 +190,13 @@ impl Printer {
         job.next_at = None;
         if self.held {
             job.look_again.get_or_insert(now + HELD_TOO_LONG);
+        } else if job.stopped.is_none() {
+            job.look_again = None;
         }
-        // A stopped printer gets no more: without a handshake its buffer would run over.
-        if self.held || self.taken < self.given || job.is_paused() {
+        // A stopped printer gets no more: without a handshake its buffer would run over. One that is
+        // asked gets no more until all questions are through.
+        let is_asked = self.inquiry.is_some() && job.is_between();
+        if self.held || self.taken < self.given || job.is_paused() || is_asked {
             job.pace = None;
             return;
         }
@@ -206,7 +210,7 @@ impl Printer {
             job.next_at = Some(may_go);
             return;
         }
-        let end = job.bytes.len().min(job.handed + CHUNK);
+        let end = job.chunk_end();
         let chunk = job.bytes[job.handed..end].to_vec();
         job.handed = end;
         self.send(&chunk, line);
@@ -222,9 +226,14 @@ impl Printer {
             self.inquire(now, line);
         } else if job.look_again.is_some_and(|at| at <= now) {
             job.look_again = Some(now + LOOK_AGAIN);
-            // Behind bytes that the line has not taken the question would wait for long.
-            if job.deadline.is_some() || self.taken == self.given {
+            // Behind bytes that the line has not taken a question would wait for long, and within a
+            // command it could be taken for a part of it.
+            let is_clear = self.taken == self.given;
+            if job.deadline.is_some() || is_clear && job.is_between() {
                 self.inquire(now, line);
+            } else if is_clear && self.held {
+                self.held = false;
+                self.doubt(now, line);
             }
         } else if job.settle_at.is_some_and(|at| at <= now) {
             self.inquire(now, line);

@@ -29,10 +29,21 @@ pub(crate) const LONGEST_COMMAND: usize = QR_BYTES + 8;
 /// becomes a mark.
 #[must_use]
 pub fn encode(document: &Document, profile: &Profile, font: Option<&FontArc>) -> Vec<u8> {
+    encode_in_parts(document, profile, font).0
+}
+
+/// The same, with the lengths after which no command is left half said: there other commands may
+/// come between.
+pub(crate) fn encode_in_parts(
+    document: &Document,
+    profile: &Profile,
+    font: Option<&FontArc>,
+) -> (Vec<u8>, Vec<usize>) {
     let mut paper = Encoder {
         profile,
         font,
         bytes: INITIALISE.to_vec(),
+        ends: Vec::new(),
         align: Align::Left,
         bold: false,
         large: false,
@@ -40,14 +51,16 @@ pub fn encode(document: &Document, profile: &Profile, font: Option<&FontArc>) ->
     paper.begin();
     for row in &document.rows {
         paper.row(row);
+        paper.ends.push(paper.bytes.len());
     }
-    paper.bytes
+    (paper.bytes, paper.ends)
 }
 
 struct Encoder<'a> {
     profile: &'a Profile,
     font: Option<&'a FontArc>,
     bytes: Vec<u8>,
+    ends: Vec<usize>,
     align: Align,
     bold: bool,
     large: bool,
@@ -107,8 +120,10 @@ impl Encoder<'_> {
         match self.font {
             Some(font) if !is_native(text, self.profile) => {
                 self.align(look.align);
-                for line in drawn::lines(text, look, self.profile, font) {
-                    self.bytes.extend(bands(&line));
+                let lines = drawn::lines(text, look, self.profile, font);
+                for band in lines.iter().flat_map(bands) {
+                    self.bytes.extend(band);
+                    self.ends.push(self.bytes.len());
                 }
             }
             _ => {

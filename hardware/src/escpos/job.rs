@@ -5,7 +5,7 @@ use std::time::Duration;
 use ab_glyph::FontArc;
 
 use super::document::Document;
-use super::encode::{INITIALISE, LONGEST_COMMAND, encode};
+use super::encode::{INITIALISE, LONGEST_COMMAND, encode_in_parts};
 use super::profile::Profile;
 use super::status::Obstacle;
 use crate::clock::Moment;
@@ -17,7 +17,7 @@ pub(crate) const ENABLE_ASB: [u8; 3] = [0x1D, 0x61, 0x0E];
 pub(crate) const FENCE: [u8; 3] = [0x1D, 0x72, 0x01];
 
 /// Bytes handed to the line at once (§7.5 step 3).
-pub(crate) const CHUNK: usize = 256;
+const CHUNK: usize = 256;
 
 /// Bytes that may be on their way while the next are handed over: enough that the wire is never idle,
 /// and few enough for the buffer of a printer that has just stopped.
@@ -55,6 +55,8 @@ pub(crate) fn wire_time(bytes: u64, baud: u32) -> Duration {
 pub(crate) struct Job {
     pub(crate) token: JobToken,
     pub(crate) bytes: Vec<u8>,
+    /// Where the bytes may be interrupted, ascending.
+    ends: Vec<usize>,
     /// Bytes handed to the line.
     pub(crate) handed: usize,
     /// Bytes of anything that the line had been given before the first of the job.
@@ -85,9 +87,11 @@ impl Job {
         font: Option<&FontArc>,
         with_process_id: bool,
     ) -> Self {
+        let (body, ends) = encode_in_parts(document, profile, font);
         let mut bytes = INITIALISE.to_vec();
         bytes.extend(ENABLE_ASB);
-        bytes.extend_from_slice(&encode(document, profile, font)[INITIALISE.len()..]);
+        bytes.extend_from_slice(&body[INITIALISE.len()..]);
+        let ends = ends.into_iter().map(|end| end + ENABLE_ASB.len());
         if with_process_id {
             bytes.extend(process_id(token.mark()));
         }
@@ -95,6 +99,7 @@ impl Job {
         Self {
             token,
             bytes,
+            ends: ends.collect(),
             handed: 0,
             starts_at: 0,
             pace: None,
@@ -122,9 +127,25 @@ impl Job {
         since + wire_time(ahead as u64, baud)
     }
 
-    /// Whether the rest waits until the printer goes on.
+    /// Whether the rest waits until the printer goes on. A command that has begun is said to its end,
+    /// so that questions in between are not taken for a part of it.
     pub(crate) fn is_paused(&self) -> bool {
-        self.stopped.is_some() && !self.is_handed_over()
+        self.stopped.is_some() && !self.is_handed_over() && self.is_between()
+    }
+
+    /// Whether what was handed over ends with a whole command.
+    pub(crate) fn is_between(&self) -> bool {
+        self.handed == 0 || self.ends.binary_search(&self.handed).is_ok()
+    }
+
+    /// Where the next chunk ends.
+    pub(crate) fn chunk_end(&self) -> usize {
+        let end = self.bytes.len().min(self.handed + CHUNK);
+        let after = self.ends.partition_point(|at| *at <= self.handed);
+        match self.ends.get(after) {
+            Some(between) if self.stopped.is_some() => end.min(*between),
+            _ => end,
+        }
     }
 
     pub(crate) fn is_handed_over(&self) -> bool {

@@ -25,6 +25,8 @@ pub(crate) struct Pace {
     pub(crate) holds: bool,
     /// It takes all, also what it has no room for.
     pub(crate) overruns: bool,
+    /// It leaves real-time commands where they stand, after it has executed them.
+    pub(crate) keeps: bool,
 }
 
 /// A real-time command.
@@ -106,7 +108,7 @@ impl Intake {
             }
             let byte = self.cross(byte_ns);
             if pace.powered {
-                commands.extend(self.real_time(byte));
+                commands.extend(self.real_time(byte, pace.keeps));
             }
         }
         commands
@@ -125,7 +127,7 @@ impl Intake {
 
     /// Real-time commands are executed as they arrive, before anything in the buffer and wherever
     /// they stand, be it in the middle of a picture (§7.4, §7.5).
-    fn real_time(&mut self, byte: u8) -> Option<RealTime> {
+    fn real_time(&mut self, byte: u8, keeps: bool) -> Option<RealTime> {
         match (&self.escape[..], byte) {
             ([], 0x10) | ([0x10], 0x04 | 0x05) => {
                 self.escape.push(byte);
@@ -133,6 +135,11 @@ impl Intake {
             }
             ([0x10, 0x04], n @ 1..=4) => {
                 self.escape.clear();
+                if keeps {
+                    for byte in [0x10, 0x04, n] {
+                        self.store(byte);
+                    }
+                }
                 Some(RealTime::Status(n))
             }
             ([0x10, 0x05], 2) => {

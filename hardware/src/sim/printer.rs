@@ -56,6 +56,9 @@ pub enum PrinterFault {
     HoldXoff,
     /// Its handshake is not wired: what comes when its buffer is full is lost.
     Overrun,
+    /// Real-time commands in the middle of another command are executed and also taken for a part of
+    /// it, as on some printers.
+    RealTimeStays,
     /// It was set up for China by ESC R 15: `$` prints as `¥` unless a job says otherwise.
     ChinaSet,
 }
@@ -164,6 +167,7 @@ impl PrinterSim {
             slow: self.has(PrinterFault::Slow),
             holds: self.has(PrinterFault::HoldXoff),
             overruns: self.has(PrinterFault::Overrun),
+            keeps: self.has(PrinterFault::RealTimeStays),
         }
     }
 
