@@ -227,7 +227,7 @@ fn a_drawn_row_stands_where_the_printers_own_letters_would() {
                 let places = dots.iter().map(of);
                 (places.clone().min().unwrap(), places.max().unwrap())
             };
-            let middle = 16 + 30..16 + 30 * if large { 3 } else { 2 };
+            let middle = 16 + 30..16 + 30 + if large { 48 } else { 30 };
             let row = |dots: &[(usize, usize)]| {
                 let dots = dots.iter().filter(|(_, y)| middle.contains(y));
                 dots.copied().collect::<Vec<_>>()

@@ -96,7 +96,7 @@ fn a_slips_paper_is_its_rows_its_code_and_the_way_to_the_cutter() {
             module: 6,
         })
         .row(Row::Cut);
-    let expected = 60 + 30 + 60 + 25 * 6 + 4 * 30;
+    let expected = 48 + 30 + 60 + 25 * 6 + 4 * 30;
     assert_eq!(dots(&slip, &Profile::generic_80mm()), expected);
     let mut roll = Roll::new(RollSettings::default(), RollState::default());
     while roll.fed(expected).is_none() {}

@@ -3,15 +3,16 @@
 use ab_glyph::{Font, FontArc, GlyphId, PxScale, ScaleFont, point};
 
 use super::document::Align;
-use super::profile::{COLUMN_DOTS, LINE_DOTS, Profile};
+use super::profile::{COLUMN_DOTS, LARGE_LINE_DOTS, LINE_DOTS, Profile};
 use super::text::{GETA, printable, width};
 use crate::raster::Raster;
 
-/// Dots of a Chinese character, and how far up from its lower edge its base line is.
+/// Dots of the em, and how far down its base line is; a large line has no white below it, so that
+/// what hangs below the base line needs room in its 48 dots.
 const EM: f32 = 24.0;
-const BASE: f32 = 0.12 * EM;
-/// White below a character, of whatever size.
-const BELOW: f32 = LINE_DOTS as f32 - EM;
+const BASE: f32 = 21.0;
+const LARGE_EM: f32 = 44.0;
+const LARGE_BASE: f32 = 38.0;
 /// A dot is black from this coverage on; thin strokes stay whole.
 const BLACK: f32 = 0.45;
 /// White left between two letters squeezed into their columns.
@@ -55,7 +56,12 @@ fn line(cells: &[(char, usize)], columns: usize, look: Look, font: &FontArc) -> 
         Align::Centre => spare / 2,
         Align::Right => spare,
     };
-    let mut picture = Raster::white(whole, LINE_DOTS * size);
+    let height = if look.large {
+        LARGE_LINE_DOTS
+    } else {
+        LINE_DOTS
+    };
+    let mut picture = Raster::white(whole, height);
     for &(c, columns) in cells {
         letter(&mut picture, font, c, (x, dots(columns)), look);
         x += dots(columns);
@@ -65,12 +71,15 @@ fn line(cells: &[(char, usize)], columns: usize, look: Look, font: &FontArc) -> 
 
 /// Draws a letter in the middle of its columns, squeezed where it is too wide for them.
 fn letter(picture: &mut Raster, font: &FontArc, c: char, (x, room): (u32, u32), look: Look) {
-    let size = if look.large { 2.0 } else { 1.0 };
+    let (em, base) = match look.large {
+        true => (LARGE_EM, LARGE_BASE),
+        false => (EM, BASE),
+    };
     let id = match font.glyph_id(c) {
         GlyphId(0) => font.glyph_id(GETA),
         id => id,
     };
-    let em = font.height_unscaled() / font.units_per_em().unwrap_or(1000.0) * EM * size;
+    let em = font.height_unscaled() / font.units_per_em().unwrap_or(1000.0) * em;
     let wide = font.as_scaled(PxScale::from(em)).h_advance(id);
     // A sign with white around it, such as a quote, is moved together; a wide letter is squeezed.
     let natural = font.outline_glyph(id.with_scale(em));
@@ -91,8 +100,7 @@ fn letter(picture: &mut Raster, font: &FontArc, c: char, (x, room): (u32, u32), 
         x: em * squeeze,
         y: em,
     };
-    let base = picture.height as f32 - BELOW - BASE * size;
-    let place = point((x + left).round(), base.round());
+    let place = point((x + left).round(), base);
     let Some(outline) = font.outline_glyph(id.with_scale_and_position(scale, place)) else {
         return;
     };

@@ -1,7 +1,7 @@
 //! How much paper a document takes.
 
 use super::document::{Document, Row};
-use super::profile::{LINE_DOTS, Profile};
+use super::profile::{LARGE_LINE_DOTS, LINE_DOTS, Profile};
 use super::text::columns_on;
 
 /// Bytes a QR code of level M holds in versions 1 to 40 (ISO 18004).
@@ -56,5 +56,6 @@ fn lines(text: &str, large: bool, profile: &Profile) -> u32 {
     } else {
         columns.div_ceil(room)
     };
-    u32::try_from(whole * size).unwrap_or(u32::MAX / LINE_DOTS) * LINE_DOTS
+    let dots = if large { LARGE_LINE_DOTS } else { LINE_DOTS };
+    u32::try_from(whole).unwrap_or(u32::MAX / dots) * dots
 }

@@ -5,6 +5,8 @@ use crate::link::serial::Flow;
 
 /// Dots a text line takes with its spacing: the 3.75 mm that printers begin with (§7.1).
 pub const LINE_DOTS: u32 = 30;
+/// Dots a large line takes: printers feed by the height of what they print where that is more.
+pub const LARGE_LINE_DOTS: u32 = 48;
 /// Dots of a column of font A.
 pub const COLUMN_DOTS: u32 = 12;
 /// Dots of a millimetre, at 203 dots an inch.

@@ -5,7 +5,7 @@ use qrcode::{EcLevel, QrCode};
 use super::bars::Bars;
 use crate::raster::Raster;
 
-pub use crate::escpos::profile::LINE_DOTS;
+pub use crate::escpos::profile::{LARGE_LINE_DOTS, LINE_DOTS};
 
 /// One character as printed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,7 +66,7 @@ impl Strip {
     /// How long it is, in dots.
     pub(crate) fn dots(&self) -> u32 {
         match self {
-            Self::Text { cells, .. } if cells.iter().any(|cell| cell.high) => 2 * LINE_DOTS,
+            Self::Text { cells, .. } if cells.iter().any(|cell| cell.high) => LARGE_LINE_DOTS,
             Self::Text { .. } => LINE_DOTS,
             Self::Qr { data, module, .. } => qr(data).map_or(LINE_DOTS, |code| {
                 u32::try_from(code.width()).unwrap_or(0) * u32::from(*module)

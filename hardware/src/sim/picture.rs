@@ -3,12 +3,13 @@
 use ab_glyph::{Font, FontArc, PxScale, ScaleFont, point};
 
 use super::bars::Bars;
-use super::paper::{Cell, LINE_DOTS, Slip, Strip, qr};
+use super::paper::{Cell, LARGE_LINE_DOTS, LINE_DOTS, Slip, Strip, qr};
 use crate::raster::Raster;
 
 const MARGIN: u32 = 16;
 const COLUMN: u32 = 12;
 const GLYPH: f32 = 24.0;
+const LARGE: f32 = 44.0 / GLYPH;
 
 struct Picture {
     width: u32,
@@ -28,17 +29,22 @@ impl Picture {
         let em = font.height_unscaled() / font.units_per_em().unwrap_or(1000.0) * GLYPH;
         let id = font.glyph_id(cell.c);
         let width = cell.columns() as f32 * COLUMN as f32;
-        let wide = if cell.wide { 2.0 } else { 1.0 } * em;
+        // What hangs below the base line of a large letter is within its cell.
+        let (high, base) = if cell.high {
+            (LARGE * em, 38.0)
+        } else {
+            (em, 21.0)
+        };
+        let wide = if cell.wide { LARGE * em } else { em };
         let advance = font.as_scaled(PxScale::from(wide)).h_advance(id);
         let squeeze = (width / advance).min(1.0);
         let scale = PxScale {
             x: wide * squeeze,
-            y: if cell.high { 2.0 } else { 1.0 } * em,
+            y: high,
         };
         let left = (x as f32 + (width - advance * squeeze) / 2.0).max(0.0);
-        let up = 0.88 * if cell.high { 2.0 * GLYPH } else { GLYPH };
         for shift in 0..=u32::from(cell.bold) {
-            let place = point(left + shift as f32, y as f32 + up);
+            let place = point(left + shift as f32, y as f32 + base);
             let Some(outline) = font.outline_glyph(id.with_scale_and_position(scale, place)) else {
                 return;
             };
@@ -52,7 +58,8 @@ impl Picture {
 
     fn line(&mut self, font: &FontArc, cells: &[Cell], align: u8, y: u32) {
         let high = cells.iter().any(|cell| cell.high);
-        let bottom = y + if high { 2 } else { 1 } * LINE_DOTS - (LINE_DOTS - GLYPH as u32);
+        // All stand on one line, and what is left is below.
+        let bottom = y + if high { LARGE_LINE_DOTS } else { GLYPH as u32 };
         let columns: usize = cells.iter().map(|cell| cell.columns()).sum();
         let columns = u32::try_from(columns).unwrap_or(0);
         let mut x = indent(self.width, columns * COLUMN, align);
