@@ -203,7 +203,7 @@ fn a_slip_drawn_for_a_western_printer_crosses_a_terminal_dot_for_dot() {
     let paper = Arc::new(Mutex::new(Vec::new()));
     let seen = paper.clone();
     let sim = PrinterSim::new(&profile, 115_200);
-    let _printer = spawn("printer", sim, pty, Clock::system(), move |sim, _| {
+    let running = spawn("printer", sim, pty, Clock::system(), move |sim, _| {
         if !sim.paper_text().is_empty() {
             *seen.lock().unwrap() = sim.paper_png(0, &support::font());
         }
@@ -214,6 +214,7 @@ fn a_slip_drawn_for_a_western_printer_crosses_a_terminal_dot_for_dot() {
     send_slip(&port);
     port.wait_for(&Told::Tell(Tell::Printed(JobToken(1), Proof::ProcessId)));
     assert!(matches!(port.close(), Ending::Closed));
+    drop(running);
     let mut bench = support::Bench::with_font(profile);
     bench.prints(support::slip("A-1"));
     let in_memory = bench.sim.paper_png(0, &support::font());

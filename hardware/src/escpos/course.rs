@@ -196,8 +196,11 @@ impl Printer {
         // A stopped printer gets no more: without a handshake its buffer would run over. One that is
         // asked gets no more until all questions are through.
         let is_asked = self.inquiry.is_some() && job.is_between();
-        if self.held || self.taken < self.given || job.is_paused() || is_asked {
+        if self.held || job.is_paused() || is_asked {
             job.pace = None;
+            return;
+        }
+        if self.taken < self.given {
             return;
         }
         if job.is_handed_over() {
