@@ -7,6 +7,7 @@ use std::time::Duration;
 use ab_glyph::FontArc;
 use lodge_hardware::activity::Activity;
 use lodge_hardware::clock::Moment;
+use lodge_hardware::escpos::code128::{Code128, Hri};
 use lodge_hardware::escpos::document::{Align, Document, Row};
 use lodge_hardware::escpos::printer::{Ask, JobToken, Printer, Tell};
 use lodge_hardware::escpos::profile::Profile;
@@ -63,6 +64,45 @@ pub fn look(paper: &str, number: &str) -> usize {
     let end = paper.matches(&format!("归还\nEND {number}")).count();
     assert!(begin >= code && code >= end, "a torso: {paper}");
     end
+}
+
+/// A bench with this printer, with a font to draw or without.
+pub fn bench(profile: &Profile, with_font: bool) -> Bench {
+    match with_font {
+        true => Bench::with_font(profile.clone()),
+        false => Bench::new(profile.clone()),
+    }
+}
+
+/// Prints a document; gives what it says, and shows it where `LODGE_SLIPS` names a folder.
+pub fn printed(name: &str, document: &Document, profile: &Profile, with_font: bool) -> String {
+    let mut bench = bench(profile, with_font);
+    bench.prints(document.clone());
+    if let Some(folder) = std::env::var_os("LODGE_SLIPS") {
+        let path = std::path::Path::new(&folder).join(format!("{name}-{}.png", profile.name));
+        std::fs::write(path, bench.sim.paper_png(0, &font())).unwrap();
+    }
+    bench.all_paper()
+}
+
+/// A row of text.
+pub fn row(text: &str, align: Align, bold: bool, large: bool) -> Row {
+    Row::Text {
+        text: text.to_owned(),
+        align,
+        bold,
+        large,
+    }
+}
+
+/// A barcode 50 dots high.
+pub fn barcode(text: &str, module: u8, hri: Hri) -> Row {
+    Row::Barcode {
+        code: Code128::new(text).unwrap(),
+        height: 50,
+        module,
+        hri,
+    }
 }
 
 pub struct Bench {
