@@ -14,7 +14,7 @@ fn hex(bytes: &[u8]) -> String {
 /// The bytes behind the modes every job begins with.
 fn body(document: &Document) -> String {
     let head = "1B 40 1C 26 ";
-    let all = hex(&encode(document, &Profile::epson_80mm()));
+    let all = hex(&encode(document, &Profile::epson_80mm(), None));
     all.strip_prefix(head)
         .unwrap_or_else(|| panic!("{all}"))
         .to_owned()
@@ -75,15 +75,19 @@ fn large_chinese_gets_the_clones_command_where_the_profile_says_so() {
     let document = Document::new().title("钥匙");
     let large = "1B 61 01 1B 45 01 1D 21 11 D4 BF B3 D7 0A";
     assert_eq!(body(&document), large);
-    let generic = hex(&encode(&document, &Profile::generic_80mm()));
+    let generic = hex(&encode(&document, &Profile::generic_80mm(), None));
     let expected = "1B 40 1C 26 1C 53 00 00 1B 61 01 1B 45 01 1D 21 11 1C 21 0C D4 BF B3 D7 0A";
     assert_eq!(generic, expected);
 }
 
 #[test]
 fn a_printer_without_chinese_prints_marks_of_the_same_width() {
-    let bytes = encode(&Document::new().text("钥A"), &Profile::epson_80mm_western());
-    assert_eq!(hex(&bytes), "1B 40 1C 2E 1B 74 00 3F 3F 41 0A");
+    let bytes = encode(
+        &Document::new().text("钥A"),
+        &Profile::epson_80mm_western(),
+        None,
+    );
+    assert_eq!(hex(&bytes), "1B 40 1C 2E 1B 74 10 3F 3F 41 0A");
 }
 
 #[test]
@@ -116,6 +120,7 @@ fn every_cutter_is_fed_and_cut_its_own_way() {
         let bytes = hex(&encode(
             &Document::new().row(Row::Feed(2)).row(Row::Cut),
             &profile,
+            None,
         ));
         assert_eq!(bytes, format!("1B 40 1C 26 0A 0A {expected}"));
     }

@@ -2,14 +2,13 @@
 
 mod support;
 
-use ab_glyph::FontArc;
 use lodge_hardware::escpos::encode::encode;
 use lodge_hardware::escpos::profile::Profile;
-use support::{BAUD, Bench, slip};
+use support::{BAUD, Bench, font, slip};
 
 #[test]
 fn a_slip_is_these_bytes() {
-    let bytes = encode(&slip("A-1123-0042"), &Profile::generic_80mm());
+    let bytes = encode(&slip("A-1123-0042"), &Profile::generic_80mm(), None);
     let rows = bytes.chunks(16).map(|row| {
         let row: Vec<String> = row.iter().map(|byte| format!("{byte:02X}")).collect();
         row.join(" ")
@@ -46,17 +45,12 @@ fn the_wire_is_never_idle_within_a_slip() {
 
 #[test]
 fn a_slip_is_a_picture_with_ink_where_the_text_is() {
-    let font = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../ui/fonts/NotoSansSC-Regular.ttf"
-    );
-    let font = FontArc::try_from_vec(std::fs::read(font).unwrap()).unwrap();
     let mut bench = Bench::new(Profile::generic_80mm());
     bench.join(|joined| {
         joined.print(1, "A-1123-0042");
         joined.run(60);
     });
-    let file = bench.sim.paper_png(0, &font);
+    let file = bench.sim.paper_png(0, &font());
     if let Some(path) = std::env::var_os("LODGE_SLIP_PNG") {
         std::fs::write(path, &file).unwrap();
     }

@@ -3,19 +3,56 @@
 
 mod support;
 
-use lodge_hardware::escpos::printer::{JobToken, Tell};
+use lodge_hardware::escpos::document::{Document, Row};
+use lodge_hardware::escpos::printer::{Ask, JobToken, Tell};
 use lodge_hardware::escpos::profile::Profile;
-use support::{Bench, look};
+use support::{Bench, look, slip_with};
 
 /// A code so long that a printer cut off within it swallows what comes next.
 const LONG_CODE: &str = "?0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
+/// A kind of printer, the slip it prints, and how often that is whole on paper.
+struct Case {
+    profile: Profile,
+    drawn: bool,
+    slip: fn(&str) -> Document,
+    look: fn(&str, &str) -> usize,
+}
+
+fn coded(number: &str) -> Document {
+    slip_with(number, LONG_CODE)
+}
+
+/// A slip with a row that a Western printer cannot print by itself.
+fn drawn(number: &str) -> Document {
+    Document::new()
+        .text(&format!("NO {number}"))
+        .text("王 Zoë")
+        .text(&format!("END {number}"))
+        .row(Row::Cut)
+}
+
+fn look_drawn(paper: &str, number: &str) -> usize {
+    let begin = paper.matches(&format!("NO {number}\n[picture 72x")).count();
+    let end = paper.matches(&format!("]\nEND {number}")).count();
+    assert!(begin >= end, "a torso: {paper}");
+    end
+}
+
 /// Prints one slip over a line that `cut` cuts, then another over a good one, and holds what was
 /// told against the paper. Gives whether the cut came before the first slip was proven.
-fn judge(profile: &Profile, cut: impl FnOnce(&mut support::Joined)) -> bool {
-    let mut bench = Bench::new(profile.clone());
+fn judge(case: &Case, cut: impl FnOnce(&mut support::Joined)) -> bool {
+    let mut bench = match case.drawn {
+        true => Bench::with_font(case.profile.clone()),
+        false => Bench::new(case.profile.clone()),
+    };
+    let print = |joined: &mut support::Joined, job, number| {
+        let (job, document) = (JobToken(job), (case.slip)(number));
+        joined.ask(Ask::Print { job, document });
+    };
+    let look = case.look;
     bench.join(|joined| {
-        joined.print_with(1, "A-1", LONG_CODE);
+        print(joined, 1, "A-1");
         cut(joined);
     });
     let proven = |tell: &Tell| matches!(tell, Tell::Printed(..));
@@ -26,7 +63,7 @@ fn judge(profile: &Profile, cut: impl FnOnce(&mut support::Joined)) -> bool {
             joined.step();
         }
         let before = support::of_jobs(joined.told).len();
-        joined.print(2, "A-2");
+        print(joined, 2, "A-2");
         joined.run_until(before + 2);
     });
     let told = bench.of_jobs();
@@ -66,26 +103,38 @@ fn token(tell: &Tell) -> u64 {
     }
 }
 
-fn profiles() -> [Profile; 3] {
+fn cases() -> [Case; 4] {
+    let coded = |profile| Case {
+        profile,
+        drawn: false,
+        slip: coded,
+        look,
+    };
     [
-        Profile::epson_80mm(),
-        Profile::generic_80mm(),
-        Profile::generic_58mm(),
+        coded(Profile::epson_80mm()),
+        coded(Profile::generic_80mm()),
+        coded(Profile::generic_58mm()),
+        Case {
+            profile: Profile::epson_80mm_western(),
+            drawn: true,
+            slip: drawn,
+            look: look_drawn,
+        },
     ]
 }
 
 #[test]
 fn a_line_cut_at_any_byte_neither_doubles_nor_loses_a_slip_unseen() {
-    for profile in profiles() {
+    for case in cases() {
         let mut whole = 0;
-        judge(&profile, |joined| {
+        judge(&case, |joined| {
             joined.run(60);
             whole = joined.line.sent_by_near();
         });
         assert!(whole > 150, "{whole} bytes");
         let mut cuts = 0;
         for at in 0..=whole {
-            let cut = judge(&profile, |joined| {
+            let cut = judge(&case, |joined| {
                 joined.line.change(|faults| faults.cut_after = Some(at));
                 joined.run(60);
             });
@@ -100,10 +149,10 @@ fn a_line_cut_at_any_byte_neither_doubles_nor_loses_a_slip_unseen() {
 
 #[test]
 fn a_line_cut_between_any_two_steps_neither_doubles_nor_loses_a_slip_unseen() {
-    for profile in profiles() {
+    for case in cases() {
         let mut steps = 0;
         loop {
-            let cut = judge(&profile, |joined| {
+            let cut = judge(&case, |joined| {
                 for _ in 0..steps {
                     joined.step();
                 }

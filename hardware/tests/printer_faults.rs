@@ -8,6 +8,7 @@ use lodge_hardware::escpos::printer::{Ask, Doubt, JobToken, Printer, Proof, Tell
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::escpos::status::{Obstacle, Paper, PrinterStatus};
 use lodge_hardware::port::Told;
+use lodge_hardware::sim::LineFault;
 use lodge_hardware::sim::printer::{PrinterCommand as C, PrinterFault as F};
 use support::{Bench, Joined, look};
 
@@ -78,7 +79,7 @@ fn a_printer_that_falls_silent_within_a_job_leaves_it_unknown() {
     bench.join(|joined| {
         joined.print(1, "A-1");
         joined.run_until(1);
-        joined.does(C::Fault(F::Silent, true));
+        joined.does(C::Line(LineFault::Silent, true));
         joined.run_until(2);
     });
     assert_eq!(bench.of_jobs(), [READY, Tell::Unknown(JOB, Doubt::NoProof)]);
@@ -91,7 +92,7 @@ fn whatever_stops_a_printer_refuses_a_job_with_nothing_sent() {
         (C::LoadPaper(0), Obstacle::PaperOut),
         (C::Cover(true), Obstacle::CoverOpen),
         (C::Online(false), Obstacle::Offline),
-        (C::Fault(F::Silent, true), Obstacle::Silent),
+        (C::Line(LineFault::Silent, true), Obstacle::Silent),
         (C::Power(false), Obstacle::Silent),
     ] {
         let (told, paper) = print_with(Profile::epson_80mm(), |joined| joined.does(fault));
@@ -183,7 +184,7 @@ fn a_stopped_printer_that_is_switched_off_loses_the_slip_and_it_is_unknown() {
 
 #[test]
 fn garbage_between_the_answers_does_no_harm() {
-    let fault = C::Fault(F::Garbage, true);
+    let fault = C::Line(LineFault::Garbage, true);
     let (told, paper) = print_with(Profile::epson_80mm(), |joined| joined.does(fault));
     assert_eq!(told, printed(Proof::ProcessId));
     assert_eq!(look(&paper, "A-1"), 1);

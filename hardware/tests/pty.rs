@@ -197,6 +197,31 @@ fn a_slip_sent_over_a_terminal_is_on_paper() {
 }
 
 #[test]
+fn a_slip_drawn_for_a_western_printer_crosses_a_terminal_dot_for_dot() {
+    let place = Place::new();
+    let (profile, pty) = (Profile::epson_80mm_western(), place.pty());
+    let paper = Arc::new(Mutex::new(Vec::new()));
+    let seen = paper.clone();
+    let sim = PrinterSim::new(&profile, 115_200);
+    let running = spawn("printer", sim, pty, Clock::system(), move |sim, _| {
+        if !sim.paper_text().is_empty() {
+            *seen.lock().unwrap() = sim.paper_png(0, &support::font());
+        }
+    })
+    .unwrap();
+    let printer = Printer::new(profile.clone(), 115_200).with_font(support::font());
+    let port = start(&place.settings(Flow::Software), printer);
+    send_slip(&port);
+    port.wait_for(&Told::Tell(Tell::Printed(JobToken(1), Proof::ProcessId)));
+    assert!(matches!(port.close(), Ending::Closed));
+    drop(running);
+    let mut bench = support::Bench::with_font(profile);
+    bench.prints(support::slip("A-1"));
+    let in_memory = bench.sim.paper_png(0, &support::font());
+    assert!(*paper.lock().unwrap() == in_memory);
+}
+
+#[test]
 fn an_unplugged_reader_is_lost_and_reads_again_when_plugged_in() {
     let place = Place::new();
     let mut pty = place.pty();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::job::{CHUNK, FENCE, Job, JobToken, process_id};
+use super::job::{FENCE, Job, JobToken, process_id};
 use super::printer::{PROBE, Phase, Printer};
 use super::status::Obstacle;
 use super::terms::{Doubt, Proof, Tell};
@@ -11,6 +11,8 @@ use crate::dialogue::Line;
 
 /// An idle printer that knows process ids answers within this (§7.5).
 const PROBE_FOR: Duration = Duration::from_secs(1);
+/// No buffer is full for so long on a healthy printer: its XON is lost, or its XOFF was only noise.
+const HELD_TOO_LONG: Duration = Duration::from_secs(30);
 /// How often a stopped job looks whether the printer goes on.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
@@ -43,6 +45,7 @@ impl Printer {
                 if job.deadline.is_some() {
                     job.deadline = Some(now + job.patience(baud));
                 }
+                self.hand_over(now, line);
             }
             None => {}
         }
@@ -63,10 +66,14 @@ impl Printer {
             self.begin_probe(now, line);
         }
         if obstacle == Some(Obstacle::Silent) {
-            if matches!(&self.phase, Phase::Sending(job) if job.deadline.is_some()) {
-                self.doubt(line);
+            if matches!(&self.phase, Phase::Sending(job) if job.deadline.is_some() || job.is_paused())
+            {
+                self.doubt(now, line);
             }
-            return;
+            return self.hand_over(now, line);
+        }
+        if obstacle.is_none() {
+            self.goes_on(now, line);
         }
         self.watched(now, obstacle, line);
         if let (Phase::Sending(job), None) = (&self.phase, obstacle) {
@@ -75,10 +82,26 @@ impl Printer {
                 line.tell(Tell::Printed(job.token, Proof::Fence));
                 self.phase = Phase::Idle;
             } else if settled || job.overdue || job.void {
-                self.doubt(line);
+                self.doubt(now, line);
             }
         }
         self.proceed(line);
+    }
+
+    /// A printer that was waited for is healthy, and has not said so by itself.
+    fn goes_on(&mut self, now: Moment, line: &mut Line<Tell>) {
+        let Phase::Sending(job) = &self.phase else {
+            return;
+        };
+        let waits = job.is_paused() || self.held && !job.is_handed_over();
+        self.held = false;
+        if waits {
+            // One that stops by automatic status, or by XOFF, goes on by it. This one was switched
+            // off and on, and has forgotten the beginning of the slip.
+            self.doubt(now, line);
+        } else {
+            self.hand_over(now, line);
+        }
     }
 
     /// Asks an idle printer whether it knows process ids, and for the fence it still owes.
@@ -108,9 +131,14 @@ impl Printer {
         self.proceed(line);
     }
 
-    pub(super) fn doubt(&mut self, line: &mut Line<Tell>) {
+    pub(super) fn doubt(&mut self, now: Moment, line: &mut Line<Tell>) {
         if let Phase::Sending(job) = std::mem::replace(&mut self.phase, Phase::Idle) {
-            self.owed = job.fences == 0;
+            if job.is_handed_over() {
+                self.owed = job.fences == 0;
+            } else {
+                self.missing = job.most_missing();
+                self.fill_up(now, line);
+            }
             line.tell(Tell::Unknown(job.token, Doubt::NoProof));
         }
     }
@@ -142,7 +170,13 @@ impl Printer {
             return;
         }
         let with_process_id = self.process_id == Some(true);
-        let mut job = Job::new(token, document, &self.profile, with_process_id);
+        let mut job = Job::new(
+            token,
+            document,
+            &self.profile,
+            self.font.as_ref(),
+            with_process_id,
+        );
         job.starts_at = self.given;
         self.phase = Phase::Sending(job);
         self.hand_over(now, line);
@@ -153,7 +187,20 @@ impl Printer {
         let Phase::Sending(job) = &mut self.phase else {
             return;
         };
-        if self.held || self.taken < self.given {
+        job.next_at = None;
+        if self.held {
+            job.look_again.get_or_insert(now + HELD_TOO_LONG);
+        } else if job.stopped.is_none() {
+            job.look_again = None;
+        }
+        // A stopped printer gets no more: without a handshake its buffer would run over. One that is
+        // asked gets no more until all questions are through.
+        let is_asked = self.inquiry.is_some() && job.is_between();
+        if self.held || job.is_paused() || is_asked {
+            job.pace = None;
+            return;
+        }
+        if self.taken < self.given {
             return;
         }
         if job.is_handed_over() {
@@ -161,7 +208,12 @@ impl Printer {
             job.deadline.get_or_insert(now + patience);
             return;
         }
-        let end = job.bytes.len().min(job.handed + CHUNK);
+        let may_go = job.may_go(now, self.baud);
+        if now < may_go {
+            job.next_at = Some(may_go);
+            return;
+        }
+        let end = job.chunk_end();
         let chunk = job.bytes[job.handed..end].to_vec();
         job.handed = end;
         self.send(&chunk, line);
@@ -177,8 +229,14 @@ impl Printer {
             self.inquire(now, line);
         } else if job.look_again.is_some_and(|at| at <= now) {
             job.look_again = Some(now + LOOK_AGAIN);
-            if job.deadline.is_some() {
+            // Behind bytes that the line has not taken a question would wait for long, and within a
+            // command it could be taken for a part of it.
+            let is_clear = self.taken == self.given;
+            if job.deadline.is_some() || is_clear && job.is_between() {
                 self.inquire(now, line);
+            } else if is_clear && self.held {
+                self.held = false;
+                self.doubt(now, line);
             }
         } else if job.settle_at.is_some_and(|at| at <= now) {
             self.inquire(now, line);

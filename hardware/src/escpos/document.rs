@@ -1,5 +1,7 @@
 //! What is to be on the paper, already wrapped to its columns.
 
+use super::code128::{Code128, Hri};
+
 /// A slip: rows from top to bottom.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Document {
@@ -10,9 +12,10 @@ pub struct Document {
 /// One row, or what happens between rows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Row {
-    /// A row of text; the caller has wrapped it (see [`super::encode::columns`]).
+    /// A row of text; the caller has wrapped it (see [`super::encode::columns_on`]).
     Text {
-        /// The text; control characters are left out, unprintable ones become 〓.
+        /// The text; control characters are left out. Where the printer's fonts lack a character
+        /// the row is drawn from the owner's font; without one the character becomes 〓 or `??`.
         text: String,
         /// Where it stands.
         align: Align,
@@ -27,6 +30,18 @@ pub enum Row {
         data: String,
         /// Dots a module, 1 to 16; 6 suits 80 mm.
         module: u8,
+    },
+    /// A centred barcode; one too wide for the paper gets narrower modules, and one that is too
+    /// wide even so is printed as text.
+    Barcode {
+        /// What it says.
+        code: Code128,
+        /// How high its bars are, in dots.
+        height: u8,
+        /// Dots a module, 2 to 6.
+        module: u8,
+        /// Where its text stands.
+        hri: Hri,
     },
     /// Empty lines.
     Feed(u8),

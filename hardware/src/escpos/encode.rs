@@ -3,13 +3,16 @@
 //! Modes are sent only where they change, and every job begins with ESC @: a slip is as short as it
 //! can be, which is also how fast it prints at 9600 baud.
 
-use encoding_rs::{EncoderResult, GB18030};
+use ab_glyph::FontArc;
 
+use super::code128::{Code128, Hri};
 use super::document::{Align, Document, Row};
+use super::drawn::{self, Look};
+use super::image::bands;
 use super::profile::{ChineseSize, Cutter, Profile};
+use super::text::{Code, code, is_native, mark, printable};
 
-/// Printed for a character that the printer's font does not have.
-pub const GETA: char = '〓';
+pub use super::text::{GETA, character, columns, columns_on};
 
 /// ESC @: clear the print buffer and all modes.
 pub const INITIALISE: [u8; 2] = [0x1B, 0x40];
@@ -17,64 +20,71 @@ pub const INITIALISE: [u8; 2] = [0x1B, 0x40];
 /// Most bytes in a QR code of level M (ISO 18004, version 40).
 const QR_BYTES: usize = 2331;
 
-/// Columns a text takes: one for ASCII, two for all else, whatever Unicode says (§7.3 rule 4).
-#[must_use]
-pub fn columns(text: &str) -> usize {
-    let chars = text.chars().filter(|c| !is_control(*c));
-    chars.map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
-}
-
-/// The one or two bytes of a character in GB18030, or those of 〓.
-///
-/// Four-byte codes print as garbage on common printers (§7.3 rule 2).
-#[must_use]
-pub fn character(c: char) -> ([u8; 2], usize) {
-    let c = if c == '\u{A5}' { '\u{FFE5}' } else { c };
-    let mut text = [0; 4];
-    let mut bytes = [0; 8];
-    let (result, _, n) = GB18030.new_encoder().encode_from_utf8_without_replacement(
-        c.encode_utf8(&mut text),
-        &mut bytes,
-        true,
-    );
-    match (result, n) {
-        (EncoderResult::InputEmpty, 1 | 2) => ([bytes[0], bytes[1]], n),
-        _ => ([0xA1, 0xFE], 2),
-    }
-}
+/// Most bytes one command waits for: the longest QR code with its head; a picture's bands are shorter.
+pub(crate) const LONGEST_COMMAND: usize = QR_BYTES + 8;
 
 /// A document's bytes for a printer, ESC @ first.
+///
+/// With a font, a row that has a character the printer lacks is drawn; without one the character
+/// becomes a mark.
 #[must_use]
-pub fn encode(document: &Document, profile: &Profile) -> Vec<u8> {
+pub fn encode(document: &Document, profile: &Profile, font: Option<&FontArc>) -> Vec<u8> {
+    encode_in_parts(document, profile, font).0
+}
+
+/// The same, with the lengths after which no command is left half said: there other commands may
+/// come between.
+pub(crate) fn encode_in_parts(
+    document: &Document,
+    profile: &Profile,
+    font: Option<&FontArc>,
+) -> (Vec<u8>, Vec<usize>) {
     let mut paper = Encoder {
         profile,
+        font,
         bytes: INITIALISE.to_vec(),
+        ends: Vec::new(),
         align: Align::Left,
         bold: false,
         large: false,
     };
-    match profile.chinese {
-        true => paper.bytes.extend([0x1C, 0x26]),
-        false => paper.bytes.extend([0x1C, 0x2E, 0x1B, 0x74, 0x00]),
-    }
-    if profile.chinese && profile.tight_chinese {
-        paper.bytes.extend([0x1C, 0x53, 0x00, 0x00]);
-    }
+    paper.begin();
     for row in &document.rows {
         paper.row(row);
+        paper.ends.push(paper.bytes.len());
     }
-    paper.bytes
+    (paper.bytes, paper.ends)
 }
 
 struct Encoder<'a> {
     profile: &'a Profile,
+    font: Option<&'a FontArc>,
     bytes: Vec<u8>,
+    ends: Vec<usize>,
     align: Align,
     bold: bool,
     large: bool,
 }
 
 impl Encoder<'_> {
+    /// What ESC @ does not set as a slip needs it.
+    fn begin(&mut self) {
+        let profile = self.profile;
+        match profile.chinese {
+            true => self.bytes.extend([0x1C, 0x26]),
+            false => {
+                let number = profile.code_table.number;
+                self.bytes.extend([0x1C, 0x2E, 0x1B, 0x74, number]);
+            }
+        }
+        if let Some(set) = profile.national_set {
+            self.bytes.extend([0x1B, 0x52, set]);
+        }
+        if profile.chinese && profile.tight_chinese {
+            self.bytes.extend([0x1C, 0x53, 0x00, 0x00]);
+        }
+    }
+
     fn row(&mut self, row: &Row) {
         match row {
             Row::Text {
@@ -83,21 +93,48 @@ impl Encoder<'_> {
                 bold,
                 large,
             } => {
-                let text = match align {
-                    Align::Left => text.trim_end(),
-                    Align::Centre | Align::Right => text,
+                let look = Look {
+                    align: *align,
+                    bold: *bold,
+                    large: *large,
                 };
+                self.row_of_text(text, look);
+            }
+            Row::Qr { data, module } => self.qr(data, *module),
+            Row::Barcode {
+                code,
+                height,
+                module,
+                hri,
+            } => self.barcode(code, *height, *module, *hri),
+            Row::Feed(lines) => self.feed(*lines),
+            Row::Cut => self.cut(),
+        }
+    }
+
+    fn row_of_text(&mut self, text: &str, look: Look) {
+        let text = match look.align {
+            Align::Left => text.trim_end(),
+            Align::Centre | Align::Right => text,
+        };
+        match self.font {
+            Some(font) if !is_native(text, self.profile) => {
+                self.align(look.align);
+                let lines = drawn::lines(text, look, self.profile, font);
+                for band in lines.iter().flat_map(bands) {
+                    self.bytes.extend(band);
+                    self.ends.push(self.bytes.len());
+                }
+            }
+            _ => {
                 if !text.is_empty() {
-                    self.align(*align);
-                    self.bold(*bold);
-                    self.large(*large);
+                    self.align(look.align);
+                    self.bold(look.bold);
+                    self.large(look.large);
                     self.text(text);
                 }
                 self.bytes.push(0x0A);
             }
-            Row::Qr { data, module } => self.qr(data, *module),
-            Row::Feed(lines) => self.feed(*lines),
-            Row::Cut => self.cut(),
         }
     }
 
@@ -135,15 +172,11 @@ impl Encoder<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        for c in text.chars().filter(|c| !is_control(*c)) {
-            if self.profile.chinese {
-                let (bytes, n) = character(c);
-                self.bytes.extend(&bytes[..n]);
-            } else if c.is_ascii() {
-                self.bytes.push(c as u8);
-            } else {
-                // Two marks keep the columns that the caller counted.
-                self.bytes.extend(b"??");
+        for c in printable(text) {
+            match code(c, self.profile) {
+                Some(Code::One(byte)) => self.bytes.push(byte),
+                Some(Code::Two(bytes)) => self.bytes.extend(bytes),
+                None => self.bytes.extend(mark(self.profile)),
             }
         }
     }
@@ -154,7 +187,7 @@ impl Encoder<'_> {
         let data: Vec<u8> = data.bytes().filter(|byte| *byte >= 0x20).collect();
         self.align(Align::Centre);
         if data.len() > QR_BYTES {
-            self.text(&GETA.to_string());
+            self.bytes.extend(mark(self.profile));
             self.bytes.push(0x0A);
             return;
         }
@@ -170,6 +203,26 @@ impl Encoder<'_> {
         function(&[&[0x03, 0x00, 0x31, 0x45, 0x31]]);
         function(&[&[low, high, 0x31, 0x50, 0x30], &data]);
         function(&[&[0x03, 0x00, 0x31, 0x51, 0x30]]);
+    }
+
+    /// GS h, GS w, GS H and GS k 49 (§7.2).
+    fn barcode(&mut self, code: &Code128, height: u8, module: u8, hri: Hri) {
+        let Some(module) = code.fitting(module, self.profile.dots) else {
+            let look = Look {
+                align: Align::Left,
+                bold: false,
+                large: false,
+            };
+            return self.row_of_text(code.text(), look);
+        };
+        self.align(Align::Centre);
+        let bytes = code.bytes();
+        let count = u8::try_from(bytes.len()).unwrap_or(u8::MAX);
+        self.bytes.extend([0x1D, 0x68, height.max(1)]);
+        self.bytes.extend([0x1D, 0x77, module]);
+        self.bytes.extend([0x1D, 0x48, hri as u8]);
+        self.bytes.extend([0x1D, 0x6B, 0x49, count]);
+        self.bytes.extend(bytes);
     }
 
     fn feed(&mut self, lines: u8) {
@@ -190,9 +243,4 @@ impl Encoder<'_> {
             }
         }
     }
-}
-
-/// What must not reach a printer as text (§7.3 rule 6).
-fn is_control(c: char) -> bool {
-    c.is_control()
 }

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use ab_glyph::FontArc;
+
 use super::document::Document;
-use super::encode::{INITIALISE, encode};
+use super::encode::{INITIALISE, LONGEST_COMMAND, encode_in_parts};
 use super::profile::Profile;
 use super::status::Obstacle;
 use crate::clock::Moment;
@@ -15,7 +17,11 @@ pub(crate) const ENABLE_ASB: [u8; 3] = [0x1D, 0x61, 0x0E];
 pub(crate) const FENCE: [u8; 3] = [0x1D, 0x72, 0x01];
 
 /// Bytes handed to the line at once (§7.5 step 3).
-pub(crate) const CHUNK: usize = 256;
+const CHUNK: usize = 256;
+
+/// Bytes that may be on their way while the next are handed over: enough that the wire is never idle,
+/// and few enough for the buffer of a printer that has just stopped.
+const AHEAD: usize = 2 * CHUNK;
 
 /// How long the mechanics may take beyond the wire before a missing proof is doubted.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -49,10 +55,16 @@ pub(crate) fn wire_time(bytes: u64, baud: u32) -> Duration {
 pub(crate) struct Job {
     pub(crate) token: JobToken,
     pub(crate) bytes: Vec<u8>,
+    /// Where the bytes may be interrupted, ascending.
+    ends: Vec<usize>,
     /// Bytes handed to the line.
     pub(crate) handed: usize,
     /// Bytes of anything that the line had been given before the first of the job.
     pub(crate) starts_at: u64,
+    /// Since when the wire has been busy without a pause, and the bytes handed over before that.
+    pub(crate) pace: Option<(Moment, usize)>,
+    /// When the next chunk may be handed over.
+    pub(crate) next_at: Option<Moment>,
     pub(crate) stopped: Option<Obstacle>,
     /// When a proof is overdue; set once the line took the last byte.
     pub(crate) deadline: Option<Moment>,
@@ -72,11 +84,14 @@ impl Job {
         token: JobToken,
         document: &Document,
         profile: &Profile,
+        font: Option<&FontArc>,
         with_process_id: bool,
     ) -> Self {
+        let (body, ends) = encode_in_parts(document, profile, font);
         let mut bytes = INITIALISE.to_vec();
         bytes.extend(ENABLE_ASB);
-        bytes.extend_from_slice(&encode(document, profile)[INITIALISE.len()..]);
+        bytes.extend_from_slice(&body[INITIALISE.len()..]);
+        let ends = ends.into_iter().map(|end| end + ENABLE_ASB.len());
         if with_process_id {
             bytes.extend(process_id(token.mark()));
         }
@@ -84,8 +99,11 @@ impl Job {
         Self {
             token,
             bytes,
+            ends: ends.collect(),
             handed: 0,
             starts_at: 0,
+            pace: None,
+            next_at: None,
             stopped: None,
             deadline: None,
             overdue: false,
@@ -101,13 +119,47 @@ impl Job {
         wire_time(self.bytes.len() as u64, baud) + PATIENCE
     }
 
+    /// When the next chunk may be handed over: not before the wire can have carried most of those
+    /// before it, however much of them the line has taken.
+    pub(crate) fn may_go(&mut self, now: Moment, baud: u32) -> Moment {
+        let (since, handed) = *self.pace.get_or_insert((now, self.handed));
+        let ahead = (self.handed - handed + CHUNK).saturating_sub(AHEAD);
+        since + wire_time(ahead as u64, baud)
+    }
+
+    /// Whether the rest waits until the printer goes on. A command that has begun is said to its end,
+    /// so that questions in between are not taken for a part of it.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.stopped.is_some() && !self.is_handed_over() && self.is_between()
+    }
+
+    /// Whether what was handed over ends with a whole command.
+    pub(crate) fn is_between(&self) -> bool {
+        self.handed == 0 || self.ends.binary_search(&self.handed).is_ok()
+    }
+
+    /// Where the next chunk ends.
+    pub(crate) fn chunk_end(&self) -> usize {
+        let end = self.bytes.len().min(self.handed + CHUNK);
+        let after = self.ends.partition_point(|at| *at <= self.handed);
+        match self.ends.get(after) {
+            Some(between) if self.stopped.is_some() => end.min(*between),
+            _ => end,
+        }
+    }
+
     pub(crate) fn is_handed_over(&self) -> bool {
         self.handed == self.bytes.len()
     }
 
+    /// Bytes that a command of the job may still wait for when the job is cut off.
+    pub(crate) fn most_missing(&self) -> usize {
+        self.bytes.len().min(LONGEST_COMMAND)
+    }
+
     pub(crate) fn due(&self) -> Option<Moment> {
         let deadline = self.deadline.filter(|_| self.stopped.is_none());
-        [deadline, self.look_again, self.settle_at]
+        [deadline, self.look_again, self.settle_at, self.next_at]
             .into_iter()
             .flatten()
             .min()

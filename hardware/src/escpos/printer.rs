@@ -7,28 +7,24 @@
 
 use std::time::Duration;
 
+use ab_glyph::FontArc;
+
 use super::document::{Document, Row};
-use super::encode::{INITIALISE, encode};
+use super::encode::{INITIALISE, LONGEST_COMMAND, encode};
 use super::inquiry::Inquiry;
 use super::job::{ENABLE_ASB, Job, wire_time};
 use super::profile::{ProcessId, Profile};
-use super::status::{Answer, Demultiplexer, Obstacle, PrinterStatus};
+use super::status::{Demultiplexer, Obstacle, PrinterStatus};
 use crate::clock::Moment;
 use crate::dialogue::{Dialogue, Line};
 
 pub use super::job::JobToken;
 pub use super::terms::{Ask, Doubt, Proof, Tell};
 
-/// How long a fence waits for the better proof that should have come before it.
-const AFTER_FENCE: Duration = Duration::from_secs(1);
-/// A late answer may follow a late answer by this much.
-const QUIET: Duration = Duration::from_millis(200);
 /// Half an answer this old is none.
 const ANSWER_PAUSE: Duration = Duration::from_millis(500);
 /// Completes a short command, such as a probe, that was cut off; a printer ignores NUL by itself.
 const FILLER: [u8; 16] = [0; 16];
-/// Most bytes a command cut off in the middle may still be waiting for.
-const MOST_MISSING: usize = 2400;
 /// The mark of the probe; no job has it.
 pub(super) const PROBE: [u8; 4] = *b"~~~~";
 
@@ -43,6 +39,7 @@ pub(super) enum Phase {
 /// The dialogue with an ESC/POS printer.
 pub struct Printer {
     pub(super) profile: Profile,
+    pub(super) font: Option<FontArc>,
     pub(super) baud: u32,
     pub(super) heard: Demultiplexer,
     pub(super) last_byte: Moment,
@@ -56,6 +53,8 @@ pub struct Printer {
     /// Bytes given to and taken by the line since it was opened.
     pub(super) given: u64,
     pub(super) taken: u64,
+    /// When what was sent outside of a job has crossed the wire: no answer can come before.
+    pub(super) clear_at: Moment,
     pub(super) held: bool,
     pub(super) missing: usize,
     /// A fence of an earlier job may still be answered, and must not count for the next one.
@@ -73,6 +72,7 @@ impl Printer {
         };
         Self {
             profile,
+            font: None,
             baud,
             heard: Demultiplexer::default(),
             last_byte: Moment::ORIGIN,
@@ -85,17 +85,25 @@ impl Printer {
             phase: Phase::Idle,
             given: 0,
             taken: 0,
+            clear_at: Moment::ORIGIN,
             held: false,
             missing: 0,
             owed: false,
         }
     }
 
+    /// The same, with a font for the rows that the printer's own fonts cannot print.
+    #[must_use]
+    pub fn with_font(mut self, font: FontArc) -> Self {
+        self.font = Some(font);
+        self
+    }
+
     /// The same, when a job was cut off in an earlier run of the program: what the printer may still
     /// be waiting for is filled up, and the torso cut off, before the next job.
     #[must_use]
     pub fn after_interruption(mut self) -> Self {
-        self.missing = MOST_MISSING;
+        self.missing = LONGEST_COMMAND;
         self.owed = true;
         self
     }
@@ -105,9 +113,21 @@ impl Printer {
         line.write(bytes);
     }
 
+    /// Gives a command that was cut off what it still waits for, and cuts off the torso.
+    pub(super) fn fill_up(&mut self, now: Moment, line: &mut Line<Tell>) {
+        let missing = std::mem::take(&mut self.missing);
+        if missing > 0 {
+            let mut bytes = vec![0; missing];
+            let torso = Document::new().row(Row::Cut);
+            bytes.extend(encode(&torso, &self.profile, None));
+            self.send(&bytes, line);
+            self.clear_at = now + wire_time(bytes.len() as u64, self.baud);
+        }
+    }
+
     pub(super) fn inquire(&mut self, now: Moment, line: &mut Line<Tell>) {
         if self.inquiry.is_none() {
-            let (inquiry, question) = Inquiry::begin(now);
+            let (inquiry, question) = Inquiry::begin(now.max(self.clear_at));
             self.inquiry = Some(inquiry);
             self.send(&question, line);
         }
@@ -125,77 +145,6 @@ impl Printer {
             line.tell(Tell::Status(status));
         }
     }
-
-    fn understood(&mut self, now: Moment, answer: Answer, line: &mut Line<Tell>) {
-        match answer {
-            Answer::Noise(n) => return line.discard(n),
-            Answer::Flow(go) => {
-                self.held = !go;
-                self.hand_over(now, line);
-            }
-            Answer::RealTime(byte) => match self.inquiry.as_mut() {
-                None => line.discard(1),
-                Some(inquiry) => match inquiry.answered(now, byte) {
-                    Err(question) => self.send(&question, line),
-                    Ok(status) => {
-                        self.inquiry = None;
-                        self.answers(true, line);
-                        self.is(status, line);
-                        self.inquired(now, status.obstacle(), line);
-                    }
-                },
-            },
-            Answer::Asb(asb) => {
-                let status = PrinterStatus::from_asb(asb);
-                self.is(status, line);
-                self.watched(now, status.obstacle(), line);
-            }
-            Answer::Queued(_) => match &mut self.phase {
-                Phase::Sending(job) if job.is_handed_over() && !job.void => {
-                    job.fences = job.fences.saturating_add(1);
-                    let wait = match self.process_id {
-                        Some(true) => AFTER_FENCE,
-                        _ => Duration::ZERO,
-                    };
-                    job.settle_at.get_or_insert(now + wait);
-                    self.settle(now, line);
-                }
-                _ => {
-                    if std::mem::take(&mut self.owed) {
-                        self.probe = self.probe.max(Some(now + QUIET));
-                    }
-                    line.discard(1);
-                }
-            },
-            Answer::Block(kind, text) => {
-                if !self.marked(kind, &text, line) {
-                    line.discard(text.len() + 2);
-                }
-                self.proceed(line);
-            }
-        }
-        self.answers(true, line);
-    }
-
-    /// Takes a process id; gives whether it was one that is awaited.
-    fn marked(&mut self, kind: u8, text: &[u8], line: &mut Line<Tell>) -> bool {
-        let (0x37, [0x22, mark @ ..]) = (kind, text) else {
-            return false;
-        };
-        if mark == PROBE {
-            self.process_id = Some(true);
-            return self.probe.take().is_some();
-        }
-        match &self.phase {
-            Phase::Sending(job) if job.is_handed_over() && *mark == job.token.mark() => {
-                let token = job.token;
-                self.phase = Phase::Idle;
-                line.tell(Tell::Printed(token, Proof::ProcessId));
-                true
-            }
-            _ => false,
-        }
-    }
 }
 
 impl Dialogue for Printer {
@@ -209,17 +158,11 @@ impl Dialogue for Printer {
             self.process_id = None;
         }
         self.send(&FILLER, line);
-        if self.missing > 0 {
-            let missing = std::mem::take(&mut self.missing);
-            self.send(&vec![0; missing], line);
-            let cut = encode(&Document::new().row(Row::Cut), &self.profile);
-            self.send(&cut, line);
-        }
+        self.fill_up(now, line);
         self.send(&INITIALISE, line);
         self.send(&ENABLE_ASB, line);
-        // The answer cannot come before all this has crossed the wire.
-        let crossed = now + wire_time(self.given, self.baud);
-        self.inquire(crossed, line);
+        self.clear_at = now + wire_time(self.given, self.baud);
+        self.inquire(now, line);
     }
 
     fn heard(&mut self, now: Moment, bytes: &[u8], line: &mut Line<Tell>) {
@@ -288,6 +231,7 @@ impl Dialogue for Printer {
         if self.probe.is_some_and(|until| until <= now) {
             self.end_probe(line);
         }
+        self.hand_over(now, line);
         self.settle(now, line);
     }
 
@@ -303,7 +247,7 @@ impl Dialogue for Printer {
                 line.tell(Tell::NotStarted(token));
             }
             Phase::Sending(job) if self.taken > job.starts_at => {
-                self.missing = job.bytes.len().min(MOST_MISSING);
+                self.missing = job.most_missing();
                 self.owed = true;
                 line.tell(Tell::Unknown(job.token, Doubt::LineLost));
             }

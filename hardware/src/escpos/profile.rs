@@ -1,8 +1,29 @@
 //! What a make of printer can do; chosen by a person, since printers' names lie (hardware.md §7.4).
 
+use super::code_page::{CodePage, CodeTable};
 use crate::link::serial::Flow;
 
-/// One make of printer.
+/// Dots a text line takes with its spacing: the 3.75 mm that printers begin with (§7.1).
+pub const LINE_DOTS: u32 = 30;
+/// Dots a large line takes: printers feed by the height of what they print where that is more.
+pub const LARGE_LINE_DOTS: u32 = 48;
+/// Dots of a column of font A.
+pub const COLUMN_DOTS: u32 = 12;
+/// Dots of a millimetre, at 203 dots an inch.
+pub const DOTS_PER_MM: u32 = 8;
+
+/// One make of printer. Take the nearest by name and set what differs:
+///
+/// ```
+/// use lodge_hardware::escpos::code_page::CodePage;
+/// use lodge_hardware::escpos::profile::Profile;
+/// let mine = Profile {
+///     columns: 42,
+///     dots: 512,
+///     code_table: CodePage::Cp858.as_epson(),
+///     ..Profile::epson_80mm_western()
+/// };
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Profile {
     /// Its name in settings.
@@ -13,13 +34,19 @@ pub struct Profile {
     pub dots: u16,
     /// Whether it has a two-byte Chinese font (§7.3).
     pub chinese: bool,
+    /// The code page of a printer without a Chinese font, and the number it has there.
+    pub code_table: CodeTable,
+    /// The national set to choose by ESC R: 0, USA, where `$` and `#` are not to depend on how the
+    /// printer was set up (15, China, prints `¥` for `$` on some makes); `None` to leave it.
+    pub national_set: Option<u8>,
     /// How Chinese characters become large.
     pub chinese_size: ChineseSize,
     /// Whether FS S 0 0 is needed to keep Chinese on the two-column grid (§7.2).
     pub tight_chinese: bool,
     /// How it cuts.
     pub cutter: Cutter,
-    /// Lines to feed before a cut that does not feed by itself, or to the tear bar.
+    /// Lines from the head to the cutter or the tear bar: fed before a cut that does not feed by
+    /// itself.
     pub feed_before_cut: u8,
     /// Whether it says that a job is printed (GS ( H, §7.5).
     pub process_id: ProcessId,
@@ -71,6 +98,8 @@ impl Profile {
             columns: 48,
             dots: 576,
             chinese: true,
+            code_table: CodePage::Wpc1252.as_epson(),
+            national_set: None,
             chinese_size: ChineseSize::FsBang,
             tight_chinese: true,
             cutter: Cutter::FeedPartial,
@@ -105,7 +134,7 @@ impl Profile {
         }
     }
 
-    /// The same without a Chinese font: Chinese characters print as question marks.
+    /// The same without a Chinese font: Chinese characters are drawn, or print as question marks.
     #[must_use]
     pub const fn epson_80mm_western() -> Self {
         Self {
@@ -115,14 +144,38 @@ impl Profile {
         }
     }
 
+    /// An 80 mm printer without a Chinese font, as sold under many names.
+    #[must_use]
+    pub const fn generic_80mm_western() -> Self {
+        Self {
+            name: "generic-80mm-western",
+            process_id: ProcessId::Probe,
+            ..Self::epson_80mm_western()
+        }
+    }
+
+    /// A 58 mm printer without a Chinese font, with a tear bar.
+    #[must_use]
+    pub const fn generic_58mm_western() -> Self {
+        Self {
+            name: "generic-58mm-western",
+            chinese: false,
+            chinese_size: ChineseSize::GsBang,
+            tight_chinese: false,
+            ..Self::generic_58mm()
+        }
+    }
+
     /// Every profile.
     #[must_use]
-    pub const fn all() -> [Self; 4] {
+    pub const fn all() -> [Self; 6] {
         [
             Self::generic_80mm(),
             Self::generic_58mm(),
             Self::epson_80mm(),
             Self::epson_80mm_western(),
+            Self::generic_80mm_western(),
+            Self::generic_58mm_western(),
         ]
     }
 

@@ -7,8 +7,8 @@ use std::fmt;
 
 pub mod em4100;
 pub mod osdp;
-pub mod samv;
 pub mod pn532;
+pub mod samv;
 mod uid;
 pub mod wiegand;
 

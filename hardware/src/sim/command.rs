@@ -14,6 +14,15 @@ pub(crate) enum Command {
     ChineseMode(bool),
     ChineseSize(u8),
     ChineseLarge(bool),
+    CodeTable(u8),
+    NationalSet(u8),
+    /// GS v 0: its mode, the bytes of a row, and the rows.
+    Raster(u8, usize, Vec<u8>),
+    BarcodeHeight(u8),
+    BarcodeModule(u8),
+    BarcodeHri(u8),
+    Code128(Vec<u8>),
+    Identity(u8),
     QrModule(u8),
     QrStore(Vec<u8>),
     QrPrint,
@@ -22,7 +31,10 @@ pub(crate) enum Command {
     Asb(u8),
     PaperAnswer,
     ProcessId([u8; 4]),
-    Char(char),
+    /// A two-byte character.
+    Wide(char),
+    /// A byte that the national set or the code table gives a meaning.
+    Byte(u8),
     Ignored,
 }
 
@@ -37,7 +49,9 @@ pub(crate) fn first(bytes: &[u8], two_byte: bool) -> Option<(Command, usize)> {
             0x64 => (C::Feed(at(2)?), 3),
             0x61 => (C::Align(at(2)?), 3),
             0x45 => (C::Bold(at(2)? & 1 == 1), 3),
-            0x74 | 0x4A | 0x52 | 0x4D | 0x21 | 0x2D => at(2).map(|_| (C::Ignored, 3))?,
+            0x74 => (C::CodeTable(at(2)?), 3),
+            0x52 => (C::NationalSet(at(2)?), 3),
+            0x4A | 0x4D | 0x21 | 0x2D => at(2).map(|_| (C::Ignored, 3))?,
             _ => (C::Ignored, 2),
         },
         (0x1C, next) => match next? {
@@ -59,7 +73,13 @@ pub(crate) fn first(bytes: &[u8], two_byte: bool) -> Option<(Command, usize)> {
                 },
                 3,
             ),
-            0x49 => at(2).map(|_| (C::Ignored, 3))?,
+            0x49 => (C::Identity(at(2)?), 3),
+            0x68 => (C::BarcodeHeight(at(2)?), 3),
+            0x77 => (C::BarcodeModule(at(2)?), 3),
+            0x48 => (C::BarcodeHri(at(2)?), 3),
+            0x66 => at(2).map(|_| (C::Ignored, 3))?,
+            0x6B => barcode(bytes)?,
+            0x76 => raster(bytes)?,
             0x56 => match at(2)? {
                 0x41 | 0x42 => at(3).map(|_| (C::FeedLinesAndCut, 4))?,
                 _ => (C::Cut, 3),
@@ -70,12 +90,44 @@ pub(crate) fn first(bytes: &[u8], two_byte: bool) -> Option<(Command, usize)> {
         (byte @ 0x81..=0xFE, next) if two_byte => {
             let pair = [byte, next?];
             let text = GB18030.decode_without_bom_handling(&pair).0;
-            (C::Char(text.chars().next().unwrap_or('\u{FFFD}')), 2)
+            (C::Wide(text.chars().next().unwrap_or('\u{FFFD}')), 2)
         }
-        (byte @ 0x20..=0x7E, _) => (C::Char(char::from(byte)), 1),
-        (0x80.., _) => (C::Char('\u{FFFD}'), 1),
+        (byte @ (0x20..=0x7E | 0x80..), _) => (C::Byte(byte), 1),
         _ => (C::Ignored, 1),
     })
+}
+
+/// GS v 0 m xL xH yL yH …
+fn raster(bytes: &[u8]) -> Option<(Command, usize)> {
+    let [_, _, zero, mode, xl, xh, yl, yh, ..] = *bytes else {
+        return None;
+    };
+    if zero != 0x30 {
+        return Some((Command::Ignored, 2));
+    }
+    let two = |low, high| usize::from(u16::from_le_bytes([low, high]));
+    let width = two(xl, xh);
+    let length = 8 + width * two(yl, yh);
+    let rows = bytes.get(8..length)?.to_vec();
+    Some((Command::Raster(mode, width, rows), length))
+}
+
+/// GS k m n …, or GS k m … NUL for the older kinds.
+fn barcode(bytes: &[u8]) -> Option<(Command, usize)> {
+    let [_, _, kind, ref rest @ ..] = *bytes else {
+        return None;
+    };
+    if kind < 0x41 {
+        let end = rest.iter().position(|byte| *byte == 0)?;
+        return Some((Command::Ignored, 3 + end + 1));
+    }
+    let length = 4 + usize::from(*rest.first()?);
+    let data = bytes.get(4..length)?.to_vec();
+    let command = match kind {
+        0x49 => Command::Code128(data),
+        _ => Command::Ignored,
+    };
+    Some((command, length))
 }
 
 /// GS ( x pL pH …

@@ -1,17 +1,24 @@
-//! The printer behind its receive buffer: head, roll, cover, cutter, and what it says of them.
+//! The printer behind its receive buffer: modes, head and cutter.
 
+use super::bars::Bars;
 use super::command::{Command, first};
+use super::condition::Condition;
 use super::paper::{Cell, LINE_DOTS, Slip, Strip};
-use super::printer::PrinterFault;
+use super::said::Said;
+use crate::escpos::code_page::CodeTable;
+use crate::escpos::profile::{Cutter, Profile};
+use crate::raster::Raster;
 
-/// Dots left when the near-end sensor speaks: about a metre.
-const NEAR_END: u32 = 8_000;
-/// A full roll: 50 m.
-const ROLL: u32 = 400_000;
+/// ESC R 15.
+const CHINA: u8 = 15;
 
 /// Modes that ESC @ resets.
 #[derive(Clone, Copy, Default)]
 struct Modes {
+    two_byte: bool,
+    code_table: u8,
+    national_set: u8,
+    barcode: BarcodeModes,
     align: u8,
     bold: bool,
     wide: bool,
@@ -21,80 +28,94 @@ struct Modes {
     module: u8,
 }
 
+/// What GS h, GS w and GS H have set.
+#[derive(Clone, Copy)]
+struct BarcodeModes {
+    height: u8,
+    module: u8,
+    hri: u8,
+}
+
+impl Default for BarcodeModes {
+    fn default() -> Self {
+        Self {
+            height: 162,
+            module: 3,
+            hri: 0,
+        }
+    }
+}
+
 pub(crate) struct Mechanics {
     columns: usize,
+    dots: u32,
+    to_cutter: u32,
+    chinese: bool,
+    has_cutter: bool,
+    /// The code tables it has besides number 0, which is PC437 on all of them.
+    code_table: CodeTable,
+    set_up_for_china: bool,
     modes: Modes,
-    two_byte: bool,
     line: Vec<Cell>,
     qr: Vec<u8>,
-    asb: Option<[u8; 4]>,
-    asb_on: bool,
     pub(crate) hanging: Slip,
     pub(crate) slips: Vec<Slip>,
-    pub(crate) paper: u32,
-    pub(crate) paper_out: bool,
-    pub(crate) cover_open: bool,
-    pub(crate) jammed: bool,
-    pub(crate) cutter_error: bool,
-    pub(crate) off_at_panel: bool,
+    pub(crate) condition: Condition,
 }
 
 impl Mechanics {
-    pub(crate) fn new(columns: usize) -> Self {
-        Self {
-            columns,
+    pub(crate) fn new(profile: &Profile) -> Self {
+        let mut printer = Self {
+            columns: usize::from(profile.columns),
+            dots: u32::from(profile.dots),
+            to_cutter: u32::from(profile.feed_before_cut) * LINE_DOTS,
+            chinese: profile.chinese,
+            has_cutter: profile.cutter != Cutter::None,
+            code_table: profile.code_table,
+            set_up_for_china: false,
             modes: Modes::default(),
-            two_byte: true,
             line: Vec::new(),
             qr: Vec::new(),
-            asb: None,
-            asb_on: false,
             hanging: Slip::default(),
             slips: Vec::new(),
-            paper: ROLL,
-            paper_out: false,
-            cover_open: false,
-            jammed: false,
-            cutter_error: false,
-            off_at_panel: false,
-        }
+            condition: Condition::healthy(),
+        };
+        printer.reset_modes();
+        printer
+    }
+
+    /// What ESC @ and the switch do.
+    fn reset_modes(&mut self) {
+        self.modes = Modes {
+            two_byte: self.chinese,
+            national_set: if self.set_up_for_china { CHINA } else { 0 },
+            ..Modes::default()
+        };
+    }
+
+    pub(crate) fn set_up_for_china(&mut self, set: bool) {
+        self.set_up_for_china = set;
+        self.reset_modes();
     }
 
     /// Switched off and on: all modes and the line in the head are gone, the paper is not.
     pub(crate) fn forget(&mut self) {
-        (self.modes, self.two_byte) = (Modes::default(), true);
+        self.reset_modes();
         self.line.clear();
         self.qr.clear();
-        (self.asb_on, self.asb, self.cutter_error) = (false, None, false);
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.paper_out || self.cover_open || self.cutter_error || self.off_at_panel
+        self.condition.automatic(false);
+        self.condition.cutter_error = false;
     }
 
     /// Executes what is whole in `buffer` until the printer stops; gives how many bytes it used.
-    pub(crate) fn run(
-        &mut self,
-        buffer: &[u8],
-        faults: &[PrinterFault],
-        answers: &mut Vec<u8>,
-    ) -> usize {
+    pub(crate) fn run(&mut self, buffer: &[u8], said: &mut Vec<Said>) -> usize {
         let mut used = 0;
-        while !self.is_stopped() {
-            let Some((command, length)) = first(&buffer[used..], self.two_byte) else {
+        while !self.condition.is_stopped() {
+            let Some((command, length)) = first(&buffer[used..], self.modes.two_byte) else {
                 break;
             };
-            let said = answers.len();
-            if !self.execute(command.clone(), answers) {
+            if !self.execute(command, said) {
                 break;
-            }
-            let lost = match command {
-                Command::ProcessId(_) => faults.contains(&PrinterFault::LoseProcessId),
-                Command::PaperAnswer => faults.contains(&PrinterFault::LoseFence),
-                _ => false,
-            };
-            if lost {
-                answers.truncate(said);
             }
             used += length;
         }
@@ -102,21 +123,23 @@ impl Mechanics {
     }
 
     /// Gives whether it could be done; else the printer has stopped before it.
-    fn execute(&mut self, command: Command, answers: &mut Vec<u8>) -> bool {
+    fn execute(&mut self, command: Command, said: &mut Vec<Said>) -> bool {
         let modes = &mut self.modes;
         match command {
             Command::Initialise => {
-                *modes = Modes::default();
-                self.two_byte = true;
+                self.reset_modes();
                 self.line.clear();
-                (self.asb_on, self.asb) = (false, None);
+                self.condition.automatic(false);
             }
             Command::Print => return self.print_line(),
             Command::Feed(lines) => return (0..lines).all(|_| self.print_line()),
             Command::Align(align) => modes.align = align & 3,
             Command::Bold(bold) => modes.bold = bold,
             Command::Size(size) => (modes.wide, modes.high) = (size & 0x70 != 0, size & 7 != 0),
-            Command::ChineseMode(on) => self.two_byte = on,
+            // A printer without a Chinese font ignores FS & (§7.3 rule 7).
+            Command::ChineseMode(on) => modes.two_byte = on && self.chinese,
+            Command::CodeTable(number) => modes.code_table = number,
+            Command::NationalSet(set) => modes.national_set = set,
             Command::ChineseSize(size) => {
                 (modes.chinese_wide, modes.chinese_high) = (size & 4 != 0, size & 8 != 0);
             }
@@ -131,25 +154,45 @@ impl Mechanics {
                 };
                 return self.advance(strip);
             }
-            Command::Cut | Command::FeedLinesAndCut => return self.cut(),
-            Command::Asb(what) => (self.asb_on, self.asb) = (what != 0, None),
-            Command::PaperAnswer => answers.push(self.paper_bits()),
-            Command::ProcessId(mark) => {
-                answers.extend([0x37, 0x22]);
-                answers.extend(mark);
-                answers.push(0);
+            Command::Raster(mode, width, rows) => return self.raster(mode, width, rows),
+            Command::BarcodeHeight(dots) => modes.barcode.height = dots.max(1),
+            Command::BarcodeModule(dots) => modes.barcode.module = dots.clamp(2, 6),
+            Command::BarcodeHri(hri) => modes.barcode.hri = hri & 3,
+            Command::Code128(data) => return self.barcode(&data),
+            Command::Identity(n) => said.extend(Said::identity(n, self.chinese, self.has_cutter)),
+            Command::Cut => return self.cut(0),
+            Command::FeedLinesAndCut => return self.cut(self.to_cutter),
+            Command::Asb(what) => self.condition.automatic(what != 0),
+            Command::PaperAnswer => said.push(Said::Fence(self.condition.paper_bits())),
+            Command::ProcessId(mark) => said.push(Said::ProcessId(mark)),
+            Command::Wide(c) => return self.character(c, 2),
+            Command::Byte(byte) => {
+                let c = self.letter(byte);
+                return self.character(c, 1);
             }
-            Command::Char(c) => return self.character(c),
             Command::Ignored => {}
         }
         true
     }
 
-    fn character(&mut self, c: char) -> bool {
+    /// What a single byte prints in the national set and the code table that are chosen.
+    fn letter(&self, byte: u8) -> char {
+        match byte {
+            b'$' if self.modes.national_set == CHINA => '¥',
+            0x80.. if self.modes.code_table == self.code_table.number => {
+                self.code_table.page.char(byte).unwrap_or('\u{FFFD}')
+            }
+            0x80.. => '\u{FFFD}',
+            _ => char::from(byte),
+        }
+    }
+
+    fn character(&mut self, c: char, base: usize) -> bool {
         let modes = &self.modes;
-        let chinese = !c.is_ascii();
+        let chinese = base == 2;
         let cell = Cell {
             c,
+            base,
             wide: modes.wide || chinese && modes.chinese_wide,
             high: modes.high || chinese && modes.chinese_high,
             bold: modes.bold,
@@ -160,6 +203,44 @@ impl Mechanics {
         }
         self.line.push(cell);
         true
+    }
+
+    /// GS v 0 prints what it has at once; bit 0 of the mode doubles the width, bit 1 the height.
+    fn raster(&mut self, mode: u8, width: usize, rows: Vec<u8>) -> bool {
+        let dots = u32::try_from(width * 8).unwrap_or(u32::MAX);
+        let height = u32::try_from(rows.len() / width.max(1)).unwrap_or(u32::MAX);
+        let flat = Raster {
+            width: dots,
+            height,
+            bits: rows,
+        };
+        let (wide, high) = (1 + u32::from(mode & 1), 1 + u32::from(mode >> 1 & 1));
+        let mut raster = Raster::white((dots * wide).min(self.dots), height * high);
+        for y in 0..raster.height {
+            for x in (0..raster.width).filter(|x| flat.is_black(x / wide, y / high)) {
+                raster.blacken(x, y);
+            }
+        }
+        let align = self.modes.align;
+        self.advance(Strip::Picture { raster, align })
+    }
+
+    /// A barcode that is wrong, or wider than the paper, is not printed at all.
+    fn barcode(&mut self, data: &[u8]) -> bool {
+        let Some(bars) = Bars::of(data) else {
+            return true;
+        };
+        let modes = self.modes.barcode;
+        if bars.modules() * u32::from(modes.module) > self.dots {
+            return true;
+        }
+        self.advance(Strip::Barcode {
+            bars,
+            module: modes.module,
+            height: modes.height,
+            hri: modes.hri,
+            align: self.modes.align,
+        })
     }
 
     fn print_line(&mut self) -> bool {
@@ -175,23 +256,21 @@ impl Mechanics {
     }
 
     fn advance(&mut self, strip: Strip) -> bool {
-        let dots = strip.dots();
-        if self.paper < dots {
-            self.paper_out = true;
+        if !self.condition.feed(strip.dots()) {
             return false;
         }
-        self.paper -= dots;
         self.hanging.columns = self.columns;
         self.hanging.strips.push(strip);
         true
     }
 
-    fn cut(&mut self) -> bool {
-        if self.jammed {
-            self.cutter_error = true;
+    fn cut(&mut self, feed: u32) -> bool {
+        let condition = &mut self.condition;
+        if condition.jammed {
+            condition.cutter_error = true;
             return false;
         }
-        self.paper = self.paper.saturating_sub(4 * LINE_DOTS);
+        condition.paper = condition.paper.saturating_sub(feed);
         self.slips.push(std::mem::take(&mut self.hanging));
         true
     }
@@ -200,43 +279,6 @@ impl Mechanics {
     pub(crate) fn tear_off(&mut self) {
         if !self.hanging.strips.is_empty() {
             self.slips.push(std::mem::take(&mut self.hanging));
-        }
-    }
-
-    fn is_near_end(&self) -> bool {
-        self.paper < NEAR_END
-    }
-
-    fn paper_bits(&self) -> u8 {
-        let near = if self.is_near_end() { 0x03 } else { 0 };
-        near | if self.paper_out { 0x0C } else { 0 }
-    }
-
-    /// The answer to DLE EOT n (§7.4).
-    pub(crate) fn real_time(&self, n: u8) -> u8 {
-        let bit = |set: bool, bit: u8| if set { bit } else { 0 };
-        0x12 | match n {
-            1 => bit(self.is_stopped(), 0x08),
-            2 => {
-                let error = bit(self.cutter_error, 0x40);
-                bit(self.cover_open, 0x04) | bit(self.paper_out, 0x20) | error
-            }
-            3 => bit(self.cutter_error, 0x08),
-            _ => bit(self.is_near_end(), 0x0C) | bit(self.paper_out, 0x60),
-        }
-    }
-
-    /// The automatic status, when it is on and has changed (§7.4).
-    pub(crate) fn report(&mut self, answers: &mut Vec<u8>) {
-        let bit = |set: bool, bit: u8| if set { bit } else { 0 };
-        let status = [
-            0x10 | bit(self.is_stopped(), 0x08) | bit(self.cover_open, 0x20),
-            bit(self.cutter_error, 0x08),
-            self.paper_bits(),
-            0,
-        ];
-        if self.asb_on && self.asb.replace(status) != Some(status) {
-            answers.extend(status);
         }
     }
 }

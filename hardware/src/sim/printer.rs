@@ -1,25 +1,20 @@
 //! An ESC/POS printer: a receive buffer that fills at the baud, a roll, a cover, a cutter, and faults
 //! (hardware.md §7).
 
-use std::collections::VecDeque;
+use std::time::Duration;
 
 use ab_glyph::FontArc;
 
 use super::Simulator;
+use super::fault::{LineFault, Outlet};
+use super::intake::{Intake, Pace, RealTime};
 use super::mechanics::Mechanics;
 use super::paper::Slip;
 use super::picture;
+use super::said::Said;
 use crate::clock::Moment;
 use crate::escpos::profile::Profile;
 use crate::link::Link;
-
-/// Bytes the receive buffer holds, as common printers' do (§7.1).
-const BUFFER: usize = 4096;
-/// XOFF below this many free bytes, XON above that many (§7.1).
-const XOFF_BELOW: usize = 128;
-const XON_ABOVE: usize = 1024;
-/// The printer looks at the wire each time so many bytes can have crossed it.
-const STEP: u64 = 8;
 
 /// What a person does to a printer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,25 +33,34 @@ pub enum PrinterCommand {
     TearOff,
     /// Sets or lifts a fault.
     Fault(PrinterFault, bool),
+    /// Sets or lifts a fault of all it says.
+    Line(LineFault, bool),
 }
 
 /// How a printer misbehaves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PrinterFault {
-    /// It prints and never answers.
-    Silent,
+    /// Answers to DLE EOT are lost.
+    LoseRealTime,
     /// Answers to GS ( H are lost.
     LoseProcessId,
     /// Answers to GS r are lost.
     LoseFence,
     /// It has no automatic status.
     NoAsb,
-    /// Meaningless bytes come before every answer.
-    Garbage,
+    /// Answers to GS I are lost.
+    LoseIdentity,
     /// It takes its bytes at a tenth of the baud.
     Slow,
     /// It holds the line with XOFF, and takes nothing.
     HoldXoff,
+    /// Its handshake is not wired: what comes when its buffer is full is lost.
+    Overrun,
+    /// Real-time commands in the middle of another command are executed and also taken for a part of
+    /// it, as on some printers.
+    RealTimeStays,
+    /// It was set up for China by ESC R 15: `$` prints as `¥` unless a job says otherwise.
+    ChinaSet,
 }
 
 /// When the bytes of a measured stretch crossed the wire.
@@ -72,21 +76,13 @@ pub struct WireTime {
 
 /// The simulated printer.
 pub struct PrinterSim {
-    baud: u32,
     dots: u16,
-    wire: VecDeque<u8>,
-    /// When the wire's first byte began, in nanoseconds.
-    began_ns: u64,
-    blocked: bool,
-    xoff: bool,
-    /// The beginning of what may be a real-time command.
-    escape: Vec<u8>,
-    buffer: Vec<u8>,
+    intake: Intake,
     powered: bool,
     faults: Vec<PrinterFault>,
     mechanics: Mechanics,
-    measured: Option<WireTime>,
-    answers: Vec<u8>,
+    said: Vec<Said>,
+    outlet: Outlet,
 }
 
 impl PrinterSim {
@@ -94,19 +90,13 @@ impl PrinterSim {
     #[must_use]
     pub fn new(profile: &Profile, baud: u32) -> Self {
         Self {
-            baud: baud.max(1),
             dots: profile.dots,
-            wire: VecDeque::new(),
-            began_ns: 0,
-            blocked: false,
-            xoff: false,
-            escape: Vec::new(),
-            buffer: Vec::new(),
+            intake: Intake::new(baud),
             powered: true,
             faults: Vec::new(),
-            mechanics: Mechanics::new(usize::from(profile.columns)),
-            measured: None,
-            answers: Vec::new(),
+            mechanics: Mechanics::new(profile),
+            said: Vec::new(),
+            outlet: Outlet::default(),
         }
     }
 
@@ -141,113 +131,74 @@ impl PrinterSim {
     /// Dots of paper left on the roll.
     #[must_use]
     pub fn paper_left(&self) -> u32 {
-        self.mechanics.paper
+        self.mechanics.condition.paper
     }
 
     /// Begins measuring the wire anew.
     pub fn measure(&mut self) {
-        self.measured = None;
+        self.intake.measured = None;
     }
 
     /// The wire's times since [`PrinterSim::measure`].
     #[must_use]
     pub fn wire_time(&self) -> Option<WireTime> {
-        self.measured
+        self.intake.measured
     }
 
     /// Whether it holds the line with XOFF.
     #[must_use]
     pub fn is_holding(&self) -> bool {
-        self.xoff
+        self.intake.xoff
+    }
+
+    /// Bytes that came when its buffer was full ([`PrinterFault::Overrun`]).
+    #[must_use]
+    pub fn bytes_lost(&self) -> u64 {
+        self.intake.lost
     }
 
     fn has(&self, fault: PrinterFault) -> bool {
         self.faults.contains(&fault)
     }
 
-    fn byte_ns(&self) -> u64 {
-        let slow = if self.has(PrinterFault::Slow) { 10 } else { 1 };
-        slow * 10_000_000_000 / u64::from(self.baud)
+    fn pace(&self) -> Pace {
+        Pace {
+            powered: self.powered,
+            slow: self.has(PrinterFault::Slow),
+            holds: self.has(PrinterFault::HoldXoff),
+            overruns: self.has(PrinterFault::Overrun),
+            keeps: self.has(PrinterFault::RealTimeStays),
+        }
     }
 
-    /// Takes bytes off the wire that have crossed it by `now` and fit into the buffer.
-    ///
-    /// Only at its own moments, so that the printer does the same however often somebody looks at it
-    /// in between, and however the bytes were given to the line.
     fn receive(&mut self, now: Moment) {
-        let byte_ns = self.byte_ns();
-        let now_ns = now.as_micros() * 1000 + 999;
-        let look_ns = now_ns - now_ns % (STEP * byte_ns);
-        self.blocked = false;
-        while !self.wire.is_empty() && self.began_ns + byte_ns <= look_ns {
-            if self.buffer.len() >= BUFFER || self.has(PrinterFault::HoldXoff) {
-                self.blocked = true;
-                self.began_ns = look_ns;
-                return;
-            }
-            self.cross(byte_ns);
-        }
-    }
-
-    /// One byte arrives.
-    fn cross(&mut self, byte_ns: u64) {
-        let first = Moment::from_micros(self.began_ns / 1000);
-        self.began_ns += byte_ns;
-        let last = Moment::from_micros(self.began_ns / 1000);
-        let bytes = self.measured.map_or(0, |wire| wire.bytes) + 1;
-        let first = self.measured.map_or(first, |wire| wire.first);
-        self.measured = Some(WireTime { first, last, bytes });
-        let byte = self.wire.pop_front().unwrap_or(0);
-        if self.powered {
-            self.real_time(byte);
-        }
-    }
-
-    /// Real-time commands are executed as they arrive, before anything in the buffer (§7.4).
-    fn real_time(&mut self, byte: u8) {
-        match (&self.escape[..], byte) {
-            ([], 0x10) | ([0x10], 0x04) => self.escape.push(byte),
-            ([0x10, 0x04], n @ 1..=4) => {
-                self.escape.clear();
-                self.answers.push(self.mechanics.real_time(n));
-            }
-            _ => {
-                self.buffer.append(&mut self.escape);
-                self.buffer.push(byte);
+        for command in self.intake.receive(now, self.pace()) {
+            match command {
+                RealTime::Status(n) => {
+                    let status = self.mechanics.condition.real_time(n);
+                    self.said.push(Said::RealTime(status));
+                }
+                RealTime::Clear => self.mechanics.forget(),
             }
         }
     }
 
     fn print(&mut self) {
-        let used = self
-            .mechanics
-            .run(&self.buffer, &self.faults, &mut self.answers);
-        self.buffer.drain(..used);
+        let used = self.mechanics.run(&self.intake.buffer, &mut self.said);
+        self.intake.buffer.drain(..used);
     }
 
-    fn flow(&mut self) {
-        let free = BUFFER.saturating_sub(self.buffer.len());
-        let hold = self.has(PrinterFault::HoldXoff);
-        if !self.xoff && (hold || free < XOFF_BELOW) {
-            self.xoff = true;
-            self.answers.push(0x13);
-        } else if self.xoff && !hold && free > XON_ABOVE {
-            self.xoff = false;
-            self.answers.push(0x11);
+    fn answer(&mut self, now: Moment, link: &mut dyn Link) {
+        for said in std::mem::take(&mut self.said) {
+            if self.powered && !self.has(said.lost_by()) {
+                self.outlet.say(now, Duration::ZERO, said.bytes(), |_| {});
+            }
         }
-    }
-
-    fn answer(&mut self, link: &mut dyn Link) {
-        let answers = std::mem::take(&mut self.answers);
-        let silent = self.has(PrinterFault::Silent) || !self.powered;
-        if answers.is_empty() || silent {
-            return;
+        self.outlet.pump(now, link);
+        // The handshake is the line's, not the messages': no fault of theirs touches it.
+        if let (Some(flow), true) = (self.intake.flow(self.pace()), self.powered) {
+            let _ = link.write(&[flow]);
         }
-        if self.has(PrinterFault::Garbage) {
-            let _ = link.write(&[0xFF, 0x83, 0x9B]);
-        }
-        // A line that is gone loses the answer, as a cable does.
-        let _ = link.write(&answers);
     }
 }
 
@@ -256,26 +207,31 @@ impl Simulator for PrinterSim {
 
     fn command(&mut self, _now: Moment, command: PrinterCommand) {
         let mechanics = &mut self.mechanics;
+        let condition = &mut mechanics.condition;
         match command {
             PrinterCommand::LoadPaper(dots) => {
-                mechanics.paper = dots;
-                mechanics.paper_out = dots == 0;
-                mechanics.cover_open = false;
+                condition.paper = dots;
+                condition.paper_out = dots == 0;
+                condition.cover_open = false;
             }
-            PrinterCommand::Cover(open) => mechanics.cover_open = open,
+            PrinterCommand::Cover(open) => condition.cover_open = open,
             PrinterCommand::Jam(jammed) => {
-                mechanics.jammed = jammed;
-                mechanics.cutter_error &= jammed;
+                condition.jammed = jammed;
+                condition.cutter_error &= jammed;
             }
-            PrinterCommand::Online(online) => mechanics.off_at_panel = !online,
+            PrinterCommand::Online(online) => condition.off_at_panel = !online,
             PrinterCommand::TearOff => drop(self.tear_off()),
             PrinterCommand::Power(on) => {
                 self.powered = on;
-                self.buffer.clear();
-                self.escape.clear();
+                self.intake.forget();
+                self.outlet.clear();
                 mechanics.forget();
             }
+            PrinterCommand::Line(fault, set) => self.outlet.fault(fault, set),
             PrinterCommand::Fault(fault, set) => {
+                if fault == PrinterFault::ChinaSet {
+                    mechanics.set_up_for_china(set);
+                }
                 self.faults.retain(|known| *known != fault);
                 if set {
                     self.faults.push(fault);
@@ -287,31 +243,24 @@ impl Simulator for PrinterSim {
     fn pump(&mut self, now: Moment, link: &mut dyn Link) {
         let mut bytes = [0; 1024];
         while let Ok(n @ 1..) = link.read(&mut bytes) {
-            if self.wire.is_empty() {
-                self.began_ns = self.began_ns.max(now.as_micros() * 1000);
-            }
-            self.wire.extend(&bytes[..n]);
+            self.intake.arrive(now, &bytes[..n]);
         }
         loop {
             self.receive(now);
-            let waiting = self.buffer.len();
+            let waiting = self.intake.buffer.len();
             self.print();
-            if !self.blocked || self.buffer.len() == waiting {
+            if !self.intake.blocked || self.intake.buffer.len() == waiting {
                 break;
             }
         }
-        if self.powered && !self.has(PrinterFault::NoAsb) {
-            self.mechanics.report(&mut self.answers);
+        if self.powered {
+            self.said.extend(self.mechanics.condition.report());
         }
-        self.flow();
-        self.answer(link);
+        self.answer(now, link);
     }
 
     fn due(&self) -> Option<Moment> {
-        (!self.wire.is_empty() && !self.blocked).then(|| {
-            let look_ns = STEP * self.byte_ns();
-            let crossed_ns = self.began_ns + self.byte_ns();
-            Moment::from_micros((crossed_ns.div_ceil(look_ns) * look_ns).div_ceil(1000))
-        })
+        let due = [self.intake.due(self.pace()), self.outlet.due()];
+        due.into_iter().flatten().min()
     }
 }

@@ -1,10 +1,13 @@
 //! A printer's driver and its simulator joined in memory, moved by hand.
 #![allow(dead_code)]
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
+use ab_glyph::FontArc;
 use lodge_hardware::activity::Activity;
 use lodge_hardware::clock::Moment;
+use lodge_hardware::escpos::code128::{Code128, Hri};
 use lodge_hardware::escpos::document::{Align, Document, Row};
 use lodge_hardware::escpos::printer::{Ask, JobToken, Printer, Tell};
 use lodge_hardware::escpos::profile::Profile;
@@ -14,6 +17,19 @@ use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::printer::{PrinterCommand, PrinterSim};
 
 pub const BAUD: u32 = 9600;
+
+/// The font that the kiosk's screen has.
+pub fn font() -> FontArc {
+    static FONT: OnceLock<FontArc> = OnceLock::new();
+    let read = || {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../ui/fonts/NotoSansSC-Regular.ttf"
+        );
+        FontArc::try_from_vec(std::fs::read(path).unwrap()).unwrap()
+    };
+    FONT.get_or_init(read).clone()
+}
 
 /// A slip like the lobby's: Chinese, large, a QR code, a cut.
 pub fn slip(number: &str) -> Document {
@@ -48,6 +64,45 @@ pub fn look(paper: &str, number: &str) -> usize {
     let end = paper.matches(&format!("归还\nEND {number}")).count();
     assert!(begin >= code && code >= end, "a torso: {paper}");
     end
+}
+
+/// A bench with this printer, with a font to draw or without.
+pub fn bench(profile: &Profile, with_font: bool) -> Bench {
+    match with_font {
+        true => Bench::with_font(profile.clone()),
+        false => Bench::new(profile.clone()),
+    }
+}
+
+/// Prints a document; gives what it says, and shows it where `LODGE_SLIPS` names a folder.
+pub fn printed(name: &str, document: &Document, profile: &Profile, with_font: bool) -> String {
+    let mut bench = bench(profile, with_font);
+    bench.prints(document.clone());
+    if let Some(folder) = std::env::var_os("LODGE_SLIPS") {
+        let path = std::path::Path::new(&folder).join(format!("{name}-{}.png", profile.name));
+        std::fs::write(path, bench.sim.paper_png(0, &font())).unwrap();
+    }
+    bench.all_paper()
+}
+
+/// A row of text.
+pub fn row(text: &str, align: Align, bold: bool, large: bool) -> Row {
+    Row::Text {
+        text: text.to_owned(),
+        align,
+        bold,
+        large,
+    }
+}
+
+/// A barcode 50 dots high.
+pub fn barcode(text: &str, module: u8, hri: Hri) -> Row {
+    Row::Barcode {
+        code: Code128::new(text).unwrap(),
+        height: 50,
+        module,
+        hri,
+    }
 }
 
 pub struct Bench {
@@ -88,6 +143,22 @@ impl Bench {
             mailbox,
             inbox,
         }
+    }
+
+    /// The same, with a font for what the printer's own fonts lack.
+    pub fn with_font(profile: Profile) -> Self {
+        let mut bench = Self::new(profile.clone());
+        bench.printer = Printer::new(profile, BAUD).with_font(font());
+        bench
+    }
+
+    /// Prints one document on a healthy printer.
+    pub fn prints(&mut self, document: Document) {
+        self.join(|joined| {
+            let job = JobToken(1);
+            joined.ask(Ask::Print { job, document });
+            joined.run(120);
+        });
     }
 
     /// Opens a line, does things over it, and closes it.

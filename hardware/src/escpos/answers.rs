@@ -1,0 +1,87 @@
+//! What a printer's answers mean for its owner and for the job under way.
+
+use std::time::Duration;
+
+use super::printer::{PROBE, Phase, Printer};
+use super::status::{Answer, PrinterStatus};
+use super::terms::{Proof, Tell};
+use crate::clock::Moment;
+use crate::dialogue::Line;
+
+/// How long a fence waits for the better proof that should have come before it.
+const AFTER_FENCE: Duration = Duration::from_secs(1);
+/// A late answer may follow a late answer by this much.
+const QUIET: Duration = Duration::from_millis(200);
+
+impl Printer {
+    pub(super) fn understood(&mut self, now: Moment, answer: Answer, line: &mut Line<Tell>) {
+        match answer {
+            Answer::Noise(n) => return line.discard(n),
+            Answer::Flow(go) => {
+                self.held = !go;
+                self.hand_over(now, line);
+            }
+            Answer::RealTime(byte) => match self.inquiry.as_mut() {
+                None => line.discard(1),
+                Some(inquiry) => match inquiry.answered(now, byte) {
+                    Err(question) => self.send(&question, line),
+                    Ok(status) => {
+                        self.inquiry = None;
+                        self.answers(true, line);
+                        self.is(status, line);
+                        self.inquired(now, status.obstacle(), line);
+                    }
+                },
+            },
+            Answer::Asb(asb) => {
+                let status = PrinterStatus::from_asb(asb);
+                self.is(status, line);
+                self.watched(now, status.obstacle(), line);
+            }
+            Answer::Queued(_) => match &mut self.phase {
+                Phase::Sending(job) if job.is_handed_over() && !job.void => {
+                    job.fences = job.fences.saturating_add(1);
+                    let wait = match self.process_id {
+                        Some(true) => AFTER_FENCE,
+                        _ => Duration::ZERO,
+                    };
+                    job.settle_at.get_or_insert(now + wait);
+                    self.settle(now, line);
+                }
+                _ => {
+                    if std::mem::take(&mut self.owed) {
+                        self.probe = self.probe.max(Some(now + QUIET));
+                    }
+                    line.discard(1);
+                }
+            },
+            Answer::Block(kind, text) => {
+                if !self.marked(kind, &text, line) {
+                    line.discard(text.len() + 2);
+                }
+                self.proceed(line);
+            }
+        }
+        self.answers(true, line);
+    }
+
+    /// Takes a process id; gives whether it was one that is awaited.
+    fn marked(&mut self, kind: u8, text: &[u8], line: &mut Line<Tell>) -> bool {
+        let (0x37, [0x22, mark @ ..]) = (kind, text) else {
+            return false;
+        };
+        if mark == PROBE {
+            self.process_id = Some(true);
+            return self.probe.take().is_some();
+        }
+        match &self.phase {
+            Phase::Sending(job) if job.is_handed_over() && *mark == job.token.mark() => {
+                let token = job.token;
+                self.phase = Phase::Idle;
+                line.tell(Tell::Printed(token, Proof::ProcessId));
+                true
+            }
+            _ => false,
+        }
+    }
+}

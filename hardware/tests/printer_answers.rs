@@ -1,0 +1,273 @@
+//! What a printer says, lost, late, cut in pieces or buried in noise (hardware.md §7.4, §7.5).
+
+#[path = "support/hearing.rs"]
+mod hearing;
+mod support;
+
+use lodge_hardware::clock::Moment;
+use lodge_hardware::dialogue::{Dialogue, Line};
+use lodge_hardware::escpos::printer::{Ask, Doubt, JobToken, Printer, Proof, Tell};
+use lodge_hardware::escpos::profile::Profile;
+use lodge_hardware::escpos::status::{Answer, Demultiplexer, Obstacle};
+use lodge_hardware::link::Link;
+use lodge_hardware::link::memory::pair;
+use lodge_hardware::sim::printer::{PrinterCommand as C, PrinterFault as F, PrinterSim};
+use lodge_hardware::sim::{LineFault as L, Simulator};
+use proptest::prelude::*;
+use support::{Bench, look};
+
+const JOB: JobToken = JobToken(1);
+const LINE_FAULTS: [L; 6] = [
+    L::Silent,
+    L::Slow,
+    L::Garbage,
+    L::HalfFrame,
+    L::WrongChecksum,
+    L::WrongOrder,
+];
+
+/// Prints one slip; `before` is done before it, `within` once it is ready. Gives how it ended, and
+/// how often it is on paper.
+fn end_of_slip(profile: Profile, before: &[C], within: &[C]) -> (Tell, usize) {
+    let mut bench = Bench::new(profile);
+    bench.goes = false;
+    bench.join(|joined| {
+        before.iter().for_each(|command| joined.does(*command));
+        joined.print(1, "A-1");
+        joined.run_until(1);
+        within.iter().for_each(|command| joined.does(*command));
+        joined.ask(Ask::Go(JOB));
+        joined.run(120);
+    });
+    let told = bench.of_jobs();
+    let ends = told.iter().filter(|tell| !matches!(tell, Tell::Ready(_)));
+    let ends: Vec<Tell> = ends.copied().collect();
+    assert_eq!(ends.len(), 1, "{told:?}");
+    (ends[0], look(&bench.all_paper(), "A-1"))
+}
+
+#[test]
+fn each_kind_of_answer_that_is_lost_has_its_own_outcome() {
+    let printed = |proof| (Tell::Printed(JOB, proof), 1);
+    let silent = (Tell::Refused(JOB, Obstacle::Silent), 0);
+    let no_proof = (Tell::Unknown(JOB, Doubt::NoProof), 1);
+    for (lost, with_process_id, without) in [
+        (&[][..], printed(Proof::ProcessId), printed(Proof::Fence)),
+        (&[F::LoseRealTime], silent, silent),
+        (
+            &[F::NoAsb],
+            printed(Proof::ProcessId),
+            printed(Proof::Fence),
+        ),
+        (
+            &[F::LoseProcessId],
+            printed(Proof::Fence),
+            printed(Proof::Fence),
+        ),
+        (&[F::LoseFence], printed(Proof::ProcessId), no_proof),
+        (
+            &[F::LoseIdentity],
+            printed(Proof::ProcessId),
+            printed(Proof::Fence),
+        ),
+        (&[F::LoseProcessId, F::LoseFence], no_proof, no_proof),
+        (
+            &[F::LoseProcessId, F::NoAsb],
+            printed(Proof::Fence),
+            printed(Proof::Fence),
+        ),
+    ] {
+        let faults: Vec<C> = lost.iter().map(|fault| C::Fault(*fault, true)).collect();
+        let by_id = end_of_slip(Profile::epson_80mm(), &faults, &[]);
+        let by_fence = end_of_slip(Profile::generic_58mm(), &faults, &[]);
+        assert_eq!((by_id, by_fence), (with_process_id, without), "{lost:?}");
+    }
+}
+
+#[test]
+fn the_answers_to_status_lost_within_a_job_leave_the_better_proof() {
+    let lost = [C::Fault(F::LoseRealTime, true)];
+    let by_id = end_of_slip(Profile::epson_80mm(), &[], &lost);
+    assert_eq!(by_id, (Tell::Printed(JOB, Proof::ProcessId), 1));
+    // A fence proves nothing without a healthy status behind it.
+    let by_fence = end_of_slip(Profile::generic_58mm(), &[], &lost);
+    assert_eq!(by_fence, (Tell::Unknown(JOB, Doubt::NoProof), 1));
+}
+
+#[test]
+fn no_fault_of_the_line_makes_a_false_proof() {
+    for fault in LINE_FAULTS {
+        for profile in [
+            Profile::epson_80mm(),
+            Profile::generic_80mm(),
+            Profile::generic_58mm(),
+        ] {
+            let set = [C::Line(fault, true)];
+            for (before, within) in [(&set[..], &[][..]), (&[], &set)] {
+                let (end, copies) = end_of_slip(profile.clone(), before, within);
+                match end {
+                    Tell::Printed(..) => assert_eq!(copies, 1, "{fault:?}"),
+                    Tell::Unknown(..) => assert!(copies <= 1, "{fault:?}"),
+                    _ => assert_eq!(copies, 0, "{fault:?} {end:?}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_slip_is_proven_behind_every_fault_that_leaves_its_answers_whole() {
+    let proven = (Tell::Printed(JOB, Proof::ProcessId), 1);
+    for fault in [L::Slow, L::Garbage, L::WrongChecksum, L::WrongOrder] {
+        let within = [C::Line(fault, true)];
+        assert_eq!(
+            end_of_slip(Profile::epson_80mm(), &[], &within),
+            proven,
+            "{fault:?}"
+        );
+    }
+    let doubt = (Tell::Unknown(JOB, Doubt::NoProof), 1);
+    for fault in [L::Silent, L::HalfFrame] {
+        let within = [C::Line(fault, true)];
+        assert_eq!(
+            end_of_slip(Profile::epson_80mm(), &[], &within),
+            doubt,
+            "{fault:?}"
+        );
+    }
+}
+
+/// What a simulated printer answers to these bytes.
+fn asked(profile: &Profile, faults: &[F], question: &[u8]) -> Vec<Answer> {
+    let (mut near, mut far, _) = pair();
+    let mut sim = PrinterSim::new(profile, 9600);
+    let mut now = Moment::from_micros(1_000_000);
+    faults
+        .iter()
+        .for_each(|fault| sim.command(now, C::Fault(*fault, true)));
+    near.write(question).unwrap();
+    sim.pump(now, &mut far);
+    while let Some(due) = sim.due() {
+        now = due;
+        sim.pump(now, &mut far);
+    }
+    let mut bytes = [0; 256];
+    let n = near.read(&mut bytes).unwrap();
+    let mut heard = Demultiplexer::default();
+    bytes[..n]
+        .iter()
+        .flat_map(|byte| heard.hear(*byte))
+        .collect()
+}
+
+#[test]
+fn a_printer_says_who_it_is_where_it_is_asked_and_nothing_to_what_it_does_not_know() {
+    let profile = Profile::generic_80mm();
+    let block = |text: &[u8]| vec![Answer::Block(0x5F, text.to_vec())];
+    for (n, answer) in [
+        (1, vec![Answer::Queued(0x20)]),
+        (2, vec![Answer::Queued(0x03)]),
+        (66, block(b"LODGE")),
+        (67, block(b"SIMULATED")),
+        (69, block(b"GB18030")),
+        (70, vec![]),
+    ] {
+        assert_eq!(asked(&profile, &[], &[0x1D, 0x49, n]), answer, "GS I {n}");
+        assert_eq!(asked(&profile, &[F::LoseIdentity], &[0x1D, 0x49, n]), []);
+    }
+    let western = Profile::generic_58mm_western();
+    assert_eq!(
+        asked(&western, &[], &[0x1D, 0x49, 2]),
+        [Answer::Queued(0x00)]
+    );
+    assert_eq!(asked(&western, &[], &[0x1D, 0x49, 69]), []);
+}
+
+#[test]
+fn a_real_time_command_in_the_middle_of_a_picture_is_executed_and_torn_out_of_it() {
+    let picture = [
+        0x1D, 0x76, 0x30, 0, 3, 0, 1, 0, 0x10, 0x04, 0x01, 0x0A, 0x1D, 0x72, 0x01,
+    ];
+    let answers = asked(&Profile::generic_80mm(), &[], &picture);
+    assert_eq!(
+        answers,
+        [Answer::RealTime(0x12)],
+        "it still waits for its rows"
+    );
+}
+
+/// A printer with its job sent whole, waiting for the proof.
+fn waiting(profile: Profile) -> Printer {
+    let mut printer = Printer::new(profile, 9600);
+    let (mut line, now) = (Line::new(), Moment::ORIGIN);
+    let document = support::slip("A-1");
+    let written = |printer: &mut Printer, line: &mut Line<Tell>| loop {
+        match line.take_bytes().len() {
+            0 => break,
+            n => printer.written(now, n, line),
+        }
+    };
+    printer.opened(now, &mut line);
+    printer.heard(now, &[0x12; 4], &mut line);
+    written(&mut printer, &mut line);
+    printer.asked(now, Ask::Print { job: JOB, document }, &mut line);
+    printer.heard(now, &[0x12; 4], &mut line);
+    printer.asked(now, Ask::Go(JOB), &mut line);
+    written(&mut printer, &mut line);
+    assert!(line.take_tells().contains(&Tell::Ready(JOB)));
+    printer
+}
+
+#[test]
+fn ten_megabytes_of_noise_prove_nothing_and_do_not_make_it_grow() {
+    for profile in [Profile::epson_80mm(), Profile::generic_58mm()] {
+        let mut printer = waiting(profile);
+        let mut line = Line::new();
+        let noise = hearing::noise(1 << 16, b"\x12\x16\x10\x00\x0F\x37\x22\x5F0AZ\x00\x14\x08");
+        for i in 0..160u64 {
+            printer.heard(Moment::from_micros(i), &noise, &mut line);
+            let tells = line.take_tells();
+            assert!(
+                !tells.iter().any(|tell| matches!(tell, Tell::Printed(..))),
+                "{i}"
+            );
+            assert!(
+                line.take_bytes().len() < 1024,
+                "it answers noise with a flood"
+            );
+        }
+        assert!(line.take_discarded() > 1_000_000);
+    }
+}
+
+/// Answers of every kind, right and wrong ones.
+const SAID: [&[u8]; 12] = [
+    b"\x10\x00\x00\x00",
+    b"\x18\x00\x0C\x00",
+    b"\x38\x00\x00\x00",
+    b"\x00",
+    b"\x12",
+    b"\x1A",
+    b"\x13",
+    b"\x11",
+    b"\x37\x220001\x00",
+    b"\x37\x220002\x00",
+    b"\x5FTM-T88V\x00",
+    b"\xFF\x83",
+];
+
+proptest! {
+    #[test]
+    fn any_chunking_of_a_printers_answers_gives_the_same_end(
+        messages in prop::collection::vec(prop::sample::select(&SAID[..]), 1..12),
+        cuts in prop::collection::vec(1usize..6, 1..20),
+        by_id: bool,
+    ) {
+        let stream = messages.concat();
+        let profile = if by_id { Profile::epson_80mm() } else { Profile::generic_58mm() };
+        let now = Moment::from_micros(10);
+        let whole = hearing::in_pieces(&mut waiting(profile.clone()), now, &stream, &[stream.len()]);
+        let pieces = hearing::in_pieces(&mut waiting(profile), now, &stream, &cuts);
+        prop_assert_eq!(pieces, whole);
+    }
+}

@@ -1,0 +1,186 @@
+//! A printer that stops within a slip longer than its buffer (hardware.md §7.1, §7.5).
+
+mod support;
+
+use lodge_hardware::escpos::document::{Document, Row};
+use lodge_hardware::escpos::printer::{Ask, Doubt, JobToken, Proof, Tell};
+use lodge_hardware::escpos::profile::Profile;
+use lodge_hardware::escpos::status::Obstacle;
+use lodge_hardware::sim::printer::{PrinterCommand as C, PrinterFault as F};
+use support::{Bench, Joined, look};
+
+const JOB: JobToken = JobToken(1);
+const STOPPED: Tell = Tell::Stopped(JOB, Obstacle::PaperOut);
+const ROWS: usize = 250;
+
+/// More than twice what the receive buffer holds.
+fn long_slip() -> Document {
+    let rows = (0..ROWS).map(|row| format!("row {row:03} of a slip that is longer than most"));
+    let document = rows.fold(Document::new(), |document, row| document.text(&row));
+    document.row(Row::Cut)
+}
+
+fn whole(paper: &str) -> bool {
+    (0..ROWS).all(|row| paper.matches(&format!("row {row:03} ")).count() == 1)
+}
+
+/// Prints a long slip on a printer that runs out of paper within it; gives what was told and the
+/// paper, of a second slip too.
+fn print_long(before: &[F], stopped: impl FnOnce(&mut Joined)) -> (Vec<Tell>, String, u64) {
+    let mut bench = Bench::new(Profile::epson_80mm());
+    bench.join(|joined| {
+        before
+            .iter()
+            .for_each(|fault| joined.does(C::Fault(*fault, true)));
+        joined.does(C::LoadPaper(900));
+        let document = long_slip();
+        joined.ask(Ask::Print { job: JOB, document });
+        joined.run_until(1);
+        joined.run(30);
+        stopped(joined);
+        joined.run(60);
+        let told = support::of_jobs(joined.told).len();
+        joined.print(2, "A-2");
+        joined.run_until(told + 2);
+    });
+    let lost = bench.sim.bytes_lost();
+    (bench.of_jobs(), bench.all_paper(), lost)
+}
+
+const SECOND: [Tell; 2] = [
+    Tell::Ready(JobToken(2)),
+    Tell::Printed(JobToken(2), Proof::ProcessId),
+];
+
+#[test]
+fn a_stopped_printer_without_a_handshake_is_sent_no_more_than_it_can_hold() {
+    for faults in [&[][..], &[F::Overrun]] {
+        let (told, paper, lost) = print_long(faults, |joined| {
+            assert!(joined.line.sent_by_near() < 2000, "it was not held back");
+            joined.does(C::LoadPaper(100_000));
+        });
+        let printed = Tell::Printed(JOB, Proof::ProcessId);
+        assert_eq!(told[..3], [Tell::Ready(JOB), STOPPED, printed]);
+        assert_eq!(told[3..], SECOND);
+        assert_eq!(lost, 0);
+        assert!(whole(&paper));
+        assert_eq!(look(&paper[paper.find("爱心").unwrap()..], "A-2"), 1);
+    }
+}
+
+#[test]
+fn a_printer_switched_off_and_on_while_it_is_stopped_never_proves_the_rest_of_a_slip() {
+    let doubt = Tell::Unknown(JOB, Doubt::NoProof);
+    let (told, paper, _) = print_long(&[], |joined| {
+        joined.does(C::Power(false));
+        joined.does(C::LoadPaper(100_000));
+        joined.does(C::Power(true));
+    });
+    assert_eq!(told[..3], [Tell::Ready(JOB), STOPPED, doubt]);
+    assert_eq!(told[3..], SECOND);
+    assert!(!whole(&paper));
+    assert_eq!(look(&paper[paper.find("爱心").unwrap()..], "A-2"), 1);
+}
+
+#[test]
+fn a_stopped_printer_that_stays_switched_off_leaves_the_slip_unknown() {
+    let (told, ..) = print_long(&[], |joined| {
+        joined.does(C::Power(false));
+        joined.run(20);
+        joined.does(C::LoadPaper(100_000));
+        joined.does(C::Power(true));
+    });
+    let doubt = Tell::Unknown(JOB, Doubt::NoProof);
+    assert_eq!(told[..3], [Tell::Ready(JOB), STOPPED, doubt]);
+    assert_eq!(told[3..], SECOND);
+}
+
+#[test]
+fn a_buffer_that_runs_over_because_nothing_told_of_the_stop_proves_nothing() {
+    let (told, paper, lost) = print_long(&[F::Overrun, F::NoAsb], |joined| {
+        joined.does(C::LoadPaper(100_000));
+    });
+    assert!(lost > 1000, "{lost} bytes lost");
+    assert_eq!(told[1], Tell::Unknown(JOB, Doubt::NoProof));
+    assert!(!whole(&paper));
+}
+
+#[test]
+fn questions_to_a_stopped_printer_do_not_get_into_a_picture() {
+    let rows = (0..20).fold(Document::new(), |rows, _| rows.text(&"王小明".repeat(8)));
+    let document = rows.row(Row::Cut);
+    let mut pictures = [100_000, 200].map(|paper| {
+        let mut bench = Bench::with_font(Profile::epson_80mm_western());
+        bench.join(|joined| {
+            joined.does(C::Fault(F::RealTimeStays, true));
+            joined.does(C::LoadPaper(paper));
+            let document = document.clone();
+            joined.ask(Ask::Print { job: JOB, document });
+            joined.run_until(1);
+            joined.run(60);
+            joined.does(C::LoadPaper(100_000));
+            joined.run(60);
+        });
+        let told = bench.of_jobs();
+        let proven = Tell::Printed(JOB, Proof::ProcessId);
+        assert_eq!(told.contains(&STOPPED), paper == 200, "{told:?}");
+        assert_eq!(told.last(), Some(&proven));
+        bench.sim.paper_png(0, &support::font())
+    });
+    let [whole, stopped] = &mut pictures;
+    assert!(whole == stopped, "the picture is torn");
+}
+
+#[test]
+fn a_handshake_alone_holds_back_a_slip_longer_than_the_buffer() {
+    let (told, paper, lost) = print_long(&[F::NoAsb], |joined| {
+        joined.does(C::LoadPaper(100_000));
+    });
+    assert_eq!(told[told.len() - 2..], SECOND);
+    assert_eq!(lost, 0);
+    assert!(whole(&paper), "{told:?}");
+}
+
+#[test]
+fn a_printer_that_holds_the_line_and_never_lets_go_leaves_the_slip_unknown() {
+    let mut bench = Bench::new(Profile::epson_80mm());
+    bench.join(|joined| {
+        let document = long_slip();
+        joined.ask(Ask::Print { job: JOB, document });
+        joined.run_until(1);
+        joined.does(C::Fault(F::HoldXoff, true));
+        joined.run(3);
+        // Switched off and on: the XON is never said, and the beginning is forgotten.
+        joined.does(C::Power(false));
+        joined.does(C::Fault(F::HoldXoff, false));
+        joined.run(3);
+        joined.does(C::Power(true));
+        joined.run_until(2);
+        joined.print(2, "A-2");
+        joined.run_until(4);
+    });
+    let told = bench.of_jobs();
+    let doubt = Tell::Unknown(JOB, Doubt::NoProof);
+    assert_eq!(told[..2], [Tell::Ready(JOB), doubt]);
+    assert_eq!(told[2..], SECOND);
+}
+
+#[test]
+fn the_wire_is_never_idle_within_a_long_slip() {
+    let mut bench = Bench::new(Profile::epson_80mm());
+    bench.join(|joined| {
+        let document = long_slip();
+        joined.ask(Ask::Print { job: JOB, document });
+        joined.run_until(1);
+        joined.sim.measure();
+        joined.run_until(2);
+    });
+    let wire = bench.sim.wire_time().unwrap();
+    let least = wire.bytes as f64 * 10.0 / f64::from(support::BAUD);
+    let ratio = (wire.last - wire.first).as_secs_f64() / least;
+    assert!(
+        wire.bytes > 10_000 && ratio <= 1.03,
+        "{} bytes, ratio {ratio}",
+        wire.bytes
+    );
+}
