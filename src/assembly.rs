@@ -9,6 +9,7 @@ use crate::kiosk::Touch;
 use crate::runtime::{self, Parts, Running};
 use crate::screen::{self, Accent, Look, Panel, Screen, ScreenError, WindowKind};
 use crate::store::{Books, OpenError, StoreError};
+use ab_glyph::FontArc;
 use std::cell::OnceCell;
 use std::path::Path;
 use std::rc::Rc;
@@ -85,6 +86,7 @@ pub fn assemble(site: Site<'_>) -> Result<(Screen, Running), StartError> {
         house: settings.house(trial),
         books,
         devices: devices.to_vec(),
+        font: FontArc::try_from_slice(screen::PAPER_FONT).expect("the font is a font"),
         clock,
         activity,
         publish: Box::new(move |view, done| shows.publish(view, done)),

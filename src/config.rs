@@ -1,7 +1,7 @@
 //! The settings of a house: `lodge.toml`, typed, with every value checked before anything starts.
 //!
-//! `file` is the file as it is written, `check` turns it into settings, `lending` and `device` know
-//! the rules of their tables, `error`, `place` and `keys` say what is wrong in which line, and what to
+//! `file` is the file as it is written, `check` turns it into settings, `lending` and `plugged`
+//! know the rules of their tables, `device` is what a device is, `error`, `place` and `keys` say what is wrong in which line, and what to
 //! write instead.
 
 mod check;
@@ -12,9 +12,13 @@ mod file;
 mod keys;
 mod lending;
 mod place;
+mod plugged;
 mod settings;
 
-pub use device::{BAUD_RATES, Device, DeviceKind, Flow, PRINTER_PROFILES, Protocol};
+pub use device::{
+    BAUD_RATES, CONVERTER_PROFILES, CardsBehind, Device, DeviceKind, Flow, Osdp, PRINTER_PROFILES,
+    Protocol, SCANNER_PROFILES,
+};
 pub use error::{Problem, SettingsError};
 pub use settings::{Colour, Panel, Settings};
 

@@ -122,6 +122,8 @@ fn what_is_no_card_says_why_at_any_time_and_takes_nothing_from_who_stands_here()
         NotRead::Several,
         NotRead::Again,
         NotRead::NotThisKind,
+        NotRead::NotProven,
+        NotRead::Document,
     ] {
         let mut kiosk = Kiosk::open();
         let reader = ReaderName("front".to_owned());

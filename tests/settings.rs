@@ -65,7 +65,7 @@ fn the_example_is_the_house_of_the_trial_with_devices() {
     assert_eq!(example.timeouts(), trial.timeouts());
     assert_eq!(example.cards(), trial.cards());
     assert_eq!(example.kinds(), trial.kinds());
-    assert_eq!(example.devices().len(), 3);
+    assert_eq!(example.devices().len(), 4);
     assert!(trial.devices().is_empty());
 }
 

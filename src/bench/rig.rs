@@ -1,6 +1,6 @@
 //! The devices of the sample building, on the far end of ptys: what stands in for wires and paper.
 
-use crate::config::{Device, DeviceKind, Flow, Protocol};
+use crate::config::{Device, DeviceKind, Protocol};
 use lodge_hardware::clock::Moment;
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::link::Link;
@@ -45,24 +45,14 @@ pub enum Act {
 
 /// The settings of the simulated devices, with their ports in this folder.
 pub fn devices(ports: &Path) -> [Device; 3] {
-    let device = |name: &str, kind, protocol, profile: Option<&str>| Device {
-        name: name.to_owned(),
-        kind,
-        protocol,
-        port: ports.join(format!("{}-{name}", DeviceKind::word(kind))),
-        baud: 9600,
-        flow: Flow::None,
-        profile: profile.map(str::to_owned),
+    let device = |name: &str, kind, protocol| {
+        let port = ports.join(format!("{}-{name}", DeviceKind::word(kind)));
+        Device::usual(name, kind, protocol, port)
     };
     [
-        device("front", DeviceKind::Reader, Protocol::Em4100, None),
-        device("front", DeviceKind::Scanner, Protocol::LineScanner, None),
-        device(
-            "desk",
-            DeviceKind::Printer,
-            Protocol::EscPos,
-            Some("generic-80mm"),
-        ),
+        device("front", DeviceKind::Reader, Protocol::Em4100),
+        device("front", DeviceKind::Scanner, Protocol::LineScanner),
+        device("desk", DeviceKind::Printer, Protocol::EscPos),
     ]
 }
 

@@ -5,7 +5,7 @@ use super::error::{SettingsError, Wrong};
 use super::file::{BuildingTable, File, PanelTable, TimesTable};
 use super::place::Source;
 use super::settings::{Colour, Panel, Settings};
-use super::{device, lending};
+use super::{lending, plugged};
 use crate::building::Building;
 use crate::kiosk::timeouts::Timeouts;
 use crate::people::{Bilingual, NumberConvention};
@@ -40,7 +40,7 @@ fn checked(file: File) -> Result<Settings, Wrong> {
             .cards
             .bits
             .map_or(Ok(NumberConvention::default()), cards)?,
-        devices: device::devices(file.device)?,
+        devices: plugged::devices(file.device)?,
         kinds: file
             .lending
             .map_or_else(|| Ok(defaults::kinds()), lending::kinds)?,

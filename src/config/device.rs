@@ -1,26 +1,38 @@
 //! `[[device]]`: what is plugged in where, and what it speaks.
 
-use super::error::Wrong;
-use super::file::DeviceTable;
 use serde::Deserialize;
 use std::path::PathBuf;
-use toml::Spanned;
 
 /// The speeds serial ports have, in bits a second.
 pub const BAUD_RATES: [u32; 11] = [
     1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600,
 ];
 
-/// The speed nearly every reader, scanner and printer is sold with, in bits a second.
-const USUAL_BAUD: u32 = 9600;
+/// How long most rolls are, in metres.
+pub(super) const USUAL_ROLL: u32 = 50;
 
 /// The printers whose abilities are known; the first one is taken where a file names none.
-pub const PRINTER_PROFILES: [&str; 4] = [
+pub const PRINTER_PROFILES: [&str; 6] = [
     "generic-80mm",
     "generic-58mm",
+    "generic-80mm-western",
+    "generic-58mm-western",
     "epson-80mm",
     "epson-80mm-western",
 ];
+
+/// The scanners whose commands are known; the first one is sent nothing.
+pub const SCANNER_PROFILES: [&str; 6] = [
+    "any",
+    "honeywell",
+    "newland",
+    "zebra",
+    "zebra-packets",
+    "grow",
+];
+
+/// The converters from a Wiegand wire to a serial line.
+pub const CONVERTER_PROFILES: [&str; 2] = ["wie232", "s4a"];
 
 /// A device on a serial port.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,14 +49,60 @@ pub struct Device {
     pub baud: u32,
     /// How it says "wait".
     pub flow: Flow,
-    /// What a printer can do, one of [`PRINTER_PROFILES`]; nothing for the others.
+    /// Its make, one of [`Protocol::profiles`]; nothing where there is only one.
     pub profile: Option<String>,
+    /// What cards are behind the bits it sends.
+    pub cards: CardsBehind,
+    /// What an OSDP reader is trusted for.
+    pub osdp: Option<Osdp>,
+    /// How long a new roll of a printer is; none where it is not counted.
+    pub roll_metres: Option<u32>,
+}
+
+/// What a site knows of one OSDP reader, and what it allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Osdp {
+    /// Where it is on its line.
+    pub address: u8,
+    /// The file with its key, 32 hexadecimal digits; none where it has no key of its own yet.
+    pub key_file: Option<PathBuf>,
+    /// Whether the key that everybody knows will do where its own fails.
+    pub allow_default_key: bool,
+    /// Whether clear text will do where there is no secure channel.
+    pub allow_clear_text: bool,
 }
 
 impl Device {
     /// What it is and which: `reader-front`.
     pub fn id(&self) -> String {
         format!("{}-{}", self.kind.word(), self.name)
+    }
+
+    /// A device of this kind and protocol with everything else as it is usual.
+    pub fn usual(name: &str, kind: DeviceKind, protocol: Protocol, port: PathBuf) -> Self {
+        Device {
+            name: name.to_owned(),
+            kind,
+            protocol,
+            port,
+            baud: protocol.usual_baud(),
+            flow: Flow::None,
+            profile: protocol.profiles().first().map(|name| (*name).to_owned()),
+            cards: CardsBehind::AsRead,
+            osdp: (protocol == Protocol::Osdp).then(Osdp::default),
+            roll_metres: (kind == DeviceKind::Printer).then_some(USUAL_ROLL),
+        }
+    }
+}
+
+impl Default for Osdp {
+    fn default() -> Self {
+        Osdp {
+            address: 0,
+            key_file: None,
+            allow_default_key: false,
+            allow_clear_text: false,
+        }
     }
 }
 
@@ -66,10 +124,29 @@ pub enum DeviceKind {
 pub enum Protocol {
     /// 125 kHz readers in the manner of the RDM6300.
     Em4100,
+    /// ISO 14443 type A cards through a PN532.
+    Pn532,
+    /// A converter from a Wiegand wire.
+    Wiegand,
+    /// OSDP over RS-485.
+    Osdp,
+    /// Chinese identity documents through a SAM_V module.
+    SamV,
     /// One line of text for each code.
     LineScanner,
     /// Receipt printers.
     EscPos,
+}
+
+/// What cards are behind the bits of a Wiegand wire or an OSDP reader, which do not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CardsBehind {
+    /// Nobody knows: the bits are the card.
+    #[default]
+    AsRead,
+    /// EM4100 cards, which other readers of the house read as well.
+    Em4100,
 }
 
 /// How a device keeps us from sending too fast.
@@ -86,12 +163,18 @@ pub enum Flow {
 }
 
 impl DeviceKind {
-    /// What devices of this kind speak.
-    pub fn protocol(self) -> Protocol {
+    /// What devices of this kind speak; the first one where a file does not say.
+    pub fn protocols(self) -> &'static [Protocol] {
         match self {
-            DeviceKind::Reader => Protocol::Em4100,
-            DeviceKind::Scanner => Protocol::LineScanner,
-            DeviceKind::Printer => Protocol::EscPos,
+            DeviceKind::Reader => &[
+                Protocol::Em4100,
+                Protocol::Pn532,
+                Protocol::Wiegand,
+                Protocol::Osdp,
+                Protocol::SamV,
+            ],
+            DeviceKind::Scanner => &[Protocol::LineScanner],
+            DeviceKind::Printer => &[Protocol::EscPos],
         }
     }
 
@@ -106,94 +189,34 @@ impl DeviceKind {
 }
 
 impl Protocol {
-    fn word(self) -> &'static str {
+    /// The word in settings.
+    pub fn word(self) -> &'static str {
         match self {
             Protocol::Em4100 => "em4100",
+            Protocol::Pn532 => "pn532",
+            Protocol::Wiegand => "wiegand",
+            Protocol::Osdp => "osdp",
+            Protocol::SamV => "sam-v",
             Protocol::LineScanner => "line-scanner",
             Protocol::EscPos => "esc-pos",
         }
     }
-}
 
-/// All devices of a file, each by itself and beside the others.
-pub(super) fn devices(tables: Vec<DeviceTable>) -> Result<Vec<Device>, Wrong> {
-    let mut devices: Vec<Device> = Vec::new();
-    for table in tables {
-        let (name_at, port_at) = (table.name.span(), table.port.span());
-        let device = device(table)?;
-        if devices.iter().any(|other| other.id() == device.id()) {
-            let example = format!("name = \"{}-2\"", device.name);
-            return Err(Wrong::at(name_at)
-                .expecting(format!("a name that no other {} has", device.kind.word()))
-                .such_as(example));
+    /// The makes that differ in what they can do; the first one is taken where a file names none.
+    pub fn profiles(self) -> &'static [&'static str] {
+        match self {
+            Protocol::EscPos => &PRINTER_PROFILES,
+            Protocol::LineScanner => &SCANNER_PROFILES,
+            Protocol::Wiegand => &CONVERTER_PROFILES,
+            Protocol::Em4100 | Protocol::Pn532 | Protocol::Osdp | Protocol::SamV => &[],
         }
-        if let Some(other) = devices.iter().find(|other| other.port == device.port) {
-            return Err(Wrong::at(port_at).expecting(format!(
-                "a port of its own: \"{}\" has this one",
-                other.name
-            )));
-        }
-        devices.push(device);
     }
-    Ok(devices)
-}
 
-fn device(table: DeviceTable) -> Result<Device, Wrong> {
-    let kind = table.kind;
-    let protocol = match table.protocol {
-        Some(given) if *given.get_ref() != kind.protocol() => {
-            let word = kind.protocol().word();
-            return Err(Wrong::at(given.span())
-                .expecting(format!("\"{word}\" for a {}", kind.word()))
-                .such_as(format!("protocol = \"{word}\"")));
+    /// The speed nearly every one is sold with, in bits a second.
+    pub fn usual_baud(self) -> u32 {
+        match self {
+            Protocol::Pn532 | Protocol::SamV => 115_200,
+            _ => 9600,
         }
-        _ => kind.protocol(),
-    };
-    Ok(Device {
-        profile: profile(kind, table.profile)?,
-        name: super::check::short(table.name)?,
-        kind,
-        protocol,
-        port: port(table.port)?,
-        baud: table.baud.map_or(Ok(USUAL_BAUD), baud)?,
-        flow: table.flow.unwrap_or_default(),
-    })
-}
-
-fn port(given: Spanned<String>) -> Result<PathBuf, Wrong> {
-    let path = PathBuf::from(given.get_ref());
-    let is_a_file = path.is_absolute() && path.file_name().is_some();
-    if is_a_file && !given.get_ref().contains(char::is_control) {
-        Ok(path)
-    } else {
-        Err(Wrong::at(given.span()))
-    }
-}
-
-fn baud(given: Spanned<i64>) -> Result<u32, Wrong> {
-    BAUD_RATES
-        .into_iter()
-        .find(|rate| i64::from(*rate) == *given.get_ref())
-        .ok_or_else(|| Wrong::at(given.span()))
-}
-
-fn profile(kind: DeviceKind, given: Option<Spanned<String>>) -> Result<Option<String>, Wrong> {
-    match (kind, given) {
-        (DeviceKind::Printer, None) => Ok(Some(PRINTER_PROFILES[0].to_owned())),
-        (DeviceKind::Printer, Some(given)) => {
-            let known = PRINTER_PROFILES.contains(&given.get_ref().as_str());
-            if known {
-                Ok(Some(given.into_inner()))
-            } else {
-                Err(Wrong::at(given.span()))
-            }
-        }
-        (DeviceKind::Reader | DeviceKind::Scanner, None) => Ok(None),
-        (DeviceKind::Reader | DeviceKind::Scanner, Some(given)) => Err(Wrong::at(given.span())
-            .expecting(format!(
-                "no profile for a {}: only printers have one",
-                kind.word()
-            ))
-            .such_as("kind = \"printer\"")),
     }
 }

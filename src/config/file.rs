@@ -2,7 +2,7 @@
 //!
 //! Nothing here is checked beyond its type; what each key means is in `lodge.example.toml`.
 
-use super::device::{DeviceKind, Flow, Protocol};
+use super::device::{CardsBehind, DeviceKind, Flow, Protocol};
 use crate::lending::{Counted, KindIcon};
 use crate::people::{Bilingual, Role};
 use serde::Deserialize;
@@ -123,8 +123,20 @@ pub(super) struct DeviceTable {
     pub baud: Option<Spanned<i64>>,
     /// How it says "wait".
     pub flow: Option<Flow>,
-    /// What a printer can do.
+    /// Its make.
     pub profile: Option<Spanned<String>>,
+    /// What cards are behind the bits a reader sends.
+    pub cards: Option<Spanned<CardsBehind>>,
+    /// Where an OSDP reader is on its line.
+    pub address: Option<Spanned<i64>>,
+    /// The file with its key.
+    pub key_file: Option<Spanned<String>>,
+    /// Whether the key that everybody knows will do.
+    pub allow_default_key: Option<Spanned<bool>>,
+    /// Whether clear text will do.
+    pub allow_clear_text: Option<Spanned<bool>>,
+    /// How long a new roll of a printer is.
+    pub roll_metres: Option<Spanned<i64>>,
 }
 
 /// `[[lending]]`

@@ -20,6 +20,7 @@ use crate::config::{Device, DeviceKind};
 use crate::kiosk::event::DeviceChange;
 use crate::people::{NotRead, NumberConvention, Presented, ReaderName, Signal};
 use crate::slips::{PaperTrouble, PrintJobId, Proof, Slip, WhyUnknown};
+use ab_glyph::FontArc;
 use lodge_hardware::port::{Mailbox, mailbox};
 use state::Board;
 use std::sync::{Arc, Mutex};
@@ -77,6 +78,8 @@ pub(crate) struct Surround {
     pub tell: Arc<dyn Tell>,
     /// A slip was being printed when the program last ended.
     pub interrupted: bool,
+    /// What a printer without Chinese gets its lines drawn with.
+    pub font: FontArc,
 }
 
 impl Surround {
@@ -88,10 +91,12 @@ impl Surround {
 
 impl Devices {
     /// Starts a thread for every device; a port that is not there yet is waited for. `interrupted`
-    /// says that a slip was being printed when the program last ended.
+    /// says that a slip was being printed when the program last ended; `font` is for printers that
+    /// have no Chinese of their own.
     pub fn start(
         specs: &[Device],
         cards: NumberConvention,
+        font: &FontArc,
         interrupted: bool,
         clock: &Clock,
         activity: &Activity,
@@ -123,6 +128,7 @@ impl Devices {
                 board: board.clone(),
                 tell: tell.clone(),
                 interrupted,
+                font: font.clone(),
             };
             devices.start_one(surround, cards)?;
         }

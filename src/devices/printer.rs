@@ -122,7 +122,8 @@ pub(super) fn run(
         inbox,
         at_work,
         || {
-            let printer = Printer::new(profile.clone(), surround.spec.baud);
+            let printer =
+                Printer::new(profile.clone(), surround.spec.baud).with_font(surround.font.clone());
             match interrupted.take() {
                 true => printer.after_interruption(),
                 false => printer,

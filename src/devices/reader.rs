@@ -3,6 +3,7 @@
 use super::state::Standing;
 use super::supervise::{Happened, keep_open};
 use super::{Busy, Report, Surround};
+use crate::config::{CardsBehind, Device, Protocol};
 use crate::kiosk::event::DeviceChange;
 use crate::people::{
     Certainty, Credential, How, NotRead, NumberConvention, Presented, ReaderName, Signal,
@@ -11,11 +12,85 @@ use crate::people::{
 use lodge_hardware::dialogue::Dialogue;
 use lodge_hardware::port::{Inbox, Told};
 use lodge_hardware::reader::em4100::Em4100;
-use lodge_hardware::reader::{self, Ask, Presentation, Tell};
+use lodge_hardware::reader::osdp::{self, Osdp, Seed};
+use lodge_hardware::reader::pn532::{self, Pn532};
+use lodge_hardware::reader::samv::{self, Samv};
+use lodge_hardware::reader::wiegand::{self, Converter};
+use lodge_hardware::reader::{self, Ask, Distrust, Tell, Trust};
 
 /// Runs the reader of the settings until its inbox is closed.
 pub(super) fn run(surround: &Surround, cards: NumberConvention, inbox: &Inbox<Ask>, at_work: Busy) {
-    converse(surround, cards, inbox, at_work, Em4100::new);
+    let spec = &surround.spec;
+    match spec.protocol {
+        Protocol::Em4100 => converse(surround, cards, inbox, at_work, Em4100::new),
+        Protocol::Pn532 => converse(surround, cards, inbox, at_work, || {
+            Pn532::new(pn532::Settings::default())
+        }),
+        Protocol::Wiegand => {
+            let settings = match spec.profile.as_deref() {
+                Some("s4a") => wiegand::Settings::s4a(),
+                _ => wiegand::Settings::wie232(),
+            };
+            converse(surround, cards, inbox, at_work, || Converter::new(settings));
+        }
+        Protocol::SamV => {
+            let settings = samv::Settings {
+                baud: spec.baud,
+                ..samv::Settings::default()
+            };
+            converse(surround, cards, inbox, at_work, || {
+                Samv::new(settings.clone())
+            });
+        }
+        Protocol::Osdp => match osdp_settings(spec) {
+            Ok(settings) => converse(surround, cards, inbox, at_work, || {
+                Osdp::new(settings.clone(), seed(surround))
+            }),
+            Err(why) => {
+                tracing::error!(device = spec.id(), why, "the reader is not used");
+                works_now(
+                    surround,
+                    surround.board.note(&spec.id(), Standing::Lost(why)),
+                );
+            }
+        },
+        // The settings are checked: no reader speaks these.
+        Protocol::LineScanner | Protocol::EscPos => {}
+    }
+}
+
+/// What the settings say of an OSDP reader, with its key; or what is wrong with that, and what to do.
+fn osdp_settings(spec: &Device) -> Result<osdp::Settings, String> {
+    let trusted = spec.osdp.clone().unwrap_or_default();
+    let key = trusted
+        .key_file
+        .as_deref()
+        .map(|path| {
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| format!("reading the key {}: {error}", path.display()))?;
+            text.trim().parse().map_err(|error: osdp::KeyError| {
+                format!("reading the key {}: {error}", path.display())
+            })
+        })
+        .transpose()?;
+    Ok(osdp::Settings {
+        address: osdp::Address::new(trusted.address)
+            .ok_or_else(|| format!("address {} is no single reader's", trusted.address))?,
+        check: osdp::Check::Crc,
+        key,
+        allow_default_key: trusted.allow_default_key,
+        allow_clear_text: trusted.allow_clear_text,
+    })
+}
+
+/// What a reader's challenges are made of: the system's, or under a scripted clock the same each time.
+fn seed(surround: &Surround) -> Seed {
+    if surround.clock.is_scripted() {
+        return Seed::given([0x5A; 16]);
+    }
+    Seed::from_system().unwrap_or_else(|error| {
+        panic!("the system gives no random bytes, without which no reader can be trusted: {error}")
+    })
 }
 
 fn converse<D: Dialogue<Ask = Ask, Tell = Tell>>(
@@ -26,6 +101,8 @@ fn converse<D: Dialogue<Ask = Ask, Tell = Tell>>(
     dialogue: impl FnMut() -> D,
 ) {
     let name = ReaderName(surround.spec.name.clone());
+    let id = surround.spec.id();
+    let stands = |standing| works_now(surround, surround.board.note(&id, standing));
     keep_open(surround, inbox, at_work, dialogue, |happened| {
         let told = match happened {
             Happened::Opened(works) | Happened::Lost(works) => return works_now(surround, works),
@@ -34,23 +111,51 @@ fn converse<D: Dialogue<Ask = Ask, Tell = Tell>>(
         };
         match told {
             Tell::Presented(presentation) => {
-                let presented = presented(presentation, cards, &name);
-                surround.report(Report::CardPresented(presented));
+                match credential(presentation.credential, surround.spec.cards, cards) {
+                    Ok(credential) => surround.report(Report::CardPresented(Presented {
+                        credential,
+                        how: How::Tapped,
+                        reader: Some(name.clone()),
+                        certainty: certainty(presentation.certainty),
+                    })),
+                    Err(why) => surround.report(Report::CardNotRead(name.clone(), why)),
+                }
             }
             Tell::NotRead(why) => {
                 surround.report(Report::CardNotRead(name.clone(), not_read(why)));
             }
-            Tell::Answering(answers) => {
-                let standing = match answers {
-                    true => Standing::Open,
-                    false => Standing::Silent,
-                };
-                let works = surround.board.note(&surround.spec.id(), standing);
-                works_now(surround, works);
+            Tell::Answering(true) => stands(Standing::Open),
+            Tell::Answering(false) => stands(Standing::Silent),
+            Tell::Trust(Trust::Refused(why)) => {
+                tracing::warn!(device = id, ?why, "the reader is not believed");
+                stands(Standing::Distrusted(distrust(why).to_owned()));
             }
-            Tell::Identity(words) => surround.board.identified(&surround.spec.id(), words),
+            Tell::Trust(trust) => {
+                tracing::info!(device = id, ?trust, "the reader is believed");
+                stands(Standing::Open);
+            }
+            Tell::Identity(words) => surround.board.identified(&id, words),
         }
     });
+}
+
+/// Why a reader is not believed, and what to do about it.
+fn distrust(why: Distrust) -> &'static str {
+    match why {
+        Distrust::NoKey => "the reader has no key in the settings; give it one with key_file",
+        Distrust::DefaultKey => {
+            "the reader knows only the key that everybody knows; install its own key, or see whether \
+             another reader hangs there"
+        }
+        Distrust::WrongKey => {
+            "the reader has another key than the one of key_file; see whether it was swapped"
+        }
+        Distrust::NoSecureChannel => {
+            "the reader opens no secure channel; replace it, or set allow_clear_text"
+        }
+        Distrust::Forged => "what the reader says does not carry its proof; see who is on its line",
+        Distrust::KeyNotTaken => "the reader does not take its key; try again, or replace it",
+    }
 }
 
 /// Reports that some reader works, or none does, where that has changed.
@@ -60,27 +165,22 @@ fn works_now(surround: &Surround, works: Option<bool>) {
     }
 }
 
-fn presented(
-    presentation: Presentation,
-    cards: NumberConvention,
-    reader: &ReaderName,
-) -> Presented {
-    Presented {
-        credential: credential(presentation.credential, cards),
-        how: How::Tapped,
-        reader: Some(reader.clone()),
-        certainty: match presentation.certainty {
-            reader::Certainty::Bare => Certainty::Bare,
-            reader::Certainty::Repeated => Certainty::Repeated,
-            reader::Certainty::Checked => Certainty::Checked,
-            reader::Certainty::Authenticated => Certainty::Authenticated,
-        },
+fn certainty(certainty: reader::Certainty) -> Certainty {
+    match certainty {
+        reader::Certainty::Bare => Certainty::Bare,
+        reader::Certainty::Repeated => Certainty::Repeated,
+        reader::Certainty::Checked => Certainty::Checked,
+        reader::Certainty::Authenticated => Certainty::Authenticated,
     }
 }
 
 /// The form of a number in which all readers of one technology agree.
-fn credential(read: reader::Credential, cards: NumberConvention) -> Credential {
-    match read {
+fn credential(
+    read: reader::Credential,
+    behind: CardsBehind,
+    cards: NumberConvention,
+) -> Result<Credential, NotRead> {
+    Ok(match read {
         reader::Credential::Em4100(number) => cards.credential(number.value()),
         reader::Credential::Iso14443a(uid) => Credential {
             technology: Technology::Iso14443a,
@@ -90,11 +190,27 @@ fn credential(read: reader::Credential, cards: NumberConvention) -> Credential {
                 .map(|byte| format!("{byte:02X}"))
                 .collect(),
         },
-        reader::Credential::Wiegand(code) => Credential {
-            technology: Technology::Wiegand,
-            number: format!("{}:{:X}", code.bits(), code.value()),
+        reader::Credential::Wiegand(code) => match behind {
+            CardsBehind::AsRead => Credential {
+                technology: Technology::Wiegand,
+                number: format!("{}:{:X}", code.bits(), code.value()),
+            },
+            CardsBehind::Em4100 => {
+                let number = code.number_bits().ok_or(NotRead::Again)?;
+                if u32::from(number.bits()) < cards.bits() {
+                    tracing::warn!(
+                        sends = number.bits(),
+                        wanted = cards.bits(),
+                        "a reader sends fewer bits than [cards] of the settings wants"
+                    );
+                    return Err(NotRead::NotThisKind);
+                }
+                cards.credential(number.value())
+            }
         },
-    }
+        // Nothing of it is kept: no service asks for documents yet.
+        reader::Credential::Document(_) => return Err(NotRead::Document),
+    })
 }
 
 fn not_read(why: reader::NotRead) -> NotRead {
@@ -103,6 +219,7 @@ fn not_read(why: reader::NotRead) -> NotRead {
         reader::NotRead::Several => NotRead::Several,
         reader::NotRead::Again => NotRead::Again,
         reader::NotRead::NotThisKind => NotRead::NotThisKind,
+        reader::NotRead::NotGenuine | reader::NotRead::Implausible => NotRead::NotProven,
     }
 }
 

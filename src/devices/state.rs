@@ -51,6 +51,8 @@ pub enum Standing {
     Open,
     /// Open, and the device behind it does not answer.
     Silent,
+    /// Open, and the device is not believed: why, with what to do about it.
+    Distrusted(String),
     /// Closed, and why, with what to do about it.
     Lost(String),
 }
@@ -109,7 +111,7 @@ impl Board {
         let before = works(&states);
         if let Some(state) = states.iter_mut().find(|state| state.id == id) {
             if standing == Standing::Open {
-                if state.standing != Standing::Silent {
+                if !matches!(state.standing, Standing::Silent | Standing::Distrusted(_)) {
                     state.reopenings += u64::from(matches!(state.standing, Standing::Lost(_)));
                     state.before_opening = so_far(&state.counters);
                 }

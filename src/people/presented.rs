@@ -81,6 +81,10 @@ pub enum NotRead {
     Again,
     /// Not a card for this reader.
     NotThisKind,
+    /// An identity document that does not prove itself, or says what cannot be.
+    NotProven,
+    /// An identity document, which opens nothing here.
+    Document,
 }
 
 /// What the person in front of a reader is shown by its lamp and buzzer.

@@ -13,6 +13,7 @@ use crate::kiosk::event::StoreHealth;
 use crate::kiosk::{Event, House, Touch, View};
 use crate::slips::PrintJobId;
 use crate::store::{Books, OpenJob, Store};
+use ab_glyph::FontArc;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -32,6 +33,8 @@ pub struct Parts {
     pub books: Books,
     /// The devices of the settings.
     pub devices: Vec<Device>,
+    /// What printers without Chinese get their lines drawn with.
+    pub font: FontArc,
     /// What time it is.
     pub clock: Clock,
     /// Whether anybody is still at work; for whoever waits until all is quiet.
@@ -81,6 +84,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         house,
         mut books,
         devices,
+        font,
         clock,
         activity,
         publish,
@@ -108,6 +112,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
     let devices = Arc::new(Devices::start(
         &devices,
         house.cards,
+        &font,
         interrupted > 0,
         &clock,
         &activity,

@@ -30,10 +30,11 @@ mod wait;
 pub use bridge::Bridge;
 #[cfg(feature = "bench")]
 pub use dock::{DockBridge, DockTouch, DockView, DockWindow, Printer as DockPrinter};
+pub use lodge_ui::FONT as PAPER_FONT;
 pub use look::{Accent, Look, WindowKind};
 pub use panel::Panel;
 #[cfg(feature = "bench")]
-pub use remote::{Camera, PAPER_FONT, Pixels, without_display};
+pub use remote::{Camera, Pixels, without_display};
 
 use crate::kiosk::Touch;
 use crate::kiosk::view::{Page, View};

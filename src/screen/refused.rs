@@ -76,6 +76,14 @@ fn sentences(page: &Refused, said: &Phrases) -> Sentences {
             "refused-other-card-why",
             "refused-other-card-next",
         ),
+        Refusal::NotRead(NotRead::NotProven) => {
+            plain("refused-not-proven", "refused-not-proven-why", "ask-desk")
+        }
+        Refusal::NotRead(NotRead::Document) => plain(
+            "refused-document",
+            "refused-document-why",
+            "refused-document-next",
+        ),
         Refusal::UnknownCard => plain(
             "refused-unknown-card",
             "refused-unknown-card-why",

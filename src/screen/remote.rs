@@ -7,8 +7,6 @@ use lodge_ui::headless;
 use lodge_ui::slint::{ComponentHandle, Weak};
 use std::sync::mpsc;
 
-pub use lodge_ui::FONT as PAPER_FONT;
-
 /// Takes the place of the display. Once in a process, before the first window.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ pub fn measure(table: &mut Table) {
         .expect("an umbrella");
     let slip = borrowed(&building(), &kinds()[0], &lent.loan, Language::Chinese);
     let profile = Profile::epson_80mm();
-    let bytes = encode(&document_of(&slip, &profile), &profile).len();
+    let bytes = encode(&document_of(&slip, &profile), &profile, None).len();
     table.plain(
         "M4",
         "bytes of a loan's slip, QR code native",

@@ -50,6 +50,20 @@ pub fn refused_sheets() -> Vec<Sheet> {
             "Please try another card, or ask at the front desk.",
         ),
         (
+            "not-proven",
+            Refusal::NotRead(NotRead::NotProven),
+            None,
+            "读卡器和证件没有互相认可。",
+            "The reader and the document did not accept each other.",
+        ),
+        (
+            "document",
+            Refusal::NotRead(NotRead::Document),
+            None,
+            "请刷门禁卡；没有卡请到前台。",
+            "Please tap your access card; without one, ask at the front desk.",
+        ),
+        (
             "unknown-card",
             Refusal::UnknownCard,
             None,

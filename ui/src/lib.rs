@@ -14,6 +14,5 @@ mod generated {
 pub use generated::*;
 pub use slint;
 
-/// The regular weight of the shipped font, for pictures of paper.
-#[cfg(feature = "headless")]
+/// The regular weight of the shipped font, for printers without Chinese and for pictures of paper.
 pub const FONT: &[u8] = include_bytes!("../fonts/NotoSansSC-Regular.ttf");

@@ -1,0 +1,191 @@
+//! `[[device]]` as it is written becomes a device, each by itself and beside the others.
+
+use super::device::{BAUD_RATES, Device, DeviceKind, Osdp, Protocol, USUAL_ROLL};
+use super::error::Wrong;
+use super::file::DeviceTable;
+use super::keys::one_of;
+use std::path::PathBuf;
+use toml::Spanned;
+
+/// All devices of a file.
+pub(super) fn devices(tables: Vec<DeviceTable>) -> Result<Vec<Device>, Wrong> {
+    let mut devices: Vec<Device> = Vec::new();
+    for table in tables {
+        let (name_at, port_at) = (table.name.span(), table.port.span());
+        let device = device(table)?;
+        if devices.iter().any(|other| other.id() == device.id()) {
+            let example = format!("name = \"{}-2\"", device.name);
+            return Err(Wrong::at(name_at)
+                .expecting(format!("a name that no other {} has", device.kind.word()))
+                .such_as(example));
+        }
+        if let Some(other) = devices.iter().find(|other| other.port == device.port) {
+            return Err(Wrong::at(port_at).expecting(format!(
+                "a port of its own: \"{}\" has this one",
+                other.name
+            )));
+        }
+        devices.push(device);
+    }
+    Ok(devices)
+}
+
+fn device(table: DeviceTable) -> Result<Device, Wrong> {
+    let kind = table.kind;
+    let protocol = protocol(kind, table.protocol)?;
+    let only =
+        |given: Option<std::ops::Range<usize>>, has: bool, key: &str, whose: &str| match given {
+            Some(at) if !has => Err(Wrong::at(at).expecting(format!(
+                "no {key} for a {} that speaks {}: only {whose}",
+                kind.word(),
+                protocol.word()
+            ))),
+            _ => Ok(()),
+        };
+    let (osdp, bits) = (
+        protocol == Protocol::Osdp,
+        matches!(protocol, Protocol::Osdp | Protocol::Wiegand),
+    );
+    let osdp_only = "osdp readers have one";
+    only(
+        table.address.as_ref().map(Spanned::span),
+        osdp,
+        "address",
+        osdp_only,
+    )?;
+    only(
+        table.key_file.as_ref().map(Spanned::span),
+        osdp,
+        "key_file",
+        osdp_only,
+    )?;
+    only(
+        table.allow_default_key.as_ref().map(Spanned::span),
+        osdp,
+        "allow_default_key",
+        osdp_only,
+    )?;
+    only(
+        table.allow_clear_text.as_ref().map(Spanned::span),
+        osdp,
+        "allow_clear_text",
+        osdp_only,
+    )?;
+    only(
+        table.cards.as_ref().map(Spanned::span),
+        bits,
+        "cards",
+        "osdp and wiegand readers have it",
+    )?;
+    let printer = kind == DeviceKind::Printer;
+    only(
+        table.roll_metres.as_ref().map(Spanned::span),
+        printer,
+        "roll_metres",
+        "printers have it",
+    )?;
+    Ok(Device {
+        profile: profile(kind, protocol, table.profile)?,
+        name: super::check::short(table.name)?,
+        kind,
+        protocol,
+        port: path(table.port)?,
+        baud: table.baud.map_or(Ok(protocol.usual_baud()), baud)?,
+        flow: table.flow.unwrap_or_default(),
+        cards: table.cards.map(Spanned::into_inner).unwrap_or_default(),
+        osdp: match osdp {
+            true => Some(Osdp {
+                address: table.address.map_or(Ok(0), address)?,
+                key_file: table.key_file.map(path).transpose()?,
+                allow_default_key: table.allow_default_key.is_some_and(Spanned::into_inner),
+                allow_clear_text: table.allow_clear_text.is_some_and(Spanned::into_inner),
+            }),
+            false => None,
+        },
+        roll_metres: match printer {
+            true => roll(table.roll_metres)?,
+            false => None,
+        },
+    })
+}
+
+fn protocol(kind: DeviceKind, given: Option<Spanned<Protocol>>) -> Result<Protocol, Wrong> {
+    let spoken = kind.protocols();
+    match given {
+        None => Ok(spoken[0]),
+        Some(given) if spoken.contains(given.get_ref()) => Ok(given.into_inner()),
+        Some(given) => {
+            let words: Vec<String> = spoken
+                .iter()
+                .map(|protocol| format!("\"{}\"", protocol.word()))
+                .collect();
+            Err(Wrong::at(given.span())
+                .expecting(format!("{} for a {}", one_of(&words), kind.word()))
+                .such_as(format!("protocol = {}", words[0])))
+        }
+    }
+}
+
+fn path(given: Spanned<String>) -> Result<PathBuf, Wrong> {
+    let path = PathBuf::from(given.get_ref());
+    let is_a_file = path.is_absolute() && path.file_name().is_some();
+    if is_a_file && !given.get_ref().contains(char::is_control) {
+        Ok(path)
+    } else {
+        Err(Wrong::at(given.span()))
+    }
+}
+
+fn baud(given: Spanned<i64>) -> Result<u32, Wrong> {
+    BAUD_RATES
+        .into_iter()
+        .find(|rate| i64::from(*rate) == *given.get_ref())
+        .ok_or_else(|| Wrong::at(given.span()))
+}
+
+/// An address on the line; 127 is everybody's.
+fn address(given: Spanned<i64>) -> Result<u8, Wrong> {
+    match *given.get_ref() {
+        address @ 0..=126 => Ok(address as u8),
+        _ => Err(Wrong::at(given.span())),
+    }
+}
+
+/// The length of a new roll; 0 says that it is not counted.
+fn roll(given: Option<Spanned<i64>>) -> Result<Option<u32>, Wrong> {
+    match given.as_ref().map(Spanned::get_ref) {
+        None => Ok(Some(USUAL_ROLL)),
+        Some(0) => Ok(None),
+        Some(metres @ 1..=200) => Ok(Some(*metres as u32)),
+        Some(_) => Err(Wrong::at(
+            given.map(|given| given.span()).unwrap_or_default(),
+        )),
+    }
+}
+
+fn profile(
+    kind: DeviceKind,
+    protocol: Protocol,
+    given: Option<Spanned<String>>,
+) -> Result<Option<String>, Wrong> {
+    let known = protocol.profiles();
+    let Some(given) = given else {
+        return Ok(known.first().map(|name| (*name).to_owned()));
+    };
+    if known.contains(&given.get_ref().as_str()) {
+        return Ok(Some(given.into_inner()));
+    }
+    let at = Wrong::at(given.span());
+    Err(match known {
+        [] => at.expecting(format!(
+            "no profile for a {} that speaks {}: there is one make only",
+            kind.word(),
+            protocol.word()
+        )),
+        [first, ..] => {
+            let quoted: Vec<String> = known.iter().map(|name| format!("\"{name}\"")).collect();
+            at.expecting(one_of(&quoted))
+                .such_as(format!("profile = \"{first}\""))
+        }
+    })
+}
