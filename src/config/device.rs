@@ -15,10 +15,10 @@ pub(super) const USUAL_ROLL: u32 = 50;
 pub const PRINTER_PROFILES: [&str; 6] = [
     "generic-80mm",
     "generic-58mm",
-    "generic-80mm-western",
-    "generic-58mm-western",
     "epson-80mm",
     "epson-80mm-western",
+    "generic-80mm-western",
+    "generic-58mm-western",
 ];
 
 /// The scanners whose commands are known; the first one is sent nothing.
@@ -60,7 +60,7 @@ pub struct Device {
 }
 
 /// What a site knows of one OSDP reader, and what it allows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Osdp {
     /// Where it is on its line.
     pub address: u8,
@@ -91,17 +91,6 @@ impl Device {
             cards: CardsBehind::AsRead,
             osdp: (protocol == Protocol::Osdp).then(Osdp::default),
             roll_metres: (kind == DeviceKind::Printer).then_some(USUAL_ROLL),
-        }
-    }
-}
-
-impl Default for Osdp {
-    fn default() -> Self {
-        Osdp {
-            address: 0,
-            key_file: None,
-            allow_default_key: false,
-            allow_clear_text: false,
         }
     }
 }

@@ -110,11 +110,10 @@ impl Board {
         };
         let before = works(&states);
         if let Some(state) = states.iter_mut().find(|state| state.id == id) {
-            if standing == Standing::Open {
-                if !matches!(state.standing, Standing::Silent | Standing::Distrusted(_)) {
-                    state.reopenings += u64::from(matches!(state.standing, Standing::Lost(_)));
-                    state.before_opening = so_far(&state.counters);
-                }
+            let was_closed = matches!(state.standing, Standing::Starting | Standing::Lost(_));
+            if standing == Standing::Open && was_closed {
+                state.reopenings += u64::from(matches!(state.standing, Standing::Lost(_)));
+                state.before_opening = so_far(&state.counters);
             }
             state.standing = standing;
         }

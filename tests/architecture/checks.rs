@@ -130,6 +130,17 @@ pub fn reached(file: &str, is_root: bool, all: &[(String, String)], found: &mut 
     if !is_root && !file.ends_with("/mod.rs") {
         folder = file.trim_end_matches(".rs").to_owned();
     }
+    // `#[path = "support/x.rs"] mod x;` says where it lies, beside the file that says so.
+    for pointed in text.split("#[path = \"").skip(1) {
+        let way = pointed.split('"').next().unwrap_or_default();
+        let beside = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let (mut beside, mut way) = (beside, way);
+        while let Some(rest) = way.strip_prefix("../") {
+            beside = beside.rsplit_once('/').map_or("", |(above, _)| above);
+            way = rest;
+        }
+        reached(&format!("{beside}/{way}"), false, all, found);
+    }
     // Modules written out in the file are folders on the way to those that are not.
     let (words, mut depth, mut open) = (words(text), 0, Vec::new());
     for (place, word) in words.iter().enumerate() {

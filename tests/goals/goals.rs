@@ -18,6 +18,9 @@ mod wire;
 
 use table::Table;
 
+/// Measures some goals and writes them into the table.
+type Measure = fn(&mut Table);
+
 fn main() {
     // `cargo bench` says so; `cargo test --all-targets` only asks whether this still starts.
     if !std::env::args().any(|argument| argument == "--bench") {
@@ -27,7 +30,7 @@ fn main() {
         .filter(|word| word.starts_with('M'))
         .collect();
     let mut table = Table::new();
-    let goals: [(&str, fn(&mut Table)); 4] = [
+    let goals: [(&str, Measure); 4] = [
         ("M1", durable::measure),
         ("M4", wire::measure),
         ("M5 M7 M8", window::measure),

@@ -73,7 +73,7 @@ pub const WRONG: &[(&str, &str)] = &[
     ("[[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"/dev/ttyS0\"\nprofile = \"generic-80mm\"",
      r#"line 7: device "front": profile is "generic-80mm"; expected no profile for a reader that speaks em4100: there is one make only; for example: profile = "generic-80mm""#),
     ("[[device]]\nname = \"slips\"\nkind = \"printer\"\nport = \"/dev/ttyS0\"\nprofile = \"epson\"",
-     r#"line 7: device "slips": profile is "epson"; expected "generic-80mm", "generic-58mm", "generic-80mm-western", "generic-58mm-western", "epson-80mm" or "epson-80mm-western"; for example: profile = "generic-80mm""#),
+     r#"line 7: device "slips": profile is "epson"; expected "generic-80mm", "generic-58mm", "epson-80mm", "epson-80mm-western", "generic-80mm-western" or "generic-58mm-western"; for example: profile = "generic-80mm""#),
     ("[[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"/dev/ttyS0\"\nflow = \"dtr-dsr\"",
      r#"line 7: device "front": flow is "dtr-dsr"; expected "none", "xon-xoff" or "rts-cts"; for example: flow = "none""#),
     ("[[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"ttyUSB0\"",

@@ -14,6 +14,8 @@ use lodge_hardware::reader::{
 };
 use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::osdp::{Front, OsdpCommand, OsdpReader, OsdpSim};
+use osdp::packet::PacketBuilder;
+use osdp::{Address as WireAddress, ControlByte};
 
 pub const ADDRESS: Address = Address::new(0x65).unwrap();
 
@@ -229,4 +231,14 @@ impl Joined<'_> {
         self.run_seconds(1);
         assert_eq!(of_cards(&self.told), [presented(card(value), certainty)]);
     }
+}
+
+/// A packet in clear text as from the reader.
+pub fn clear(sequence: u8, code: u8, data: &[u8]) -> Vec<u8> {
+    let (address, control) = (
+        WireAddress::from_raw(0xE5),
+        ControlByte::decode(sequence | 4),
+    );
+    let packet = PacketBuilder::plain(address, control.unwrap(), code, data.to_vec());
+    packet.encode().unwrap()
 }
