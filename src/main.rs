@@ -39,6 +39,13 @@ enum Command {
     },
     /// Proves the chain of the journal and the state rebuilt from it.
     Verify,
+    /// The trial with other devices in the lobby.
+    #[cfg(feature = "bench")]
+    Trial {
+        /// Which: reader=pn532, scanner=zebra, printer=epson-80mm.
+        #[arg(long, value_name = "KIND=MAKE ...", default_value = "")]
+        with: bench::rig::Equipment,
+    },
     /// Runs the real program without a display, by a script; the built-in lane where none is named.
     #[cfg(feature = "bench")]
     Tour {
@@ -61,6 +68,8 @@ enum Command {
         wall_ms: i64,
         #[arg(long, value_parser = bench::tour::panel_size)]
         panel: (u32, u32, f64),
+        #[arg(long)]
+        equipment: bench::rig::Equipment,
     },
 }
 
@@ -95,10 +104,17 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
             println!("{taken}");
             return Ok(Outcome::Well);
         }
+        Some(Command::Trial { with }) => {
+            let data = data.unwrap_or_else(trial_folder);
+            crash::leave_a_file(&data);
+            bench::trial::run(&bench::trial::settings(), &data, with)?;
+            return Ok(Outcome::Well);
+        }
         Some(Command::TourChild {
             ports,
             wall_ms,
             panel,
+            equipment,
         }) => {
             let data = data.ok_or("tour-child needs --data")?;
             crash::leave_a_file(&data);
@@ -108,6 +124,7 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
                 ports,
                 wall_ms,
                 panel,
+                equipment: equipment.clone(),
             })?;
             return Ok(Outcome::Well);
         }
@@ -139,7 +156,9 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
             Ok(outcome)
         }
         #[cfg(feature = "bench")]
-        Some(Command::Tour { .. } | Command::TourChild { .. }) => unreachable!("handled above"),
+        Some(Command::Trial { .. } | Command::Tour { .. } | Command::TourChild { .. }) => {
+            unreachable!("handled above")
+        }
     }
 }
 
@@ -177,7 +196,11 @@ impl House {
         crash::leave_a_file(&self.data);
         #[cfg(feature = "bench")]
         if self.trial {
-            return Ok(bench::trial::run(&self.settings, &self.data)?);
+            return Ok(bench::trial::run(
+                &self.settings,
+                &self.data,
+                &bench::rig::Equipment::default(),
+            )?);
         }
         Ok(assembly::run(&self.settings, &self.data)?)
     }

@@ -3,13 +3,12 @@
 
 mod support;
 
-use lodge::bench::rig::{Act, CARD_TAKES};
+use lodge::bench::rig::{Act, CARD_TAKES, Equipment, Held};
 use lodge::bench::tour::program::Start;
 use lodge::bench::tour::protocol::Order;
 use lodge::bench::tour::stage::Stage;
 use lodge::slips::JobState;
 use lodge::store::{Books, Verdict};
-use lodge_hardware::reader::CardNumber;
 use std::path::Path;
 use std::time::Duration;
 use support::building;
@@ -25,15 +24,16 @@ fn open(folder: &Path) -> Stage {
         log: folder.join("program.log"),
         wall_ms: 1_795_395_900_000,
         panel: (1080, 1920, 21.5),
+        equipment: Equipment::default(),
     })
     .expect("the stage")
 }
 
 /// Borrows an umbrella, up to the moment the screen says so.
 fn borrow(stage: &mut Stage) {
-    let card = CardNumber::new(0x01_00CD_A4EC).expect("a card");
+    let card = Act::Hold(Held::Card(vec![0x01, 0x00, 0xCD, 0xA4, 0xEC]));
     let now = stage.now();
-    assert!(stage.rig().act(now, "reader", Act::Card(card)));
+    assert!(stage.rig().act(now, "reader", &card));
     stage.wait(CARD_TAKES).expect("time passes");
     stage
         .order(&Order::Press("雨伞".to_owned()))

@@ -1,8 +1,8 @@
 //! The dock: simulated devices on threads of their own, and the window that works them.
 
 use super::picture;
-use super::rig::{FRAMES, FULL_ROLL, SHORT_ROLL, devices};
-use super::trial::{CARDS, TAGS};
+use super::rig::{self, Act, Equipment, FULL_ROLL, Held, Played, SHORT_ROLL};
+use super::trial::{TAGS, held};
 use crate::building::Building;
 use crate::config::Device;
 use crate::devices::Clock;
@@ -10,13 +10,9 @@ use crate::screen::{
     DockBridge, DockPrinter, DockTouch, DockView, DockWindow, Screen, ScreenError,
 };
 use chrono::DateTime;
-use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::link::pty::Pty;
-use lodge_hardware::reader::CardNumber;
 use lodge_hardware::sim::printer::{PrinterCommand, PrinterSim};
-use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};
 use lodge_hardware::sim::run::{Running, spawn};
-use lodge_hardware::sim::scanner::{ScannerCommand, ScannerSim};
 use lodge_hardware::sim::{LineFault, Simulator};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,12 +20,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+/// How a device may misbehave on its line, in the order of the dock's keys.
+const FAULTS: [LineFault; 6] = [
+    LineFault::Silent,
+    LineFault::Slow,
+    LineFault::Garbage,
+    LineFault::HalfFrame,
+    LineFault::WrongChecksum,
+    LineFault::WrongOrder,
+];
+
 /// Simulated devices that run, without a window yet.
 pub struct Dock {
     clock: Clock,
     building: Building,
-    reader: Running<ReaderSim>,
-    scanner: Running<ScannerSim>,
+    held: Vec<(Held, String)>,
+    takes: (Duration, Duration),
+    ears: [Running<Box<dyn Played>>; 2],
     printer: Running<PrinterSim>,
     plugged: [Arc<AtomicBool>; 3],
     shown: Arc<Shown>,
@@ -53,25 +60,39 @@ impl Dock {
     /// # Errors
     ///
     /// Where the system gives no ptys or threads.
-    pub fn plugged_in(ports: &Path, clock: &Clock, building: Building) -> io::Result<Self> {
-        std::fs::create_dir_all(ports)?;
-        let [reader, scanner, printer] = devices(ports);
+    pub fn plugged_in(
+        ports: &Path,
+        equipment: &Equipment,
+        clock: &Clock,
+        building: Building,
+    ) -> io::Result<Self> {
+        rig::prepare(ports)?;
+        let [front, scanner, slips] = rig::devices(ports, equipment);
         let shown = Arc::new(Shown::default());
         let plugged = [(); 3].map(|()| Arc::new(AtomicBool::new(true)));
-        let [reader_plug, scanner_plug, printer_plug] = plugged.clone();
-        let sim = PrinterSim::new(&Profile::generic_80mm(), printer.baud);
+        let [front_plug, scanner_plug, slips_plug] = plugged.clone();
         let (mut paper, paper_shown) = (String::new(), shown.clone());
         Ok(Dock {
             building,
-            reader: start(&reader, ReaderSim::new(), clock, reader_plug, |_| {})?,
-            scanner: start(&scanner, ScannerSim::new(), clock, scanner_plug, |_| {})?,
-            printer: start(&printer, sim, clock, printer_plug, move |printer| {
-                let now = hanging(printer);
-                if now != paper {
-                    paper.clone_from(&now);
-                    paper_shown.change(|view| view.paper = now);
-                }
-            })?,
+            held: held(front.protocol),
+            takes: rig::takes(front.protocol),
+            ears: [
+                start(&front, rig::twin(&front), clock, front_plug, |_| {})?,
+                start(&scanner, rig::twin(&scanner), clock, scanner_plug, |_| {})?,
+            ],
+            printer: start(
+                &slips,
+                rig::printer(&slips).sim,
+                clock,
+                slips_plug,
+                move |printer| {
+                    let now = hanging(printer);
+                    if now != paper {
+                        paper.clone_from(&now);
+                        paper_shown.change(|view| view.paper = now);
+                    }
+                },
+            )?,
             plugged,
             shown,
             clock: clock.clone(),
@@ -90,6 +111,7 @@ impl Dock {
         pictures: PathBuf,
     ) -> Result<OpenDock, ScreenError> {
         let shown = self.shown.clone();
+        let owners = self.held.iter().map(|(_, owner)| owner.clone()).collect();
         let clock = self.wall();
         let camera = screen.camera();
         let window = DockWindow::open(beside, move |touch| {
@@ -108,7 +130,7 @@ impl Dock {
         *lock(&shown.bridge) = Some(window.bridge());
         shown.change(|view| {
             view.clock = clock;
-            view.cards = CARDS.iter().map(|card| card.owner.to_owned()).collect();
+            view.cards = owners;
             view.codes = TAGS.iter().map(|(_, name)| (*name).to_owned()).collect();
         });
         Ok(OpenDock { _window: window })
@@ -118,19 +140,20 @@ impl Dock {
         let printer = lock(&self.shown.view).printer;
         match touch {
             DockTouch::Card(index) => {
-                let card = CARDS
-                    .get(index)
-                    .and_then(|card| CardNumber::new(card.digits));
-                if let Some(card) = card {
-                    self.reader.command(ReaderCommand::Hold(card, FRAMES));
+                if let Some((held, _)) = self.held.get(index) {
+                    self.ears[0].command(Act::Hold(held.clone()));
+                    self.lift_later();
                 }
             }
             DockTouch::Code(index) => {
                 if let Some((code, _)) = TAGS.get(index) {
-                    self.scanner
-                        .command(ScannerCommand::Scan((*code).to_owned()));
+                    self.ears[1].command(Act::Scan((*code).to_owned()));
                 }
             }
+            DockTouch::FaultOf => self.shown.change(|view| {
+                view.fault_of = (view.fault_of + 1) % view.faults.len();
+            }),
+            DockTouch::Fault(index) => self.fault(index),
             DockTouch::PaperOut => self.roll(
                 0,
                 DockPrinter {
@@ -180,6 +203,29 @@ impl Dock {
         }
     }
 
+    /// What is held up is taken away again, as a person does, once the reader had the time to read it.
+    fn lift_later(&self) {
+        let (ear, (holds, _)) = (self.ears[0].commands(), self.takes);
+        std::thread::spawn(move || {
+            std::thread::sleep(holds);
+            ear.send(Act::Lift);
+        });
+    }
+
+    /// Sets or lifts a fault of the device that the dock's faults are for.
+    fn fault(&self, index: usize) {
+        let of = lock(&self.shown.view).fault_of;
+        let Some(fault) = FAULTS.get(index) else {
+            return;
+        };
+        let set = !lock(&self.shown.view).faults[of][index];
+        match self.ears.get(of) {
+            Some(ear) => ear.command(Act::Fault(*fault, set)),
+            None => self.printer.command(PrinterCommand::Line(*fault, set)),
+        }
+        self.shown.change(|view| view.faults[of][index] = set);
+    }
+
     /// The time on the program's clock when the dock last had to do with it.
     fn wall(&self) -> String {
         let at = DateTime::from_timestamp_millis(self.clock.wall_ms()).unwrap_or_default();
@@ -203,14 +249,9 @@ impl Dock {
         };
         let plugged = !plug.fetch_xor(true, Ordering::SeqCst);
         // A command that changes nothing wakes the thread, which then looks at its plug.
-        match index {
-            0 => self
-                .reader
-                .command(ReaderCommand::Fault(LineFault::Silent, false)),
-            1 => self
-                .scanner
-                .command(ScannerCommand::Fault(LineFault::Silent, false)),
-            _ => self.printer.command(PrinterCommand::Power(true)),
+        match self.ears.get(index) {
+            Some(ear) => ear.command(Act::Lift),
+            None => self.printer.command(PrinterCommand::Power(true)),
         }
         self.shown.change(|view| view.unplugged[index] = !plugged);
     }

@@ -1,15 +1,15 @@
 //! The sample building of the trial: tenants, people, cards, things, keys and mail, all invented.
 
 use super::dock::Dock;
-use super::rig;
+use super::rig::{self, Equipment, Held};
 use crate::assembly::{Site, StartError, assemble, need_display, panel};
-use crate::config::Settings;
+use crate::config::{Protocol, Settings};
 use crate::devices::{Activity, Clock};
 use crate::lending::{Counted, Kind, KindId, ThingState};
 use crate::mail::MailKind;
 use crate::people::{
-    Bilingual, CardState, Language, NumberConvention, PersonId, PersonName, Role, TenantId,
-    TenantState,
+    Bilingual, CardState, Credential, Language, NumberConvention, PersonId, PersonName, Role,
+    Technology, TenantId, TenantState,
 };
 use crate::screen::WindowKind;
 use crate::store::{Books, CardRow, PersonRow, StoreError, TenantRow};
@@ -56,6 +56,32 @@ pub const CARDS: [SampleCard; 7] = [
         owner: "未登记 not registered",
     },
 ];
+
+/// A card of the other technology, for readers of 13.56 MHz; the first person of [`CARDS`] has it.
+pub const TAG_CARD: [u8; 7] = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0xF6];
+
+/// What can be held up to a reader of this kind, and what is written on it.
+pub fn held(reader: Protocol) -> Vec<(Held, String)> {
+    let telephone = (Held::Telephone, "手机 telephone".to_owned());
+    match reader {
+        Protocol::Pn532 => {
+            let owner = CARDS[0].owner.to_owned();
+            let stranger = (
+                Held::Card(vec![0x5A, 1, 2, 3]),
+                "未登记 not registered".to_owned(),
+            );
+            vec![(Held::Card(TAG_CARD.to_vec()), owner), stranger, telephone]
+        }
+        Protocol::SamV => vec![(Held::Document, "虚构甲 made-up document".to_owned())],
+        _ => CARDS
+            .iter()
+            .map(|card| {
+                let bytes = card.digits.to_be_bytes()[3..].to_vec();
+                (Held::Card(bytes), card.owner.to_owned())
+            })
+            .collect(),
+    }
+}
 
 /// Codes to scan.
 pub const TAGS: [(&str, &str); 6] = [
@@ -194,6 +220,19 @@ fn enter_people(books: &mut Books, at: DateTime<Utc>) -> Result<People, StoreErr
             at,
         )?;
     }
+    let credential = Credential {
+        technology: Technology::Iso14443a,
+        number: TAG_CARD.iter().map(|byte| format!("{byte:02X}")).collect(),
+    };
+    let state = CardState::Active;
+    books.issue_card(
+        &CardRow {
+            person: chen,
+            credential,
+            state,
+        },
+        at,
+    )?;
     Ok(People {
         chen,
         grace,
@@ -224,17 +263,18 @@ const LAPTOP: u32 = 860;
 /// # Errors
 ///
 /// Where it does not start.
-pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
+pub fn run(settings: &Settings, data: &Path, equipment: &Equipment) -> Result<(), StartError> {
     need_display()?;
     let mut books = Books::open(data, &settings.building())?;
     let clock = Clock::system();
     let now = DateTime::from_timestamp_millis(clock.wall_ms()).unwrap_or_default();
     furnish(&mut books, now)?;
-    let dock = Dock::plugged_in(&data.join("ports"), &clock, settings.building())
+    let ports = data.join("ports");
+    let dock = Dock::plugged_in(&ports, equipment, &clock, settings.building())
         .map_err(StartError::Devices)?;
     let (screen, running) = assemble(Site {
         settings,
-        devices: &rig::devices(&data.join("ports")),
+        devices: &rig::devices(&ports, equipment),
         trial: true,
         books,
         clock,

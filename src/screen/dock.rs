@@ -18,6 +18,11 @@ pub struct DockView {
     pub printer: Printer,
     /// Whether the plugs of reader, scanner and printer are pulled.
     pub unplugged: [bool; 3],
+    /// For which device the faults are: reader, scanner, printer.
+    pub fault_of: usize,
+    /// The faults of every device that are set: silent, slow, garbage, half a message, wrong checksum,
+    /// wrong order.
+    pub faults: [[bool; 6]; 3],
     /// The time on the program's clock.
     pub clock: String,
     /// The paper that came out, the latest slip first.
@@ -56,6 +61,10 @@ pub enum DockTouch {
     Cutter,
     /// A plug is pulled or put in: reader, scanner, printer.
     Plug(usize),
+    /// The faults are to be those of the next device.
+    FaultOf,
+    /// This fault is set or lifted.
+    Fault(usize),
     /// The clock is moved on by so many minutes.
     Later(u64),
     /// The slips are taken.
@@ -66,6 +75,16 @@ pub enum DockTouch {
 
 /// How far the clock moves, in minutes, with the words for it.
 const LATER: [(u64, &str); 3] = [(1, "dock-minute"), (60, "dock-hour"), (24 * 60, "dock-day")];
+
+/// How a device misbehaves on its line.
+const FAULTS: [&str; 6] = [
+    "dock-silent",
+    "dock-slow",
+    "dock-garbage",
+    "dock-half",
+    "dock-checksum",
+    "dock-order",
+];
 
 /// Pixels between the touch screen and the dock.
 const GAP: i32 = 16;
@@ -126,6 +145,7 @@ fn label(dock: &Dock) {
     adapter.set_codes_title(both("dock-codes").into());
     adapter.set_printer_title(both("dock-printer").into());
     adapter.set_plugs_title(both("dock-plugs").into());
+    adapter.set_faults_title(both("dock-faults").into());
     adapter.set_clock_title(both("dock-clock").into());
     adapter.set_paper_title(both("dock-paper").into());
     adapter.set_tear(both("dock-tear").into());
@@ -160,6 +180,12 @@ fn connect(dock: &Dock, tell: &Rc<dyn Fn(DockTouch)>) {
         acts.get(index).copied()
     }));
     adapter.on_plug(of_list(|index| Some(DockTouch::Plug(index))));
+    adapter.on_fault(of_list(|index| {
+        Some(match index.checked_sub(1) {
+            None => DockTouch::FaultOf,
+            Some(fault) => DockTouch::Fault(fault),
+        })
+    }));
     adapter.on_later(of_list(|index| {
         LATER
             .get(index)
@@ -189,6 +215,9 @@ fn show(dock: &Dock, view: &DockView) {
         (both("dock-cutter"), cutter),
     ]));
     let plugs = ["dock-reader", "dock-scanner", "dock-plug-printer"].map(both);
+    let faults = FAULTS.map(both).into_iter().zip(view.faults[view.fault_of]);
+    let of = (format!("{} ▸", plugs[view.fault_of]), false);
+    adapter.set_faults(acts(std::iter::once(of).chain(faults)));
     adapter.set_plugs(acts(plugs.into_iter().zip(view.unplugged)));
     adapter.set_paper(view.paper.as_str().into());
 }

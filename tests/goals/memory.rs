@@ -2,11 +2,10 @@
 
 use super::real_kiosk::{anonymous_kib, pss_kib};
 use super::table::Table;
-use lodge::bench::rig::{Act, CARD_TAKES};
+use lodge::bench::rig::{Act, CARD_TAKES, Equipment, Held};
 use lodge::bench::tour::program::Start;
 use lodge::bench::tour::protocol::Order;
 use lodge::bench::tour::stage::Stage;
-use lodge_hardware::reader::CardNumber;
 
 /// After so many sessions memory is measured.
 const SESSIONS: usize = 1_000;
@@ -23,14 +22,15 @@ pub fn measure(table: &mut Table) {
         log: folder.path().join("program.log"),
         wall_ms: 1_795_395_900_000,
         panel: (1080, 1920, 21.5),
+        equipment: Equipment::default(),
     })
     .expect("the stage");
-    let card = CardNumber::new(0x01_00CD_A4EC).expect("a card");
+    let card = Act::Hold(Held::Card(vec![0x01, 0x00, 0xCD, 0xA4, 0xEC]));
     let picture = folder.path().join("picture.png").display().to_string();
     let mut sizes = Vec::new();
     for session in 1..=SESSIONS + MORE {
         let now = stage.now();
-        assert!(stage.rig().act(now, "reader", Act::Card(card)));
+        assert!(stage.rig().act(now, "reader", &card));
         stage.wait(CARD_TAKES).expect("time passes");
         stage
             .order(&Order::Press("结束".to_owned()))

@@ -21,6 +21,12 @@ impl<S: Simulator> Running<S> {
     pub fn command(&self, command: S::Command) {
         self.commands.send(command);
     }
+
+    /// A way to do something to the device later.
+    #[must_use]
+    pub fn commands(&self) -> Mailbox<S::Command> {
+        self.commands.clone()
+    }
 }
 
 impl<S: Simulator> Drop for Running<S> {

@@ -21,6 +21,8 @@ pub struct ChildOptions {
     pub wall_ms: i64,
     /// The panel: width and height in pixels, diagonal in inches.
     pub panel: (u32, u32, f64),
+    /// The devices around it.
+    pub equipment: rig::Equipment,
 }
 
 /// Why the child did not run.
@@ -65,7 +67,7 @@ pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
     let (width_px, height_px, diagonal_inches) = options.panel;
     let (screen, running) = assemble(Site {
         settings: &settings,
-        devices: &rig::devices(&options.ports),
+        devices: &rig::devices(&options.ports, &options.equipment),
         trial: true,
         books,
         clock: clock.clone(),
@@ -167,7 +169,10 @@ fn port(state: &crate::devices::DeviceState) -> Port {
     let (read, written) = state.since_opening();
     Port {
         id: state.id.clone(),
-        open: state.standing == Standing::Open,
+        open: matches!(
+            state.standing,
+            Standing::Open | Standing::Silent | Standing::Distrusted(_)
+        ),
         read,
         written,
     }

@@ -8,12 +8,11 @@ pub mod stage;
 
 pub use child::{ChildOptions, run_child};
 
-use super::rig::{Act, CARD_TAKES, FULL_ROLL, SHORT_ROLL};
+use super::rig::{Act, Equipment, FULL_ROLL, Held, SHORT_ROLL};
 use crate::building::Building;
 use crate::commands;
 use ab_glyph::FontArc;
 use chrono::{DateTime, Utc};
-use lodge_hardware::reader::CardNumber;
 use lodge_hardware::sim::printer::PrinterCommand;
 use program::Start;
 use protocol::Order;
@@ -164,8 +163,9 @@ impl Tour {
             name: self.name.clone(),
             source,
         })?;
+        let (equipment, script) = self.equipment(script)?;
         let mut walk = self
-            .open()
+            .open(equipment)
             .map_err(|source| self.stage_error("opening the stage", source))?;
         for line in &script {
             match walk.take(line) {
@@ -190,7 +190,35 @@ impl Tour {
         }
     }
 
-    fn open(&self) -> io::Result<Walk> {
+    /// The devices that the script begins with, and its steps.
+    fn equipment(&self, script: Vec<Line>) -> Result<(Equipment, Vec<Line>), TourError> {
+        let mut equipment = Equipment::default();
+        let mut steps = Vec::new();
+        for line in script {
+            let why = match &line.step {
+                Step::With(..) if !steps.is_empty() => "devices stand there before the first step",
+                Step::With(kind, make) if equipment.with(kind, make) => continue,
+                Step::With(..) => {
+                    "there is no such device; with reader pn532, with scanner zebra, with printer \
+                     epson-80mm"
+                }
+                _ => {
+                    steps.push(line);
+                    continue;
+                }
+            };
+            return Err(TourError::Step {
+                name: self.name.clone(),
+                line: line.number,
+                text: line.text,
+                why: why.to_owned(),
+                picture: "nothing yet".to_owned(),
+            });
+        }
+        Ok((equipment, steps))
+    }
+
+    fn open(&self, equipment: Equipment) -> io::Result<Walk> {
         for folder in ["data", "ports", "slips"] {
             let folder = self.out.join(folder);
             if folder.exists() {
@@ -209,6 +237,7 @@ impl Tour {
             log,
             wall_ms: beginning().timestamp_millis(),
             panel: self.panel,
+            equipment,
         })?;
         let taken = Taken {
             steps: 0,
@@ -243,10 +272,13 @@ type Done = Result<(), String>;
 impl Walk {
     fn take(&mut self, line: &Line) -> io::Result<Done> {
         let done = match &line.step {
-            Step::Card(reader, digits) => match CardNumber::new(*digits) {
-                Some(card) => self.card(reader, card),
-                None => Ok(Err("no card has the number zero".to_owned())),
-            },
+            // Taken before the stage was opened.
+            Step::With(..) => Ok(Ok(())),
+            Step::Card(reader, held) => self.card(reader, held),
+            Step::Hold(reader, held) => self.act(reader, Act::Hold(held.clone())),
+            Step::Lift(reader) => self.act(reader, Act::Lift),
+            Step::Fault(device, fault, set) => self.act(device, Act::Fault(*fault, *set)),
+            Step::Switch(device, on) => self.act(device, Act::Power(*on)),
             Step::Scan(scanner, code) => self.act(scanner, Act::Scan(code.clone())),
             Step::Press(label) => self.press(label),
             Step::Type(text) => self.type_in(text),
@@ -287,7 +319,7 @@ impl Walk {
     /// Somebody does something to a device. The bytes it makes need a moment of the clock.
     fn act(&mut self, device: &str, act: Act) -> io::Result<Done> {
         let now = self.stage.now();
-        if !self.stage.rig.act(now, device, act) {
+        if !self.stage.rig.act(now, device, &act) {
             return Ok(Err(format!(
                 "there is no device \"{device}\" that does this"
             )));
@@ -298,9 +330,14 @@ impl Walk {
 
     /// Holds a card up and takes it away again, which is over when the reader has heard nothing of it
     /// for a while.
-    fn card(&mut self, reader: &str, card: CardNumber) -> io::Result<Done> {
-        let done = self.act(reader, Act::Card(card))?;
-        self.stage.wait(CARD_TAKES)?;
+    fn card(&mut self, reader: &str, held: &Held) -> io::Result<Done> {
+        let done = self.act(reader, Act::Hold(held.clone()))?;
+        let (holds, forgets) = self.stage.rig.card_takes();
+        self.stage.wait(holds)?;
+        let now = self.stage.now();
+        // A reader of the usual kind notices by itself.
+        let _ = self.stage.rig.act(now, reader, &Act::Lift);
+        self.stage.wait(forgets)?;
         Ok(done)
     }
 

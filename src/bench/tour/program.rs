@@ -1,6 +1,7 @@
 //! The program under the tour: a child process that can be killed and started again.
 
 use super::protocol::{Look, Order, Reply};
+use crate::bench::rig::Equipment;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -20,6 +21,8 @@ pub struct Start {
     pub wall_ms: i64,
     /// The panel: width and height in pixels, diagonal in inches.
     pub panel: (u32, u32, f64),
+    /// The devices around it.
+    pub equipment: Equipment,
 }
 
 /// A running child.
@@ -47,6 +50,8 @@ impl Program {
             .arg(start.wall_ms.to_string())
             .arg("--panel")
             .arg(format!("{width}x{height}x{inches}"))
+            .arg("--equipment")
+            .arg(start.equipment.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(log)

@@ -2,6 +2,8 @@
 //!
 //! A line is empty, a comment behind `#`, or a step. Words in quotes may hold spaces.
 
+use crate::bench::rig::Held;
+use lodge_hardware::sim::LineFault;
 use std::time::Duration;
 
 /// One step and the line it stands on.
@@ -18,8 +20,14 @@ pub struct Line {
 /// One thing to do or to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// `with reader pn532`: a device of this make stands in the lobby; before all other steps.
+    With(String, String),
     /// `card front 0100CDA4EC`: hold this card up to this reader and take it away again.
-    Card(String, u64),
+    Card(String, Held),
+    /// `hold front telephone`: hold this up to this reader, beside what is there.
+    Hold(String, Held),
+    /// `lift front`: take away what is held up to this reader.
+    Lift(String),
     /// `scan front UMB-0007`: scan this code.
     Scan(String, String),
     /// `press "借用物品"`: touch the control with this label.
@@ -42,6 +50,10 @@ pub enum Step {
     Plug(String),
     /// `noise reader 2000`: so many bytes of noise on this line.
     Noise(String, usize),
+    /// `fault reader silent on`: everything this device says goes wrong in this way.
+    Fault(String, LineFault, bool),
+    /// `switch reader off`: this device has no power, or has it again.
+    Switch(String, bool),
     /// `power cut`: everything stops at once and starts again on the same data.
     PowerCut,
     /// `expect screen "…"`: this text is on the screen within ten seconds.
@@ -76,8 +88,8 @@ pub struct ScriptError {
     expected: &'static str,
 }
 
-const STEPS: &str = "one of: card, scan, press, type, wait, paper, cover, cutter, tear, unplug, \
-    plug, noise, power cut, expect screen, expect no screen, expect slip, expect slips, picture; \
+const STEPS: &str = "one of: with, card, hold, lift, scan, press, type, wait, paper, cover, cutter, \
+    tear, unplug, plug, noise, fault, switch, power cut, expect screen, expect no screen, expect slip, expect slips, picture; \
     for example: card front 0100CDA4EC";
 
 /// Reads a whole script.
@@ -111,16 +123,10 @@ pub fn read(script: &str) -> Result<Vec<Line>, ScriptError> {
 fn step(words: &[&str]) -> Result<Step, &'static str> {
     let owned = |text: &&str| (*text).to_owned();
     Ok(match words {
-        ["card", reader, digits] => {
-            let hexadecimal = digits.len() == 10 && digits.chars().all(|c| c.is_ascii_hexdigit());
-            let number = hexadecimal
-                .then(|| u64::from_str_radix(digits, 16).ok())
-                .flatten();
-            Step::Card(
-                owned(reader),
-                number.ok_or("ten hexadecimal digits: card front 0100CDA4EC")?,
-            )
-        }
+        ["with", kind, make] => Step::With(owned(kind), owned(make)),
+        ["card", reader, what] => Step::Card(owned(reader), held(what)?),
+        ["hold", reader, what] => Step::Hold(owned(reader), held(what)?),
+        ["lift", reader] => Step::Lift(owned(reader)),
         ["scan", scanner, code] => Step::Scan(owned(scanner), owned(code)),
         ["press", label] => Step::Press(owned(label)),
         ["type", text] => Step::Type(owned(text)),
@@ -144,6 +150,10 @@ fn step(words: &[&str]) -> Result<Step, &'static str> {
             owned(device),
             bytes.parse().map_err(|_| "a number: noise reader 2000")?,
         ),
+        ["fault", device, fault, set @ ("on" | "off")] => {
+            Step::Fault(owned(device), line_fault(fault)?, *set == "on")
+        }
+        ["switch", device, on @ ("on" | "off")] => Step::Switch(owned(device), *on == "on"),
         ["power", "cut"] => Step::PowerCut,
         ["expect", "screen", text] => Step::ExpectScreen(owned(text)),
         ["expect", "no", "screen", text] => Step::ExpectNoScreen(owned(text)),
@@ -165,6 +175,42 @@ fn step(words: &[&str]) -> Result<Step, &'static str> {
             )
         }
         _ => return Err(STEPS),
+    })
+}
+
+/// What is held up to a reader: the digits of a card, a telephone, a made-up document.
+fn held(word: &str) -> Result<Held, &'static str> {
+    let digits = || {
+        let whole = word.len() % 2 == 0 && word.is_ascii() && (8..=20).contains(&word.len());
+        let bytes = (0..word.len()).step_by(2);
+        let bytes = whole.then(|| {
+            bytes
+                .map(|at| u8::from_str_radix(&word[at..at + 2], 16).ok())
+                .collect()
+        });
+        bytes.flatten().map(Held::Card)
+    };
+    match word {
+        "telephone" => Ok(Held::Telephone),
+        "document" => Ok(Held::Document),
+        _ => digits().ok_or("ten hexadecimal digits, or those of a UID: card front 0100CDA4EC"),
+    }
+}
+
+fn line_fault(word: &str) -> Result<LineFault, &'static str> {
+    Ok(match word {
+        "silent" => LineFault::Silent,
+        "slow" => LineFault::Slow,
+        "garbage" => LineFault::Garbage,
+        "half-frame" => LineFault::HalfFrame,
+        "wrong-checksum" => LineFault::WrongChecksum,
+        "wrong-order" => LineFault::WrongOrder,
+        _ => {
+            return Err(
+                "silent, slow, garbage, half-frame, wrong-checksum or wrong-order: \
+                 fault reader silent on",
+            );
+        }
     })
 }
 
@@ -220,7 +266,10 @@ mod tests {
         assert_eq!(
             steps,
             [
-                (3, Step::Card("front".into(), 0x01_00CD_A4EC)),
+                (
+                    3,
+                    Step::Card("front".into(), Held::Card(vec![1, 0, 0xCD, 0xA4, 0xEC]))
+                ),
                 (4, Step::Press("借用物品".into())),
                 (5, Step::Wait(Duration::from_secs(45))),
                 (6, Step::PowerCut),
@@ -238,6 +287,8 @@ mod tests {
             ),
             ("card front 01", "ten hexadecimal digits"),
             ("press \"借用", "has no end; expected a closing quote"),
+            ("card front 0100CDA4E", "or those of a UID"),
+            ("fault reader loud on", "silent, slow"),
             ("wait long", "wait 45s"),
             ("paper blue", "paper out, paper near-end or paper in"),
             ("expect rain", "expect screen"),

@@ -27,7 +27,7 @@ pub struct Stage {
 impl Stage {
     /// Plugs everything in and starts the program.
     pub fn open(start: Start) -> io::Result<Self> {
-        let rig = Rig::plugged_in(&start.ports)?;
+        let rig = Rig::plugged_in(&start.ports, &start.equipment)?;
         let program = Some(Program::start(&start)?);
         let now = Moment::ORIGIN;
         let mut stage = Stage {

@@ -40,6 +40,29 @@ impl SamvCard {
         })
     }
 
+    /// The identity card of nobody: born in region 999999, which there is not.
+    #[must_use]
+    pub fn made_up() -> Self {
+        let resident = [
+            (0, "虚构甲"),
+            (30, "1"),
+            (32, "01"),
+            (36, "19900101"),
+            (52, "无此省无此市虚构路0号"),
+            (122, "999999199001010018"),
+            (158, "无此市公安局"),
+            (188, "20200101"),
+            (204, "20400101"),
+        ];
+        let mut block = Blank::new().0;
+        for (offset, text) in resident {
+            for (slot, unit) in block[offset..].chunks_exact_mut(2).zip(text.encode_utf16()) {
+                slot.copy_from_slice(&unit.to_le_bytes());
+            }
+        }
+        Self::with_block(block)
+    }
+
     /// A card with exactly this text block.
     #[must_use]
     pub fn with_block(block: [u8; BLOCK]) -> Self {

@@ -1,0 +1,193 @@
+//! Which devices stand in the lobby of a tour or the trial, with their twins on the far end.
+
+use super::twin::{self, Played, Player};
+use crate::config::{CardsBehind, Device, DeviceKind, Osdp, Protocol};
+use lodge_hardware::escpos::profile::Profile;
+use lodge_hardware::reader::osdp::{Address, Key};
+use lodge_hardware::reader::wiegand;
+use lodge_hardware::scanner::{Family, SsiForm};
+use lodge_hardware::sim::osdp::{OsdpReader, OsdpSim};
+use lodge_hardware::sim::pn532::Pn532Sim;
+use lodge_hardware::sim::printer::PrinterSim;
+use lodge_hardware::sim::reader::ReaderSim;
+use lodge_hardware::sim::samv::SamvSim;
+use lodge_hardware::sim::scanner::ScannerSim;
+use lodge_hardware::sim::scanner::triggered::TriggeredSim;
+use lodge_hardware::sim::wiegand::WiegandSim;
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// The makes that are not the usual ones: `reader=pn532 scanner=zebra printer=epson-80mm`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Equipment {
+    /// What the reader at the touch screen speaks.
+    pub reader: Option<Protocol>,
+    /// The make of the scanner.
+    pub scanner: Option<String>,
+    /// The make of the receipt printer.
+    pub printer: Option<String>,
+}
+
+impl Equipment {
+    /// Puts a device of this make in; false where there is no such kind or make.
+    pub fn with(&mut self, kind: &str, make: &str) -> bool {
+        let known = |protocol: Protocol| protocol.profiles().contains(&make);
+        match kind {
+            "reader" => {
+                let spoken = DeviceKind::Reader.protocols().iter();
+                self.reader = spoken.copied().find(|spoken| spoken.word() == make);
+                self.reader.is_some()
+            }
+            "scanner" if known(Protocol::LineScanner) => {
+                self.scanner = Some(make.to_owned());
+                true
+            }
+            "printer" if known(Protocol::EscPos) => {
+                self.printer = Some(make.to_owned());
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for Equipment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reader = self.reader.map(|protocol| protocol.word().to_owned());
+        let all = [
+            ("reader", &reader),
+            ("scanner", &self.scanner),
+            ("printer", &self.printer),
+        ];
+        for (kind, make) in all {
+            if let Some(make) = make {
+                write!(f, "{kind}={make} ")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Equipment {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut equipment = Equipment::default();
+        for word in text.split_whitespace() {
+            let known = word
+                .split_once('=')
+                .is_some_and(|(kind, make)| equipment.with(kind, make));
+            if !known {
+                return Err(format!("\"{word}\" is no equipment: reader=pn532"));
+            }
+        }
+        Ok(equipment)
+    }
+}
+
+/// The settings of the simulated devices, with their ports in this folder.
+pub fn devices(ports: &Path, equipment: &Equipment) -> [Device; 3] {
+    let device = |name: &str, kind, protocol| {
+        let port = ports.join(format!("{}-{name}", DeviceKind::word(kind)));
+        Device::usual(name, kind, protocol, port)
+    };
+    let protocol = equipment.reader.unwrap_or(Protocol::Em4100);
+    let mut reader = device("front", DeviceKind::Reader, protocol);
+    match protocol {
+        // Only this make sends the 32 bits by which the sample building knows its cards.
+        Protocol::Wiegand => {
+            reader.profile = Some("s4a".to_owned());
+            reader.cards = CardsBehind::Em4100;
+        }
+        Protocol::Osdp => {
+            reader.cards = CardsBehind::Em4100;
+            reader.osdp = Some(Osdp {
+                key_file: Some(key_file(ports)),
+                ..Osdp::default()
+            });
+        }
+        _ => {}
+    }
+    let mut scanner = device("front", DeviceKind::Scanner, Protocol::LineScanner);
+    let mut printer = device("desk", DeviceKind::Printer, Protocol::EscPos);
+    for (device, make) in [
+        (&mut scanner, &equipment.scanner),
+        (&mut printer, &equipment.printer),
+    ] {
+        if make.is_some() {
+            device.profile.clone_from(make);
+        }
+    }
+    [reader, scanner, printer]
+}
+
+/// The key of the sample building's OSDP reader, which nobody else has.
+const KEY: [u8; 16] = *b"sample lodge key";
+
+fn key_file(ports: &Path) -> std::path::PathBuf {
+    ports.join("reader-front.key")
+}
+
+/// Writes down what the program has to know of its devices beside their settings.
+pub fn prepare(ports: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(ports)?;
+    let digits: String = KEY.iter().map(|byte| format!("{byte:02X}")).collect();
+    std::fs::write(key_file(ports), digits)
+}
+
+/// The far end of a reader or scanner of these settings.
+pub fn twin(device: &Device) -> Box<dyn Played> {
+    match device.protocol {
+        Protocol::Em4100 => Box::new(Player::new(ReaderSim::new(), twin::em4100)),
+        Protocol::Pn532 => Box::new(Player::new(Pn532Sim::new(), twin::pn532)),
+        Protocol::Wiegand => {
+            let sim = WiegandSim::new(wiegand::Settings::s4a());
+            Box::new(Player::new(sim, twin::wiegand))
+        }
+        Protocol::Osdp => {
+            let mut reader = OsdpReader::new(Address::new(0).expect("zero is an address"));
+            reader.key = Key::new(KEY).ok();
+            Box::new(Player::new(OsdpSim::new(reader), twin::osdp))
+        }
+        Protocol::SamV => Box::new(Player::new(SamvSim::new(device.baud), twin::samv)),
+        Protocol::LineScanner => match family(device) {
+            None => Box::new(Player::new(ScannerSim::new(), twin::scanner)),
+            Some(family) => Box::new(Player::new(TriggeredSim::new(family), twin::triggered)),
+        },
+        Protocol::EscPos => Box::new(printer(device)),
+    }
+}
+
+/// The far end of the receipt printer.
+pub fn printer(device: &Device) -> Player<PrinterSim> {
+    let named = device.profile.as_deref().and_then(Profile::by_name);
+    let profile = named.unwrap_or_else(Profile::generic_80mm);
+    Player::new(PrinterSim::new(&profile, device.baud), twin::printer)
+}
+
+fn family(device: &Device) -> Option<Family> {
+    Some(match device.profile.as_deref() {
+        Some("honeywell") => Family::Honeywell,
+        Some("newland") => Family::Newland,
+        Some("zebra") => Family::Zebra(SsiForm::Raw),
+        Some("zebra-packets") => Family::Zebra(SsiForm::Packets),
+        Some("grow") => Family::Grow,
+        _ => return None,
+    })
+}
+
+/// How long something is held up to a reader of this kind, and how long until the reader has
+/// forgotten it.
+pub fn takes(reader: Protocol) -> (Duration, Duration) {
+    let (held, away) = match reader {
+        Protocol::Pn532 => (800, 900),
+        Protocol::Wiegand | Protocol::Osdp => (500, 1_000),
+        Protocol::SamV => (1_500, 700),
+        // A third of a second of frames, and a silence of 350 ms.
+        _ => (325, 350),
+    };
+    (Duration::from_millis(held), Duration::from_millis(away))
+}

@@ -1,0 +1,202 @@
+//! The devices of the sample building, on the far end of ptys: what stands in for wires and paper.
+
+mod equipment;
+mod twin;
+
+pub use equipment::{Equipment, devices, prepare, printer, takes, twin};
+pub use twin::{Act, Held, Played, Player};
+
+use crate::config::Device;
+use lodge_hardware::clock::Moment;
+use lodge_hardware::link::Link;
+use lodge_hardware::link::pty::Pty;
+use lodge_hardware::sim::printer::PrinterSim;
+use std::io;
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// How long the usual reader needs from a card held up until the next one.
+pub const CARD_TAKES: Duration = Duration::from_millis(5 * 65 + 350);
+
+/// A roll of paper, in dots of 1/8 mm: 50 m, and one about to end.
+pub const FULL_ROLL: u32 = 400_000;
+/// Less than the metre at which printers begin to warn, enough for a few slips.
+pub const SHORT_ROLL: u32 = 7_000;
+
+/// The far ends of all lines, stepped from outside.
+pub struct Rig {
+    /// Reader and scanner.
+    ears: Vec<Socket<Box<dyn Played>>>,
+    printer: Socket<Player<PrinterSim>>,
+    reader: crate::config::Protocol,
+}
+
+/// One simulated device and its end of the line.
+struct Socket<P> {
+    id: String,
+    pty: Pty,
+    player: P,
+    /// Bytes read and written before it was last plugged in.
+    before: (u64, u64),
+}
+
+/// The far end of a line: what went over it since it was last plugged in.
+pub struct FarEnd<'a> {
+    /// Which device.
+    pub id: &'a str,
+    /// Bytes read by the device.
+    pub read: u64,
+    /// Bytes written by the device.
+    pub written: u64,
+    /// Whether it is plugged in.
+    pub plugged: bool,
+}
+
+impl Rig {
+    /// Makes the ports in this folder and plugs everything in.
+    pub fn plugged_in(ports: &Path, equipment: &Equipment) -> io::Result<Self> {
+        prepare(ports)?;
+        let [front, scanner, slips] = devices(ports, equipment);
+        Ok(Rig {
+            ears: vec![
+                Socket::new(&front, twin(&front))?,
+                Socket::new(&scanner, twin(&scanner))?,
+            ],
+            printer: Socket::new(&slips, printer(&slips))?,
+            reader: front.protocol,
+        })
+    }
+
+    /// Does something to the device of this name: `reader`, `printer`, `front`, `reader-front`.
+    /// False where there is none for which the act makes sense.
+    pub fn act(&mut self, now: Moment, device: &str, act: &Act) -> bool {
+        self.sockets()
+            .filter(|socket| socket.is_called(device))
+            .any(|socket| socket.act(now, act))
+    }
+
+    fn sockets(&mut self) -> impl Iterator<Item = &mut dyn End> {
+        let ears = self.ears.iter_mut().map(|ear| ear as &mut dyn End);
+        ears.chain(std::iter::once(&mut self.printer as &mut dyn End))
+    }
+
+    /// The building's power goes and comes back: what was on the wires is gone.
+    pub fn cut_power(&mut self) -> io::Result<()> {
+        for plug in [false, true] {
+            for socket in self.sockets() {
+                socket.plug(plug)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Does everything that is due.
+    pub fn pump(&mut self, now: Moment) {
+        for socket in self.sockets() {
+            socket.pump(now);
+        }
+    }
+
+    /// When a device wants to go on.
+    pub fn due(&self) -> Option<Moment> {
+        let ears = self.ears.iter().map(|ear| ear.player.due());
+        ears.chain([self.printer.player.due()]).flatten().min()
+    }
+
+    /// The far end of every line.
+    pub fn totals(&self) -> Vec<FarEnd<'_>> {
+        let ears = self.ears.iter().map(Socket::far_end);
+        ears.chain([self.printer.far_end()]).collect()
+    }
+
+    /// The printer, for its paper.
+    pub fn printer(&mut self) -> &mut PrinterSim {
+        &mut self.printer.player.sim
+    }
+
+    /// How long a card is held up to the reader, and how long until the reader has forgotten it.
+    pub fn card_takes(&self) -> (Duration, Duration) {
+        takes(self.reader)
+    }
+}
+
+/// One end of a line, whatever is on it.
+trait End {
+    fn is_called(&self, name: &str) -> bool;
+    fn act(&mut self, now: Moment, act: &Act) -> bool;
+    fn plug(&mut self, plug: bool) -> io::Result<()>;
+    fn pump(&mut self, now: Moment);
+}
+
+impl<P: Played> End for Socket<P> {
+    fn is_called(&self, name: &str) -> bool {
+        self.id == name || self.id.split('-').any(|part| part == name)
+    }
+
+    fn act(&mut self, now: Moment, act: &Act) -> bool {
+        match act {
+            Act::Unplug => self.plug(false).is_ok(),
+            Act::Plug => self.plug(true).is_ok(),
+            act => self.player.act(now, act),
+        }
+    }
+
+    fn plug(&mut self, plug: bool) -> io::Result<()> {
+        if plug && !self.pty.is_plugged() {
+            self.before = so_far(&self.pty);
+            self.pty.plug()?;
+        } else if !plug {
+            self.pty.unplug();
+        }
+        Ok(())
+    }
+
+    fn pump(&mut self, now: Moment) {
+        self.player.pump(now, &mut self.pty as &mut dyn Link);
+    }
+}
+
+/// A box of players is one.
+impl Played for Box<dyn Played> {
+    fn act(&mut self, now: Moment, act: &Act) -> bool {
+        (**self).act(now, act)
+    }
+
+    fn pump(&mut self, now: Moment, link: &mut dyn Link) {
+        (**self).pump(now, link);
+    }
+
+    fn due(&self) -> Option<Moment> {
+        (**self).due()
+    }
+}
+
+impl<P: Played> Socket<P> {
+    fn new(device: &Device, player: P) -> io::Result<Self> {
+        Ok(Socket {
+            id: device.id(),
+            pty: Pty::plugged_at(&device.port)?,
+            player,
+            before: (0, 0),
+        })
+    }
+
+    fn far_end(&self) -> FarEnd<'_> {
+        let (read, written) = so_far(&self.pty);
+        FarEnd {
+            id: &self.id,
+            read: read - self.before.0,
+            written: written - self.before.1,
+            plugged: self.pty.is_plugged(),
+        }
+    }
+}
+
+fn so_far(pty: &Pty) -> (u64, u64) {
+    let totals = pty.totals();
+    (
+        totals.read.load(Ordering::SeqCst),
+        totals.written.load(Ordering::SeqCst),
+    )
+}

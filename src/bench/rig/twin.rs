@@ -1,0 +1,219 @@
+//! What somebody in the lobby does, and what it means for each simulated device.
+
+use lodge_hardware::clock::Moment;
+use lodge_hardware::link::Link;
+use lodge_hardware::reader::wiegand::{Fields, Layout};
+use lodge_hardware::reader::{CardNumber, Uid, WiegandCode};
+use lodge_hardware::sim::osdp::OsdpCommand;
+use lodge_hardware::sim::pn532::{Card, Pn532Command};
+use lodge_hardware::sim::printer::PrinterCommand;
+use lodge_hardware::sim::reader::ReaderCommand;
+use lodge_hardware::sim::samv::{SamvCard, SamvCommand};
+use lodge_hardware::sim::scanner::ScannerCommand;
+use lodge_hardware::sim::scanner::triggered::TriggeredCommand;
+use lodge_hardware::sim::wiegand::WiegandCommand;
+use lodge_hardware::sim::{LineFault, Simulator};
+
+/// Frames of a card held up as people do: a third of a second.
+const FRAMES: usize = 5;
+
+/// What a person in the lobby, or a fault, does to a device.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Holds something up.
+    Hold(Held),
+    /// Takes away what is held up.
+    Lift,
+    /// Scans a code.
+    Scan(String),
+    /// Does something to the printer.
+    Printer(PrinterCommand),
+    /// So many bytes of noise come down the line.
+    Noise(usize),
+    /// Sets or lifts a fault of all the device says.
+    Fault(LineFault, bool),
+    /// Switches the device on or off.
+    Power(bool),
+    /// Pulls the plug.
+    Unplug,
+    /// Puts it in again.
+    Plug,
+}
+
+/// What is held up to a reader.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Held {
+    /// A card with these bytes of number.
+    Card(Vec<u8>),
+    /// A telephone, which makes up another number each time.
+    Telephone,
+    /// A made-up identity document.
+    Document,
+}
+
+/// A simulated device of any kind, moved by acts; false where an act means nothing to it.
+pub trait Played: Send {
+    /// Does something to the device.
+    fn act(&mut self, now: Moment, act: &Act) -> bool;
+    /// Does everything that is due at `now`.
+    fn pump(&mut self, now: Moment, link: &mut dyn Link);
+    /// When it wants to go on.
+    fn due(&self) -> Option<Moment>;
+}
+
+/// A simulator, and what acts mean for it.
+pub struct Player<S: Simulator> {
+    /// The device.
+    pub sim: S,
+    meaning: fn(&Act) -> Option<S::Command>,
+}
+
+impl<S: Simulator> Player<S> {
+    /// A device for which acts mean this.
+    pub fn new(sim: S, meaning: fn(&Act) -> Option<S::Command>) -> Self {
+        Player { sim, meaning }
+    }
+}
+
+impl<S: Simulator> Played for Player<S> {
+    fn act(&mut self, now: Moment, act: &Act) -> bool {
+        let command = (self.meaning)(act);
+        let known = command.is_some();
+        if let Some(command) = command {
+            self.sim.command(now, command);
+        }
+        known
+    }
+
+    fn pump(&mut self, now: Moment, link: &mut dyn Link) {
+        self.sim.pump(now, link);
+    }
+
+    fn due(&self) -> Option<Moment> {
+        self.sim.due()
+    }
+}
+
+/// Any device, run on a thread of its own.
+impl Simulator for Box<dyn Played> {
+    type Command = Act;
+
+    fn command(&mut self, now: Moment, act: Act) {
+        // Whoever sends acts by hand sees that nothing happens.
+        let _ = self.act(now, &act);
+    }
+
+    fn pump(&mut self, now: Moment, link: &mut dyn Link) {
+        (**self).pump(now, link);
+    }
+
+    fn due(&self) -> Option<Moment> {
+        (**self).due()
+    }
+}
+
+/// An RDM6300: a card held up is there for a third of a second.
+pub fn em4100(act: &Act) -> Option<ReaderCommand> {
+    Some(match act {
+        Act::Hold(held) => ReaderCommand::Hold(held.em4100()?, FRAMES),
+        Act::Noise(bytes) => ReaderCommand::Garbage(*bytes),
+        Act::Fault(fault, set) => ReaderCommand::Fault(*fault, *set),
+        _ => return None,
+    })
+}
+
+/// A PN532 module.
+pub fn pn532(act: &Act) -> Option<Pn532Command> {
+    Some(match act {
+        Act::Hold(Held::Card(bytes)) => Pn532Command::PutDown(Card::Tag(Uid::new(bytes)?)),
+        Act::Hold(Held::Telephone) => Pn532Command::PutDown(Card::Telephone),
+        Act::Lift => Pn532Command::LiftAll,
+        Act::Fault(fault, set) => Pn532Command::Fault(*fault, *set),
+        Act::Power(on) => Pn532Command::Power(*on),
+        _ => return None,
+    })
+}
+
+/// A converter behind a reader of 34 bits, which carry the 32 of an EM4100 card.
+pub fn wiegand(act: &Act) -> Option<WiegandCommand> {
+    Some(match act {
+        Act::Hold(held) => WiegandCommand::Hold(held.wiegand()?, 1),
+        Act::Noise(bytes) => WiegandCommand::Garbage(*bytes),
+        Act::Fault(fault, set) => WiegandCommand::Fault(*fault, *set),
+        _ => return None,
+    })
+}
+
+/// An OSDP reader of 34 bits.
+pub fn osdp(act: &Act) -> Option<OsdpCommand> {
+    Some(match act {
+        Act::Hold(held) => OsdpCommand::Present(held.wiegand()?),
+        Act::Fault(fault, set) => OsdpCommand::Fault(*fault, *set),
+        Act::Power(on) => OsdpCommand::Power(*on),
+        _ => return None,
+    })
+}
+
+/// A module that reads identity documents.
+pub fn samv(act: &Act) -> Option<SamvCommand> {
+    Some(match act {
+        Act::Hold(Held::Document) => SamvCommand::PutDown(Box::new(SamvCard::made_up())),
+        Act::Lift => SamvCommand::Lift,
+        Act::Noise(bytes) => SamvCommand::Garbage(*bytes),
+        Act::Fault(fault, set) => SamvCommand::Fault(*fault, *set),
+        Act::Power(on) => SamvCommand::Power(*on),
+        _ => return None,
+    })
+}
+
+/// A scanner that only sends lines.
+pub fn scanner(act: &Act) -> Option<ScannerCommand> {
+    Some(match act {
+        Act::Scan(code) => ScannerCommand::Scan(code.clone()),
+        Act::Noise(bytes) => ScannerCommand::Garbage(*bytes),
+        Act::Fault(fault, set) => ScannerCommand::Fault(*fault, *set),
+        _ => return None,
+    })
+}
+
+/// A scanner that takes commands.
+pub fn triggered(act: &Act) -> Option<TriggeredCommand> {
+    Some(match act {
+        Act::Scan(code) => TriggeredCommand::Show(Some(code.clone())),
+        Act::Lift => TriggeredCommand::Show(None),
+        Act::Noise(bytes) => TriggeredCommand::Garbage(*bytes),
+        Act::Fault(fault, set) => TriggeredCommand::Fault(*fault, *set),
+        Act::Power(true) => TriggeredCommand::Restart,
+        _ => return None,
+    })
+}
+
+/// A receipt printer.
+pub fn printer(act: &Act) -> Option<PrinterCommand> {
+    Some(match act {
+        Act::Printer(command) => *command,
+        Act::Fault(fault, set) => PrinterCommand::Line(*fault, *set),
+        Act::Power(on) => PrinterCommand::Power(*on),
+        _ => return None,
+    })
+}
+
+impl Held {
+    fn em4100(&self) -> Option<CardNumber> {
+        let Held::Card(bytes) = self else { return None };
+        let bytes: [u8; 5] = bytes.as_slice().try_into().ok()?;
+        let number = bytes
+            .iter()
+            .fold(0, |number, byte| number << 8 | u64::from(*byte));
+        CardNumber::new(number)
+    }
+
+    /// What a reader of 34 bits sends of an EM4100 card: its last 32 bits, and parity.
+    fn wiegand(&self) -> Option<WiegandCode> {
+        let number = self.em4100()?.value();
+        Layout::H10306.code(Fields {
+            facility: Some((number >> 16 & 0xFFFF) as u16),
+            number: number & 0xFFFF,
+        })
+    }
+}
