@@ -134,10 +134,10 @@ pub fn pn532(act: &Act) -> Option<Pn532Command> {
     })
 }
 
-/// A converter behind a reader of 34 bits, which carry the 32 of an EM4100 card.
+/// A converter that passes on the last 32 bits of an EM4100 card.
 pub fn wiegand(act: &Act) -> Option<WiegandCommand> {
     Some(match act {
-        Act::Hold(held) => WiegandCommand::Hold(held.wiegand()?, 1),
+        Act::Hold(held) => WiegandCommand::Hold(WiegandCode::new(32, held.em4100()?.value())?, 1),
         Act::Noise(bytes) => WiegandCommand::Garbage(*bytes),
         Act::Fault(fault, set) => WiegandCommand::Fault(*fault, *set),
         _ => return None,
@@ -147,7 +147,7 @@ pub fn wiegand(act: &Act) -> Option<WiegandCommand> {
 /// An OSDP reader of 34 bits.
 pub fn osdp(act: &Act) -> Option<OsdpCommand> {
     Some(match act {
-        Act::Hold(held) => OsdpCommand::Present(held.wiegand()?),
+        Act::Hold(held) => OsdpCommand::Present(held.with_parity()?),
         Act::Fault(fault, set) => OsdpCommand::Fault(*fault, *set),
         Act::Power(on) => OsdpCommand::Power(*on),
         _ => return None,
@@ -209,7 +209,7 @@ impl Held {
     }
 
     /// What a reader of 34 bits sends of an EM4100 card: its last 32 bits, and parity.
-    fn wiegand(&self) -> Option<WiegandCode> {
+    fn with_parity(&self) -> Option<WiegandCode> {
         let number = self.em4100()?.value();
         Layout::H10306.code(Fields {
             facility: Some((number >> 16 & 0xFFFF) as u16),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::reader::samv::layout::{self, BLOCK, foreigner_2017, foreigner_2023, permit};
-use crate::reader::samv::{Card, CardText, Date, Document, Sex, ValidUntil};
+use crate::reader::samv::{Card, CardText, Date, Document, Sex, ValidUntil, check_character};
 
 /// A card to put down on a simulated reader. `Debug` hides what is on it.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,13 +43,16 @@ impl SamvCard {
     /// The identity card of nobody: born in region 999999, which there is not.
     #[must_use]
     pub fn made_up() -> Self {
+        let number = "99999919900101001";
+        let check = check_character(number).unwrap_or_default();
+        let number = format!("{number}{check}");
         let resident = [
             (0, "虚构甲"),
             (30, "1"),
             (32, "01"),
             (36, "19900101"),
             (52, "无此省无此市虚构路0号"),
-            (122, "999999199001010018"),
+            (122, number.as_str()),
             (158, "无此市公安局"),
             (188, "20200101"),
             (204, "20400101"),

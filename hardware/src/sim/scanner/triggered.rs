@@ -46,11 +46,15 @@ pub enum TriggeredCommand {
     Fault(LineFault, bool),
 }
 
+/// Half a command this old is none.
+const COMMAND_PAUSE: Duration = Duration::from_millis(500);
+
 /// The simulated scanner.
 pub struct TriggeredSim {
     family: Family,
     outlet: Outlet,
     inbox: Vec<u8>,
+    last_byte: Moment,
     front: Option<String>,
     refusal: Option<Refusal>,
     /// Whether it reads only when told.
@@ -73,6 +77,7 @@ impl TriggeredSim {
             family,
             outlet: Outlet::default(),
             inbox: Vec::new(),
+            last_byte: Moment::ORIGIN,
             front: None,
             refusal: None,
             commanded: false,
@@ -104,6 +109,11 @@ impl TriggeredSim {
     fn listen(&mut self, now: Moment, link: &mut dyn Link) {
         let mut buffer = [0; 256];
         while let Ok(n @ 1..) = link.read(&mut buffer) {
+            // A command that pauses was cut off; what follows is another one.
+            if now - self.last_byte >= COMMAND_PAUSE {
+                self.inbox.clear();
+            }
+            self.last_byte = now;
             for &byte in &buffer[..n] {
                 self.byte(now, byte);
             }
