@@ -5,7 +5,7 @@ mod support;
 use lodge::kiosk::event::CodeMeaning;
 use lodge::lending::{BroughtBack, BroughtBy, LendRefusal, ReturnRefusal, ThingState, Wanted};
 use lodge::people::Identity;
-use lodge::slips::{JobState, Proof, Record, WhyUnknown};
+use lodge::slips::{JobState, PrinterName, Proof, Record, WhyUnknown};
 use lodge::store::Verdict;
 use support::*;
 
@@ -294,16 +294,17 @@ fn a_print_job_only_moves_forward() {
         }),
         "not sent yet"
     );
-    assert!(moved(Record::Sending { job }));
-    assert!(!moved(Record::Sending { job }), "sent once");
+    let sending = || Record::Sending {
+        job,
+        printer: Some(PrinterName("desk".to_owned())),
+    };
+    assert!(moved(sending()));
+    assert!(!moved(sending()), "sent once");
     assert!(moved(Record::Unknown {
         job,
         why: WhyUnknown::LineLost
     }));
-    assert!(
-        !moved(Record::Sending { job }),
-        "never silently printed again"
-    );
+    assert!(!moved(sending()), "never silently printed again");
 }
 
 #[test]

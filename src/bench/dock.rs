@@ -67,7 +67,11 @@ impl Dock {
         building: Building,
     ) -> io::Result<Self> {
         rig::prepare(ports)?;
-        let [front, scanner, slips] = rig::devices(ports, equipment);
+        // The dock has room for one device of a kind.
+        let devices = rig::devices(ports, equipment);
+        let [front, scanner, slips, ..] = devices.as_slice() else {
+            return Err(io::Error::other("the trial lacks a device"));
+        };
         let shown = Arc::new(Shown::default());
         let plugged = [(); 3].map(|()| Arc::new(AtomicBool::new(true)));
         let [front_plug, scanner_plug, slips_plug] = plugged.clone();
@@ -77,12 +81,12 @@ impl Dock {
             held: held(front.protocol),
             takes: rig::takes(front.protocol),
             ears: [
-                start(&front, rig::twin(&front), clock, front_plug, |_| {})?,
-                start(&scanner, rig::twin(&scanner), clock, scanner_plug, |_| {})?,
+                start(front, rig::twin(front), clock, front_plug, |_| {})?,
+                start(scanner, rig::twin(scanner), clock, scanner_plug, |_| {})?,
             ],
             printer: start(
-                &slips,
-                rig::printer(&slips).sim,
+                slips,
+                rig::printer(slips).sim,
                 clock,
                 slips_plug,
                 move |printer| {

@@ -19,11 +19,13 @@ pub use supervise::{PortLook, look_at};
 use crate::config::{Device, DeviceKind};
 use crate::kiosk::event::DeviceChange;
 use crate::people::{NotRead, NumberConvention, Presented, ReaderName, Signal};
-use crate::slips::{PaperTrouble, PrintJobId, Proof, Slip, WhyUnknown};
+use crate::slips::{PaperRoll, PaperTrouble, PrintJobId, PrinterName, Proof, Slip, WhyUnknown};
 use ab_glyph::FontArc;
 use lodge_hardware::port::{Mailbox, mailbox};
+use printer::Supply;
 use state::Board;
-use std::sync::{Arc, Mutex};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 
 /// Something a device has to say.
@@ -39,13 +41,15 @@ pub enum Report {
     Changed(DeviceChange),
     /// A print job moved on.
     Paper(PaperReport),
+    /// Paper was used, or a new roll put in: what to keep over a restart.
+    Roll(PrinterName, PaperRoll),
 }
 
 /// How a print job moves on at the printer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PaperReport {
-    /// The printer is able; it waits for [`Devices::go`], and nothing was sent yet.
-    Ready(PrintJobId),
+    /// This printer is able; it waits for [`Devices::go`], and nothing was sent yet.
+    Ready(PrintJobId, PrinterName),
     /// The printer is not able; nothing was sent.
     Refused(PrintJobId),
     /// It was told to go, but the line was lost before a byte left.
@@ -65,8 +69,23 @@ pub struct Devices {
     threads: Mutex<Vec<JoinHandle<()>>>,
     closers: Vec<Box<dyn Fn() + Send + Sync>>,
     readers: Vec<(ReaderName, Mailbox<lodge_hardware::reader::Ask>)>,
-    printer: Option<printer::Way>,
+    printers: Vec<printer::Way>,
+    supply: Arc<Supply>,
+    /// Which printer was offered which job last.
+    offered: Mutex<Option<(PrintJobId, usize)>>,
     board: Arc<Board>,
+}
+
+/// What the devices are to know before they are started.
+pub struct Before {
+    /// How card numbers are read.
+    pub cards: NumberConvention,
+    /// What a printer without Chinese gets its lines drawn with.
+    pub font: FontArc,
+    /// A slip was being printed when the program last ended.
+    pub interrupted: bool,
+    /// How the rolls of the printers were left.
+    pub rolls: HashMap<PrinterName, PaperRoll>,
 }
 
 /// What every device's thread is given.
@@ -90,24 +109,26 @@ impl Surround {
 }
 
 impl Devices {
-    /// Starts a thread for every device; a port that is not there yet is waited for. `interrupted`
-    /// says that a slip was being printed when the program last ended; `font` is for printers that
-    /// have no Chinese of their own.
+    /// Starts a thread for every device; a port that is not there yet is waited for.
     pub fn start(
         specs: &[Device],
-        cards: NumberConvention,
-        font: &FontArc,
-        interrupted: bool,
+        before: &Before,
         clock: &Clock,
         activity: &Activity,
         tell: impl Fn(Report, Busy) + Send + Sync + 'static,
     ) -> std::io::Result<Self> {
         let board = Arc::new(Board::new(specs));
+        let printers = specs
+            .iter()
+            .filter(|spec| spec.kind == DeviceKind::Printer)
+            .map(|spec| PrinterName(spec.name.clone()));
         let mut devices = Devices {
             threads: Mutex::new(Vec::new()),
             closers: Vec::new(),
             readers: Vec::new(),
-            printer: None,
+            printers: Vec::new(),
+            supply: Arc::new(Supply::new(printers)),
+            offered: Mutex::new(None),
             board: board.clone(),
         };
         let tell: Arc<dyn Tell> = Arc::new(tell);
@@ -127,15 +148,16 @@ impl Devices {
                 activity: activity.clone(),
                 board: board.clone(),
                 tell: tell.clone(),
-                interrupted,
-                font: font.clone(),
+                interrupted: before.interrupted,
+                font: before.font.clone(),
             };
-            devices.start_one(surround, cards)?;
+            devices.start_one(surround, before)?;
         }
         Ok(devices)
     }
 
-    fn start_one(&mut self, surround: Surround, cards: NumberConvention) -> std::io::Result<()> {
+    fn start_one(&mut self, surround: Surround, before: &Before) -> std::io::Result<()> {
+        let cards = before.cards;
         let thread = format!("lodge-{}", surround.spec.id());
         let builder = std::thread::Builder::new().name(thread);
         let at_work = surround.activity.busy();
@@ -154,14 +176,17 @@ impl Devices {
             }
             DeviceKind::Printer => {
                 let (mailbox, inbox) = mailbox(&surround.activity)?;
-                let profile = printer::profile(&surround);
-                let tokens = Arc::new(Mutex::new(printer::Tokens::new(&surround.clock)));
-                let way = printer::Way::new(mailbox.clone(), profile, &tokens);
-                // The first printer of the settings prints; another one is only watched.
-                let prints = self.printer.is_none();
-                self.printer.get_or_insert(way);
+                let way = printer::Way::new(&surround, mailbox.clone());
+                let name = PrinterName(surround.spec.name.clone());
+                let place = printer::Place {
+                    way: way.clone(),
+                    supply: self.supply.clone(),
+                    number: self.printers.len(),
+                    roll: before.rolls.get(&name).copied().unwrap_or_default(),
+                };
+                self.printers.push(way);
                 self.closers.push(Box::new(move || mailbox.close()));
-                builder.spawn(move || printer::run(&surround, &inbox, at_work, &tokens, prints))?
+                builder.spawn(move || printer::run(&surround, &place, &inbox, at_work))?
             }
         };
         self.threads
@@ -180,25 +205,45 @@ impl Devices {
         }
     }
 
-    /// Offers a slip to the printer. It answers ready or refused; nothing is sent yet.
+    /// Offers a slip to the first printer that can print. It answers ready or refused; nothing is
+    /// sent yet.
     pub fn print(&self, job: PrintJobId, slip: &Slip) {
-        if let Some(printer) = &self.printer {
+        let chosen = self.supply.chosen();
+        if let Some(printer) = self.printers.get(chosen) {
+            *self.offer() = Some((job, chosen));
             printer.print(job, slip);
         }
     }
 
     /// The job is written down as being sent: go.
     pub fn go(&self, job: PrintJobId) {
-        if let Some(printer) = &self.printer {
+        if let Some(printer) = self.printer_of(job) {
             printer.go(job);
         }
     }
 
     /// The job must not be sent after all.
     pub fn withdraw(&self, job: PrintJobId) {
-        if let Some(printer) = &self.printer {
+        if let Some(printer) = self.printer_of(job) {
             printer.withdraw(job);
         }
+    }
+
+    /// Prints what a printer can do; nothing is written down of it. False where there is no such
+    /// printer.
+    pub fn test_page(&self, printer: &PrinterName) -> bool {
+        let way = self.printers.iter().find(|way| way.is_called(printer));
+        way.map(printer::Way::test_page).is_some()
+    }
+
+    fn printer_of(&self, job: PrintJobId) -> Option<&printer::Way> {
+        let offered = *self.offer();
+        let (_, printer) = offered.filter(|(offered, _)| *offered == job)?;
+        self.printers.get(printer)
+    }
+
+    fn offer(&self) -> MutexGuard<'_, Option<(PrintJobId, usize)>> {
+        self.offered.lock().expect("nobody panics holding an offer")
     }
 
     /// How every device stands, in the order of the settings.

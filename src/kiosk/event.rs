@@ -7,7 +7,7 @@ use crate::lending::{
 };
 use crate::mail::Waiting;
 use crate::people::{Identity, NotRead, Presented, ReaderName};
-use crate::slips::{JobState, PaperTrouble, PrintJobId};
+use crate::slips::{JobState, PaperTrouble, PrintJobId, PrinterName};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -111,7 +111,7 @@ pub enum CodeMeaning {
 }
 
 /// A device that came, went or changed its mind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeviceChange {
     /// Some card reader works, or none does.
     Reader(bool),
@@ -121,6 +121,8 @@ pub enum DeviceChange {
     Printer(Option<PaperTrouble>),
     /// Whether the roll is near its end.
     PaperNearEnd(bool),
+    /// The first printer cannot print and this one does in its place; none while it can.
+    PrintsElsewhere(Option<PrinterName>),
 }
 
 /// Whether the store can be trusted with a commit.

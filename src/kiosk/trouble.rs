@@ -2,10 +2,10 @@
 
 use super::event::{DeviceChange, StoreHealth};
 use super::view::{FaultCode, Notice};
-use crate::slips::PaperTrouble;
+use crate::slips::{PaperTrouble, PrinterName};
 
 /// The state of everything around the touch screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Surroundings {
     /// Some card reader works.
     pub reader: bool,
@@ -15,6 +15,8 @@ pub struct Surroundings {
     pub printer: Option<PaperTrouble>,
     /// The roll is near its end.
     pub near_end: bool,
+    /// Which printer prints in place of the first.
+    pub elsewhere: Option<PrinterName>,
     /// Whether a commit can be trusted.
     pub store: StoreHealth,
 }
@@ -28,6 +30,7 @@ impl Default for Surroundings {
             scanner: true,
             printer: None,
             near_end: false,
+            elsewhere: None,
             store: StoreHealth::Well,
         }
     }
@@ -41,6 +44,7 @@ impl Surroundings {
             DeviceChange::Scanner(works) => self.scanner = works,
             DeviceChange::Printer(trouble) => self.printer = trouble,
             DeviceChange::PaperNearEnd(near_end) => self.near_end = near_end,
+            DeviceChange::PrintsElsewhere(printer) => self.elsewhere = printer,
         }
     }
 
@@ -52,6 +56,9 @@ impl Surroundings {
         }
         if !self.scanner {
             notices.push(Notice::NoScanner);
+        }
+        if let Some(printer) = &self.elsewhere {
+            notices.push(Notice::PrintsElsewhere(printer.clone()));
         }
         match self.printer {
             Some(trouble) => notices.push(Notice::NoPrinter(trouble)),

@@ -5,7 +5,7 @@
 
 use crate::lending::{BroughtBy, KindIcon, KindId, LendRefusal, LoanId, ReturnRefusal};
 use crate::people::{Bilingual, Language, NotRead};
-use crate::slips::PaperTrouble;
+use crate::slips::{PaperTrouble, PrinterName};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Everything on the touch screen at one moment.
@@ -39,7 +39,7 @@ pub struct Comfort {
 }
 
 /// A device that does not work, as far as people need to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// No card reader answers; numbers can be typed.
     NoReader,
@@ -49,6 +49,8 @@ pub enum Notice {
     NoPrinter(PaperTrouble),
     /// The roll is near its end.
     PaperNearEnd,
+    /// Slips come out of this printer for now.
+    PrintsElsewhere(PrinterName),
 }
 
 /// One screen, named after the situation.

@@ -8,12 +8,13 @@ mod session;
 mod timers;
 
 use crate::config::Device;
-use crate::devices::{Activity, Busy, Clock, DeviceState, Devices, Report};
+use crate::devices::{Activity, Before, Busy, Clock, DeviceState, Devices, Report};
 use crate::kiosk::event::StoreHealth;
 use crate::kiosk::{Event, House, Touch, View};
 use crate::slips::PrintJobId;
 use crate::store::{Books, OpenJob, Store};
 use ab_glyph::FontArc;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -103,6 +104,11 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
             "slips were being printed when the program ended"
         );
     }
+    let rolls = books.rolls().unwrap_or_else(|error| {
+        // Counting begins anew, and the desk is told too late once.
+        tracing::error!(%error, "how the rolls were left could not be read");
+        HashMap::new()
+    });
     let (queue, events) = mpsc::channel(QUEUE);
     if let Some(path) = books.not_read_whole() {
         inspect(path, queue.downgrade(), activity.clone())?;
@@ -111,9 +117,12 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
     let reports = queue.clone();
     let devices = Arc::new(Devices::start(
         &devices,
-        house.cards,
-        &font,
-        interrupted > 0,
+        &Before {
+            cards: house.cards,
+            font,
+            interrupted: interrupted > 0,
+            rolls,
+        },
         &clock,
         &activity,
         move |report, busy| {

@@ -61,7 +61,7 @@ impl Printing {
     }
 
     /// What the printer said about itself.
-    pub fn printer_changed(&mut self, change: DeviceChange) {
+    pub fn printer_changed(&mut self, change: &DeviceChange) {
         if let DeviceChange::Printer(trouble) = change {
             self.able = trouble.is_none();
         }
@@ -105,10 +105,10 @@ mod tests {
         let mut printing = Printing::new();
         printing.queue(vec![job(1), job(2)]);
         assert!(printing.next().is_some());
-        printing.printer_changed(DeviceChange::Printer(Some(PaperTrouble::PaperOut)));
+        printing.printer_changed(&DeviceChange::Printer(Some(PaperTrouble::PaperOut)));
         printing.put_back(job(1).id);
         assert_eq!(printing.next(), None);
-        printing.printer_changed(DeviceChange::Printer(None));
+        printing.printer_changed(&DeviceChange::Printer(None));
         assert_eq!(printing.next().map(|job| job.number.count), Some(1));
     }
 

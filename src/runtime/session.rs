@@ -128,9 +128,13 @@ impl Lobby {
                 self.happened(Event::CardNotRead(reader, why));
             }
             Post::Report(Report::CodeScanned(code)) => self.happened(Event::CodeScanned(code)),
+            Post::Report(Report::Roll(printer, roll)) => self.tell_store(move |books, _| {
+                books.keep_roll(&printer, roll)?;
+                Ok(None)
+            }),
             Post::Report(Report::Changed(change)) => {
+                self.printing.printer_changed(&change);
                 self.happened(Event::DeviceChanged(change));
-                self.printing.printer_changed(change);
                 self.print_next();
             }
             Post::Report(Report::Paper(report)) => self.paper(report),
@@ -318,20 +322,22 @@ impl Lobby {
     fn paper(&mut self, report: PaperReport) {
         use crate::slips::Record;
         match report {
-            PaperReport::Ready(job) => {
+            PaperReport::Ready(job, printer) => {
                 let at = now(&self.desk.clock);
-                self.submit(
-                    move |books| match books.move_job(Record::Sending { job }, at) {
-                        Ok(true) => vec![Post::Sending(job)],
-                        // It is no longer waiting: somebody saw to it.
-                        Ok(false) => vec![Post::NotSent(job), Post::Over(job, JobState::Failed)],
-                        Err(error) => {
-                            let mut posts = vec![Post::NotSent(job)];
-                            posts.extend(unwell(&error));
-                            posts
-                        }
-                    },
-                );
+                let record = Record::Sending {
+                    job,
+                    printer: Some(printer),
+                };
+                self.submit(move |books| match books.move_job(record, at) {
+                    Ok(true) => vec![Post::Sending(job)],
+                    // It is no longer waiting: somebody saw to it.
+                    Ok(false) => vec![Post::NotSent(job), Post::Over(job, JobState::Failed)],
+                    Err(error) => {
+                        let mut posts = vec![Post::NotSent(job)];
+                        posts.extend(unwell(&error));
+                        posts
+                    }
+                });
             }
             PaperReport::Refused(job) => {
                 self.printing.put_back(job);
@@ -350,9 +356,9 @@ impl Lobby {
     /// start makes unknown; the slips behind it do not wait for that.
     fn finish(&self, record: crate::slips::Record) {
         let at = now(&self.desk.clock);
-        let job = record.job();
+        let (job, state) = (record.job(), record.state());
         self.submit(move |books| match books.move_job(record, at) {
-            Ok(_) => vec![Post::Over(job, record.state())],
+            Ok(_) => vec![Post::Over(job, state)],
             Err(error) => {
                 let mut posts = vec![Post::Over(job, JobState::Unknown)];
                 posts.extend(unwell(&error));

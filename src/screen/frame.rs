@@ -85,6 +85,9 @@ fn sentence(notice: &Notice, said: &Phrases) -> SharedString {
         Notice::NoScanner => said.text("notice-no-scanner"),
         Notice::NoPrinter(why) => said.with("notice-no-printer", &[("why", &said.paper(*why))]),
         Notice::PaperNearEnd => said.text("notice-paper-near-end"),
+        Notice::PrintsElsewhere(printer) => {
+            said.with("notice-prints-elsewhere", &[("printer", &printer.0)])
+        }
     }
 }
 
@@ -95,10 +98,12 @@ fn belongs(notice: &Notice, page: &Page) -> bool {
         Page::Choose(_) => !matches!(notice, Notice::PaperNearEnd),
         Page::TapCard(_) => matches!(notice, Notice::NoReader),
         Page::ScanTag(_) | Page::GiveBack(_) => matches!(notice, Notice::NoScanner),
-        Page::Confirm(_) => matches!(notice, Notice::NoPrinter(_)),
+        Page::Confirm(_) => {
+            matches!(notice, Notice::NoPrinter(_) | Notice::PrintsElsewhere(_))
+        }
+        Page::Borrowed(_) => matches!(notice, Notice::PrintsElsewhere(_)),
         Page::Wait
         | Page::TypeNumber(_)
-        | Page::Borrowed(_)
         | Page::Returned(_)
         | Page::Refused(_)
         | Page::PrinterTrouble(_)

@@ -89,6 +89,22 @@ pub enum JobState {
     Failed,
 }
 
+/// A printer as the settings call it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PrinterName(pub String);
+
+/// How much of a printer's roll is used, counted; a measure, not a deed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PaperRoll {
+    /// Dots of paper used.
+    pub used_dots: u64,
+    /// The printer has said that it is out of paper, and not yet that it has some again.
+    pub is_out: bool,
+    /// It was said that the roll ends soon.
+    pub is_warned: bool,
+}
+
 /// Why paper does not come out, in the words people get to see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,16 +1,19 @@
 //! What the journal says about paper.
 
-use super::{JobState, PrintJobId};
+use super::{JobState, PrintJobId, PrinterName};
 use serde::{Deserialize, Serialize};
 
 /// One journal entry about a print job. That a job was queued stands in the record it belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Record {
     /// Its first byte may leave from now on.
     Sending {
         /// The job.
         job: PrintJobId,
+        /// By which printer; rows of the first schema do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        printer: Option<PrinterName>,
     },
     /// The printer proved that it printed.
     Confirmed {
@@ -69,7 +72,7 @@ impl Record {
     /// The job.
     pub fn job(&self) -> PrintJobId {
         match *self {
-            Record::Sending { job }
+            Record::Sending { job, .. }
             | Record::Confirmed { job, .. }
             | Record::Unknown { job, .. }
             | Record::Requeued { job } => job,

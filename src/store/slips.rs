@@ -207,13 +207,21 @@ pub(super) fn apply(
     at_ms: i64,
     record: &Record,
 ) -> Result<(), StoreError> {
+    let printer = match record {
+        Record::Sending { printer, .. } => printer.as_ref().map(|printer| printer.0.as_str()),
+        _ => None,
+    };
     connection
-        .prepare_cached("UPDATE print_jobs SET state = ?2, moved_ms = ?3 WHERE id = ?1")
+        .prepare_cached(
+            "UPDATE print_jobs SET state = ?2, moved_ms = ?3, printer = coalesce(?4, printer)
+             WHERE id = ?1",
+        )
         .and_then(|mut update| {
             update.execute(params![
                 record.job().to_string(),
                 to_word(&record.state()),
-                at_ms
+                at_ms,
+                printer,
             ])
         })
         .map(|_| ())

@@ -29,6 +29,8 @@ pub struct Equipment {
     pub scanner: Option<String>,
     /// The make of the receipt printer.
     pub printer: Option<String>,
+    /// The make of a second one, which prints while the first cannot.
+    pub spare: Option<String>,
 }
 
 impl Equipment {
@@ -49,6 +51,10 @@ impl Equipment {
                 self.printer = Some(make.to_owned());
                 true
             }
+            "spare" if known(Protocol::EscPos) => {
+                self.spare = Some(make.to_owned());
+                true
+            }
             _ => false,
         }
     }
@@ -61,6 +67,7 @@ impl fmt::Display for Equipment {
             ("reader", &reader),
             ("scanner", &self.scanner),
             ("printer", &self.printer),
+            ("spare", &self.spare),
         ];
         for (kind, make) in all {
             if let Some(make) = make {
@@ -88,8 +95,9 @@ impl FromStr for Equipment {
     }
 }
 
-/// The settings of the simulated devices, with their ports in this folder.
-pub fn devices(ports: &Path, equipment: &Equipment) -> [Device; 3] {
+/// The settings of the simulated devices, with their ports in this folder: reader, scanner, printer,
+/// and a spare printer where there is one.
+pub fn devices(ports: &Path, equipment: &Equipment) -> Vec<Device> {
     let device = |name: &str, kind, protocol| {
         let port = ports.join(format!("{}-{name}", DeviceKind::word(kind)));
         Device::usual(name, kind, protocol, port)
@@ -121,7 +129,13 @@ pub fn devices(ports: &Path, equipment: &Equipment) -> [Device; 3] {
             device.profile.clone_from(make);
         }
     }
-    [reader, scanner, printer]
+    let mut devices = vec![reader, scanner, printer];
+    if let Some(make) = &equipment.spare {
+        let mut spare = device("spare", DeviceKind::Printer, Protocol::EscPos);
+        spare.profile = Some(make.clone());
+        devices.push(spare);
+    }
+    devices
 }
 
 /// The key of the sample building's OSDP reader, which nobody else has.

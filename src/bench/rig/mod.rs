@@ -6,7 +6,7 @@ mod twin;
 pub use equipment::{Equipment, devices, prepare, printer, takes, twin};
 pub use twin::{Act, Held, Played, Player};
 
-use crate::config::Device;
+use crate::config::{Device, DeviceKind, Protocol};
 use lodge_hardware::clock::Moment;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::pty::Pty;
@@ -28,8 +28,9 @@ pub const SHORT_ROLL: u32 = 7_000;
 pub struct Rig {
     /// Reader and scanner.
     ears: Vec<Socket<Box<dyn Played>>>,
-    printer: Socket<Player<PrinterSim>>,
-    reader: crate::config::Protocol,
+    /// The receipt printer, and the spare one where there is one.
+    printers: Vec<Socket<Player<PrinterSim>>>,
+    reader: Protocol,
 }
 
 /// One simulated device and its end of the line.
@@ -57,14 +58,22 @@ impl Rig {
     /// Makes the ports in this folder and plugs everything in.
     pub fn plugged_in(ports: &Path, equipment: &Equipment) -> io::Result<Self> {
         prepare(ports)?;
-        let [front, scanner, slips] = devices(ports, equipment);
+        let (mut ears, mut printers, mut reader) = (Vec::new(), Vec::new(), Protocol::Em4100);
+        for device in devices(ports, equipment) {
+            match device.kind {
+                DeviceKind::Printer => printers.push(Socket::new(&device, printer(&device))?),
+                DeviceKind::Reader | DeviceKind::Scanner => {
+                    ears.push(Socket::new(&device, twin(&device))?);
+                }
+            }
+            if device.kind == DeviceKind::Reader {
+                reader = device.protocol;
+            }
+        }
         Ok(Rig {
-            ears: vec![
-                Socket::new(&front, twin(&front))?,
-                Socket::new(&scanner, twin(&scanner))?,
-            ],
-            printer: Socket::new(&slips, printer(&slips))?,
-            reader: front.protocol,
+            ears,
+            printers,
+            reader,
         })
     }
 
@@ -78,7 +87,8 @@ impl Rig {
 
     fn sockets(&mut self) -> impl Iterator<Item = &mut dyn End> {
         let ears = self.ears.iter_mut().map(|ear| ear as &mut dyn End);
-        ears.chain(std::iter::once(&mut self.printer as &mut dyn End))
+        let printers = self.printers.iter_mut();
+        ears.chain(printers.map(|printer| printer as &mut dyn End))
     }
 
     /// The building's power goes and comes back: what was on the wires is gone.
@@ -101,18 +111,27 @@ impl Rig {
     /// When a device wants to go on.
     pub fn due(&self) -> Option<Moment> {
         let ears = self.ears.iter().map(|ear| ear.player.due());
-        ears.chain([self.printer.player.due()]).flatten().min()
+        let printers = self.printers.iter().map(|printer| printer.player.due());
+        ears.chain(printers).flatten().min()
     }
 
     /// The far end of every line.
     pub fn totals(&self) -> Vec<FarEnd<'_>> {
         let ears = self.ears.iter().map(Socket::far_end);
-        ears.chain([self.printer.far_end()]).collect()
+        ears.chain(self.printers.iter().map(Socket::far_end))
+            .collect()
     }
 
-    /// The printer, for its paper.
+    /// The printer at the touch screen, for its paper.
     pub fn printer(&mut self) -> &mut PrinterSim {
-        &mut self.printer.player.sim
+        &mut self.printers[0].player.sim
+    }
+
+    /// All printers, for their paper.
+    pub fn printers(&mut self) -> impl Iterator<Item = &mut PrinterSim> {
+        self.printers
+            .iter_mut()
+            .map(|printer| &mut printer.player.sim)
     }
 
     /// How long a card is held up to the reader, and how long until the reader has forgotten it.

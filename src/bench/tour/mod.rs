@@ -26,6 +26,9 @@ use std::time::Duration;
 /// The lane, as it runs where no script is named.
 pub const LANE: &str = include_str!("../../../tests/tours/lane.tour");
 
+/// The printer and the spare one.
+const MOST_PRINTERS: usize = 2;
+
 /// How long an `expect` waits, on the script's clock.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -249,7 +252,8 @@ impl Tour {
             out: self.out.clone(),
             font,
             latest: String::new(),
-            torn: 0,
+            torn: vec![0; MOST_PRINTERS],
+            seen: vec![0; MOST_PRINTERS],
             taken,
         })
     }
@@ -262,8 +266,9 @@ struct Walk {
     font: FontArc,
     /// The latest slip.
     latest: String,
-    /// Slips that were taken out of the printer.
-    torn: usize,
+    /// Slips that were taken out of each printer, and that were looked at in each.
+    torn: Vec<usize>,
+    seen: Vec<usize>,
     taken: Taken,
 }
 
@@ -290,7 +295,9 @@ impl Walk {
             Step::Cutter(stuck) => self.printer(PrinterCommand::Jam(*stuck)),
             Step::Tear => {
                 self.collect_slips()?;
-                self.torn += self.stage.rig.printer().tear_off().len();
+                for (printer, torn) in self.stage.rig.printers().zip(&mut self.torn) {
+                    *torn += printer.tear_off().len();
+                }
                 Ok(Ok(()))
             }
             Step::Unplug(device) => self.act(device, Act::Unplug),
@@ -407,19 +414,20 @@ impl Walk {
 
     /// Writes down every slip that came out since the last look, as text and as a picture.
     fn collect_slips(&mut self) -> io::Result<()> {
-        let printer = self.stage.rig.printer();
-        let slips = printer.paper_text();
-        for (index, text) in slips.iter().enumerate().skip(self.taken.slips - self.torn) {
-            let png = printer.paper_png(index, &self.font);
-            let name = self
-                .out
-                .join("slips")
-                .join(format!("slip-{:02}", self.torn + index + 1));
-            fs::write(name.with_extension("txt"), text)?;
-            fs::write(name.with_extension("png"), png)?;
-            self.latest.clone_from(text);
+        for (number, printer) in self.stage.rig.printers().enumerate() {
+            let slips = printer.paper_text();
+            let (torn, seen) = (self.torn[number], &mut self.seen[number]);
+            for (index, text) in slips.iter().enumerate().skip(*seen - torn) {
+                let png = printer.paper_png(index, &self.font);
+                self.taken.slips += 1;
+                let name = format!("slip-{:02}", self.taken.slips);
+                let name = self.out.join("slips").join(name);
+                fs::write(name.with_extension("txt"), text)?;
+                fs::write(name.with_extension("png"), png)?;
+                self.latest.clone_from(text);
+            }
+            *seen = torn + slips.len();
         }
-        self.taken.slips = self.torn + slips.len();
         Ok(())
     }
 

@@ -37,6 +37,7 @@ give-back = Return
 notice-no-reader = The card reader is not working right now. Please type your card number.
 notice-no-scanner = The scanner is not working right now. Please type the number.
 notice-no-printer = { $why } You can still borrow and return; slips print later.
+notice-prints-elsewhere = Slips come out of the printer “{ $printer }” for now.
 notice-paper-near-end = The slip paper is running low. You can still borrow and return.
 paper-out = The printer is out of paper.
 paper-cover-open = The printer cover is open.

@@ -37,6 +37,7 @@ give-back = 归还
 notice-no-reader = 读卡器暂时不能使用，请输入卡号。
 notice-no-scanner = 扫描器暂时不能使用，请输入编号。
 notice-no-printer = { $why }借还照常，凭条稍后打印。
+notice-prints-elsewhere = 凭条暂由“{ $printer }”打印机打印。
 notice-paper-near-end = 打印纸快用完了，借还照常。
 paper-out = 打印机缺纸。
 paper-cover-open = 打印机盖未合上。

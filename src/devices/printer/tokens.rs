@@ -1,0 +1,61 @@
+//! The printers' short names for jobs.
+
+use super::Clock;
+use crate::slips::PrintJobId;
+use lodge_hardware::escpos::printer::JobToken;
+use std::collections::VecDeque;
+
+/// What one printer was given, under names that ascend as it wants them, also over a restart.
+pub(in crate::devices) struct Tokens {
+    next: u64,
+    given: VecDeque<Given>,
+}
+
+/// One job that a printer was given.
+#[derive(Clone, Copy)]
+pub(in crate::devices) struct Given {
+    pub token: JobToken,
+    /// The job of the books; none for a test page, which nobody has to answer for.
+    pub job: Option<PrintJobId>,
+    /// The paper it takes, in dots.
+    pub dots: u32,
+}
+
+/// One slip is under way at a time; a few more names are kept for answers that come late.
+const REMEMBERED: usize = 16;
+
+impl Tokens {
+    /// Counts from the second of the start: a later run begins higher than an earlier one ended.
+    pub fn new(clock: &Clock) -> Self {
+        let seconds = clock.wall_ms() / 1000;
+        Tokens {
+            next: seconds.unsigned_abs(),
+            given: VecDeque::new(),
+        }
+    }
+
+    /// A name for a job that takes so many dots of paper.
+    pub fn give(&mut self, job: Option<PrintJobId>, dots: u32) -> JobToken {
+        let token = JobToken(self.next);
+        self.next += 1;
+        if self.given.len() == REMEMBERED {
+            self.given.pop_front();
+        }
+        self.given.push_back(Given { token, job, dots });
+        token
+    }
+
+    /// The latest name of this job.
+    pub fn of(&self, job: PrintJobId) -> Option<JobToken> {
+        let mut given = self.given.iter().rev();
+        given
+            .find(|given| given.job == Some(job))
+            .map(|given| given.token)
+    }
+
+    /// What has this name.
+    pub fn find(&self, token: JobToken) -> Option<Given> {
+        let mut given = self.given.iter();
+        given.find(|given| given.token == token).copied()
+    }
+}
