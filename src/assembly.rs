@@ -24,6 +24,8 @@ pub struct Site<'a> {
     pub trial: bool,
     /// The open database.
     pub books: Books,
+    /// The folder it lies in.
+    pub data: &'a Path,
     /// What time it is.
     pub clock: Clock,
     /// Whether anybody is still at work.
@@ -67,6 +69,7 @@ pub fn assemble(site: Site<'_>) -> Result<(Screen, Running), StartError> {
         devices,
         trial,
         books,
+        data,
         clock,
         activity,
         panel,
@@ -86,6 +89,7 @@ pub fn assemble(site: Site<'_>) -> Result<(Screen, Running), StartError> {
         house: settings.house(trial),
         books,
         devices: devices.to_vec(),
+        data: data.to_owned(),
         font: FontArc::try_from_slice(screen::PAPER_FONT).expect("the font is a font"),
         clock,
         activity,
@@ -111,6 +115,7 @@ pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
         devices: settings.devices(),
         trial: false,
         books,
+        data,
         clock: Clock::system(),
         activity: Activity::new(),
         panel: panel(settings),

@@ -282,6 +282,7 @@ pub fn run(settings: &Settings, data: &Path, equipment: &Equipment) -> Result<()
         devices: &rig::devices(&ports, equipment),
         trial: true,
         books,
+        data,
         clock,
         activity: Activity::new(),
         panel: panel(settings),

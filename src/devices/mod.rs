@@ -3,6 +3,7 @@
 //! What comes in goes out as a [`Report`]; a device that fails is a report too, never an error that
 //! unwinds.
 
+pub mod hatch;
 mod paper;
 mod printer;
 mod reader;

@@ -50,7 +50,9 @@ pub(super) fn run(surround: &Surround, cards: NumberConvention, inbox: &Inbox<As
                 tracing::error!(device = spec.id(), why, "the reader is not used");
                 works_now(
                     surround,
-                    surround.board.note(&spec.id(), Standing::Lost(why)),
+                    surround
+                        .board
+                        .note(&spec.id(), Standing::Lost(why), &surround.clock),
                 );
             }
         },
@@ -102,7 +104,12 @@ fn converse<D: Dialogue<Ask = Ask, Tell = Tell>>(
 ) {
     let name = ReaderName(surround.spec.name.clone());
     let id = surround.spec.id();
-    let stands = |standing| works_now(surround, surround.board.note(&id, standing));
+    let stands = |standing| {
+        works_now(
+            surround,
+            surround.board.note(&id, standing, &surround.clock),
+        )
+    };
     keep_open(surround, inbox, at_work, dialogue, |happened| {
         let told = match happened {
             Happened::Opened(works) | Happened::Lost(works) => return works_now(surround, works),

@@ -36,7 +36,7 @@ pub(super) fn run(surround: &Surround, inbox: &Inbox<Ask>, at_work: Busy) {
                     true => Standing::Open,
                     false => Standing::Silent,
                 };
-                works_now(surround.board.note(&id, standing));
+                works_now(surround.board.note(&id, standing, &surround.clock));
             }
             Happened::Told(Told::Tell(Tell::Refused { command, refusal })) => {
                 // It reads as it was set up before; a person looks at its manual.

@@ -1,6 +1,7 @@
 //! How every device stands, for the screen, the device page and `lodge doctor`.
 
 use crate::config::{Device, DeviceKind};
+use lodge_hardware::clock::Clock;
 use lodge_hardware::port::PortCounters;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
@@ -16,6 +17,8 @@ pub struct DeviceState {
     pub standing: Standing,
     /// What it says it is; a maker's words.
     pub identity: Option<String>,
+    /// What went wrong last, with what to do about it, and when, UTC milliseconds.
+    pub last_fault: Option<(i64, String)>,
     /// How often the port was opened again after it was lost.
     pub reopenings: u64,
     /// Bytes read and written, bytes of noise, faults.
@@ -57,6 +60,19 @@ pub enum Standing {
     Lost(String),
 }
 
+impl Standing {
+    /// What is wrong and what to do about it; nothing where all is well.
+    pub fn fault(&self) -> Option<&str> {
+        match self {
+            Standing::Starting | Standing::Open => None,
+            Standing::Silent => {
+                Some("the device does not answer; switch it on, check its cable and its baud")
+            }
+            Standing::Distrusted(why) | Standing::Lost(why) => Some(why),
+        }
+    }
+}
+
 /// The states of all devices.
 pub(crate) struct Board(Mutex<Vec<DeviceState>>);
 
@@ -67,6 +83,7 @@ impl Board {
             kind: spec.kind,
             standing: Standing::Starting,
             identity: None,
+            last_fault: None,
             reopenings: 0,
             counters: Arc::new(PortCounters::default()),
             before_opening: (0, 0),
@@ -97,7 +114,7 @@ impl Board {
 
     /// Notes how a device stands now. Returns whether any device of its kind works, where this made
     /// a difference to that.
-    pub fn note(&self, id: &str, standing: Standing) -> Option<bool> {
+    pub fn note(&self, id: &str, standing: Standing, clock: &Clock) -> Option<bool> {
         let mut states = self.0.lock().expect("nobody panics holding the board");
         let kind = states.iter().find(|state| state.id == id)?.kind;
         let works = |states: &[DeviceState]| {
@@ -110,6 +127,9 @@ impl Board {
         };
         let before = works(&states);
         if let Some(state) = states.iter_mut().find(|state| state.id == id) {
+            if let Some(fault) = standing.fault() {
+                state.last_fault = Some((clock.wall_ms(), fault.to_owned()));
+            }
             let was_closed = matches!(state.standing, Standing::Starting | Standing::Lost(_));
             if standing == Standing::Open && was_closed {
                 state.reopenings += u64::from(matches!(state.standing, Standing::Lost(_)));

@@ -51,7 +51,7 @@ pub(super) fn keep_open<D: Dialogue>(
         let error = match SerialLink::open(&settings(spec)) {
             Ok(mut link) => {
                 tracing::info!(device = id, "port opened");
-                happened(Happened::Opened(board.note(&id, Standing::Open)));
+                happened(Happened::Opened(board.note(&id, Standing::Open, clock)));
                 pause = FIRST_PAUSE;
                 drop(at_work);
                 let ending = converse(
@@ -89,9 +89,11 @@ fn lost<Tell>(surround: &Surround, error: &LinkError, happened: &mut impl FnMut(
     if !known {
         tracing::warn!(device = id, %error, "port lost");
     }
-    happened(Happened::Lost(
-        board.note(&id, Standing::Lost(error.to_string())),
-    ));
+    happened(Happened::Lost(board.note(
+        &id,
+        Standing::Lost(error.to_string()),
+        &surround.clock,
+    )));
 }
 
 fn settings(spec: &Device) -> PortSettings {

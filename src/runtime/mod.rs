@@ -8,6 +8,7 @@ mod session;
 mod timers;
 
 use crate::config::Device;
+use crate::devices::hatch::Hatch;
 use crate::devices::{Activity, Before, Busy, Clock, DeviceState, Devices, Report};
 use crate::kiosk::event::StoreHealth;
 use crate::kiosk::{Event, House, Touch, View};
@@ -36,6 +37,8 @@ pub struct Parts {
     pub devices: Vec<Device>,
     /// What printers without Chinese get their lines drawn with.
     pub font: FontArc,
+    /// The data folder, where the hatch is.
+    pub data: PathBuf,
     /// What time it is.
     pub clock: Clock,
     /// Whether anybody is still at work; for whoever waits until all is quiet.
@@ -52,6 +55,7 @@ pub struct Running {
     activity: Activity,
     thread: Option<JoinHandle<()>>,
     devices: Arc<Devices>,
+    hatch: Option<Hatch>,
 }
 
 /// Something for the session's thread, and the mark that keeps the program from seeming idle.
@@ -86,6 +90,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         mut books,
         devices,
         font,
+        data,
         clock,
         activity,
         publish,
@@ -133,6 +138,9 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
             });
         },
     )?);
+    let hatch = Hatch::open(&data, devices.clone())
+        .inspect_err(|error| tracing::warn!(%error, "other commands cannot ask this program"))
+        .ok();
     let at_work = activity.busy();
     let desk = session::Desk {
         house: Arc::new(house),
@@ -152,6 +160,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         activity,
         thread: Some(thread),
         devices,
+        hatch,
     })
 }
 
@@ -214,6 +223,7 @@ impl Drop for Running {
             };
             let _ = queue.blocking_send(stop);
         }
+        self.hatch.take();
         self.devices.close();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();

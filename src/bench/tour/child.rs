@@ -70,6 +70,7 @@ pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
         devices: &rig::devices(&options.ports, &options.equipment),
         trial: true,
         books,
+        data: &options.data,
         clock: clock.clone(),
         activity: activity.clone(),
         panel: Panel {

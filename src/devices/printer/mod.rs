@@ -6,6 +6,7 @@ mod tokens;
 pub(super) use supply::Supply;
 pub(super) use tokens::Tokens;
 
+use super::state::Standing;
 use super::supervise::{Happened, keep_open};
 use super::{Busy, Clock, PaperReport, Report, Surround, paper};
 use crate::slips::{PaperRoll, PaperTrouble, PrintJobId, PrinterName, Proof, Slip, WhyUnknown};
@@ -113,7 +114,17 @@ pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_wor
                 Happened::Lost(_) => seen.open = false,
                 Happened::Told(Told::Stalled) => seen.stalled = true,
                 Happened::Told(Told::Flowing) => seen.stalled = false,
-                Happened::Told(Told::Tell(Tell::Answering(answers))) => seen.silent = !answers,
+                Happened::Told(Told::Tell(Tell::Answering(answers))) => {
+                    seen.silent = !answers;
+                    let standing = match answers {
+                        true => Standing::Open,
+                        false => Standing::Silent,
+                    };
+                    // People are told by what keeps it from printing, not by this.
+                    let _ = surround
+                        .board
+                        .note(&surround.spec.id(), standing, &surround.clock);
+                }
                 Happened::Told(Told::Tell(Tell::Status(status))) => seen.heard(status),
                 Happened::Told(Told::Tell(tell)) => {
                     if matches!(tell, Tell::Unknown(..)) {

@@ -1,0 +1,182 @@
+//! The hatch: a socket in the data folder at which other commands ask the running kiosk how its devices
+//! stand, and have test pages printed.
+//!
+//! One line of JSON in, one line of JSON out. Nobody is woken while nobody knocks. Whoever may open
+//! the data folder may knock; nothing personal passes.
+
+use super::{Devices, Standing};
+use crate::slips::PrinterName;
+use serde::{Deserialize, Serialize};
+use std::io::{self, BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// The socket's name in the data folder.
+pub const HATCH: &str = "lodge.sock";
+
+/// Whoever knocks and says nothing does not keep others out for longer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What can be asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Knock {
+    /// How does every device stand?
+    Devices,
+    /// Print a test page on this printer.
+    TestPage(PrinterName),
+}
+
+/// What is answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reply {
+    /// How every device stands.
+    Devices(Vec<DeviceReport>),
+    /// It is done, or on its way.
+    Done,
+    /// There is no such device.
+    NoSuchDevice,
+    /// It was not understood.
+    What,
+}
+
+/// How one device stands, since the kiosk was started.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceReport {
+    /// What it is and which: `reader-front`.
+    pub id: String,
+    /// Whether it can be used.
+    pub works: bool,
+    /// What is wrong now, with what to do about it.
+    pub fault: Option<String>,
+    /// What it says it is.
+    pub identity: Option<String>,
+    /// Whole messages from it that were understood.
+    pub frames: u64,
+    /// Whole messages from it that were not believed.
+    pub rejected: u64,
+    /// Bytes from it that meant nothing.
+    pub discarded: u64,
+    /// Stalls and lost lines.
+    pub errors: u64,
+    /// How often its port was opened again.
+    pub reopenings: u64,
+    /// What went wrong last, and when, UTC milliseconds.
+    pub last_fault: Option<(i64, String)>,
+}
+
+/// The open hatch; it closes when this is dropped.
+pub struct Hatch {
+    path: PathBuf,
+    closing: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Hatch {
+    /// Opens the hatch of this data folder.
+    ///
+    /// # Errors
+    ///
+    /// Where there can be no socket: its path is too long, or the folder is not ours.
+    pub fn open(data: &Path, devices: Arc<Devices>) -> io::Result<Self> {
+        let path = data.join(HATCH);
+        // What a killed program left is nobody's: the lock of the folder is ours.
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let listener = UnixListener::bind(&path)?;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
+        let closing = Arc::new(AtomicBool::new(false));
+        let ends = closing.clone();
+        let thread = std::thread::Builder::new()
+            .name("lodge-hatch".to_owned())
+            .spawn(move || {
+                for knocking in listener.incoming() {
+                    if ends.load(Ordering::SeqCst) {
+                        return;
+                    }
+                    // Who goes away before the answer does not need it.
+                    let _ = knocking.and_then(|stream| serve(&stream, &devices));
+                }
+            })?;
+        Ok(Hatch {
+            path,
+            closing,
+            thread: Some(thread),
+        })
+    }
+}
+
+impl Drop for Hatch {
+    fn drop(&mut self) {
+        self.closing.store(true, Ordering::SeqCst);
+        // The thread sleeps until somebody knocks.
+        let knocked = UnixStream::connect(&self.path).is_ok();
+        let _ = std::fs::remove_file(&self.path);
+        if let Some(thread) = self.thread.take().filter(|_| knocked) {
+            // Its panic has been reported already.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn serve(stream: &UnixStream, devices: &Devices) -> io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let mut line = String::new();
+    // A question is short; more is not read.
+    let mut reader = BufReader::new(io::Read::take(stream, 4096));
+    reader.read_line(&mut line)?;
+    let reply = match serde_json::from_str(&line) {
+        Ok(Knock::Devices) => Reply::Devices(devices.states().iter().map(report).collect()),
+        Ok(Knock::TestPage(printer)) => match devices.test_page(&printer) {
+            true => Reply::Done,
+            false => Reply::NoSuchDevice,
+        },
+        Err(_) => Reply::What,
+    };
+    let mut stream = stream;
+    serde_json::to_writer(stream, &reply)?;
+    stream.write_all(b"\n")
+}
+
+fn report(state: &super::DeviceState) -> DeviceReport {
+    let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::SeqCst);
+    let counters = &state.counters;
+    DeviceReport {
+        id: state.id.clone(),
+        works: state.standing == Standing::Open,
+        fault: state.standing.fault().map(str::to_owned),
+        identity: state.identity.clone(),
+        frames: count(&counters.frames),
+        rejected: count(&counters.rejected),
+        discarded: count(&counters.discarded),
+        errors: count(&counters.errors),
+        reopenings: state.reopenings,
+        last_fault: state.last_fault.clone(),
+    }
+}
+
+/// Asks the kiosk that runs on this data folder.
+///
+/// # Errors
+///
+/// Where no kiosk answers.
+pub fn knock(data: &Path, knock: &Knock) -> io::Result<Reply> {
+    let stream = UnixStream::connect(data.join(HATCH))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let mut writer = &stream;
+    serde_json::to_writer(&mut writer, knock)?;
+    writer.write_all(b"\n")?;
+    let mut line = String::new();
+    BufReader::new(&stream).read_line(&mut line)?;
+    Ok(serde_json::from_str(&line)?)
+}
