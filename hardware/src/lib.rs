@@ -9,6 +9,7 @@
 //! - [`link`]: bytes to and from one device: a serial port, memory, a recording, a pty.
 //! - [`dialogue`]: what bytes mean, without any I/O; [`port`]: one dialogue over one link on one thread.
 //! - [`reader`], [`scanner`], [`escpos`]: the drivers.
+//! - [`raster`]: text as dots, where a printer has no font for it.
 //! - [`sim`] (feature `simulators`): the same devices from the other end, with their faults.
 
 pub mod activity;
@@ -19,6 +20,7 @@ pub mod link;
 mod lock;
 mod mailbox;
 pub mod port;
+pub mod raster;
 pub mod reader;
 pub mod scanner;
 #[cfg(feature = "simulators")]
