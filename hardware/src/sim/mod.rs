@@ -7,6 +7,7 @@ use crate::link::Link;
 
 mod command;
 mod fault;
+pub mod label;
 mod mechanics;
 pub mod paper;
 mod picture;
