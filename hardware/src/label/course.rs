@@ -111,15 +111,15 @@ impl Printer {
             return;
         }
         if job.is_handed_over() {
-            let crossed = job.left(now, self.baud);
+            job.left(self.crossed.max(now));
             // An answer to a question from before the job says nothing about it.
             self.inquiry = None;
-            return self.inquire(crossed, line);
+            return self.inquire(now, line);
         }
         let end = job.bytes.len().min(job.handed + CHUNK);
         let chunk = job.bytes[job.handed..end].to_vec();
         job.handed = end;
-        self.send(&chunk, line);
+        self.send(now, &chunk, line);
     }
 
     fn ready(&mut self, line: &mut Line<Tell>) {

@@ -8,8 +8,9 @@ use crate::clock::Moment;
 
 /// A printer that leaves a question unanswered this long did not hear it, or says nothing.
 const ANSWER_WITHIN: Duration = Duration::from_secs(1);
-/// How often a question is asked before the printer counts as silent.
-const TRIES: u8 = 2;
+/// How often a question is asked before the printer counts as silent. A late answer may spoil the
+/// second one: a third is needed.
+const TRIES: u8 = 3;
 /// A one-byte answer has no frame: it is believed when nothing follows it for this long.
 const QUIET: Duration = Duration::from_millis(30);
 /// An answer that has begun may pause this long.

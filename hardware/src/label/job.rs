@@ -20,8 +20,7 @@ pub(crate) fn wire_time(bytes: u64, baud: u32) -> Duration {
     Duration::from_micros(bytes * 10_000_000 / u64::from(baud.max(1)))
 }
 
-/// A job in the state "sending".
-#[derive(Debug)]
+/// A job in the state "sending". Not `Debug`: its bytes hold what the label says.
 pub(crate) struct Job {
     pub(crate) token: JobToken,
     pub(crate) bytes: Vec<u8>,
@@ -72,12 +71,10 @@ impl Job {
         self.handed == self.bytes.len()
     }
 
-    /// The line took the last byte; gives when it has crossed the wire at the latest.
-    pub(crate) fn left(&mut self, now: Moment, baud: u32) -> Moment {
+    /// The line took the last byte; it has crossed the wire at this moment, if nothing holds it up.
+    pub(crate) fn left(&mut self, crossed: Moment) {
         self.asked = true;
-        let crossed = now + wire_time(self.bytes.len() as u64, baud);
         self.deadline = crossed + BEGIN_WITHIN;
-        crossed
     }
 
     /// It does not go on; gives whether that is news.

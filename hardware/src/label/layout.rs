@@ -15,15 +15,12 @@ use ab_glyph::FontArc;
 use thiserror::Error;
 
 use super::document::{Align, Element, Label, Text};
+use super::fit::{fitted, plain};
 use super::letters::{Letters, heavier};
 use super::measure::{Area, Stock};
 use super::profile::{Language, Profile};
-use super::wrap::{fill, wrap};
 use super::{codes, tspl};
 use crate::raster::Raster;
-
-/// Text longer than this many characters is cut to it, with `…`, before it is fitted.
-const MOST_CHARS: usize = 300;
 
 /// Dots below a bar code for its data in plain, at 8 dots a millimetre.
 const PLAIN_MM: u32 = 4;
@@ -139,8 +136,16 @@ impl Layout {
         let (plain, cut) = plain(&text.text);
         let dots_per_mm = profile.dots_per_mm;
         let wanted = text.size.dots(dots_per_mm);
-        let fit =
-            |letters, shown: &str| fitted(shown, letters, area, wanted, text.bold, dots_per_mm);
+        let fit = |letters, shown: &str| {
+            fitted(
+                shown,
+                letters,
+                (area.width, area.height),
+                wanted,
+                text.bold,
+                dots_per_mm,
+            )
+        };
         let (own, shown) = Letters::own(&plain, profile);
         let with_own = fit(own, &shown);
         let good = shown == plain && with_own.as_ref().is_some_and(|fitted| !fitted.broken);
@@ -226,64 +231,6 @@ impl Dots {
             height: area.height.dots(dots_per_mm),
         }
     }
-}
-
-/// Text as one row without control characters, and whether it had to be cut.
-fn plain(text: &str) -> (String, bool) {
-    let spaced = text
-        .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c });
-    let spaced: String = spaced.filter(|c| !c.is_control()).collect();
-    let spaced = spaced.trim();
-    match spaced.char_indices().nth(MOST_CHARS) {
-        Some((at, _)) => (format!("{}…", spaced[..at].trim_end()), true),
-        None => (spaced.to_owned(), false),
-    }
-}
-
-/// Text by the rule above.
-struct Fitted {
-    size: u32,
-    lines: Vec<String>,
-    /// Words had to be broken, or more.
-    broken: bool,
-    /// `…` ends it.
-    shortened: bool,
-}
-
-fn fitted(
-    text: &str,
-    letters: Letters,
-    area: Dots,
-    wanted: u32,
-    bold: bool,
-    dots_per_mm: u8,
-) -> Option<Fitted> {
-    let fits = |line: &str, size| letters.width(line, size, bold) <= area.width;
-    let mut smallest = None;
-    for size in letters.sizes(wanted, dots_per_mm) {
-        let most = (area.height / letters.line(size)) as usize;
-        if most == 0 {
-            continue;
-        }
-        if let Some(lines) = wrap(text, most, &|line| fits(line, size)) {
-            return Some(Fitted {
-                size,
-                lines,
-                broken: false,
-                shortened: false,
-            });
-        }
-        smallest = Some((size, most));
-    }
-    let (size, most) = smallest?;
-    let (lines, shortened) = fill(text, most, letters.mark(), &|line| fits(line, size))?;
-    Some(Fitted {
-        size,
-        lines,
-        broken: true,
-        shortened,
-    })
 }
 
 /// One line at its place in the area.

@@ -18,6 +18,7 @@
 mod codes;
 mod course;
 mod document;
+mod fit;
 mod inquiry;
 mod job;
 pub mod layout;

@@ -32,10 +32,12 @@ pub enum Proof {
     Watched,
 }
 
+/// Most bytes that the kernel may still be sending from before a line was opened.
+const IN_TRANSIT: u64 = 4096;
 /// Most bytes a command cut off in the middle may still be waiting for.
 const MOST_MISSING: usize = tspl::BAND + 64;
 
-#[derive(Debug)]
+/// Not `Debug`: a label's bytes hold what it says.
 pub(super) enum Phase {
     Idle,
     /// Looked at since the first moment; idle since the second.
@@ -59,6 +61,8 @@ pub struct Printer {
     /// Bytes given to and taken by the line since it was opened.
     pub(super) given: u64,
     pub(super) taken: u64,
+    /// When all that was given has crossed the wire, if nothing holds it up.
+    pub(super) crossed: Moment,
     /// Half a command may be left in the printer.
     pub(super) torso: bool,
     /// A label of an earlier job may still come out, and must not count for the next one.
@@ -82,6 +86,7 @@ impl Printer {
             phase: Phase::Idle,
             given: 0,
             taken: 0,
+            crossed: Moment::ORIGIN,
             torso: false,
             owed: false,
         }
@@ -95,18 +100,21 @@ impl Printer {
         self
     }
 
-    pub(super) fn send(&mut self, bytes: &[u8], line: &mut Line<Tell>) {
-        self.given += bytes.len() as u64;
+    pub(super) fn send(&mut self, now: Moment, bytes: &[u8], line: &mut Line<Tell>) {
+        let n = bytes.len() as u64;
+        self.given += n;
+        self.crossed = self.crossed.max(now) + wire_time(n, self.baud);
         line.write(bytes);
     }
 
-    /// Asks how it is; what was sent before has crossed the wire at `crossed`.
-    pub(super) fn inquire(&mut self, crossed: Moment, line: &mut Line<Tell>) {
+    /// Asks how it is.
+    pub(super) fn inquire(&mut self, now: Moment, line: &mut Line<Tell>) {
         self.look = None;
         if self.inquiry.is_none() {
             let question = Question::of(&self.profile.language);
-            self.inquiry = Some(Inquiry::begin(question, crossed));
-            self.send(question.bytes(), line);
+            self.send(now, question.bytes(), line);
+            // The answer cannot come before all that was sent has crossed the wire.
+            self.inquiry = Some(Inquiry::begin(question, self.crossed));
         }
     }
 
@@ -119,19 +127,19 @@ impl Printer {
     }
 
     /// Ends half a command, if one may be left, without printing what it belongs to.
-    fn clear_away(&mut self, line: &mut Line<Tell>) {
+    fn clear_away(&mut self, now: Moment, line: &mut Line<Tell>) {
         let torso = std::mem::take(&mut self.torso);
         match self.profile.language {
             // The mark closes text and spoils a command; the rest fills up a picture. The next job's
             // CLS wipes what was drawn.
             Language::Tspl { .. } if torso => {
-                self.send(b"\"", line);
-                self.send(&b"\r\n".repeat(MOST_MISSING / 2), line);
+                self.send(now, b"\"", line);
+                self.send(now, &b"\r\n".repeat(MOST_MISSING / 2), line);
             }
             // Forget a format that has not ended.
-            Language::Zpl { .. } if torso => self.send(b"\r\n~JX\r\n", line),
+            Language::Zpl { .. } if torso => self.send(now, b"\r\n~JX\r\n", line),
             // Ends a question that was cut off; alone it is an empty line.
-            _ => self.send(b"\r\n", line),
+            _ => self.send(now, b"\r\n", line),
         }
     }
 
@@ -165,10 +173,12 @@ impl Dialogue for Printer {
     type Tell = Tell;
 
     fn opened(&mut self, now: Moment, line: &mut Line<Tell>) {
-        (self.given, self.taken) = (0, 0);
-        self.clear_away(line);
-        // The answer cannot come before all this has crossed the wire.
-        self.inquire(now + wire_time(self.given, self.baud), line);
+        (self.given, self.taken, self.crossed) = (0, 0, now);
+        if self.torso {
+            self.crossed = now + wire_time(IN_TRANSIT, self.baud);
+        }
+        self.clear_away(now, line);
+        self.inquire(now, line);
     }
 
     fn heard(&mut self, now: Moment, bytes: &[u8], line: &mut Line<Tell>) {
@@ -193,10 +203,9 @@ impl Dialogue for Printer {
                     (Phase::Idle, Ok(bytes)) => {
                         self.phase = Phase::Checking(job, bytes, now, None);
                         if self.torso {
-                            self.clear_away(line);
+                            self.clear_away(now, line);
                         }
-                        let crossed = now + wire_time(self.given - self.taken, self.baud);
-                        return self.inquire(crossed, line);
+                        return self.inquire(now, line);
                     }
                     (Phase::Idle, Err(misfit)) => Obstacle::DoesNotFit(misfit),
                     _ => Obstacle::Busy,
@@ -238,7 +247,7 @@ impl Dialogue for Printer {
                 Outcome::Answered(status) => self.understood(now, status, line),
                 Outcome::Again => {
                     let question = Question::of(&self.profile.language);
-                    self.send(question.bytes(), line);
+                    self.send(now, question.bytes(), line);
                 }
                 Outcome::Silent => {
                     (self.inquiry, self.status, self.report) = (None, None, false);

@@ -15,8 +15,9 @@ use crate::raster::Raster;
 pub(crate) const BAND: usize = 1024;
 
 /// Pairs that mean something of their own to a printer: the beginning of an escape within quotation
-/// marks, and those of immediate commands, which some firmware obeys wherever they stand.
-const SPECIAL: [[u8; 2]; 3] = [*b"\\[", *b"~!", *b"\x1B!"];
+/// marks, what some may take for one, and the beginnings of immediate commands, which some firmware
+/// obeys wherever they stand.
+const SPECIAL: [[u8; 2]; 4] = [*b"\\[", *b"\\\"", *b"~!", *b"\x1B!"];
 
 /// A layout's bytes, one label printed once.
 ///
@@ -57,7 +58,7 @@ fn write(piece: &Piece, font: &BitmapFont, quotes: Quotes, bytes: &mut Vec<u8>) 
             ..
         } => {
             let times = size / u32::from(font.height.max(1));
-            let content = quoted(&coded(text, font), quotes).unwrap_or_default();
+            let content = content(text, font, quotes).unwrap_or_default();
             // There is no bold: the line is printed again a little to the right.
             for x in [Some(*x), bold.then(|| x + heavier(*size))]
                 .into_iter()
@@ -127,7 +128,7 @@ pub(crate) fn shown(text: &str, font: &BitmapFont, quotes: Quotes) -> String {
             None => GETA,
         })
         .collect();
-    if quoted(&coded(&known, font), quotes).is_some() {
+    if content(&known, font, quotes).is_some() {
         return known;
     }
     let alike = known.chars().map(|c| match (c, ascii) {
@@ -142,10 +143,10 @@ pub(crate) fn shown(text: &str, font: &BitmapFont, quotes: Quotes) -> String {
     alike.collect()
 }
 
-/// The bytes between two quotation marks; `None` when they would not stay between them.
+/// The bytes between two quotation marks; `None` when they would not surely stay between them.
 pub(crate) fn quoted(bytes: &[u8], quotes: Quotes) -> Option<Vec<u8>> {
     let special = |pair: &[u8]| SPECIAL.iter().any(|special| special == pair);
-    if bytes.windows(2).any(special) {
+    if bytes.windows(2).any(special) || bytes.ends_with(b"\\") {
         return None;
     }
     let mut content = Vec::new();
@@ -159,11 +160,17 @@ pub(crate) fn quoted(bytes: &[u8], quotes: Quotes) -> Option<Vec<u8>> {
     Some(content)
 }
 
-fn coded(text: &str, font: &BitmapFont) -> Vec<u8> {
+/// A text between two quotation marks.
+fn content(text: &str, font: &BitmapFont, quotes: Quotes) -> Option<Vec<u8>> {
     let codes = text.chars().filter_map(|c| code(c, font.characters));
-    codes
+    let mut bytes: Vec<u8> = codes
         .flat_map(|([a, b], n)| [a, b].into_iter().take(n))
-        .collect()
+        .collect();
+    if bytes.ends_with(b"\\") {
+        // Keeps it away from the mark behind it; some Chinese characters end with this byte too.
+        bytes.push(b' ');
+    }
+    quoted(&bytes, quotes)
 }
 
 /// A character's one or two bytes, if the font has it. A four-byte GB 18030 code is none (§7.3).

@@ -109,6 +109,12 @@ impl LabelSim {
         std::mem::take(&mut self.press.sheets)
     }
 
+    /// Whether a label is moving under its head.
+    #[must_use]
+    pub fn is_printing(&self) -> bool {
+        self.press.is_printing()
+    }
+
     /// Labels left on the roll.
     #[must_use]
     pub fn labels_left(&self) -> u32 {
