@@ -9,6 +9,7 @@
 //! - [`link`]: bytes to and from one device: a serial port, memory, a recording, a pty.
 //! - [`dialogue`]: what bytes mean, without any I/O; [`port`]: one dialogue over one link on one thread.
 //! - [`reader`], [`scanner`], [`escpos`]: the drivers.
+//! - [`label`]: label printers; [`printing`]: what may be asked of any printer.
 //! - [`raster`]: text as dots, where a printer has no font for it.
 //! - [`sim`] (feature `simulators`): the same devices from the other end, with their faults.
 
@@ -16,10 +17,12 @@ pub mod activity;
 pub mod clock;
 pub mod dialogue;
 pub mod escpos;
+pub mod label;
 pub mod link;
 mod lock;
 mod mailbox;
 pub mod port;
+pub mod printing;
 pub mod raster;
 pub mod reader;
 pub mod scanner;

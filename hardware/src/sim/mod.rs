@@ -11,6 +11,7 @@ mod command;
 mod condition;
 mod fault;
 mod intake;
+pub mod label;
 mod mechanics;
 pub mod osdp;
 pub mod paper;

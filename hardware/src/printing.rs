@@ -1,0 +1,45 @@
+//! What may be asked of any printer that prints a job exactly once, and what it tells.
+//!
+//! The course of a job is the same for slips and labels (hardware.md §7.5): looked at, ready, written
+//! down by the owner, sent; then proven, or in doubt. What differs is a parameter.
+
+pub use crate::escpos::printer::{Doubt, JobToken};
+
+/// What may be asked of a printer of `Document`s.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Ask<Document> {
+    /// Look whether this job could be printed; one at a time.
+    Print {
+        /// The owner's name for it.
+        job: JobToken,
+        /// What to print.
+        document: Document,
+    },
+    /// The owner has written down that the job is being sent: send it.
+    Go(JobToken),
+    /// The owner no longer wants a job that is not yet sent.
+    Withdraw(JobToken),
+    /// Say how you are.
+    Status,
+}
+
+/// What a printer tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tell<Status, Obstacle, Proof> {
+    /// How it is; when that changes, and when asked.
+    Status(Status),
+    /// Whether it answers at all; when that changes.
+    Answering(bool),
+    /// The job cannot be printed now; nothing was sent.
+    Refused(JobToken, Obstacle),
+    /// The job can be printed: write it down, then [`Ask::Go`].
+    Ready(JobToken),
+    /// The line went, or the owner withdrew, before anything was sent.
+    NotStarted(JobToken),
+    /// It is on paper, once.
+    Printed(JobToken, Proof),
+    /// The printer stopped within the job; the job is not at its end.
+    Stopped(JobToken, Obstacle),
+    /// It may be on paper, or in part, or not: ask a person.
+    Unknown(JobToken, Doubt),
+}
