@@ -3,7 +3,16 @@
 //! The course of a job is the same for slips and labels (hardware.md §7.5): looked at, ready, written
 //! down by the owner, sent; then proven, or in doubt. What differs is a parameter.
 
-pub use crate::escpos::printer::{Doubt, JobToken};
+use std::time::Duration;
+
+/// The owner's name for a job; opaque here.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct JobToken(pub u64);
+
+/// How long so many bytes take to cross a wire of `baud` bits a second (hardware.md §1.2).
+pub(crate) fn wire_time(bytes: u64, baud: u32) -> Duration {
+    Duration::from_micros(bytes * 10_000_000 / u64::from(baud.max(1)))
+}
 
 /// What may be asked of a printer of `Document`s.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,4 +51,13 @@ pub enum Tell<Status, Obstacle, Proof> {
     Stopped(JobToken, Obstacle),
     /// It may be on paper, or in part, or not: ask a person.
     Unknown(JobToken, Doubt),
+}
+
+/// Why it is not known whether a job is printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Doubt {
+    /// The line went while the job was under way.
+    LineLost,
+    /// The printer did not say.
+    NoProof,
 }

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use super::job::{FENCE, Job, JobToken, process_id};
+use super::job::{FENCE, Job, process_id};
 use super::printer::{PROBE, Phase, Printer};
 use super::status::Obstacle;
-use super::terms::{Doubt, Proof, Tell};
+use super::terms::{Proof, Tell};
 use crate::clock::Moment;
 use crate::dialogue::Line;
+use crate::printing::{Doubt, JobToken};
 
 /// An idle printer that knows process ids answers within this (§7.5).
 const PROBE_FOR: Duration = Duration::from_secs(1);

@@ -9,6 +9,7 @@ use super::encode::{INITIALISE, LONGEST_COMMAND, encode_in_parts};
 use super::profile::Profile;
 use super::status::Obstacle;
 use crate::clock::Moment;
+use crate::printing::{JobToken, wire_time};
 
 /// GS a 0E: automatic status for on-line, errors and paper (hardware.md §7.4).
 pub(crate) const ENABLE_ASB: [u8; 3] = [0x1D, 0x61, 0x0E];
@@ -26,10 +27,6 @@ const AHEAD: usize = 2 * CHUNK;
 /// How long the mechanics may take beyond the wire before a missing proof is doubted.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The owner's name for a job; opaque here.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub struct JobToken(pub u64);
-
 impl JobToken {
     /// Four printable characters for the process id, ascending with the token (§7.5).
     #[must_use]
@@ -43,11 +40,6 @@ pub(crate) fn process_id(mark: [u8; 4]) -> Vec<u8> {
     let mut command = vec![0x1D, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30];
     command.extend(mark);
     command
-}
-
-/// How long so many bytes take to cross a wire of `baud` bits a second (§1.2).
-pub(crate) fn wire_time(bytes: u64, baud: u32) -> Duration {
-    Duration::from_micros(bytes * 10_000_000 / u64::from(baud.max(1)))
 }
 
 /// A job in the state "sending".

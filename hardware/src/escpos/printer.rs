@@ -12,14 +12,15 @@ use ab_glyph::FontArc;
 use super::document::{Document, Row};
 use super::encode::{INITIALISE, LONGEST_COMMAND, encode};
 use super::inquiry::Inquiry;
-use super::job::{ENABLE_ASB, Job, wire_time};
+use super::job::{ENABLE_ASB, Job};
 use super::profile::{ProcessId, Profile};
 use super::status::{Demultiplexer, Obstacle, PrinterStatus};
 use crate::clock::Moment;
 use crate::dialogue::{Dialogue, Line};
+use crate::printing::wire_time;
 
-pub use super::job::JobToken;
-pub use super::terms::{Ask, Doubt, Proof, Tell};
+pub use super::terms::{Ask, Proof, Tell};
+pub use crate::printing::{Doubt, JobToken};
 
 /// Half an answer this old is none.
 const ANSWER_PAUSE: Duration = Duration::from_millis(500);

@@ -15,11 +15,6 @@ const PRINT_WITHIN: Duration = Duration::from_secs(60);
 /// Idle this often in a row after being busy is done: a single odd answer is no proof.
 const IDLE_TWICE: u8 = 2;
 
-/// How long so many bytes take to cross a wire of `baud` bits a second (§1.2).
-pub(crate) fn wire_time(bytes: u64, baud: u32) -> Duration {
-    Duration::from_micros(bytes * 10_000_000 / u64::from(baud.max(1)))
-}
-
 /// A job in the state "sending". Not `Debug`: its bytes hold what the label says.
 pub(crate) struct Job {
     pub(crate) token: JobToken,

@@ -9,7 +9,7 @@ use ab_glyph::FontArc;
 
 use super::document::Label;
 use super::inquiry::{Inquiry, Outcome, Question, Waste};
-use super::job::{Job, wire_time};
+use super::job::Job;
 use super::layout::{Layout, Misfit};
 use super::profile::{Language, Profile};
 use super::status::{LabelStatus, Obstacle};
@@ -17,6 +17,7 @@ use super::{tspl, zpl};
 use crate::clock::Moment;
 use crate::dialogue::{Dialogue, Line};
 use crate::printing;
+use crate::printing::wire_time;
 
 pub use crate::printing::{Doubt, JobToken};
 

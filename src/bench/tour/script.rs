@@ -181,7 +181,8 @@ fn step(words: &[&str]) -> Result<Step, &'static str> {
 /// What is held up to a reader: the digits of a card, a telephone, a made-up document.
 fn held(word: &str) -> Result<Held, &'static str> {
     let digits = || {
-        let whole = word.len() % 2 == 0 && word.is_ascii() && (8..=20).contains(&word.len());
+        let whole =
+            word.len().is_multiple_of(2) && word.is_ascii() && (8..=20).contains(&word.len());
         let bytes = (0..word.len()).step_by(2);
         let bytes = whole.then(|| {
             bytes
