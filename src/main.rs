@@ -37,6 +37,11 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Has the running kiosk print all that a printer can do.
+    TestPage {
+        /// The printer, as the settings call it.
+        printer: String,
+    },
     /// Proves the chain of the journal and the state rebuilt from it.
     Verify,
     /// The trial with other devices in the lobby.
@@ -149,6 +154,9 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
             &house.settings.building(),
             &mut out,
         )?),
+        Some(Command::TestPage { printer }) => {
+            Ok(commands::test_page(&house.data, &printer, &mut out)?)
+        }
         Some(Command::Doctor) => {
             let settings = (!house.trial).then_some(&house.settings);
             let outcome = commands::doctor(settings, &house.data, &mut out)?;

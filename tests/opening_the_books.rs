@@ -96,7 +96,7 @@ fn books_of_the_first_schema_are_brought_up_to_date_behind_a_copy() {
     let books = Books::open(folder.path(), &building()).expect("they are brought up to date");
     let identity = books.identify_card(&card(GRACE)).expect("readable");
     assert!(matches!(identity, Identity::Known(_)), "{identity:?}");
-    let copy = folder.path().join("backups/before-schema-3.db");
+    let copy = folder.path().join("backups/before-schema-2.db");
     let copy = rusqlite::Connection::open(copy).expect("the copy");
     let version: u32 = copy
         .query_row("PRAGMA user_version", [], |row| row.get(0))

@@ -1,10 +1,12 @@
 //! `lodge doctor`: everything the kiosk needs, looked at one by one.
 
 use super::{CommandError, Outcome, output};
+use crate::building::Building;
 use crate::config::{Device, Settings};
+use crate::devices::hatch::{self, DeviceReport, Knock, Reply};
 use crate::devices::{self, PortLook};
 use crate::store::{Books, LOCK};
-use chrono::{Datelike, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use std::fs::{File, TryLockError};
 use std::io::Write;
 use std::path::Path;
@@ -48,7 +50,18 @@ pub fn doctor(
     findings.push(look_at_clock());
     findings.extend(look_at_libraries());
     let devices = settings.map(Settings::devices).unwrap_or_default();
-    findings.extend(devices.iter().map(|device| look_at_port(device, running)));
+    let told = match running {
+        true => hatch::knock(data, &Knock::Devices).ok(),
+        false => None,
+    };
+    match told {
+        Some(Reply::Devices(reports)) => {
+            let building =
+                settings.map_or_else(|| Settings::defaults().building(), Settings::building);
+            findings.extend(reports.iter().map(|report| of_report(report, &building)));
+        }
+        _ => findings.extend(devices.iter().map(|device| look_at_port(device, running))),
+    }
 
     for Finding {
         about,
@@ -266,6 +279,40 @@ fn look_at_port(device: &Device, running: bool) -> Finding {
         }
         PortLook::Fault(says) => finding(&about, Verdict::Unfit, says),
     }
+}
+
+/// What the running kiosk says of a device: what it is, what came from it, what went wrong last.
+fn of_report(report: &DeviceReport, building: &Building) -> Finding {
+    let mut says = match &report.fault {
+        Some(fault) => fault.clone(),
+        None => "works".to_owned(),
+    };
+    if let Some(identity) = &report.identity {
+        says += &format!("; {identity}");
+    }
+    let DeviceReport {
+        frames,
+        rejected,
+        discarded,
+        errors,
+        reopenings,
+        ..
+    } = report;
+    says += &format!(
+        "; {frames} messages, {rejected} not believed, {discarded} bytes of noise, {errors} errors, \
+         opened again {reopenings} times"
+    );
+    if let (true, Some((at_ms, fault))) = (report.works, &report.last_fault) {
+        let at = DateTime::from_timestamp_millis(*at_ms).unwrap_or_default();
+        let at = building.local(at).format("%Y-%m-%d %H:%M:%S");
+        says += &format!("; last fault at {at}: {fault}");
+    }
+    let verdict = if report.works {
+        Verdict::Fit
+    } else {
+        Verdict::Unfit
+    };
+    finding(&report.id, verdict, says)
 }
 
 /// Whether a kiosk holds the data folder.

@@ -2,10 +2,12 @@
 
 mod doctor;
 mod journal;
+mod test_page;
 mod verify;
 
 pub use doctor::doctor;
 pub use journal::journal;
+pub use test_page::test_page;
 pub use verify::verify;
 
 use std::io;
@@ -28,6 +30,9 @@ pub enum CommandError {
     /// Reading it.
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),
+    /// Nobody answers at the hatch.
+    #[error("no kiosk runs on this data folder; start it, or name its folder with --data")]
+    NoKiosk(#[source] io::Error),
     /// Writing what was found.
     #[error("could not write the output")]
     Output(#[source] io::Error),

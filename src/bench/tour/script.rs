@@ -284,7 +284,7 @@ mod tests {
         for (line, says) in [
             (
                 "dance",
-                "line 1: \"dance\" is no step; expected one of: card",
+                "line 1: \"dance\" is no step; expected one of: with",
             ),
             ("card front 01", "ten hexadecimal digits"),
             ("press \"借用", "has no end; expected a closing quote"),

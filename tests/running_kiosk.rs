@@ -1,0 +1,145 @@
+//! What other commands learn from a kiosk that runs, and have it do.
+
+use lodge::bench::rig::{Act, Equipment};
+use lodge::bench::tour::program::Start;
+use lodge::bench::tour::stage::Stage;
+use lodge::devices::hatch::{HATCH, Knock, Reply, knock};
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::time::Duration;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_lodge");
+
+fn open(folder: &Path, equipment: Equipment) -> Stage {
+    Stage::open(Start {
+        program: PROGRAM.into(),
+        data: folder.join("data"),
+        ports: folder.join("ports"),
+        log: folder.join("program.log"),
+        wall_ms: 1_795_395_900_000,
+        panel: (1080, 1920, 21.5),
+        equipment,
+    })
+    .expect("the stage")
+}
+
+fn lodge(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(PROGRAM)
+        .args(arguments)
+        .arg("--data")
+        .arg(folder.join("data"))
+        // Without settings beside it this is the trial, as the kiosk on the stage.
+        .current_dir(folder)
+        .output()
+        .expect("the program starts")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+fn act(stage: &mut Stage, device: &str, act: &Act, then: u64) {
+    let now = stage.now();
+    assert!(stage.rig().act(now, device, act));
+    stage.wait(Duration::from_secs(then)).expect("time passes");
+}
+
+#[test]
+fn the_doctor_hears_from_the_running_kiosk_how_its_devices_stand() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut equipment = Equipment::default();
+    assert!(equipment.with("reader", "pn532"));
+    let mut stage = open(folder.path(), equipment);
+    stage.wait(Duration::from_secs(2)).expect("time passes");
+    let output = lodge(folder.path(), &["doctor"]);
+    let words = said(&output);
+    assert!(output.status.success(), "{words}");
+    assert!(
+        words.contains("ok    reader-front       works; PN532, firmware 1.6;"),
+        "{words}"
+    );
+    assert!(words.contains("ok    printer-desk"), "{words}");
+
+    act(&mut stage, "reader", &Act::Power(false), 3);
+    let words = said(&lodge(folder.path(), &["doctor"]));
+    assert!(
+        words.contains("FAIL  reader-front       the device does not answer; switch it on"),
+        "{words}"
+    );
+    act(&mut stage, "reader", &Act::Power(true), 3);
+    act(&mut stage, "scanner", &Act::Unplug, 2);
+    let output = lodge(folder.path(), &["doctor"]);
+    let words = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{words}");
+    assert!(words.contains("FAIL  scanner-front"), "{words}");
+    assert!(
+        words.contains("last fault at 2026-11-23 09:05:") && words.contains("does not answer"),
+        "{words}"
+    );
+    act(&mut stage, "scanner", &Act::Plug, 2);
+    let words = said(&lodge(folder.path(), &["doctor"]));
+    assert!(words.contains("opened again 1 times"), "{words}");
+    stage.close().expect("it ends");
+    assert!(!folder.path().join("data").join(HATCH).exists());
+}
+
+#[test]
+fn a_test_page_comes_out_of_the_printer_that_was_named_and_is_no_slip_of_the_books() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut stage = open(folder.path(), Equipment::default());
+    stage.wait(Duration::from_secs(2)).expect("time passes");
+    let output = lodge(folder.path(), &["test-page", "desk"]);
+    assert!(output.status.success(), "{}", said(&output));
+    stage.wait(Duration::from_secs(30)).expect("time passes");
+    let pages = stage.rig().printer().paper_text();
+    assert!(
+        matches!(pages.as_slice(), [page] if page.contains("generic-80mm")),
+        "{pages:?}"
+    );
+    let output = lodge(folder.path(), &["test-page", "attic"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("no printer of this name"));
+    let journal = said(&lodge(folder.path(), &["journal"]));
+    assert!(!journal.contains("sending"), "{journal}");
+    stage.close().expect("it ends");
+    let output = lodge(folder.path(), &["test-page", "desk"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("no kiosk runs"), "{}", said(&output));
+}
+
+#[test]
+fn who_talks_nonsense_at_the_hatch_is_told_so_and_nobody_else_is_kept_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut stage = open(folder.path(), Equipment::default());
+    let data = folder.path().join("data");
+    let mode = std::fs::metadata(data.join(HATCH))
+        .expect("the hatch")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let noise = "x".repeat(10_000);
+    for nonsense in ["\n", "{}\n", "\"open\"\n", noise.as_str()] {
+        let mut stream = UnixStream::connect(data.join(HATCH)).expect("it is open");
+        // More than is read may be refused while it is written.
+        let _ = stream.write_all(nonsense.as_bytes());
+        let mut line = String::new();
+        if BufReader::new(&stream).read_line(&mut line).is_ok() && !line.is_empty() {
+            assert_eq!(line.trim(), "\"what\"", "{nonsense:.20}");
+        }
+    }
+    // Somebody who says nothing, and goes.
+    drop(UnixStream::connect(data.join(HATCH)).expect("it is open"));
+    assert!(
+        matches!(knock(&data, &Knock::Devices), Ok(Reply::Devices(devices)) if devices.len() == 3)
+    );
+    // A killed program leaves its socket; the next one takes its place.
+    stage.cut_power().expect("it starts again");
+    assert!(matches!(
+        knock(&data, &Knock::Devices),
+        Ok(Reply::Devices(_))
+    ));
+    stage.close().expect("it ends");
+}
