@@ -99,8 +99,6 @@ pub struct PrinterName(pub String);
 pub struct PaperRoll {
     /// Dots of paper used.
     pub used_dots: u64,
-    /// The printer has said that it is out of paper, and not yet that it has some again.
-    pub is_out: bool,
     /// It was said that the roll ends soon.
     pub is_warned: bool,
 }

@@ -67,14 +67,13 @@ impl Books {
     /// How the rolls of all printers were left.
     pub fn rolls(&self) -> Result<HashMap<PrinterName, PaperRoll>, StoreError> {
         self.connection
-            .prepare_cached("SELECT printer, used_dots, is_out, is_warned FROM printer_rolls")
+            .prepare_cached("SELECT printer, used_dots, is_warned FROM printer_rolls")
             .and_then(|mut select| {
                 select
                     .query_map([], |row| {
                         let roll = PaperRoll {
                             used_dots: row.get::<_, i64>(1)?.unsigned_abs(),
-                            is_out: row.get(2)?,
-                            is_warned: row.get(3)?,
+                            is_warned: row.get(2)?,
                         };
                         Ok((PrinterName(row.get(0)?), roll))
                     })?
@@ -88,14 +87,11 @@ impl Books {
         let used = i64::try_from(roll.used_dots).unwrap_or(i64::MAX);
         self.connection
             .prepare_cached(
-                "INSERT INTO printer_rolls (printer, used_dots, is_out, is_warned)
-                 VALUES (?1, ?2, ?3, ?4)
+                "INSERT INTO printer_rolls (printer, used_dots, is_warned) VALUES (?1, ?2, ?3)
                  ON CONFLICT (printer) DO UPDATE SET used_dots = excluded.used_dots,
-                     is_out = excluded.is_out, is_warned = excluded.is_warned",
+                     is_warned = excluded.is_warned",
             )
-            .and_then(|mut keep| {
-                keep.execute(params![printer.0, used, roll.is_out, roll.is_warned])
-            })
+            .and_then(|mut keep| keep.execute(params![printer.0, used, roll.is_warned]))
             .map(|_| ())
             .doing("keep how a roll stands")
     }

@@ -198,7 +198,7 @@ impl Seen {
         };
         let state = RollState {
             used_dots: place.roll.used_dots,
-            is_out: place.roll.is_out,
+            is_out: false,
             is_warned: place.roll.is_warned,
         };
         Seen {
@@ -254,14 +254,15 @@ impl Seen {
         for change in changes {
             surround.report(Report::Changed(change));
         }
+        // That the paper is out is not kept: a printer says it again when its line opens, and one
+        // that talks nonsense says it a thousand times a second.
         let RollState {
             used_dots,
-            is_out,
             is_warned,
+            ..
         } = self.roll.state();
         let now = PaperRoll {
             used_dots,
-            is_out,
             is_warned,
         };
         if std::mem::replace(&mut self.kept, now) != now {

@@ -6,6 +6,5 @@ ALTER TABLE print_jobs ADD COLUMN printer TEXT;     -- of the settings; none bef
 CREATE TABLE printer_rolls (
     printer   TEXT PRIMARY KEY,
     used_dots INTEGER NOT NULL CHECK (used_dots >= 0),
-    is_out    INTEGER NOT NULL CHECK (is_out IN (0, 1)),
     is_warned INTEGER NOT NULL CHECK (is_warned IN (0, 1))
 ) STRICT, WITHOUT ROWID;
