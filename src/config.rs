@@ -17,7 +17,7 @@ mod settings;
 
 pub use device::{
     BAUD_RATES, CONVERTER_PROFILES, CardsBehind, Device, DeviceKind, Flow, Osdp, PRINTER_PROFILES,
-    Protocol, SCANNER_PROFILES,
+    Protocol, SCANNER_PROFILES, TSPL_PROFILES, USUAL_LABEL, ZPL_PROFILES,
 };
 pub use error::{Problem, SettingsError};
 pub use settings::{Colour, Panel, Settings};

@@ -30,7 +30,7 @@ const ROOMS: &[Room] = &[
     Room("kiosk", &["ids", "building", "people", "words", "slips", "lending", "keys", "mail"]),
     Room("store", &["ids", "building", "people", "words", "slips", "lending", "keys", "mail", "kiosk::event"]),
     Room("config", &["building", "people", "lending", "kiosk::House", "kiosk::timeouts"]),
-    Room("devices", &["people", "slips", "kiosk::event", "config::CardsBehind", "config::Device", "config::DeviceKind", "config::Flow", "config::Protocol"]),
+    Room("devices", &["people", "slips", "kiosk::event", "config::CardsBehind", "config::Device", "config::DeviceKind", "config::Flow", "config::Protocol", "config::USUAL_LABEL"]),
     Room("screen", &["people", "words", "slips", "lending", "keys", "mail", "kiosk::view", "kiosk::View", "kiosk::event", "kiosk::Event", "kiosk::Touch"]),
     Room("runtime", &["building", "people", "words", "slips", "lending", "keys", "mail", "kiosk", "config", "store", "devices"]),
     Room("assembly", &["building", "people", "words", "slips", "kiosk", "config", "store", "devices", "screen", "runtime"]),

@@ -6,7 +6,7 @@ mod settings {
 
 use lodge::config::{
     BAUD_RATES, DeviceKind, EXAMPLE, Flow, PRINTER_PROFILES, Problem, Protocol, Settings,
-    SettingsError,
+    SettingsError, TSPL_PROFILES, ZPL_PROFILES,
 };
 use lodge::kiosk::timeouts::Timeouts;
 use lodge::people::NumberConvention;
@@ -65,7 +65,7 @@ fn the_example_is_the_house_of_the_trial_with_devices() {
     assert_eq!(example.timeouts(), trial.timeouts());
     assert_eq!(example.cards(), trial.cards());
     assert_eq!(example.kinds(), trial.kinds());
-    assert_eq!(example.devices().len(), 4);
+    assert_eq!(example.devices().len(), 5);
     assert!(trial.devices().is_empty());
 }
 
@@ -313,6 +313,8 @@ fn every_speed_of_the_list_is_taken() {
 fn settings_and_printers_agree_on_the_profiles() {
     let known = lodge_hardware::escpos::profile::Profile::names();
     assert_eq!(known, PRINTER_PROFILES);
+    let known = lodge_hardware::label::profile::Profile::names();
+    assert_eq!(known, [TSPL_PROFILES, ZPL_PROFILES].concat());
 }
 
 /// Reads anything; what is wrong is told in one line that lies in the file.

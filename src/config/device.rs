@@ -34,6 +34,15 @@ pub const SCANNER_PROFILES: [&str; 6] = [
 /// The converters from a Wiegand wire to a serial line.
 pub const CONVERTER_PROFILES: [&str; 2] = ["wie232", "s4a"];
 
+/// Label printers that speak TSPL.
+pub const TSPL_PROFILES: [&str; 2] = ["tspl-203dpi", "tspl2-203dpi-western"];
+
+/// Label printers that speak ZPL.
+pub const ZPL_PROFILES: [&str; 2] = ["zpl-203dpi", "zpl-300dpi"];
+
+/// Labels of most badges and parcels: across and along, in millimetres.
+pub const USUAL_LABEL: (u16, u16) = (60, 40);
+
 /// A device on a serial port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Device {
@@ -57,6 +66,8 @@ pub struct Device {
     pub osdp: Option<Osdp>,
     /// How long a new roll of a printer is; none where it is not counted.
     pub roll_metres: Option<u32>,
+    /// The labels in a label printer: across and along, in millimetres.
+    pub label_mm: Option<(u16, u16)>,
 }
 
 /// What a site knows of one OSDP reader, and what it allows.
@@ -91,6 +102,7 @@ impl Device {
             cards: CardsBehind::AsRead,
             osdp: (protocol == Protocol::Osdp).then(Osdp::default),
             roll_metres: (kind == DeviceKind::Printer).then_some(USUAL_ROLL),
+            label_mm: (kind == DeviceKind::LabelPrinter).then_some(USUAL_LABEL),
         }
     }
 }
@@ -105,6 +117,8 @@ pub enum DeviceKind {
     Scanner,
     /// Prints slips.
     Printer,
+    /// Prints badges and parcels' labels.
+    LabelPrinter,
 }
 
 /// What a device speaks.
@@ -125,6 +139,10 @@ pub enum Protocol {
     LineScanner,
     /// Receipt printers.
     EscPos,
+    /// Label printers of TSC, Gprinter and many others.
+    Tspl,
+    /// Label printers of Zebra and its like.
+    Zpl,
 }
 
 /// What cards are behind the bits of a Wiegand wire or an OSDP reader, which do not say.
@@ -164,6 +182,7 @@ impl DeviceKind {
             ],
             DeviceKind::Scanner => &[Protocol::LineScanner],
             DeviceKind::Printer => &[Protocol::EscPos],
+            DeviceKind::LabelPrinter => &[Protocol::Tspl, Protocol::Zpl],
         }
     }
 
@@ -173,6 +192,7 @@ impl DeviceKind {
             DeviceKind::Reader => "reader",
             DeviceKind::Scanner => "scanner",
             DeviceKind::Printer => "printer",
+            DeviceKind::LabelPrinter => "label-printer",
         }
     }
 }
@@ -188,6 +208,8 @@ impl Protocol {
             Protocol::SamV => "sam-v",
             Protocol::LineScanner => "line-scanner",
             Protocol::EscPos => "esc-pos",
+            Protocol::Tspl => "tspl",
+            Protocol::Zpl => "zpl",
         }
     }
 
@@ -195,6 +217,8 @@ impl Protocol {
     pub fn profiles(self) -> &'static [&'static str] {
         match self {
             Protocol::EscPos => &PRINTER_PROFILES,
+            Protocol::Tspl => &TSPL_PROFILES,
+            Protocol::Zpl => &ZPL_PROFILES,
             Protocol::LineScanner => &SCANNER_PROFILES,
             Protocol::Wiegand => &CONVERTER_PROFILES,
             Protocol::Em4100 | Protocol::Pn532 | Protocol::Osdp | Protocol::SamV => &[],

@@ -137,6 +137,8 @@ pub(super) struct DeviceTable {
     pub allow_clear_text: Option<Spanned<bool>>,
     /// How long a new roll of a printer is.
     pub roll_metres: Option<Spanned<i64>>,
+    /// The labels in a label printer, `60x40`.
+    pub label_mm: Option<Spanned<String>>,
 }
 
 /// `[[lending]]`

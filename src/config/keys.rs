@@ -33,11 +33,15 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("times", "countdown_seconds", "a whole number from 5 to 120"),
     ("cards", "bits", "24, 32 or 40"),
     ("device", "name", "a name in quotes, at most 40 characters"),
-    ("device", "kind", "\"reader\", \"scanner\" or \"printer\""),
+    (
+        "device",
+        "kind",
+        "\"reader\", \"scanner\", \"printer\" or \"label-printer\"",
+    ),
     (
         "device",
         "protocol",
-        "\"em4100\", \"pn532\", \"wiegand\", \"osdp\", \"sam-v\", \"line-scanner\" or \"esc-pos\"",
+        "\"em4100\", \"pn532\", \"wiegand\", \"osdp\", \"sam-v\", \"line-scanner\", \"esc-pos\", \"tspl\" or \"zpl\"",
     ),
     ("device", "port", "an absolute path in quotes"),
     (
@@ -57,6 +61,11 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("device", "allow_default_key", YES_OR_NO),
     ("device", "allow_clear_text", YES_OR_NO),
     ("device", "roll_metres", "a whole number from 0 to 200"),
+    (
+        "device",
+        "label_mm",
+        "width and height in whole millimetres, 20x15 to 110x200",
+    ),
     (
         "lending",
         "id",

@@ -1,6 +1,6 @@
 //! `[[device]]` as it is written becomes a device, each by itself and beside the others.
 
-use super::device::{BAUD_RATES, Device, DeviceKind, Osdp, Protocol, USUAL_ROLL};
+use super::device::{BAUD_RATES, Device, DeviceKind, Osdp, Protocol, USUAL_LABEL, USUAL_ROLL};
 use super::error::Wrong;
 use super::file::DeviceTable;
 use super::keys::one_of;
@@ -77,6 +77,13 @@ fn device(table: DeviceTable) -> Result<Device, Wrong> {
         "cards",
         "osdp and wiegand readers have it",
     )?;
+    let label = kind == DeviceKind::LabelPrinter;
+    only(
+        table.label_mm.as_ref().map(Spanned::span),
+        label,
+        "label_mm",
+        "label printers have it",
+    )?;
     let printer = kind == DeviceKind::Printer;
     only(
         table.roll_metres.as_ref().map(Spanned::span),
@@ -104,6 +111,10 @@ fn device(table: DeviceTable) -> Result<Device, Wrong> {
         },
         roll_metres: match printer {
             true => roll(table.roll_metres)?,
+            false => None,
+        },
+        label_mm: match label {
+            true => Some(table.label_mm.map_or(Ok(USUAL_LABEL), labels)?),
             false => None,
         },
     })
@@ -161,6 +172,16 @@ fn roll(given: Option<Spanned<i64>>) -> Result<Option<u32>, Wrong> {
             given.map(|given| given.span()).unwrap_or_default(),
         )),
     }
+}
+
+/// The size of labels, `60x40`.
+fn labels(given: Spanned<String>) -> Result<(u16, u16), Wrong> {
+    let size = given.get_ref().split_once('x').and_then(|(width, height)| {
+        let width: u16 = width.parse().ok()?;
+        let height: u16 = height.parse().ok()?;
+        ((20..=110).contains(&width) && (15..=200).contains(&height)).then_some((width, height))
+    });
+    size.ok_or_else(|| Wrong::at(given.span()))
 }
 
 fn profile(

@@ -4,6 +4,7 @@
 //! unwinds.
 
 pub mod hatch;
+mod label;
 mod paper;
 mod printer;
 mod reader;
@@ -71,6 +72,7 @@ pub struct Devices {
     closers: Vec<Box<dyn Fn() + Send + Sync>>,
     readers: Vec<(ReaderName, Mailbox<lodge_hardware::reader::Ask>)>,
     printers: Vec<printer::Way>,
+    labels: Vec<label::Way>,
     supply: Arc<Supply>,
     /// Which printer was offered which job last.
     offered: Mutex<Option<(PrintJobId, usize)>>,
@@ -128,6 +130,7 @@ impl Devices {
             closers: Vec::new(),
             readers: Vec::new(),
             printers: Vec::new(),
+            labels: Vec::new(),
             supply: Arc::new(Supply::new(printers)),
             offered: Mutex::new(None),
             board: board.clone(),
@@ -174,6 +177,13 @@ impl Devices {
                 let (mailbox, inbox) = mailbox(&surround.activity)?;
                 self.closers.push(Box::new(move || mailbox.close()));
                 builder.spawn(move || scanner::run(&surround, &inbox, at_work))?
+            }
+            DeviceKind::LabelPrinter => {
+                let (mailbox, inbox) = mailbox(&surround.activity)?;
+                let way = label::Way::new(&surround, mailbox.clone());
+                self.labels.push(way.clone());
+                self.closers.push(Box::new(move || mailbox.close()));
+                builder.spawn(move || label::run(&surround, &way, &inbox, at_work))?
             }
             DeviceKind::Printer => {
                 let (mailbox, inbox) = mailbox(&surround.activity)?;
@@ -234,7 +244,8 @@ impl Devices {
     /// printer.
     pub fn test_page(&self, printer: &PrinterName) -> bool {
         let way = self.printers.iter().find(|way| way.is_called(printer));
-        way.map(printer::Way::test_page).is_some()
+        let label = self.labels.iter().find(|way| way.is_called(&printer.0));
+        way.map(printer::Way::test_page).is_some() || label.map(label::Way::test_label).is_some()
     }
 
     fn printer_of(&self, job: PrintJobId) -> Option<&printer::Way> {

@@ -57,7 +57,7 @@ pub(super) fn run(surround: &Surround, cards: NumberConvention, inbox: &Inbox<As
             }
         },
         // The settings are checked: no reader speaks these.
-        Protocol::LineScanner | Protocol::EscPos => {}
+        Protocol::LineScanner | Protocol::EscPos | Protocol::Tspl | Protocol::Zpl => {}
     }
 }
 

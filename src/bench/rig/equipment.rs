@@ -1,11 +1,13 @@
 //! Which devices stand in the lobby of a tour or the trial, with their twins on the far end.
 
 use super::twin::{self, Played, Player};
-use crate::config::{CardsBehind, Device, DeviceKind, Osdp, Protocol};
+use crate::config::{CardsBehind, Device, DeviceKind, Osdp, Protocol, USUAL_LABEL};
 use lodge_hardware::escpos::profile::Profile;
+use lodge_hardware::label::{self, Mm, Stock};
 use lodge_hardware::reader::osdp::{Address, Key};
 use lodge_hardware::reader::wiegand;
 use lodge_hardware::scanner::{Family, SsiForm};
+use lodge_hardware::sim::label::LabelSim;
 use lodge_hardware::sim::osdp::{OsdpReader, OsdpSim};
 use lodge_hardware::sim::pn532::Pn532Sim;
 use lodge_hardware::sim::printer::PrinterSim;
@@ -31,6 +33,8 @@ pub struct Equipment {
     pub printer: Option<String>,
     /// The make of a second one, which prints while the first cannot.
     pub spare: Option<String>,
+    /// The make of a label printer.
+    pub labels: Option<String>,
 }
 
 impl Equipment {
@@ -51,6 +55,10 @@ impl Equipment {
                 self.printer = Some(make.to_owned());
                 true
             }
+            "labels" if known(Protocol::Tspl) || known(Protocol::Zpl) => {
+                self.labels = Some(make.to_owned());
+                true
+            }
             "spare" if known(Protocol::EscPos) => {
                 self.spare = Some(make.to_owned());
                 true
@@ -68,6 +76,7 @@ impl fmt::Display for Equipment {
             ("scanner", &self.scanner),
             ("printer", &self.printer),
             ("spare", &self.spare),
+            ("labels", &self.labels),
         ];
         for (kind, make) in all {
             if let Some(make) = make {
@@ -96,7 +105,7 @@ impl FromStr for Equipment {
 }
 
 /// The settings of the simulated devices, with their ports in this folder: reader, scanner, printer,
-/// and a spare printer where there is one.
+/// then a spare printer and a label printer where there are any.
 pub fn devices(ports: &Path, equipment: &Equipment) -> Vec<Device> {
     let device = |name: &str, kind, protocol| {
         let port = ports.join(format!("{}-{name}", DeviceKind::word(kind)));
@@ -135,6 +144,15 @@ pub fn devices(ports: &Path, equipment: &Equipment) -> Vec<Device> {
         spare.profile = Some(make.clone());
         devices.push(spare);
     }
+    if let Some(make) = &equipment.labels {
+        let protocol = match Protocol::Zpl.profiles().contains(&make.as_str()) {
+            true => Protocol::Zpl,
+            false => Protocol::Tspl,
+        };
+        let mut labels = device("labels", DeviceKind::LabelPrinter, protocol);
+        labels.profile = Some(make.clone());
+        devices.push(labels);
+    }
     devices
 }
 
@@ -172,6 +190,7 @@ pub fn twin(device: &Device) -> Box<dyn Played> {
             Some(family) => Box::new(Player::new(TriggeredSim::new(family), twin::triggered)),
         },
         Protocol::EscPos => Box::new(printer(device)),
+        Protocol::Tspl | Protocol::Zpl => Box::new(labels(device)),
     }
 }
 
@@ -180,6 +199,18 @@ pub fn printer(device: &Device) -> Player<PrinterSim> {
     let named = device.profile.as_deref().and_then(Profile::by_name);
     let profile = named.unwrap_or_else(Profile::generic_80mm);
     Player::new(PrinterSim::new(&profile, device.baud), twin::printer)
+}
+
+/// The far end of a label printer.
+pub fn labels(device: &Device) -> Player<LabelSim> {
+    let named = device
+        .profile
+        .as_deref()
+        .and_then(label::profile::Profile::by_name);
+    let profile = named.unwrap_or_else(label::profile::Profile::tspl_203dpi);
+    let (width, height) = device.label_mm.unwrap_or(USUAL_LABEL);
+    let stock = Stock::die_cut(Mm::whole(width), Mm::whole(height), Mm::whole(2));
+    Player::new(LabelSim::new(&profile, device.baud, stock), twin::label)
 }
 
 fn family(device: &Device) -> Option<Family> {

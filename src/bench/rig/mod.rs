@@ -10,6 +10,7 @@ use crate::config::{Device, DeviceKind, Protocol};
 use lodge_hardware::clock::Moment;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::pty::Pty;
+use lodge_hardware::sim::label::LabelSim;
 use lodge_hardware::sim::printer::PrinterSim;
 use std::io;
 use std::path::Path;
@@ -30,6 +31,7 @@ pub struct Rig {
     ears: Vec<Socket<Box<dyn Played>>>,
     /// The receipt printer, and the spare one where there is one.
     printers: Vec<Socket<Player<PrinterSim>>>,
+    labels: Vec<Socket<Player<LabelSim>>>,
     reader: Protocol,
 }
 
@@ -58,10 +60,14 @@ impl Rig {
     /// Makes the ports in this folder and plugs everything in.
     pub fn plugged_in(ports: &Path, equipment: &Equipment) -> io::Result<Self> {
         prepare(ports)?;
-        let (mut ears, mut printers, mut reader) = (Vec::new(), Vec::new(), Protocol::Em4100);
+        let (mut ears, mut printers, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+        let mut reader = Protocol::Em4100;
         for device in devices(ports, equipment) {
             match device.kind {
                 DeviceKind::Printer => printers.push(Socket::new(&device, printer(&device))?),
+                DeviceKind::LabelPrinter => {
+                    labels.push(Socket::new(&device, equipment::labels(&device))?);
+                }
                 DeviceKind::Reader | DeviceKind::Scanner => {
                     ears.push(Socket::new(&device, twin(&device))?);
                 }
@@ -73,6 +79,7 @@ impl Rig {
         Ok(Rig {
             ears,
             printers,
+            labels,
             reader,
         })
     }
@@ -88,7 +95,9 @@ impl Rig {
     fn sockets(&mut self) -> impl Iterator<Item = &mut dyn End> {
         let ears = self.ears.iter_mut().map(|ear| ear as &mut dyn End);
         let printers = self.printers.iter_mut();
+        let labels = self.labels.iter_mut();
         ears.chain(printers.map(|printer| printer as &mut dyn End))
+            .chain(labels.map(|printer| printer as &mut dyn End))
     }
 
     /// The building's power goes and comes back: what was on the wires is gone.
@@ -112,14 +121,16 @@ impl Rig {
     pub fn due(&self) -> Option<Moment> {
         let ears = self.ears.iter().map(|ear| ear.player.due());
         let printers = self.printers.iter().map(|printer| printer.player.due());
-        ears.chain(printers).flatten().min()
+        let labels = self.labels.iter().map(|printer| printer.player.due());
+        ears.chain(printers).chain(labels).flatten().min()
     }
 
     /// The far end of every line.
     pub fn totals(&self) -> Vec<FarEnd<'_>> {
         let ears = self.ears.iter().map(Socket::far_end);
-        ears.chain(self.printers.iter().map(Socket::far_end))
-            .collect()
+        let printers = self.printers.iter().map(Socket::far_end);
+        let labels = self.labels.iter().map(Socket::far_end);
+        ears.chain(printers).chain(labels).collect()
     }
 
     /// The printer at the touch screen, for its paper.
@@ -131,6 +142,13 @@ impl Rig {
     pub fn printers(&mut self) -> impl Iterator<Item = &mut PrinterSim> {
         self.printers
             .iter_mut()
+            .map(|printer| &mut printer.player.sim)
+    }
+
+    /// The label printer, for its labels.
+    pub fn labels(&mut self) -> Option<&mut LabelSim> {
+        self.labels
+            .first_mut()
             .map(|printer| &mut printer.player.sim)
     }
 

@@ -4,6 +4,7 @@ use lodge_hardware::clock::Moment;
 use lodge_hardware::link::Link;
 use lodge_hardware::reader::wiegand::{Fields, Layout};
 use lodge_hardware::reader::{CardNumber, Uid, WiegandCode};
+use lodge_hardware::sim::label::{LabelCommand, LabelFault, Trouble};
 use lodge_hardware::sim::osdp::OsdpCommand;
 use lodge_hardware::sim::pn532::{Card, Pn532Command};
 use lodge_hardware::sim::printer::PrinterCommand;
@@ -28,6 +29,8 @@ pub enum Act {
     Scan(String),
     /// Does something to the printer.
     Printer(PrinterCommand),
+    /// Something goes wrong with a label printer, or is set right.
+    Labels(Trouble, bool),
     /// So many bytes of noise come down the line.
     Noise(usize),
     /// Sets or lifts a fault of all the device says.
@@ -194,6 +197,16 @@ pub fn printer(act: &Act) -> Option<PrinterCommand> {
         Act::Printer(command) => *command,
         Act::Fault(fault, set) => PrinterCommand::Line(*fault, *set),
         Act::Power(on) => PrinterCommand::Power(*on),
+        _ => return None,
+    })
+}
+
+/// A label printer.
+pub fn label(act: &Act) -> Option<LabelCommand> {
+    Some(match act {
+        Act::Fault(fault, set) => LabelCommand::Fault(LabelFault::Line(*fault), *set),
+        Act::Power(on) => LabelCommand::Power(*on),
+        Act::Labels(trouble, set) => LabelCommand::Trouble(*trouble, *set),
         _ => return None,
     })
 }

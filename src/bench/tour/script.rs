@@ -4,6 +4,7 @@
 
 use crate::bench::rig::Held;
 use lodge_hardware::sim::LineFault;
+use lodge_hardware::sim::label::Trouble;
 use std::time::Duration;
 
 /// One step and the line it stands on.
@@ -54,6 +55,10 @@ pub enum Step {
     Fault(String, LineFault, bool),
     /// `switch reader off`: this device has no power, or has it again.
     Switch(String, bool),
+    /// `test-page desk`: somebody asks for a test page of this printer.
+    TestPage(String),
+    /// `labels out`: what is wrong with the label printer, or that all is well.
+    Labels(Option<Trouble>),
     /// `power cut`: everything stops at once and starts again on the same data.
     PowerCut,
     /// `expect screen "…"`: this text is on the screen within ten seconds.
@@ -89,7 +94,7 @@ pub struct ScriptError {
 }
 
 const STEPS: &str = "one of: with, card, hold, lift, scan, press, type, wait, paper, cover, cutter, \
-    tear, unplug, plug, noise, fault, switch, power cut, expect screen, expect no screen, expect slip, expect slips, picture; \
+    tear, unplug, plug, noise, fault, switch, test-page, labels, power cut, expect screen, expect no screen, expect slip, expect slips, picture; \
     for example: card front 0100CDA4EC";
 
 /// Reads a whole script.
@@ -154,6 +159,12 @@ fn step(words: &[&str]) -> Result<Step, &'static str> {
             Step::Fault(owned(device), line_fault(fault)?, *set == "on")
         }
         ["switch", device, on @ ("on" | "off")] => Step::Switch(owned(device), *on == "on"),
+        ["test-page", printer] => Step::TestPage(owned(printer)),
+        ["labels", "out"] => Step::Labels(Some(Trouble::PaperOut)),
+        ["labels", "open"] => Step::Labels(Some(Trouble::HeadOpen)),
+        ["labels", "jammed"] => Step::Labels(Some(Trouble::Jam)),
+        ["labels", "well"] => Step::Labels(None),
+        ["labels", ..] => return Err("labels out, labels open, labels jammed or labels well"),
         ["power", "cut"] => Step::PowerCut,
         ["expect", "screen", text] => Step::ExpectScreen(owned(text)),
         ["expect", "no", "screen", text] => Step::ExpectNoScreen(owned(text)),

@@ -5,7 +5,10 @@ use super::script::{Line, Roll, Step};
 use super::stage::Stage;
 use super::{Taken, Tour, TourError, write_journal};
 use crate::bench::rig::{Act, FULL_ROLL, Held, SHORT_ROLL};
+use crate::devices::hatch::{Knock, Reply, knock};
+use crate::slips::PrinterName;
 use ab_glyph::FontArc;
+use lodge_hardware::sim::label::Trouble;
 use lodge_hardware::sim::printer::PrinterCommand;
 use std::fs;
 use std::io;
@@ -59,6 +62,8 @@ impl Walk {
             Step::Unplug(device) => self.act(device, Act::Unplug),
             Step::Plug(device) => self.act(device, Act::Plug),
             Step::Noise(device, bytes) => self.act(device, Act::Noise(*bytes)),
+            Step::TestPage(printer) => self.test_page(printer),
+            Step::Labels(trouble) => self.labels(*trouble),
             Step::PowerCut => self.stage.cut_power().map(Ok),
             Step::ExpectScreen(text) => self.expect_screen(text),
             Step::ExpectNoScreen(text) => Ok(match self.on_screen(text)? {
@@ -102,6 +107,29 @@ impl Walk {
         let _ = self.stage.rig.act(now, reader, &Act::Lift);
         self.stage.wait(forgets)?;
         Ok(done)
+    }
+
+    /// Asks at the program's hatch, as `lodge test-page` does.
+    fn test_page(&mut self, printer: &str) -> io::Result<Done> {
+        let ask = Knock::TestPage(PrinterName(printer.to_owned()));
+        let reply = knock(&self.out.join("data"), &ask)?;
+        self.stage.settle()?;
+        Ok(match reply {
+            Reply::Done => Ok(()),
+            _ => Err(format!("there is no printer \"{printer}\"")),
+        })
+    }
+
+    fn labels(&mut self, trouble: Option<Trouble>) -> io::Result<Done> {
+        let Some(trouble) = trouble else {
+            for trouble in [Trouble::PaperOut, Trouble::HeadOpen, Trouble::Jam] {
+                if let Err(why) = self.act("labels", Act::Labels(trouble, false))? {
+                    return Ok(Err(why));
+                }
+            }
+            return Ok(Ok(()));
+        };
+        self.act("labels", Act::Labels(trouble, true))
     }
 
     fn printer(&mut self, command: PrinterCommand) -> io::Result<Done> {
@@ -183,6 +211,15 @@ impl Walk {
                 self.latest.clone_from(text);
             }
             *seen = torn + slips.len();
+        }
+        let sheets = self.stage.rig.labels().map(|printer| printer.take_sheets());
+        for sheet in sheets.unwrap_or_default() {
+            self.taken.slips += 1;
+            let name = format!("label-{:02}", self.taken.slips);
+            let name = self.out.join("slips").join(name);
+            self.latest = sheet.text();
+            fs::write(name.with_extension("txt"), &self.latest)?;
+            fs::write(name.with_extension("png"), sheet.png(&self.font))?;
         }
         Ok(())
     }
