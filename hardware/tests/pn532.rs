@@ -56,6 +56,19 @@ fn an_answer_in_an_extended_frame_is_read() {
 }
 
 #[test]
+fn a_begun_frame_that_is_none_is_waited_for_as_long_in_pieces_as_at_once() {
+    let begun = bytes("00 00 FF 05 05 00");
+    let due = |length: usize| {
+        let mut module = Module::looking();
+        module.says(ACK);
+        module.now = module.now + Duration::from_millis(450);
+        begun.chunks(length).for_each(|piece| module.hears(piece));
+        module.reader.due()
+    };
+    assert_eq!(due(1), due(begun.len()));
+}
+
+#[test]
 fn a_random_uid_is_never_a_credential() {
     let mut module = Module::looking();
     module.says(ACK);

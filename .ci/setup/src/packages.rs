@@ -45,6 +45,9 @@ pub const RUN: &[Package] = &[
 /// What the tests of the real window need besides: a screen nobody sees, and a finger.
 pub const TEST: &[Package] = &[program("xvfb", "Xvfb"), program("xdotool", "xdotool")];
 
+/// What the fuzz targets are built with: libFuzzer is C++.
+pub const FUZZ: &[Package] = &[program("g++", "g++")];
+
 const fn library(name: &'static str, file: &'static str) -> Package {
     Package {
         name,

@@ -68,7 +68,7 @@ pub fn checks() -> ExitCode {
 
 /// The cargo that started us, without what it told us about this package: build scripts that look at
 /// those variables would think that everything changed.
-fn cargo() -> Command {
+pub fn cargo() -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     for (name, _) in std::env::vars_os() {

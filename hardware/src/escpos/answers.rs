@@ -15,28 +15,34 @@ const QUIET: Duration = Duration::from_millis(200);
 
 impl Printer {
     pub(super) fn understood(&mut self, now: Moment, answer: Answer, line: &mut Line<Tell>) {
-        match answer {
+        // Of an answer that nobody awaits, all bytes.
+        let discarded = match answer {
             Answer::Noise(n) => return line.discard(n),
             Answer::Flow(go) => {
                 self.held = !go;
                 self.hand_over(now, line);
+                0
             }
             Answer::RealTime(byte) => match self.inquiry.as_mut() {
-                None => line.discard(1),
-                Some(inquiry) => match inquiry.answered(now, byte) {
-                    Err(question) => self.send(&question, line),
-                    Ok(status) => {
-                        self.inquiry = None;
-                        self.answers(true, line);
-                        self.is(status, line);
-                        self.inquired(now, status.obstacle(), line);
+                None => 1,
+                Some(inquiry) => {
+                    match inquiry.answered(now, byte) {
+                        Err(question) => self.send(&question, line),
+                        Ok(status) => {
+                            self.inquiry = None;
+                            self.answers(true, line);
+                            self.is(status, line);
+                            self.inquired(now, status.obstacle(), line);
+                        }
                     }
-                },
+                    0
+                }
             },
             Answer::Asb(asb) => {
                 let status = PrinterStatus::from_asb(asb);
                 self.is(status, line);
                 self.watched(now, status.obstacle(), line);
+                0
             }
             Answer::Queued(_) => match &mut self.phase {
                 Phase::Sending(job) if job.is_handed_over() && !job.void => {
@@ -47,20 +53,26 @@ impl Printer {
                     };
                     job.settle_at.get_or_insert(now + wait);
                     self.settle(now, line);
+                    0
                 }
                 _ => {
                     if std::mem::take(&mut self.owed) {
                         self.probe = self.probe.max(Some(now + QUIET));
                     }
-                    line.discard(1);
+                    1
                 }
             },
             Answer::Block(kind, text) => {
-                if !self.marked(kind, &text, line) {
-                    line.discard(text.len() + 2);
-                }
+                let is_awaited = self.marked(kind, &text, line);
                 self.proceed(line);
+                if is_awaited { 0 } else { text.len() + 2 }
             }
+        };
+        if discarded == 0 {
+            line.frame();
+        } else {
+            line.reject();
+            line.discard(discarded);
         }
         self.answers(true, line);
     }

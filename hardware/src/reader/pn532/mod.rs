@@ -269,12 +269,13 @@ impl Dialogue for Pn532 {
             while let Some(heard) = self.receiver.next() {
                 self.message(now, heard, line);
             }
-        }
-        if let (State::Asking(exchange), true) =
-            (&mut self.state, self.receiver.is_within_a_frame())
-        {
-            let longest = exchange.begun + LONGEST_EXCHANGE;
-            exchange.until = exchange.until.max((now + BYTE_PAUSE).min(longest));
+            // Byte by byte, so that it makes no difference into what pieces the line cuts them.
+            if let (State::Asking(exchange), true) =
+                (&mut self.state, self.receiver.is_within_a_frame())
+            {
+                let longest = exchange.begun + LONGEST_EXCHANGE;
+                exchange.until = exchange.until.max((now + BYTE_PAUSE).min(longest));
+            }
         }
     }
 

@@ -1,0 +1,2 @@
+#![no_main]
+lodge_fuzz::target!("line_scanner");

@@ -1,0 +1,90 @@
+//! The rows of OSDP readers.
+
+use lodge_hardware::reader::WiegandCode;
+use lodge_hardware::reader::osdp::{Address, Key, Osdp, Seed, Settings};
+use lodge_hardware::sim::osdp::{OsdpCommand, OsdpFault, OsdpReader, OsdpSim};
+
+use super::Noise;
+use super::readers::{asks, faults, is_presented};
+use super::row::{Parser, Row};
+
+const ADDRESS: Address = Address::new(0x65).unwrap();
+
+fn key() -> Key {
+    Key::new([0x5A; 16]).unwrap()
+}
+
+const MARKS: &[u8] = &[
+    0x53, 0xE5, 0x08, 0x0E, 0x0F, 0x00, 0x04, 0x50, 0x40, 0x01, 0xFF, 0x02, 0x16, 0x18, 0x1A,
+];
+
+fn happens() -> Vec<OsdpCommand> {
+    let mut all = faults(OsdpCommand::Fault);
+    let troubles = [OsdpFault::WrongMac, OsdpFault::Replay, OsdpFault::Busy];
+    all.extend(troubles.map(|trouble| OsdpCommand::Trouble(trouble, true)));
+    all.extend(troubles.map(|trouble| OsdpCommand::Trouble(trouble, false)));
+    all.extend([
+        OsdpCommand::Present(WiegandCode::new(26, 0x39B_49D9).unwrap()),
+        OsdpCommand::Present(WiegandCode::new(37, 5).unwrap()),
+        OsdpCommand::PresentLong(80),
+        OsdpCommand::PresentFormatted,
+        OsdpCommand::Press("12#".to_owned()),
+        OsdpCommand::Power(false),
+        OsdpCommand::Power(true),
+        OsdpCommand::Replace(OsdpReader::new(ADDRESS)),
+    ]);
+    all
+}
+
+/// The chance of a packet from the reader with card bits, in clear text.
+fn cards(noise: &Noise) -> f64 {
+    let head = noise.of([0x53]) * noise.of([0xE5]) * noise.of(8..=255) * noise.of([0x00]);
+    // Control bytes without and with a security block, which say whether a sum or a CRC follows.
+    let sum = noise.of((0..4).chain(8..12)) * noise.most();
+    let crc = noise.of((4..8).chain(12..16)) * noise.most().powi(2);
+    head * (sum + crc) * noise.of([0x50])
+}
+
+/// OSDP over its Secure Channel.
+pub(super) fn secure() -> Box<dyn Parser> {
+    Box::new(Row {
+        name: "osdp_secure",
+        driver: || Osdp::new(Settings::keyed(ADDRESS, key()), Seed::given([0xC3; 16])),
+        device: || OsdpSim::new(OsdpReader::new(ADDRESS).with_key(key())),
+        muzzle: Vec::new,
+        before: Vec::new,
+        asks,
+        happens,
+        marks: MARKS,
+        is_credential: is_presented,
+        check: "MAC of 32 bits, CRC of 16 or sum of 8",
+        allows: |noise, tally| tally.heard as f64 * cards(noise) * 2f64.powi(-32),
+    })
+}
+
+/// OSDP in clear text, where a site allows that.
+pub(super) fn clear() -> Box<dyn Parser> {
+    Box::new(Row {
+        name: "osdp_clear",
+        driver: || {
+            let mut settings = Settings::keyed(ADDRESS, key());
+            settings.key = None;
+            settings.allow_clear_text = true;
+            Osdp::new(settings, Seed::given([0xC3; 16]))
+        },
+        device: || {
+            OsdpSim::new(OsdpReader {
+                secure_channel: false,
+                ..OsdpReader::new(ADDRESS)
+            })
+        },
+        muzzle: Vec::new,
+        before: Vec::new,
+        asks,
+        happens,
+        marks: MARKS,
+        is_credential: is_presented,
+        check: "CRC of 16 bits, or sum of 8",
+        allows: |noise, tally| tally.heard as f64 * cards(noise),
+    })
+}
