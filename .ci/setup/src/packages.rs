@@ -42,8 +42,9 @@ pub const RUN: &[Package] = &[
     },
 ];
 
-/// What the tests of the real window need besides: a screen nobody sees, and a finger.
-pub const TEST: &[Package] = &[program("xvfb", "Xvfb"), program("xdotool", "xdotool")];
+/// What the tests need besides: a screen nobody sees for the real window, and Python with its own
+/// folders for what other people's ESC/POS programs make of our bytes.
+pub const TEST: &[Package] = &[program("xvfb", "Xvfb"), program("python3-venv", "python3")];
 
 /// What the fuzz targets are built with: libFuzzer is C++.
 pub const FUZZ: &[Package] = &[program("g++", "g++")];

@@ -28,6 +28,19 @@ const CHECKS: &[Step] = &[
             "warnings",
         ],
     },
+    // What is installed in a lobby needs neither trial nor tours.
+    Step {
+        name: "lints without the trial",
+        arguments: &[
+            "clippy",
+            "--package",
+            "lodge",
+            "--no-default-features",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    },
     Step {
         name: "tests",
         arguments: &["test", "--workspace", "--no-fail-fast"],
@@ -95,10 +108,14 @@ mod tests {
     #[test]
     fn the_checks_look_at_the_format_every_lint_and_every_test() {
         let names: Vec<_> = CHECKS.iter().map(|step| step.name).collect();
-        assert_eq!(names, ["format", "lints", "tests"]);
-        assert!(CHECKS.iter().all(
-            |step| step.arguments.contains(&"--workspace") || step.arguments.contains(&"--all")
-        ));
+        assert_eq!(
+            names,
+            ["format", "lints", "lints without the trial", "tests"]
+        );
+        let everything = |step: &&Step| {
+            step.arguments.contains(&"--workspace") || step.arguments.contains(&"--all")
+        };
+        assert_eq!(CHECKS.iter().filter(everything).count(), 3);
     }
 
     #[test]
