@@ -78,7 +78,7 @@ fn ten_million_random_bytes_neither_break_a_parser_nor_make_more_than_its_check_
 }
 
 #[test]
-#[ignore = "cargo noise: an hour"]
+#[ignore = "cargo noise: a quarter of an hour"]
 fn a_thousand_million_random_bytes() {
     let bytes = std::env::var("LODGE_NOISE_BYTES").map_or(1_000_000_000, |n| n.parse().unwrap());
     println!(

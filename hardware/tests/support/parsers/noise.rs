@@ -49,7 +49,13 @@ impl Noise {
 
     /// The chance of the likeliest byte. A check of one byte is met by no more, whatever it is.
     pub fn most(&self) -> f64 {
-        self.chances.into_iter().fold(0.0, f64::max)
+        self.most_of(0..=u8::MAX)
+    }
+
+    /// The chance of the likeliest of these.
+    pub fn most_of(&self, bytes: impl IntoIterator<Item = u8>) -> f64 {
+        let each = bytes.into_iter().map(|byte| self.of([byte]));
+        each.fold(0.0, f64::max)
     }
 
     /// The chance of two bytes to be `byte` and `other(byte)`.

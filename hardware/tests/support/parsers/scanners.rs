@@ -134,8 +134,13 @@ pub(super) fn zebra_packets() -> Box<dyn Parser> {
         b"\x04\x05\x06\x07\xD0\xD1\xF3\xF6\x00\x00\x01\x02\x03AB\xFE\xFF\xC3",
         "sum of 16 bits",
         |noise, tally| {
-            let head = noise.of(5..=255) * noise.of([0xF3]) * noise.of([0x00]);
-            tally.heard as f64 * head * noise.most().powi(2)
+            let head = noise.of([0xF3]) * noise.of([0x00]);
+            // Length, text of that length without control characters, and the two bytes of the sum,
+            // the first of which is one of few.
+            let text = noise.of((0x20..=0x7E).chain(0x80..=0xFE).chain(*b"\r\n"));
+            let lengths = (6..=255u8).map(|n| noise.of([n]) * text.powi(i32::from(n) - 5));
+            let check = noise.most_of(0xF0..=0xFF) * noise.most();
+            tally.heard as f64 * head * lengths.sum::<f64>() * check
         },
     )
 }
