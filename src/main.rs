@@ -51,6 +51,22 @@ enum Command {
         #[arg(long, value_name = "KIND=MAKE ...", default_value = "")]
         with: bench::rig::Equipment,
     },
+    /// One simulated device alone, worked by typed lines, for another program to be tested against.
+    #[cfg(feature = "bench")]
+    Sim {
+        /// What it speaks: em4100, pn532, wiegand, osdp, sam-v, line-scanner, esc-pos, tspl or zpl.
+        #[arg(value_parser = bench::sim::protocol)]
+        protocol: lodge::config::Protocol,
+        /// A serial port, or where to make a pty; without it a pty in the folder for temporary files.
+        #[arg(long, value_name = "PATH")]
+        port: Option<PathBuf>,
+        /// Its make.
+        #[arg(long, value_name = "NAME")]
+        profile: Option<String>,
+        /// Bits a second.
+        #[arg(long)]
+        baud: Option<u32>,
+    },
     /// Runs the real program without a display, by a script; the built-in lane where none is named.
     #[cfg(feature = "bench")]
     Tour {
@@ -109,6 +125,21 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
             println!("{taken}");
             return Ok(Outcome::Well);
         }
+        Some(Command::Sim {
+            protocol,
+            port,
+            profile,
+            baud,
+        }) => {
+            let alone = bench::sim::Alone {
+                protocol: *protocol,
+                port: port.clone(),
+                profile: profile.clone(),
+                baud: *baud,
+            };
+            bench::sim::run(&alone, io::stdin().lock(), io::stdout())?;
+            return Ok(Outcome::Well);
+        }
         Some(Command::Trial { with }) => {
             let data = data.unwrap_or_else(trial_folder);
             crash::leave_a_file(&data);
@@ -164,7 +195,12 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
             Ok(outcome)
         }
         #[cfg(feature = "bench")]
-        Some(Command::Trial { .. } | Command::Tour { .. } | Command::TourChild { .. }) => {
+        Some(
+            Command::Sim { .. }
+            | Command::Trial { .. }
+            | Command::Tour { .. }
+            | Command::TourChild { .. },
+        ) => {
             unreachable!("handled above")
         }
     }

@@ -5,5 +5,6 @@
 pub mod dock;
 mod picture;
 pub mod rig;
+pub mod sim;
 pub mod tour;
 pub mod trial;

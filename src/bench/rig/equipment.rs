@@ -182,15 +182,27 @@ pub fn twin(device: &Device) -> Box<dyn Played> {
         Protocol::Osdp => {
             let mut reader = OsdpReader::new(Address::new(0).expect("zero is an address"));
             reader.key = Key::new(KEY).ok();
-            Box::new(Player::new(OsdpSim::new(reader), twin::osdp))
+            let mut before = None;
+            let player = Player::new(OsdpSim::new(reader), twin::osdp);
+            Box::new(player.seen(move |sim, now| {
+                let front = sim.front(now);
+                let changed = before.replace(front) != Some(front);
+                changed.then(|| format!("{front:?}")).into_iter().collect()
+            }))
         }
         Protocol::SamV => Box::new(Player::new(SamvSim::new(device.baud), twin::samv)),
         Protocol::LineScanner => match family(device) {
             None => Box::new(Player::new(ScannerSim::new(), twin::scanner)),
             Some(family) => Box::new(Player::new(TriggeredSim::new(family), twin::triggered)),
         },
-        Protocol::EscPos => Box::new(printer(device)),
-        Protocol::Tspl | Protocol::Zpl => Box::new(labels(device)),
+        Protocol::EscPos => Box::new(printer(device).seen(|sim, _| {
+            let came_out = !sim.paper_text().is_empty();
+            came_out.then(|| sim.tear_off()).unwrap_or_default()
+        })),
+        Protocol::Tspl | Protocol::Zpl => Box::new(labels(device).seen(|sim, _| {
+            let sheets = sim.take_sheets();
+            sheets.iter().map(|sheet| sheet.text()).collect()
+        })),
     }
 }
 

@@ -207,6 +207,10 @@ impl Played for Box<dyn Played> {
     fn due(&self) -> Option<Moment> {
         (**self).due()
     }
+
+    fn news(&mut self, now: Moment) -> Vec<String> {
+        (**self).news(now)
+    }
 }
 
 impl<P: Played> Socket<P> {

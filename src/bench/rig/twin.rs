@@ -62,6 +62,10 @@ pub trait Played: Send {
     fn pump(&mut self, now: Moment, link: &mut dyn Link);
     /// When it wants to go on.
     fn due(&self) -> Option<Moment>;
+    /// What there is to see at it since somebody last looked: paper that came out, a lamp that changed.
+    fn news(&mut self, _now: Moment) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A simulator, and what acts mean for it.
@@ -69,12 +73,28 @@ pub struct Player<S: Simulator> {
     /// The device.
     pub sim: S,
     meaning: fn(&Act) -> Option<S::Command>,
+    news: Option<News<S>>,
 }
+
+/// What there is to see at a device.
+type News<S> = Box<dyn FnMut(&mut S, Moment) -> Vec<String> + Send>;
 
 impl<S: Simulator> Player<S> {
     /// A device for which acts mean this.
     pub fn new(sim: S, meaning: fn(&Act) -> Option<S::Command>) -> Self {
-        Player { sim, meaning }
+        Player {
+            sim,
+            meaning,
+            news: None,
+        }
+    }
+
+    /// The same, where there is something to see at it.
+    pub fn seen(self, news: impl FnMut(&mut S, Moment) -> Vec<String> + Send + 'static) -> Self {
+        Player {
+            news: Some(Box::new(news)),
+            ..self
+        }
     }
 }
 
@@ -94,6 +114,13 @@ impl<S: Simulator> Played for Player<S> {
 
     fn due(&self) -> Option<Moment> {
         self.sim.due()
+    }
+
+    fn news(&mut self, now: Moment) -> Vec<String> {
+        match &mut self.news {
+            Some(news) => news(&mut self.sim, now),
+            None => Vec::new(),
+        }
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! A line is empty, a comment behind `#`, or a step. Words in quotes may hold spaces.
 
-use crate::bench::rig::Held;
+use crate::bench::rig::{Act, FULL_ROLL, Held, SHORT_ROLL};
 use lodge_hardware::sim::LineFault;
 use lodge_hardware::sim::label::Trouble;
+use lodge_hardware::sim::printer::PrinterCommand;
 use std::time::Duration;
 
 /// One step and the line it stands on.
@@ -125,7 +126,31 @@ pub fn read(script: &str) -> Result<Vec<Line>, ScriptError> {
     Ok(lines)
 }
 
-fn step(words: &[&str]) -> Result<Step, &'static str> {
+impl Step {
+    /// What this does to which device, where it is nothing but that.
+    pub fn act(&self) -> Option<(&str, Act)> {
+        let printer = |command| ("printer", Act::Printer(command));
+        Some(match self {
+            Step::Scan(scanner, code) => (scanner, Act::Scan(code.clone())),
+            Step::Hold(reader, held) => (reader, Act::Hold(held.clone())),
+            Step::Lift(reader) => (reader, Act::Lift),
+            Step::Fault(device, fault, set) => (device, Act::Fault(*fault, *set)),
+            Step::Switch(device, on) => (device, Act::Power(*on)),
+            Step::Noise(device, bytes) => (device, Act::Noise(*bytes)),
+            Step::Unplug(device) => (device, Act::Unplug),
+            Step::Plug(device) => (device, Act::Plug),
+            Step::Paper(Roll::Out) => printer(PrinterCommand::LoadPaper(0)),
+            Step::Paper(Roll::NearEnd) => printer(PrinterCommand::LoadPaper(SHORT_ROLL)),
+            Step::Paper(Roll::In) => printer(PrinterCommand::LoadPaper(FULL_ROLL)),
+            Step::Cover(open) => printer(PrinterCommand::Cover(*open)),
+            Step::Cutter(stuck) => printer(PrinterCommand::Jam(*stuck)),
+            _ => return None,
+        })
+    }
+}
+
+/// One step out of its words; what would do where it is none.
+pub fn step(words: &[&str]) -> Result<Step, &'static str> {
     let owned = |text: &&str| (*text).to_owned();
     Ok(match words {
         ["with", kind, make] => Step::With(owned(kind), owned(make)),
@@ -242,7 +267,7 @@ fn duration(text: &str) -> Option<Duration> {
 }
 
 /// The words of a line; what stands in quotes is one word, what follows `#` is none.
-fn words(line: &str) -> Result<Vec<String>, String> {
+pub fn words(line: &str) -> Result<Vec<String>, String> {
     let mut words = Vec::new();
     let mut rest = line.trim_start();
     while !rest.is_empty() && !rest.starts_with('#') {

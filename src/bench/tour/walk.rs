@@ -1,15 +1,14 @@
 //! A tour under way: one step after the other.
 
 use super::protocol::Order;
-use super::script::{Line, Roll, Step};
+use super::script::{Line, Step};
 use super::stage::Stage;
 use super::{Taken, Tour, TourError, write_journal};
-use crate::bench::rig::{Act, FULL_ROLL, Held, SHORT_ROLL};
+use crate::bench::rig::{Act, Held};
 use crate::devices::hatch::{Knock, Reply, knock};
 use crate::slips::PrinterName;
 use ab_glyph::FontArc;
 use lodge_hardware::sim::label::Trouble;
-use lodge_hardware::sim::printer::PrinterCommand;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -39,19 +38,9 @@ impl Walk {
             // Taken before the stage was opened.
             Step::With(..) => Ok(Ok(())),
             Step::Card(reader, held) => self.card(reader, held),
-            Step::Hold(reader, held) => self.act(reader, Act::Hold(held.clone())),
-            Step::Lift(reader) => self.act(reader, Act::Lift),
-            Step::Fault(device, fault, set) => self.act(device, Act::Fault(*fault, *set)),
-            Step::Switch(device, on) => self.act(device, Act::Power(*on)),
-            Step::Scan(scanner, code) => self.act(scanner, Act::Scan(code.clone())),
             Step::Press(label) => self.press(label),
             Step::Type(text) => self.type_in(text),
             Step::Wait(time) => self.stage.wait(*time).map(Ok),
-            Step::Paper(Roll::Out) => self.printer(PrinterCommand::LoadPaper(0)),
-            Step::Paper(Roll::NearEnd) => self.printer(PrinterCommand::LoadPaper(SHORT_ROLL)),
-            Step::Paper(Roll::In) => self.printer(PrinterCommand::LoadPaper(FULL_ROLL)),
-            Step::Cover(open) => self.printer(PrinterCommand::Cover(*open)),
-            Step::Cutter(stuck) => self.printer(PrinterCommand::Jam(*stuck)),
             Step::Tear => {
                 self.collect_slips()?;
                 for (printer, torn) in self.stage.rig.printers().zip(&mut self.torn) {
@@ -59,9 +48,6 @@ impl Walk {
                 }
                 Ok(Ok(()))
             }
-            Step::Unplug(device) => self.act(device, Act::Unplug),
-            Step::Plug(device) => self.act(device, Act::Plug),
-            Step::Noise(device, bytes) => self.act(device, Act::Noise(*bytes)),
             Step::TestPage(printer) => self.test_page(printer),
             Step::Labels(trouble) => self.labels(*trouble),
             Step::PowerCut => self.stage.cut_power().map(Ok),
@@ -79,6 +65,10 @@ impl Walk {
                 self.taken.pictures += 1;
                 self.picture(name)
             }
+            step => match step.act() {
+                Some((device, act)) => self.act(device, act),
+                None => Ok(Err("this is nothing that can be done".to_owned())),
+            },
         };
         self.collect_slips()?;
         done
@@ -130,10 +120,6 @@ impl Walk {
             return Ok(Ok(()));
         };
         self.act("labels", Act::Labels(trouble, true))
-    }
-
-    fn printer(&mut self, command: PrinterCommand) -> io::Result<Done> {
-        self.act("printer", Act::Printer(command))
     }
 
     /// Touches a control; waits for it as a person would, who has just seen the screen change.

@@ -1,0 +1,285 @@
+//! `lodge sim`: one simulated device alone, for another program to be tested against.
+//!
+//! It stands on a pty or on a real port and is worked by typed lines: the steps of a tour, without the
+//! device's name.
+
+use super::rig::{self, Act, Played};
+use super::tour::script::{Step, step, words};
+use crate::config::{Device, DeviceKind, Protocol};
+use crate::devices::Clock;
+use lodge_hardware::clock::Waker;
+use lodge_hardware::link::pty::Pty;
+use lodge_hardware::link::serial::{self, PortSettings, SerialLink};
+use lodge_hardware::link::{Link, LinkError};
+use lodge_hardware::sim::run::spawn;
+use std::io::{self, BufRead, Write};
+use std::os::fd::BorrowedFd;
+use std::os::unix::fs::FileTypeExt;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// Which device, and where.
+#[derive(Clone, Debug)]
+pub struct Alone {
+    /// What it speaks, as in the settings.
+    pub protocol: Protocol,
+    /// Its make; none for the usual one.
+    pub profile: Option<String>,
+    /// A serial port that is there, or where to make a pty.
+    pub port: Option<PathBuf>,
+    /// Bits a second; none for the usual speed.
+    pub baud: Option<u32>,
+}
+
+/// Why the device does not stand.
+#[derive(Debug, thiserror::Error)]
+pub enum SimError {
+    /// There is no such make.
+    #[error("{protocol} has no profile {profile}; it has: {known}")]
+    NoSuchProfile {
+        /// The protocol.
+        protocol: &'static str,
+        /// What was asked for.
+        profile: String,
+        /// What there is.
+        known: String,
+    },
+    /// The real port.
+    #[error(transparent)]
+    Port(#[from] LinkError),
+    /// The pty, or the thread.
+    #[error("making the simulated device")]
+    System(#[from] io::Error),
+}
+
+/// The protocol of this name in the settings.
+///
+/// # Errors
+///
+/// Where there is none.
+pub fn protocol(word: &str) -> Result<Protocol, String> {
+    let kinds = [
+        DeviceKind::Reader,
+        DeviceKind::Scanner,
+        DeviceKind::Printer,
+        DeviceKind::LabelPrinter,
+    ];
+    let mut all = kinds
+        .iter()
+        .flat_map(|kind| kind.protocols().iter().copied());
+    let words: Vec<&str> = all.clone().map(Protocol::word).collect();
+    all.find(|protocol| protocol.word() == word)
+        .ok_or_else(|| format!("expected one of: {}", words.join(", ")))
+}
+
+/// Runs the device until the input ends; what there is to see at it, and every mistake in a line, goes
+/// to `out`.
+///
+/// # Errors
+///
+/// Where the device cannot stand there.
+pub fn run(
+    alone: &Alone,
+    input: impl BufRead,
+    out: impl Write + Send + 'static,
+) -> Result<(), SimError> {
+    let device = device(alone)?;
+    let line = Line::at(&device, alone.port.is_some())?;
+    let out = Arc::new(Mutex::new(out));
+    say(
+        &out,
+        &format!("{} at {}", device.protocol.word(), device.port.display()),
+    );
+    let clock = Clock::system();
+    let plugged = Arc::new(AtomicBool::new(true));
+    let (plug, shown, now) = (plugged.clone(), out.clone(), clock.clone());
+    let running = spawn(
+        "sim",
+        rig::twin(&device),
+        line,
+        clock,
+        move |player, line| {
+            line.plug(plug.load(Ordering::SeqCst));
+            for news in player.news(now.now()) {
+                say(&shown, &news);
+            }
+        },
+    )?;
+    let (holds, _) = rig::takes(device.protocol);
+    for typed in input.lines() {
+        let act = match typed.map(|typed| understand(&typed)) {
+            Err(_) => break,
+            Ok(Ok(None)) => continue,
+            Ok(Ok(Some(act))) => act,
+            Ok(Err(expected)) => {
+                say(&out, &format!("expected {expected}"));
+                continue;
+            }
+        };
+        match act {
+            Typed::Tap(act) => {
+                running.command(act);
+                let commands = running.commands();
+                // A person takes the card away again.
+                std::thread::spawn(move || {
+                    std::thread::sleep(holds);
+                    commands.send(Act::Lift);
+                });
+            }
+            Typed::Act(act) => {
+                match act {
+                    Act::Plug => plugged.store(true, Ordering::SeqCst),
+                    Act::Unplug => plugged.store(false, Ordering::SeqCst),
+                    _ => {}
+                }
+                running.command(act);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a typed line comes to.
+enum Typed {
+    /// Something held up and taken away again.
+    Tap(Act),
+    /// Anything else.
+    Act(Act),
+}
+
+/// A line as a tour would have it, with the device's name put in.
+fn understand(typed: &str) -> Result<Option<Typed>, String> {
+    let words = words(typed)?;
+    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let Some(first) = words.first() else {
+        return Ok(None);
+    };
+    let of_a_device = [
+        "card", "hold", "lift", "scan", "noise", "fault", "switch", "unplug", "plug",
+    ];
+    if of_a_device.contains(first) {
+        words.insert(1, "sim");
+    }
+    let step = step(&words).map_err(str::to_owned)?;
+    if let Step::Card(_, held) = step {
+        return Ok(Some(Typed::Tap(Act::Hold(held))));
+    }
+    match step.act() {
+        Some((_, act)) => Ok(Some(Typed::Act(act))),
+        None => Err(
+            "something done to the device: card 0100CDA4EC, scan UMB-0007, paper out, \
+                     fault silent on, switch off, unplug"
+                .to_owned(),
+        ),
+    }
+}
+
+fn device(alone: &Alone) -> Result<Device, SimError> {
+    let protocol = alone.protocol;
+    let kinds = [
+        DeviceKind::Reader,
+        DeviceKind::Scanner,
+        DeviceKind::Printer,
+        DeviceKind::LabelPrinter,
+    ];
+    let speaks = |kind: &DeviceKind| kind.protocols().contains(&protocol);
+    let kind = kinds.into_iter().find(speaks).unwrap_or(DeviceKind::Reader);
+    let port = alone.port.clone().unwrap_or_else(|| {
+        let name = format!("lodge-sim-{}-{}", protocol.word(), std::process::id());
+        std::env::temp_dir().join(name)
+    });
+    let mut device = Device::usual("sim", kind, protocol, port);
+    if let Some(baud) = alone.baud {
+        device.baud = baud;
+    }
+    if let Some(profile) = &alone.profile {
+        if !protocol.profiles().contains(&profile.as_str()) {
+            return Err(SimError::NoSuchProfile {
+                protocol: protocol.word(),
+                profile: profile.clone(),
+                known: protocol.profiles().join(", "),
+            });
+        }
+        device.profile = Some(profile.clone());
+    }
+    Ok(device)
+}
+
+fn say(out: &Mutex<impl Write>, text: &str) {
+    let mut out = out.lock().expect("nobody panics holding the output");
+    // Whoever reads it may have gone.
+    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+}
+
+/// What the device stands on.
+enum Line {
+    Pty(Pty),
+    Real(SerialLink),
+}
+
+impl Line {
+    fn at(device: &Device, named: bool) -> Result<Self, SimError> {
+        let there = std::fs::metadata(&device.port);
+        let real = there.is_ok_and(|file| file.file_type().is_char_device());
+        if named && real {
+            return Ok(Line::Real(SerialLink::open(&PortSettings {
+                path: device.port.display().to_string(),
+                baud: device.baud,
+                flow: serial::Flow::None,
+            })?));
+        }
+        Ok(Line::Pty(Pty::plugged_at(&device.port)?))
+    }
+
+    /// Pulls the plug or puts it in; a real port has a person for that.
+    fn plug(&mut self, plug: bool) {
+        if let Line::Pty(pty) = self {
+            match (plug, pty.is_plugged()) {
+                (false, true) => pty.unplug(),
+                (true, false) => {
+                    // Without terminals left there is nothing to plug in.
+                    let _ = pty.plug();
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Link for Line {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, LinkError> {
+        match self {
+            Line::Pty(pty) => pty.read(buffer),
+            Line::Real(port) => port.read(buffer),
+        }
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
+        match self {
+            Line::Pty(pty) => pty.write(bytes),
+            Line::Real(port) => port.write(bytes),
+        }
+    }
+
+    fn unsent(&mut self) -> Result<usize, LinkError> {
+        match self {
+            Line::Pty(pty) => pty.unsent(),
+            Line::Real(port) => port.unsent(),
+        }
+    }
+
+    fn readiness(&self) -> Option<BorrowedFd<'_>> {
+        match self {
+            Line::Pty(pty) => pty.readiness(),
+            Line::Real(port) => port.readiness(),
+        }
+    }
+
+    fn wake_with(&mut self, waker: Waker) {
+        match self {
+            Line::Pty(pty) => pty.wake_with(waker),
+            Line::Real(port) => port.wake_with(waker),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Simulated devices that stand alone, as another program would meet them.
+
+use lodge_hardware::link::Link;
+use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_lodge");
+
+/// Longer than anything takes that is going to happen at all.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Sim {
+    child: Child,
+    hands: ChildStdin,
+    eyes: BufReader<ChildStdout>,
+}
+
+impl Sim {
+    fn at(port: &Path, arguments: &[&str]) -> Self {
+        let mut child = Command::new(PROGRAM)
+            .arg("sim")
+            .args(arguments)
+            .arg("--port")
+            .arg(port)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let hands = child.stdin.take().expect("its input");
+        let eyes = BufReader::new(child.stdout.take().expect("its output"));
+        let mut sim = Sim { child, hands, eyes };
+        let first = sim.sees();
+        assert!(first.contains(&port.display().to_string()), "{first}");
+        sim
+    }
+
+    fn does(&mut self, line: &str) {
+        writeln!(self.hands, "{line}").expect("it listens");
+    }
+
+    fn sees(&mut self) -> String {
+        let mut line = String::new();
+        self.eyes.read_line(&mut line).expect("it speaks");
+        line
+    }
+}
+
+impl Drop for Sim {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn open(port: &Path) -> SerialLink {
+    SerialLink::open(&PortSettings {
+        path: port.display().to_string(),
+        baud: 9600,
+        flow: Flow::None,
+    })
+    .expect("it can be opened like any port")
+}
+
+/// Reads until so many bytes have come.
+fn hear(link: &mut SerialLink, length: usize) -> Vec<u8> {
+    let (mut heard, began) = (Vec::new(), Instant::now());
+    let mut buffer = [0; 256];
+    while heard.len() < length {
+        assert!(began.elapsed() < PATIENCE, "only {heard:02X?}");
+        let n = link.read(&mut buffer).expect("the line is up");
+        heard.extend_from_slice(&buffer[..n]);
+        std::thread::yield_now();
+    }
+    heard
+}
+
+#[test]
+fn a_reader_alone_says_the_frames_of_the_card_that_is_typed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let port = folder.path().join("reader");
+    let mut sim = Sim::at(&port, &["em4100"]);
+    let mut link = open(&port);
+    sim.does("card 0100CDA4EC");
+    assert_eq!(hear(&mut link, 14)[..14], *b"\x020100CDA4EC84\x03");
+    sim.does("dance");
+    let said = sim.sees();
+    assert!(said.contains("expected one of: with, card"), "{said}");
+    sim.does("press x");
+    let said = sim.sees();
+    assert!(said.contains("something done to the device"), "{said}");
+}
+
+#[test]
+fn a_printer_alone_says_how_it_is_and_shows_the_paper_that_came_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let port = folder.path().join("printer");
+    let mut sim = Sim::at(&port, &["esc-pos", "--profile", "epson-80mm"]);
+    let mut link = open(&port);
+    let status = |link: &mut SerialLink| {
+        assert_eq!(link.write(&[0x10, 0x04, 4]).expect("the line is up"), 3);
+        hear(link, 1)[0]
+    };
+    assert_eq!(status(&mut link) & 0x60, 0);
+    sim.does("paper out");
+    let began = Instant::now();
+    while status(&mut link) & 0x60 == 0 {
+        assert!(began.elapsed() < PATIENCE, "paper is not out");
+    }
+    sim.does("paper in");
+    link.write(b"Hello lobby\n\x1DVB\0")
+        .expect("the line is up");
+    let mut seen = String::new();
+    while !seen.contains("Hello lobby") {
+        seen = sim.sees();
+    }
+}
+
+#[test]
+fn a_make_that_is_not_there_and_a_protocol_that_is_none_say_what_would_do() {
+    for (arguments, says) in [
+        (
+            vec!["sim", "esc-pos", "--profile", "star"],
+            "it has: generic-80mm",
+        ),
+        (vec!["sim", "morse"], "expected one of: em4100, pn532"),
+    ] {
+        let output = Command::new(PROGRAM)
+            .args(&arguments)
+            .stdin(Stdio::null())
+            .output()
+            .expect("the program starts");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(said.contains(says), "{said}");
+    }
+}
