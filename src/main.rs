@@ -30,7 +30,11 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Command {
     /// Looks at everything the kiosk needs; exit status 0 only when fit for service.
-    Doctor,
+    Doctor {
+        /// Finds out what is on this port instead.
+        #[arg(long, value_name = "PORT")]
+        probe: Option<String>,
+    },
     /// Prints the journal, oldest first.
     Journal {
         /// A line of JSON for each row.
@@ -188,7 +192,8 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
         Some(Command::TestPage { printer }) => {
             Ok(commands::test_page(&house.data, &printer, &mut out)?)
         }
-        Some(Command::Doctor) => {
+        Some(Command::Doctor { probe: Some(port) }) => Ok(commands::probe(&port, &mut out)?),
+        Some(Command::Doctor { probe: None }) => {
             let settings = (!house.trial).then_some(&house.settings);
             let outcome = commands::doctor(settings, &house.data, &mut out)?;
             out.flush()?;

@@ -119,6 +119,33 @@ fn a_printer_alone_says_how_it_is_and_shows_the_paper_that_came_out() {
 }
 
 #[test]
+fn the_doctor_finds_out_what_is_on_a_port_and_says_what_to_write_in_the_settings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let port = folder.path().join("printer");
+    let _sim = Sim::at(&port, &["esc-pos"]);
+    let probe = |port: &Path| {
+        let output = Command::new(PROGRAM)
+            .args(["doctor", "--probe"])
+            .arg(port)
+            .current_dir(folder.path())
+            .output()
+            .expect("the program starts");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let wrong = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.success(), said + &wrong)
+    };
+    let (found, said) = probe(&port);
+    assert!(found, "{said}");
+    let lines = format!(
+        "kind = \"printer\"\nprotocol = \"esc-pos\"\nport = \"{}\"\nbaud = 9600",
+        port.display()
+    );
+    assert!(said.contains(&lines), "{said}");
+    let (found, said) = probe(Path::new("/dev/no-such-port"));
+    assert!(!found && said.contains("no such device"), "{said}");
+}
+
+#[test]
 fn a_make_that_is_not_there_and_a_protocol_that_is_none_say_what_would_do() {
     for (arguments, says) in [
         (

@@ -11,6 +11,7 @@
 //! - [`reader`], [`scanner`], [`escpos`]: the drivers.
 //! - [`label`]: label printers; [`printing`]: what may be asked of any printer.
 //! - [`raster`]: text as dots, where a printer has no font for it.
+//! - [`probe`]: what is on a port.
 //! - [`sim`] (feature `simulators`): the same devices from the other end, with their faults.
 
 pub mod activity;
@@ -23,6 +24,7 @@ mod lock;
 mod mailbox;
 pub mod port;
 pub mod printing;
+pub mod probe;
 pub mod raster;
 pub mod reader;
 pub mod scanner;

@@ -2,14 +2,17 @@
 
 mod doctor;
 mod journal;
+mod probe;
 mod test_page;
 mod verify;
 
 pub use doctor::doctor;
 pub use journal::journal;
+pub use probe::probe;
 pub use test_page::test_page;
 pub use verify::verify;
 
+use crate::devices::PortError;
 use std::io;
 
 /// How a command ended, as an exit status.
@@ -33,6 +36,9 @@ pub enum CommandError {
     /// Nobody answers at the hatch.
     #[error("no kiosk runs on this data folder; start it, or name its folder with --data")]
     NoKiosk(#[source] io::Error),
+    /// The port that was asked about.
+    #[error(transparent)]
+    Port(PortError),
     /// Writing what was found.
     #[error("could not write the output")]
     Output(#[source] io::Error),

@@ -7,6 +7,7 @@ pub mod hatch;
 mod label;
 mod paper;
 mod printer;
+pub mod probe;
 mod reader;
 mod scanner;
 mod state;
@@ -14,6 +15,7 @@ mod supervise;
 
 pub use lodge_hardware::activity::{Activity, Busy};
 pub use lodge_hardware::clock::{Alarm, Clock, Moment};
+pub use lodge_hardware::link::LinkError as PortError;
 pub use paper::document as document_of;
 pub use state::{DeviceState, Standing};
 pub use supervise::{PortLook, look_at};

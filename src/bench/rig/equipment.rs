@@ -196,8 +196,11 @@ pub fn twin(device: &Device) -> Box<dyn Played> {
             Some(family) => Box::new(Player::new(TriggeredSim::new(family), twin::triggered)),
         },
         Protocol::EscPos => Box::new(printer(device).seen(|sim, _| {
-            let came_out = !sim.paper_text().is_empty();
-            came_out.then(|| sim.tear_off()).unwrap_or_default()
+            // What still hangs in the printer has not come out.
+            match sim.paper_text().is_empty() {
+                true => Vec::new(),
+                false => sim.tear_off(),
+            }
         })),
         Protocol::Tspl | Protocol::Zpl => Box::new(labels(device).seen(|sim, _| {
             let sheets = sim.take_sheets();

@@ -1,0 +1,269 @@
+//! What is on a port: questions asked one after the other until somebody answers.
+//!
+//! First it only listens, because card readers and scanners of the simple kind talk by themselves. Then
+//! receipt printers are asked, whose question (DLE EOT) prints nothing anywhere; only when none is there
+//! come the questions that a printer would take for text. The first answer ends it.
+
+use std::time::Duration;
+
+use crate::activity::Activity;
+use crate::clock::Clock;
+use crate::dialogue::Dialogue;
+use crate::escpos::status::{Answer, Demultiplexer};
+use crate::label::printer::{Ask as LabelAsk, Printer as LabelPrinter, Tell as LabelTell};
+use crate::label::profile::Profile as LabelProfile;
+use crate::link::serial::{Flow, PortSettings, SerialLink};
+use crate::link::{Link, LinkError};
+use crate::port::{Conversation, PortCounters, Told, mailbox};
+use crate::reader::em4100::Em4100;
+use crate::reader::osdp::{Address, Check, Osdp, Seed, Settings as OsdpSettings};
+use crate::reader::pn532::{Pn532, Settings as Pn532Settings};
+use crate::reader::samv::{Samv, Settings as SamvSettings};
+use crate::reader::{Ask, Tell};
+use crate::scanner::{Scanner, Tell as Scan};
+
+/// How long to listen and to wait.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Pace {
+    /// How long somebody has to hold up a card or scan a code while it only listens.
+    pub listens: Duration,
+    /// How long a module or reader has for its first answer.
+    pub waits: Duration,
+    /// The same for receipt printers, which answer at once.
+    pub printers: Duration,
+}
+
+impl Default for Pace {
+    /// Longer than any device takes.
+    fn default() -> Self {
+        Self {
+            listens: Duration::from_secs(5),
+            waits: Duration::from_millis(2_500),
+            printers: Duration::from_millis(500),
+        }
+    }
+}
+
+/// Bauds that receipt and label printers are found with, the commonest first.
+const PRINTER_BAUDS: [u32; 4] = [9600, 19_200, 38_400, 115_200];
+
+/// What answered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// What it is.
+    pub what: What,
+    /// At how many bits a second.
+    pub baud: u32,
+    /// What it says of itself.
+    pub identity: Option<String>,
+}
+
+/// The kinds of devices that can be told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum What {
+    /// A 125 kHz reader; a card was held up to it.
+    Em4100,
+    /// Something that sends lines: a scanner, or a converter from Wiegand.
+    Lines,
+    /// A receipt printer.
+    EscPos,
+    /// A label printer that speaks TSPL.
+    Tspl,
+    /// A label printer that speaks ZPL.
+    Zpl,
+    /// A module for Chinese identity documents.
+    SamV,
+    /// A 13.56 MHz reader.
+    Pn532,
+    /// An OSDP reader at address 0.
+    Osdp,
+}
+
+/// Finds out what is on a port; `says` hears of every question before it is asked.
+///
+/// # Errors
+///
+/// Where the port cannot be opened.
+pub fn look(
+    path: &str,
+    pace: Pace,
+    says: &mut dyn FnMut(&str),
+) -> Result<Option<Found>, LinkError> {
+    let open = |baud| {
+        SerialLink::open(&PortSettings {
+            path: path.to_owned(),
+            baud,
+            flow: Flow::None,
+        })
+    };
+    says("listening at 9600: hold up a card, or scan a code");
+    if let Some(what) = listen(&mut open(9600)?, pace.listens) {
+        return Ok(Some(found(what, 9600, None)));
+    }
+    for baud in PRINTER_BAUDS {
+        says(&format!("asking for a receipt printer at {baud}"));
+        if receipt_printer(&mut open(baud)?, pace.printers)? {
+            return Ok(Some(found(What::EscPos, baud, None)));
+        }
+    }
+    says("asking for a 13.56 MHz reader at 115200");
+    let pn532 = Pn532::new(Pn532Settings::default());
+    if let Some(identity) = reader(&mut open(115_200)?, pn532, pace) {
+        return Ok(Some(found(What::Pn532, 115_200, identity)));
+    }
+    says("asking for an identity-document module at 115200");
+    let samv = Samv::new(SamvSettings::default());
+    if let Some(identity) = reader(&mut open(115_200)?, samv, pace) {
+        return Ok(Some(found(What::SamV, 115_200, identity)));
+    }
+    says("asking for an OSDP reader at 9600, address 0");
+    if let (Some(address), Ok(seed)) = (Address::new(0), Seed::from_system()) {
+        // Clear text is enough to hear who it is; no card is taken over it.
+        let settings = OsdpSettings {
+            address,
+            check: Check::Crc,
+            key: None,
+            allow_default_key: true,
+            allow_clear_text: true,
+        };
+        if let Some(identity) = reader(&mut open(9600)?, Osdp::new(settings, seed), pace) {
+            return Ok(Some(found(What::Osdp, 9600, identity)));
+        }
+    }
+    for baud in PRINTER_BAUDS {
+        for (what, profile) in [
+            (What::Tspl, LabelProfile::tspl_203dpi()),
+            (What::Zpl, LabelProfile::zpl_203dpi()),
+        ] {
+            says(&format!("asking for a label printer ({what:?}) at {baud}"));
+            let printer = LabelPrinter::new(profile, baud, None);
+            let answers = |tell: &LabelTell| matches!(tell, LabelTell::Answering(true));
+            let asked = Some(LabelAsk::Status);
+            if hear(&mut open(baud)?, printer, asked, pace, |told| {
+                told.iter().any(answers)
+            }) {
+                return Ok(Some(found(what, baud, None)));
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn found(what: What, baud: u32, identity: Option<String>) -> Found {
+    Found {
+        what,
+        baud,
+        identity,
+    }
+}
+
+/// What talks by itself.
+fn listen(link: &mut SerialLink, listens: Duration) -> Option<What> {
+    let clock = Clock::system();
+    let (mut card, mut code) = (Em4100::new(), Scanner::new());
+    let (mut cards, mut codes) = (crate::dialogue::Line::new(), crate::dialogue::Line::new());
+    let end = clock.now() + listens;
+    let mut buffer = [0; 1024];
+    while clock.now() < end {
+        let n = link.read(&mut buffer).ok()?;
+        let now = clock.now();
+        card.heard(now, &buffer[..n], &mut cards);
+        code.heard(now, &buffer[..n], &mut codes);
+        code.waited(now, &mut codes);
+        if cards
+            .take_tells()
+            .iter()
+            .any(|tell| matches!(tell, Tell::Presented(_)))
+        {
+            return Some(What::Em4100);
+        }
+        // A reader's frames have control characters in them, which no code has.
+        if codes
+            .take_tells()
+            .iter()
+            .any(|tell| matches!(tell, Scan::Code(_)))
+        {
+            return Some(What::Lines);
+        }
+        pause();
+    }
+    None
+}
+
+/// Whether the four real-time questions have four real-time answers.
+fn receipt_printer(link: &mut SerialLink, waits: Duration) -> Result<bool, LinkError> {
+    let clock = Clock::system();
+    let mut heard = Demultiplexer::default();
+    for question in 1..=4 {
+        link.write(&[0x10, 0x04, question])?;
+        let end = clock.now() + waits;
+        let mut answered = false;
+        let mut buffer = [0; 64];
+        while !answered && clock.now() < end {
+            let n = link.read(&mut buffer)?;
+            let mut answers = buffer[..n].iter().flat_map(|byte| heard.hear(*byte));
+            answered = answers.any(|answer| matches!(answer, Answer::RealTime(_)));
+            pause();
+        }
+        if !answered {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether a reader answers; and what it says it is, where it says so.
+fn reader<D>(link: &mut SerialLink, dialogue: D, pace: Pace) -> Option<Option<String>>
+where
+    D: Dialogue<Ask = Ask, Tell = Tell>,
+{
+    let (mut answers, mut identity) = (false, None);
+    hear(link, dialogue, None, pace, |told| {
+        for tell in told {
+            match tell {
+                Tell::Identity(words) => identity = Some(words.clone()),
+                Tell::Answering(true) | Tell::Trust(_) => answers = true,
+                _ => {}
+            }
+        }
+        identity.is_some()
+    });
+    (answers || identity.is_some()).then_some(identity)
+}
+
+/// Runs a dialogue, beginning with an ask, until its tells are enough or time is up.
+fn hear<D: Dialogue>(
+    link: &mut SerialLink,
+    mut dialogue: D,
+    ask: Option<D::Ask>,
+    pace: Pace,
+    mut enough: impl FnMut(&[D::Tell]) -> bool,
+) -> bool {
+    let (counters, clock) = (PortCounters::default(), Clock::system());
+    let Ok((asks, inbox)) = mailbox(&Activity::new()) else {
+        return false;
+    };
+    ask.into_iter().for_each(|ask| asks.send(ask));
+    let end = clock.now() + pace.waits;
+    let mut told = Vec::new();
+    let Ok(mut talk) = Conversation::open(link, &mut dialogue, &counters, clock.now()) else {
+        return false;
+    };
+    while clock.now() < end && !enough(&told) {
+        let turn = talk.turn(clock.now(), &inbox, &mut |tell| {
+            if let Told::Tell(tell) = tell {
+                told.push(tell);
+            }
+        });
+        if turn.is_err() {
+            return false;
+        }
+        pause();
+    }
+    enough(&told)
+}
+
+/// A moment in which the device can speak; nobody waits for a probe but the person who asked for it.
+fn pause() {
+    std::thread::sleep(Duration::from_millis(5));
+}

@@ -1,0 +1,148 @@
+//! What is on a port is told for every device, and none of the questions prints anything.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use lodge_hardware::clock::Clock;
+use lodge_hardware::escpos::profile::Profile;
+use lodge_hardware::label::profile::Profile as LabelProfile;
+use lodge_hardware::label::{Mm, Stock};
+use lodge_hardware::link::pty::Pty;
+use lodge_hardware::probe::{Found, Pace, What, look};
+use lodge_hardware::reader::CardNumber;
+use lodge_hardware::reader::osdp::{Address, Key};
+use lodge_hardware::sim::Simulator;
+use lodge_hardware::sim::label::LabelSim;
+use lodge_hardware::sim::osdp::{OsdpReader, OsdpSim};
+use lodge_hardware::sim::pn532::Pn532Sim;
+use lodge_hardware::sim::printer::PrinterSim;
+use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};
+use lodge_hardware::sim::run::{Running, spawn};
+use lodge_hardware::sim::samv::SamvSim;
+use lodge_hardware::sim::scanner::{ScannerCommand, ScannerSim};
+
+/// Terminals are made one test at a time.
+static TERMINALS: Mutex<()> = Mutex::new(());
+
+/// Long enough for devices that are on this machine.
+const PACE: Pace = Pace {
+    listens: Duration::from_millis(600),
+    waits: Duration::from_millis(800),
+    printers: Duration::from_millis(100),
+};
+
+struct Port {
+    folder: tempfile::TempDir,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Port {
+    fn new() -> Self {
+        let _turn = TERMINALS.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = tempfile::tempdir().unwrap();
+        Self { folder, _turn }
+    }
+
+    fn path(&self) -> String {
+        self.folder.path().join("port").display().to_string()
+    }
+
+    fn with<S: Simulator + 'static>(&self, sim: S) -> Running<S> {
+        let pty = Pty::plugged_at(self.path()).unwrap();
+        spawn("probed", sim, pty, Clock::system(), |_, _| {}).unwrap()
+    }
+
+    fn look(&self) -> Option<Found> {
+        look(&self.path(), PACE, &mut |_| {}).unwrap()
+    }
+}
+
+fn what(found: Option<Found>) -> Option<What> {
+    found.map(|found| found.what)
+}
+
+#[test]
+fn what_talks_by_itself_is_heard() {
+    let port = Port::new();
+    let reader = port.with(ReaderSim::new());
+    reader.command(ReaderCommand::Hold(CardNumber::new(7).unwrap(), 20));
+    assert_eq!(what(port.look()), Some(What::Em4100));
+    drop(reader);
+    let scanner = port.with(ScannerSim::new());
+    for _ in 0..3 {
+        scanner.command(ScannerCommand::Scan("UMB-0007".to_owned()));
+    }
+    assert_eq!(what(port.look()), Some(What::Lines));
+}
+
+#[test]
+fn a_receipt_printer_is_told_and_not_a_dot_is_printed() {
+    let port = Port::new();
+    let pty = Pty::plugged_at(port.path()).unwrap();
+    let sim = PrinterSim::new(&Profile::generic_80mm(), 9600);
+    let full = sim.paper_left();
+    let left = std::sync::Arc::new(Mutex::new((full, String::new())));
+    let seen = left.clone();
+    let _printer = spawn("probed", sim, pty, Clock::system(), move |sim, _| {
+        *seen.lock().unwrap() = (sim.paper_left(), sim.hanging_text());
+    });
+    assert_eq!(what(port.look()), Some(What::EscPos));
+    assert_eq!(*left.lock().unwrap(), (full, String::new()));
+}
+
+#[test]
+fn modules_and_readers_that_are_asked_say_what_they_are() {
+    let port = Port::new();
+    let module = port.with(Pn532Sim::new());
+    let found = port.look().unwrap();
+    assert_eq!(found.what, What::Pn532);
+    assert_eq!(found.identity.as_deref(), Some("PN532, firmware 1.6"));
+    drop(module);
+    let module = port.with(SamvSim::new(115_200));
+    let found = port.look().unwrap();
+    assert_eq!(found.what, What::SamV);
+    assert!(found.identity.is_some());
+    drop(module);
+    for key in [None, Key::new([0x5A; 16]).ok()] {
+        let mut reader = OsdpReader::new(Address::new(0).unwrap());
+        reader.key = key;
+        let running = port.with(OsdpSim::new(reader));
+        assert_eq!(what(port.look()), Some(What::Osdp));
+        drop(running);
+    }
+}
+
+#[test]
+fn label_printers_are_told_apart() {
+    let stock = Stock::die_cut(Mm::whole(60), Mm::whole(40), Mm::whole(2));
+    for (profile, expected) in [
+        (LabelProfile::tspl_203dpi(), What::Tspl),
+        (LabelProfile::zpl_203dpi(), What::Zpl),
+    ] {
+        let port = Port::new();
+        let pty = Pty::plugged_at(port.path()).unwrap();
+        let sim = LabelSim::new(&profile, 9600, stock);
+        let sheets = std::sync::Arc::new(Mutex::new(0));
+        let seen = sheets.clone();
+        let _printer = spawn("probed", sim, pty, Clock::system(), move |sim, _| {
+            *seen.lock().unwrap() = sim.sheets().len();
+        });
+        assert_eq!(what(port.look()), Some(expected));
+        assert_eq!(*sheets.lock().unwrap(), 0, "a label was printed");
+    }
+}
+
+#[test]
+fn a_silent_port_and_one_that_talks_nonsense_have_no_device() {
+    let port = Port::new();
+    let silent = port.with(ReaderSim::new());
+    assert_eq!(port.look(), None);
+    silent.command(ReaderCommand::Garbage(500));
+    assert_eq!(port.look(), None);
+}
+
+#[test]
+fn a_port_that_is_not_there_says_so() {
+    let error = look("/dev/no-such-port", PACE, &mut |_| {}).unwrap_err();
+    assert!(error.to_string().contains("no such device"), "{error}");
+}
