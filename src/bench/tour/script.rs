@@ -44,6 +44,8 @@ pub enum Step {
     Cover(bool),
     /// `cutter stuck`, `cutter free`.
     Cutter(bool),
+    /// `printer off-line`, `printer on-line`: at its panel.
+    Online(bool),
     /// `tear`: take the slips that hang out of the printer.
     Tear,
     /// `unplug printer`: pull the plug of this device.
@@ -95,7 +97,7 @@ pub struct ScriptError {
 }
 
 const STEPS: &str = "one of: with, card, hold, lift, scan, press, type, wait, paper, cover, cutter, \
-    tear, unplug, plug, noise, fault, switch, test-page, labels, power cut, expect screen, expect no screen, expect slip, expect slips, picture; \
+    printer, tear, unplug, plug, noise, fault, switch, test-page, labels, power cut, expect screen, expect no screen, expect slip, expect slips, picture; \
     for example: card front 0100CDA4EC";
 
 /// Reads a whole script.
@@ -144,6 +146,7 @@ impl Step {
             Step::Paper(Roll::In) => printer(PrinterCommand::LoadPaper(FULL_ROLL)),
             Step::Cover(open) => printer(PrinterCommand::Cover(*open)),
             Step::Cutter(stuck) => printer(PrinterCommand::Jam(*stuck)),
+            Step::Online(online) => printer(PrinterCommand::Online(*online)),
             _ => return None,
         })
     }
@@ -173,6 +176,9 @@ pub fn step(words: &[&str]) -> Result<Step, &'static str> {
         ["cutter", "stuck"] => Step::Cutter(true),
         ["cutter", "free"] => Step::Cutter(false),
         ["cutter", ..] => return Err("cutter stuck or cutter free"),
+        ["printer", "off-line"] => Step::Online(false),
+        ["printer", "on-line"] => Step::Online(true),
+        ["printer", ..] => return Err("printer off-line or printer on-line"),
         ["tear"] => Step::Tear,
         ["unplug", device] => Step::Unplug(owned(device)),
         ["plug", device] => Step::Plug(owned(device)),
