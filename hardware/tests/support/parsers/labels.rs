@@ -108,8 +108,9 @@ pub(super) fn label_tspl() -> Box<dyn Parser> {
             0x20, 0x00, 0x20, 0x01, 0x02, 0x04, 0x08, 0x10, 0x40, 0x80, 0x21, 0x30,
         ],
         "none: a byte that is alone",
-        // Only this one byte says "at work" and nothing else. No job can be proven twice.
-        |noise, tally| (tally.frames as f64 * noise.of([0x20])).min(tally.asks as f64),
+        // Only this one byte says "at work" and nothing else. No job can be proven twice, and each
+        // takes two asks.
+        |noise, tally| (tally.frames as f64 * noise.of([0x20])).min(tally.asks as f64 / 2.0),
     )
 }
 
