@@ -7,6 +7,7 @@
 
 mod act;
 mod bench;
+mod labels;
 mod noise;
 mod osdp;
 mod printers;
@@ -39,6 +40,9 @@ pub fn all() -> Vec<Box<dyn Parser>> {
         scanners::grow(),
         printers::escpos_process_id(),
         printers::escpos_fence(),
+        labels::label_tspl(),
+        labels::label_tspl2(),
+        labels::label_zpl(),
     ]
 }
 

@@ -1,0 +1,2 @@
+#![no_main]
+lodge_fuzz::target!("label_zpl");
