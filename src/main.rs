@@ -1,15 +1,16 @@
 //! The composition root and the command line.
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 #[cfg(feature = "bench")]
 use lodge::bench;
-use lodge::commands::{self, Outcome};
+use lodge::commands::{self, Outcome, Spoken};
 use lodge::config::Settings;
 use lodge::{assembly, crash};
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// The porters' lodge of an office building on a touch screen.
 ///
@@ -48,6 +49,27 @@ enum Command {
     },
     /// Proves the chain of the journal and the state rebuilt from it.
     Verify,
+    /// Records the line of a device while speaking to it, without card numbers and codes.
+    Record {
+        /// Where it is plugged in.
+        #[arg(long)]
+        port: PathBuf,
+        #[command(flatten)]
+        device: DeviceLine,
+        /// How long; until the line is lost where nothing is said.
+        #[arg(long)]
+        seconds: Option<u64>,
+        /// The file, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Says what the driver makes of a recording.
+    Replay {
+        /// The recording.
+        file: PathBuf,
+        #[command(flatten)]
+        device: DeviceLine,
+    },
     /// The trial with other devices in the lobby.
     #[cfg(feature = "bench")]
     Trial {
@@ -96,6 +118,30 @@ enum Command {
         #[arg(long)]
         equipment: bench::rig::Equipment,
     },
+}
+
+/// What a device speaks, by the words of the settings.
+#[derive(Args)]
+struct DeviceLine {
+    /// What it speaks: em4100, pn532, wiegand, osdp, line-scanner or esc-pos.
+    #[arg(long)]
+    protocol: String,
+    /// Its make, as in the settings.
+    #[arg(long)]
+    profile: Option<String>,
+    /// Bits a second.
+    #[arg(long)]
+    baud: Option<u32>,
+}
+
+impl From<DeviceLine> for Spoken {
+    fn from(line: DeviceLine) -> Self {
+        Spoken {
+            protocol: line.protocol,
+            profile: line.profile,
+            baud: line.baud,
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -191,6 +237,19 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
         )?),
         Some(Command::TestPage { printer }) => {
             Ok(commands::test_page(&house.data, &printer, &mut out)?)
+        }
+        Some(Command::Record {
+            port,
+            device,
+            seconds,
+            out: file,
+        }) => {
+            let lasts = seconds.map(Duration::from_secs);
+            let outcome = commands::record(&port, &device.into(), lasts, &file, &mut out)?;
+            Ok(outcome)
+        }
+        Some(Command::Replay { file, device }) => {
+            Ok(commands::replay(&file, &device.into(), &mut out)?)
         }
         Some(Command::Doctor { probe: Some(port) }) => Ok(commands::probe(&port, &mut out)?),
         Some(Command::Doctor { probe: None }) => {

@@ -2,6 +2,7 @@
 
 use lodge_hardware::link::Link;
 use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -143,6 +144,70 @@ fn the_doctor_finds_out_what_is_on_a_port_and_says_what_to_write_in_the_settings
     assert!(said.contains(&lines), "{said}");
     let (found, said) = probe(Path::new("/dev/no-such-port"));
     assert!(!found && said.contains("no such device"), "{said}");
+}
+
+/// What a command says, and whether it ended well.
+fn lodge(arguments: &[&str]) -> (bool, String) {
+    let output = Command::new(PROGRAM)
+        .args(arguments)
+        .output()
+        .expect("the program starts");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let wrong = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.success(), said + &wrong)
+}
+
+/// What was told, without the times.
+fn told(said: &str) -> Vec<&str> {
+    let rows = said.lines().filter_map(|row| row.split_once(" s  "));
+    rows.map(|(_, words)| words).collect()
+}
+
+#[test]
+fn a_recording_tells_the_same_again_and_has_nobodys_card_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (port, file) = (path("reader"), path("recording"));
+    let mut sim = Sim::at(Path::new(&port), &["em4100"]);
+    sim.does("card 0100CDA4EC");
+    let protocol = ["--protocol", "em4100"];
+    let ask = ["record", "--port", &port, "--out", &file, "--seconds", "2"];
+    let (well, live) = lodge(&[&ask[..], &protocol].concat());
+    assert!(well, "{live}");
+    let card = ["an EM4100 card is there, heard twice the same"];
+    assert_eq!(told(&live), card, "{live}");
+    let recording = fs::read_to_string(&file).expect("a recording");
+    let made_up = "02 30 30 30 30 30 30 30 30 30 31 30 31 03";
+    assert!(recording.contains(made_up), "{recording}");
+    assert!(!recording.contains("43 44 41 34"), "{recording}");
+    let (well, again) = lodge(&[&["replay", &file][..], &protocol].concat());
+    assert!(well, "{again}");
+    assert_eq!(told(&again), card, "{again}");
+
+    let (well, twice) = lodge(&[&ask[..], &protocol].concat());
+    assert!(!well && twice.contains("there already"), "{twice}");
+    assert_eq!(fs::read_to_string(&file).expect("a recording"), recording);
+}
+
+#[test]
+fn documents_are_never_recorded_and_labels_not_yet() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (port, file) = (path("module"), path("recording"));
+    let _sim = Sim::at(Path::new(&port), &["sam-v"]);
+    for (protocol, says) in [("sam-v", "never recorded"), ("tspl", "no device is called")] {
+        let (well, said) = lodge(&[
+            "record",
+            "--port",
+            &port,
+            "--out",
+            &file,
+            "--protocol",
+            protocol,
+        ]);
+        assert!(!well && said.contains(says), "{said}");
+        assert!(!Path::new(&file).exists(), "{protocol}");
+    }
 }
 
 #[test]

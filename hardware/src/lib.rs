@@ -10,6 +10,9 @@
 //! - [`dialogue`]: what bytes mean, without any I/O; [`port`]: one dialogue over one link on one thread.
 //! - [`reader`], [`scanner`], [`escpos`]: the drivers.
 //! - [`label`]: label printers; [`printing`]: what may be asked of any printer.
+//! - [`kind`]: which kinds there are, by the words that people have for them.
+//! - [`mask`]: what a recording of a line leaves out.
+//! - [`watch`]: any kind of device listened to, told in words without numbers.
 //! - [`raster`]: text as dots, where a printer has no font for it.
 //! - [`probe`]: what is on a port.
 //! - [`sim`] (feature `simulators`): the same devices from the other end, with their faults.
@@ -18,10 +21,12 @@ pub mod activity;
 pub mod clock;
 pub mod dialogue;
 pub mod escpos;
+pub mod kind;
 pub mod label;
 pub mod link;
 mod lock;
 mod mailbox;
+pub mod mask;
 pub mod port;
 pub mod printing;
 pub mod probe;
@@ -31,3 +36,4 @@ pub mod scanner;
 #[cfg(feature = "simulators")]
 pub mod sim;
 mod wake;
+pub mod watch;

@@ -3,14 +3,18 @@
 mod doctor;
 mod journal;
 mod probe;
+mod record;
 mod test_page;
 mod verify;
 
 pub use doctor::doctor;
 pub use journal::journal;
 pub use probe::probe;
+pub use record::{record, replay};
 pub use test_page::test_page;
 pub use verify::verify;
+
+pub use crate::devices::recording::Spoken;
 
 use crate::devices::PortError;
 use std::io;
@@ -39,6 +43,9 @@ pub enum CommandError {
     /// The port that was asked about.
     #[error(transparent)]
     Port(PortError),
+    /// Recording a port, or reading a recording.
+    #[error(transparent)]
+    Recording(#[from] crate::devices::recording::RecordingError),
     /// Writing what was found.
     #[error("could not write the output")]
     Output(#[source] io::Error),

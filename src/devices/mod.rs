@@ -9,6 +9,7 @@ mod paper;
 mod printer;
 pub mod probe;
 mod reader;
+pub mod recording;
 mod scanner;
 mod state;
 mod supervise;

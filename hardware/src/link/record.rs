@@ -1,33 +1,94 @@
 //! A line recorded at the byte boundary, as text that a person can read.
 //!
 //! One row a read or write: `ms > hex` went to the device, `ms < hex` came from it; milliseconds
-//! since the clock's origin. A recording of a card reader holds card numbers: keep it like one.
+//! since the clock's origin.
+//!
+//! A line that people present cards or codes to is recorded through a [`Mask`], which writes made-up
+//! numbers in place of theirs; see [`crate::mask`]. Its rows are in the order in which messages became
+//! whole: one that came in pieces is one row, of the moment of its last piece.
 
 use std::fmt::Write as _;
 use std::io::Write;
 use std::os::fd::BorrowedFd;
+use std::time::Duration;
 
 use super::{Link, LinkError};
-use crate::clock::{Clock, Waker};
+use crate::clock::{Clock, Moment, Waker};
+use crate::mask::Mask;
+
+/// A message is not whole, and nothing of it came for this long: it will not be.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Any link, with everything that passes written down.
 pub struct Recorded<L> {
     link: L,
     clock: Clock,
     to: Box<dyn Write + Send>,
+    mask: Option<Box<dyn Mask>>,
+    last_heard: Moment,
 }
 
-impl<L: Link> Recorded<L> {
-    /// Records `link` to `to`; a recording that cannot be written never disturbs the line.
+impl<L> Recorded<L> {
+    /// Records `link` to `to` as it is: for tests and simulators, where nobody's numbers pass. A
+    /// recording that cannot be written never disturbs the line.
     pub fn new(link: L, clock: Clock, to: Box<dyn Write + Send>) -> Self {
-        Self { link, clock, to }
+        Self {
+            link,
+            clock,
+            to,
+            mask: None,
+            last_heard: Moment::ORIGIN,
+        }
     }
 
-    fn note(&mut self, way: char, bytes: &[u8]) {
+    /// Records `link` to `to` without what stands for a person.
+    pub fn masked(link: L, clock: Clock, to: Box<dyn Write + Send>, mask: Box<dyn Mask>) -> Self {
+        let mut recorded = Self::new(link, clock, to);
+        recorded.mask = Some(mask);
+        recorded
+    }
+
+    fn heard(&mut self, bytes: &[u8]) {
+        let now = self.clock.now();
         if bytes.is_empty() {
             return;
         }
-        let mut row = format!("{} {way}", self.clock.now().as_micros() / 1000);
+        if now - self.last_heard >= PAUSE {
+            self.pause();
+        }
+        self.last_heard = now;
+        match &mut self.mask {
+            None => self.note(now, '<', bytes),
+            Some(mask) => {
+                let bytes = mask.heard(bytes);
+                self.note(now, '<', &bytes);
+            }
+        }
+    }
+
+    fn pause(&mut self) {
+        if let Some(mask) = &mut self.mask {
+            let bytes = mask.pause();
+            self.note(self.last_heard, '<', &bytes);
+        }
+    }
+
+    fn said(&mut self, bytes: &[u8]) {
+        let now = self.clock.now();
+        match &mut self.mask {
+            Some(mask) if !bytes.is_empty() => {
+                let bytes = mask.said(bytes);
+                self.note(now, '>', &bytes);
+            }
+            _ => self.note(now, '>', bytes),
+        }
+    }
+
+    fn note(&mut self, at: Moment, way: char, bytes: &[u8]) {
+        if bytes.is_empty() {
+            return;
+        }
+        let mut row = format!("{} {way}", at.as_micros() / 1000);
         for byte in bytes {
             let _ = write!(row, " {byte:02X}");
         }
@@ -35,15 +96,23 @@ impl<L: Link> Recorded<L> {
     }
 }
 
+impl<L> Drop for Recorded<L> {
+    /// What is still held is written as far as it may be.
+    fn drop(&mut self) {
+        self.pause();
+        let _ = self.to.flush();
+    }
+}
+
 impl<L: Link> Link for Recorded<L> {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, LinkError> {
         let n = self.link.read(buffer)?;
-        self.note('<', &buffer[..n]);
+        self.heard(&buffer[..n]);
         Ok(n)
     }
     fn write(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
         let n = self.link.write(bytes)?;
-        self.note('>', &bytes[..n]);
+        self.said(&bytes[..n]);
         Ok(n)
     }
     fn unsent(&mut self) -> Result<usize, LinkError> {

@@ -53,11 +53,20 @@ fn parse_row(row: &str) -> Option<Row> {
     })
 }
 
+/// So long after the last row a dialogue is still listened to: for what was begun, and not for the
+/// silence of a device that is no longer there.
+const AFTER_THE_LAST: Duration = Duration::from_millis(200);
+
 /// Plays what the device said through a dialogue at the recorded times; gives its tells.
+///
+/// The line is opened at the moment of the first row, so that a dialogue which asks does so when it
+/// did. Its words go nowhere.
 pub fn through<D: Dialogue>(rows: &[Row], dialogue: &mut D) -> Vec<(Moment, D::Tell)> {
     let mut line = Line::new();
     let mut told = Vec::new();
-    dialogue.opened(Moment::ORIGIN, &mut line);
+    let first = rows.first().map_or(Moment::ORIGIN, |row| row.at);
+    let last = rows.last().map_or(first, |row| row.at);
+    dialogue.opened(first, &mut line);
     for row in rows.iter().filter(|row| row.from_device) {
         while let Some(due) = dialogue.due().filter(|due| *due <= row.at) {
             dialogue.waited(due, &mut line);
@@ -66,7 +75,8 @@ pub fn through<D: Dialogue>(rows: &[Row], dialogue: &mut D) -> Vec<(Moment, D::T
         dialogue.heard(row.at, &row.bytes, &mut line);
         told.extend(line.take_tells().into_iter().map(|tell| (row.at, tell)));
     }
-    while let Some(due) = dialogue.due() {
+    let end = last + AFTER_THE_LAST;
+    while let Some(due) = dialogue.due().filter(|due| *due <= end) {
         dialogue.waited(due, &mut line);
         told.extend(line.take_tells().into_iter().map(|tell| (due, tell)));
     }

@@ -148,7 +148,7 @@ impl Em4100 {
 }
 
 /// The number in ten digits, if the two behind them are its XOR.
-fn number(digits: &[u8]) -> Option<u64> {
+pub(crate) fn number(digits: &[u8]) -> Option<u64> {
     let text = std::str::from_utf8(digits).ok()?;
     let all = u64::from_str_radix(text, 16).ok()?;
     let xor = all.to_be_bytes().into_iter().fold(0, |a, b| a ^ b);

@@ -43,7 +43,7 @@ pub enum Unreadable {
 }
 
 /// Reads the bytes of one scan; an empty text is for the caller to ignore.
-pub(super) fn read(bytes: &[u8], settings: &Settings) -> Result<Code, Unreadable> {
+pub(crate) fn read(bytes: &[u8], settings: &Settings) -> Result<Code, Unreadable> {
     let bytes = bytes
         .strip_prefix(&settings.prefix[..])
         .ok_or(Unreadable::NoPrefix)?;

@@ -28,11 +28,11 @@ pub enum Refusal {
 }
 
 /// What a scanner answers to a command.
-pub(super) type Verdict = Result<(), Refusal>;
+pub(crate) type Verdict = Result<(), Refusal>;
 
 /// What the last bytes heard are, seen as a reply.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Look {
+pub(crate) enum Look {
     /// None.
     No,
     /// The beginning of one.
@@ -72,13 +72,13 @@ impl Family {
     }
 
     /// A byte that may follow a reply, and belongs to it.
-    pub(super) fn reply_tail(self) -> Option<u8> {
+    pub(crate) fn reply_tail(self) -> Option<u8> {
         (self == Self::Honeywell).then_some(honeywell::REPLY_TAIL)
     }
 
     /// Looks at bytes in a stream of codes, while the reply to `awaited` is awaited. Every reply has
     /// a control character that no code has, so that neither is ever taken for the other.
-    pub(super) fn look(self, bytes: &[u8], awaited: Option<&[u8]>) -> Look {
+    pub(crate) fn look(self, bytes: &[u8], awaited: Option<&[u8]>) -> Look {
         match self {
             Self::Any | Self::Zebra(SsiForm::Packets) => Look::No,
             Self::Honeywell => honeywell::look(bytes, awaited),

@@ -23,7 +23,9 @@ pub(crate) mod ssi;
 mod symbology;
 mod trigger;
 
+pub(crate) use code::read;
 pub use code::{Code, Unreadable};
+pub(crate) use family::Look;
 pub use family::{Command, Refusal};
 pub use settings::{Encoding, End, Family, Mode, Settings, SsiForm};
 pub use symbology::Symbology;

@@ -78,7 +78,7 @@ impl Settings {
     }
 
     /// Most bytes of the longest code: prefix, AIM identifier, four to a character, suffix.
-    pub(super) fn most_bytes(&self) -> usize {
+    pub(crate) fn most_bytes(&self) -> usize {
         let suffix = match &self.end {
             End::Suffix(suffix) => suffix.len(),
             End::Line | End::Pause => 0,

@@ -74,13 +74,18 @@ fn live<S: Simulator, L: Link>(
     let waker = inbox.waker();
     let alarm = clock.alarm(Arc::clone(&waker));
     link.wake_with(waker);
-    while !inbox.is_closing() {
+    loop {
         inbox.hush();
+        // What was asked before the end is still done.
+        let is_last_turn = inbox.is_closing();
         while let Some((command, _busy)) = inbox.take() {
             simulator.command(clock.now(), command);
         }
         simulator.pump(clock.now(), &mut link);
         on_change(&mut simulator, &mut link);
+        if is_last_turn {
+            return;
+        }
         alarm.set(simulator.due());
         inbox.sleep(&link, false, clock.timeout_until(simulator.due()));
     }

@@ -14,21 +14,29 @@ const LONGEST: usize = 256;
 
 /// Bytes heard that are no whole packet yet.
 pub(crate) struct Hearing {
-    /// The address byte of packets that are meant for this end.
-    address: u8,
+    /// The address byte of packets that are meant for this end; any reader's where it is `None`.
+    address: Option<u8>,
     begun: Vec<u8>,
 }
 
 impl Hearing {
     /// The controller's end: it hears replies of this reader.
-    pub(super) const fn of_replies(reader: Address) -> Self {
+    pub(crate) const fn of_replies(reader: Address) -> Self {
         Self::of(reader.number() | REPLY_FLAG)
     }
 
     /// Hears packets with this address byte.
     pub(crate) const fn of(address: u8) -> Self {
         Self {
-            address,
+            address: Some(address),
+            begun: Vec::new(),
+        }
+    }
+
+    /// Hears replies of any reader.
+    pub(crate) const fn of_any_reply() -> Self {
+        Self {
+            address: None,
             begun: Vec::new(),
         }
     }
@@ -71,7 +79,10 @@ impl Hearing {
     fn length(&self) -> Begun {
         let begun = &self.begun[..];
         let right = begun[0] == SOM
-            && begun.get(1).is_none_or(|address| *address == self.address)
+            && begun.get(1).is_none_or(|address| match self.address {
+                Some(own) => *address == own,
+                None => address & REPLY_FLAG != 0,
+            })
             && begun
                 .get(4)
                 .is_none_or(|control| ControlByte::decode(*control).is_ok());

@@ -27,6 +27,9 @@ pub use key::{Key, KeyError, Seed};
 pub struct Address(u8);
 
 impl Address {
+    /// The address that readers leave the factory with.
+    pub const FIRST: Self = Self(0);
+
     /// The address with this number; `None` above 0x7E, which are no single reader's (§5.1).
     #[must_use]
     pub const fn new(number: u8) -> Option<Self> {

@@ -117,7 +117,7 @@ impl Settings {
         fits.then(|| text.into_bytes())
     }
 
-    fn read(&self, digits: &[u8]) -> Option<WiegandCode> {
+    pub(crate) fn read(&self, digits: &[u8]) -> Option<WiegandCode> {
         let radix = match self.radix {
             Radix::Hexadecimal => 16,
             Radix::Decimal => 10,
@@ -148,7 +148,9 @@ impl Settings {
 }
 
 impl Wire {
-    fn bits(self) -> u8 {
+    /// How many bits it passes on.
+    #[must_use]
+    pub fn bits(self) -> u8 {
         match self {
             Self::Number(bits) => bits,
             Self::Whole(layout) => layout.bits(),

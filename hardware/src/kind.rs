@@ -1,0 +1,189 @@
+//! Kinds of devices, by the words that settings and the command line have for them.
+
+use crate::escpos::profile::Profile;
+use crate::reader::wiegand;
+use crate::scanner::{Family, SsiForm};
+
+/// One kind of device: its protocol, and its make where makes differ.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// 125 kHz readers in the manner of the RDM6300.
+    Em4100,
+    /// ISO 14443 type A cards through a PN532.
+    Pn532,
+    /// A converter from a Wiegand wire.
+    Wiegand(wiegand::Settings),
+    /// OSDP over RS-485.
+    Osdp,
+    /// Chinese identity documents through a SAM_V module.
+    SamV,
+    /// Bar codes.
+    Scanner(Family),
+    /// Receipt printers.
+    EscPos(Profile),
+}
+
+/// Every word, with what it stands for.
+pub const WORDS: [(&str, &str); 14] = [
+    (
+        "em4100",
+        "a reader of 125 kHz cards, RDM6300 and look-alikes",
+    ),
+    ("pn532", "a PN532 module, ISO 14443 type A cards"),
+    ("wiegand", "a Wiegand converter; profiles wie232 and s4a"),
+    ("wie232", "the converter Priority-1 WIE232"),
+    ("s4a", "the converter S4A"),
+    ("osdp", "an OSDP reader at address 0"),
+    ("sam-v", "a reader of Chinese identity documents"),
+    (
+        "line-scanner",
+        "a scanner that sends lines; the five below as profiles",
+    ),
+    ("honeywell", "a scanner by Honeywell, HHP or Datalogic"),
+    ("newland", "a scanner by Newland"),
+    ("zebra", "a scanner by Zebra that sends text"),
+    ("zebra-packets", "a scanner by Zebra that sends packets"),
+    ("grow", "a Grow GM6x module"),
+    (
+        "esc-pos",
+        "a receipt printer; its makes as profiles, generic-80mm first",
+    ),
+];
+
+/// A word, or a profile, that nobody knows.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum UnknownKind {
+    /// No device is called that.
+    #[error("no device is called \"{word}\"; choose one of {}", listed(&WORDS.map(|row| row.0)))]
+    Word {
+        /// What was written.
+        word: String,
+    },
+    /// The device has no such profile.
+    #[error("{word} has no profile \"{profile}\"; it has {}", listed(known))]
+    Profile {
+        /// The device.
+        word: String,
+        /// What was written.
+        profile: String,
+        /// What would do.
+        known: Vec<&'static str>,
+    },
+}
+
+fn listed(words: &[&str]) -> String {
+    if words.is_empty() {
+        return "none".to_owned();
+    }
+    words.join(", ")
+}
+
+impl Kind {
+    /// The kind of that word, in the make of that profile; where there are several makes and none is
+    /// named, the commonest.
+    ///
+    /// # Errors
+    /// [`UnknownKind`], which lists what is known.
+    pub fn named(word: &str, profile: Option<&str>) -> Result<Self, UnknownKind> {
+        let found = match (word, profile) {
+            ("em4100", None) => Some(Self::Em4100),
+            ("pn532", None) => Some(Self::Pn532),
+            ("osdp", None) => Some(Self::Osdp),
+            ("sam-v", None) => Some(Self::SamV),
+            ("wiegand", make) => converter(make.unwrap_or("wie232")),
+            ("line-scanner", make) => scanner(make.unwrap_or("any")),
+            ("esc-pos", make) => Profile::by_name(make.unwrap_or("generic-80mm")).map(Self::EscPos),
+            ("any", None) => None,
+            (make, None) => converter(make).or_else(|| scanner(make)),
+            _ => None,
+        };
+        found.ok_or_else(|| {
+            let word = word.to_owned();
+            match profile {
+                Some(profile) if WORDS.iter().any(|row| row.0 == word) => UnknownKind::Profile {
+                    known: profiles(&word),
+                    profile: profile.to_owned(),
+                    word,
+                },
+                _ => UnknownKind::Word { word },
+            }
+        })
+    }
+
+    /// The speed nearly every one is sold with, in bits a second.
+    #[must_use]
+    pub fn usual_baud(&self) -> u32 {
+        match self {
+            Self::Pn532 | Self::SamV => 115_200,
+            _ => 9600,
+        }
+    }
+}
+
+fn converter(make: &str) -> Option<Kind> {
+    Some(Kind::Wiegand(match make {
+        "wie232" => wiegand::Settings::wie232(),
+        "s4a" => wiegand::Settings::s4a(),
+        _ => return None,
+    }))
+}
+
+fn scanner(make: &str) -> Option<Kind> {
+    Some(Kind::Scanner(match make {
+        "any" => Family::Any,
+        "honeywell" => Family::Honeywell,
+        "newland" => Family::Newland,
+        "zebra" => Family::Zebra(SsiForm::Raw),
+        "zebra-packets" => Family::Zebra(SsiForm::Packets),
+        "grow" => Family::Grow,
+        _ => return None,
+    }))
+}
+
+fn profiles(word: &str) -> Vec<&'static str> {
+    match word {
+        "wiegand" => vec!["wie232", "s4a"],
+        "line-scanner" => vec![
+            "any",
+            "honeywell",
+            "newland",
+            "zebra",
+            "zebra-packets",
+            "grow",
+        ],
+        "esc-pos" => Profile::names(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_a_kind_with_all_of_its_profiles() {
+        for (word, _) in WORDS {
+            let kind = Kind::named(word, None).unwrap();
+            let names = profiles(word);
+            assert!(
+                names.is_empty() || Kind::named(word, Some(names[0])) == Ok(kind),
+                "the first profile of {word} is taken where none is named"
+            );
+            for name in names {
+                assert!(Kind::named(word, Some(name)).is_ok(), "{word} {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_nobody_knows_is_answered_with_what_is_known() {
+        let said = |word, profile| Kind::named(word, profile).unwrap_err().to_string();
+        assert!(said("em4200", None).contains("em4100, pn532"));
+        assert!(said("any", None).contains("no device"));
+        assert!(said("esc-pos", Some("star")).contains("generic-80mm"));
+        assert_eq!(
+            said("pn532", Some("s4a")),
+            "pn532 has no profile \"s4a\"; it has none"
+        );
+    }
+}

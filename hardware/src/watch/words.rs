@@ -1,0 +1,136 @@
+//! What devices tell, in words: never a number, a code or a name.
+
+use crate::escpos::printer as paper;
+use crate::escpos::status::{Obstacle, Paper, PrinterStatus};
+use crate::reader::{self, Certainty, Credential, Distrust, NotRead, Trust};
+use crate::scanner::{self, Code, Unreadable};
+
+/// A tell that can be said to anybody.
+pub(super) trait InWords {
+    /// What it says, without what stands for a person.
+    fn in_words(&self) -> String;
+}
+
+fn answers(answering: bool) -> String {
+    let says = if answering {
+        "it answers"
+    } else {
+        "it does not answer"
+    };
+    says.to_owned()
+}
+
+impl InWords for reader::Tell {
+    fn in_words(&self) -> String {
+        match self {
+            Self::Presented(presentation) => {
+                let what = match &presentation.credential {
+                    Credential::Em4100(_) => "an EM4100 card".to_owned(),
+                    Credential::Iso14443a(uid) => {
+                        format!("a card with a number of {} bytes", uid.bytes().len())
+                    }
+                    Credential::Wiegand(code) => format!("a card of {} bits", code.bits()),
+                    Credential::Document(_) => "an identity document".to_owned(),
+                };
+                let how = match presentation.certainty {
+                    Certainty::Bare => "protected by nothing but parity",
+                    Certainty::Repeated => "heard twice the same",
+                    Certainty::Checked => "with a right check",
+                    Certainty::Authenticated => "proven by keys",
+                };
+                format!("{what} is there, {how}")
+            }
+            Self::NotRead(why) => {
+                let why = match why {
+                    NotRead::RandomNumber => "its number is another one each time",
+                    NotRead::Several => "there is more than one card",
+                    NotRead::Again => "it went wrong in the middle",
+                    NotRead::NotThisKind => "it is no card for this reader",
+                    NotRead::NotGenuine => "card and reader do not accept each other",
+                    NotRead::Implausible => "what it says cannot be",
+                };
+                format!("something is there that is not read: {why}")
+            }
+            Self::Answering(answering) => answers(*answering),
+            Self::Identity(words) => format!("it says that it is: {words}"),
+            Self::Trust(trust) => trusted(*trust).to_owned(),
+        }
+    }
+}
+
+fn trusted(trust: Trust) -> &'static str {
+    match trust {
+        Trust::OwnKey => "it is believed: it knows its own key",
+        Trust::DefaultKey => "it is believed: it knows the key that everybody knows",
+        Trust::ClearText => "it is believed without any proof",
+        Trust::Refused(why) => match why {
+            Distrust::NoKey => "it is not believed: there is no key for it",
+            Distrust::DefaultKey => "it is not believed: it knows only the default key",
+            Distrust::WrongKey => "it is not believed: it has another key",
+            Distrust::NoSecureChannel => "it is not believed: it opens no secure channel",
+            Distrust::Forged => "it is not believed: its words carry no proof",
+            Distrust::KeyNotTaken => "it is not believed: it does not take its key",
+        },
+    }
+}
+
+impl InWords for scanner::Tell {
+    fn in_words(&self) -> String {
+        match self {
+            Self::Code(Code { text, symbology }) => {
+                let length = text.chars().count();
+                let kind = symbology.map(|kind| format!(", {kind:?}"));
+                format!("a code of {length} characters{}", kind.unwrap_or_default())
+            }
+            Self::Unreadable { reason } => {
+                let why = match reason {
+                    Unreadable::TooLong => "it is too long",
+                    Unreadable::NotText => "it is no text",
+                    Unreadable::ControlCharacter => "it has a control character in it",
+                    Unreadable::NoPrefix => "it has not the prefix that codes here have",
+                };
+                format!("something was scanned that is no code: {why}")
+            }
+            Self::Answering(answering) => answers(*answering),
+            Self::Refused { command, refusal } => {
+                format!("it refuses a command: {command:?}, {refusal:?}")
+            }
+        }
+    }
+}
+
+impl InWords for paper::Tell {
+    fn in_words(&self) -> String {
+        match self {
+            Self::Status(status) => state(status),
+            Self::Answering(answering) => answers(*answering),
+            Self::Refused(_, obstacle) => format!("a job is refused: {}", why(*obstacle)),
+            Self::Ready(_) => "a job can be printed".to_owned(),
+            Self::NotStarted(_) => "a job was not started".to_owned(),
+            Self::Printed(..) => "a job is printed".to_owned(),
+            Self::Stopped(_, obstacle) => format!("a job has stopped: {}", why(*obstacle)),
+            Self::Unknown(..) => "nobody knows whether a job is printed".to_owned(),
+        }
+    }
+}
+
+/// How a printer is.
+pub(crate) fn state(status: &PrinterStatus) -> String {
+    match (status.obstacle(), status.paper) {
+        (Some(obstacle), _) => format!("the printer cannot print: {}", why(obstacle)),
+        (None, Paper::NearEnd) => "the printer is well; its paper is near its end".to_owned(),
+        (None, _) => "the printer is well".to_owned(),
+    }
+}
+
+fn why(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::CoverOpen => "its cover is open",
+        Obstacle::PaperOut => "its paper is out",
+        Obstacle::CutterError => "its cutter is stuck",
+        Obstacle::OtherError => "it reports an error",
+        Obstacle::Offline => "it is off-line",
+        Obstacle::Silent => "it does not answer",
+        Obstacle::Busy => "it has another job",
+    }
+}
