@@ -176,10 +176,7 @@ pub(super) fn append(
 pub fn head(connection: &Connection) -> Result<(i64, Hash), StoreError> {
     connection
         .prepare_cached("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
-        .and_then(|mut last| {
-            last.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()
-        })
+        .and_then(|mut last| last.query_row([], |row| row.try_into()).optional())
         .doing("read the end of the journal")
         .map(|last| last.unwrap_or((0, GENESIS)))
 }

@@ -47,7 +47,7 @@ pub(super) fn held_by(
         )
         .and_then(|mut select| {
             select
-                .query_map([person.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .query_map([person.to_string()], |row| row.try_into())?
                 .collect()
         })
         .doing(DOING)?;

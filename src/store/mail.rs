@@ -45,9 +45,7 @@ pub(super) fn waiting_for(
         )
         .and_then(|mut select| {
             select
-                .query_map([person.to_string()], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-                })?
+                .query_map([person.to_string()], |row| row.try_into())?
                 .collect()
         })
         .doing(DOING)?;

@@ -272,11 +272,7 @@ fn tenant(connection: &Connection, id: TenantId) -> Result<Tenant, StoreError> {
     const DOING: &str = "look up a tenant";
     let (zh, en, state): (String, String, String) = connection
         .prepare_cached("SELECT name_zh, name_en, state FROM tenants WHERE id = ?1")
-        .and_then(|mut select| {
-            select.query_row([id.to_string()], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
-        })
+        .and_then(|mut select| select.query_row([id.to_string()], |row| row.try_into()))
         .doing(DOING)?;
     let rooms = connection
         .prepare_cached("SELECT room FROM tenant_rooms WHERE tenant = ?1 ORDER BY position")

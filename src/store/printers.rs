@@ -32,20 +32,7 @@ impl Books {
                 "SELECT device, day, count, state, printer, moved_ms FROM print_jobs
                  ORDER BY id DESC LIMIT ?1",
             )
-            .and_then(|mut select| {
-                select
-                    .query_map([most], |row| {
-                        Ok((
-                            row.get(0)?,
-                            row.get(1)?,
-                            row.get(2)?,
-                            row.get(3)?,
-                            row.get(4)?,
-                            row.get(5)?,
-                        ))
-                    })?
-                    .collect()
-            })
+            .and_then(|mut select| select.query_map([most], |row| row.try_into())?.collect())
             .doing(DOING)?;
         rows.into_iter()
             .map(|(device, day, count, state, printer, moved_ms)| {

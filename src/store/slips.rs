@@ -62,20 +62,7 @@ impl Books {
                  FROM print_jobs JOIN slips ON slips.job = print_jobs.id
                  WHERE state IN ('queued', 'sending', 'unknown') ORDER BY id",
             )
-            .and_then(|mut select| {
-                select
-                    .query_map([], |row| {
-                        Ok((
-                            row.get(0)?,
-                            row.get(1)?,
-                            row.get(2)?,
-                            row.get(3)?,
-                            row.get(4)?,
-                            row.get(5)?,
-                        ))
-                    })?
-                    .collect()
-            })
+            .and_then(|mut select| select.query_map([], |row| row.try_into())?.collect())
             .doing(DOING)?;
         rows.into_iter()
             .map(|(id, device, day, count, state, content)| {

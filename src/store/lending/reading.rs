@@ -44,19 +44,7 @@ pub(super) fn thing_by_tag(
 ) -> Result<Option<Thing>, StoreError> {
     let found = connection
         .prepare_cached(&format!("{THING} WHERE tag = ?1"))
-        .and_then(|mut select| {
-            select
-                .query_row([tag], |row| {
-                    Ok((
-                        row.get(0)?,
-                        row.get(1)?,
-                        row.get(2)?,
-                        row.get(3)?,
-                        row.get(4)?,
-                    ))
-                })
-                .optional()
-        })
+        .and_then(|mut select| select.query_row([tag], |row| row.try_into()).optional())
         .doing(READING)?;
     found
         .map(
