@@ -5,8 +5,8 @@
 //!
 //! | module | what | may import |
 //! |---|---|---|
-//! | `building`, `people`, `words`, `slips` | nouns, translation files, paper as lines | each other |
-//! | `lending`, `keys`, `mail` | one service each: nouns, rules, flow, slip | the four above |
+//! | `building`, `people`, `words`, `slips`, `matters` | nouns, translation files, paper as lines, what is open | each other |
+//! | `lending`, `keys`, `mail` | one service each: nouns, rules, flow, slip | the five above |
 //! | `kiosk` | the session machine of the touch screen | all above |
 //! | `store` | SQLite: journal first, then state | all above |
 //! | `devices` | opens, watches and reopens ports; the printer | config, people, slips, `kiosk::event` |
@@ -20,6 +20,7 @@
 mod ids;
 
 pub mod building;
+pub mod matters;
 pub mod people;
 pub mod slips;
 pub mod words;

@@ -1,15 +1,19 @@
 //! Tenants, persons and their cards: who stands at the lodge.
 
 mod name;
+pub mod permissions;
 mod presented;
 mod record;
+mod signature;
 
 pub use name::{Bilingual, PersonName};
+pub use permissions::{Act, permits};
 pub use presented::{
     Certainty, Credential, How, NotRead, NumberConvention, Presented, ReaderName, Signal,
     Technology,
 };
 pub use record::Record;
+pub use signature::{Point, Signature};
 
 use crate::ids::id;
 use serde::{Deserialize, Serialize};

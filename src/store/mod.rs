@@ -10,6 +10,7 @@ pub mod journal;
 mod keys;
 mod lending;
 mod mail;
+mod matters;
 mod my_page;
 mod open;
 mod people;

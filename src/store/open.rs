@@ -22,10 +22,11 @@ const OLDEST_SQLITE_NUMBER: i32 = 3_051_003;
 const APPLICATION_ID: i32 = 0x4C4F_4447;
 
 /// Every schema change, in order. Appended, never edited.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_lane.sql"),
     include_str!("migrations/0002_card_technologies.sql"),
     include_str!("migrations/0003_printers.sql"),
+    include_str!("migrations/0004_matters.sql"),
 ];
 
 /// The schema this program knows.

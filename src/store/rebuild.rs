@@ -9,12 +9,13 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 /// Tables that are a fold over the journal.
-const STATE_TABLES: [&str; 7] = [
+const STATE_TABLES: &[&str] = &[
     "lending_things",
     "lending_pools",
     "lending_loans",
     "key_loans",
     "mail_items",
+    "matters",
     "slip_numbers",
     "print_jobs",
 ];

@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::journal::Entry;
-use crate::{keys, lending, mail, people, slips};
+use crate::{keys, lending, mail, matters, people, slips};
 
 /// A record of one of the services.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Record {
     Keys(keys::Record),
     /// Mail.
     Mail(mail::Record),
+    /// Open matters.
+    Matters(matters::Record),
     /// Paper.
     Slips(slips::Record),
 }
@@ -43,6 +45,12 @@ impl From<mail::Record> for Record {
     }
 }
 
+impl From<matters::Record> for Record {
+    fn from(record: matters::Record) -> Self {
+        Record::Matters(record)
+    }
+}
+
 impl From<slips::Record> for Record {
     fn from(record: slips::Record) -> Self {
         Record::Slips(record)
@@ -57,6 +65,7 @@ impl Record {
             Record::Lending(_) => "lending",
             Record::Keys(_) => "keys",
             Record::Mail(_) => "mail",
+            Record::Matters(_) => "matters",
             Record::Slips(_) => "slips",
         }
     }
@@ -68,6 +77,7 @@ impl Record {
             Record::Lending(record) => record.kind(),
             Record::Keys(record) => record.kind(),
             Record::Mail(record) => record.kind(),
+            Record::Matters(record) => record.kind(),
             Record::Slips(record) => record.kind(),
         }
     }
@@ -79,6 +89,7 @@ impl Record {
             Record::Lending(record) => record.subject(),
             Record::Keys(record) => record.subject(),
             Record::Mail(record) => record.subject(),
+            Record::Matters(record) => record.subject(),
             Record::Slips(record) => record.subject(),
         }
     }
@@ -90,6 +101,7 @@ impl Record {
             Record::Lending(record) => serde_json::to_string(record),
             Record::Keys(record) => serde_json::to_string(record),
             Record::Mail(record) => serde_json::to_string(record),
+            Record::Matters(record) => serde_json::to_string(record),
             Record::Slips(record) => serde_json::to_string(record),
         };
         written.expect("records are plain structs with text keys, which JSON can always hold")
@@ -102,6 +114,7 @@ impl Record {
             "lending" => serde_json::from_str(&entry.payload).map(Record::Lending),
             "keys" => serde_json::from_str(&entry.payload).map(Record::Keys),
             "mail" => serde_json::from_str(&entry.payload).map(Record::Mail),
+            "matters" => serde_json::from_str(&entry.payload).map(Record::Matters),
             "slips" => serde_json::from_str(&entry.payload).map(Record::Slips),
             _ => return Err(unreadable(entry)),
         };

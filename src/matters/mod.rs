@@ -1,0 +1,86 @@
+//! Open matters 待办: what somebody owns until it is closed or formally handed to somebody else.
+//!
+//! First-asked responsibility 首问负责制: whoever takes a matter owns it, and it cannot fall between.
+//! Services return an [`Opening`] as an effect; the store writes it in the same transaction as the
+//! deed that it comes from. What a matter is about is an identifier of the service: its facts stay
+//! there.
+
+mod record;
+pub mod rules;
+
+pub use record::Record;
+
+use crate::ids::id;
+use crate::people::PersonId;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+id!(
+    /// One open matter.
+    MatterId
+);
+
+/// Why something needs a person. Each cause has a sentence in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// A thing came back damaged; about the loan.
+    ThingDamaged,
+    /// A thing was reported lost; about the loan.
+    ThingLost,
+}
+
+impl Cause {
+    /// All causes, in the order in which the desk lists them.
+    pub const ALL: [Cause; 2] = [Cause::ThingDamaged, Cause::ThingLost];
+}
+
+/// A matter to be opened: what a service returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// Why.
+    pub cause: Cause,
+    /// The loan, visit, key or item of mail it is about.
+    pub about: Uuid,
+    /// Who owns it from the start; nobody where it comes from the touch screen, until somebody at
+    /// the desk takes it.
+    pub owner: Option<PersonId>,
+}
+
+/// An open matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matter {
+    /// Its identifier.
+    pub id: MatterId,
+    /// Why.
+    pub cause: Cause,
+    /// What it is about.
+    pub about: Uuid,
+    /// Who owns it; nobody has taken it yet where none.
+    pub owner: Option<PersonId>,
+    /// Since when.
+    pub opened_at: DateTime<Utc>,
+}
+
+/// What somebody at the desk does with a matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// Takes it.
+    Take,
+    /// Hands it to somebody else, who owns it from now on.
+    HandOver(PersonId),
+    /// Closes it.
+    Close,
+}
+
+/// Why nothing was done about a matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatterRefusal {
+    /// It is not open: closed before, or never opened.
+    NotOpen,
+    /// Somebody else owns it.
+    OwnedBy(PersonId),
+    /// Nobody has taken it; what nobody owns is neither handed over nor closed.
+    NobodyOwnsIt,
+}

@@ -1,0 +1,190 @@
+//! Open matters, in the books.
+
+use super::books::{Books, Deed};
+use super::error::{Doing, StoreError};
+use super::journal::Actor;
+use super::people;
+use super::words::{from_word, to_word};
+use crate::matters::{Matter, MatterId, MatterRefusal, Move, Opening, Record, rules};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use uuid::Uuid;
+
+const MATTER: &str = "SELECT id, cause, about, owner, opened_at_ms FROM matters";
+
+const READING: &str = "read the open matters";
+
+/// The longest note, in characters: a few sentences.
+const LONGEST_NOTE: usize = 500;
+
+/// Opens a matter as part of a deed. Where the same is open already, that one goes on.
+pub(super) fn open(deed: &mut Deed<'_>, opening: Opening) -> Result<MatterId, StoreError> {
+    let Opening {
+        cause,
+        about,
+        owner,
+    } = opening;
+    let known = find(
+        &deed.tx,
+        &format!("{MATTER} WHERE cause = ?1 AND about = ?2 AND closed_at_ms IS NULL"),
+        params![to_word(&cause), about.to_string()],
+    )?;
+    if let Some(known) = known {
+        return Ok(known.id);
+    }
+    let matter = MatterId(deed.new_id()?);
+    deed.record(Record::Opened {
+        matter,
+        cause,
+        about,
+        owner,
+    })?;
+    Ok(matter)
+}
+
+impl Books {
+    /// What is open, the oldest first.
+    pub fn open_matters(&self) -> Result<Vec<Matter>, StoreError> {
+        let rows: Vec<Raw> = self
+            .connection
+            .prepare_cached(&format!(
+                "{MATTER} WHERE closed_at_ms IS NULL ORDER BY opened_at_ms, id"
+            ))
+            .and_then(|mut select| select.query_map([], raw)?.collect())
+            .doing(READING)?;
+        rows.into_iter().map(matter).collect()
+    }
+
+    /// Takes, hands over or closes a matter, with a note for whoever reads it later. An empty note
+    /// is none; of a long one the first 500 characters are kept.
+    pub fn move_matter(
+        &mut self,
+        id: MatterId,
+        wish: Move,
+        note: &str,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<(), MatterRefusal>, StoreError> {
+        self.perform("move a matter on", at, by, |deed| {
+            let found = find(
+                &deed.tx,
+                &format!("{MATTER} WHERE id = ?1 AND closed_at_ms IS NULL"),
+                [id.to_string()],
+            )?;
+            let (Some(found), Some(person)) = (found, by.person) else {
+                return Ok(Err(MatterRefusal::NotOpen));
+            };
+            let roles = people::roles(&deed.tx, person)?;
+            match rules::moved(&found, person, &roles, wish) {
+                Ok(record) => deed.record(record)?,
+                Err(refused) => return Ok(Err(refused)),
+            }
+            let note: String = note.trim().chars().take(LONGEST_NOTE).collect();
+            if !note.is_empty() {
+                execute(
+                    &deed.tx,
+                    "INSERT INTO matter_notes (matter, at_ms, person, note) VALUES (?1, ?2, ?3, ?4)",
+                    params![id.to_string(), at.timestamp_millis(), person.to_string(), note],
+                )?;
+            }
+            Ok(Ok(()))
+        })
+    }
+
+    /// What was written about a matter, the oldest first.
+    pub fn matter_notes(&self, id: MatterId) -> Result<Vec<String>, StoreError> {
+        self.connection
+            .prepare_cached("SELECT note FROM matter_notes WHERE matter = ?1 ORDER BY at_ms, rowid")
+            .and_then(|mut select| {
+                select
+                    .query_map([id.to_string()], |row| row.get(0))?
+                    .collect()
+            })
+            .doing(READING)
+    }
+}
+
+type Raw = (String, String, String, Option<String>, i64);
+
+fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
+    row.try_into()
+}
+
+fn find(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+) -> Result<Option<Matter>, StoreError> {
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut select| select.query_row(params, raw).optional())
+        .doing(READING)?
+        .map(matter)
+        .transpose()
+}
+
+fn matter((id, cause, about, owner, opened_ms): Raw) -> Result<Matter, StoreError> {
+    let row = || format!("matter {id}");
+    let unreadable = || StoreError::Unreadable {
+        doing: READING,
+        row: row(),
+    };
+    Ok(Matter {
+        cause: from_word(cause, READING, row)?,
+        about: Uuid::parse_str(&about).map_err(|_| unreadable())?,
+        owner: owner
+            .map(|owner| from_word(owner, READING, row))
+            .transpose()?,
+        opened_at: DateTime::from_timestamp_millis(opened_ms).ok_or_else(unreadable)?,
+        id: from_word(id.clone(), READING, row)?,
+    })
+}
+
+pub(super) fn apply(
+    connection: &Connection,
+    at_ms: i64,
+    record: &Record,
+) -> Result<(), StoreError> {
+    match record {
+        Record::Opened {
+            matter,
+            cause,
+            about,
+            owner,
+        } => execute(
+            connection,
+            "INSERT INTO matters (id, cause, about, owner, opened_at_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                matter.to_string(),
+                to_word(cause),
+                about.to_string(),
+                owner.map(|owner| owner.to_string()),
+                at_ms,
+            ],
+        ),
+        Record::Taken { matter, owner } => execute(
+            connection,
+            "UPDATE matters SET owner = ?2 WHERE id = ?1 AND owner IS NULL",
+            params![matter.to_string(), owner.to_string()],
+        ),
+        Record::HandedOver { matter, to, .. } => execute(
+            connection,
+            "UPDATE matters SET owner = ?2 WHERE id = ?1",
+            params![matter.to_string(), to.to_string()],
+        ),
+        Record::Closed { matter } => execute(
+            connection,
+            "UPDATE matters SET closed_at_ms = ?2 WHERE id = ?1 AND closed_at_ms IS NULL",
+            params![matter.to_string(), at_ms],
+        ),
+    }
+}
+
+fn execute(connection: &Connection, sql: &str, params: impl Params) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut statement| statement.execute(params))
+        .map(|_| ())
+        .doing("write the book of matters")
+}
