@@ -160,6 +160,12 @@ impl Deed<'_> {
         let (seq, _) = journal::head(&self.tx)?;
         Ok(self.ids.next(self.at, seq))
     }
+
+    /// So many random decimal digits. Whoever keeps them sees to it that no two are open at once.
+    pub fn random_digits(&mut self, count: usize) -> Result<String, StoreError> {
+        let (seq, _) = journal::head(&self.tx)?;
+        Ok(self.ids.digits(count, self.at, seq))
+    }
 }
 
 /// What a record changes in the state tables; the same for a deed and for a rebuild.

@@ -45,6 +45,19 @@ impl IdSource {
         };
         Builder::from_unix_timestamp_millis(millis, &bits).into_uuid()
     }
+
+    /// So many random decimal digits, for codes that people carry: no code says anything about
+    /// another, or about what it is for.
+    pub fn digits(&mut self, count: usize, at: DateTime<Utc>, journal_length: i64) -> String {
+        // The last four bytes of an identifier are random whatever came before in its millisecond.
+        let mut draw = || {
+            let id = self.next(at, journal_length).into_bytes();
+            u32::from_be_bytes([id[12], id[13], id[14], id[15]])
+        };
+        (0..count)
+            .map(|_| char::from(b'0' + u8::try_from(draw() % 10).expect("below ten")))
+            .collect()
+    }
 }
 
 #[cfg(test)]
@@ -64,6 +77,17 @@ mod tests {
         assert_eq!(run().len(), 100);
         assert_eq!(run(), run());
         assert!(run().iter().all(|id| id.get_version_num() == 7));
+    }
+
+    #[test]
+    fn random_digits_are_all_ten_and_do_not_repeat() {
+        let at = DateTime::from_timestamp_millis(1_764_000_000_000).expect("a real moment");
+        for mut source in [IdSource::random(), IdSource::repeatable()] {
+            let codes: BTreeSet<String> = (0..200).map(|_| source.digits(9, at, 0)).collect();
+            assert_eq!(codes.len(), 200);
+            let digits: BTreeSet<char> = codes.iter().flat_map(|code| code.chars()).collect();
+            assert_eq!(digits, ('0'..='9').collect());
+        }
     }
 
     #[test]
