@@ -6,7 +6,7 @@ use crate::lending::{
     KindId, LendRefusal, LentReceipt, Loan, LoanId, ReturnReceipt, ReturnRefusal, Stock, Thing,
 };
 use crate::mail::Waiting;
-use crate::people::{Identity, NotRead, Presented, ReaderName};
+use crate::people::{Identity, NotRead, Point, Presented, ReaderName};
 use crate::slips::{JobState, PaperTrouble, PrintJobId, PrinterName};
 
 /// Something that happened.
@@ -67,6 +67,8 @@ pub enum Touch {
     Erase,
     /// The key that ends typing.
     Enter,
+    /// A stroke of a signature, from touching the pad to lifting the finger.
+    Stroke(Vec<Point>),
 }
 
 /// What the store answered.

@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One point of a stroke: thousandths of the pad's width and height, from the upper left corner.
+/// One point of a stroke: thousandths of the pad's width, right and down from its upper left corner.
+/// The pad is [`PAD_HEIGHT`] of them high.
 pub type Point = (u16, u16);
+
+/// How high the pad is, in thousandths of its width.
+pub const PAD_HEIGHT: u16 = 400;
 
 /// The strokes of a signature, in the order in which they were made.
 ///
@@ -16,7 +20,7 @@ pub struct Signature(pub Vec<Vec<Point>>);
 /// minute of writing is longer than any name.
 const MOST_POINTS: usize = 3_000;
 
-/// The shortest way a finger must go to have written something, in thousandths of the pad.
+/// The shortest way a finger must go to have written something, in thousandths of its width.
 const SHORTEST: u32 = 150;
 
 impl Signature {
@@ -26,7 +30,7 @@ impl Signature {
         let room = MOST_POINTS.saturating_sub(kept);
         let stroke: Vec<Point> = stroke
             .into_iter()
-            .map(|(x, y)| (x.min(1000), y.min(1000)))
+            .map(|(x, y)| (x.min(1000), y.min(PAD_HEIGHT)))
             .take(room)
             .collect();
         if !stroke.is_empty() {
@@ -53,9 +57,9 @@ mod tests {
     #[test]
     fn a_tap_is_no_signature_and_a_line_is_one() {
         let mut signature = Signature::default();
-        signature.add(vec![(500, 500), (505, 500)]);
+        signature.add(vec![(500, 200), (505, 200)]);
         assert!(!signature.is_written());
-        signature.add(vec![(100, 500), (300, 520)]);
+        signature.add(vec![(100, 200), (300, 220)]);
         assert!(signature.is_written());
     }
 
@@ -71,7 +75,7 @@ mod tests {
                 .0
                 .iter()
                 .flatten()
-                .all(|point| *point == (1000, 1000))
+                .all(|point| *point == (1000, PAD_HEIGHT))
         );
     }
 }

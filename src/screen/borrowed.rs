@@ -1,47 +1,45 @@
 //! It is yours.
 
-use super::Touches;
+use super::form::{Controls, Form, attend, note, notes, strong};
 use super::phrases::{Phrases, picture};
 use crate::kiosk::Touch;
 use crate::kiosk::view::{Borrowed, SlipStage};
 use crate::words::dates;
-use lodge_ui::slint::{ComponentHandle, SharedString};
-use lodge_ui::{BorrowedAdapter, Kiosk};
+use lodge_ui::{MessageForm, Note, Picture};
 
-pub fn show(kiosk: &Kiosk, said: &Phrases, page: &Borrowed) {
-    let shown = kiosk.global::<BorrowedAdapter<'_>>();
+pub fn form(page: &Borrowed, said: &Phrases, controls: &mut Controls) -> Form {
     let said = Phrases {
         today: page.today,
         ..*said
     };
-    shown.set_title(said.text("borrowed-title"));
-    shown.set_caption(said.text("number"));
-    shown.set_number(page.number.as_str().into());
-    shown.set_thing(said.thing(&page.thing).into());
-    shown.set_picture(picture(page.thing.icon));
-    shown.set_due(said.with("please-return", &[("when", &said.when(page.due))]));
-    shown.set_due_date(dates::day_time(said.language, page.due).into());
-    shown.set_slip(match page.slip {
-        SlipStage::None => SharedString::new(),
-        SlipStage::Printing => said.text("slip-printing"),
-        SlipStage::Printed => said.text("slip-printed"),
-        SlipStage::Unknown => said.text("slip-unknown"),
-        SlipStage::Waiting(why) => said.with("slip-waiting", &[("why", &said.paper(why))]),
-    });
-    let attend = matches!(page.slip, SlipStage::Unknown | SlipStage::Waiting(_));
-    shown.set_slip_attend(attend);
-    shown.set_done(said.text("done"));
+    let due = strong(
+        dates::day_time(said.language, page.due).into(),
+        Picture::Clock,
+    );
+    Form::Message(MessageForm {
+        picture: picture(page.thing.icon),
+        title: said.text("borrowed-title"),
+        detail: said.with("please-return", &[("when", &said.when(page.due))]),
+        caption: said.text("number"),
+        number: page.number.as_str().into(),
+        below: said.thing(&page.thing).into(),
+        notes: notes([due].into_iter().chain(slip(page.slip, &said))),
+        action: controls.control(said.text("done"), Picture::Done, Touch::End),
+        ..MessageForm::default()
+    })
 }
 
-pub fn forget(kiosk: &Kiosk) {
-    let shown = kiosk.global::<BorrowedAdapter<'_>>();
-    shown.set_number(SharedString::new());
-    shown.set_thing(SharedString::new());
-}
-
-pub fn connect(touches: &Touches<'_>) {
-    touches
-        .kiosk
-        .global::<BorrowedAdapter<'_>>()
-        .on_finished(touches.always(Touch::End));
+/// Where the slip is, where one is due.
+pub(super) fn slip(stage: SlipStage, said: &Phrases) -> Option<Note> {
+    let plain = |text| note(text, Picture::Printer);
+    Some(match stage {
+        SlipStage::None => return None,
+        SlipStage::Printing => plain(said.text("slip-printing")),
+        SlipStage::Printed => plain(said.text("slip-printed")),
+        SlipStage::Unknown => attend(said.text("slip-unknown"), Picture::Printer),
+        SlipStage::Waiting(why) => attend(
+            said.with("slip-waiting", &[("why", &said.paper(why))]),
+            Picture::Printer,
+        ),
+    })
 }

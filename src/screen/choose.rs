@@ -1,42 +1,33 @@
 //! Which kind of thing.
 
-use super::Touches;
+use super::form::{Controls, Form};
 use super::phrases::{Phrases, list, picture};
 use crate::kiosk::Touch;
-use crate::kiosk::view::{Choose, Offer, Page};
+use crate::kiosk::view::{Choose, Offer};
 use crate::lending::LendRefusal;
-use lodge_ui::slint::ComponentHandle;
-use lodge_ui::{Choice, ChooseAdapter, Kiosk};
+use lodge_ui::{Choice, MenuForm};
 
-pub fn show(kiosk: &Kiosk, said: &Phrases, page: &Choose) {
-    let shown = kiosk.global::<ChooseAdapter<'_>>();
-    shown.set_title(said.text("choose-title"));
-    shown.set_detail(said.text("choose-detail"));
+pub fn form(page: &Choose, said: &Phrases, controls: &mut Controls) -> Form {
     let first_free = page.offers.iter().position(|offer| offer.refused.is_none());
-    shown.set_offers(list(page.offers.iter().enumerate().map(
-        |(position, offer)| {
-            let mut choice = choice(offer, said);
-            choice.filled = first_free == Some(position);
-            choice
-        },
-    )));
-}
-
-pub fn connect(touches: &Touches<'_>) {
-    let shown = touches.kiosk.global::<ChooseAdapter<'_>>();
-    shown.on_touched(touches.on_page(|page, position| {
-        match page {
-            Page::Choose(page) => page
-                .offers
-                .get(position)
-                .map(|offer| Touch::Kind(offer.kind.clone())),
-            _ => None,
-        }
-    }));
+    let tiles: Vec<Choice> = page
+        .offers
+        .iter()
+        .enumerate()
+        .map(|(position, offer)| Choice {
+            filled: first_free == Some(position),
+            ..choice(offer, said, controls)
+        })
+        .collect();
+    Form::Menu(MenuForm {
+        title: said.text("choose-title"),
+        detail: said.text("choose-detail"),
+        tiles: list(tiles),
+        ..MenuForm::default()
+    })
 }
 
 /// A kind as a tile: how many are there, or why there is none for this person.
-pub(super) fn choice(offer: &Offer, said: &Phrases) -> Choice {
+pub(super) fn choice(offer: &Offer, said: &Phrases, controls: &mut Controls) -> Choice {
     Choice {
         title: offer.name.text(said.language).into(),
         second: match &offer.refused {
@@ -55,5 +46,6 @@ pub(super) fn choice(offer: &Offer, said: &Phrases) -> Choice {
         picture: picture(offer.icon),
         filled: false,
         dim: offer.refused.is_some(),
+        touch: controls.add(Touch::Kind(offer.kind.clone())),
     }
 }

@@ -6,7 +6,7 @@ use crate::kiosk::Touch;
 use crate::kiosk::view::{Notice, Page, View};
 use crate::words::dates;
 use lodge_ui::slint::{ComponentHandle, Model, SharedString};
-use lodge_ui::{FrameAdapter, Kiosk, Page as Shown, Theme};
+use lodge_ui::{FrameAdapter, Kiosk, Theme};
 
 pub fn show(kiosk: &Kiosk, said: &Phrases, view: &View) {
     let theme = kiosk.global::<Theme<'_>>();
@@ -41,6 +41,7 @@ pub fn show(kiosk: &Kiosk, said: &Phrases, view: &View) {
     frame.set_other_language(said.text("other-language"));
     frame.set_comfort(said.text("comfort"));
     frame.set_further(said.text("further"));
+    frame.set_footed(!matches!(view.page, Page::Wait | Page::OutOfService(_)));
 
     if let Some(left) = view.countdown {
         frame.set_seconds(left.to_string().into());
@@ -52,11 +53,6 @@ pub fn show(kiosk: &Kiosk, said: &Phrases, view: &View) {
     frame.set_counting(view.countdown.is_some());
 }
 
-/// Turns to a page once all of it is said.
-pub fn turn_to(kiosk: &Kiosk, page: Shown) {
-    kiosk.global::<FrameAdapter<'_>>().set_page(page);
-}
-
 pub fn connect(touches: &Touches<'_>) {
     let frame = touches.kiosk.global::<FrameAdapter<'_>>();
     frame.on_go_back(touches.always(Touch::Back));
@@ -64,6 +60,7 @@ pub fn connect(touches: &Touches<'_>) {
     frame.on_switch_language(touches.always(Touch::OtherLanguage));
     frame.on_switch_comfort(touches.always(Touch::Comfort));
     frame.on_stay(touches.always(Touch::MoreTime));
+    frame.on_touched(touches.by_number());
 }
 
 /// Lists are only replaced when they change, so that nothing under a finger moves.

@@ -9,6 +9,7 @@ mod choose;
 mod confirm;
 #[cfg(feature = "bench")]
 mod dock;
+mod form;
 mod frame;
 mod give_back;
 mod home;
@@ -23,6 +24,7 @@ mod refused;
 mod remote;
 mod returned;
 mod scan_tag;
+mod sign;
 mod tap_card;
 mod type_number;
 mod wait;
@@ -38,8 +40,10 @@ pub use remote::{Camera, Pixels, without_display};
 
 use crate::kiosk::Touch;
 use crate::kiosk::view::{Page, View};
+use crate::people::Signature as Strokes;
+use form::{Controls, Form};
+use lodge_ui::Kiosk;
 use lodge_ui::slint::{self, ComponentHandle};
-use lodge_ui::{Kiosk, Page as Shown};
 use phrases::Phrases;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -64,8 +68,14 @@ pub struct Screen {
     last: Last,
 }
 
-/// The view that is on the screen; touches are read in its light.
-type Last = Arc<Mutex<Option<View>>>;
+/// The view that is on the screen, and what its controls send.
+#[derive(Default)]
+struct Shown {
+    view: Option<View>,
+    controls: Controls,
+}
+
+type Last = Arc<Mutex<Shown>>;
 
 /// Opens the touch screen; `touch` hears of every control that is touched.
 pub fn open(
@@ -111,13 +121,11 @@ impl Screen {
 /// Puts a view on the screen. What did not change is left alone, so that a finger on a control is
 /// not interrupted by the clock.
 fn show(kiosk: &Kiosk, last: &Last, view: &View) {
-    let before = last
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .replace(view.clone());
     let said = Phrases::of(view);
     frame::show(kiosk, &said, view);
-    let stays = before.as_ref().is_some_and(|before| {
+    let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = last.view.replace(view.clone());
+    let stays = before.is_some_and(|before| {
         before.page == view.page
             && before.language == view.language
             && before.clock.date() == view.clock.date()
@@ -126,81 +134,36 @@ fn show(kiosk: &Kiosk, last: &Last, view: &View) {
     if stays {
         return;
     }
+    last.controls = Controls::default();
+    let form = form_of(view, &said, &mut last.controls);
+    drop(last);
+    form::show(kiosk, form);
+}
+
+/// A page in the words of its language.
+fn form_of(view: &View, said: &Phrases, controls: &mut Controls) -> Form {
     match &view.page {
-        Page::Home(page) => home::show(kiosk, &said, page, &view.notices),
-        Page::Wait => wait::show(kiosk, &said),
-        Page::MyPage(page) => my_page::show(kiosk, &said, page),
-        Page::Choose(page) => choose::show(kiosk, &said, page),
-        Page::TapCard(page) => tap_card::show(kiosk, &said, page),
-        Page::ScanTag(page) => scan_tag::show(kiosk, &said, page),
-        Page::TypeNumber(page) => type_number::show(kiosk, &said, page),
-        Page::Confirm(page) => confirm::show(kiosk, &said, page),
-        Page::Borrowed(page) => borrowed::show(kiosk, &said, page),
-        Page::GiveBack(page) => give_back::show(kiosk, &said, page),
-        Page::Returned(page) => returned::show(kiosk, &said, page),
-        Page::Refused(page) => refused::show(kiosk, &said, page),
-        Page::PrinterTrouble(page) => printer_trouble::show(kiosk, &said, page),
-        Page::OutOfService(page) => out_of_service::show(kiosk, &said, page),
-    }
-    frame::turn_to(kiosk, named(&view.page));
-    if let Some(left) = before.filter(|before| named(&before.page) != named(&view.page)) {
-        forget(kiosk, &left.page);
-    }
-}
-
-/// Wipes what a page said of a person once it is left.
-fn forget(kiosk: &Kiosk, left: &Page) {
-    match left {
-        Page::MyPage(_) => my_page::forget(kiosk),
-        Page::TypeNumber(_) => type_number::forget(kiosk),
-        Page::Confirm(_) => confirm::forget(kiosk),
-        Page::Borrowed(_) => borrowed::forget(kiosk),
-        Page::GiveBack(_) => give_back::forget(kiosk),
-        Page::Returned(_) => returned::forget(kiosk),
-        Page::Refused(_) => refused::forget(kiosk),
-        Page::PrinterTrouble(_) => printer_trouble::forget(kiosk),
-        Page::Home(_)
-        | Page::Wait
-        | Page::Choose(_)
-        | Page::TapCard(_)
-        | Page::ScanTag(_)
-        | Page::OutOfService(_) => {}
-    }
-}
-
-fn named(page: &Page) -> Shown {
-    match page {
-        Page::Home(_) => Shown::Home,
-        Page::Wait => Shown::Wait,
-        Page::MyPage(_) => Shown::MyPage,
-        Page::Choose(_) => Shown::Choose,
-        Page::TapCard(_) => Shown::TapCard,
-        Page::ScanTag(_) => Shown::ScanTag,
-        Page::TypeNumber(_) => Shown::TypeNumber,
-        Page::Confirm(_) => Shown::Confirm,
-        Page::Borrowed(_) => Shown::Borrowed,
-        Page::GiveBack(_) => Shown::GiveBack,
-        Page::Returned(_) => Shown::Returned,
-        Page::Refused(_) => Shown::Refused,
-        Page::PrinterTrouble(_) => Shown::PrinterTrouble,
-        Page::OutOfService(_) => Shown::OutOfService,
+        Page::Home(page) => home::form(page, said, &view.notices, controls),
+        Page::Wait => wait::form(said),
+        Page::MyPage(page) => my_page::form(page, said, controls),
+        Page::Choose(page) => choose::form(page, said, controls),
+        Page::TapCard(page) => tap_card::form(page, said, controls),
+        Page::ScanTag(page) => scan_tag::form(page, said, controls),
+        Page::TypeNumber(page) => type_number::form(page, said),
+        Page::Confirm(page) => confirm::form(page, said, controls),
+        Page::Borrowed(page) => borrowed::form(page, said, controls),
+        Page::GiveBack(page) => give_back::form(page, said, controls),
+        Page::Returned(page) => returned::form(page, said, controls),
+        Page::Refused(page) => refused::form(page, said, controls),
+        Page::PrinterTrouble(page) => printer_trouble::form(page, said, controls),
+        Page::OutOfService(page) => out_of_service::form(page, said),
     }
 }
 
 fn connect(touches: &Touches<'_>) {
     frame::connect(touches);
-    home::connect(touches);
-    my_page::connect(touches);
-    choose::connect(touches);
-    tap_card::connect(touches);
-    scan_tag::connect(touches);
     type_number::connect(touches);
-    confirm::connect(touches);
-    borrowed::connect(touches);
-    give_back::connect(touches);
-    returned::connect(touches);
-    refused::connect(touches);
-    printer_trouble::connect(touches);
+    sign::connect(touches);
 }
 
 /// From the controls of the pages to whoever listens.
@@ -217,19 +180,13 @@ impl Touches<'_> {
         move || tell(touch.clone())
     }
 
-    /// A control of a list: what it means stands in the page that is shown.
-    fn on_page(
-        &self,
-        meaning: impl Fn(&Page, usize) -> Option<Touch> + 'static,
-    ) -> impl Fn(i32) + 'static {
+    /// A control of the page that is shown, which gave it its number.
+    fn by_number(&self) -> impl Fn(i32) + 'static {
         let (tell, last) = (self.tell.clone(), self.last.clone());
-        move |position| {
+        move |number| {
             let touch = {
                 let last = last.lock().unwrap_or_else(PoisonError::into_inner);
-                usize::try_from(position)
-                    .ok()
-                    .zip(last.as_ref())
-                    .and_then(|(position, view)| meaning(&view.page, position))
+                last.controls.get(number).cloned()
             };
             if let Some(touch) = touch {
                 tell(touch);

@@ -1,13 +1,13 @@
 //! One card, everything.
 
-use super::Touches;
 use super::choose;
+use super::form::{Controls, Form};
 use super::phrases::{Phrases, list, picture};
 use crate::kiosk::Touch;
-use crate::kiosk::view::{KeyLine, LoanLine, MailLine, MyPage, Offer, Page};
+use crate::kiosk::view::{KeyLine, LoanLine, MailLine, MyPage, Offer};
 use crate::mail::MailKind;
-use lodge_ui::slint::{ComponentHandle, SharedString};
-use lodge_ui::{Choice, Kiosk, Line, MyPageAdapter, Picture};
+use lodge_ui::slint::SharedString;
+use lodge_ui::{Choice, Line, List, OverviewForm, Picture};
 
 /// What can be done next, in the order it is offered.
 enum Next<'a> {
@@ -15,56 +15,43 @@ enum Next<'a> {
     Borrow(&'a Offer),
 }
 
-pub fn show(kiosk: &Kiosk, said: &Phrases, page: &MyPage) {
-    let shown = kiosk.global::<MyPageAdapter<'_>>();
-    shown.set_hello(said.with("my-hello", &[("name", &page.name)]));
-    shown.set_tenant(match &page.tenant {
-        Some((name, room)) if room.is_empty() => name.text(said.language).into(),
-        Some((name, room)) => said.with(
-            "my-tenant",
-            &[("tenant", name.text(said.language)), ("room", room)],
-        ),
-        None => SharedString::new(),
-    });
-    shown.set_mail_title(said.text("my-mail"));
-    shown.set_mail(list(page.mail.iter().map(|line| mail(line, said))));
-    shown.set_loans_title(said.text("my-loans"));
-    shown.set_loans(list(page.loans.iter().map(|line| loan(line, said))));
-    shown.set_keys_title(said.text("my-keys"));
-    shown.set_keys(list(page.keys.iter().map(|line| key(line, said))));
-    let nothing = page.mail.is_empty() && page.loans.is_empty() && page.keys.is_empty();
-    shown.set_nothing(if nothing {
-        said.text("my-nothing")
-    } else {
-        SharedString::new()
-    });
-    shown.set_next_title(said.text("my-next"));
-    shown.set_next(list(choices(page, said)));
-}
-
-pub fn forget(kiosk: &Kiosk) {
-    let shown = kiosk.global::<MyPageAdapter<'_>>();
-    shown.set_hello(SharedString::new());
-    shown.set_tenant(SharedString::new());
-    shown.set_mail(list([]));
-    shown.set_loans(list([]));
-    shown.set_keys(list([]));
-    shown.set_next(list([]));
-}
-
-pub fn connect(touches: &Touches<'_>) {
-    let shown = touches.kiosk.global::<MyPageAdapter<'_>>();
-    shown.on_loan(touches.on_page(|page, line| match page {
-        Page::MyPage(page) => page.loans.get(line).map(|loan| Touch::Loan(loan.loan)),
-        _ => None,
-    }));
-    shown.on_next_touched(touches.on_page(|page, tile| match page {
-        Page::MyPage(page) => next(page).get(tile).map(|next| match next {
-            Next::GiveBack => Touch::GiveBack,
-            Next::Borrow(offer) => Touch::Kind(offer.kind.clone()),
-        }),
-        _ => None,
-    }));
+pub fn form(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Form {
+    let held = |title, lines: Vec<Line>| List {
+        title: said.text(title),
+        lines: list(lines),
+    };
+    let mut lists = Vec::new();
+    if !page.mail.is_empty() {
+        let lines = page.mail.iter().map(|line| mail(line, said)).collect();
+        lists.push(held("my-mail", lines));
+    }
+    if !page.loans.is_empty() {
+        let lines = page.loans.iter();
+        let lines = lines.map(|line| loan(line, said, controls)).collect();
+        lists.push(held("my-loans", lines));
+    }
+    if !page.keys.is_empty() {
+        let lines = page.keys.iter().map(|line| key(line, said)).collect();
+        lists.push(held("my-keys", lines));
+    }
+    Form::Overview(OverviewForm {
+        title: said.with("my-hello", &[("name", &page.name)]),
+        detail: match &page.tenant {
+            Some((name, room)) if room.is_empty() => name.text(said.language).into(),
+            Some((name, room)) => said.with(
+                "my-tenant",
+                &[("tenant", name.text(said.language)), ("room", room)],
+            ),
+            None => SharedString::new(),
+        },
+        nothing: match lists.is_empty() {
+            true => said.text("my-nothing"),
+            false => SharedString::new(),
+        },
+        lists: list(lists),
+        next_title: said.text("my-next"),
+        next: list(choices(page, said, controls)),
+    })
 }
 
 /// Giving back comes first for whoever has something.
@@ -78,7 +65,7 @@ fn next(page: &MyPage) -> Vec<Next<'_>> {
 }
 
 /// The one filled tile: what is late comes back first, else the first thing that can be had.
-fn choices(page: &MyPage, said: &Phrases) -> Vec<Choice> {
+fn choices(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Vec<Choice> {
     let late = page.loans.iter().any(|loan| loan.late);
     let mut filled = false;
     next(page)
@@ -91,9 +78,10 @@ fn choices(page: &MyPage, said: &Phrases) -> Vec<Choice> {
                     picture: Picture::GiveBack,
                     filled: late,
                     dim: false,
+                    touch: controls.add(Touch::GiveBack),
                 },
                 Next::Borrow(offer) => {
-                    let mut choice = choose::choice(offer, said);
+                    let mut choice = choose::choice(offer, said, controls);
                     choice.filled = !late && !choice.dim;
                     choice
                 }
@@ -106,7 +94,7 @@ fn choices(page: &MyPage, said: &Phrases) -> Vec<Choice> {
 }
 
 /// What somebody holds, as a line; also on the page for giving back.
-pub(super) fn loan(line: &LoanLine, said: &Phrases) -> Line {
+pub(super) fn loan(line: &LoanLine, said: &Phrases, controls: &mut Controls) -> Line {
     let when = said.when(line.due);
     let id = if line.late { "loan-late" } else { "loan-due" };
     Line {
@@ -119,6 +107,10 @@ pub(super) fn loan(line: &LoanLine, said: &Phrases) -> Line {
         action: match line.give_back {
             true => said.text("give-back-now"),
             false => SharedString::new(),
+        },
+        touch: match line.give_back {
+            true => controls.add(Touch::Loan(line.loan)),
+            false => 0,
         },
     }
 }
@@ -141,8 +133,7 @@ fn mail(line: &MailLine, said: &Phrases) -> Line {
             MailKind::Parcel | MailKind::Express => Picture::Package,
             _ => Picture::Mail,
         },
-        attend: false,
-        action: SharedString::new(),
+        ..Line::default()
     }
 }
 
@@ -153,7 +144,7 @@ fn key(line: &KeyLine, said: &Phrases) -> Line {
         detail: said.with(id, &[("when", &said.when(line.due))]),
         picture: Picture::Key,
         attend: line.late,
-        action: SharedString::new(),
+        ..Line::default()
     }
 }
 

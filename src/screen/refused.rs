@@ -1,13 +1,13 @@
 //! No, because; each reason in a sentence of its own, each with a next step.
 
-use super::Touches;
+use super::form::{Controls, Form, notes, strong};
 use super::phrases::Phrases;
 use crate::kiosk::Touch;
 use crate::kiosk::view::{Refusal, Refused};
 use crate::lending::{LendRefusal, ReturnRefusal, ThingState};
 use crate::people::NotRead;
-use lodge_ui::slint::{ComponentHandle, SharedString};
-use lodge_ui::{Kiosk, Picture, RefusedAdapter};
+use lodge_ui::slint::SharedString;
+use lodge_ui::{MessageForm, Picture, Tone};
 
 /// What a refusal says: that it is one, why, and what to do now.
 struct Sentences {
@@ -16,37 +16,29 @@ struct Sentences {
     next: &'static str,
 }
 
-pub fn show(kiosk: &Kiosk, said: &Phrases, page: &Refused) {
-    let shown = kiosk.global::<RefusedAdapter<'_>>();
+pub fn form(page: &Refused, said: &Phrases, controls: &mut Controls) -> Form {
     let Sentences { title, why, next } = sentences(page, said);
-    shown.set_title(said.text(title));
-    shown.set_why(why);
-    shown.set_next(said.text(next));
-    let stop = matches!(page.why, Refusal::LostCard);
-    shown.set_stop(stop);
-    shown.set_picture(match &page.why {
-        Refusal::LostCard => Picture::Stop,
-        Refusal::NotRead(_)
-        | Refusal::UnknownCard
-        | Refusal::ExpiredCard
-        | Refusal::TenantMoved => Picture::Card,
-        Refusal::Lend(..) | Refusal::Return(..) => Picture::Attend,
-        Refusal::NotDone => Picture::Wait,
-    });
-    shown.set_end(said.text("end"));
-}
-
-pub fn forget(kiosk: &Kiosk) {
-    kiosk
-        .global::<RefusedAdapter<'_>>()
-        .set_why(SharedString::new());
-}
-
-pub fn connect(touches: &Touches<'_>) {
-    touches
-        .kiosk
-        .global::<RefusedAdapter<'_>>()
-        .on_ended(touches.always(Touch::End));
+    Form::Message(MessageForm {
+        picture: match &page.why {
+            Refusal::LostCard => Picture::Stop,
+            Refusal::NotRead(_)
+            | Refusal::UnknownCard
+            | Refusal::ExpiredCard
+            | Refusal::TenantMoved => Picture::Card,
+            Refusal::Lend(..) | Refusal::Return(..) => Picture::Attend,
+            Refusal::NotDone => Picture::Wait,
+        },
+        // Only what must go no further is red.
+        tone: match page.why {
+            Refusal::LostCard => Tone::Stop,
+            _ => Tone::Attend,
+        },
+        title: said.text(title),
+        detail: why,
+        notes: notes([strong(said.text(next), Picture::Info)]),
+        action: controls.control(said.text("end"), Picture::None, Touch::End),
+        ..MessageForm::default()
+    })
 }
 
 fn sentences(page: &Refused, said: &Phrases) -> Sentences {

@@ -1,41 +1,42 @@
 //! It is back.
 
-use super::Touches;
-use super::phrases::{Phrases, list};
+use super::form::{Controls, Form, note, notes};
+use super::phrases::Phrases;
 use crate::kiosk::Touch;
 use crate::kiosk::view::Returned;
 use crate::lending::BroughtBy;
-use lodge_ui::slint::{ComponentHandle, SharedString};
-use lodge_ui::{Kiosk, ReturnedAdapter};
+use lodge_ui::{MessageForm, Note, Picture};
 
-pub fn show(kiosk: &Kiosk, said: &Phrases, page: &Returned) {
-    let shown = kiosk.global::<ReturnedAdapter<'_>>();
-    shown.set_title(said.text("returned-title"));
-    shown.set_thing(said.thing(&page.thing).into());
-    let mut remarks = vec![said.with("returned-number", &[("number", &page.number)])];
+pub fn form(page: &Returned, said: &Phrases, controls: &mut Controls) -> Form {
+    let mut remarks = Vec::new();
+    if page.awaiting_check {
+        remarks.push(Note {
+            text: said.text("returned-to-desk"),
+            picture: Picture::Attend,
+            attend: true,
+            strong: true,
+            ..Note::default()
+        });
+    }
+    let info = |text| note(text, Picture::Info);
+    remarks.push(info(
+        said.with("returned-number", &[("number", &page.number)]),
+    ));
     if page.brought_by == BroughtBy::AnotherPerson {
-        remarks.push(said.text("returned-by-another"));
+        remarks.push(info(said.text("returned-by-another")));
     }
     if page.late {
-        remarks.push(said.text("returned-late"));
+        remarks.push(info(said.text("returned-late")));
     }
-    shown.set_remarks(list(remarks));
-    shown.set_next(match page.awaiting_check {
-        true => said.text("returned-to-desk"),
-        false => SharedString::new(),
-    });
-    shown.set_done(said.text("done"));
-}
-
-pub fn forget(kiosk: &Kiosk) {
-    let shown = kiosk.global::<ReturnedAdapter<'_>>();
-    shown.set_thing(SharedString::new());
-    shown.set_remarks(list([]));
-}
-
-pub fn connect(touches: &Touches<'_>) {
-    touches
-        .kiosk
-        .global::<ReturnedAdapter<'_>>()
-        .on_finished(touches.always(Touch::End));
+    Form::Message(MessageForm {
+        picture: match page.awaiting_check {
+            true => Picture::HandedOver,
+            false => Picture::Done,
+        },
+        title: said.text("returned-title"),
+        detail: said.thing(&page.thing).into(),
+        notes: notes(remarks),
+        action: controls.control(said.text("done"), Picture::Done, Touch::End),
+        ..MessageForm::default()
+    })
 }

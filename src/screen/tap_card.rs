@@ -1,32 +1,29 @@
 //! Please tap your card.
 
-use super::Touches;
+use super::form::{Controls, Form, none, notes, strong};
 use super::phrases::{Phrases, picture};
 use crate::kiosk::Touch;
 use crate::kiosk::view::TapCard;
-use lodge_ui::slint::{ComponentHandle, SharedString};
-use lodge_ui::{Kiosk, Picture, TapCardAdapter};
+use lodge_ui::{MessageForm, Picture};
 
-pub fn show(kiosk: &Kiosk, said: &Phrases, page: &TapCard) {
-    let shown = kiosk.global::<TapCardAdapter<'_>>();
-    shown.set_title(said.text("tap-title"));
-    shown.set_detail(said.text("tap-detail"));
-    let (wanted, icon) = match &page.wanted {
-        Some(thing) => (
-            said.with("to-borrow", &[("thing", &said.thing(thing))]),
-            picture(thing.icon),
-        ),
-        None => (SharedString::new(), Picture::None),
-    };
-    shown.set_wanted(wanted);
-    shown.set_wanted_picture(icon);
-    shown.set_type_instead(match page.typing {
-        true => said.text("type-card"),
-        false => SharedString::new(),
+pub fn form(page: &TapCard, said: &Phrases, controls: &mut Controls) -> Form {
+    let wanted = page.wanted.as_ref().map(|thing| {
+        let text = said.with("to-borrow", &[("thing", &said.thing(thing))]);
+        strong(text, picture(thing.icon))
     });
-}
-
-pub fn connect(touches: &Touches<'_>) {
-    let shown = touches.kiosk.global::<TapCardAdapter<'_>>();
-    shown.on_type_number(touches.always(Touch::TypeInstead));
+    Form::Message(MessageForm {
+        picture: Picture::Reader,
+        title: said.text("tap-title"),
+        detail: said.text("tap-detail"),
+        notes: notes(wanted),
+        second: match page.typing {
+            true => controls.control(
+                said.text("type-card"),
+                Picture::Keyboard,
+                Touch::TypeInstead,
+            ),
+            false => none(),
+        },
+        ..MessageForm::default()
+    })
 }

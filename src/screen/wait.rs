@@ -1,10 +1,13 @@
-//! One moment.
+//! One moment: an answer is on its way.
 
+use super::form::Form;
 use super::phrases::Phrases;
-use lodge_ui::slint::ComponentHandle;
-use lodge_ui::{Kiosk, WaitAdapter};
+use lodge_ui::{MessageForm, Picture};
 
-pub fn show(kiosk: &Kiosk, said: &Phrases) {
-    let wait = kiosk.global::<WaitAdapter<'_>>();
-    wait.set_title(said.text("wait"));
+pub fn form(said: &Phrases) -> Form {
+    Form::Message(MessageForm {
+        picture: Picture::Wait,
+        title: said.text("wait"),
+        ..MessageForm::default()
+    })
 }
