@@ -5,7 +5,9 @@
 //!
 //! | module | what | may import |
 //! |---|---|---|
-//! | `building`, `people`, `words`, `slips`, `matters` | nouns, translation files, paper as lines, what is open | each other |
+//! | `pinyin` | how characters and surnames are read | nothing |
+//! | `building`, `people`, `words`, `slips`, `matters` | nouns, translation files, paper as lines, what is open | each other, `pinyin` |
+//! | `typing` | the touch keyboard: letters become Chinese | `pinyin` |
 //! | `lending`, `keys`, `mail` | one service each: nouns, rules, flow, slip | the five above |
 //! | `kiosk` | the session machine of the touch screen | all above |
 //! | `store` | SQLite: journal first, then state | all above |
@@ -19,10 +21,13 @@
 
 mod ids;
 
+pub mod pinyin;
+
 pub mod building;
 pub mod matters;
 pub mod people;
 pub mod slips;
+pub mod typing;
 pub mod words;
 
 pub mod keys;

@@ -20,8 +20,10 @@ struct Room(&'static str, &'static [&'static str]);
 #[rustfmt::skip]
 const ROOMS: &[Room] = &[
     Room("ids", &[]),
+    Room("pinyin", &[]),
+    Room("typing", &["pinyin"]),
     Room("building", &["people"]),
-    Room("people", &["ids"]),
+    Room("people", &["ids", "pinyin"]),
     Room("words", &["building", "people", "slips"]),
     Room("slips", &["ids", "people", "words"]),
     Room("matters", &["ids", "people"]),
@@ -42,8 +44,9 @@ const ROOMS: &[Room] = &[
 ];
 
 /// Modules that neither do anything nor look at anything: time and facts come in, data goes out.
-const PURE: [&str; 9] = [
-    "ids", "building", "people", "words", "slips", "matters", "lending", "keys", "mail", "kiosk",
+const PURE: [&str; 12] = [
+    "ids", "pinyin", "typing", "building", "people", "words", "slips", "matters", "lending",
+    "keys", "mail", "kiosk",
 ];
 
 /// What pure code never names.
