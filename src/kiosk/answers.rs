@@ -1,6 +1,6 @@
 //! What an answer of the store leads to.
 
-use super::effect::Effect;
+use super::effect::Ask;
 use super::event::{Answer, CodeMeaning, Identified};
 use super::session::{Awaited, Intent, Person, Presentation, Situation};
 use super::turn::Turn;
@@ -151,7 +151,7 @@ impl Turn<'_> {
             Situation::MyPage | Situation::Lending(Stage::Choosing(_))
         );
         if shows_stock && self.session.waiting.is_none() {
-            self.request(Awaited::Refresh, Effect::ReadStock);
+            self.request(Awaited::Refresh, Ask::ReadStock);
         }
     }
 }

@@ -9,16 +9,8 @@ use std::time::Duration;
 /// is ignored.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Find out whose card this is, and read what My page shows.
-    Identify(RequestId, Presented),
-    /// Read what there is to borrow.
-    ReadStock(RequestId),
-    /// Find out what a scanned or typed code stands for.
-    ReadCode(RequestId, String),
-    /// Write down a loan.
-    Lend(RequestId, Box<LendOrder>),
-    /// Write down a return.
-    Return(RequestId, Box<ReturnOrder>),
+    /// Ask the books; the answer comes with this id.
+    Ask(RequestId, Ask),
     /// Remember the language a person chose.
     RememberLanguage(PersonId, Language),
     /// Show this with the lamp and the buzzer of a reader.
@@ -27,4 +19,29 @@ pub enum Effect {
     StartTimer(TimerId, Duration),
     /// Never fire this timer.
     StopTimer(TimerId),
+}
+
+/// What the books are asked: to say something, or to write something down.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// Whose card this is, and what My page shows.
+    Identify(Presented),
+    /// What there is to borrow.
+    ReadStock,
+    /// What a scanned or typed code stands for.
+    ReadCode(String),
+    /// Write down a loan.
+    Lend(Box<LendOrder>),
+    /// Write down a return.
+    Return(Box<ReturnOrder>),
+}
+
+impl Ask {
+    /// Whether something is written down. Who ends the session meanwhile does not undo it.
+    pub fn is_deed(&self) -> bool {
+        match self {
+            Ask::Identify(_) | Ask::ReadStock | Ask::ReadCode(_) => false,
+            Ask::Lend(_) | Ask::Return(_) => true,
+        }
+    }
 }

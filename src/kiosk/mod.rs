@@ -15,7 +15,7 @@ pub mod trouble;
 mod turn;
 pub mod view;
 
-pub use effect::Effect;
+pub use effect::{Ask, Effect};
 pub use event::{Event, Touch};
 pub use present::present;
 pub use session::Session;

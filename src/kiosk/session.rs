@@ -70,6 +70,8 @@ pub(super) struct Person {
 pub(super) struct Waiting {
     pub request: RequestId,
     pub awaited: Awaited,
+    /// It is being written down: this goes on whoever leaves.
+    pub writes: bool,
     pub timer: TimerId,
     /// Long enough that "one moment" is on the screen.
     pub shown: bool,

@@ -1,11 +1,11 @@
 //! What a touch means on each page.
 
-use super::effect::Effect;
+use super::effect::Ask;
 use super::event::Touch;
 use super::session::{Awaited, Intent, Situation, Typing};
 use super::turn::Turn;
 use super::view::NumberAsked;
-use crate::lending::flow::{self, Ask, Next, Stage};
+use crate::lending::flow::{self, Ask as Wish, Next, Stage};
 use crate::lending::rules::{self, Borrower};
 use crate::lending::{BroughtBack, Counted, KindId, LoanId};
 use crate::people::{Certainty, How, Presented};
@@ -58,24 +58,20 @@ impl Turn<'_> {
     pub fn follow(&mut self, next: Next) {
         match next {
             Next::Show(stage) => self.go(Situation::Lending(stage)),
-            Next::Ask(Ask::Lend(order)) => {
+            Next::Ask(Wish::Lend(order)) => {
                 self.stay();
-                self.request(Awaited::Lend, |request| {
-                    Effect::Lend(request, Box::new(order))
-                });
+                self.request(Awaited::Lend, Ask::Lend(Box::new(order)));
             }
-            Next::Ask(Ask::Return(order)) => {
+            Next::Ask(Wish::Return(order)) => {
                 self.stay();
-                self.request(Awaited::Return, |request| {
-                    Effect::Return(request, Box::new(order))
-                });
+                self.request(Awaited::Return, Ask::Return(Box::new(order)));
             }
         }
     }
 
     fn offer_kinds(&mut self) {
         self.stay();
-        self.request(Awaited::Stock, Effect::ReadStock);
+        self.request(Awaited::Stock, Ask::ReadStock);
     }
 
     fn chose(&mut self, kind: &KindId) {

@@ -1,7 +1,7 @@
 //! One event at one moment: what means the same on every page comes first, and once.
 
 use super::House;
-use super::effect::Effect;
+use super::effect::{Ask, Effect};
 use super::event::{Event, StoreHealth, Touch};
 use super::session::{
     Awaited, Intent, Presentation, RequestId, Session, Situation, Typing, Waiting,
@@ -98,17 +98,18 @@ impl<'a> Turn<'a> {
     // Requests
 
     /// Sends a request; only one is under way at a time, so a second tap does no harm.
-    pub fn request(&mut self, awaited: Awaited, effect: impl FnOnce(RequestId) -> Effect) {
+    pub fn request(&mut self, awaited: Awaited, ask: Ask) {
         self.forget_request();
         let request = RequestId(self.new_id());
         let timer = self.start_timer(ONE_MOMENT);
         self.session.waiting = Some(Waiting {
             request,
             awaited,
+            writes: ask.is_deed(),
             timer,
             shown: false,
         });
-        self.effects.push(effect(request));
+        self.effects.push(Effect::Ask(request, ask));
     }
 
     fn answered(&mut self, request: RequestId) -> Option<Awaited> {
@@ -139,7 +140,7 @@ impl<'a> Turn<'a> {
         self.session
             .waiting
             .as_ref()
-            .is_some_and(|waiting| matches!(waiting.awaited, Awaited::Lend | Awaited::Return))
+            .is_some_and(|waiting| waiting.writes)
     }
 
     pub fn new_id(&mut self) -> u64 {
@@ -218,9 +219,7 @@ impl<'a> Turn<'a> {
         };
         self.stay();
         self.signal(presented.reader.clone(), Signal::Wait);
-        self.request(Awaited::Identity(presentation), |request| {
-            Effect::Identify(request, presented)
-        });
+        self.request(Awaited::Identity(presentation), Ask::Identify(presented));
     }
 
     fn card_not_read(&mut self, reader: ReaderName, why: NotRead) {
@@ -259,9 +258,7 @@ impl<'a> Turn<'a> {
 
     pub fn read_code(&mut self, intent: Intent, code: String) {
         self.stay();
-        self.request(Awaited::Code(intent), |request| {
-            Effect::ReadCode(request, code)
-        });
+        self.request(Awaited::Code(intent), Ask::ReadCode(code));
     }
 
     // Language and comfort

@@ -3,9 +3,12 @@
 //! One thread runs one session. It waits for nothing but its queue and its timers: the store and the
 //! ports have threads of their own and answer through the same queue.
 
+mod answer;
 mod printing;
 mod session;
 mod timers;
+
+pub use answer::answer;
 
 use crate::config::Device;
 use crate::devices::hatch::Hatch;

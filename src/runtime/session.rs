@@ -1,12 +1,13 @@
 //! One session's loop.
 
+use super::answer::answer;
 use super::printing::Printing;
 use super::timers::Timers;
 use super::{Post, Posted, Publish};
 use crate::devices::{Activity, Busy, Clock, Devices, PaperReport, Report};
-use crate::kiosk::event::{Answer, StoreHealth};
+use crate::kiosk::event::StoreHealth;
 use crate::kiosk::session::{RequestId, TimerId};
-use crate::kiosk::{Effect, Event, House, Session, Step, View, present, step};
+use crate::kiosk::{Ask, Effect, Event, House, Session, Step, View, present, step};
 use crate::slips::JobState;
 use crate::store::{Books, Store, StoreError};
 use chrono::{DateTime, Utc};
@@ -206,32 +207,13 @@ impl Lobby {
                 Effect::StartTimer(timer, delay) => self.timers.start(timer, delay),
                 Effect::StopTimer(timer) => self.timers.stop(timer),
                 Effect::Signal(reader, signal) => self.desk.devices.signal(&reader, signal),
-                Effect::Identify(request, presented) => {
-                    self.ask_store(request, move |books, house, _| {
-                        let found = books.identify(&house.kinds, &presented.credential)?;
-                        Ok(Answer::Identified(Box::new(found)))
-                    });
-                }
-                Effect::ReadStock(request) => self.ask_store(request, |books, house, _| {
-                    books.stock(&house.kinds).map(Answer::Stocked)
-                }),
-                Effect::ReadCode(request, code) => self.ask_store(request, move |books, _, at| {
-                    books.read_code(&code, at).map(Answer::CodeRead)
-                }),
-                Effect::Lend(request, order) => {
-                    self.ask_store(request, move |books, house, at| {
-                        let answer = books.lend(&house.kinds, &order, at)?;
-                        Ok(Answer::Lent(Box::new(answer)))
-                    });
-                    self.read_jobs();
-                    self.lending_changed();
-                }
-                Effect::Return(request, order) => {
-                    self.ask_store(request, move |books, house, at| {
-                        let answer = books.take_back(&house.kinds, &order, at)?;
-                        Ok(Answer::Returned(Box::new(answer)))
-                    });
-                    self.lending_changed();
+                Effect::Ask(request, ask) => {
+                    let writes = ask.is_deed();
+                    self.ask_store(request, ask);
+                    if writes {
+                        self.read_jobs();
+                        self.lending_changed();
+                    }
                 }
                 Effect::RememberLanguage(person, language) => {
                     self.tell_store(move |books, at| {
@@ -245,16 +227,10 @@ impl Lobby {
     // The store
 
     /// Asks the store for an answer to a request of the session.
-    fn ask_store(
-        &self,
-        request: RequestId,
-        question: impl FnOnce(&mut Books, &House, DateTime<Utc>) -> Result<Answer, StoreError>
-        + Send
-        + 'static,
-    ) {
+    fn ask_store(&self, request: RequestId, ask: Ask) {
         let house = self.desk.house.clone();
         let at = now(&self.desk.clock);
-        self.submit(move |books| match question(books, &house, at) {
+        self.submit(move |books| match answer(books, &house, ask, at) {
             Ok(answer) => vec![event(Event::Answered(request, answer))],
             Err(error) => {
                 let mut posts = vec![event(Event::Failed(request))];

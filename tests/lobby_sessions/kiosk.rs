@@ -7,6 +7,7 @@ use lodge::kiosk::session::TimerId;
 use lodge::kiosk::timeouts::Timeouts;
 use lodge::kiosk::{Effect, Event, House, Session, Step, Touch, View, present, step};
 use lodge::people::{Certainty, How, NumberConvention, Presented, ReaderName, Signal};
+use lodge::runtime::answer;
 
 /// Somebody at the screen.
 pub struct Kiosk {
@@ -64,54 +65,24 @@ impl Kiosk {
     /// The store answers at once; timers wait for `wait`.
     pub fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            let kinds = self.house.kinds.clone();
-            let books = &mut self.lobby.books;
-            let answer = match effect {
-                Effect::Identify(request, presented) => {
-                    let found = books
-                        .identify(&kinds, &presented.credential)
-                        .expect("readable");
-                    Some((request, Answer::Identified(Box::new(found))))
+            match effect {
+                Effect::Ask(request, ask) => {
+                    let books = &mut self.lobby.books;
+                    let answer = answer(books, &self.house, ask, self.now).expect("books");
+                    if let Answer::Lent(answer) = &answer {
+                        self.jobs
+                            .extend(answer.as_ref().as_ref().ok().and_then(|lent| lent.job));
+                    }
+                    self.happens(Event::Answered(request, answer));
                 }
-                Effect::ReadStock(request) => Some((
-                    request,
-                    Answer::Stocked(books.stock(&kinds).expect("readable")),
-                )),
-                Effect::ReadCode(request, code) => {
-                    let meaning = books.read_code(&code, self.now).expect("readable");
-                    Some((request, Answer::CodeRead(meaning)))
-                }
-                Effect::Lend(request, order) => {
-                    let answer = books.lend(&kinds, &order, self.now).expect("writable");
-                    self.jobs
-                        .extend(answer.as_ref().ok().and_then(|receipt| receipt.job));
-                    Some((request, Answer::Lent(Box::new(answer))))
-                }
-                Effect::Return(request, order) => {
-                    let answer = books.take_back(&kinds, &order, self.now).expect("writable");
-                    Some((request, Answer::Returned(Box::new(answer))))
-                }
-                Effect::RememberLanguage(person, language) => {
-                    books
-                        .remember_language(person, language, self.now)
-                        .expect("writable");
-                    None
-                }
-                Effect::StartTimer(timer, delay) => {
-                    self.timers.push((timer, self.now + delay));
-                    None
-                }
-                Effect::Signal(reader, signal) => {
-                    self.signals.push((reader, signal));
-                    None
-                }
-                Effect::StopTimer(timer) => {
-                    self.timers.retain(|(running, _)| *running != timer);
-                    None
-                }
-            };
-            if let Some((request, answer)) = answer {
-                self.happens(Event::Answered(request, answer));
+                Effect::RememberLanguage(person, language) => self
+                    .lobby
+                    .books
+                    .remember_language(person, language, self.now)
+                    .expect("writable"),
+                Effect::StartTimer(timer, delay) => self.timers.push((timer, self.now + delay)),
+                Effect::Signal(reader, signal) => self.signals.push((reader, signal)),
+                Effect::StopTimer(timer) => self.timers.retain(|(running, _)| *running != timer),
             }
         }
     }

@@ -1,0 +1,31 @@
+//! What the books say to what a session asks; the same for the running lodge and for a simulated day.
+
+use crate::kiosk::event::Answer;
+use crate::kiosk::{Ask, House};
+use crate::store::{Books, StoreError};
+use chrono::{DateTime, Utc};
+
+/// Asks the books.
+///
+/// # Errors
+///
+/// Where they cannot be read or written; nothing was written then.
+pub fn answer(
+    books: &mut Books,
+    house: &House,
+    ask: Ask,
+    at: DateTime<Utc>,
+) -> Result<Answer, StoreError> {
+    Ok(match ask {
+        Ask::Identify(presented) => {
+            let found = books.identify(&house.kinds, &presented.credential)?;
+            Answer::Identified(Box::new(found))
+        }
+        Ask::ReadStock => Answer::Stocked(books.stock(&house.kinds)?),
+        Ask::ReadCode(code) => Answer::CodeRead(books.read_code(&code, at)?),
+        Ask::Lend(order) => Answer::Lent(Box::new(books.lend(&house.kinds, &order, at)?)),
+        Ask::Return(order) => {
+            Answer::Returned(Box::new(books.take_back(&house.kinds, &order, at)?))
+        }
+    })
+}
