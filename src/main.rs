@@ -105,6 +105,19 @@ enum Command {
         #[arg(long, default_value = "1080x1920x21.5", value_parser = bench::tour::panel_size)]
         panel: (u32, u32, f64),
     },
+    /// Whole lobby days at random, with everything that goes wrong; a seed gives the same days again.
+    #[cfg(feature = "bench")]
+    Simulate {
+        /// The first seed.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Days for each seed.
+        #[arg(long, default_value_t = 1)]
+        days: u32,
+        /// How many seeds, one after the other.
+        #[arg(long, default_value_t = 1)]
+        seeds: u64,
+    },
     /// The program under a tour.
     #[cfg(feature = "bench")]
     #[command(hide = true)]
@@ -173,6 +186,12 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
         Some(Command::Tour { script, out, panel }) => {
             let taken = bench::tour::take(script.as_deref(), out, *panel)?;
             println!("{taken}");
+            return Ok(Outcome::Well);
+        }
+        Some(Command::Simulate { seed, days, seeds }) => {
+            for seed in *seed..seed.saturating_add(*seeds) {
+                println!("seed {seed}: {}", bench::simulate::simulate(seed, *days)?);
+            }
             return Ok(Outcome::Well);
         }
         Some(Command::Sim {
@@ -263,6 +282,7 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
             Command::Sim { .. }
             | Command::Trial { .. }
             | Command::Tour { .. }
+            | Command::Simulate { .. }
             | Command::TourChild { .. },
         ) => {
             unreachable!("handled above")

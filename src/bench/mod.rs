@@ -1,4 +1,5 @@
-//! The program with simulated devices: the trial with its dock, and tours by script.
+//! The program with simulated devices: the trial with its dock, tours by script, and
+//! whole days at random.
 //!
 //! Behind a default feature: an installed kiosk can be built without it.
 
@@ -6,5 +7,6 @@ pub mod dock;
 mod picture;
 pub mod rig;
 pub mod sim;
+pub mod simulate;
 pub mod tour;
 pub mod trial;

@@ -69,6 +69,12 @@ impl Controls {
         }
     }
 
+    /// Everything the page can send.
+    #[cfg(feature = "bench")]
+    pub fn all(self) -> Vec<Touch> {
+        self.0
+    }
+
     /// What the control with this number sends.
     pub fn get(&self, number: i32) -> Option<&Touch> {
         self.0.get(usize::try_from(number).ok()?.checked_sub(1)?)

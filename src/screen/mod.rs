@@ -160,6 +160,14 @@ fn form_of(view: &View, said: &Phrases, controls: &mut Controls) -> Form {
     }
 }
 
+/// What can be touched on a page, beside what stands around every page.
+#[cfg(feature = "bench")]
+pub fn controls(view: &View) -> Vec<Touch> {
+    let mut controls = Controls::default();
+    form_of(view, &Phrases::of(view), &mut controls);
+    controls.all()
+}
+
 fn connect(touches: &Touches<'_>) {
     frame::connect(touches);
     type_number::connect(touches);

@@ -1,0 +1,243 @@
+//! Whole lobby days, at random and repeatable: hundreds of people, rain, rush hours, wrong cards,
+//! walk-aways at every step, devices that fail, power that goes.
+//!
+//! The session machine and the books are the real ones; a day has no window and no wire, so that it
+//! takes a second. People touch what stands on the page they see. What the screen tells them becomes
+//! a model of the physical world, and the books are held against it.
+
+mod crowd;
+mod lobby;
+mod town;
+mod world;
+
+use crate::kiosk::view::Page;
+use crate::store::{OpenError, StoreError, Verdict};
+use chrono::{DateTime, TimeDelta, Utc};
+use crowd::Visitor;
+use lobby::Lobby;
+use std::fmt;
+use world::World;
+
+/// How many people come on an ordinary day.
+const CROWD: usize = 240;
+
+/// Nobody does anything for this long before the screen must be home: the longest patience of any
+/// page, the countdown, and a minute more.
+const HOME_BY: TimeDelta = TimeDelta::minutes(3);
+
+/// What a day, or several, came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// People who came to the screen.
+    pub people: usize,
+    /// Touches, cards and codes.
+    pub acts: usize,
+    /// Things that went out.
+    pub lent: usize,
+    /// Things that came back.
+    pub returned: usize,
+    /// Refusals read.
+    pub refused: usize,
+    /// People who left in the middle.
+    pub walked_away: usize,
+    /// Devices that came or went.
+    pub device_changes: usize,
+    /// Power cuts.
+    pub power_cuts: usize,
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} people, {} acts: {} lent, {} returned, {} refused, {} walked away; {} device \
+             changes, {} power cuts",
+            self.people,
+            self.acts,
+            self.lent,
+            self.returned,
+            self.refused,
+            self.walked_away,
+            self.device_changes,
+            self.power_cuts
+        )
+    }
+}
+
+/// What went wrong on a simulated day, and how to see it again.
+#[derive(Debug, thiserror::Error)]
+pub enum SimulateError {
+    /// A rule was broken.
+    #[error("seed {seed}, {at}: {what}\nagain: lodge simulate --seed {seed} --days {days}")]
+    Broken {
+        /// The seed.
+        seed: u64,
+        /// Days that were simulated.
+        days: u32,
+        /// When in the simulated lobby.
+        at: DateTime<Utc>,
+        /// Which rule, and what was found.
+        what: String,
+    },
+    /// The books could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There are no books to write in.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// There is no folder for the books.
+    #[error("making a folder for the simulated books")]
+    Folder(#[from] std::io::Error),
+}
+
+/// Simulates so many days from this seed; the same seed gives the same days.
+///
+/// # Errors
+///
+/// Where a rule was broken, with the seed that shows it again.
+pub fn simulate(seed: u64, days: u32) -> Result<Summary, SimulateError> {
+    let folder = town::folder()?;
+    let mut day = Simulation {
+        seed,
+        days,
+        random: fastrand::Rng::with_seed(seed),
+        lobby: Lobby::open(folder.path())?,
+        world: World::default(),
+        summary: Summary::default(),
+    };
+    day.world.stock(&mut day.lobby)?;
+    for number in 0..days {
+        day.day(number)?;
+    }
+    Ok(day.summary)
+}
+
+/// Days in the making.
+struct Simulation {
+    seed: u64,
+    days: u32,
+    random: fastrand::Rng,
+    lobby: Lobby,
+    world: World,
+    summary: Summary,
+}
+
+impl Simulation {
+    fn day(&mut self, number: u32) -> Result<(), SimulateError> {
+        let opens = town::opening() + TimeDelta::days(i64::from(number));
+        self.lobby.wait_until(opens)?;
+        let rain = self.random.u8(..) < 80;
+        let mut arrivals: Vec<TimeDelta> = (0..CROWD)
+            .map(|_| town::arrival(&mut self.random))
+            .collect();
+        arrivals.sort();
+        for arrival in arrivals {
+            self.lobby.wait_until(opens + arrival)?;
+            self.something_happens()?;
+            self.somebody_comes(rain)?;
+        }
+        self.lobby.wait_until(opens + TimeDelta::hours(13))?;
+        self.is_home()?;
+        self.books_are_sound()
+    }
+
+    /// Devices come and go, and now and then the power goes.
+    fn something_happens(&mut self) -> Result<(), SimulateError> {
+        match self.random.u16(..1000) {
+            0..40 => {
+                self.summary.device_changes += 1;
+                self.lobby.device_changes(&mut self.random)
+            }
+            40..44 => {
+                self.summary.power_cuts += 1;
+                self.lobby.power_cut()
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// One person at the screen, from coming to leaving.
+    fn somebody_comes(&mut self, rain: bool) -> Result<(), SimulateError> {
+        let mut visitor = Visitor::new(&mut self.random, &self.world, rain);
+        self.summary.people += 1;
+        let mut seen = None;
+        for _ in 0..40 {
+            let acted = visitor.act(&mut self.random, &mut self.lobby, &self.world)?;
+            if !acted {
+                break;
+            }
+            self.summary.acts += 1;
+            self.note(&mut seen)?;
+            if self.random.u8(..) < 40 {
+                let pause = TimeDelta::milliseconds(self.random.i64(0..30_000));
+                let until = self.lobby.now + pause;
+                self.lobby.wait_until(until)?;
+                self.note(&mut seen)?;
+            }
+        }
+        self.summary.walked_away += usize::from(visitor.walked_away);
+        self.world_agrees()?;
+        // Now and then the next in line does not wait for the screen to come home.
+        if self.random.u8(..) < 200 {
+            let until = self.lobby.now + HOME_BY;
+            self.lobby.wait_until(until)?;
+            self.is_home()?;
+        }
+        Ok(())
+    }
+
+    /// What the page says has happened, once for each page.
+    fn note(&mut self, seen: &mut Option<Page>) -> Result<(), SimulateError> {
+        let page = self.lobby.view().page;
+        if seen.as_ref() == Some(&page) {
+            return Ok(());
+        }
+        match self.world.told(self.lobby.on_card(), &page) {
+            Ok(world::Told::Lent) => self.summary.lent += 1,
+            Ok(world::Told::Returned) => self.summary.returned += 1,
+            Ok(world::Told::Refused) => self.summary.refused += 1,
+            Ok(world::Told::Nothing) => {}
+            Err(what) => return self.broken(what),
+        }
+        *seen = Some(page);
+        Ok(())
+    }
+
+    // What must hold
+
+    /// The screen is home, and nothing on it is anybody's.
+    fn is_home(&mut self) -> Result<(), SimulateError> {
+        let view = self.lobby.view();
+        if !matches!(view.page, Page::Home(_)) {
+            return self.broken(format!("the screen did not come home: {:?}", view.page));
+        }
+        if view.countdown.is_some() || view.language != Default::default() {
+            return self.broken("the screen at home is not as new".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Every thing is where the books say.
+    fn world_agrees(&mut self) -> Result<(), SimulateError> {
+        match self.world.differs_from(&self.lobby)? {
+            None => Ok(()),
+            Some(what) => self.broken(what),
+        }
+    }
+
+    fn books_are_sound(&mut self) -> Result<(), SimulateError> {
+        match self.lobby.books().verify()? {
+            Verdict::Sound(_) => Ok(()),
+            other => self.broken(format!("the books are not sound: {other:?}")),
+        }
+    }
+
+    fn broken<T>(&self, what: String) -> Result<T, SimulateError> {
+        Err(SimulateError::Broken {
+            seed: self.seed,
+            days: self.days,
+            at: self.lobby.now,
+            what,
+        })
+    }
+}
