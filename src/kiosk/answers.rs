@@ -30,6 +30,10 @@ impl Turn<'_> {
                 _ => {}
             },
             (Awaited::Code(intent), Answer::CodeRead(meaning)) => self.code_read(intent, meaning),
+            (Awaited::Directory, Answer::Directory(tenants)) => {
+                self.go(Situation::Directory(tenants));
+            }
+            (Awaited::Call, Answer::DeskCalled) => self.go(Situation::DeskCalled),
             (Awaited::Lend, Answer::Lent(answer)) => {
                 self.go(Situation::Lending(flow::lent(*answer)));
             }

@@ -30,6 +30,10 @@ pub enum Ask {
     ReadStock,
     /// What a scanned or typed code stands for.
     ReadCode(String),
+    /// Which company is on which floor.
+    ReadDirectory,
+    /// Tell the desk that somebody here needs it.
+    CallDesk,
     /// Write down a loan.
     Lend(Box<LendOrder>),
     /// Write down a return.
@@ -40,8 +44,8 @@ impl Ask {
     /// Whether something is written down. Who ends the session meanwhile does not undo it.
     pub fn is_deed(&self) -> bool {
         match self {
-            Ask::Identify(_) | Ask::ReadStock | Ask::ReadCode(_) => false,
-            Ask::Lend(_) | Ask::Return(_) => true,
+            Ask::Identify(_) | Ask::ReadStock | Ask::ReadCode(_) | Ask::ReadDirectory => false,
+            Ask::CallDesk | Ask::Lend(_) | Ask::Return(_) => true,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::lending::{
     KindId, LendRefusal, LentReceipt, Loan, LoanId, ReturnReceipt, ReturnRefusal, Stock, Thing,
 };
 use crate::mail::Waiting;
-use crate::people::{Identity, NotRead, Point, Presented, ReaderName};
+use crate::people::{Identity, NotRead, Point, Presented, ReaderName, Tenant};
 use crate::slips::{JobState, PaperTrouble, PrintJobId, PrinterName};
 
 /// Something that happened.
@@ -43,6 +43,10 @@ pub enum Touch {
     Borrow,
     /// The home tile 归还, and the same on My page.
     GiveBack,
+    /// The home tile 楼层指引.
+    Directory,
+    /// Call the desk 呼叫前台.
+    CallDesk,
     /// A kind, on My page or on the page of kinds.
     Kind(KindId),
     /// A loan on My page to give back.
@@ -80,6 +84,10 @@ pub enum Answer {
     Stocked(Vec<Stock>),
     /// What a code stands for.
     CodeRead(CodeMeaning),
+    /// The companies of the house, the lowest floor first.
+    Directory(Vec<Tenant>),
+    /// The desk was called.
+    DeskCalled,
     /// A loan, committed or refused.
     Lent(Box<Result<LentReceipt, LendRefusal>>),
     /// A return, committed or refused.

@@ -19,7 +19,7 @@ impl Turn<'_> {
                 Some(timeouts.done)
             }
             Situation::Lending(stage) if stage.is_over() => Some(timeouts.note),
-            Situation::Refused(_) => Some(timeouts.note),
+            Situation::Refused(_) | Situation::DeskCalled => Some(timeouts.note),
             _ => None,
         };
         self.session.patience = match delay {

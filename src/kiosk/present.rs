@@ -3,9 +3,9 @@
 use super::House;
 use super::session::{Awaited, Patience, Person, Session, Situation};
 use super::view::{
-    Borrowed, Choose, Confirm, DayPart, GiveBack, Home, HomeTile, KeyLine, LoanLine, MailLine,
-    MyPage, Offer, OutOfService, Page, PrinterTrouble, Refusal, Refused, Returned, ScanTag,
-    SlipStage, TapCard, Thing, TypeNumber, View,
+    Borrowed, Choose, Confirm, DayPart, Directory, GiveBack, Home, HomeTile, KeyLine, LoanLine,
+    MailLine, MyPage, Offer, OutOfService, Page, PrinterTrouble, Refusal, Refused, Returned,
+    ScanTag, SlipStage, TapCard, Thing, TypeNumber, View,
 };
 use crate::lending::flow::{Goal, Stage};
 use crate::lending::rules::{self, Borrower};
@@ -72,6 +72,10 @@ impl Presenter<'_> {
                 why: why.clone(),
                 thing: None,
             }),
+            Situation::Directory(tenants) => Page::Directory(Directory {
+                tenants: tenants.clone(),
+            }),
+            Situation::DeskCalled => Page::DeskCalled,
             Situation::Lending(stage) => self.lending(stage),
         }
     }
@@ -84,7 +88,7 @@ impl Presenter<'_> {
         };
         Home {
             day_part,
-            tiles: vec![HomeTile::Borrow, HomeTile::GiveBack],
+            tiles: vec![HomeTile::Borrow, HomeTile::GiveBack, HomeTile::Directory],
         }
     }
 

@@ -8,7 +8,7 @@ use crate::keys::HeldKey;
 use crate::lending::flow::{Goal, Here, Stage};
 use crate::lending::{Loan, Stock};
 use crate::mail::Waiting as WaitingMail;
-use crate::people::{Holder, How, Language, ReaderName};
+use crate::people::{Holder, How, Language, ReaderName, Tenant};
 use chrono::{DateTime, Utc};
 
 /// A request the store has not answered yet.
@@ -42,6 +42,10 @@ pub(super) enum Situation {
     MyPage,
     Lending(Stage),
     Typing(Typing),
+    /// Which company is on which floor.
+    Directory(Vec<Tenant>),
+    /// The desk was called.
+    DeskCalled,
     Refused(Refusal),
 }
 
@@ -88,6 +92,10 @@ pub(super) enum Awaited {
     Refresh,
     /// What a code stands for.
     Code(Intent),
+    /// Who is where.
+    Directory,
+    /// That the desk is told.
+    Call,
     /// A loan.
     Lend,
     /// A return.

@@ -25,6 +25,14 @@ impl Turn<'_> {
             (Situation::Home | Situation::MyPage, Touch::GiveBack) => {
                 self.go(Situation::Lending(Stage::AwaitingReturn));
             }
+            (Situation::Home, Touch::Directory) => {
+                self.stay();
+                self.request(Awaited::Directory, Ask::ReadDirectory);
+            }
+            (_, Touch::CallDesk) => {
+                self.stay();
+                self.request(Awaited::Call, Ask::CallDesk);
+            }
             (Situation::Home, Touch::TypeInstead) if !self.session.around.reader => {
                 self.type_number(NumberAsked::Card);
             }

@@ -155,7 +155,7 @@ impl<'a> Turn<'a> {
     pub fn go(&mut self, situation: Situation) {
         let over = match &situation {
             Situation::Lending(stage) => stage.is_over(),
-            Situation::Refused(_) => true,
+            Situation::Refused(_) | Situation::DeskCalled => true,
             _ => false,
         };
         self.session.situation = situation;

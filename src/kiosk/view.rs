@@ -4,7 +4,7 @@
 //! everything and refers to nothing before it. Times are local to the building.
 
 use crate::lending::{BroughtBy, KindIcon, KindId, LendRefusal, LoanId, ReturnRefusal};
-use crate::people::{Bilingual, Language, NotRead};
+use crate::people::{Bilingual, Language, NotRead, Tenant};
 use crate::slips::{PaperTrouble, PrinterName};
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -78,6 +78,10 @@ pub enum Page {
     GiveBack(GiveBack),
     /// It is back.
     Returned(Returned),
+    /// Which company is on which floor.
+    Directory(Directory),
+    /// The desk was called.
+    DeskCalled,
     /// No, because.
     Refused(Refused),
     /// The loan stands, the slip does not come out.
@@ -113,6 +117,15 @@ pub enum HomeTile {
     Borrow,
     /// 归还
     GiveBack,
+    /// 楼层指引
+    Directory,
+}
+
+/// Which company is on which floor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directory {
+    /// The companies, the lowest floor first.
+    pub tenants: Vec<Tenant>,
 }
 
 /// What one card opens.

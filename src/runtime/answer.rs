@@ -23,6 +23,11 @@ pub fn answer(
         }
         Ask::ReadStock => Answer::Stocked(books.stock(&house.kinds)?),
         Ask::ReadCode(code) => Answer::CodeRead(books.read_code(&code, at)?),
+        Ask::ReadDirectory => Answer::Directory(books.directory()?),
+        Ask::CallDesk => {
+            books.call_desk(at)?;
+            Answer::DeskCalled
+        }
         Ask::Lend(order) => Answer::Lent(Box::new(books.lend(&house.kinds, &order, at)?)),
         Ask::Return(order) => {
             Answer::Returned(Box::new(books.take_back(&house.kinds, &order, at)?))

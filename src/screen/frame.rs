@@ -40,6 +40,8 @@ pub fn show(kiosk: &Kiosk, said: &Phrases, view: &View) {
     frame.set_end(control(end, "end"));
     frame.set_other_language(said.text("other-language"));
     frame.set_comfort(said.text("comfort"));
+    // On the way through a flow, the way back is what is needed.
+    frame.set_call(control(!back, "call-desk"));
     frame.set_further(said.text("further"));
     frame.set_footed(!matches!(view.page, Page::Wait | Page::OutOfService(_)));
 
@@ -59,6 +61,7 @@ pub fn connect(touches: &Touches<'_>) {
     frame.on_go_end(touches.always(Touch::End));
     frame.on_switch_language(touches.always(Touch::OtherLanguage));
     frame.on_switch_comfort(touches.always(Touch::Comfort));
+    frame.on_call_desk(touches.always(Touch::CallDesk));
     frame.on_stay(touches.always(Touch::MoreTime));
     frame.on_touched(touches.by_number());
 }
@@ -100,6 +103,8 @@ fn belongs(notice: &Notice, page: &Page) -> bool {
         }
         Page::Borrowed(_) => matches!(notice, Notice::PrintsElsewhere(_)),
         Page::Wait
+        | Page::Directory(_)
+        | Page::DeskCalled
         | Page::TypeNumber(_)
         | Page::Returned(_)
         | Page::Refused(_)
@@ -116,12 +121,14 @@ fn ways_out(page: &Page) -> (bool, bool) {
         | Page::ScanTag(_)
         | Page::TypeNumber(_)
         | Page::Confirm(_)
+        | Page::Directory(_)
         | Page::GiveBack(_) => (true, true),
         Page::MyPage(_) => (false, true),
         Page::Home(_)
         | Page::Wait
         | Page::Borrowed(_)
         | Page::Returned(_)
+        | Page::DeskCalled
         | Page::Refused(_)
         | Page::PrinterTrouble(_)
         | Page::OutOfService(_) => (false, false),
@@ -131,7 +138,12 @@ fn ways_out(page: &Page) -> (bool, bool) {
 /// Where I am, under the house's name.
 fn place(page: &Page) -> Option<&'static str> {
     match page {
-        Page::Home(_) | Page::Wait | Page::OutOfService(_) | Page::Refused(_) => None,
+        Page::Home(_)
+        | Page::Wait
+        | Page::OutOfService(_)
+        | Page::DeskCalled
+        | Page::Refused(_) => None,
+        Page::Directory(_) => Some("directory"),
         Page::MyPage(_) => Some("place-my-page"),
         Page::GiveBack(_) | Page::Returned(_) => Some("give-back"),
         Page::TypeNumber(_) => Some("place-type-number"),

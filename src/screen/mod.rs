@@ -7,6 +7,8 @@ mod borrowed;
 mod bridge;
 mod choose;
 mod confirm;
+mod desk_called;
+mod directory;
 #[cfg(feature = "bench")]
 mod dock;
 mod form;
@@ -154,6 +156,8 @@ fn form_of(view: &View, said: &Phrases, controls: &mut Controls) -> Form {
         Page::Borrowed(page) => borrowed::form(page, said, controls),
         Page::GiveBack(page) => give_back::form(page, said, controls),
         Page::Returned(page) => returned::form(page, said, controls),
+        Page::Directory(page) => directory::form(page, said),
+        Page::DeskCalled => desk_called::form(said, controls),
         Page::Refused(page) => refused::form(page, said, controls),
         Page::PrinterTrouble(page) => printer_trouble::form(page, said, controls),
         Page::OutOfService(page) => out_of_service::form(page, said),

@@ -5,7 +5,7 @@ use super::error::{Doing, StoreError};
 use super::journal::Actor;
 use super::people;
 use super::words::{from_word, to_word};
-use crate::matters::{Matter, MatterId, MatterRefusal, Move, Opening, Record, rules};
+use crate::matters::{Cause, Matter, MatterId, MatterRefusal, Move, Opening, Record, rules};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use uuid::Uuid;
@@ -43,6 +43,21 @@ pub(super) fn open(deed: &mut Deed<'_>, opening: Opening) -> Result<MatterId, St
 }
 
 impl Books {
+    /// Somebody at the touch screen calls the desk. Calls that nobody has answered are one.
+    pub fn call_desk(&mut self, at: DateTime<Utc>) -> Result<MatterId, StoreError> {
+        self.write("call the desk", at, Actor::default(), |deed| {
+            let kiosk = Uuid::from_u128(u128::from(u32::from(deed.building.device)));
+            open(
+                deed,
+                Opening {
+                    cause: Cause::DeskCalled,
+                    about: kiosk,
+                    owner: None,
+                },
+            )
+        })
+    }
+
     /// What is open, the oldest first.
     pub fn open_matters(&self) -> Result<Vec<Matter>, StoreError> {
         let rows: Vec<Raw> = self

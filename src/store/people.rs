@@ -177,6 +177,31 @@ impl Books {
         })
     }
 
+    /// The companies that work here, the lowest room first; those that have left are not shown the
+    /// way to.
+    pub fn directory(&self) -> Result<Vec<Tenant>, StoreError> {
+        const DOING: &str = "read which company is where";
+        let ids: Vec<String> = self
+            .connection
+            .prepare_cached("SELECT id FROM tenants WHERE state IN ('in', 'moving-out')")
+            .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())
+            .doing(DOING)?;
+        let mut tenants = ids
+            .into_iter()
+            .map(|id| {
+                let row = format!("tenant {id}");
+                tenant(&self.connection, from_word(id, DOING, || row)?)
+            })
+            .collect::<Result<Vec<Tenant>, StoreError>>()?;
+        // A room's number counts its floor first: 907 is below 1203.
+        tenants.sort_by_key(|tenant| {
+            let room = tenant.rooms.first().cloned().unwrap_or_default();
+            let digits = room.chars().take_while(char::is_ascii_digit).count();
+            (digits, room, tenant.name.zh.clone())
+        });
+        Ok(tenants)
+    }
+
     /// Whose card this is, and what that means today.
     pub fn identify_card(&self, credential: &Credential) -> Result<Identity, StoreError> {
         let connection = &self.connection;

@@ -10,7 +10,40 @@ pub fn flow_sheets() -> Vec<Sheet> {
         loan(7, umbrella(None), at(24, 18, 0), false, true),
         loan(8, laptop(), at(23, 18, 0), false, false),
     ];
+    let tenant = |zh: &str, en: &str, room: &str| lodge::people::Tenant {
+        id: lodge::people::TenantId(uuid::Uuid::nil()),
+        name: lodge::people::Bilingual::new(zh, en),
+        rooms: vec![room.into(), "1206".into()],
+        state: lodge::people::TenantState::In,
+    };
+    let tenants = [
+        "907", "1203", "1801", "2201", "2301", "2401", "2501", "2601",
+    ]
+    .map(|room| tenant(LONG_ZH, LONG_EN, room));
     vec![
+        sheet(
+            "directory",
+            Page::Directory(Directory {
+                tenants: tenants.to_vec(),
+            }),
+            &["楼层指引", LONG_ZH, "907 · 1206 室"],
+            &["Directory", LONG_EN, "Room 907 · 1206"],
+            &ways,
+        ),
+        sheet(
+            "directory-empty",
+            Page::Directory(Directory { tenants: vec![] }),
+            &["目前没有公司信息。"],
+            &["No companies are listed right now."],
+            &ways,
+        ),
+        sheet(
+            "desk-called",
+            Page::DeskCalled,
+            &["已呼叫前台"],
+            &["The desk has been called"],
+            &[DONE],
+        ),
         sheet(
             "choose",
             Page::Choose(Choose { offers: offers() }),

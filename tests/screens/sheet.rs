@@ -21,6 +21,7 @@ pub const END: ([&str; 2], Touch) = (["结束", "End"], Touch::End);
 pub const DONE: ([&str; 2], Touch) = (["完成", "Done"], Touch::End);
 pub const LANGUAGE: ([&str; 2], Touch) = (["English", "中文"], Touch::OtherLanguage);
 pub const COMFORT: ([&str; 2], Touch) = (["大字 · 低位", "Large · low"], Touch::Comfort);
+pub const CALL: ([&str; 2], Touch) = (["呼叫前台", "Call the desk"], Touch::CallDesk);
 pub const TYPE: ([&str; 2], Touch) = (["输入编号", "Type number"], Touch::TypeInstead);
 pub const TYPE_CARD: ([&str; 2], Touch) = (["输入卡号", "Type card number"], Touch::TypeInstead);
 
@@ -34,6 +35,9 @@ pub fn sheet(
     let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
     let mut controls = controls.to_vec();
     controls.extend([LANGUAGE, COMFORT]);
+    if !controls.contains(&BACK) {
+        controls.push(CALL);
+    }
     Sheet {
         name: name.into(),
         page,

@@ -132,7 +132,8 @@ impl Visitor {
                 lobby.touch(Touch::End)?;
                 Ok(false)
             }
-            Page::Wait | Page::OutOfService(_) => Ok(false),
+            Page::Directory(_) => lobby.touch(Touch::Back).map(|()| true),
+            Page::DeskCalled | Page::Wait | Page::OutOfService(_) => Ok(false),
         }
     }
 

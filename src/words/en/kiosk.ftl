@@ -194,3 +194,11 @@ closed-title = Out of service
 closed-detail = We are sorry. Please go to the front desk.
 fault-cannot-write = Staff: nothing can be written. Check disk space and the data folder, see fault table F01.
 fault-damaged = Staff: the database is damaged. Delete nothing, see fault table F02.
+
+# The way to a company, and the desk.
+call-desk = Call the desk
+directory = Directory
+directory-rooms = Room { $rooms }
+directory-nothing = No companies are listed right now.
+desk-called = The desk has been called
+desk-called-detail = One moment, somebody will come to you.

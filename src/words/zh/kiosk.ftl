@@ -194,3 +194,11 @@ closed-title = 暂停服务
 closed-detail = 对不起，请到前台办理。
 fault-cannot-write = 工作人员：数据无法写入。请检查磁盘空间和数据文件夹，按故障表 F01 处理。
 fault-damaged = 工作人员：数据库已损坏，请不要删除任何文件，按故障表 F02 处理。
+
+# The way to a company, and the desk.
+call-desk = 呼叫前台
+directory = 楼层指引
+directory-rooms = { $rooms } 室
+directory-nothing = 目前没有公司信息。
+desk-called = 已呼叫前台
+desk-called-detail = 请稍候，工作人员马上过来。
