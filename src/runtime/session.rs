@@ -207,8 +207,8 @@ impl Lobby {
                 Effect::StopTimer(timer) => self.timers.stop(timer),
                 Effect::Signal(reader, signal) => self.desk.devices.signal(&reader, signal),
                 Effect::Identify(request, presented) => {
-                    self.ask_store(request, move |books, house, _| {
-                        let found = books.identify(&house.kinds, &presented.credential)?;
+                    self.ask_store(request, move |books, house, at| {
+                        let found = books.identify(&house.kinds, &presented.credential, at)?;
                         Ok(Answer::Identified(Box::new(found)))
                     });
                 }

@@ -69,7 +69,7 @@ impl Kiosk {
             let answer = match effect {
                 Effect::Identify(request, presented) => {
                     let found = books
-                        .identify(&kinds, &presented.credential)
+                        .identify(&kinds, &presented.credential, self.now)
                         .expect("readable");
                     Some((request, Answer::Identified(Box::new(found))))
                 }
