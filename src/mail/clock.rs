@@ -104,7 +104,11 @@ mod tests {
             let item = item(kind);
             assert_eq!(special_late_since(&item, &terms, after(0, 120)), None);
             let due = has_clock.then_some(after(0, 120));
-            assert_eq!(special_late_since(&item, &terms, after(0, 121)), due, "{kind:?}");
+            assert_eq!(
+                special_late_since(&item, &terms, after(0, 121)),
+                due,
+                "{kind:?}"
+            );
         }
     }
 

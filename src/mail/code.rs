@@ -151,7 +151,14 @@ mod tests {
                 }
             }
         }
-        for text in ["", "M-", "048213", "M-048213", "M-0482133x", "A-20261123-0001-V"] {
+        for text in [
+            "",
+            "M-",
+            "048213",
+            "M-048213",
+            "M-0482133x",
+            "A-20261123-0001-V",
+        ] {
             assert_eq!(PickUpCode::from_code(text), Err(CodeError::Form), "{text}");
         }
     }
@@ -179,7 +186,9 @@ mod tests {
     #[test]
     fn a_right_code_ends_the_row_of_wrong_ones() {
         let terms = Terms::default();
-        let tries = CodeTries::default().wrong(&terms, at(0)).wrong(&terms, at(1));
+        let tries = CodeTries::default()
+            .wrong(&terms, at(0))
+            .wrong(&terms, at(1));
         assert_eq!(tries.right().left(&terms), 5);
     }
 }

@@ -132,7 +132,11 @@ impl Recipient {
                     Language::Chinese => (&name.chinese, &name.latin),
                     Language::English => (&name.latin, &name.chinese),
                 };
-                first.as_ref().or(second.as_ref()).cloned().unwrap_or_default()
+                first
+                    .as_ref()
+                    .or(second.as_ref())
+                    .cloned()
+                    .unwrap_or_default()
             }
         }
     }

@@ -50,8 +50,13 @@ impl MailKind {
     pub fn is_special(self) -> bool {
         use MailKind::*;
         match self {
-            RegisteredLetter | RegisteredPrintedMatter | Airmail | ParcelSlip | MoneyOrder
-            | Newspaper | Magazine => true,
+            RegisteredLetter
+            | RegisteredPrintedMatter
+            | Airmail
+            | ParcelSlip
+            | MoneyOrder
+            | Newspaper
+            | Magazine => true,
             Letter | PrintedMatter | Parcel | Express => false,
         }
     }

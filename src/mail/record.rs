@@ -254,8 +254,9 @@ impl Record {
             | Record::Recalled { item } => item.to_string(),
             Record::BatchOpened { batch, .. } | Record::BatchClosed { batch } => batch.to_string(),
             Record::Reminded { items } | Record::HandedToPost { items } => first(items),
-            Record::AuthorityGiven { authority, .. }
-            | Record::AuthorityWithdrawn { authority } => authority.to_string(),
+            Record::AuthorityGiven { authority, .. } | Record::AuthorityWithdrawn { authority } => {
+                authority.to_string()
+            }
             Record::PickedUp { pick_up, .. } => pick_up.to_string(),
             Record::RoundStarted { round, .. } | Record::RoundEnded { round } => round.to_string(),
             Record::ReturnAsked { back, .. }

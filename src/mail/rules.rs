@@ -239,7 +239,9 @@ pub fn in_order_of_doors(items: &mut [Item]) {
 pub fn may_be_dead_letter(item: &Item) -> Result<(), MailRefusal> {
     may_move(item, MailState::DeadLetter)?;
     match item.attempts {
-        attempts if attempts < DEAD_LETTER_ATTEMPTS => Err(MailRefusal::TooFewAttempts { attempts }),
+        attempts if attempts < DEAD_LETTER_ATTEMPTS => {
+            Err(MailRefusal::TooFewAttempts { attempts })
+        }
         _ => Ok(()),
     }
 }
@@ -261,11 +263,7 @@ pub fn may_ask_return(item: &Item, order: &ReturnOrder) -> Result<(), MailRefusa
 
 /// Whether this person may let the item go: ordinary mail is checked by the mail administrator,
 /// special mail approved by the supervisor, who is never the one who filled in the form.
-pub fn may_allow_return(
-    back: &Return,
-    by: PersonId,
-    roles: &[Role],
-) -> Result<(), MailRefusal> {
+pub fn may_allow_return(back: &Return, by: PersonId, roles: &[Role]) -> Result<(), MailRefusal> {
     let special = back.item.kind.is_special();
     let act = match special {
         true => Act::ApproveMailReturn,

@@ -101,10 +101,7 @@ pub fn notice(
     lines.extend([
         paper.pair("slip-mail-held-until", last),
         Line::Space(1),
-        centred(
-            words::text(language, "slip-mail-code"),
-            Emphasis::Plain,
-        ),
+        centred(words::text(language, "slip-mail-code"), Emphasis::Plain),
         centred(code.digits().to_owned(), Emphasis::Large),
         Line::Space(1),
         Line::Qr(code.code()),
@@ -188,7 +185,10 @@ pub fn return_slip(
 }
 
 /// The special-mail return form 特殊邮件退信表 for the file, with a line for the supervisor.
-#[expect(clippy::too_many_arguments, reason = "a form has as many facts as it has lines")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a form has as many facts as it has lines"
+)]
 pub fn special_return_form(
     building: &Building,
     number: &SlipNumber,

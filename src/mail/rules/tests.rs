@@ -74,7 +74,11 @@ fn everybody_gets_their_own_mail_of_every_kind_by_card_and_by_code() {
     let code = Collecting::Code(Addressee::Person(GRACE));
     for kind in MailKind::ALL {
         for by in [card(GRACE, How::Tapped, &[]), code] {
-            assert_eq!(right(&by, &item(kind), monday()), Ok(Whose::Own), "{kind:?}");
+            assert_eq!(
+                right(&by, &item(kind), monday()),
+                Ok(Whose::Own),
+                "{kind:?}"
+            );
         }
     }
 }
@@ -93,9 +97,8 @@ fn a_colleagues_mail_is_nobodys_business_without_an_authority() {
 fn a_standing_authority_opens_what_it_covers_until_it_ends_or_is_taken_back() {
     let parcel = item(MailKind::Parcel);
     let good = authority(CHEN, Addressee::Person(GRACE));
-    let tried = |authority: Authority, now| {
-        right(&card(CHEN, How::Tapped, &[authority]), &parcel, now)
-    };
+    let tried =
+        |authority: Authority, now| right(&card(CHEN, How::Tapped, &[authority]), &parcel, now);
     let given = Ok(Whose::OnBehalf(good.id));
     assert_eq!(tried(good.clone(), monday()), given);
     let until = Authority {
@@ -138,7 +141,11 @@ fn a_companys_ordinary_mail_goes_to_its_people_and_what_is_signed_for_to_its_sig
     for kind in MailKind::ALL {
         let item = for_harbour(kind);
         let member = right(&card(CHEN, How::Tapped, &[]), &item, monday());
-        let by_code = right(&Collecting::Code(Addressee::Tenant(HARBOUR)), &item, monday());
+        let by_code = right(
+            &Collecting::Code(Addressee::Tenant(HARBOUR)),
+            &item,
+            monday(),
+        );
         let needed = Err(NotGiven::Withheld(Withheld::SignatoryNeeded));
         if kind.needs_signature() {
             assert_eq!((member, by_code), (needed, needed), "{kind:?}");
@@ -239,12 +246,18 @@ fn nobody_collects_for_themselves_by_authority_and_none_ends_before_it_begins() 
         principal: Addressee::Person(CHEN),
         ..good.clone()
     };
-    assert_eq!(may_let_collect(&own, monday()), Err(AuthorityRefusal::SamePerson));
+    assert_eq!(
+        may_let_collect(&own, monday()),
+        Err(AuthorityRefusal::SamePerson)
+    );
     let empty = AuthorityOrder {
         kinds: vec![],
         ..good.clone()
     };
-    assert_eq!(may_let_collect(&empty, monday()), Err(AuthorityRefusal::NoKinds));
+    assert_eq!(
+        may_let_collect(&empty, monday()),
+        Err(AuthorityRefusal::NoKinds)
+    );
     let past = AuthorityOrder {
         until: Some(monday()),
         ..good
@@ -263,9 +276,19 @@ fn a_round_asks_for_a_signature_or_a_name_and_for_papers_nothing() {
             may_note(&item, &Outcome::Delivered { to, signed })
         };
         assert_eq!(delivered("Reception", true), Ok(()));
-        assert_eq!(delivered("", false).is_ok(), kind.goes_in_bulk(), "{kind:?}");
-        assert_eq!(delivered("Reception", false).is_err(), kind.needs_signature());
-        assert_eq!(may_note(&item, &Outcome::Failed(WhyFailed::RoomEmpty)), Ok(()));
+        assert_eq!(
+            delivered("", false).is_ok(),
+            kind.goes_in_bulk(),
+            "{kind:?}"
+        );
+        assert_eq!(
+            delivered("Reception", false).is_err(),
+            kind.needs_signature()
+        );
+        assert_eq!(
+            may_note(&item, &Outcome::Failed(WhyFailed::RoomEmpty)),
+            Ok(())
+        );
         item.state = MailState::Waiting;
         let refused = may_note(&item, &Outcome::Failed(WhyFailed::RoomEmpty));
         assert_eq!(refused, Err(MailRefusal::NotOnThisRound));
@@ -313,7 +336,10 @@ fn special_mail_goes_back_only_by_a_form_filled_in_full() {
     for kind in MailKind::ALL {
         let bare = may_ask_return(&item(kind), &order(None));
         assert_eq!(bare.is_err(), kind.is_special(), "{kind:?}");
-        assert_eq!(may_ask_return(&item(kind), &order(Some(whole_form()))), Ok(()));
+        assert_eq!(
+            may_ask_return(&item(kind), &order(Some(whole_form()))),
+            Ok(())
+        );
     }
     let mut form = whole_form();
     form.sender = "  ".into();

@@ -27,12 +27,15 @@ impl Books {
         by: Actor,
         at: DateTime<Utc>,
     ) -> Answer<AuthorityId> {
-        self.perform("enter an authority for mail", at, by, |deed| {
-            match permitted(deed, by, Act::HandleMail)? {
+        self.perform(
+            "enter an authority for mail",
+            at,
+            by,
+            |deed| match permitted(deed, by, Act::HandleMail)? {
                 Ok(_) => enter(deed, order),
                 Err(_) => Ok(Err(AuthorityRefusal::NotPermitted)),
-            }
-        })
+            },
+        )
     }
 
     /// Lets a colleague collect one's own mail, on one's own page.

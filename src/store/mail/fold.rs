@@ -24,7 +24,13 @@ pub(in crate::store) fn apply(
             "INSERT INTO mail_items
                  (id, kind, addressee, addressee_is, shelf, arrived_at_ms, state)
              VALUES (?1, ?2, ?3, 'person', ?4, ?5, 'waiting')",
-            params![item.to_string(), to_word(of), addressee.to_string(), shelf, at_ms],
+            params![
+                item.to_string(),
+                to_word(of),
+                addressee.to_string(),
+                shelf,
+                at_ms
+            ],
         ),
         Record::BatchOpened { batch, by } => write.run(
             "INSERT INTO mail_batches (id, opened_by, opened_at_ms) VALUES (?1, ?2, ?3)",
@@ -175,11 +181,7 @@ impl Write<'_> {
         )
     }
 
-    fn paper(
-        &self,
-        number: &SlipNumber,
-        job: crate::slips::PrintJobId,
-    ) -> Result<(), StoreError> {
+    fn paper(&self, number: &SlipNumber, job: crate::slips::PrintJobId) -> Result<(), StoreError> {
         slips::use_number(self.connection, number)?;
         slips::queue(self.connection, job, number, self.at_ms)
     }

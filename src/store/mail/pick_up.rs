@@ -176,16 +176,14 @@ impl Known {
             Collector::Card { holder, how } => {
                 Known::by_card(connection, holder.person, *how).map(Some)
             }
-            Collector::Code(code) => Ok(item_of_code(connection, code)?
-                .map(|item| Known::Code(item.recipient.addressee))),
+            Collector::Code(code) => {
+                Ok(item_of_code(connection, code)?
+                    .map(|item| Known::Code(item.recipient.addressee)))
+            }
         }
     }
 
-    fn by_card(
-        connection: &Connection,
-        person: PersonId,
-        how: How,
-    ) -> Result<Self, StoreError> {
+    fn by_card(connection: &Connection, person: PersonId, how: How) -> Result<Self, StoreError> {
         Ok(Known::Card {
             person,
             company: company_of(connection, person)?,

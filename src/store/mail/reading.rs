@@ -58,10 +58,7 @@ pub(super) fn here_for(
 }
 
 /// All that is in this state, the oldest first.
-pub(super) fn in_state(
-    connection: &Connection,
-    state: MailState,
-) -> Result<Vec<Item>, StoreError> {
+pub(super) fn in_state(connection: &Connection, state: MailState) -> Result<Vec<Item>, StoreError> {
     items(
         connection,
         "WHERE item.state = ?1 AND item.left_at_ms IS NULL
@@ -169,7 +166,11 @@ pub(super) fn recipient(
         None => (None, false, None),
         Some((zh, en, state, room)) => {
             let state: TenantState = from_word(state, READING, || "tenant".to_owned())?;
-            (room, state == TenantState::Moved, Some(Bilingual { zh, en }))
+            (
+                room,
+                state == TenantState::Moved,
+                Some(Bilingual { zh, en }),
+            )
         }
     };
     let name = match addressee {
@@ -194,32 +195,44 @@ pub(super) fn authorities(
     which: &str,
     params: impl Params,
 ) -> Result<Vec<Authority>, StoreError> {
-    type Raw = (String, String, String, String, String, Option<i64>, bool, bool, bool);
+    type Raw = (
+        String,
+        String,
+        String,
+        String,
+        String,
+        Option<i64>,
+        bool,
+        bool,
+        bool,
+    );
     let sql = format!("{AUTHORITY} WHERE withdrawn_at_ms IS NULL AND {which} ORDER BY id");
     let rows: Vec<Raw> = connection
         .prepare_cached(&sql)
         .and_then(|mut select| select.query_map(params, |row| row.try_into())?.collect())
         .doing(READING)?;
     rows.into_iter()
-        .map(|(id, holder, principal, is, kinds, until, once, is_used, is_withdrawn)| {
-            let row = || format!("authority {id}");
-            let unreadable = || StoreError::Unreadable {
-                doing: READING,
-                row: row(),
-            };
-            Ok(Authority {
-                holder: from_word(holder, READING, row)?,
-                principal: addressee(principal, &is, row)?,
-                kinds: serde_json::from_str(&kinds).map_err(|_| unreadable())?,
-                until: until
-                    .map(|ms| DateTime::from_timestamp_millis(ms).ok_or_else(unreadable))
-                    .transpose()?,
-                once,
-                is_used,
-                is_withdrawn,
-                id: from_word(id.clone(), READING, row)?,
-            })
-        })
+        .map(
+            |(id, holder, principal, is, kinds, until, once, is_used, is_withdrawn)| {
+                let row = || format!("authority {id}");
+                let unreadable = || StoreError::Unreadable {
+                    doing: READING,
+                    row: row(),
+                };
+                Ok(Authority {
+                    holder: from_word(holder, READING, row)?,
+                    principal: addressee(principal, &is, row)?,
+                    kinds: serde_json::from_str(&kinds).map_err(|_| unreadable())?,
+                    until: until
+                        .map(|ms| DateTime::from_timestamp_millis(ms).ok_or_else(unreadable))
+                        .transpose()?,
+                    once,
+                    is_used,
+                    is_withdrawn,
+                    id: from_word(id.clone(), READING, row)?,
+                })
+            },
+        )
         .collect()
 }
 
@@ -231,11 +244,7 @@ pub(super) fn authorities_held(
     authorities(connection, "holder = ?1", [person.to_string()])
 }
 
-fn addressee(
-    id: String,
-    is: &str,
-    row: impl Fn() -> String,
-) -> Result<Addressee, StoreError> {
+fn addressee(id: String, is: &str, row: impl Fn() -> String) -> Result<Addressee, StoreError> {
     match is {
         "tenant" => from_word(id, READING, row).map(Addressee::Tenant),
         _ => from_word(id, READING, row).map(Addressee::Person),
