@@ -44,7 +44,7 @@ const ROOMS: &[Room] = &[
 ];
 
 /// Modules that neither do anything nor look at anything: time and facts come in, data goes out.
-const PURE: [&str; 12] = [
+const PURE: &[&str] = &[
     "ids", "pinyin", "typing", "building", "people", "words", "slips", "matters", "lending",
     "keys", "mail", "kiosk",
 ];

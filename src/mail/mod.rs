@@ -1,52 +1,56 @@
-//! Mail 邮件: the eleven kinds, and what waits for whom.
+//! Mail 邮件: what comes for whom, where it waits, who gets it, and what goes back to the post.
+//!
+//! `mod`, `kind`, `item`, `pick_up`, `desk` have the nouns, `terms` what a house may set, `code` the
+//! pick-up code, `rules` what is allowed, `clock` what is due when, `flow` the screens in between,
+//! `slip` the papers.
 
+mod clock;
+mod code;
+pub mod desk;
+pub mod flow;
+mod item;
+mod kind;
+mod pick_up;
 mod record;
+pub mod rules;
+pub mod slip;
+mod terms;
 
-pub use record::Record;
+pub use clock::{due_matters, held_until, is_overdue, reminder_due, special_late_since};
+pub use code::{CODE_DIGITS, CodeError, CodeTries, PickUpCode};
+pub use item::{Addressee, Item, MailState, Recipient, RecipientName, Waiting, Whose};
+pub use kind::MailKind;
+pub use pick_up::{
+    Authority, AuthorityLine, AuthorityOrder, AuthorityRefusal, Colleague, Collector, Covers,
+    Lasts, Offer, OnTheGlass, PickUpOrder, PickUpReceipt, PickUpRefusal, Piece, Withheld,
+    WithheldPiece,
+};
+pub use record::{Collected, PickUpWay, Record};
+pub use terms::Terms;
 
 use crate::ids::id;
-use serde::{Deserialize, Serialize};
 
 id!(
     /// One item of mail.
     MailId
 );
-
-/// A kind of mail, by the postal service's own division.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MailKind {
-    /// 平信
-    Letter,
-    /// 平刷
-    PrintedMatter,
-    /// 挂号信
-    RegisteredLetter,
-    /// 挂刷
-    RegisteredPrintedMatter,
-    /// 航空信
-    Airmail,
-    /// 包裹单
-    ParcelSlip,
-    /// 包裹
-    Parcel,
-    /// 汇款单
-    MoneyOrder,
-    /// 报纸
-    Newspaper,
-    /// 杂志
-    Magazine,
-    /// 特快专递
-    Express,
-}
-
-/// Mail that waits for one person, as far as My page shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiting {
-    /// Its kind.
-    pub kind: MailKind,
-    /// Where it lies 货位.
-    pub shelf: String,
-    /// When it came.
-    pub arrived: chrono::DateTime<chrono::Utc>,
-}
+id!(
+    /// Mail taken in together by one person at the desk.
+    BatchId
+);
+id!(
+    /// One handing out of mail.
+    PickUpId
+);
+id!(
+    /// One permission to collect for somebody else.
+    AuthorityId
+);
+id!(
+    /// One delivery round through the house.
+    RoundId
+);
+id!(
+    /// One item's way back to the post office.
+    ReturnId
+);

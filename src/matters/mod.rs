@@ -31,11 +31,27 @@ pub enum Cause {
     ThingDamaged,
     /// A thing was reported lost; about the loan.
     ThingLost,
+    /// Special mail has not reached its addressee in time; about the item.
+    SpecialMailLate,
+    /// Mail was held longer than the house holds it; about the item.
+    MailHeldTooLong,
+    /// Mail for a company that has moved: it is phoned; about the company.
+    MailForMovedTenant,
+    /// Nobody claimed it on two attempts: a dead letter 盲件; about the item.
+    MailUnclaimed,
 }
 
 impl Cause {
     /// All causes, in the order in which the desk lists them.
-    pub const ALL: [Cause; 3] = [Cause::DeskCalled, Cause::ThingDamaged, Cause::ThingLost];
+    pub const ALL: &'static [Cause] = &[
+        Cause::DeskCalled,
+        Cause::ThingDamaged,
+        Cause::ThingLost,
+        Cause::SpecialMailLate,
+        Cause::MailHeldTooLong,
+        Cause::MailForMovedTenant,
+        Cause::MailUnclaimed,
+    ];
 }
 
 /// A matter to be opened: what a service returns.

@@ -35,6 +35,8 @@ pub enum Act {
     HandleMail,
     /// Hand mail to somebody without an authority, with a reason.
     OverridePickUp,
+    /// Check that ordinary mail goes back or on.
+    CheckMailReturn,
     /// Let special mail go back to its sender.
     ApproveMailReturn,
     /// Take, hand over and close open matters.
@@ -51,7 +53,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order of the table.
-    pub const ALL: [Act; 21] = [
+    pub const ALL: [Act; 22] = [
         Act::ApproveVisit,
         Act::AnnounceVisit,
         Act::SignOutVisitor,
@@ -67,6 +69,7 @@ impl Act {
         Act::DecideKeyLoss,
         Act::HandleMail,
         Act::OverridePickUp,
+        Act::CheckMailReturn,
         Act::ApproveMailReturn,
         Act::OwnMatters,
         Act::ReprintSlips,
@@ -114,6 +117,7 @@ pub fn acts_of(role: Role) -> &'static [Act] {
         Role::MailAdministrator => &[
             Act::HandleMail,
             Act::OverridePickUp,
+            Act::CheckMailReturn,
             Act::OwnMatters,
             Act::ReprintSlips,
             Act::ReadRegisters,

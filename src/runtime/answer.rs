@@ -18,7 +18,7 @@ pub fn answer(
 ) -> Result<Answer, StoreError> {
     Ok(match ask {
         Ask::Identify(presented) => {
-            let found = books.identify(&house.kinds, &presented.credential)?;
+            let found = books.identify(&house.kinds, &presented.credential, at)?;
             Answer::Identified(Box::new(found))
         }
         Ask::ReadStock => Answer::Stocked(books.stock(&house.kinds)?),

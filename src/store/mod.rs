@@ -23,6 +23,7 @@ mod words;
 
 pub use books::Books;
 pub use error::{OpenError, StoreError};
+pub use mail::{ReceivedBy, RoundSheet};
 pub use open::{DATABASE, LOCK, OLDEST_SQLITE, SCHEMA, sqlite};
 pub use people::{CardRow, PersonRow, TenantRow};
 pub use printers::PastJob;

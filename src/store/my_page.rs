@@ -6,6 +6,7 @@ use super::{keys, mail};
 use crate::kiosk::event::Identified;
 use crate::lending::Kind;
 use crate::people::{Credential, Identity};
+use chrono::{DateTime, Utc};
 
 impl Books {
     /// Who a card belongs to, with what that person has here. Nothing is read for a card that opens
@@ -14,6 +15,7 @@ impl Books {
         &self,
         kinds: &[Kind],
         credential: &Credential,
+        at: DateTime<Utc>,
     ) -> Result<Identified, StoreError> {
         let identity = self.identify_card(credential)?;
         let Identity::Known(holder) = &identity else {
@@ -28,7 +30,7 @@ impl Books {
         let person = holder.person;
         Ok(Identified {
             loans: self.loans_of(person)?,
-            mail: mail::waiting_for(&self.connection, person)?,
+            mail: mail::waiting_for(&self.connection, person, at)?,
             keys: keys::held_by(&self.connection, person)?,
             stock: self.stock(kinds)?,
             identity,

@@ -13,12 +13,13 @@ use std::sync::OnceLock;
 pub use fluent_bundle::FluentValue as Value;
 
 /// The files of one language, by name.
-type Files = [(&'static str, &'static str); 4];
+type Files = [(&'static str, &'static str); 5];
 
 const CHINESE: Files = [
     ("common", include_str!("zh/common.ftl")),
     ("dock", include_str!("zh/dock.ftl")),
     ("kiosk", include_str!("zh/kiosk.ftl")),
+    ("mail", include_str!("zh/mail.ftl")),
     ("slips", include_str!("zh/slips.ftl")),
 ];
 
@@ -26,6 +27,7 @@ const ENGLISH: Files = [
     ("common", include_str!("en/common.ftl")),
     ("dock", include_str!("en/dock.ftl")),
     ("kiosk", include_str!("en/kiosk.ftl")),
+    ("mail", include_str!("en/mail.ftl")),
     ("slips", include_str!("en/slips.ftl")),
 ];
 

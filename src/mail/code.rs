@@ -1,0 +1,194 @@
+//! The pick-up code: six random digits that people carry, and how often one may guess.
+
+use super::Terms;
+use chrono::{DateTime, TimeDelta, Utc};
+use std::fmt;
+
+/// Six random digits, unique among the items that have not left.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PickUpCode(String);
+
+/// How many digits a code has.
+pub const CODE_DIGITS: usize = 6;
+
+/// Why a text is no pick-up code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CodeError {
+    /// Another kind of text.
+    #[error("not written like a pick-up code")]
+    Form,
+    /// A digit was misread or mistyped.
+    #[error("the check digit does not fit")]
+    Check,
+}
+
+/// Whoever knows a code gets the mail, so no log shows one by accident.
+impl fmt::Debug for PickUpCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PickUpCode(……)")
+    }
+}
+
+impl PickUpCode {
+    /// A code out of six digits.
+    pub fn from_digits(digits: &str) -> Result<Self, CodeError> {
+        let sound = digits.len() == CODE_DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
+        sound
+            .then(|| PickUpCode(digits.to_owned()))
+            .ok_or(CodeError::Form)
+    }
+
+    /// The six digits, as people read and type them.
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+
+    /// The text of its QR code: `M-`, the digits, a check digit.
+    pub fn code(&self) -> String {
+        format!("M-{}{}", self.0, check_digit(&self.0))
+    }
+
+    /// Reads what [`PickUpCode::code`] wrote.
+    pub fn from_code(code: &str) -> Result<Self, CodeError> {
+        let body = code.trim().strip_prefix("M-").ok_or(CodeError::Form)?;
+        if body.len() != CODE_DIGITS + 1 || !body.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(CodeError::Form);
+        }
+        let (digits, check) = body.split_at(CODE_DIGITS);
+        if check == check_digit(digits) {
+            PickUpCode::from_digits(digits)
+        } else {
+            Err(CodeError::Check)
+        }
+    }
+
+    /// Reads a code as a person types it: six digits, blanks among them or not.
+    pub fn from_typed(text: &str) -> Result<Self, CodeError> {
+        let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        PickUpCode::from_digits(&digits)
+    }
+}
+
+/// ISO 7064 MOD 11,10: finds every single wrong digit.
+fn check_digit(digits: &str) -> String {
+    let mut product = 10;
+    for digit in digits.chars().filter_map(|c| c.to_digit(10)) {
+        let sum = match (product + digit) % 10 {
+            0 => 10,
+            sum => sum,
+        };
+        product = (sum * 2) % 11;
+    }
+    ((11 - product) % 10).to_string()
+}
+
+/// Wrong codes in a row at one screen. It outlives the stay of a person: whoever guesses would
+/// otherwise only touch Home.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CodeTries {
+    wrong: u32,
+    paused_until: Option<DateTime<Utc>>,
+}
+
+impl CodeTries {
+    /// Until when the screen takes no code, where that is so now.
+    pub fn paused(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.paused_until.filter(|until| now < *until)
+    }
+
+    /// How many wrong codes are left before the pause.
+    pub fn left(&self, terms: &Terms) -> u32 {
+        terms.wrong_codes.saturating_sub(self.wrong)
+    }
+
+    /// A code that nothing has was tried.
+    pub fn wrong(self, terms: &Terms, now: DateTime<Utc>) -> Self {
+        let wrong = self.wrong + 1;
+        if wrong < terms.wrong_codes {
+            return CodeTries {
+                wrong,
+                paused_until: None,
+            };
+        }
+        let pause = TimeDelta::seconds(i64::from(terms.code_pause_seconds));
+        CodeTries {
+            wrong: 0,
+            paused_until: Some(now + pause),
+        }
+    }
+
+    /// A code was right: the row of wrong ones is over.
+    pub fn right(self) -> Self {
+        CodeTries::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
+    }
+
+    #[test]
+    fn the_check_digit_is_that_of_iso_7064() {
+        // Published example of MOD 11,10: 0794 takes 5.
+        assert_eq!(check_digit("0794"), "5");
+    }
+
+    #[test]
+    fn a_code_reads_back_and_every_single_misread_digit_is_caught() {
+        let code = PickUpCode::from_typed("048 213").expect("six digits");
+        assert_eq!(PickUpCode::from_code(&code.code()), Ok(code.clone()));
+        let text = code.code();
+        for place in 2..text.len() {
+            for digit in '0'..='9' {
+                let mut wrong = text.clone();
+                wrong.replace_range(place..=place, &digit.to_string());
+                if wrong != text {
+                    assert_eq!(PickUpCode::from_code(&wrong), Err(CodeError::Check));
+                }
+            }
+        }
+        for text in [
+            "",
+            "M-",
+            "048213",
+            "M-048213",
+            "M-0482133x",
+            "A-20261123-0001-V",
+        ] {
+            assert_eq!(PickUpCode::from_code(text), Err(CodeError::Form), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_never_stands_in_a_log() {
+        let code = PickUpCode::from_typed("048213").expect("six digits");
+        assert!(!format!("{code:?}").contains("048"));
+    }
+
+    #[test]
+    fn five_wrong_codes_in_a_row_pause_the_screen_for_a_minute() {
+        let terms = Terms::default();
+        let mut tries = CodeTries::default();
+        for left in [4, 3, 2, 1] {
+            tries = tries.wrong(&terms, at(0));
+            assert_eq!((tries.left(&terms), tries.paused(at(0))), (left, None));
+        }
+        tries = tries.wrong(&terms, at(0));
+        assert_eq!(tries.paused(at(59)), Some(at(60)));
+        assert_eq!(tries.paused(at(60)), None);
+        assert_eq!(tries.left(&terms), 5, "then one may try again");
+    }
+
+    #[test]
+    fn a_right_code_ends_the_row_of_wrong_ones() {
+        let terms = Terms::default();
+        let tries = CodeTries::default()
+            .wrong(&terms, at(0))
+            .wrong(&terms, at(1));
+        assert_eq!(tries.right().left(&terms), 5);
+    }
+}

@@ -1,0 +1,219 @@
+//! The papers of mail: label, notice, round list, return slip, special-mail return form.
+//!
+//! They go with the item or into the desk's file, so they bear whole names.
+
+use super::desk::{Onward, Return, ReturnForm, ReturnReason};
+use super::{Item, PickUpCode};
+use crate::building::Building;
+use crate::people::Language;
+use crate::slips::{Align, Emphasis, Line, Slip, SlipNumber};
+use crate::words::{self, dates};
+use chrono::{DateTime, Utc};
+
+fn centred(text: String, emphasis: Emphasis) -> Line {
+    Line::Text {
+        text,
+        align: Align::Centre,
+        emphasis,
+    }
+}
+
+fn left(text: String) -> Line {
+    Line::Text {
+        text,
+        align: Align::Left,
+        emphasis: Emphasis::Plain,
+    }
+}
+
+/// The building's name and what paper this is.
+fn heading(building: &Building, title: &str, language: Language) -> Vec<Line> {
+    vec![
+        centred(building.name.text(language).to_owned(), Emphasis::Bold),
+        centred(words::text(language, title), Emphasis::Plain),
+        Line::Rule,
+    ]
+}
+
+/// Words that are filled in with a pair of label and value.
+struct Paper<'a> {
+    building: &'a Building,
+    language: Language,
+}
+
+impl Paper<'_> {
+    fn pair(&self, label: &str, value: impl Into<String>) -> Line {
+        Line::Pair {
+            label: words::text(self.language, label),
+            value: value.into(),
+        }
+    }
+
+    fn moment(&self, label: &str, at: DateTime<Utc>) -> Line {
+        let at = dates::day_time(self.language, self.building.local(at));
+        self.pair(label, at)
+    }
+
+    fn kind(&self, item: &Item) -> String {
+        words::text(self.language, item.kind.word())
+    }
+
+    fn number(&self, item: &Item) -> Option<Line> {
+        let number = item.number.as_ref()?;
+        Some(self.pair("slip-number", number.to_string()))
+    }
+
+    fn room(&self, item: &Item) -> Option<Line> {
+        let room = item.recipient.room.clone()?;
+        Some(self.pair("slip-mail-room", room))
+    }
+}
+
+/// The label on an item: for whom, where it lies, and the code that finds it.
+pub fn label(building: &Building, item: &Item, code: &PickUpCode, language: Language) -> Slip {
+    let paper = Paper { building, language };
+    let mut lines = heading(building, "slip-mail-label-title", language);
+    lines.push(centred(item.recipient.name(language), Emphasis::Large));
+    lines.extend(paper.room(item));
+    lines.push(paper.pair("slip-mail-kind", paper.kind(item)));
+    lines.push(centred(item.shelf.clone(), Emphasis::Large));
+    lines.push(paper.moment("slip-mail-arrived", item.arrived));
+    lines.extend(paper.number(item));
+    lines.push(Line::Qr(code.code()));
+    Slip { lines }
+}
+
+/// The notice for the addressee: what waits, and the code to collect it by. It names nobody, because
+/// it is left at doors.
+pub fn notice(
+    building: &Building,
+    item: &Item,
+    code: &PickUpCode,
+    held_until: DateTime<Utc>,
+    language: Language,
+) -> Slip {
+    let paper = Paper { building, language };
+    let mut lines = heading(building, "slip-mail-notice-title", language);
+    lines.extend(paper.room(item));
+    lines.push(paper.pair("slip-mail-kind", paper.kind(item)));
+    lines.extend(paper.number(item));
+    let last = dates::day(language, building.local(held_until).date());
+    lines.extend([
+        paper.pair("slip-mail-held-until", last),
+        Line::Space(1),
+        centred(words::text(language, "slip-mail-code"), Emphasis::Plain),
+        centred(code.digits().to_owned(), Emphasis::Large),
+        Line::Space(1),
+        Line::Qr(code.code()),
+        Line::Space(1),
+        centred(
+            words::text(language, "slip-mail-how-to-collect"),
+            Emphasis::Plain,
+        ),
+        centred(words::text(language, "slip-thanks"), Emphasis::Plain),
+    ]);
+    Slip { lines }
+}
+
+/// The list of a delivery round, door by door, with a line to sign on where one is due.
+pub fn round(
+    building: &Building,
+    number: &SlipNumber,
+    at: DateTime<Utc>,
+    items: &[Item],
+    language: Language,
+) -> Slip {
+    let paper = Paper { building, language };
+    let mut lines = heading(building, "slip-mail-round-title", language);
+    lines.push(paper.moment("slip-mail-date", at));
+    lines.push(paper.pair("slip-mail-count", items.len().to_string()));
+    lines.push(Line::Rule);
+    let mut door = None;
+    for item in items {
+        let room = item.recipient.room.clone().unwrap_or_default();
+        if door.as_ref() != Some(&room) {
+            lines.push(Line::Text {
+                text: room.clone(),
+                align: Align::Left,
+                emphasis: Emphasis::Bold,
+            });
+            door = Some(room);
+        }
+        let number = item.number.as_ref().map(SlipNumber::to_string);
+        lines.push(Line::Pair {
+            label: format!("□ {} {}", paper.kind(item), item.recipient.name(language)),
+            value: number.unwrap_or_default(),
+        });
+        if item.kind.needs_signature() {
+            lines.push(paper.pair("slip-mail-signed", "____________"));
+        }
+    }
+    lines.push(Line::Rule);
+    lines.push(paper.pair("slip-number", number.to_string()));
+    Slip { lines }
+}
+
+/// The return slip 改批退条: the reason, or where the item goes instead.
+pub fn return_slip(
+    building: &Building,
+    number: &SlipNumber,
+    at: DateTime<Utc>,
+    back: &Return,
+    allowed_by: &str,
+    language: Language,
+) -> Slip {
+    let paper = Paper { building, language };
+    let mut lines = heading(building, "slip-mail-return-title", language);
+    lines.push(centred(
+        words::text(language, back.reason.word()),
+        Emphasis::Large,
+    ));
+    lines.push(match back.onward {
+        Onward::ToSender => left(words::text(language, "slip-mail-to-sender")),
+        Onward::Forward => paper.pair("slip-mail-forward", back.address.clone()),
+    });
+    lines.push(paper.pair("slip-mail-kind", paper.kind(&back.item)));
+    lines.extend(paper.number(&back.item));
+    let checked = match back.item.kind.is_special() {
+        true => "slip-mail-approved-by",
+        false => "slip-mail-checked-by",
+    };
+    lines.push(paper.pair(checked, allowed_by));
+    lines.push(paper.moment("slip-mail-date", at));
+    lines.push(paper.pair("slip-mail-slip-number", number.to_string()));
+    Slip { lines }
+}
+
+/// The special-mail return form 特殊邮件退信表 for the file, with a line for the supervisor.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a form has as many facts as it has lines"
+)]
+pub fn special_return_form(
+    building: &Building,
+    number: &SlipNumber,
+    at: DateTime<Utc>,
+    item: &Item,
+    reason: ReturnReason,
+    form: &ReturnForm,
+    filled_in_by: &str,
+    language: Language,
+) -> Slip {
+    let paper = Paper { building, language };
+    let mut lines = heading(building, "slip-mail-form-title", language);
+    lines.push(paper.pair("slip-mail-kind", paper.kind(item)));
+    lines.extend(paper.number(item));
+    lines.push(paper.moment("slip-mail-arrived", item.arrived));
+    lines.push(paper.pair("slip-mail-attempts", item.attempts.to_string()));
+    lines.push(paper.pair("slip-mail-reason", words::text(language, reason.word())));
+    lines.push(Line::Rule);
+    for (field, text) in form.fields() {
+        lines.push(paper.pair(field.word(), text));
+    }
+    lines.push(Line::Rule);
+    lines.push(paper.pair("slip-mail-filled-in-by", filled_in_by));
+    lines.push(paper.moment("slip-mail-date", at));
+    lines.push(paper.pair("slip-mail-supervisor", "____________"));
+    lines.push(paper.pair("slip-mail-slip-number", number.to_string()));
+    Slip { lines }
+}

@@ -1,0 +1,237 @@
+//! Who may collect for whom: given at the desk or on one's own page.
+
+use super::reading::{authorities, company_of, person_name};
+use super::{granted, permitted};
+use crate::mail::{
+    Addressee, Authority, AuthorityId, AuthorityLine, AuthorityOrder, AuthorityRefusal, Colleague,
+    Covers, Lasts, Record, rules,
+};
+use crate::people::{Act, Holder, How, PersonId, PersonName};
+use crate::store::books::{Books, Deed};
+use crate::store::error::{Doing, StoreError};
+use crate::store::journal::Actor;
+use crate::store::words::from_word;
+use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use rusqlite::Connection;
+
+type Answer<T> = Result<Result<T, AuthorityRefusal>, StoreError>;
+
+/// Colleagues shown at most: whoever sees more types another letter.
+const MOST_COLLEAGUES: usize = 6;
+
+impl Books {
+    /// Enters an authority at the desk, also one of a company: from its list of signatories.
+    pub fn enter_mail_authority(
+        &mut self,
+        order: &AuthorityOrder,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Answer<AuthorityId> {
+        self.perform(
+            "enter an authority for mail",
+            at,
+            by,
+            |deed| match permitted(deed, by, Act::HandleMail)? {
+                Ok(_) => enter(deed, order),
+                Err(_) => Ok(Err(AuthorityRefusal::NotPermitted)),
+            },
+        )
+    }
+
+    /// Lets a colleague collect one's own mail, on one's own page.
+    pub fn let_collect_mail(
+        &mut self,
+        giver: &Holder,
+        how: How,
+        deputy: PersonId,
+        covers: Covers,
+        lasts: Lasts,
+        at: DateTime<Utc>,
+    ) -> Answer<Vec<AuthorityLine>> {
+        let by = of(giver);
+        self.perform("let somebody collect mail", at, by, |deed| {
+            if how == How::Typed {
+                return Ok(Err(AuthorityRefusal::CardNotTapped));
+            }
+            let company = company_of(&deed.tx, giver.person)?;
+            if company.is_none() || company != company_of(&deed.tx, deputy)? {
+                return Ok(Err(AuthorityRefusal::NotAColleague));
+            }
+            let order = AuthorityOrder {
+                holder: deputy,
+                principal: Addressee::Person(giver.person),
+                kinds: covers.kinds(),
+                until: (lasts == Lasts::Today).then(|| end_of_day(deed)),
+                once: lasts == Lasts::Once,
+            };
+            granted!(enter(deed, &order)?);
+            Ok(Ok(given_by(&deed.tx, giver.person, at)?))
+        })
+    }
+
+    /// Takes an authority back: its giver on their own page, or the desk.
+    pub fn withdraw_mail_authority(
+        &mut self,
+        id: AuthorityId,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Answer<()> {
+        self.perform("take an authority back", at, by, |deed| {
+            let Some(person) = by.person else {
+                return Ok(Err(AuthorityRefusal::NotPermitted));
+            };
+            let found = authorities(&deed.tx, "id = ?1", [id.to_string()])?.pop();
+            let Some(found) = found.filter(|found| found.holds(at)) else {
+                return Ok(Err(AuthorityRefusal::NotFound));
+            };
+            if found.principal != Addressee::Person(person) {
+                // Nobody learns whether somebody else has given one.
+                let at_desk = permitted(deed, by, Act::HandleMail)?;
+                granted!(at_desk.map_err(|_| AuthorityRefusal::NotFound));
+            }
+            deed.record(Record::AuthorityWithdrawn { authority: id })?;
+            Ok(Ok(()))
+        })
+    }
+
+    /// Whom this person lets collect now.
+    pub fn mail_authorities_given(
+        &self,
+        person: PersonId,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<AuthorityLine>, StoreError> {
+        given_by(&self.connection, person, at)
+    }
+
+    /// The authorities of a company or person that hold now, for the desk.
+    pub fn mail_authorities_of(
+        &self,
+        principal: Addressee,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<Authority>, StoreError> {
+        let mut found = of_principal(&self.connection, principal)?;
+        found.retain(|authority| authority.holds(at));
+        Ok(found)
+    }
+
+    /// People of one's own company whose name begins like this, in either script.
+    pub fn find_colleagues(
+        &self,
+        person: PersonId,
+        typed: &str,
+    ) -> Result<Vec<Colleague>, StoreError> {
+        const DOING: &str = "find colleagues";
+        let Some(company) = company_of(&self.connection, person)? else {
+            return Ok(Vec::new());
+        };
+        let typed = typed.trim().to_lowercase();
+        if typed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<(String, Option<String>, Option<String>)> = self
+            .connection
+            .prepare_cached(
+                "SELECT id, name_chinese, name_latin FROM persons
+                 WHERE tenant = ?1 AND id <> ?2 ORDER BY name_chinese, name_latin, id",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map([company.to_string(), person.to_string()], |row| {
+                        row.try_into()
+                    })?
+                    .collect()
+            })
+            .doing(DOING)?;
+        let begins = |name: &Option<String>| {
+            name.as_ref().is_some_and(|name| {
+                let name = name.to_lowercase();
+                name.starts_with(&typed) || name.split(' ').any(|word| word.starts_with(&typed))
+            })
+        };
+        rows.into_iter()
+            .filter(|(_, chinese, latin)| begins(chinese) || begins(latin))
+            .take(MOST_COLLEAGUES)
+            .map(|(id, chinese, latin)| {
+                let row = || format!("person {id}");
+                Ok(Colleague {
+                    person: from_word(id.clone(), DOING, row)?,
+                    name: PersonName { chinese, latin },
+                })
+            })
+            .collect()
+    }
+}
+
+fn of(giver: &Holder) -> Actor {
+    Actor {
+        person: Some(giver.person),
+        card: Some(giver.card),
+    }
+}
+
+fn enter(deed: &mut Deed<'_>, order: &AuthorityOrder) -> Answer<AuthorityId> {
+    granted!(rules::may_let_collect(order, deed.at));
+    if person_name(&deed.tx, order.holder)?.is_none()
+        || super::reading::recipient(&deed.tx, order.principal)?.is_none()
+    {
+        return Ok(Err(AuthorityRefusal::NotFound));
+    }
+    let authority = AuthorityId(deed.new_id()?);
+    deed.record(Record::AuthorityGiven {
+        authority,
+        holder: order.holder,
+        principal: order.principal,
+        kinds: order.kinds.clone(),
+        until: order.until,
+        once: order.once,
+    })?;
+    Ok(Ok(authority))
+}
+
+/// The first moment of tomorrow on the building's clock; a day on where that moment does not exist.
+fn end_of_day(deed: &Deed<'_>) -> DateTime<Utc> {
+    let tomorrow = deed.building.local(deed.at).date().succ_opt();
+    tomorrow
+        .and_then(|day| {
+            let midnight = day.and_time(NaiveTime::MIN);
+            deed.building.zone.from_local_datetime(&midnight).earliest()
+        })
+        .map_or(deed.at + TimeDelta::days(1), |end| end.with_timezone(&Utc))
+}
+
+fn of_principal(
+    connection: &Connection,
+    principal: Addressee,
+) -> Result<Vec<Authority>, StoreError> {
+    let (id, is) = super::fold::columns(&principal);
+    authorities(
+        connection,
+        "principal = ?1 AND principal_is = ?2",
+        [id.as_str(), is],
+    )
+}
+
+fn given_by(
+    connection: &Connection,
+    person: PersonId,
+    at: DateTime<Utc>,
+) -> Result<Vec<AuthorityLine>, StoreError> {
+    let mut given = of_principal(connection, Addressee::Person(person))?;
+    given.retain(|authority| authority.holds(at));
+    given
+        .into_iter()
+        .map(|authority| {
+            let erased = PersonName {
+                chinese: None,
+                latin: None,
+            };
+            Ok(AuthorityLine {
+                id: authority.id,
+                holder: person_name(connection, authority.holder)?.unwrap_or(erased),
+                covers: Covers::of(&authority.kinds),
+                until: authority.until,
+                once: authority.once,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,192 @@
+//! What the desk asks about mail.
+
+use super::reading::{self, READING, in_state, items};
+use crate::mail::desk::Round;
+use crate::mail::{
+    Addressee, Item, MailId, MailState, PickUpCode, RoundId, Terms, is_overdue, rules,
+    special_late_since,
+};
+use crate::store::books::Books;
+use crate::store::error::{Doing, StoreError};
+use crate::store::slips;
+use crate::store::words::from_word;
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Params, params};
+
+/// One round with everything on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundSheet {
+    /// The round.
+    pub round: Round,
+    /// What went along, in the order of the doors, with who took it.
+    pub items: Vec<(Item, Option<ReceivedBy>)>,
+}
+
+/// The name of who took an item on a round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceivedBy(pub String);
+
+impl Books {
+    /// One item, wherever it is.
+    pub fn mail_item(&self, id: MailId) -> Result<Option<Item>, StoreError> {
+        reading::item(&self.connection, id)
+    }
+
+    /// What waits, shelf by shelf.
+    pub fn mail_waiting_by_shelf(&self) -> Result<Vec<Item>, StoreError> {
+        let mut waiting = in_state(&self.connection, MailState::Waiting)?;
+        waiting.sort_by(|one, other| one.shelf.cmp(&other.shelf));
+        Ok(waiting)
+    }
+
+    /// What is here for one addressee, on a round or on its way back included.
+    pub fn mail_here_for(&self, addressee: Addressee) -> Result<Vec<Item>, StoreError> {
+        reading::here_for(&self.connection, addressee)
+    }
+
+    /// What goes round next, in the order of the doors: all that waits and is not tried out.
+    pub fn mail_for_the_round(&self) -> Result<Vec<Item>, StoreError> {
+        let mut waiting = in_state(&self.connection, MailState::Waiting)?;
+        waiting.retain(rules::goes_round);
+        rules::in_order_of_doors(&mut waiting);
+        Ok(waiting)
+    }
+
+    /// What lies here longer than it is held, the oldest first.
+    pub fn mail_overdue(&self, terms: &Terms, at: DateTime<Utc>) -> Result<Vec<Item>, StoreError> {
+        let mut waiting = in_state(&self.connection, MailState::Waiting)?;
+        waiting.retain(|item| is_overdue(item, terms, at));
+        Ok(waiting)
+    }
+
+    /// Special mail that has not reached its addressee in time, with since when it is late.
+    pub fn special_mail_late(
+        &self,
+        terms: &Terms,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<(Item, DateTime<Utc>)>, StoreError> {
+        let mut late = Vec::new();
+        for state in [MailState::Waiting, MailState::OutOnRound] {
+            for item in in_state(&self.connection, state)? {
+                if let Some(since) = special_late_since(&item, terms, at) {
+                    late.push((item, since));
+                }
+            }
+        }
+        late.sort_by_key(|(_, since)| *since);
+        Ok(late)
+    }
+
+    /// What was tried twice and is claimed by nobody: proposed as dead letters 盲件.
+    pub fn dead_letters_proposed(&self) -> Result<Vec<Item>, StoreError> {
+        let mut waiting = in_state(&self.connection, MailState::Waiting)?;
+        waiting.retain(|item| rules::may_be_dead_letter(item).is_ok());
+        Ok(waiting)
+    }
+
+    /// What waits for the postman: printed returns and dead letters.
+    pub fn mail_for_the_post(&self) -> Result<Vec<Item>, StoreError> {
+        let mut due = in_state(&self.connection, MailState::ReturnPrinted)?;
+        due.extend(in_state(&self.connection, MailState::DeadLetter)?);
+        Ok(due)
+    }
+
+    /// The item that is here under this pick-up code.
+    pub fn mail_by_code(&self, code: &PickUpCode) -> Result<Option<Item>, StoreError> {
+        reading::item_of_code(&self.connection, code)
+    }
+
+    /// Items with this carrier's number, the latest first.
+    pub fn mail_by_tracking(&self, tracking: &str) -> Result<Vec<Item>, StoreError> {
+        let which = "JOIN mail_trackings ON mail_trackings.item = item.id
+            WHERE mail_trackings.tracking = ?1 ORDER BY item.arrived_at_ms DESC, item.id";
+        items(&self.connection, which, [tracking.trim()])
+    }
+
+    /// The rounds of one day of the building, the earliest first.
+    pub fn mail_rounds(&self, day: NaiveDate) -> Result<Vec<Round>, StoreError> {
+        self.rounds("WHERE day = ?1", params![day.to_string()])
+    }
+
+    /// One round with all that is on it.
+    pub fn mail_round(&self, id: RoundId) -> Result<Option<RoundSheet>, StoreError> {
+        let Some(round) = self.rounds("WHERE id = ?1", [id.to_string()])?.pop() else {
+            return Ok(None);
+        };
+        let which = "JOIN mail_round_items ON mail_round_items.item = item.id
+            WHERE mail_round_items.round = ?1";
+        let mut along = items(&self.connection, which, [id.to_string()])?;
+        rules::in_order_of_doors(&mut along);
+        let names: Vec<(String, String)> = self
+            .connection
+            .prepare_cached("SELECT item, taken_by FROM mail_received WHERE round = ?1")
+            .and_then(|mut select| {
+                select
+                    .query_map([id.to_string()], |row| row.try_into())?
+                    .collect()
+            })
+            .doing(READING)?;
+        let taken_by = |item: &Item| {
+            let id = item.id.to_string();
+            let found = names.iter().find(|(of, _)| *of == id);
+            found.map(|(_, name)| ReceivedBy(name.clone()))
+        };
+        let items = along.into_iter().map(|item| {
+            let by = taken_by(&item);
+            (item, by)
+        });
+        Ok(Some(RoundSheet {
+            round,
+            items: items.collect(),
+        }))
+    }
+
+    fn rounds(&self, which: &str, params: impl Params) -> Result<Vec<Round>, StoreError> {
+        type Raw = (
+            String,
+            String,
+            String,
+            u32,
+            String,
+            i64,
+            Option<i64>,
+            u32,
+            u32,
+            u32,
+        );
+        let sql = format!(
+            "SELECT id, device, day, count, carrier, started_at_ms, ended_at_ms,
+                 (SELECT count(*) FROM mail_round_items WHERE round = id AND outcome IS NULL),
+                 (SELECT count(*) FROM mail_round_items WHERE round = id AND outcome = 'delivered'),
+                 (SELECT count(*) FROM mail_round_items WHERE round = id AND outcome = 'failed')
+             FROM mail_rounds {which} ORDER BY started_at_ms, id"
+        );
+        let rows: Vec<Raw> = self
+            .connection
+            .prepare_cached(&sql)
+            .and_then(|mut select| select.query_map(params, |row| row.try_into())?.collect())
+            .doing(READING)?;
+        rows.into_iter()
+            .map(
+                |(id, device, day, count, carrier, started, ended, open, delivered, failed)| {
+                    let row = || format!("round {id}");
+                    let unreadable = || StoreError::Unreadable {
+                        doing: READING,
+                        row: row(),
+                    };
+                    let moment = |ms| DateTime::from_timestamp_millis(ms).ok_or_else(unreadable);
+                    Ok(Round {
+                        number: slips::number(&device, &day, count).ok_or_else(unreadable)?,
+                        carrier: from_word(carrier, READING, row)?,
+                        started: moment(started)?,
+                        ended: ended.map(moment).transpose()?,
+                        open,
+                        delivered,
+                        failed,
+                        id: from_word(id.clone(), READING, row)?,
+                    })
+                },
+            )
+            .collect()
+    }
+}
