@@ -1,123 +1,16 @@
 //! Finding people and tenants: the desk finds everybody, a visitor only whom they know.
 
+mod finding_books {
+    pub mod crowd;
+    pub mod measured;
+}
 mod support;
 
+use finding_books::crowd::*;
 use lodge::people::finding::{Query, Spoken};
 use lodge::people::{Bilingual, Language, PersonName, Role, TenantId, TenantState};
-use lodge::pinyin::{given_rank, starting_with, surnames};
 use lodge::store::{Books, DATABASE, HostsFound, PersonRow, TenantRow};
-use std::collections::BTreeSet;
-use std::path::Path;
 use support::*;
-
-/// Numbers that look random and are the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, count: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % count
-    }
-
-    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.below(all.len())]
-    }
-}
-
-/// Characters of given names, the commonest first.
-fn given_characters() -> Vec<char> {
-    let all: BTreeSet<(u16, char)> = starting_with("")
-        .iter()
-        .flat_map(|syllable| syllable.characters.chars())
-        .filter_map(|c| given_rank(c).map(|rank| (rank, c)))
-        .collect();
-    all.into_iter().map(|(_, c)| c).collect()
-}
-
-fn invented(dice: &mut Dice, given: &[char]) -> PersonName {
-    const LATIN: [&str; 8] = [
-        "Grace",
-        "José",
-        "Maria",
-        "Lana",
-        "Oscar",
-        "Hart",
-        "Müller",
-        "de la Cruz",
-    ];
-    // Common ones are common: the smaller of two throws.
-    let surname = dice
-        .below(surnames().len())
-        .min(dice.below(surnames().len()));
-    let mut chinese = surnames()[surname].characters.to_owned();
-    for _ in 0..=dice.below(2) {
-        chinese.push(given[dice.below(given.len()).min(dice.below(given.len()))]);
-    }
-    match dice.below(10) {
-        0 => PersonName {
-            chinese: None,
-            latin: Some(format!("{} {}", dice.of(&LATIN), dice.of(&LATIN))),
-        },
-        1 => PersonName {
-            chinese: Some(chinese),
-            latin: Some(format!("{} {}", dice.of(&LATIN), dice.of(&LATIN))),
-        },
-        2 => PersonName {
-            chinese: Some(format!("{chinese}·{}{}", dice.of(given), dice.of(given))),
-            latin: None,
-        },
-        _ => PersonName {
-            chinese: Some(chinese),
-            latin: None,
-        },
-    }
-}
-
-/// Books with so many invented people, written beside the program and indexed when it opens them.
-fn crowded(folder: &Path, count: usize) -> (Books, Vec<PersonName>) {
-    drop(Books::open(folder, &building()).expect("fresh books"));
-    let mut direct = rusqlite::Connection::open(folder.join(DATABASE)).expect("the file");
-    let tx = direct.transaction().expect("a transaction");
-    let (given, mut dice) = (given_characters(), Dice(7));
-    let names: Vec<PersonName> = (0..count).map(|_| invented(&mut dice, &given)).collect();
-    for (number, name) in names.iter().enumerate() {
-        let id = uuid::Uuid::from_u128(0x0193_6000_0000_7000_8000_0000_0000_0000 + number as u128);
-        tx.prepare_cached("INSERT INTO persons VALUES (?1, NULL, 'chinese', ?2, ?3)")
-            .and_then(|mut insert| insert.execute((id.to_string(), &name.chinese, &name.latin)))
-            .expect("a person");
-    }
-    tx.execute("DELETE FROM finding_rules", [])
-        .expect("old rules");
-    tx.commit().expect("written");
-    drop(direct);
-    let books = Books::open(folder, &building()).expect("they are indexed");
-    (books, names)
-}
-
-/// What somebody might type for this person.
-fn typed(dice: &mut Dice, name: &PersonName) -> Vec<String> {
-    let mut typed = Vec::new();
-    let keys = Spoken::person(name).keys();
-    let characters: Vec<char> = name.chinese.iter().flat_map(|name| name.chars()).collect();
-    let characters: Vec<char> = characters.into_iter().filter(|c| *c != '·').collect();
-    for pair in characters.windows(2) {
-        typed.push(pair.iter().collect());
-    }
-    typed.extend(keys.name.iter().cloned());
-    for key in keys.pinyin.iter().chain(&keys.initials) {
-        let key = key.trim_end_matches('*');
-        typed.push(key.to_owned());
-        typed.push(key[..=dice.below(key.len())].to_owned());
-    }
-    for key in &keys.words {
-        typed.push(key.split(' ').rev().collect::<Vec<_>>().join(" "));
-        typed.push(key.chars().take(3).collect());
-    }
-    typed
-}
 
 #[test]
 fn the_desk_finds_everybody_a_comparison_of_every_name_would_find() {
@@ -397,81 +290,4 @@ fn a_name_that_is_gone_leaves_no_key_and_no_key_is_anybody_elses() {
         direct.execute(refused, []).expect_err(refused);
     }
     drop(folder);
-}
-
-/// Prints how long a lookup takes among 100,000 people: plain keys, FTS5 prefixes, and LIKE.
-#[test]
-#[ignore = "a measurement of half a minute; run it by name, with --release"]
-fn lookups_among_a_hundred_thousand_people() {
-    use std::time::Instant;
-    let folder = tempfile::tempdir().expect("a folder");
-    let begin = Instant::now();
-    let (books, names) = crowded(folder.path(), 100_000);
-    println!("made and indexed in {:?}", begin.elapsed());
-    let direct = rusqlite::Connection::open(folder.path().join(DATABASE)).expect("the file");
-    let size = |name: &str| -> i64 {
-        direct
-            .query_row(
-                "SELECT sum(pgsize) FROM dbstat WHERE name LIKE ?1",
-                [name],
-                |row| row.get(0),
-            )
-            .unwrap_or(0)
-    };
-    println!("keys take {} bytes", size("%person%key%"));
-    let begin = Instant::now();
-    direct
-        .execute_batch(
-            "CREATE VIRTUAL TABLE words USING fts5 (keys, content='', prefix='1 2 3 4', tokenize='unicode61', detail=none);
-             INSERT INTO words (rowid, keys)
-                 SELECT number, group_concat(key, ' ') FROM person_keys GROUP BY number;",
-        )
-        .expect("FTS5");
-    println!(
-        "FTS5 made in {:?}, {} bytes",
-        begin.elapsed(),
-        size("words%")
-    );
-    let (mut dice, mut queries) = (Dice(3), Vec::new());
-    while queries.len() < 1_000 {
-        let name = dice.of(&names).clone();
-        queries.extend(typed(&mut dice, &name));
-    }
-    let mut times = [const { Vec::new() }; 3];
-    for typed in &queries {
-        let begin = Instant::now();
-        books.find_people(typed, 20).expect("readable");
-        times[0].push(begin.elapsed());
-        let begin = Instant::now();
-        let text = format!("\"{typed}\"*");
-        let _: Vec<i64> = direct
-            .prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 LIMIT 20")
-            .and_then(|mut select| select.query_map([text], |row| row.get(0))?.collect())
-            .expect("FTS5 answers");
-        times[1].push(begin.elapsed());
-    }
-    for typed in queries.iter().take(100) {
-        let begin = Instant::now();
-        let _: Vec<String> = direct
-            .prepare_cached(
-                "SELECT id FROM persons WHERE name_chinese LIKE ?1 OR name_latin LIKE ?1",
-            )
-            .and_then(|mut select| {
-                select
-                    .query_map([format!("%{typed}%")], |row| row.get(0))?
-                    .collect()
-            })
-            .expect("LIKE answers");
-        times[2].push(begin.elapsed());
-    }
-    for (name, times) in ["keys", "FTS5", "LIKE"].iter().zip(&mut times) {
-        times.sort();
-        let at = |percent: usize| times[(times.len() - 1) * percent / 100];
-        println!(
-            "{name}: median {:?}, p99 {:?}, most {:?}",
-            at(50),
-            at(99),
-            at(100)
-        );
-    }
 }
