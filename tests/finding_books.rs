@@ -22,6 +22,8 @@ fn the_desk_finds_everybody_a_comparison_of_every_name_would_find() {
         let name = dice.of(&names).clone();
         for typed in typed(&mut dice, &name) {
             let query = Query::read(&typed).expect("something to find");
+            let known = spoken.iter().filter(|s| s.is_known_by(&query, false));
+            assert!(known.into_iter().all(|s| s.is_found_by(&query)), "{typed}");
             let shown = |name: &PersonName| format!("{:?} {:?}", name.chinese, name.latin);
             let mut wanted: Vec<String> = names
                 .iter()

@@ -198,9 +198,8 @@ impl Spoken {
     }
 
     fn has_telling_words(&self, words: &[String], surname: usize) -> bool {
-        let tells = |word: &String| {
-            word.len() > 2 && !reads(word, &self.readings[..surname]).is_some_and(|read| read > 0)
-        };
+        let tells =
+            |word: &String| word.len() > 2 && reads(word, &self.readings[..surname]).is_none();
         self.has_words(words) && words.iter().any(tells)
     }
 }
