@@ -1,6 +1,7 @@
 //! Names in two scripts, and how they are masked on a public screen.
 
 use super::Language;
+use crate::pinyin::surname_length;
 use serde::{Deserialize, Serialize};
 
 /// Something that is called one thing in Chinese and another in English.
@@ -40,12 +41,6 @@ pub struct PersonName {
     pub latin: Option<String>,
 }
 
-/// Two-character surnames still in use; a masked name keeps the whole surname.
-const COMPOUND_SURNAMES: [&str; 24] = [
-    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "独孤", "南宫", "夏侯", "皇甫", "尉迟", "公孙",
-    "慕容", "令狐", "长孙", "宇文", "轩辕", "端木", "百里", "呼延", "东郭", "西门", "申屠", "太史",
-];
-
 impl PersonName {
     /// The name for a screen that others can see: enough for its owner, too little for a stranger.
     ///
@@ -69,10 +64,7 @@ impl PersonName {
 
 fn mask_chinese(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
-    let compound = COMPOUND_SURNAMES
-        .iter()
-        .any(|surname| name.starts_with(surname));
-    let surname_length = if compound && chars.len() > 2 { 2 } else { 1 };
+    let surname_length = surname_length(name);
     let surname: String = chars.iter().take(surname_length).collect();
     match chars.len().saturating_sub(surname_length) {
         0 => surname,

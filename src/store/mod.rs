@@ -5,6 +5,7 @@
 
 mod books;
 mod error;
+mod finding;
 mod ids;
 pub mod journal;
 mod keys;
@@ -23,6 +24,7 @@ mod words;
 
 pub use books::Books;
 pub use error::{OpenError, StoreError};
+pub use finding::{FoundPerson, Host, HostsFound};
 pub use mail::{ReceivedBy, RoundSheet};
 pub use open::{DATABASE, LOCK, OLDEST_SQLITE, SCHEMA, sqlite};
 pub use people::{CardRow, PersonRow, TenantRow};

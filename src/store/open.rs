@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_card_technologies.sql"),
     include_str!("migrations/0003_printers.sql"),
     include_str!("migrations/0004_matters.sql"),
+    include_str!("migrations/0005_finding.sql"),
     include_str!("migrations/0009_mail.sql"),
 ];
 
@@ -300,7 +301,8 @@ fn prepare(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     if schema < SCHEMA {
         migrate(connection, path, schema)?;
     }
-    Ok(())
+    // Pinyin is not in SQL: the keys of names follow the schema.
+    super::finding::renew(connection).map_err(sql)
 }
 
 /// Looks for torn or garbled pages before anything is written: the structure of every page is read,

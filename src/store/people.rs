@@ -2,6 +2,7 @@
 
 use super::books::Books;
 use super::error::{Doing, StoreError};
+use super::finding;
 use super::journal::Actor;
 use super::words::{from_word, to_word};
 use crate::people::{
@@ -75,6 +76,8 @@ impl Books {
                     )
                     .doing(DOING)?;
             }
+            finding::tenant_entered(&deed.tx, &tenant.to_string(), &row.name, &row.rooms)
+                .doing(DOING)?;
             deed.record(Record::TenantEntered {
                 tenant,
                 state: row.state,
@@ -113,6 +116,7 @@ impl Books {
                     )
                     .doing(DOING)?;
             }
+            finding::person_entered(&deed.tx, &person.to_string(), &row.name).doing(DOING)?;
             let roles = row.roles.clone();
             deed.record(Record::PersonEntered {
                 person,
@@ -293,7 +297,8 @@ pub(super) fn roles(connection: &Connection, person: PersonId) -> Result<Vec<Rol
         .collect()
 }
 
-fn tenant(connection: &Connection, id: TenantId) -> Result<Tenant, StoreError> {
+/// A tenant with its rooms.
+pub(super) fn tenant(connection: &Connection, id: TenantId) -> Result<Tenant, StoreError> {
     const DOING: &str = "look up a tenant";
     let (zh, en, state): (String, String, String) = connection
         .prepare_cached("SELECT name_zh, name_en, state FROM tenants WHERE id = ?1")

@@ -150,9 +150,11 @@ impl Field {
         match press {
             Press::Key(key) => self.key(key),
             Press::Erase => {
-                let erased = self.run.pop().or_else(|| self.text.pop());
-                self.settle();
-                erased.is_some()
+                let erased = self.run.pop().or_else(|| self.text.pop()).is_some();
+                if erased {
+                    self.settle();
+                }
+                erased
             }
             Press::Candidate(place) => self.choose(place),
             Press::NextCandidates => self.next_page(),
@@ -211,9 +213,11 @@ impl Field {
         }
         let waited = !self.run.is_empty();
         self.commit_run();
-        let written = self.write(key.encode_utf8(&mut [0; 4]));
-        self.settle();
-        written || waited
+        let changed = self.write(key.encode_utf8(&mut [0; 4])) || waited;
+        if changed {
+            self.settle();
+        }
+        changed
     }
 
     fn write_space(&mut self) -> bool {

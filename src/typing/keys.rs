@@ -39,7 +39,7 @@ pub(super) fn rows(mode: Mode, purpose: Purpose, capital: bool, page: usize) -> 
             vec!["123".into(), "456".into(), "789".into(), "+0-".into()]
         }
         Mode::Symbols => {
-            let marks = if page % 2 == 0 { MARKS } else { CHINESE_MARKS };
+            let marks = if page == 0 { MARKS } else { CHINESE_MARKS };
             vec!["1234567890".into(), marks[0].into(), marks[1].into()]
         }
         Mode::Code => vec!["1234567890".into(), "ABCDEF".into()],

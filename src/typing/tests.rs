@@ -224,8 +224,6 @@ fn any_press() -> impl Strategy<Value = Press> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-
     #[test]
     fn whatever_is_pressed_the_text_stays_within_what_the_field_takes(
         purpose in proptest::sample::select(&Purpose::ALL[..]),
