@@ -7,6 +7,7 @@ mod screens {
     pub mod flow;
     pub mod home;
     pub mod legible;
+    pub mod mail;
     pub mod my_page;
     pub mod refused;
     pub mod sheet;
@@ -20,7 +21,7 @@ use lodge::screen::{self, Look, Panel, Screen};
 use lodge_ui::headless::{self, Piece};
 use lodge_ui::slint::{ComponentHandle, PhysicalSize};
 use screens::sheet::*;
-use screens::{done, flow, home, my_page, refused, typing};
+use screens::{done, flow, home, mail, my_page, refused, typing};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -81,6 +82,7 @@ fn sheets() -> Vec<Sheet> {
     sheets.extend(my_page::my_page_sheets());
     sheets.extend(flow::flow_sheets());
     sheets.extend(typing::typing_sheets());
+    sheets.extend(mail::mail_sheets());
     sheets.extend(done::done_sheets());
     sheets.extend(refused::refused_sheets());
     sheets.extend(refused::closed_sheets());
@@ -111,6 +113,9 @@ fn view(sheet: &Sheet, language: Language, comfort: Comfort) -> View {
         notices: sheet.notices.clone(),
         countdown: sheet.countdown,
         trial: true,
+        writing: sheet.writing.clone(),
+        strokes: sheet.strokes.clone(),
+        zone: chrono_tz::Asia::Shanghai,
     }
 }
 
@@ -233,12 +238,27 @@ fn reads_well(
             )
         });
     }
-    stands_apart(screen, panel, sheet.countdown.is_some(), page, faults);
+    let covered = sheet.countdown.is_some();
+    stands_apart(
+        screen,
+        panel,
+        covered,
+        sheet.writing.is_some(),
+        page,
+        faults,
+    );
 }
 
 /// Everything lies inside the panel, no text on another or out of its control, and no control is too
 /// small or too near to another.
-fn stands_apart(screen: &Screen, panel: &Panel, covered: bool, page: &str, faults: &mut Faults) {
+fn stands_apart(
+    screen: &Screen,
+    panel: &Panel,
+    covered: bool,
+    crowded: bool,
+    page: &str,
+    faults: &mut Faults,
+) {
     let pieces = headless::pieces(screen.kiosk());
     let texts = headless::texts(screen.kiosk());
     let (width, height) = (panel.width_px as f32, panel.height_px as f32);
@@ -253,19 +273,27 @@ fn stands_apart(screen: &Screen, panel: &Panel, covered: bool, page: &str, fault
         });
     }
     let controls: Vec<&Piece> = pieces.iter().filter(|piece| piece.control).collect();
-    let least = panel.touch_px() as f32 - 0.5;
+    // Ten keys side by side and six rows of them are as large as the panel lets them be.
+    let is_small = |control: &Piece| crowded && is_key(&control.label);
     for control in &controls {
+        let share = if is_small(control) { 0.5 } else { 1.0 };
+        let least = panel.touch_px() as f32 * share - 0.5;
         faults.check(
             control.width >= least && control.height >= least,
             page,
             || format!("a control is too small (least {least}): {control:?}"),
         );
     }
-    let apart = panel.gap_px() as f32 - 1.0;
     for (position, one) in controls.iter().enumerate() {
         for other in &controls[position + 1..] {
             if !covered && one.scrolls == other.scrolls {
                 let gap = distance(one, other);
+                let share = if is_small(one) && is_small(other) {
+                    0.4
+                } else {
+                    1.0
+                };
+                let apart = panel.gap_px() as f32 * share - 1.0;
                 faults.check(gap >= apart, page, || {
                     format!("two controls are {gap} px apart (least {apart}): {one:?} {other:?}")
                 });
@@ -339,7 +367,7 @@ fn keys_send_themselves(
             }
         }
         if headless::press(screen.kiosk(), turn).is_ok() {
-            stands_apart(screen, panel, false, page, faults);
+            stands_apart(screen, panel, false, false, page, faults);
         }
     }
     let due: BTreeSet<char> = match number {
@@ -381,12 +409,24 @@ fn sends_what_it_says(
             .iter()
             .any(|(labels, _)| labels[language as usize] == piece.label)
             || (matches!(sheet.page, Page::TypeNumber(_)) && letters(&piece.label))
+            || (sheet.writing.is_some() && is_key(&piece.label))
             || piece.label == ["更多", "More"][language as usize]
             || sheet.countdown.is_some();
         faults.check(known, page, || {
             format!("has a control nobody knows: {}", piece.label)
         });
     }
+}
+
+/// What stands on the keys of the keyboard on the screen, beside the candidates.
+fn is_key(label: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "拼音", "英文", "ABC", "123", "字码", "Code", "空格", "Space", "大写", "Shift", "删除",
+    ];
+    label.chars().count() == 1
+        || WORDS.contains(&label)
+        || ["Delete", "More"].contains(&label)
+        || label.chars().all(lodge::pinyin::is_chinese)
 }
 
 fn picture(screen: &Screen, page: &str, faults: &mut Faults) {

@@ -127,6 +127,7 @@ impl Settings {
         House {
             building: self.building(),
             kinds: self.kinds(),
+            mail: Default::default(),
             timeouts: self.timeouts,
             cards: self.cards,
             trial,

@@ -33,6 +33,7 @@ impl Turn<'_> {
             (Awaited::Directory, Answer::Directory(tenants)) => {
                 self.go(Situation::Directory(tenants));
             }
+            (Awaited::Mail, Answer::Mail(answer)) => self.mail_answered(*answer),
             (Awaited::Call, Answer::DeskCalled) => self.go(Situation::DeskCalled),
             (Awaited::Lend, Answer::Lent(answer)) => {
                 self.go(Situation::Lending(flow::lent(*answer)));
@@ -56,6 +57,9 @@ impl Turn<'_> {
         let refusal = match identity {
             Identity::Known(holder) => {
                 self.signal(reader, Signal::Granted);
+                if self.mail_card(&holder, how) {
+                    return;
+                }
                 if !self.session.language_chosen {
                     self.session.language = holder.language;
                 }

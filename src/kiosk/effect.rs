@@ -2,7 +2,8 @@
 
 use super::session::{RequestId, TimerId};
 use crate::lending::{LendOrder, ReturnOrder};
-use crate::people::{Language, PersonId, Presented, ReaderName, Signal};
+use crate::mail;
+use crate::people::{Holder, How, Language, PersonId, Presented, ReaderName, Signal};
 use std::time::Duration;
 
 /// Something to do. Requests and timers carry an id; an answer to an id that is no longer waited for
@@ -34,6 +35,8 @@ pub enum Ask {
     ReadDirectory,
     /// Tell the desk that somebody here needs it.
     CallDesk,
+    /// What mail wants to know or to write down, for whoever's card is in the session.
+    Mail(Option<(Holder, How)>, Box<mail::flow::Ask>),
     /// Write down a loan.
     Lend(Box<LendOrder>),
     /// Write down a return.
@@ -45,6 +48,7 @@ impl Ask {
     pub fn is_deed(&self) -> bool {
         match self {
             Ask::Identify(_) | Ask::ReadStock | Ask::ReadCode(_) | Ask::ReadDirectory => false,
+            Ask::Mail(_, ask) => ask.is_deed(),
             Ask::CallDesk | Ask::Lend(_) | Ask::Return(_) => true,
         }
     }

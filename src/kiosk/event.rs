@@ -5,9 +5,10 @@ use crate::keys::HeldKey;
 use crate::lending::{
     KindId, LendRefusal, LentReceipt, Loan, LoanId, ReturnReceipt, ReturnRefusal, Stock, Thing,
 };
-use crate::mail::Waiting;
+use crate::mail::{self, Waiting};
 use crate::people::{Identity, NotRead, Point, Presented, ReaderName, Tenant};
 use crate::slips::{JobState, PaperTrouble, PrintJobId, PrinterName};
+use crate::typing::Press;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -43,6 +44,12 @@ pub enum Touch {
     Borrow,
     /// The home tile 归还, and the same on My page.
     GiveBack,
+    /// Collect mail 取邮件, on home and on My page.
+    CollectMail,
+    /// Who may collect my mail, on My page.
+    MailDeputies,
+    /// A control of a page of mail.
+    Mail(mail::flow::Touch),
     /// The home tile 楼层指引.
     Directory,
     /// Call the desk 呼叫前台.
@@ -71,6 +78,10 @@ pub enum Touch {
     Erase,
     /// The key that ends typing.
     Enter,
+    /// A key of the keyboard on the screen.
+    Press(Press),
+    /// Wipes the pad for signatures.
+    WipePad,
     /// A stroke of a signature, from touching the pad to lifting the finger.
     Stroke(Vec<Point>),
 }
@@ -88,6 +99,8 @@ pub enum Answer {
     Directory(Vec<Tenant>),
     /// The desk was called.
     DeskCalled,
+    /// What mail asked.
+    Mail(Box<mail::flow::Answer>),
     /// A loan, committed or refused.
     Lent(Box<Result<LentReceipt, LendRefusal>>),
     /// A return, committed or refused.

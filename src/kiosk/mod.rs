@@ -4,6 +4,7 @@
 //! live with its rules (`lending/flow.rs`); this module only joins them.
 
 mod answers;
+mod collecting;
 pub mod effect;
 pub mod event;
 mod patience;
@@ -14,6 +15,7 @@ mod touches;
 pub mod trouble;
 mod turn;
 pub mod view;
+mod writing;
 
 pub use effect::{Ask, Effect};
 pub use event::{Event, Touch};
@@ -34,6 +36,8 @@ pub struct House {
     pub building: Building,
     /// What is lent, in the order it is offered.
     pub kinds: Vec<Kind>,
+    /// The terms of the mail room.
+    pub mail: crate::mail::Terms,
     /// The delays.
     pub timeouts: Timeouts,
     /// How card numbers are read.

@@ -5,6 +5,7 @@ use super::session::{Awaited, Patience, Situation, TimerId};
 use super::turn::Turn;
 use super::view::Refusal;
 use crate::lending::flow::Stage;
+use crate::mail;
 use chrono::Timelike;
 use std::time::Duration;
 
@@ -18,8 +19,10 @@ impl Turn<'_> {
             Situation::Lending(Stage::Lent(..) | Stage::Returned(_)) if !self.slip_in_trouble() => {
                 Some(timeouts.done)
             }
-            Situation::Lending(stage) if stage.is_over() => Some(timeouts.note),
-            Situation::Refused(_) | Situation::DeskCalled => Some(timeouts.note),
+            Situation::Mail(stage) if matches!(**stage, mail::flow::Stage::Done(_)) => {
+                Some(timeouts.done)
+            }
+            situation if situation.is_over() => Some(timeouts.note),
             _ => None,
         };
         self.session.patience = match delay {
@@ -71,7 +74,10 @@ impl Turn<'_> {
         let Some(mut waiting) = self.session.waiting.take() else {
             return;
         };
-        if waiting.shown {
+        if waiting.live {
+            // Nobody is kept waiting by it.
+            self.session.waiting = Some(waiting);
+        } else if waiting.shown {
             match waiting.awaited {
                 Awaited::Refresh => {}
                 _ => self.go(Situation::Refused(Refusal::NotDone)),

@@ -32,6 +32,9 @@ pub fn present(session: &Session, house: &House, at: DateTime<Utc>) -> View {
             _ => None,
         },
         trial: house.trial,
+        writing: session.writing(),
+        strokes: session.strokes.clone(),
+        zone: house.building.zone,
     }
 }
 
@@ -52,7 +55,7 @@ impl Presenter<'_> {
             return Page::OutOfService(OutOfService { code });
         }
         let patient = |waiting: &super::session::Waiting| {
-            waiting.shown && waiting.awaited != Awaited::Refresh
+            waiting.shown && !waiting.live && waiting.awaited != Awaited::Refresh
         };
         if self.session.waiting.as_ref().is_some_and(patient) {
             return Page::Wait;
@@ -76,6 +79,7 @@ impl Presenter<'_> {
                 tenants: tenants.clone(),
             }),
             Situation::DeskCalled => Page::DeskCalled,
+            Situation::Mail(stage) => Page::Mail(stage.clone()),
             Situation::Lending(stage) => self.lending(stage),
         }
     }
@@ -88,7 +92,12 @@ impl Presenter<'_> {
         };
         Home {
             day_part,
-            tiles: vec![HomeTile::Borrow, HomeTile::GiveBack, HomeTile::Directory],
+            tiles: vec![
+                HomeTile::Borrow,
+                HomeTile::GiveBack,
+                HomeTile::CollectMail,
+                HomeTile::Directory,
+            ],
         }
     }
 

@@ -7,8 +7,9 @@ use super::view::{Comfort, NumberAsked, Refusal};
 use crate::keys::HeldKey;
 use crate::lending::flow::{Goal, Here, Stage};
 use crate::lending::{Loan, Stock};
-use crate::mail::Waiting as WaitingMail;
-use crate::people::{Holder, How, Language, ReaderName, Tenant};
+use crate::mail::{self, CodeTries, Waiting as WaitingMail};
+use crate::people::{Holder, How, Language, ReaderName, Signature, Tenant};
+use crate::typing::Field;
 use chrono::{DateTime, Utc};
 
 /// A request the store has not answered yet.
@@ -30,6 +31,12 @@ pub struct Session {
     pub(super) situation: Situation,
     pub(super) person: Option<Box<Person>>,
     pub(super) waiting: Option<Waiting>,
+    /// What is being typed, where the page asks for a text.
+    pub(super) field: Option<Field>,
+    /// What is being signed.
+    pub(super) strokes: Signature,
+    /// Wrong pick-up codes in a row; whoever guesses does not begin anew by going home.
+    pub(super) code_tries: CodeTries,
     pub(super) patience: Patience,
     pub(super) minute: Option<TimerId>,
     pub(super) next_id: u64,
@@ -46,6 +53,7 @@ pub(super) enum Situation {
     Directory(Vec<Tenant>),
     /// The desk was called.
     DeskCalled,
+    Mail(Box<mail::flow::Stage>),
     Refused(Refusal),
 }
 
@@ -76,6 +84,8 @@ pub(super) struct Waiting {
     pub awaited: Awaited,
     /// It is being written down: this goes on whoever leaves.
     pub writes: bool,
+    /// It follows what is typed: nobody waits for it, and the next key overtakes it.
+    pub live: bool,
     pub timer: TimerId,
     /// Long enough that "one moment" is on the screen.
     pub shown: bool,
@@ -96,6 +106,8 @@ pub(super) enum Awaited {
     Directory,
     /// That the desk is told.
     Call,
+    /// What mail asked.
+    Mail,
     /// A loan.
     Lend,
     /// A return.
@@ -145,6 +157,9 @@ impl Session {
             situation: Situation::Home,
             person: None,
             waiting: None,
+            field: None,
+            strokes: Signature::default(),
+            code_tries: CodeTries::default(),
             patience: Patience::Endless,
             minute: None,
             next_id: 1,

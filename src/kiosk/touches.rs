@@ -20,7 +20,13 @@ impl Turn<'_> {
             // The finger was faster than the answer; what is under way goes on.
             return;
         }
+        if self.wrote(&touch) {
+            return;
+        }
         match (self.session.situation.clone(), touch) {
+            (Situation::Home | Situation::MyPage, Touch::CollectMail) => self.collect_mail(),
+            (Situation::MyPage, Touch::MailDeputies) => self.mail_deputies(),
+            (Situation::Mail(stage), Touch::Mail(touch)) => self.mail_touched(&stage, touch),
             (Situation::Home, Touch::Borrow) => self.offer_kinds(),
             (Situation::Home | Situation::MyPage, Touch::GiveBack) => {
                 self.go(Situation::Lending(Stage::AwaitingReturn));
@@ -134,7 +140,20 @@ impl Turn<'_> {
                 }
                 None => self.go_home(),
             },
+            Situation::Mail(stage) => match stage.back() {
+                Some(stage) => self.go(Situation::Mail(Box::new(stage))),
+                None if stage.is_over() => self.go_home(),
+                None => self.go_to_own_page(),
+            },
             _ => self.go_home(),
+        }
+    }
+
+    /// My page, where a card opened one.
+    pub fn go_to_own_page(&mut self) {
+        match self.session.person.is_some() {
+            true => self.go(Situation::MyPage),
+            false => self.go_home(),
         }
     }
 

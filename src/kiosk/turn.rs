@@ -8,7 +8,7 @@ use super::session::{
 };
 use super::view::{Comfort, NumberAsked, Refusal};
 use crate::lending::flow::{Goal, Stage};
-use crate::people::{Language, NotRead, Presented, ReaderName, Signal};
+use crate::people::{Language, NotRead, Presented, ReaderName, Signal, Signature};
 use chrono::{DateTime, Utc};
 use std::time::Duration;
 
@@ -99,6 +99,15 @@ impl<'a> Turn<'a> {
 
     /// Sends a request; only one is under way at a time, so a second tap does no harm.
     pub fn request(&mut self, awaited: Awaited, ask: Ask) {
+        self.send(awaited, ask, false);
+    }
+
+    /// Sends a request that follows what is typed. The page stays, and so do its keys.
+    pub fn request_live(&mut self, awaited: Awaited, ask: Ask) {
+        self.send(awaited, ask, true);
+    }
+
+    fn send(&mut self, awaited: Awaited, ask: Ask, live: bool) {
         self.forget_request();
         let request = RequestId(self.new_id());
         let timer = self.start_timer(ONE_MOMENT);
@@ -106,6 +115,7 @@ impl<'a> Turn<'a> {
             request,
             awaited,
             writes: ask.is_deed(),
+            live,
             timer,
             shown: false,
         });
@@ -127,7 +137,7 @@ impl<'a> Turn<'a> {
         self.session
             .waiting
             .as_ref()
-            .is_some_and(|waiting| waiting.awaited != Awaited::Refresh)
+            .is_some_and(|waiting| !waiting.live && waiting.awaited != Awaited::Refresh)
     }
 
     fn forget_request(&mut self) {
@@ -153,11 +163,8 @@ impl<'a> Turn<'a> {
 
     /// Goes to a page and lets it run out in its own time.
     pub fn go(&mut self, situation: Situation) {
-        let over = match &situation {
-            Situation::Lending(stage) => stage.is_over(),
-            Situation::Refused(_) | Situation::DeskCalled => true,
-            _ => false,
-        };
+        let over = situation.is_over();
+        self.ask_for_text(&situation);
         self.session.situation = situation;
         if over {
             // The deed ends the person's stay: whoever scans next may be somebody else.
@@ -172,6 +179,8 @@ impl<'a> Turn<'a> {
         self.stop_patience();
         self.session.situation = Situation::Home;
         self.session.person = None;
+        self.session.field = None;
+        self.session.strokes = Signature::default();
         self.session.language = Language::default();
         self.session.language_chosen = false;
         self.session.comfort = Comfort::default();
@@ -238,6 +247,9 @@ impl<'a> Turn<'a> {
 
     fn code_scanned(&mut self, code: String) {
         if self.is_busy() || self.session.around.closed_by().is_some() {
+            return;
+        }
+        if self.mail_scanned(&code) {
             return;
         }
         let intent = match &self.session.situation {

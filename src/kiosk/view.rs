@@ -4,9 +4,11 @@
 //! everything and refers to nothing before it. Times are local to the building.
 
 use crate::lending::{BroughtBy, KindIcon, KindId, LendRefusal, LoanId, ReturnRefusal};
-use crate::people::{Bilingual, Language, NotRead, Tenant};
+use crate::people::{Bilingual, Language, NotRead, Signature, Tenant};
 use crate::slips::{PaperTrouble, PrinterName};
+use crate::typing::{Mode, Purpose};
 use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
 
 /// Everything on the touch screen at one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,33 @@ pub struct View {
     pub countdown: Option<u32>,
     /// The program runs with sample data and simulated devices.
     pub trial: bool,
+    /// The field and its keyboard, where the page asks for a text.
+    pub writing: Option<Writing>,
+    /// What has been signed so far, where the page asks for a signature.
+    pub strokes: Signature,
+    /// The building's zone: services' pages hold moments, which are shown as the clock on the wall.
+    pub zone: Tz,
+}
+
+/// A field and its keyboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Writing {
+    /// What the text is for.
+    pub purpose: Purpose,
+    /// The text so far.
+    pub text: String,
+    /// Letters that are not text yet.
+    pub composing: String,
+    /// What they can be; one page of it.
+    pub candidates: Vec<String>,
+    /// Whether there is another page.
+    pub more: bool,
+    /// The way of typing.
+    pub mode: Mode,
+    /// Whether letters are capital.
+    pub capital: bool,
+    /// The keys row by row.
+    pub rows: Vec<Vec<char>>,
 }
 
 /// How large and how low things are set.
@@ -82,6 +111,8 @@ pub enum Page {
     Directory(Directory),
     /// The desk was called.
     DeskCalled,
+    /// A page of mail, as its flow has it.
+    Mail(Box<crate::mail::flow::Stage>),
     /// No, because.
     Refused(Refused),
     /// The loan stands, the slip does not come out.
@@ -117,6 +148,8 @@ pub enum HomeTile {
     Borrow,
     /// 归还
     GiveBack,
+    /// 取邮件
+    CollectMail,
     /// 楼层指引
     Directory,
 }

@@ -28,6 +28,7 @@ pub fn answer(
             books.call_desk(at)?;
             Answer::DeskCalled
         }
+        Ask::Mail(holder, ask) => Answer::Mail(Box::new(books.answer_mail(holder, *ask, at)?)),
         Ask::Lend(order) => Answer::Lent(Box::new(books.lend(&house.kinds, &order, at)?)),
         Ask::Return(order) => {
             Answer::Returned(Box::new(books.take_back(&house.kinds, &order, at)?))

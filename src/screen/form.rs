@@ -11,6 +11,7 @@ use lodge_ui::{
     ChecksAdapter, ChecksForm, Control, Form as Shape, FrameAdapter, HomeAdapter, HomeForm, Kiosk,
     ListingAdapter, ListingForm, MenuAdapter, MenuForm, MessageAdapter, MessageForm, Note,
     NumberAdapter, NumberForm, OverviewAdapter, OverviewForm, Picture, SignAdapter, SignForm,
+    WriteAdapter, WriteForm,
 };
 
 /// A page as it is shown.
@@ -31,6 +32,8 @@ pub(super) enum Form {
     Number(NumberForm),
     /// Something is read and signed.
     Sign(SignForm, super::Strokes),
+    /// A text is typed.
+    Write(WriteForm),
 }
 
 impl Form {
@@ -44,6 +47,7 @@ impl Form {
             Form::Checks(_) => Shape::Checks,
             Form::Number(_) => Shape::Number,
             Form::Sign(..) => Shape::Sign,
+            Form::Write(_) => Shape::Write,
         }
     }
 }
@@ -98,6 +102,7 @@ pub(super) fn show(kiosk: &Kiosk, form: Form) {
             shown.set_ink(sign::path(&strokes).into());
             shown.set_form(form);
         }
+        Form::Write(form) => kiosk.global::<WriteAdapter<'_>>().set_form(form),
     }
     frame.set_form(shape);
     if before != shape {
@@ -132,6 +137,9 @@ fn forget(kiosk: &Kiosk, left: Shape) {
             shown.set_ink(SharedString::new());
             shown.set_form(SignForm::default());
         }
+        Shape::Write => kiosk
+            .global::<WriteAdapter<'_>>()
+            .set_form(WriteForm::default()),
     }
 }
 

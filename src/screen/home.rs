@@ -21,6 +21,7 @@ pub fn form(page: &Home, said: &Phrases, notices: &[Notice], controls: &mut Cont
             let (id, picture, touch) = match tile {
                 HomeTile::Borrow => ("borrow", Picture::Borrow, Touch::Borrow),
                 HomeTile::GiveBack => ("give-back", Picture::GiveBack, Touch::GiveBack),
+                HomeTile::CollectMail => ("collect-mail", Picture::Mailbox, Touch::CollectMail),
                 HomeTile::Directory => ("directory", Picture::Building, Touch::Directory),
             };
             Choice {

@@ -16,6 +16,7 @@ mod frame;
 mod give_back;
 mod home;
 mod look;
+mod mail;
 mod my_page;
 mod out_of_service;
 mod panel;
@@ -30,6 +31,7 @@ mod sign;
 mod tap_card;
 mod type_number;
 mod wait;
+mod write;
 
 pub use bridge::Bridge;
 #[cfg(feature = "bench")]
@@ -131,6 +133,8 @@ fn show(kiosk: &Kiosk, last: &Last, view: &View) {
         before.page == view.page
             && before.language == view.language
             && before.clock.date() == view.clock.date()
+            && before.writing == view.writing
+            && before.strokes == view.strokes
             && (before.notices == view.notices || !matches!(view.page, Page::Home(_)))
     });
     if stays {
@@ -157,6 +161,7 @@ fn form_of(view: &View, said: &Phrases, controls: &mut Controls) -> Form {
         Page::GiveBack(page) => give_back::form(page, said, controls),
         Page::Returned(page) => returned::form(page, said, controls),
         Page::Directory(page) => directory::form(page, said),
+        Page::Mail(stage) => mail::form(stage, said, view, controls),
         Page::DeskCalled => desk_called::form(said, controls),
         Page::Refused(page) => refused::form(page, said, controls),
         Page::PrinterTrouble(page) => printer_trouble::form(page, said, controls),
@@ -176,6 +181,7 @@ fn connect(touches: &Touches<'_>) {
     frame::connect(touches);
     type_number::connect(touches);
     sign::connect(touches);
+    write::connect(touches);
 }
 
 /// From the controls of the pages to whoever listens.

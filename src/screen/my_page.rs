@@ -2,15 +2,15 @@
 
 use super::choose;
 use super::form::{Controls, Form};
-use super::phrases::{Phrases, list, picture};
+use super::phrases::{Phrases, list, mail_kind, mail_picture, picture};
 use crate::kiosk::Touch;
 use crate::kiosk::view::{KeyLine, LoanLine, MailLine, MyPage, Offer};
-use crate::mail::MailKind;
 use lodge_ui::slint::SharedString;
 use lodge_ui::{Choice, Line, List, OverviewForm, Picture};
 
 /// What can be done next, in the order it is offered.
 enum Next<'a> {
+    CollectMail,
     GiveBack,
     Borrow(&'a Offer),
 }
@@ -54,14 +54,15 @@ pub fn form(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Form {
     })
 }
 
-/// Giving back comes first for whoever has something.
+/// Mail comes first for whoever has some, then giving back for whoever has something.
 fn next(page: &MyPage) -> Vec<Next<'_>> {
+    let mail = (!page.mail.is_empty()).then_some(Next::CollectMail);
     let offers = page.offers.iter().map(Next::Borrow);
-    if page.loans.is_empty() {
-        offers.chain([Next::GiveBack]).collect()
-    } else {
-        [Next::GiveBack].into_iter().chain(offers).collect()
-    }
+    let rest: Vec<Next<'_>> = match page.loans.is_empty() {
+        true => offers.chain([Next::GiveBack]).collect(),
+        false => [Next::GiveBack].into_iter().chain(offers).collect(),
+    };
+    mail.into_iter().chain(rest).collect()
 }
 
 /// The one filled tile: what is late comes back first, else the first thing that can be had.
@@ -72,6 +73,14 @@ fn choices(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Vec<Choice
         .into_iter()
         .map(|next| {
             let mut choice = match next {
+                Next::CollectMail => Choice {
+                    title: said.text("collect-mail"),
+                    second: said.count("collect-mail-count", mail_count(page)),
+                    picture: Picture::Mailbox,
+                    filled: !late,
+                    dim: false,
+                    touch: controls.add(Touch::CollectMail),
+                },
                 Next::GiveBack => Choice {
                     title: said.text("give-back"),
                     second: said.text("give-back-how"),
@@ -129,10 +138,7 @@ fn mail(line: &MailLine, said: &Phrases) -> Line {
             "mail-detail",
             &[("shelf", &line.shelf), ("when", &said.when(line.arrived))],
         ),
-        picture: match line.kind {
-            MailKind::Parcel | MailKind::Express => Picture::Package,
-            _ => Picture::Mail,
-        },
+        picture: mail_picture(line.kind),
         ..Line::default()
     }
 }
@@ -148,18 +154,6 @@ fn key(line: &KeyLine, said: &Phrases) -> Line {
     }
 }
 
-fn mail_kind(kind: MailKind) -> &'static str {
-    match kind {
-        MailKind::Letter => "mail-letter",
-        MailKind::PrintedMatter => "mail-printed-matter",
-        MailKind::RegisteredLetter => "mail-registered-letter",
-        MailKind::RegisteredPrintedMatter => "mail-registered-printed-matter",
-        MailKind::Airmail => "mail-airmail",
-        MailKind::ParcelSlip => "mail-parcel-slip",
-        MailKind::Parcel => "mail-parcel",
-        MailKind::MoneyOrder => "mail-money-order",
-        MailKind::Newspaper => "mail-newspaper",
-        MailKind::Magazine => "mail-magazine",
-        MailKind::Express => "mail-express",
-    }
+fn mail_count(page: &MyPage) -> u32 {
+    page.mail.iter().map(|line| line.count).sum()
 }

@@ -2,10 +2,12 @@
 
 use crate::kiosk::view::{Thing, View};
 use crate::lending::KindIcon;
+use crate::mail::MailKind;
 use crate::people::Language;
 use crate::slips::PaperTrouble;
 use crate::words::{self, Value, dates};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono_tz::Tz;
 use lodge_ui::Picture;
 use lodge_ui::slint::{ModelRc, SharedString, VecModel};
 
@@ -16,6 +18,8 @@ pub(super) struct Phrases {
     pub language: Language,
     /// Today, so that "tomorrow" can be said.
     pub today: NaiveDate,
+    /// The building's zone.
+    pub zone: Tz,
 }
 
 impl Phrases {
@@ -23,6 +27,7 @@ impl Phrases {
         Phrases {
             language: view.language,
             today: view.clock.date(),
+            zone: view.zone,
         }
     }
 
@@ -68,6 +73,11 @@ impl Phrases {
         self.with(id, &[("time", &time)]).into()
     }
 
+    /// The same for a moment of the books.
+    pub fn moment(&self, at: DateTime<Utc>) -> String {
+        self.when(at.with_timezone(&self.zone).naive_local())
+    }
+
     /// Umbrella 017; without a label, umbrella.
     pub fn called(&self, name: &str, label: Option<&str>) -> String {
         match label {
@@ -93,6 +103,31 @@ impl Phrases {
             PaperTrouble::Unplugged => "paper-unplugged",
             PaperTrouble::Silent => "paper-silent",
         })
+    }
+}
+
+/// The word for a kind of mail.
+pub(super) fn mail_kind(kind: MailKind) -> &'static str {
+    match kind {
+        MailKind::Letter => "mail-letter",
+        MailKind::PrintedMatter => "mail-printed-matter",
+        MailKind::RegisteredLetter => "mail-registered-letter",
+        MailKind::RegisteredPrintedMatter => "mail-registered-printed-matter",
+        MailKind::Airmail => "mail-airmail",
+        MailKind::ParcelSlip => "mail-parcel-slip",
+        MailKind::Parcel => "mail-parcel",
+        MailKind::MoneyOrder => "mail-money-order",
+        MailKind::Newspaper => "mail-newspaper",
+        MailKind::Magazine => "mail-magazine",
+        MailKind::Express => "mail-express",
+    }
+}
+
+/// The picture of a kind of mail.
+pub(super) fn mail_picture(kind: MailKind) -> Picture {
+    match kind {
+        MailKind::Parcel | MailKind::Express => Picture::Package,
+        _ => Picture::Mail,
     }
 }
 

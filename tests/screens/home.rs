@@ -8,7 +8,12 @@ use lodge::slips::PaperTrouble;
 pub fn home(day_part: DayPart) -> Page {
     Page::Home(Home {
         day_part,
-        tiles: vec![HomeTile::Borrow, HomeTile::GiveBack, HomeTile::Directory],
+        tiles: vec![
+            HomeTile::Borrow,
+            HomeTile::GiveBack,
+            HomeTile::CollectMail,
+            HomeTile::Directory,
+        ],
     })
 }
 
@@ -16,6 +21,7 @@ pub fn home_sheets() -> Vec<Sheet> {
     let tiles = [
         (["借用物品", "Borrow"], Touch::Borrow),
         (["归还", "Return"], Touch::GiveBack),
+        (["取邮件", "Collect mail"], Touch::CollectMail),
         (["楼层指引", "Directory"], Touch::Directory),
     ];
     let mut sheets = vec![

@@ -4,7 +4,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use lodge::kiosk::Touch;
 use lodge::kiosk::view::*;
 use lodge::lending::{KindIcon, KindId, LendRefusal, LoanId};
-use lodge::people::Bilingual;
+use lodge::people::{Bilingual, Signature};
+use lodge::typing::{Field, Press, Purpose};
 
 /// A page, what must be read on it, and what its controls send, in Chinese and in English.
 pub struct Sheet {
@@ -12,6 +13,8 @@ pub struct Sheet {
     pub page: Page,
     pub notices: Vec<Notice>,
     pub countdown: Option<u32>,
+    pub writing: Option<Writing>,
+    pub strokes: Signature,
     pub says: [Vec<String>; 2],
     pub controls: Vec<([&'static str; 2], Touch)>,
 }
@@ -43,9 +46,34 @@ pub fn sheet(
         page,
         notices: vec![],
         countdown: None,
+        writing: None,
+        strokes: Signature::default(),
         says: [owned(zh), owned(en)],
         controls,
     }
+}
+
+/// The keyboard with these keys pressed.
+pub fn writing(purpose: Purpose, keys: &str) -> Writing {
+    let mut field = Field::new(purpose);
+    for key in keys.chars() {
+        field.press(Press::Key(key));
+    }
+    Writing {
+        purpose,
+        text: field.text().to_owned(),
+        composing: field.composing().to_owned(),
+        candidates: field.candidates(),
+        more: field.more(),
+        mode: field.mode(),
+        capital: field.capital(),
+        rows: field.keys(),
+    }
+}
+
+/// A moment of the books that the clock on the wall shows like this.
+pub fn moment(day: u32, hour: u32, minute: u32) -> chrono::DateTime<chrono::Utc> {
+    (at(day, hour, minute) - chrono::TimeDelta::hours(8)).and_utc()
 }
 
 pub fn at(day: u32, hour: u32, minute: u32) -> NaiveDateTime {

@@ -164,6 +164,16 @@ pub enum Ask {
     Withdraw(AuthorityId),
 }
 
+impl Ask {
+    /// Whether something is written down.
+    pub fn is_deed(&self) -> bool {
+        match self {
+            Ask::Offer(_) | Ask::Deputies | Ask::FindColleagues(_) => false,
+            Ask::PickUp(_) | Ask::Give { .. } | Ask::Withdraw(_) => true,
+        }
+    }
+}
+
 /// What the store says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {

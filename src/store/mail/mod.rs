@@ -1,5 +1,6 @@
 //! Mail in the books: intake, pick-up, rounds, returns, and what the desk asks about it.
 
+mod asked;
 mod authorities;
 mod fold;
 mod intake;

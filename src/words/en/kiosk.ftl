@@ -202,3 +202,92 @@ directory-rooms = Room { $rooms }
 directory-nothing = No companies are listed right now.
 desk-called = The desk has been called
 desk-called-detail = One moment, somebody will come to you.
+
+# Typing and signing.
+key-pinyin = 拼音
+key-english = ABC
+key-symbols = 123
+key-code = Code
+key-space = Space
+key-shift = Shift
+sign-here = Please sign on the line
+sign-again = Sign again
+sign-missing = Please sign first, then confirm.
+
+# Mail.
+collect-mail = Collect mail
+collect-mail-count = { $count ->
+    [one] 1 item waits
+   *[other] { $count } items wait
+}
+mail-present = Tap your card, scan or type your code
+mail-present-detail = A pick-up code has six digits
+mail-offered = Everything that waits for you
+mail-on-the-way = { $count ->
+    [one] 1 more is on its way to you
+   *[other] { $count } more are on their way to you
+}
+mail-take = Take it
+mail-leave = Leave it
+mail-collect = { $count ->
+    [one] Take 1 item
+   *[other] Take { $count } items
+}
+mail-withheld = Please collect at the front desk
+mail-signatory-needed = Somebody who signs for the company has to collect this with a card.
+mail-card-not-tapped = This needs the card itself; a typed number will not do.
+mail-sign = Please sign for it
+mail-sign-why = By signing you confirm that you have received:
+mail-done = Please take your mail
+mail-done-detail = You will find it on the shelf below. Goodbye.
+mail-done-shelves = You will find it on these shelves. Goodbye.
+mail-shelf = Shelf
+mail-taken = What you take along
+mail-left = { $count ->
+    [one] 1 item stays here
+   *[other] { $count } items stay here
+}
+mail-of-company = { $kind } · your company's
+mail-on-behalf = { $kind } · for { $name }
+mail-refused = Sorry, there is nothing to collect
+mail-unknown-code = No mail with this code was found.
+mail-nothing-waits = No mail waits for you right now.
+mail-nothing-chosen = You have not chosen anything.
+mail-signature-missing = These items have to be signed for.
+mail-gone = This item ({ $kind }) has just been collected or moved.
+mail-not-yours = This item ({ $kind }) is not for you to collect.
+mail-wrong-code = Sorry, this code is not right
+mail-wrong-code-why = { $count ->
+    [one] Please check it; you can try once more.
+   *[other] Please check it; you can try { $count } more times.
+}
+mail-misread = Sorry, the code could not be read
+mail-misread-why = Please scan it again, or type its six digits.
+mail-paused = Sorry, codes are not taken for a moment
+mail-paused-why = Please try again after { $when }.
+mail-again = Try again
+mail-deputies = Who may collect for me
+mail-deputies-detail = These people may collect your mail
+mail-deputies-none = Nobody may collect your mail right now.
+mail-deputy-given = They may collect your mail now
+mail-deputy-withdrawn = They may no longer collect your mail
+mail-new-deputy = Let a colleague collect
+mail-withdraw = Take back
+mail-name-deputy = Which colleague?
+mail-name-deputy-detail = Type a name, or have your colleague tap a card
+mail-found = Please choose
+mail-deputy-terms = { $name } may collect
+mail-covers = What
+mail-covers-all = All mail
+mail-covers-unsigned = What needs no signature
+mail-lasts = For how long
+mail-lasts-once = This once
+mail-lasts-today = Today
+mail-lasts-on = Until I take it back
+mail-until = until { $when }
+mail-deputy-refused = Sorry, that was not done
+mail-deputy-not-permitted = You cannot do this here.
+mail-deputy-same-person = You need nobody's leave for your own mail; just tap your card.
+mail-deputy-not-a-colleague = Only colleagues of your own company can be chosen here. The front desk can do more.
+mail-deputy-over = This would cover nothing, or be over already.
+mail-deputy-not-found = This permission is no longer there.

@@ -1,0 +1,147 @@
+//! Typing a text and signing: the same on every page that asks for one or the other.
+
+use super::event::Touch;
+use super::session::{Session, Situation};
+use super::turn::Turn;
+use super::view::Writing;
+use crate::mail;
+use crate::people::Signature;
+use crate::typing::{Field, Press, Purpose};
+
+impl Situation {
+    /// Whether the deed is done or refused, so that the page goes home by itself.
+    pub(super) fn is_over(&self) -> bool {
+        match self {
+            Situation::Lending(stage) => stage.is_over(),
+            Situation::Mail(stage) => stage.is_over(),
+            Situation::Refused(_) | Situation::DeskCalled => true,
+            Situation::Home
+            | Situation::MyPage
+            | Situation::Typing(_)
+            | Situation::Directory(_) => false,
+        }
+    }
+
+    /// What is typed on this page, if anything is.
+    fn wants_text(&self) -> Option<Purpose> {
+        match self {
+            Situation::Mail(stage) => match **stage {
+                mail::flow::Stage::Presenting { .. } => Some(Purpose::Number),
+                mail::flow::Stage::NamingDeputy { .. } => Some(Purpose::Finding),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn wants_signature(&self) -> bool {
+        match self {
+            Situation::Mail(stage) => matches!(**stage, mail::flow::Stage::Signing { .. }),
+            _ => false,
+        }
+    }
+
+    /// Whether the other page asks for the same text, so that what was typed stays.
+    fn asks_the_same(&self, other: &Situation) -> bool {
+        use std::mem::discriminant;
+        match (self, other) {
+            (Situation::Mail(one), Situation::Mail(other)) => {
+                discriminant(&**one) == discriminant(&**other)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Turn<'_> {
+    /// Before a page is turned to: the field it asks for, and a clean pad.
+    pub fn ask_for_text(&mut self, next: &Situation) {
+        let same = self.session.situation.asks_the_same(next);
+        match next.wants_text() {
+            Some(_) if same && self.session.field.is_some() => {}
+            wanted => self.session.field = wanted.map(Field::new),
+        }
+        if !same || !next.wants_signature() {
+            self.session.strokes = Signature::default();
+        }
+    }
+
+    /// Takes what goes to the keyboard or to the pad; false where the touch is for the page.
+    pub fn wrote(&mut self, touch: &Touch) -> bool {
+        match touch {
+            Touch::Press(press) => self.pressed(*press),
+            Touch::Enter => match &mut self.session.field {
+                Some(field) => {
+                    let text = field.entered().to_owned();
+                    self.typed_so_far(text, true);
+                    true
+                }
+                None => self.signed(),
+            },
+            Touch::Stroke(stroke) if self.session.situation.wants_signature() => {
+                self.session.strokes.add(stroke.clone());
+                self.stay();
+                true
+            }
+            Touch::WipePad if self.session.situation.wants_signature() => {
+                self.session.strokes = Signature::default();
+                self.stay();
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn pressed(&mut self, press: Press) -> bool {
+        let Some(field) = &mut self.session.field else {
+            return false;
+        };
+        let before = (field.text().to_owned(), field.composing().to_owned());
+        field.press(press);
+        let now = format!("{}{}", field.text(), field.composing());
+        let changed = (field.text(), field.composing()) != (&before.0, &before.1);
+        self.stay();
+        if changed {
+            self.typed_so_far(now, false);
+        }
+        true
+    }
+
+    /// Tells the page what stands in its field, and whether it is whole.
+    fn typed_so_far(&mut self, text: String, is_whole: bool) {
+        if let Situation::Mail(stage) = self.session.situation.clone() {
+            self.mail_touched(&stage, mail::flow::Touch::Typed(text));
+            if is_whole && let Situation::Mail(stage) = self.session.situation.clone() {
+                self.mail_entered(&stage);
+            }
+        }
+    }
+
+    fn signed(&mut self) -> bool {
+        if !self.session.situation.wants_signature() {
+            return false;
+        }
+        let signature = self.session.strokes.clone();
+        if let Situation::Mail(stage) = self.session.situation.clone() {
+            self.mail_touched(&stage, mail::flow::Touch::Signed(signature));
+        }
+        true
+    }
+}
+
+impl Session {
+    /// The field and its keyboard, as the page shows them.
+    pub(super) fn writing(&self) -> Option<Writing> {
+        let field = self.field.as_ref()?;
+        Some(Writing {
+            purpose: field.purpose(),
+            text: field.text().to_owned(),
+            composing: field.composing().to_owned(),
+            candidates: field.candidates(),
+            more: field.more(),
+            mode: field.mode(),
+            capital: field.capital(),
+            rows: field.keys(),
+        })
+    }
+}
