@@ -56,6 +56,18 @@ impl Bridge {
         })?
     }
 
+    /// Signs on the pad.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none on the screen.
+    pub fn sign(&self) -> Result<(), String> {
+        self.ask(|kiosk| {
+            headless::snapshot(kiosk).map_err(|error| error.to_string())?;
+            headless::sign(kiosk).map_err(|error| error.to_string())
+        })?
+    }
+
     /// Everything that is on the screen, as it reads.
     ///
     /// # Errors

@@ -5,7 +5,9 @@
 use i_slint_backend_testing::{
     AccessibleRole, ElementHandle, ElementQuery, ElementRoot, TestingBackend, TestingBackendOptions,
 };
-use slint::platform::{PlatformError, PointerEventButton, SetPlatformError, set_platform};
+use slint::platform::{
+    PlatformError, PointerEventButton, SetPlatformError, WindowEvent, set_platform,
+};
 use slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
 
 /// Takes the place of the display; once in a process and before the first window.
@@ -83,6 +85,44 @@ pub fn press(
         label: label.to_owned(),
         there: elements(component, true).iter().map(label_of).collect(),
     })
+}
+
+/// Signs on the pad, as a finger would: one stroke up and down from left to right.
+///
+/// # Errors
+///
+/// Where there is no pad on the screen.
+pub fn sign(component: &(impl ElementRoot + ComponentHandle)) -> Result<(), NoSuchControl> {
+    settle();
+    let pad = ElementQuery::from_root(component)
+        .match_descendants()
+        .match_id("Pad::area")
+        .find_first()
+        .ok_or_else(|| NoSuchControl {
+            label: "Pad".to_owned(),
+            there: elements(component, true).iter().map(label_of).collect(),
+        })?;
+    let (x, y, width, height) = place(&pad);
+    let at = |step: u8| {
+        let share = f32::from(step) / 20.0;
+        let up = if step.is_multiple_of(2) { 0.3 } else { 0.6 };
+        slint::LogicalPosition::new(x + width * (0.15 + 0.7 * share), y + height * up)
+    };
+    let send = |event| component.window().dispatch_event(event);
+    let button = PointerEventButton::Left;
+    send(WindowEvent::PointerPressed {
+        position: at(0),
+        button,
+    });
+    for step in 1..=20 {
+        send(WindowEvent::PointerMoved { position: at(step) });
+    }
+    send(WindowEvent::PointerReleased {
+        position: at(20),
+        button,
+    });
+    settle();
+    Ok(())
 }
 
 /// More turns than any list takes.

@@ -151,6 +151,7 @@ impl Remote {
                 Reply::Done
             }
             Order::Press(label) => done(self.bridge.press(&label)),
+            Order::Sign => done(self.bridge.sign()),
             Order::Read => match self.bridge.labels() {
                 Ok(labels) => Reply::Screen(labels),
                 Err(why) => Reply::NotDone(why),

@@ -88,8 +88,19 @@ pub fn take(script: Option<&Path>, out: &Path, panel: (u32, u32, f64)) -> Result
     .run()
 }
 
+/// A task of the tour, and how many touches it took beside those it may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// What was done.
+    pub task: String,
+    /// How many touches it took; cards and scans are none.
+    pub touches: usize,
+    /// How many it may take.
+    pub most: usize,
+}
+
 /// What a tour came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
     /// Steps done.
     pub steps: usize,
@@ -97,6 +108,8 @@ pub struct Taken {
     pub pictures: usize,
     /// Slips that came out.
     pub slips: usize,
+    /// Tasks with a budget of touches.
+    pub budgets: Vec<Budget>,
 }
 
 /// Why a tour failed.
@@ -147,11 +160,21 @@ impl std::fmt::Display for Taken {
             steps,
             pictures,
             slips,
+            budgets,
         } = self;
         write!(
             f,
             "{steps} steps done, {pictures} pictures taken, {slips} slips printed"
-        )
+        )?;
+        for Budget {
+            task,
+            touches,
+            most,
+        } in budgets
+        {
+            write!(f, "\n{task}: {touches} touches of at most {most}")?;
+        }
+        Ok(())
     }
 }
 
@@ -242,6 +265,7 @@ impl Tour {
             steps: 0,
             pictures: 0,
             slips: 0,
+            budgets: Vec::new(),
         };
         Ok(Walk {
             stage,
@@ -251,6 +275,7 @@ impl Tour {
             torn: vec![0; MOST_PRINTERS],
             seen: vec![0; MOST_PRINTERS],
             taken,
+            task: walk::Task::default(),
         })
     }
 }

@@ -14,6 +14,8 @@ pub enum Order {
     Advance(u64),
     /// Touch the control with this label.
     Press(String),
+    /// Sign on the pad.
+    Sign,
     /// Say everything that is on the screen.
     Read,
     /// Write a picture of the screen to this file.

@@ -36,6 +36,12 @@ pub enum Step {
     Press(String),
     /// `type "0013477100"`: touch one key after the other.
     Type(String),
+    /// `sign`: sign on the pad with a finger.
+    Sign,
+    /// `task "umbrella out"`: from here on touches are counted for this.
+    Task(String),
+    /// `expect touches 1`: the task took no more touches than this.
+    ExpectTouches(usize),
     /// `wait 45s`: let time pass.
     Wait(Duration),
     /// `paper out`, `paper near-end`, `paper in`: what the roll does.
@@ -96,8 +102,8 @@ pub struct ScriptError {
     expected: &'static str,
 }
 
-const STEPS: &str = "one of: with, card, hold, lift, scan, press, type, wait, paper, cover, cutter, \
-    printer, tear, unplug, plug, noise, fault, switch, test-page, labels, power cut, expect screen, expect no screen, expect slip, expect slips, picture; \
+const STEPS: &str = "one of: with, card, hold, lift, scan, press, type, sign, task, wait, paper, cover, cutter, \
+    printer, tear, unplug, plug, noise, fault, switch, test-page, labels, power cut, expect screen, expect no screen, expect slip, expect slips, expect touches, picture; \
     for example: card front 0100CDA4EC";
 
 /// Reads a whole script.
@@ -163,6 +169,8 @@ pub fn step(words: &[&str]) -> Result<Step, &'static str> {
         ["scan", scanner, code] => Step::Scan(owned(scanner), owned(code)),
         ["press", label] => Step::Press(owned(label)),
         ["type", text] => Step::Type(owned(text)),
+        ["sign"] => Step::Sign,
+        ["task", name] => Step::Task(owned(name)),
         ["wait", time] => {
             Step::Wait(duration(time).ok_or("a time: wait 45s, wait 300ms, wait 1h")?)
         }
@@ -203,9 +211,13 @@ pub fn step(words: &[&str]) -> Result<Step, &'static str> {
         ["expect", "slips", count] => {
             Step::ExpectSlips(count.parse().map_err(|_| "a number: expect slips 2")?)
         }
+        ["expect", "touches", most] => {
+            Step::ExpectTouches(most.parse().map_err(|_| "a number: expect touches 1")?)
+        }
         ["expect", ..] => {
             return Err(
-                "expect screen \"…\", expect no screen \"…\", expect slip \"…\" or expect slips 2",
+                "expect screen \"…\", expect no screen \"…\", expect slip \"…\", expect slips 2 or \
+                 expect touches 1",
             );
         }
         ["picture", name] => {

@@ -3,7 +3,7 @@
 use super::protocol::Order;
 use super::script::{Line, Step};
 use super::stage::Stage;
-use super::{Taken, Tour, TourError, write_journal};
+use super::{Budget, Taken, Tour, TourError, write_journal};
 use crate::bench::rig::{Act, Held};
 use crate::devices::hatch::{Knock, Reply, knock};
 use crate::slips::PrinterName;
@@ -28,6 +28,14 @@ pub(super) struct Walk {
     pub(super) torn: Vec<usize>,
     pub(super) seen: Vec<usize>,
     pub(super) taken: Taken,
+    pub(super) task: Task,
+}
+
+/// What touches are counted for.
+#[derive(Default)]
+pub(super) struct Task {
+    name: String,
+    touches: usize,
 }
 
 type Done = Result<(), String>;
@@ -40,6 +48,18 @@ impl Walk {
             Step::Card(reader, held) => self.card(reader, held),
             Step::Press(label) => self.press(label),
             Step::Type(text) => self.type_in(text),
+            Step::Sign => {
+                self.task.touches += 1;
+                self.stage.order(&Order::Sign)
+            }
+            Step::Task(name) => {
+                self.task = Task {
+                    name: name.clone(),
+                    touches: 0,
+                };
+                Ok(Ok(()))
+            }
+            Step::ExpectTouches(most) => Ok(self.within(*most)),
             Step::Wait(time) => self.stage.wait(*time).map(Ok),
             Step::Tear => {
                 self.collect_slips()?;
@@ -124,6 +144,7 @@ impl Walk {
 
     /// Touches a control; waits for it as a person would, who has just seen the screen change.
     fn press(&mut self, label: &str) -> io::Result<Done> {
+        self.task.touches += 1;
         let until = self.stage.now() + PATIENCE;
         loop {
             let pressed = self.stage.order(&Order::Press(label.to_owned()))?;
@@ -134,8 +155,28 @@ impl Walk {
         }
     }
 
+    /// Whether the task took no more touches than it may; kept for the table of budgets.
+    fn within(&mut self, most: usize) -> Done {
+        let Task { name, touches } = &self.task;
+        self.taken.budgets.push(Budget {
+            task: name.clone(),
+            touches: *touches,
+            most,
+        });
+        match *touches <= most {
+            true => Ok(()),
+            false => Err(format!("{name} took {touches} touches")),
+        }
+    }
+
     fn type_in(&mut self, text: &str) -> io::Result<Done> {
         for key in text.chars() {
+            // Keys have small letters where those are meant.
+            self.task.touches += 1;
+            if self.stage.order(&Order::Press(key.to_string()))?.is_ok() {
+                continue;
+            }
+            self.task.touches -= 1;
             if let Err(why) = self.press(&key.to_uppercase().to_string())? {
                 return Ok(Err(why));
             }
