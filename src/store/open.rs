@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_card_technologies.sql"),
     include_str!("migrations/0003_printers.sql"),
     include_str!("migrations/0004_matters.sql"),
+    include_str!("migrations/0010_staff.sql"),
 ];
 
 /// The schema this program knows.

@@ -187,7 +187,7 @@ impl Books {
     }
 }
 
-fn find_card(
+pub(super) fn find_card(
     connection: &Connection,
     credential: &Credential,
 ) -> Result<Option<(CardId, PersonId, CardState)>, StoreError> {
@@ -222,7 +222,7 @@ fn find_card(
         .transpose()
 }
 
-fn holder(connection: &Connection, card: CardId, person: PersonId) -> Result<Holder, StoreError> {
+pub(super) fn holder(connection: &Connection, card: CardId, person: PersonId) -> Result<Holder, StoreError> {
     const DOING: &str = "look up a person";
     let row = || format!("person {person}");
     let (tenant, language, chinese, latin) = connection

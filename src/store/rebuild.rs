@@ -16,6 +16,7 @@ const STATE_TABLES: &[&str] = &[
     "key_loans",
     "mail_items",
     "matters",
+    "staff_attempts",
     "slip_numbers",
     "print_jobs",
 ];
