@@ -6,5 +6,6 @@ pub mod dock;
 mod picture;
 pub mod rig;
 pub mod sim;
+pub mod staff;
 pub mod tour;
 pub mod trial;

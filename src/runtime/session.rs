@@ -1,5 +1,6 @@
 //! One session's loop.
 
+use super::desk::{DeskParts, DeskSide};
 use super::printing::Printing;
 use super::timers::Timers;
 use super::{Post, Posted, Publish};
@@ -40,17 +41,27 @@ pub(super) struct Desk {
 }
 
 /// Runs the session on this thread until the program ends.
-pub(super) fn run(desk: Desk, events: mpsc::Receiver<Posted>, at_work: Busy) {
+pub(super) fn run(
+    desk: Desk,
+    side: Option<DeskParts>,
+    events: mpsc::Receiver<Posted>,
+    at_work: Busy,
+) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     match runtime {
-        Ok(runtime) => runtime.block_on(serve(desk, events, at_work)),
+        Ok(runtime) => runtime.block_on(serve(desk, side, events, at_work)),
         Err(error) => panic!("the session's event loop could not be made: {error}"),
     }
 }
 
-async fn serve(desk: Desk, mut events: mpsc::Receiver<Posted>, at_work: Busy) {
+async fn serve(
+    desk: Desk,
+    side: Option<DeskParts>,
+    mut events: mpsc::Receiver<Posted>,
+    at_work: Busy,
+) {
     let (at, timers) = (now(&desk.clock), Timers::new(&desk.clock));
     let Step {
         session, effects, ..
@@ -61,8 +72,10 @@ async fn serve(desk: Desk, mut events: mpsc::Receiver<Posted>, at_work: Busy) {
         session,
         printing: Printing::new(),
         shown: None,
+        side: side.map(DeskSide::new),
     };
     lobby.perform(effects);
+    lobby.begin_desk();
     lobby.read_jobs();
     lobby.show(at_work);
     let mut ending = Box::pin(asked_to_end());
@@ -99,12 +112,15 @@ async fn asked_to_end() {
     }
 }
 
-struct Lobby {
-    desk: Desk,
-    timers: Timers,
+/// Both sessions of the lodge, and what they share.
+pub(super) struct Lobby {
+    pub(super) desk: Desk,
+    pub(super) timers: Timers,
     session: Session,
     printing: Printing,
     shown: Option<View>,
+    /// The staff window's session, where there is one.
+    pub(super) side: Option<DeskSide>,
 }
 
 impl Lobby {
@@ -121,6 +137,13 @@ impl Lobby {
                 }
                 self.happened(*event);
             }
+            Post::Desk(event) => self.desk_happened(*event),
+            Post::Committed => self.desk_happened(crate::desk::Event::BooksChanged),
+            Post::Report(Report::CardPresented(presented))
+                if self.side.as_ref().is_some_and(|side| side.takes(&presented)) =>
+            {
+                self.desk_happened(crate::desk::Event::CardPresented(presented));
+            }
             Post::Report(Report::CardPresented(presented)) => {
                 self.happened(Event::CardPresented(presented));
             }
@@ -135,6 +158,7 @@ impl Lobby {
             Post::Report(Report::Changed(change)) => {
                 self.printing.printer_changed(&change);
                 self.happened(Event::DeviceChanged(change));
+                self.read_devices();
                 self.print_next();
             }
             Post::Report(Report::Paper(report)) => self.paper(report),
@@ -168,6 +192,7 @@ impl Lobby {
             match timer {
                 TRY_STORE => self.try_store(),
                 PRINT_AGAIN => self.print_next(),
+                timer if self.desk_timer(timer) => {}
                 timer => self.happened(Event::TimerFired(timer)),
             }
         }
@@ -192,6 +217,7 @@ impl Lobby {
 
     /// Shows what there is to show, if it is not on the screen already.
     fn show(&mut self, busy: Busy) {
+        self.show_desk();
         let view = present(&self.session, &self.desk.house, now(&self.desk.clock));
         if self.shown.as_ref() == Some(&view) {
             return;
@@ -265,7 +291,7 @@ impl Lobby {
     }
 
     /// Has the store do something nobody waits for; what it returns goes into the queue.
-    fn tell_store(
+    pub(super) fn tell_store(
         &self,
         deed: impl FnOnce(&mut Books, DateTime<Utc>) -> Result<Option<Post>, StoreError>
         + Send
@@ -278,11 +304,18 @@ impl Lobby {
         });
     }
 
-    fn submit(&self, task: impl FnOnce(&mut Books) -> Vec<Post> + Send + 'static) {
+    pub(super) fn submit(&self, task: impl FnOnce(&mut Books) -> Vec<Post> + Send + 'static) {
         let (queue, activity) = (self.desk.queue.clone(), self.desk.activity.clone());
         let busy = activity.busy();
+        let told = self.side.is_some();
         self.desk.store.submit(move |books| {
-            for what in task(books) {
+            let before = told.then(|| books.length().ok()).flatten();
+            let mut posts = task(books);
+            if before.is_some() && before != books.length().ok() {
+                // Whatever it was, both windows hear of it.
+                posts.push(Post::Committed);
+            }
+            for what in posts {
                 if let Some(queue) = queue.upgrade() {
                     let _ = queue.blocking_send(Posted {
                         what,
@@ -295,7 +328,7 @@ impl Lobby {
     }
 
     /// Follows in the store's queue right behind the deed that changed something.
-    fn lending_changed(&self) {
+    pub(super) fn lending_changed(&self) {
         self.submit(|_| vec![event(Event::LendingChanged)]);
     }
 
@@ -309,7 +342,7 @@ impl Lobby {
 
     // Paper
 
-    fn read_jobs(&self) {
+    pub(super) fn read_jobs(&self) {
         self.tell_store(|books, _| books.open_jobs().map(|jobs| Some(Post::Jobs(jobs))));
     }
 
@@ -383,7 +416,7 @@ fn event(event: Event) -> Post {
 }
 
 /// A store that failed; the log names what was being done, and no person.
-fn unwell(error: &StoreError) -> Vec<Post> {
+pub(super) fn unwell(error: &StoreError) -> Vec<Post> {
     tracing::error!(error = %chain(error), "the store failed");
     match error.health() {
         StoreHealth::Well => Vec::new(),

@@ -64,6 +64,12 @@ impl Accent {
         accent
     }
 
+    /// Red, green and blue of this colour, dark enough to be read on paper.
+    pub(super) fn legible_parts(self) -> (u8, u8, u8) {
+        let Accent(red, green, blue) = self.legible();
+        (red, green, blue)
+    }
+
     fn luminance(self) -> f64 {
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;

@@ -7,6 +7,7 @@ mod borrowed;
 mod bridge;
 mod choose;
 mod confirm;
+mod desk;
 #[cfg(feature = "bench")]
 mod dock;
 mod frame;
@@ -28,6 +29,7 @@ mod type_number;
 mod wait;
 
 pub use bridge::Bridge;
+pub use desk::{DeskBridge, DeskWindow};
 #[cfg(feature = "bench")]
 pub use dock::{DockBridge, DockTouch, DockView, DockWindow, Printer as DockPrinter};
 pub use lodge_ui::FONT as PAPER_FONT;

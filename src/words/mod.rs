@@ -13,10 +13,11 @@ use std::sync::OnceLock;
 pub use fluent_bundle::FluentValue as Value;
 
 /// The files of one language, by name.
-type Files = [(&'static str, &'static str); 4];
+type Files = [(&'static str, &'static str); 5];
 
 const CHINESE: Files = [
     ("common", include_str!("zh/common.ftl")),
+    ("desk", include_str!("zh/desk.ftl")),
     ("dock", include_str!("zh/dock.ftl")),
     ("kiosk", include_str!("zh/kiosk.ftl")),
     ("slips", include_str!("zh/slips.ftl")),
@@ -24,6 +25,7 @@ const CHINESE: Files = [
 
 const ENGLISH: Files = [
     ("common", include_str!("en/common.ftl")),
+    ("desk", include_str!("en/desk.ftl")),
     ("dock", include_str!("en/dock.ftl")),
     ("kiosk", include_str!("en/kiosk.ftl")),
     ("slips", include_str!("en/slips.ftl")),

@@ -1,13 +1,13 @@
 //! The rooms of the desk, each a set of tables; see the module above for how one is added.
 
-mod devices;
-mod lending;
-mod matters;
+pub(super) mod devices;
+pub(super) mod lending;
+pub(super) mod matters;
 mod people;
 mod search;
 mod today;
 
-pub use people::ENTERED;
+pub use people::{ENTERED, role};
 pub use search::found;
 
 use super::dialog::Dialog;
