@@ -2,13 +2,14 @@
 
 use super::facts::{DeviceFact, Facts, Hit};
 use crate::lending::{BroughtBack, KindId, ReturnReceipt, ReturnRefusal};
-use crate::matters::{MatterId, MatterRefusal, Move};
+use crate::matters::{Cause, MatterId, MatterRefusal, Move};
 use crate::people::staff::{Claim, LoginRefusal, Member, Pin, PinRefusal};
 use crate::people::{
     Act, Bilingual, CardId, CardState, Credential, PersonId, PersonName, Presented, Role, TenantId,
 };
 use crate::slips::{PrintJobId, PrinterName};
 use std::time::Duration;
+use uuid::Uuid;
 
 /// A request that was not answered yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,6 +169,8 @@ pub enum Order {
     SlipSeen(PrintJobId),
     /// Take, hand over or close a matter, with a note.
     MoveMatter(MatterId, Move, String),
+    /// Somebody was told of something and owns it from now on.
+    OpenMatter(Cause, Uuid),
     /// A company is new.
     EnterTenant {
         /// Its name.
@@ -236,6 +239,8 @@ pub enum Outcome {
     Reprinting(String, u32),
     /// A slip is known to have come out.
     SlipSeen,
+    /// A matter was opened, and belongs to whoever opened it.
+    MatterOpened,
     /// A matter moved on.
     MatterMoved(Move),
     /// A company was entered.

@@ -5,6 +5,7 @@ use crate::desk::dialog::{Dialog, Field, Wish};
 use crate::desk::event::Order;
 use crate::desk::facts::{LoanFact, StandFact};
 use crate::lending::{BroughtBack, Counted, Thing, ThingState};
+use crate::matters::Cause;
 use crate::people::Act;
 
 /// The tables of this room.
@@ -86,6 +87,8 @@ pub fn out_row(fact: &LoanFact, look: &Look<'_>) -> Row {
         let label = look.say("desk-do-reprint");
         Action::order('P', label, Act::ReprintSlips, Order::Reprint(job))
     }));
+    let lost = Order::OpenMatter(Cause::ThingLost, loan.id.0);
+    actions.push(Action::order('L', look.say("desk-do-report-lost"), Act::OwnMatters, lost));
     let fact_of = |id: &str, value: String| (look.say(id), value);
     Row {
         key: loan.id.to_string(),

@@ -230,3 +230,5 @@ desk-entry-slip-requeued = Slip waits again
 desk-entry-slip-reprinted = Slip reprinted
 desk-entry-key-taken = Key taken
 desk-entry-mail-arrived = Mail arrived
+desk-do-report-lost = Report lost
+desk-done-opened = Noted as an open matter, which is yours

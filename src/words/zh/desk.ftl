@@ -230,3 +230,5 @@ desk-entry-slip-requeued = 凭条重新排队
 desk-entry-slip-reprinted = 补打凭条
 desk-entry-key-taken = 取钥匙
 desk-entry-mail-arrived = 邮件到达
+desk-do-report-lost = 报告遗失
+desk-done-opened = 已记为待办，由您负责到底
