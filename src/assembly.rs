@@ -174,7 +174,8 @@ pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
 /// The staff window of the settings, so far from the left edge of the screen.
 pub fn desk_beside(settings: &Settings, left: u32) -> Option<((u32, u32), u32)> {
     let desk = settings.desk();
-    desk.window.then_some(((desk.width_px, desk.height_px), left))
+    desk.window
+        .then_some(((desk.width_px, desk.height_px), left))
 }
 
 /// Says in one sentence what a window needs, before a library says it in many.

@@ -44,7 +44,8 @@ const ROOMS: &[Room] = &[
 
 /// Modules that neither do anything nor look at anything: time and facts come in, data goes out.
 const PURE: [&str; 11] = [
-    "ids", "building", "people", "words", "slips", "matters", "lending", "keys", "mail", "kiosk", "desk",
+    "ids", "building", "people", "words", "slips", "matters", "lending", "keys", "mail", "kiosk",
+    "desk",
 ];
 
 /// What pure code never names.

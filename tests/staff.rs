@@ -22,13 +22,20 @@ fn enter(lobby: &mut Lobby, name: &str, role: Role) -> Member {
         roles: vec![role],
         language: Language::Chinese,
     };
-    let person = lobby.books.enter_person(&row, monday_morning()).expect("a person");
+    let person = lobby
+        .books
+        .enter_person(&row, monday_morning())
+        .expect("a person");
     lobby
         .books
         .set_sample_pin(person, &pin(RIGHT), monday_morning())
         .expect("a PIN");
     let who = Claim::Name(name.to_owned());
-    lobby.books.find_staff(&who).expect("readable books").expect("staff")
+    lobby
+        .books
+        .find_staff(&who)
+        .expect("readable books")
+        .expect("staff")
 }
 
 fn pin(digits: &str) -> Pin {
@@ -49,14 +56,19 @@ fn try_pin(
     minute: i64,
 ) -> Result<(), LoginRefusal> {
     let at = monday_morning() + minutes(minute);
-    books.log_in(member, &pin(digits), at).expect("books that can be written")
+    books
+        .log_in(member, &pin(digits), at)
+        .expect("books that can be written")
 }
 
 #[test]
 fn the_right_pin_lets_in_and_the_journal_says_who_but_never_the_pin() {
     let mut lobby = Lobby::open();
     let li = enter(&mut lobby, "李静华", Role::Receptionist);
-    assert_eq!(try_pin(&mut lobby.books, &li, WRONG, 0), Err(LoginRefusal::WrongPin { left: 4 }));
+    assert_eq!(
+        try_pin(&mut lobby.books, &li, WRONG, 0),
+        Err(LoginRefusal::WrongPin { left: 4 })
+    );
     assert_eq!(try_pin(&mut lobby.books, &li, RIGHT, 0), Ok(()));
     let mut kinds = Vec::new();
     lobby
@@ -67,8 +79,14 @@ fn the_right_pin_lets_in_and_the_journal_says_who_but_never_the_pin() {
             Ok(())
         })
         .expect("a journal");
-    assert!(kinds.ends_with(&["pin-set", "pin-wrong", "logged-in"].map(str::to_owned)), "{kinds:?}");
-    assert!(matches!(lobby.books.verify().expect("a proof"), Verdict::Sound(_)));
+    assert!(
+        kinds.ends_with(&["pin-set", "pin-wrong", "logged-in"].map(str::to_owned)),
+        "{kinds:?}"
+    );
+    assert!(matches!(
+        lobby.books.verify().expect("a proof"),
+        Verdict::Sound(_)
+    ));
 }
 
 #[test]
@@ -76,13 +94,22 @@ fn wrong_pins_are_counted_over_a_restart() {
     let mut lobby = Lobby::open();
     let li = enter(&mut lobby, "李静华", Role::Receptionist);
     for left in [4, 3, 2, 1] {
-        assert_eq!(try_pin(&mut lobby.books, &li, WRONG, 0), Err(LoginRefusal::WrongPin { left }));
+        assert_eq!(
+            try_pin(&mut lobby.books, &li, WRONG, 0),
+            Err(LoginRefusal::WrongPin { left })
+        );
     }
     let (folder, _) = lobby.close();
     let mut books = Books::open(folder.path(), &building()).expect("the same books");
     let until = monday_morning() + minutes(1);
-    assert_eq!(try_pin(&mut books, &li, WRONG, 0), Err(LoginRefusal::Paused { until }));
-    assert_eq!(try_pin(&mut books, &li, RIGHT, 0), Err(LoginRefusal::Paused { until }));
+    assert_eq!(
+        try_pin(&mut books, &li, WRONG, 0),
+        Err(LoginRefusal::Paused { until })
+    );
+    assert_eq!(
+        try_pin(&mut books, &li, RIGHT, 0),
+        Err(LoginRefusal::Paused { until })
+    );
     assert_eq!(try_pin(&mut books, &li, RIGHT, 1), Ok(()));
     assert_eq!(books.attempts(li.person).expect("a count").wrong, 0);
 }
@@ -99,12 +126,21 @@ fn after_ten_wrong_pins_only_a_supervisor_helps() {
     let refused = Err(LoginRefusal::NeedsSupervisor);
     assert_eq!(try_pin(&mut lobby.books, &li, RIGHT, day), refused);
     let at = monday_morning() + minutes(day);
-    let by_herself = lobby.books.unlock_staff(li.person, actor(li.person), at).expect("books");
+    let by_herself = lobby
+        .books
+        .unlock_staff(li.person, actor(li.person), at)
+        .expect("books");
     assert_eq!(by_herself, Err(Act::UnlockStaff));
-    let unlocked = lobby.books.unlock_staff(li.person, actor(zhou.person), at).expect("books");
+    let unlocked = lobby
+        .books
+        .unlock_staff(li.person, actor(zhou.person), at)
+        .expect("books");
     assert_eq!(unlocked, Ok(()));
     assert_eq!(try_pin(&mut lobby.books, &li, RIGHT, day), Ok(()));
-    assert!(matches!(lobby.books.verify().expect("a proof"), Verdict::Sound(_)));
+    assert!(matches!(
+        lobby.books.verify().expect("a proof"),
+        Verdict::Sound(_)
+    ));
 }
 
 #[test]
@@ -114,10 +150,16 @@ fn one_changes_ones_own_pin_and_nobody_elses() {
     let zhou = enter(&mut lobby, "周敏", Role::Supervisor);
     let at = monday_morning();
     let mut set = |whose: PersonId, digits: &str, by: PersonId| {
-        lobby.books.set_pin(whose, &pin(digits), actor(by), at).expect("books")
+        lobby
+            .books
+            .set_pin(whose, &pin(digits), actor(by), at)
+            .expect("books")
     };
     assert_eq!(set(zhou.person, "135791", li.person), Err(Act::UnlockStaff));
-    assert_eq!(set(li.person, "111111", li.person), Ok(Err(PinRefusal::TooEasy)));
+    assert_eq!(
+        set(li.person, "111111", li.person),
+        Ok(Err(PinRefusal::TooEasy))
+    );
     assert_eq!(set(li.person, "135791", li.person), Ok(Ok(())));
     assert_eq!(set(li.person, "246813", zhou.person), Ok(Ok(())));
     assert_eq!(try_pin(&mut lobby.books, &li, "246813", 0), Ok(()));
@@ -128,13 +170,19 @@ fn the_pepper_lies_outside_the_database_for_this_user_only() {
     let mut lobby = Lobby::open();
     let li = enter(&mut lobby, "李静华", Role::Receptionist);
     let path = lobby.path().join(PEPPER);
-    let mode = std::fs::metadata(&path).expect("the pepper").permissions().mode();
+    let mode = std::fs::metadata(&path)
+        .expect("the pepper")
+        .permissions()
+        .mode();
     assert_eq!(mode & 0o777, 0o600);
     let (folder, _) = lobby.close();
     // Another pepper, as where somebody took only the database away.
     std::fs::write(folder.path().join(PEPPER), [7; 32]).expect("another pepper");
     let mut books = Books::open(folder.path(), &building()).expect("the same books");
-    assert_eq!(try_pin(&mut books, &li, RIGHT, 0), Err(LoginRefusal::WrongPin { left: 4 }));
+    assert_eq!(
+        try_pin(&mut books, &li, RIGHT, 0),
+        Err(LoginRefusal::WrongPin { left: 4 })
+    );
 }
 
 #[test]

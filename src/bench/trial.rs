@@ -294,7 +294,10 @@ pub fn run(settings: &Settings, data: &Path, equipment: &Equipment) -> Result<()
             width: LAPTOP,
             height: LAPTOP,
         },
-        desk: desk_beside(settings, panel(settings).fitted(LAPTOP, LAPTOP).0 + DESK_APART),
+        desk: desk_beside(
+            settings,
+            panel(settings).fitted(LAPTOP, LAPTOP).0 + DESK_APART,
+        ),
     })?;
     let screen = &windows.screen;
     let (beside, _) = panel(settings).fitted(LAPTOP, LAPTOP);

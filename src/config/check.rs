@@ -123,7 +123,10 @@ fn desk(table: DeskTable) -> Result<Desk, Wrong> {
     let pixels = |given: Option<Spanned<i64>>, least: u32, usual: u32| {
         given.map_or(Ok(usual), |given| number(given, least..=7680))
     };
-    let minutes = table.lock_minutes.map(|given| number(given, 1..=120)).transpose()?;
+    let minutes = table
+        .lock_minutes
+        .map(|given| number(given, 1..=120))
+        .transpose()?;
     Ok(Desk {
         window: table.window.unwrap_or(DESK.window),
         width_px: pixels(table.width_px, 1180, DESK.width_px)?,

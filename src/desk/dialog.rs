@@ -160,7 +160,8 @@ impl Field {
             }
             Holds::Secret(pin) => {
                 let digits = plain.filter(char::is_ascii_digit);
-                pin.0.extend(digits.take(staff::LONGEST_PIN.saturating_sub(pin.0.len())));
+                pin.0
+                    .extend(digits.take(staff::LONGEST_PIN.saturating_sub(pin.0.len())));
             }
             // The first letter of a choice finds it.
             Holds::Choice(choices, chosen) => {
@@ -246,7 +247,9 @@ impl Dialog {
 
     /// Whether a card is what this form waits for.
     pub fn wants_card(&self) -> bool {
-        self.fields.iter().any(|field| matches!(field.holds, Holds::Card(_)))
+        self.fields
+            .iter()
+            .any(|field| matches!(field.holds, Holds::Card(_)))
     }
 
     /// A card was held up.
@@ -298,22 +301,35 @@ impl Dialog {
                 total: self.amount(0)?,
             },
             Wish::EnterThing(kinds) => Order::EnterThing {
-                kind: kinds.get(self.choice(0)).cloned().ok_or(Problem::NobodyThere)?,
+                kind: kinds
+                    .get(self.choice(0))
+                    .cloned()
+                    .ok_or(Problem::NobodyThere)?,
                 tag: self.text(1),
                 label: self.text(2),
             },
             Wish::CloseMatter(matter) => Order::MoveMatter(*matter, Move::Close, self.text(0)),
             Wish::HandOver(matter, to) => {
-                let to = to.get(self.choice(0)).copied().ok_or(Problem::NobodyThere)?;
+                let to = to
+                    .get(self.choice(0))
+                    .copied()
+                    .ok_or(Problem::NobodyThere)?;
                 Order::MoveMatter(*matter, Move::HandOver(to), self.text(1))
             }
             Wish::EnterTenant => Order::EnterTenant {
                 name: Bilingual::new(self.text(0), self.text(1)),
-                rooms: self.text(2).split([' ', ',', '、', '，']).map(str::to_owned).collect(),
+                rooms: self
+                    .text(2)
+                    .split([' ', ',', '、', '，'])
+                    .map(str::to_owned)
+                    .collect(),
             },
             Wish::EnterPerson(tenants) => Order::EnterPerson {
                 name: self.name()?,
-                tenant: self.choice(2).checked_sub(1).and_then(|at| tenants.get(at).copied()),
+                tenant: self
+                    .choice(2)
+                    .checked_sub(1)
+                    .and_then(|at| tenants.get(at).copied()),
                 role: super::rooms::ENTERED[self.choice(3)],
             },
             Wish::IssueCard(person) => match &self.fields[0].holds {
@@ -415,4 +431,3 @@ pub fn problem(problem: Problem, dialog: &Dialog, language: crate::people::Langu
         Problem::NobodyThere => words::text(language, "desk-problem-nobody"),
     }
 }
-

@@ -2,7 +2,9 @@
 
 use crate::lending::{KindId, Loan, Thing};
 use crate::matters::Matter;
-use crate::people::{Bilingual, CardId, CardState, PersonId, PersonName, Role, TenantId, TenantState};
+use crate::people::{
+    Bilingual, CardId, CardState, PersonId, PersonName, Role, TenantId, TenantState,
+};
 use crate::slips::{JobState, PrintJobId, PrinterName, SlipNumber};
 use chrono::{DateTime, Utc};
 

@@ -1,10 +1,9 @@
 //! What a key means to somebody who works at the desk.
 
-use super::event::{Click, Effect, Event, Press};
+use super::event::{Click, Effect, Event, Press, Refusal};
 use super::needs;
-use super::rooms::{Action, Does, Mark, Room};
+use super::rooms::{Action, Does, Room};
 use super::session::{Focus, Place, Turn, look};
-use super::{House, say};
 use crate::people::staff::Member;
 
 /// Rows that a page key moves.
@@ -175,7 +174,11 @@ impl Turn<'_> {
         };
         let place = &mut self.session.place;
         place.row = to(place.row).min(table.rows.len().saturating_sub(1));
-        place.key = table.rows.get(place.row).map(|row| row.key.clone()).unwrap_or_default();
+        place.key = table
+            .rows
+            .get(place.row)
+            .map(|row| row.key.clone())
+            .unwrap_or_default();
     }
 
     /// A line of those that need a person: goes to where it is seen to.
@@ -205,10 +208,10 @@ impl Turn<'_> {
             self.expected = false;
             return;
         };
-        let language = self.session.language;
-        let me = self.session.me.as_ref();
-        if let Some(why) = me.and_then(|me| forbidden(&action, me, self.house, language)) {
-            self.session.notice = Some((Mark::Stop, why));
+        if let (Some(act), Some(me)) = (action.act, &self.session.me)
+            && !may(&action, me)
+        {
+            self.session.notice = Some(Err(Refusal::NotPermitted(act)));
             return;
         }
         match action.does {
@@ -230,13 +233,7 @@ fn actions(turn: &Turn<'_>) -> Vec<Action> {
     actions
 }
 
-/// Why this person may not do this; nothing where they may.
-pub(super) fn forbidden(
-    action: &Action,
-    me: &Member,
-    house: &House,
-    language: crate::people::Language,
-) -> Option<String> {
-    let act = action.act.filter(|act| !me.may(*act))?;
-    Some(say::refusal(&super::event::Refusal::NotPermitted(act), house, language))
+/// Whether this person may do this.
+pub(super) fn may(action: &Action, me: &Member) -> bool {
+    action.act.is_none_or(|act| me.may(act))
 }

@@ -50,7 +50,8 @@ impl Turn<'_> {
                     }
                     Some(member) => {
                         let request = self.ask(Awaited::LogIn);
-                        self.effects.push(Effect::LogIn(request, member, Pin(typed)));
+                        self.effects
+                            .push(Effect::LogIn(request, member, Pin(typed)));
                     }
                 }
             }
@@ -106,6 +107,7 @@ impl Turn<'_> {
             card: None,
         };
         let request = self.ask(Awaited::Order(None));
-        self.effects.push(Effect::Do(request, nobody, Box::new(order)));
+        self.effects
+            .push(Effect::Do(request, nobody, Box::new(order)));
     }
 }

@@ -59,6 +59,9 @@ impl House {
     /// The name of this kind; that of the books where it left the settings.
     pub fn kind_name(&self, id: &KindId, language: crate::people::Language) -> String {
         let known = self.kinds.iter().find(|kind| kind.id == *id);
-        known.map_or_else(|| id.to_string(), |kind| kind.name.text(language).to_owned())
+        known.map_or_else(
+            || id.to_string(),
+            |kind| kind.name.text(language).to_owned(),
+        )
     }
 }

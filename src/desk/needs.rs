@@ -51,16 +51,26 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
             key: row.key,
         });
     }
-    for loan in look.facts.out.iter().filter(|loan| lending::late(loan, look)) {
+    for loan in look
+        .facts
+        .out
+        .iter()
+        .filter(|loan| lending::late(loan, look))
+    {
         let row = lending::out_row(loan, look);
         needs.push(Need {
             mark: Mark::Attend,
-            title: look.with("desk-need-overdue", &[("what", row.cells[0].clone().into())]),
+            title: look.with(
+                "desk-need-overdue",
+                &[("what", row.cells[0].clone().into())],
+            ),
             about: format!("{} · {}", row.cells[1], row.cells[2]),
             room: Room::Lending,
             tab: 1,
             key: row.key,
         });
     }
+    // What must not stay comes first; else the order in which it was put down.
+    needs.sort_by_key(|need| need.mark != Mark::Stop);
     needs
 }

@@ -2,16 +2,19 @@
 
 use super::dialog::{Dialog, Holds, problem};
 use super::facts::Facts;
-use super::keys::forbidden;
+use super::keys::may;
 use super::needs::needs;
 use super::rooms::{self, Look, Room};
 use super::session::{Focus, look, shown};
 use super::view::{
     Action, Counter, Field, Form, Line, Locked, Mark, Need, Row, State, Typed, View, Work,
 };
-use super::{House, Session};
+use super::{House, Session, say};
 use crate::words::{self, dates};
 use chrono::{DateTime, Timelike, Utc};
+
+/// Results of scans that are shown at once.
+const SCANS_SHOWN: usize = 5;
 
 /// Rows that are handed to the screen at once; a longer table is shown around the chosen row.
 const ROWS_SHOWN: usize = 200;
@@ -82,7 +85,7 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
             _ => action.key.to_string(),
         },
         label: action.label.clone(),
-        forbidden: forbidden(action, look.me, look.house, look.language),
+        forbidden: !may(action, look.me),
     });
     let from = chosen.saturating_sub(ROWS_SHOWN / 2);
     let tabs = match session.hits {
@@ -105,7 +108,10 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
             .zip(1..)
             .map(|(room, key)| (room.name(look.language), format!("F{key}")))
             .collect(),
-        room: Room::ALL.iter().position(|room| *room == place.room).unwrap_or(0),
+        room: Room::ALL
+            .iter()
+            .position(|room| *room == place.room)
+            .unwrap_or(0),
         counters: counters(look.facts, look),
         search: Typed {
             hint: look.say("desk-search-hint"),
@@ -120,7 +126,10 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
             key: "F9".to_owned(),
         },
         scans: scans(session, look),
-        tabs: tabs.iter().map(|(name, count)| format!("{name} {count}")).collect(),
+        tabs: tabs
+            .iter()
+            .map(|(name, count)| format!("{name} {count}"))
+            .collect(),
         tab: place.tab,
         columns: table.columns,
         facts: row.map(|row| row.facts.clone()).unwrap_or_default(),
@@ -138,6 +147,10 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
         position,
         empty: table.empty,
         actions: actions.collect(),
+        forbidden: all
+            .iter()
+            .any(|action| !may(action, look.me))
+            .then(|| look.say("desk-dim-why")),
         needs: needs
             .into_iter()
             .zip(1..)
@@ -152,7 +165,10 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
             })
             .collect(),
         needs_title: look.with("desk-needs-title", &[("count", count.into())]),
-        notice: session.notice.clone(),
+        notice: session
+            .notice
+            .as_ref()
+            .map(|done| say::done(done, look.house, look.language)),
         hours: match (place.room, &session.hits) {
             (Room::Today, None) => hours(look),
             _ => Vec::new(),
@@ -162,10 +178,15 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
     }
 }
 
+/// The results of all scans while the scan field takes the keys, else only the latest.
 fn scans(session: &Session, look: &Look<'_>) -> Vec<Line> {
+    let shown = match session.place.focus {
+        Focus::Scan => SCANS_SHOWN,
+        Focus::Table | Focus::Search => 1,
+    };
     let line = |scanned: &super::session::Scanned| {
-        let (mark, said) = match &scanned.said {
-            Some((mark, said)) => (*mark, said.clone()),
+        let (mark, said) = match &scanned.done {
+            Some(done) => say::done(done, look.house, look.language),
             None => (Mark::Plain, look.say("desk-scan-waits")),
         };
         Line {
@@ -173,13 +194,21 @@ fn scans(session: &Session, look: &Look<'_>) -> Vec<Line> {
             text: format!("{}  {said}", scanned.code),
         }
     };
-    session.scans.iter().map(line).collect()
+    session.scans.iter().take(shown).map(line).collect()
 }
 
 fn counters(facts: &Facts, look: &Look<'_>) -> Vec<Counter> {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let late = facts.out.iter().filter(|loan| loan.loan.due < look.at).count();
-    let faults = look.devices.iter().filter(|device| device.help.is_some()).count();
+    let late = facts
+        .out
+        .iter()
+        .filter(|loan| loan.loan.due < look.at)
+        .count();
+    let faults = look
+        .devices
+        .iter()
+        .filter(|device| device.help.is_some())
+        .count();
     let counter = |count, id: &str, attend: bool| Counter {
         count,
         name: look.say(id),
@@ -200,7 +229,12 @@ fn hours(look: &Look<'_>) -> Vec<(String, u32)> {
     let building = &look.house.building;
     (building.opens.hour()..building.closes.hour().max(building.opens.hour() + 1))
         .map(|hour| {
-            let lent = look.facts.lent_by_hour.get(hour as usize).copied().unwrap_or(0);
+            let lent = look
+                .facts
+                .lent_by_hour
+                .get(hour as usize)
+                .copied()
+                .unwrap_or(0);
             (format!("{hour:02}"), lent)
         })
         .collect()

@@ -9,8 +9,20 @@ use crate::people::staff::{LoginRefusal, PinRefusal};
 use crate::people::{CardState, Language};
 use crate::words::{self, dates};
 
+/// What came of an order, and whether somebody should look at it.
+pub(super) fn done(
+    done: &Result<Outcome, Refusal>,
+    house: &House,
+    language: Language,
+) -> (Mark, String) {
+    match done {
+        Ok(done) => (mark(done), outcome(done, house, language)),
+        Err(refused) => (Mark::Stop, refusal(refused, house, language)),
+    }
+}
+
 /// Whether somebody should look at it all the same.
-pub(super) fn mark(outcome: &Outcome) -> Mark {
+fn mark(outcome: &Outcome) -> Mark {
     match outcome {
         Outcome::TakenBack(receipt) if receipt.late || receipt.awaiting_check => Mark::Attend,
         _ => Mark::Good,
@@ -18,7 +30,7 @@ pub(super) fn mark(outcome: &Outcome) -> Mark {
 }
 
 /// What was done.
-pub(super) fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
+fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
     let say = |id: &str| words::text(language, id);
     match outcome {
         Outcome::TakenBack(receipt) => taken_back(receipt, house, language),
@@ -31,7 +43,10 @@ pub(super) fn outcome(outcome: &Outcome, house: &House, language: Language) -> S
             words::with(language, "desk-done-thing", &[("tag", tag.clone().into())])
         }
         Outcome::Reprinting(number, count) => {
-            let values = [("number", number.clone().into()), ("count", (*count).into())];
+            let values = [
+                ("number", number.clone().into()),
+                ("count", (*count).into()),
+            ];
             words::with(language, "desk-done-reprint", &values)
         }
         Outcome::SlipSeen => say("desk-done-seen"),
@@ -60,11 +75,18 @@ fn named(kind: &KindId, label: Option<&str>, house: &House, language: Language) 
 
 fn taken_back(receipt: &ReturnReceipt, house: &House, language: Language) -> String {
     let what = named(&receipt.kind, receipt.item.label(), house, language);
-    let mut said = vec![words::with(language, "desk-done-back", &[("what", what.into())])];
+    let mut said = vec![words::with(
+        language,
+        "desk-done-back",
+        &[("what", what.into())],
+    )];
     let more = [
         (receipt.late, "desk-done-back-late"),
         (receipt.awaiting_check, "desk-done-back-check"),
-        (receipt.brought_by == BroughtBy::AnotherPerson, "desk-done-back-other"),
+        (
+            receipt.brought_by == BroughtBy::AnotherPerson,
+            "desk-done-back-other",
+        ),
     ];
     let there = more.into_iter().filter(|(there, _)| *there);
     said.extend(there.map(|(_, id)| words::text(language, id)));
@@ -90,15 +112,22 @@ pub(super) fn refusal(refusal: &Refusal, house: &House, language: Language) -> S
         Refusal::Matter(MatterRefusal::NotOpen, _) => say("desk-no-not-open"),
         Refusal::Matter(MatterRefusal::NobodyOwnsIt, _) => say("desk-no-nobody-owns"),
         Refusal::Matter(MatterRefusal::OwnedBy(_), owner) => {
-            let owner = owner.as_ref().map(|name| name.masked(language)).unwrap_or_default();
+            let owner = owner
+                .as_ref()
+                .map(|name| name.masked(language))
+                .unwrap_or_default();
             words::with(language, "desk-no-owned-by", &[("owner", owner.into())])
         }
-        Refusal::TagInUse(tag) => {
-            words::with(language, "desk-no-tag-in-use", &[("tag", tag.clone().into())])
-        }
-        Refusal::NoSuchKind(kind) => {
-            words::with(language, "desk-no-such-kind", &[("kind", kind.to_string().into())])
-        }
+        Refusal::TagInUse(tag) => words::with(
+            language,
+            "desk-no-tag-in-use",
+            &[("tag", tag.clone().into())],
+        ),
+        Refusal::NoSuchKind(kind) => words::with(
+            language,
+            "desk-no-such-kind",
+            &[("kind", kind.to_string().into())],
+        ),
         Refusal::CardInUse => say("desk-no-card-in-use"),
         Refusal::StillPrinting => say("desk-no-still-printing"),
         Refusal::NoSuchSlip => say("desk-no-such-slip"),

@@ -4,15 +4,15 @@ use super::dialog::Turned;
 use super::event::{Answer, Doer, Effect, Event, Order, Outcome, Refusal, RequestId, Timer};
 use super::facts::{DeviceFact, Facts, Hit};
 use super::locked::Locked;
-use super::rooms::{Look, Mark, Room, Table, found};
+use super::rooms::{Look, Room, Table, found};
 use super::{Dialog, House, say};
 use crate::people::Language;
 use crate::people::staff::Member;
 use chrono::{DateTime, Timelike, Utc};
 use std::time::Duration;
 
-/// Results of scans that stay on the screen, the newest first.
-const SCANS_SHOWN: usize = 8;
+/// Results of scans that are kept, the newest first.
+const SCANS_KEPT: usize = 8;
 
 /// The state of the staff window.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ pub struct Session {
     pub(super) scan: String,
     pub(super) scans: Vec<Scanned>,
     pub(super) dialog: Option<Dialog>,
-    pub(super) notice: Option<(Mark, String)>,
+    pub(super) notice: Option<Result<Outcome, Refusal>>,
     /// When a key was last touched.
     pub(super) touched: DateTime<Utc>,
     /// More was committed while facts were being read.
@@ -79,7 +79,7 @@ pub(super) enum Focus {
 pub(super) struct Scanned {
     pub id: u64,
     pub code: String,
-    pub said: Option<(Mark, String)>,
+    pub done: Option<Result<Outcome, Refusal>>,
 }
 
 /// What an answer is for.
@@ -192,7 +192,12 @@ impl Turn<'_> {
         if self.session.me.is_none() {
             return;
         }
-        if self.session.asked.iter().any(|(_, awaited)| *awaited == Awaited::Facts) {
+        if self
+            .session
+            .asked
+            .iter()
+            .any(|(_, awaited)| *awaited == Awaited::Facts)
+        {
             self.session.stale = true;
             return;
         }
@@ -209,7 +214,8 @@ impl Turn<'_> {
         self.session.place = Place::default();
         self.session.notice = None;
         self.effects.push(Effect::ReadDevices);
-        self.effects.push(Effect::StartTimer(Timer::Idle, self.house.locks_after));
+        self.effects
+            .push(Effect::StartTimer(Timer::Idle, self.house.locks_after));
         self.read_facts();
     }
 
@@ -231,7 +237,9 @@ impl Turn<'_> {
         if self.session.me.is_none() {
             return;
         }
-        let since = (self.at - self.session.touched).to_std().unwrap_or_default();
+        let since = (self.at - self.session.touched)
+            .to_std()
+            .unwrap_or_default();
         match self.house.locks_after.checked_sub(since) {
             Some(left) if !left.is_zero() => {
                 self.effects.push(Effect::StartTimer(Timer::Idle, left));
@@ -264,7 +272,8 @@ impl Turn<'_> {
             return;
         };
         let request = self.ask(Awaited::Order(scan));
-        self.effects.push(Effect::Do(request, doer, Box::new(order)));
+        self.effects
+            .push(Effect::Do(request, doer, Box::new(order)));
     }
 
     /// A code, scanned or typed into the scan field.
@@ -278,10 +287,10 @@ impl Turn<'_> {
         let line = Scanned {
             id,
             code: code.chars().take(64).collect(),
-            said: None,
+            done: None,
         };
         self.session.scans.insert(0, line);
-        self.session.scans.truncate(SCANS_SHOWN);
+        self.session.scans.truncate(SCANS_KEPT);
         self.order(Order::Scan(code.to_owned()), Some(id));
     }
 
@@ -376,15 +385,10 @@ impl Turn<'_> {
     }
 
     fn done(&mut self, scan: Option<u64>, done: Result<Outcome, Refusal>) {
-        let language = self.session.language;
-        let said = match &done {
-            Ok(outcome) => (say::mark(outcome), say::outcome(outcome, self.house, language)),
-            Err(refusal) => (Mark::Stop, say::refusal(refusal, self.house, language)),
-        };
         let line = scan.and_then(|id| self.session.scans.iter_mut().find(|line| line.id == id));
         match line {
-            Some(line) => line.said = Some(said),
-            None => self.session.notice = Some(said),
+            Some(line) => line.done = Some(done),
+            None => self.session.notice = Some(done),
         }
     }
 
@@ -398,7 +402,11 @@ impl Turn<'_> {
             Some(row) => place.row = row,
             None => {
                 place.row = place.row.min(table.rows.len().saturating_sub(1));
-                place.key = table.rows.get(place.row).map(|row| row.key.clone()).unwrap_or_default();
+                place.key = table
+                    .rows
+                    .get(place.row)
+                    .map(|row| row.key.clone())
+                    .unwrap_or_default();
             }
         }
     }

@@ -82,6 +82,8 @@ pub struct Work {
     pub facts: Vec<(String, String)>,
     /// What can be done.
     pub actions: Vec<Action>,
+    /// Why some of that is dim.
+    pub forbidden: Option<String>,
     /// What needs a person now, with the key of each.
     pub needs: Vec<Need>,
     /// The heading of these.
@@ -145,8 +147,8 @@ pub struct Action {
     pub key: String,
     /// Its name.
     pub label: String,
-    /// Why this person may not.
-    pub forbidden: Option<String>,
+    /// This person may not.
+    pub forbidden: bool,
 }
 
 /// Something that needs a person now.

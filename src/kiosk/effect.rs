@@ -19,6 +19,8 @@ pub enum Effect {
     Lend(RequestId, Box<LendOrder>),
     /// Write down a return.
     Return(RequestId, Box<ReturnOrder>),
+    /// Call somebody from the desk.
+    CallDesk,
     /// Remember the language a person chose.
     RememberLanguage(PersonId, Language),
     /// Show this with the lamp and the buzzer of a reader.

@@ -57,6 +57,8 @@ pub enum Touch {
     MoreTime,
     /// The other language.
     OtherLanguage,
+    /// 呼叫前台: somebody from the desk, please.
+    CallDesk,
     /// Senior view and low reach, one after the other 大字/低位.
     Comfort,
     /// Type a number instead of tapping or scanning.

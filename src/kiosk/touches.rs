@@ -48,6 +48,8 @@ impl Turn<'_> {
             (Situation::Lending(Stage::AwaitingReturn), Touch::TypeInstead) => {
                 self.type_number(NumberAsked::TagOrSlip);
             }
+            // Whoever waits for somebody stays where they are.
+            (_, Touch::CallDesk) => self.effects.push(Effect::CallDesk),
             (Situation::Typing(typing), touch) => self.typing(typing, touch),
             (situation, Touch::Back) => self.back(&situation),
             _ => self.expected = false,

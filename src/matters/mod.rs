@@ -25,6 +25,8 @@ id!(
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
+    /// Somebody at the touch screen calls; about the call itself.
+    DeskCalled,
     /// A thing came back damaged; about the loan.
     ThingDamaged,
     /// A thing was reported lost; about the loan.
@@ -33,7 +35,7 @@ pub enum Cause {
 
 impl Cause {
     /// All causes, in the order in which the desk lists them.
-    pub const ALL: [Cause; 2] = [Cause::ThingDamaged, Cause::ThingLost];
+    pub const ALL: [Cause; 3] = [Cause::DeskCalled, Cause::ThingDamaged, Cause::ThingLost];
 }
 
 /// A matter to be opened: what a service returns.

@@ -204,7 +204,10 @@ mod tests {
             assert_eq!(attempts.paused_until, Some(until), "{count}");
             assert_eq!(told(attempts), LoginRefusal::Paused { until });
             let just_before = until - TimeDelta::milliseconds(1);
-            assert_eq!(may_try(attempts, just_before), Err(LoginRefusal::Paused { until }));
+            assert_eq!(
+                may_try(attempts, just_before),
+                Err(LoginRefusal::Paused { until })
+            );
             assert_eq!(may_try(attempts, until), Ok(()));
         }
     }
@@ -214,7 +217,10 @@ mod tests {
         let attempts = after(WRONG_BEFORE_SUPERVISOR);
         assert_eq!(told(attempts), LoginRefusal::NeedsSupervisor);
         let next_year = now() + TimeDelta::days(365);
-        assert_eq!(may_try(attempts, next_year), Err(LoginRefusal::NeedsSupervisor));
+        assert_eq!(
+            may_try(attempts, next_year),
+            Err(LoginRefusal::NeedsSupervisor)
+        );
     }
 
     #[test]
@@ -238,7 +244,11 @@ mod tests {
 
     #[test]
     fn the_public_does_not_work_at_the_desk() {
-        assert!(!is_staff(&[Role::TenantMember, Role::Visitor, Role::Contractor]));
+        assert!(!is_staff(&[
+            Role::TenantMember,
+            Role::Visitor,
+            Role::Contractor
+        ]));
         assert!(is_staff(&[Role::Receptionist]) && is_staff(&[Role::Auditor]));
     }
 }

@@ -10,12 +10,15 @@ use crate::devices::{Busy, DeviceState, Standing};
 use crate::kiosk::session::TimerId;
 use crate::people::Presented;
 use crate::slips::PrinterName;
+use crate::store::Books;
 use crate::store::StoreError;
 use crate::store::journal::Actor;
-use crate::store::Books;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+
+/// A reader or a scanner of this name stands at the desk, and speaks to the staff window.
+pub(super) const AT_DESK: &str = "desk";
 
 /// The desk's timers; the touch screen's count up from 1.
 const MINUTE: TimerId = TimerId(u64::MAX - 1);
@@ -48,8 +51,12 @@ impl DeskSide {
     }
 
     /// Whether this card is meant for the desk rather than for the touch screen.
-    pub fn takes(&self, _presented: &Presented) -> bool {
-        self.session.wants_card()
+    pub fn takes(&self, presented: &Presented) -> bool {
+        let at_desk = presented
+            .reader
+            .as_ref()
+            .is_some_and(|reader| reader.0 == AT_DESK);
+        at_desk || self.session.wants_card()
     }
 }
 
@@ -122,12 +129,16 @@ impl Lobby {
                     self.timers.stop(timer);
                     self.timers.start(timer, delay);
                 }
-                Effect::FindStaff(request, claim) => self.ask_for_desk(request, move |books, _, _| {
-                    if !books.has_staff()? {
-                        return Ok(Answer::NewHouse);
-                    }
-                    books.find_staff(&claim).map(|found| Answer::Staff(found.map(Box::new)))
-                }),
+                Effect::FindStaff(request, claim) => {
+                    self.ask_for_desk(request, move |books, _, _| {
+                        if !books.has_staff()? {
+                            return Ok(Answer::NewHouse);
+                        }
+                        books
+                            .find_staff(&claim)
+                            .map(|found| Answer::Staff(found.map(Box::new)))
+                    })
+                }
                 Effect::LogIn(request, member, pin) => {
                     self.ask_for_desk(request, move |books, _, at| {
                         books.log_in(&member, &pin, at).map(Answer::LoggedIn)
@@ -138,7 +149,9 @@ impl Lobby {
                     Ok(None)
                 }),
                 Effect::ReadFacts(request) => self.ask_for_desk(request, |books, _, at| {
-                    books.desk_facts(at).map(|facts| Answer::Facts(Box::new(facts)))
+                    books
+                        .desk_facts(at)
+                        .map(|facts| Answer::Facts(Box::new(facts)))
                 }),
                 Effect::Search(request, text) => self.ask_for_desk(request, move |books, _, at| {
                     books.search(&text, at).map(Answer::Found)
@@ -202,7 +215,12 @@ fn actor(doer: Doer) -> Actor {
 }
 
 fn device(state: &DeviceState) -> DeviceFact {
-    let name = |prefix: &str| state.id.strip_prefix(prefix).map(|name| PrinterName(name.to_owned()));
+    let name = |prefix: &str| {
+        state
+            .id
+            .strip_prefix(prefix)
+            .map(|name| PrinterName(name.to_owned()))
+    };
     let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);
     DeviceFact {
         id: state.id.clone(),
@@ -219,7 +237,10 @@ fn device(state: &DeviceState) -> DeviceFact {
         help: state.standing.fault().map(str::to_owned),
         identity: state.identity.clone(),
         last_fault: state.last_fault.as_ref().map(|(at, fault)| {
-            (DateTime::from_timestamp_millis(*at).unwrap_or_default(), fault.clone())
+            (
+                DateTime::from_timestamp_millis(*at).unwrap_or_default(),
+                fault.clone(),
+            )
         }),
         reopenings: state.reopenings,
         counters: Counters {

@@ -1,10 +1,10 @@
 //! One session's loop.
 
-use super::desk::{DeskParts, DeskSide};
+use super::desk::{AT_DESK, DeskParts, DeskSide};
 use super::printing::Printing;
 use super::timers::Timers;
 use super::{Post, Posted, Publish};
-use crate::devices::{Activity, Busy, Clock, Devices, PaperReport, Report};
+use crate::devices::{Activity, Busy, Clock, Devices, Report};
 use crate::kiosk::event::{Answer, StoreHealth};
 use crate::kiosk::session::{RequestId, TimerId};
 use crate::kiosk::{Effect, Event, House, Session, Step, View, present, step};
@@ -22,10 +22,10 @@ const TRY_STORE_EVERY: Duration = Duration::from_secs(5);
 const TRY_STORE: TimerId = TimerId(0);
 
 /// A printer that refused a slip without saying what it needs is asked again after this.
-const PRINT_AGAIN_AFTER: Duration = Duration::from_secs(2);
+pub(super) const PRINT_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// The other timer of the runtime.
-const PRINT_AGAIN: TimerId = TimerId(u64::MAX);
+pub(super) const PRINT_AGAIN: TimerId = TimerId(u64::MAX);
 
 /// Everything the loop works with.
 pub(super) struct Desk {
@@ -117,7 +117,7 @@ pub(super) struct Lobby {
     pub(super) desk: Desk,
     pub(super) timers: Timers,
     session: Session,
-    printing: Printing,
+    pub(super) printing: Printing,
     shown: Option<View>,
     /// The staff window's session, where there is one.
     pub(super) side: Option<DeskSide>,
@@ -140,7 +140,10 @@ impl Lobby {
             Post::Desk(event) => self.desk_happened(*event),
             Post::Committed => self.desk_happened(crate::desk::Event::BooksChanged),
             Post::Report(Report::CardPresented(presented))
-                if self.side.as_ref().is_some_and(|side| side.takes(&presented)) =>
+                if self
+                    .side
+                    .as_ref()
+                    .is_some_and(|side| side.takes(&presented)) =>
             {
                 self.desk_happened(crate::desk::Event::CardPresented(presented));
             }
@@ -150,7 +153,12 @@ impl Lobby {
             Post::Report(Report::CardNotRead(reader, why)) => {
                 self.happened(Event::CardNotRead(reader, why));
             }
-            Post::Report(Report::CodeScanned(code)) => self.happened(Event::CodeScanned(code)),
+            Post::Report(Report::CodeScanned(scanner, code)) => match scanner == AT_DESK {
+                true if self.side.is_some() => {
+                    self.desk_happened(crate::desk::Event::CodeScanned(code));
+                }
+                _ => self.happened(Event::CodeScanned(code)),
+            },
             Post::Report(Report::Roll(printer, roll)) => self.tell_store(move |books, _| {
                 books.keep_roll(&printer, roll)?;
                 Ok(None)
@@ -259,6 +267,10 @@ impl Lobby {
                     });
                     self.lending_changed();
                 }
+                Effect::CallDesk => self.tell_store(|books, at| {
+                    books.call_desk(at)?;
+                    Ok(None)
+                }),
                 Effect::RememberLanguage(person, language) => {
                     self.tell_store(move |books, at| {
                         books.remember_language(person, language, at).map(|()| None)
@@ -338,71 +350,6 @@ impl Lobby {
             Ok(()) => vec![event(Event::StoreChanged(StoreHealth::Well))],
             Err(_) => Vec::new(),
         });
-    }
-
-    // Paper
-
-    pub(super) fn read_jobs(&self) {
-        self.tell_store(|books, _| books.open_jobs().map(|jobs| Some(Post::Jobs(jobs))));
-    }
-
-    fn print_next(&mut self) {
-        if let Some(job) = self.printing.next() {
-            self.desk.devices.print(job.id, &job.slip);
-        }
-    }
-
-    fn paper(&mut self, report: PaperReport) {
-        use crate::slips::Record;
-        match report {
-            PaperReport::Ready(job, printer) => {
-                let at = now(&self.desk.clock);
-                let record = Record::Sending {
-                    job,
-                    printer: Some(printer),
-                };
-                self.submit(move |books| match books.move_job(record, at) {
-                    Ok(true) => vec![Post::Sending(job)],
-                    // It is no longer waiting: somebody saw to it.
-                    Ok(false) => vec![Post::NotSent(job), Post::Over(job, JobState::Failed)],
-                    Err(error) => {
-                        let mut posts = vec![Post::NotSent(job)];
-                        posts.extend(unwell(&error));
-                        posts
-                    }
-                });
-            }
-            PaperReport::Refused(job) => {
-                self.printing.put_back(job);
-                self.print_later();
-            }
-            PaperReport::NotStarted(job) => self.tell_store(move |books, at| {
-                books.move_job(Record::Requeued { job }, at)?;
-                Ok(Some(Post::Requeued(job)))
-            }),
-            PaperReport::Printed(job, proof) => self.finish(Record::Confirmed { job, proof }),
-            PaperReport::Unknown(job, why) => self.finish(Record::Unknown { job, why }),
-        }
-    }
-
-    /// Writes down how a job ended. Where that fails it stays "sending" in the books, which the next
-    /// start makes unknown; the slips behind it do not wait for that.
-    fn finish(&self, record: crate::slips::Record) {
-        let at = now(&self.desk.clock);
-        let (job, state) = (record.job(), record.state());
-        self.submit(move |books| match books.move_job(record, at) {
-            Ok(_) => vec![Post::Over(job, state)],
-            Err(error) => {
-                let mut posts = vec![Post::Over(job, JobState::Unknown)];
-                posts.extend(unwell(&error));
-                posts
-            }
-        });
-    }
-
-    fn print_later(&mut self) {
-        self.timers.stop(PRINT_AGAIN);
-        self.timers.start(PRINT_AGAIN, PRINT_AGAIN_AFTER);
     }
 }
 

@@ -5,7 +5,7 @@ use super::error::{Doing, StoreError};
 use super::journal::Actor;
 use super::people;
 use super::words::{from_word, to_word};
-use crate::matters::{Matter, MatterId, MatterRefusal, Move, Opening, Record, rules};
+use crate::matters::{Cause, Matter, MatterId, MatterRefusal, Move, Opening, Record, rules};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use uuid::Uuid;
@@ -53,6 +53,19 @@ impl Books {
             .and_then(|mut select| select.query_map([], raw)?.collect())
             .doing(READING)?;
         rows.into_iter().map(matter).collect()
+    }
+
+    /// Somebody at the touch screen calls the desk. Until that is closed, further calls are the same.
+    pub fn call_desk(&mut self, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.write("call the desk", at, Actor::default(), |deed| {
+            let opening = Opening {
+                cause: Cause::DeskCalled,
+                // One touch screen calls for one thing: somebody.
+                about: Uuid::nil(),
+                owner: None,
+            };
+            open(deed, opening).map(|_| ())
+        })
     }
 
     /// Takes, hands over or closes a matter, with a note for whoever reads it later. An empty note

@@ -53,7 +53,9 @@ impl Books {
         row: &TenantRow,
         at: DateTime<Utc>,
     ) -> Result<TenantId, StoreError> {
-        self.write("enter a tenant", at, Actor::default(), |deed| insert_tenant(deed, row))
+        self.write("enter a tenant", at, Actor::default(), |deed| {
+            insert_tenant(deed, row)
+        })
     }
 
     /// Enters a person.
@@ -62,12 +64,16 @@ impl Books {
         row: &PersonRow,
         at: DateTime<Utc>,
     ) -> Result<PersonId, StoreError> {
-        self.write("enter a person", at, Actor::default(), |deed| insert_person(deed, row))
+        self.write("enter a person", at, Actor::default(), |deed| {
+            insert_person(deed, row)
+        })
     }
 
     /// Issues a card.
     pub fn issue_card(&mut self, row: &CardRow, at: DateTime<Utc>) -> Result<CardId, StoreError> {
-        self.write("issue a card", at, Actor::default(), |deed| insert_card(deed, row))
+        self.write("issue a card", at, Actor::default(), |deed| {
+            insert_card(deed, row)
+        })
     }
 
     /// Remembers the language a person chose; nothing is written where it is the old one.
@@ -231,7 +237,11 @@ pub(super) fn find_card(
         .transpose()
 }
 
-pub(super) fn holder(connection: &Connection, card: CardId, person: PersonId) -> Result<Holder, StoreError> {
+pub(super) fn holder(
+    connection: &Connection,
+    card: CardId,
+    person: PersonId,
+) -> Result<Holder, StoreError> {
     const DOING: &str = "look up a person";
     let row = || format!("person {person}");
     let (tenant, language, chinese, latin) = connection

@@ -82,7 +82,10 @@ impl Books {
     }
 }
 
-pub(super) fn state(connection: &Connection, job: PrintJobId) -> Result<Option<JobState>, StoreError> {
+pub(super) fn state(
+    connection: &Connection,
+    job: PrintJobId,
+) -> Result<Option<JobState>, StoreError> {
     const DOING: &str = "read a print job";
     connection
         .prepare_cached("SELECT state FROM print_jobs WHERE id = ?1")

@@ -177,7 +177,8 @@ impl Books {
         let (memory, passes, lanes) = COST;
         let mut hash = [0; 32];
         let made = Params::new(memory, passes, lanes, Some(hash.len())).and_then(|cost| {
-            let argon = Argon2::new_with_secret(&pepper.0, Algorithm::Argon2id, Version::V0x13, cost);
+            let argon =
+                Argon2::new_with_secret(&pepper.0, Algorithm::Argon2id, Version::V0x13, cost);
             argon?.hash_password_into(pin.0.as_bytes(), salt, &mut hash)
         });
         self.pepper = Some(pepper);
@@ -306,7 +307,9 @@ fn pepper(database: Option<&Path>) -> Result<Pepper, StoreError> {
                 .mode(0o600)
                 .open(&path)
                 .map_err(missing)?;
-            file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(missing)?;
+            file.write_all(&bytes)
+                .and_then(|()| file.sync_all())
+                .map_err(missing)?;
         }
         Err(error) => return Err(missing(error)),
     }

@@ -4,7 +4,9 @@ use super::protocol::{DeskOrder, Look, Order, Port, Reply};
 use crate::assembly::{Site, StartError, assemble, desk_beside};
 use crate::bench::{picture, rig, trial};
 use crate::devices::{Activity, Clock, Moment, Standing};
-use crate::screen::{Bridge, DeskBridge, DeskWindow, Panel, ScreenError, WindowKind, without_display};
+use crate::screen::{
+    Bridge, DeskBridge, DeskWindow, Panel, ScreenError, WindowKind, without_display,
+};
 use crate::store::{Books, OpenError, StoreError};
 use chrono::DateTime;
 use std::io::{self, BufRead, Write};

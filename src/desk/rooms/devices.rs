@@ -27,7 +27,11 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
                 column("desk-col-errors", 14),
                 column("desk-col-reopened", 14),
             ],
-            rows: look.devices.iter().map(|device| device_row(device, look)).collect(),
+            rows: look
+                .devices
+                .iter()
+                .map(|device| device_row(device, look))
+                .collect(),
             common: Vec::new(),
             empty: look.say("desk-no-devices"),
         },
@@ -38,7 +42,12 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
                 column("desk-col-printer", 22),
                 column("desk-fact-since", 22),
             ],
-            rows: look.facts.jobs.iter().map(|job| job_row(job, look)).collect(),
+            rows: look
+                .facts
+                .jobs
+                .iter()
+                .map(|job| job_row(job, look))
+                .collect(),
             common: Vec::new(),
             empty: look.say("desk-no-jobs"),
         },
@@ -61,8 +70,18 @@ fn device_row(device: &DeviceFact, look: &Look<'_>) -> Row {
         (look.say("desk-col-device"), device.id.clone()),
         (look.say("desk-col-state"), state.clone()),
     ];
-    facts.extend(device.help.clone().map(|help| (look.say("desk-fact-help"), help)));
-    facts.extend(device.identity.clone().map(|says| (look.say("desk-fact-identity"), says)));
+    facts.extend(
+        device
+            .help
+            .clone()
+            .map(|help| (look.say("desk-fact-help"), help)),
+    );
+    facts.extend(
+        device
+            .identity
+            .clone()
+            .map(|says| (look.say("desk-fact-identity"), says)),
+    );
     facts.extend(device.last_fault.as_ref().map(|(at, fault)| {
         let value = format!("{} {fault}", look.when(*at));
         (look.say("desk-fact-last-fault"), value)
@@ -110,18 +129,37 @@ pub fn job_row(job: &JobFact, look: &Look<'_>) -> Row {
         (JobState::Unknown, false) => ("desk-job-unknown", Mark::Attend),
         (JobState::Failed, _) => ("desk-job-failed", Mark::Attend),
     };
-    let printer = job.printer.as_ref().map(|printer| printer.0.clone()).unwrap_or_default();
+    let printer = job
+        .printer
+        .as_ref()
+        .map(|printer| printer.0.clone())
+        .unwrap_or_default();
     let mut actions = Vec::new();
     if job.state == JobState::Unknown && !job.again {
         let label = look.say("desk-do-seen");
-        actions.push(Action::order('Y', label, Act::ReprintSlips, Order::SlipSeen(job.id)));
+        actions.push(Action::order(
+            'Y',
+            label,
+            Act::ReprintSlips,
+            Order::SlipSeen(job.id),
+        ));
     }
     let label = look.say("desk-do-reprint");
-    actions.push(Action::order('P', label, Act::ReprintSlips, Order::Reprint(job.id)));
+    actions.push(Action::order(
+        'P',
+        label,
+        Act::ReprintSlips,
+        Order::Reprint(job.id),
+    ));
     Row {
         key: job.id.to_string(),
         mark,
-        cells: vec![number(job, look), look.say(state), printer.clone(), look.when(job.moved)],
+        cells: vec![
+            number(job, look),
+            look.say(state),
+            printer.clone(),
+            look.when(job.moved),
+        ],
         facts: vec![
             (look.say("desk-col-number"), number(job, look)),
             (look.say("desk-col-state"), look.say(state)),

@@ -13,15 +13,25 @@ pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
     let out = &look.facts.out;
     vec![
         (look.say("desk-tab-out"), out.len()),
-        (look.say("desk-tab-overdue"), out.iter().filter(|loan| late(loan, look)).count()),
+        (
+            look.say("desk-tab-overdue"),
+            out.iter().filter(|loan| late(loan, look)).count(),
+        ),
         (look.say("desk-tab-checking"), waiting(look).count()),
-        (look.say("desk-tab-stock"), stands(look).count() + look.facts.things.len()),
+        (
+            look.say("desk-tab-stock"),
+            stands(look).count() + look.facts.things.len(),
+        ),
     ]
 }
 
 /// One of them.
 pub fn table(tab: usize, look: &Look<'_>) -> Table {
-    let columns = |ids: &[(&str, u8)]| ids.iter().map(|(id, share)| (look.say(id), *share)).collect();
+    let columns = |ids: &[(&str, u8)]| {
+        ids.iter()
+            .map(|(id, share)| (look.say(id), *share))
+            .collect()
+    };
     match tab {
         0 | 1 => Table {
             columns: columns(&[
@@ -88,7 +98,12 @@ pub fn out_row(fact: &LoanFact, look: &Look<'_>) -> Row {
         Action::order('P', label, Act::ReprintSlips, Order::Reprint(job))
     }));
     let lost = Order::OpenMatter(Cause::ThingLost, loan.id.0);
-    actions.push(Action::order('L', look.say("desk-do-report-lost"), Act::OwnMatters, lost));
+    actions.push(Action::order(
+        'L',
+        look.say("desk-do-report-lost"),
+        Act::OwnMatters,
+        lost,
+    ));
     let fact_of = |id: &str, value: String| (look.say(id), value);
     Row {
         key: loan.id.to_string(),
@@ -125,7 +140,12 @@ pub fn thing_row(thing: &Thing, look: &Look<'_>) -> Row {
     let mut actions = Vec::new();
     if thing.state == ThingState::OnLoan {
         let order = Order::TakeBack(BroughtBack::Tag(thing.tag.clone()));
-        actions.push(Action::order('R', look.say("desk-do-take-back"), Act::TakeBackThings, order));
+        actions.push(Action::order(
+            'R',
+            look.say("desk-do-take-back"),
+            Act::TakeBackThings,
+            order,
+        ));
     }
     Row {
         key: thing.id.to_string(),
@@ -172,7 +192,12 @@ fn stand_row(stand: &StandFact, look: &Look<'_>) -> Row {
             (look.say("desk-field-total"), stand.total.to_string()),
         ],
         cells: vec![kind, look.say("desk-stand"), state],
-        actions: vec![Action::ask('Z', look.say("desk-do-count"), Act::KeepStock, dialog)],
+        actions: vec![Action::ask(
+            'Z',
+            look.say("desk-do-count"),
+            Act::KeepStock,
+            dialog,
+        )],
     }
 }
 
@@ -187,12 +212,18 @@ fn stands<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a StandFact> {
 }
 
 fn common(look: &Look<'_>) -> Vec<Action> {
-    let tagged = look.house.kinds.iter().filter(|kind| kind.counted == Counted::Tagged);
+    let tagged = look
+        .house
+        .kinds
+        .iter()
+        .filter(|kind| kind.counted == Counted::Tagged);
     let kinds: Vec<_> = tagged.collect();
     if kinds.is_empty() {
         return Vec::new();
     }
-    let names = kinds.iter().map(|kind| kind.name.text(look.language).to_owned());
+    let names = kinds
+        .iter()
+        .map(|kind| kind.name.text(look.language).to_owned());
     let dialog = Dialog {
         title: look.say("desk-do-enter-thing"),
         says: look.say("desk-ask-thing-how"),
@@ -205,7 +236,12 @@ fn common(look: &Look<'_>) -> Vec<Action> {
         chosen: 0,
         problem: None,
     };
-    vec![Action::ask('N', look.say("desk-do-enter-thing"), Act::KeepStock, dialog)]
+    vec![Action::ask(
+        'N',
+        look.say("desk-do-enter-thing"),
+        Act::KeepStock,
+        dialog,
+    )]
 }
 
 fn state(state: ThingState) -> (&'static str, Mark) {

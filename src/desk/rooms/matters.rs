@@ -16,7 +16,12 @@ pub fn table(look: &Look<'_>) -> Table {
             column("desk-fact-since", 25),
             column("desk-col-owner", 35),
         ],
-        rows: look.facts.matters.iter().map(|matter| row(matter, look)).collect(),
+        rows: look
+            .facts
+            .matters
+            .iter()
+            .map(|matter| row(matter, look))
+            .collect(),
         common: Vec::new(),
         empty: look.say("desk-no-matters"),
     }
@@ -35,7 +40,11 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
         (look.say("desk-fact-since"), look.when(matter.opened_at)),
         (look.say("desk-col-owner"), owner.clone()),
     ];
-    facts.extend(fact.notes.iter().map(|note| (look.say("desk-field-note"), note.clone())));
+    facts.extend(
+        fact.notes
+            .iter()
+            .map(|note| (look.say("desk-field-note"), note.clone())),
+    );
     let actions = match matter.owner {
         None => vec![Action::order(
             'T',
@@ -48,6 +57,8 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
     Row {
         key: matter.id.to_string(),
         mark: match matter.owner {
+            // Somebody stands there and waits.
+            None if matter.cause == Cause::DeskCalled => Mark::Stop,
             None => Mark::Attend,
             Some(_) => Mark::Plain,
         },
@@ -70,7 +81,11 @@ fn close(fact: &MatterFact, look: &Look<'_>) -> Action {
 }
 
 fn hand_over(fact: &MatterFact, look: &Look<'_>) -> Action {
-    let others = look.facts.staff.iter().filter(|other| Some(other.person) != fact.matter.owner);
+    let others = look
+        .facts
+        .staff
+        .iter()
+        .filter(|other| Some(other.person) != fact.matter.owner);
     let (ids, names): (Vec<PersonId>, Vec<String>) = others
         .map(|other| (other.person, look.name(&other.name)))
         .unzip();
@@ -91,6 +106,7 @@ fn hand_over(fact: &MatterFact, look: &Look<'_>) -> Action {
 /// Why a person is needed, in words.
 pub fn cause(cause: Cause, look: &Look<'_>) -> String {
     look.say(match cause {
+        Cause::DeskCalled => "desk-cause-called",
         Cause::ThingDamaged => "desk-cause-thing-damaged",
         Cause::ThingLost => "desk-cause-thing-lost",
     })

@@ -10,10 +10,10 @@ mod today;
 pub use people::{ENTERED, role};
 pub use search::found;
 
+use super::House;
 use super::dialog::Dialog;
 use super::event::Order;
 use super::facts::{DeviceFact, Facts};
-use super::House;
 use crate::people::staff::Member;
 use crate::people::{Act, Language, PersonName};
 use crate::slips::PrinterName;
@@ -146,7 +146,11 @@ impl Look<'_> {
 
     /// One cell of two parts.
     pub fn joined(parts: &[&str]) -> String {
-        let there: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+        let there: Vec<&str> = parts
+            .iter()
+            .copied()
+            .filter(|part| !part.is_empty())
+            .collect();
         there.join(" · ")
     }
 }

@@ -24,7 +24,11 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
                 column("desk-col-company", 40),
                 column("desk-col-role", 30),
             ],
-            look.facts.staff.iter().map(|person| person_row(person, look)).collect(),
+            look.facts
+                .staff
+                .iter()
+                .map(|person| person_row(person, look))
+                .collect(),
             "desk-no-staff",
         ),
         _ => (
@@ -33,7 +37,11 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
                 column("desk-col-rooms", 30),
                 column("desk-col-state", 20),
             ],
-            look.facts.tenants.iter().map(|tenant| tenant_row(tenant, look)).collect(),
+            look.facts
+                .tenants
+                .iter()
+                .map(|tenant| tenant_row(tenant, look))
+                .collect(),
             "desk-no-tenants",
         ),
     };
@@ -141,7 +149,10 @@ fn card(state: CardState) -> &'static str {
 fn issue(fact: &PersonFact, look: &Look<'_>) -> Action {
     let dialog = Dialog {
         title: look.say("desk-do-issue"),
-        says: look.with("desk-ask-issue-how", &[("name", look.name(&fact.name).into())]),
+        says: look.with(
+            "desk-ask-issue-how",
+            &[("name", look.name(&fact.name).into())],
+        ),
         fields: vec![Field::card(look.say("desk-field-card"))],
         wish: Wish::IssueCard(fact.person),
         chosen: 0,
@@ -173,7 +184,9 @@ fn set_pin(fact: &PersonFact, look: &Look<'_>) -> Action {
 
 fn enter_person(look: &Look<'_>) -> Action {
     let tenants = &look.facts.tenants;
-    let names = tenants.iter().map(|tenant| tenant.name.text(look.language).to_owned());
+    let names = tenants
+        .iter()
+        .map(|tenant| tenant.name.text(look.language).to_owned());
     let roles = ENTERED.map(|of| role(of, look)).to_vec();
     let dialog = Dialog {
         title: look.say("desk-do-enter-person"),
@@ -183,7 +196,9 @@ fn enter_person(look: &Look<'_>) -> Action {
             Field::text(look.say("desk-field-name-latin"), 40).not_needed(),
             Field::choice(
                 look.say("desk-col-company"),
-                std::iter::once(look.say("desk-property-office")).chain(names).collect(),
+                std::iter::once(look.say("desk-property-office"))
+                    .chain(names)
+                    .collect(),
             ),
             Field::choice(look.say("desk-col-role"), roles),
         ],
@@ -191,7 +206,12 @@ fn enter_person(look: &Look<'_>) -> Action {
         chosen: 0,
         problem: None,
     };
-    Action::ask('N', look.say("desk-do-enter-person"), Act::KeepPeople, dialog)
+    Action::ask(
+        'N',
+        look.say("desk-do-enter-person"),
+        Act::KeepPeople,
+        dialog,
+    )
 }
 
 /// The roles that the desk gives, the commonest first; a visitor's comes with the visit.
@@ -221,5 +241,10 @@ fn enter_tenant(look: &Look<'_>) -> Action {
         chosen: 0,
         problem: None,
     };
-    Action::ask('M', look.say("desk-do-enter-tenant"), Act::KeepPeople, dialog)
+    Action::ask(
+        'M',
+        look.say("desk-do-enter-tenant"),
+        Act::KeepPeople,
+        dialog,
+    )
 }

@@ -12,7 +12,12 @@ pub fn table(look: &Look<'_>) -> Table {
             column("desk-col-what", 48),
             column("desk-col-by", 40),
         ],
-        rows: look.facts.today.iter().map(|entry| row(entry, look)).collect(),
+        rows: look
+            .facts
+            .today
+            .iter()
+            .map(|entry| row(entry, look))
+            .collect(),
         common: Vec::new(),
         empty: look.say("desk-nothing-today"),
     }

@@ -109,7 +109,10 @@ impl DeskBridge {
         });
         if sent.is_err() {
             // The loop ended, which is how a program normally ends.
-            self.next.lock().unwrap_or_else(PoisonError::into_inner).take();
+            self.next
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take();
         }
     }
 }
@@ -184,7 +187,7 @@ fn press(text: &str, ctrl: bool, shift: bool) -> Option<Press> {
         (Key::PageUp, Press::PageUp),
         (Key::PageDown, Press::PageDown),
     ];
-    if let Some((_, press)) = named.into_iter().find(|(key, _)| is(key.clone())) {
+    if let Some((_, press)) = named.into_iter().find(|(key, _)| is(*key)) {
         return Some(press);
     }
     // Slint keeps keys without a character in the private area.

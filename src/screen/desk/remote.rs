@@ -95,7 +95,8 @@ impl DeskBridge {
 
 fn dispatch(desk: &DeskWindow, down: bool, char: char) {
     // Without a windowing system nobody says that this is the window with the keyboard.
-    desk.window().dispatch_event(WindowEvent::WindowActiveChanged(true));
+    desk.window()
+        .dispatch_event(WindowEvent::WindowActiveChanged(true));
     let text = char.into();
     desk.window().dispatch_event(match down {
         true => WindowEvent::KeyPressed { text },

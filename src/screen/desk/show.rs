@@ -4,14 +4,18 @@ use crate::desk::view::{Locked, Mark, State, View, Work};
 use crate::words;
 use lodge_ui::slint::{ComponentHandle, ModelRc, SharedString, VecModel};
 use lodge_ui::{
-    Bar, Blank, CellRow, Column, Count, Deed, DeskAdapter, DeskLook, DeskWindow, Needed, Pair, Said,
-    State as Shown,
+    Bar, Blank, CellRow, Column, Count, Deed, DeskAdapter, DeskLook, DeskWindow, Needed, Pair,
+    Said, State as Shown,
 };
 
 pub(super) fn show(window: &DeskWindow, view: &View) {
     let adapter = window.global::<DeskAdapter<'_>>();
     window.global::<DeskLook<'_>>().set_dark(view.dark);
-    let title = format!("{} · {}", words::text(view.language, "desk-title"), view.building);
+    let title = format!(
+        "{} · {}",
+        words::text(view.language, "desk-title"),
+        view.building
+    );
     adapter.set_title(title.into());
     adapter.set_building(view.building.as_str().into());
     adapter.set_clock(view.clock.0.as_str().into());
@@ -84,15 +88,23 @@ fn show_work(adapter: &DeskAdapter<'_>, work: &Work) {
         state: shown(line.mark),
         text: line.text.as_str().into(),
     })));
-    adapter.set_tabs(model(work.tabs.iter().map(|tab| SharedString::from(tab.as_str()))));
+    adapter.set_tabs(model(
+        work.tabs.iter().map(|tab| SharedString::from(tab.as_str())),
+    ));
     adapter.set_tab(number(work.tab));
     adapter.set_columns(model(work.columns.iter().map(|(name, share)| Column {
         name: name.as_str().into(),
         share: f32::from(*share),
     })));
-    adapter.set_rows(model(work.rows.iter().map(|row| CellRow {
-        state: shown(row.mark),
-        cells: model(row.cells.iter().map(|cell| SharedString::from(cell.as_str()))),
+    adapter.set_rows(model(work.rows.iter().map(|row| {
+        CellRow {
+            state: shown(row.mark),
+            cells: model(
+                row.cells
+                    .iter()
+                    .map(|cell| SharedString::from(cell.as_str())),
+            ),
+        }
     })));
     adapter.set_row(number(work.row));
     adapter.set_position(work.position.as_str().into());
@@ -101,9 +113,9 @@ fn show_work(adapter: &DeskAdapter<'_>, work: &Work) {
     adapter.set_deeds(model(work.actions.iter().map(|action| Deed {
         key: action.key.as_str().into(),
         label: action.label.as_str().into(),
-        forbidden: action.forbidden.is_some(),
-        why: action.forbidden.clone().unwrap_or_default().into(),
+        forbidden: action.forbidden,
     })));
+    adapter.set_forbidden(work.forbidden.clone().unwrap_or_default().into());
     adapter.set_needs(model(work.needs.iter().map(|need| Needed {
         state: shown(need.mark),
         title: need.title.as_str().into(),
@@ -114,7 +126,13 @@ fn show_work(adapter: &DeskAdapter<'_>, work: &Work) {
     let (mark, notice) = work.notice.clone().unwrap_or_default();
     adapter.set_notice_state(shown(mark));
     adapter.set_notice(notice.into());
-    let most = work.hours.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
+    let most = work
+        .hours
+        .iter()
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     adapter.set_hours(model(work.hours.iter().map(|(hour, count)| Bar {
         hour: hour.as_str().into(),
         count: i32::try_from(*count).unwrap_or(i32::MAX),

@@ -35,7 +35,11 @@ impl Books {
                 .into_iter()
                 .map(|matter| {
                     Ok(MatterFact {
-                        owner: matter.owner.map(|owner| name(connection, owner)).transpose()?.flatten(),
+                        owner: matter
+                            .owner
+                            .map(|owner| name(connection, owner))
+                            .transpose()?
+                            .flatten(),
                         notes: self.matter_notes(matter.id)?,
                         matter,
                     })
@@ -46,7 +50,10 @@ impl Books {
             lent_by_hour: self.lent_by_hour(midnight)?,
             staff: staff(connection)?,
             tenants: tenants(connection, "1", [])?,
-            keys_out: count(connection, "SELECT count(*) FROM key_loans WHERE returned_at_ms IS NULL")?,
+            keys_out: count(
+                connection,
+                "SELECT count(*) FROM key_loans WHERE returned_at_ms IS NULL",
+            )?,
             mail_waiting: count(
                 connection,
                 "SELECT count(*) FROM mail_items WHERE left_at_ms IS NULL",
@@ -71,7 +78,10 @@ impl Books {
             |row| row.get(0),
         )?;
         let mut hours = vec![0; 24];
-        for at in moments.into_iter().filter_map(DateTime::from_timestamp_millis) {
+        for at in moments
+            .into_iter()
+            .filter_map(DateTime::from_timestamp_millis)
+        {
             hours[self.building.local(at).hour() as usize] += 1;
         }
         Ok(hours)
@@ -128,13 +138,22 @@ pub(super) fn loan_fact(connection: &Connection, loan: Loan) -> Result<LoanFact,
         "SELECT name_zh, name_en FROM tenants
          WHERE id = (SELECT tenant FROM persons WHERE id = ?1)",
         [loan.borrower.to_string()],
-        |row| Ok(Bilingual::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
+        |row| {
+            Ok(Bilingual::new(
+                row.get::<_, String>(0)?,
+                row.get::<_, String>(1)?,
+            ))
+        },
     )?;
     let number = &loan.number;
     let job: Vec<String> = rows(
         connection,
         "SELECT id FROM print_jobs WHERE device = ?1 AND day = ?2 AND count = ?3 AND reprint = 0",
-        params![number.device.to_string(), number.day.to_string(), number.count],
+        params![
+            number.device.to_string(),
+            number.day.to_string(),
+            number.count
+        ],
         |row| row.get(0),
     )?;
     Ok(LoanFact {
@@ -167,7 +186,17 @@ fn stands(connection: &Connection) -> Result<Vec<StandFact>, StoreError> {
 }
 
 fn jobs(connection: &Connection) -> Result<Vec<JobFact>, StoreError> {
-    type Raw = (String, String, String, u32, u32, String, Option<String>, i64, bool);
+    type Raw = (
+        String,
+        String,
+        String,
+        u32,
+        u32,
+        String,
+        Option<String>,
+        i64,
+        bool,
+    );
     let found: Vec<Raw> = rows(
         connection,
         "SELECT id, device, day, count, reprint, state, printer, moved_ms,
@@ -199,7 +228,15 @@ fn jobs(connection: &Connection) -> Result<Vec<JobFact>, StoreError> {
 
 /// The journal since midnight, without the steps of the printer that say nothing to people.
 fn today(connection: &Connection, midnight: DateTime<Utc>) -> Result<Vec<EntryFact>, StoreError> {
-    type Raw = (i64, i64, String, String, String, Option<String>, Option<String>);
+    type Raw = (
+        i64,
+        i64,
+        String,
+        String,
+        String,
+        Option<String>,
+        Option<String>,
+    );
     let first: i64 = connection
         .prepare_cached(
             // Rows are in the order of time, so that the end of the table is enough.
@@ -221,9 +258,9 @@ fn today(connection: &Connection, midnight: DateTime<Utc>) -> Result<Vec<EntryFa
                       FROM print_jobs WHERE id = journal.subject), ''),
              name_chinese, name_latin
          FROM journal LEFT JOIN persons ON persons.id = journal.person
-         WHERE seq >= ?1 AND NOT (service = 'slips' AND kind = 'sending')
+         WHERE seq >= ?1 AND at_ms >= ?3 AND NOT (service = 'slips' AND kind = 'sending')
          ORDER BY seq DESC LIMIT ?2",
-        params![first.max(1), SHOWN],
+        params![first.max(1), SHOWN, midnight.timestamp_millis()],
         |row| row.try_into(),
     )?;
     let read = |(seq, at_ms, service, kind, about, chinese, latin): Raw| EntryFact {
@@ -290,7 +327,10 @@ pub(super) fn person_fact(connection: &Connection, id: &str) -> Result<PersonFac
         cards: cards
             .into_iter()
             .map(|(card, state)| {
-                Ok((from_word(card, READING, row)?, from_word(state, READING, row)?))
+                Ok((
+                    from_word(card, READING, row)?,
+                    from_word(state, READING, row)?,
+                ))
             })
             .collect::<Result<_, StoreError>>()?,
         person,

@@ -46,7 +46,9 @@ impl Books {
             }),
             Order::Unlock(person) => {
                 let done = self.unlock_staff(*person, by, at)?;
-                Ok(done.map(|()| Outcome::Unlocked).map_err(Refusal::NotPermitted))
+                Ok(done
+                    .map(|()| Outcome::Unlocked)
+                    .map_err(Refusal::NotPermitted))
             }
             Order::Found { name, pin } => self.found(name, pin, at),
             order => self.perform("do what the desk asked for", at, by, |deed| {
@@ -94,7 +96,10 @@ impl Books {
         by: Actor,
         at: DateTime<Utc>,
     ) -> Done {
-        let may = by.person.map(|person| people::roles(&self.connection, person)).transpose()?;
+        let may = by
+            .person
+            .map(|person| people::roles(&self.connection, person))
+            .transpose()?;
         let act = Act::OwnMatters;
         if !crate::people::permits(&may.unwrap_or_default(), act) {
             return Ok(Err(Refusal::NotPermitted(act)));
@@ -210,7 +215,11 @@ fn enter_thing(deed: &mut Deed<'_>, kinds: &[Kind], of: &KindId, tag: &str, labe
 fn enter_tenant(deed: &mut Deed<'_>, name: &Bilingual, rooms: &[String]) -> Done {
     let row = TenantRow {
         name: name.clone(),
-        rooms: rooms.iter().filter(|room| !room.is_empty()).cloned().collect(),
+        rooms: rooms
+            .iter()
+            .filter(|room| !room.is_empty())
+            .cloned()
+            .collect(),
         state: TenantState::In,
     };
     people::insert_tenant(deed, &row)?;

@@ -45,7 +45,9 @@ pub(super) fn reprint(
     };
     let content: String = deed
         .tx
-        .query_row("SELECT content FROM slips WHERE job = ?1", [first], |row| row.get(0))
+        .query_row("SELECT content FROM slips WHERE job = ?1", [first], |row| {
+            row.get(0)
+        })
         .doing(DOING)?;
     let unreadable = || StoreError::Unreadable {
         doing: DOING,

@@ -33,7 +33,10 @@ impl Books {
             hits.push(Hit::Thing(thing, loan));
         }
         // A range, not a pattern: that is what an index answers.
-        let (from, to) = (text.to_lowercase(), format!("{}\u{10FFFF}", text.to_lowercase()));
+        let (from, to) = (
+            text.to_lowercase(),
+            format!("{}\u{10FFFF}", text.to_lowercase()),
+        );
         let people: Vec<String> = rows(
             connection,
             "SELECT id FROM persons WHERE name_chinese >= ?1 AND name_chinese < ?2
@@ -49,7 +52,11 @@ impl Books {
         if !escaped.is_empty() {
             let like = "name_zh LIKE '%' || ?1 || '%' OR name_en LIKE '%' || ?1 || '%'
                  OR id IN (SELECT tenant FROM tenant_rooms WHERE room LIKE ?1 || '%')";
-            hits.extend(tenants(connection, like, [escaped])?.into_iter().map(Hit::Tenant));
+            hits.extend(
+                tenants(connection, like, [escaped])?
+                    .into_iter()
+                    .map(Hit::Tenant),
+            );
         }
         Ok(hits)
     }

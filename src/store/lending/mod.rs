@@ -288,7 +288,7 @@ pub(super) fn tag_in_use(connection: &rusqlite::Connection, tag: &str) -> Result
 pub(super) fn loan_of_number(
     connection: &rusqlite::Connection,
     number: &SlipNumber,
-) -> Result<Option<(Loan, Option<DateTime<Utc>>)>, StoreError> {
+) -> Result<Option<reading::Found>, StoreError> {
     loan_by_number(connection, number)
 }
 

@@ -97,11 +97,14 @@ pub(in crate::store) fn things_like(
 /// Everything that is out, the earliest due first.
 pub(in crate::store) fn all_out(connection: &Connection) -> Result<Vec<Loan>, StoreError> {
     let sql = format!("{LOAN} WHERE loan.returned_at_ms IS NULL ORDER BY loan.due_ms, loan.id");
-    Ok(loans(connection, &sql, [])?.into_iter().map(|(loan, _)| loan).collect())
+    Ok(loans(connection, &sql, [])?
+        .into_iter()
+        .map(|(loan, _)| loan)
+        .collect())
 }
 
 /// A loan with the moment it was closed, if it was.
-pub(super) type Found = (Loan, Option<DateTime<Utc>>);
+pub(in crate::store) type Found = (Loan, Option<DateTime<Utc>>);
 
 pub(super) fn open_loans(
     connection: &Connection,

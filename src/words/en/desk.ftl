@@ -232,3 +232,5 @@ desk-entry-key-taken = Key taken
 desk-entry-mail-arrived = Mail arrived
 desk-do-report-lost = Report lost
 desk-done-opened = Noted as an open matter, which is yours
+desk-dim-why = Your role does not permit what is dim.
+desk-cause-called = The desk is called: somebody waits at the touch screen

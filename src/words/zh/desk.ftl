@@ -232,3 +232,5 @@ desk-entry-key-taken = 取钥匙
 desk-entry-mail-arrived = 邮件到达
 desk-do-report-lost = 报告遗失
 desk-done-opened = 已记为待办，由您负责到底
+desk-dim-why = 灰色的几项您的角色不能做。
+desk-cause-called = 呼叫前台：触摸屏前有人等
