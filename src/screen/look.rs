@@ -1,7 +1,7 @@
 //! How the settings want it to look: the house's colour, contrast, and how low the controls lie.
 
 use super::Panel;
-use lodge_ui::slint::{CloseRequestResponse, Color, ComponentHandle};
+use lodge_ui::slint::{self, CloseRequestResponse, Color, ComponentHandle};
 use lodge_ui::{Kiosk, Light, Theme};
 
 /// Text in the accent colour keeps this contrast (WCAG 2) to its ground.
@@ -116,6 +116,12 @@ impl Look {
             kiosk
                 .window()
                 .on_close_requested(|| CloseRequestResponse::KeepWindowShown);
+        } else {
+            // The other windows are its companions: without the touch screen there is no trial.
+            kiosk.window().on_close_requested(|| {
+                let _ = slint::quit_event_loop();
+                CloseRequestResponse::HideWindow
+            });
         }
     }
 }

@@ -10,7 +10,9 @@ use crate::desk::Press;
 use crate::desk::View;
 use crate::desk::event::{Click, Event};
 use lodge_ui::slint::platform::Key;
-use lodge_ui::slint::{Color, ComponentHandle, PhysicalPosition, PhysicalSize, Weak};
+use lodge_ui::slint::{
+    CloseRequestResponse, Color, ComponentHandle, PhysicalPosition, PhysicalSize, Weak,
+};
 use lodge_ui::{DeskAdapter, DeskWindow as Window, Theme};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -56,6 +58,10 @@ impl DeskWindow {
         connect(&window, Rc::new(tell));
         window.set_first_width(size.0 as f32);
         window.set_first_height(size.1 as f32);
+        // A desk that was closed by mistake would miss whoever calls it.
+        window
+            .window()
+            .on_close_requested(|| CloseRequestResponse::KeepWindowShown);
         window.show().map_err(ScreenError::Open)?;
         window.window().set_size(PhysicalSize::new(size.0, size.1));
         let left = i32::try_from(left).unwrap_or_default();
