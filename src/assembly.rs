@@ -4,10 +4,11 @@
 //! and their window; everything else is this.
 
 use crate::config::{Colour, Device, Settings};
+use crate::desk;
 use crate::devices::{Activity, Clock};
 use crate::kiosk::Touch;
-use crate::runtime::{self, Parts, Running};
-use crate::screen::{self, Accent, Look, Panel, Screen, ScreenError, WindowKind};
+use crate::runtime::{self, DeskParts, Parts, Running};
+use crate::screen::{self, Accent, DeskWindow, Look, Panel, Screen, ScreenError, WindowKind};
 use crate::store::{Books, OpenError, StoreError};
 use ab_glyph::FontArc;
 use std::cell::OnceCell;
@@ -34,6 +35,16 @@ pub struct Site<'a> {
     pub panel: Panel,
     /// The whole panel, or a window.
     pub window: WindowKind,
+    /// The staff window: its size, and how far from the left it stands; none where there is none.
+    pub desk: Option<((u32, u32), u32)>,
+}
+
+/// The windows of the program, on the main thread.
+pub struct Windows {
+    /// The touch screen.
+    pub screen: Screen,
+    /// The staff window.
+    pub desk: Option<DeskWindow>,
 }
 
 /// Why the program did not start.
@@ -63,7 +74,7 @@ pub enum StartError {
 }
 
 /// Opens the screen and starts everything behind it. The screen still has to be run.
-pub fn assemble(site: Site<'_>) -> Result<(Screen, Running), StartError> {
+pub fn assemble(site: Site<'_>) -> Result<(Windows, Running), StartError> {
     let Site {
         settings,
         devices,
@@ -74,6 +85,7 @@ pub fn assemble(site: Site<'_>) -> Result<(Screen, Running), StartError> {
         activity,
         panel,
         window,
+        desk,
     } = site;
     let look = look(settings, window);
     // The screen is there before the session it speaks to; nobody can touch it until it is run.
@@ -84,6 +96,26 @@ pub fn assemble(site: Site<'_>) -> Result<(Screen, Running), StartError> {
             tell(touch);
         }
     })?;
+    let at_desk = Rc::new(OnceCell::<Box<dyn Fn(desk::Event)>>::new());
+    let desk = match desk {
+        Some((size, left)) => {
+            let heard = at_desk.clone();
+            let opened = DeskWindow::open(size, left, &look, move |event| {
+                if let Some(tell) = heard.get() {
+                    tell(event);
+                }
+            });
+            Some(opened?)
+        }
+        None => None,
+    };
+    let side = desk.as_ref().map(|window| {
+        let bridge = window.bridge();
+        DeskParts {
+            house: settings.desk_house(trial),
+            publish: Box::new(move |view, done| bridge.publish(view, done)),
+        }
+    });
     let (shows, quits) = (screen.bridge(), screen.bridge());
     let running = runtime::start(Parts {
         house: settings.house(trial),
@@ -94,12 +126,14 @@ pub fn assemble(site: Site<'_>) -> Result<(Screen, Running), StartError> {
         clock,
         activity,
         publish: Box::new(move |view, done| shows.publish(view, done)),
+        desk: side,
         quit: Box::new(move || quits.quit()),
     })
     .map_err(StartError::Threads)?;
     // Nobody else sets it.
     let _ = touches.set(Box::new(running.touches()));
-    Ok((screen, running))
+    let _ = at_desk.set(Box::new(running.desk_events()));
+    Ok((Windows { screen, desk }, running))
 }
 
 /// Runs an installed kiosk until the system ends it.
@@ -110,7 +144,7 @@ pub fn assemble(site: Site<'_>) -> Result<(Screen, Running), StartError> {
 pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
     need_display()?;
     let books = Books::open(data, &settings.building())?;
-    let (screen, running) = assemble(Site {
+    let (windows, running) = assemble(Site {
         settings,
         devices: settings.devices(),
         trial: false,
@@ -130,10 +164,18 @@ pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
                 WindowKind::Trial { width, height }
             }
         },
+        desk: desk_beside(settings, panel(settings).width_px),
     })?;
-    screen.run()?;
+    windows.screen.run()?;
     drop(running);
     Ok(())
+}
+
+/// The staff window of the settings, so far from the left edge of the screen.
+pub fn desk_beside(settings: &Settings, left: u32) -> Option<((u32, u32), u32)> {
+    let desk = settings.desk();
+    desk.window
+        .then_some(((desk.width_px, desk.height_px), left))
 }
 
 /// Says in one sentence what a window needs, before a library says it in many.

@@ -20,7 +20,7 @@ pub use device::{
     Protocol, SCANNER_PROFILES, TSPL_PROFILES, USUAL_LABEL, ZPL_PROFILES,
 };
 pub use error::{Problem, SettingsError};
-pub use settings::{Colour, Panel, Settings};
+pub use settings::{Colour, Desk, Panel, Settings};
 
 /// The example file: the source of the examples in every error, and of the documentation.
 pub const EXAMPLE: &str = include_str!("../lodge.example.toml");

@@ -10,6 +10,7 @@
 //! | `typing` | the touch keyboard: letters become Chinese | `pinyin` |
 //! | `lending`, `keys`, `mail` | one service each: nouns, rules, flow, slip | the five above |
 //! | `kiosk` | the session machine of the touch screen | all above |
+//! | `desk` | the session machine of the staff window | all above; of the kiosk its events |
 //! | `store` | SQLite: journal first, then state | all above |
 //! | `devices` | opens, watches and reopens ports; the printer | config, people, slips, `kiosk::event` |
 //! | `screen` | shows a view, says what was touched | `kiosk`'s view and events, words |
@@ -34,6 +35,7 @@ pub mod keys;
 pub mod lending;
 pub mod mail;
 
+pub mod desk;
 pub mod kiosk;
 
 pub mod config;

@@ -31,22 +31,23 @@ const ROOMS: &[Room] = &[
     Room("keys", &["ids", "building", "people", "words", "slips", "matters"]),
     Room("mail", &["ids", "building", "people", "words", "slips", "matters"]),
     Room("kiosk", &["ids", "typing", "building", "people", "words", "slips", "matters", "lending", "keys", "mail"]),
-    Room("store", &["ids", "building", "people", "words", "slips", "matters", "lending", "keys", "mail", "kiosk::event"]),
-    Room("config", &["building", "people", "lending", "kiosk::House", "kiosk::timeouts"]),
+    Room("desk", &["ids", "building", "people", "words", "slips", "matters", "lending", "keys", "mail", "kiosk::event"]),
+    Room("store", &["ids", "building", "people", "words", "slips", "matters", "lending", "keys", "mail", "kiosk::event", "desk"]),
+    Room("config", &["building", "people", "lending", "desk", "kiosk::House", "kiosk::timeouts"]),
     Room("devices", &["people", "slips", "kiosk::event", "config::CardsBehind", "config::Device", "config::DeviceKind", "config::Flow", "config::Protocol", "config::USUAL_LABEL"]),
-    Room("screen", &["typing", "people", "words", "slips", "matters", "lending", "keys", "mail", "kiosk::view", "kiosk::View", "kiosk::event", "kiosk::Event", "kiosk::Touch"]),
-    Room("runtime", &["building", "people", "words", "slips", "matters", "lending", "keys", "mail", "kiosk", "config", "store", "devices"]),
-    Room("assembly", &["building", "people", "words", "slips", "kiosk", "config", "store", "devices", "screen", "runtime"]),
+    Room("screen", &["typing", "people", "words", "slips", "matters", "lending", "keys", "mail", "kiosk::view", "kiosk::View", "kiosk::event", "kiosk::Event", "kiosk::Touch", "desk"]),
+    Room("runtime", &["building", "people", "words", "slips", "matters", "lending", "keys", "mail", "kiosk", "desk", "config", "store", "devices"]),
+    Room("assembly", &["building", "people", "words", "slips", "kiosk", "desk", "config", "store", "devices", "screen", "runtime"]),
     Room("commands", &["building", "people", "words", "slips", "config", "store", "devices"]),
     Room("crash", &[]),
-    Room("bench", &["building", "people", "words", "slips", "matters", "lending", "keys", "mail", "kiosk", "config", "store", "devices", "screen", "runtime", "assembly", "commands"]),
+    Room("bench", &["building", "people", "words", "slips", "matters", "lending", "keys", "mail", "kiosk", "desk", "config", "store", "devices", "screen", "runtime", "assembly", "commands"]),
     Room("main", &["assembly", "bench", "commands", "config", "crash", "runtime", "screen"]),
 ];
 
 /// Modules that neither do anything nor look at anything: time and facts come in, data goes out.
 const PURE: &[&str] = &[
     "ids", "pinyin", "typing", "building", "people", "words", "slips", "matters", "lending",
-    "keys", "mail", "kiosk",
+    "keys", "mail", "kiosk", "desk",
 ];
 
 /// What pure code never names.

@@ -8,5 +8,6 @@ mod picture;
 pub mod rig;
 pub mod sim;
 pub mod simulate;
+pub mod staff;
 pub mod tour;
 pub mod trial;

@@ -2,7 +2,7 @@
 
 use super::dock::Dock;
 use super::rig::{self, Equipment, Held};
-use crate::assembly::{Site, StartError, assemble, need_display, panel};
+use crate::assembly::{Site, StartError, assemble, desk_beside, need_display, panel};
 use crate::config::{Protocol, Settings};
 use crate::devices::{Activity, Clock};
 use crate::lending::{Counted, Kind, KindId, ThingState};
@@ -119,6 +119,7 @@ pub fn furnish(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> {
     // Entered yesterday, so that mail and loans of the sample have a past.
     let yesterday = at - TimeDelta::days(1);
     let people = enter_people(books, yesterday)?;
+    super::staff::enter(books, yesterday)?;
     enter_things(books, yesterday)?;
     books.receive_mail(
         MailKind::Express,
@@ -258,6 +259,9 @@ fn enter_things(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> 
 /// Pixels that the screen of any laptop has, across and down.
 const LAPTOP: u32 = 860;
 
+/// The staff window stands behind the dock, of which so much stays in sight.
+const DESK_APART: u32 = 460;
+
 /// Runs the trial until its window is closed.
 ///
 /// # Errors
@@ -277,7 +281,7 @@ pub fn run(settings: &Settings, data: &Path, equipment: &Equipment) -> Result<()
     };
     let dock = Dock::plugged_in(&ports, equipment, &clock, settings.building())
         .map_err(StartError::Devices)?;
-    let (screen, running) = assemble(Site {
+    let (windows, running) = assemble(Site {
         settings,
         devices: &rig::devices(&ports, equipment),
         trial: true,
@@ -290,9 +294,14 @@ pub fn run(settings: &Settings, data: &Path, equipment: &Equipment) -> Result<()
             width: LAPTOP,
             height: LAPTOP,
         },
+        desk: desk_beside(
+            settings,
+            panel(settings).fitted(LAPTOP, LAPTOP).0 + DESK_APART,
+        ),
     })?;
+    let screen = &windows.screen;
     let (beside, _) = panel(settings).fitted(LAPTOP, LAPTOP);
-    let dock = dock.open(&screen, beside, data.join("pictures"))?;
+    let dock = dock.open(screen, beside, data.join("pictures"))?;
     screen.run()?;
     drop((running, dock));
     Ok(())

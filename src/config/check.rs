@@ -1,10 +1,10 @@
 //! From the file as it is written to settings that make sense.
 
-use super::defaults::{self, PANEL};
+use super::defaults::{self, DESK, PANEL};
 use super::error::{SettingsError, Wrong};
-use super::file::{BuildingTable, File, PanelTable, TimesTable};
+use super::file::{BuildingTable, DeskTable, File, PanelTable, TimesTable};
 use super::place::Source;
-use super::settings::{Colour, Panel, Settings};
+use super::settings::{Colour, Desk, Panel, Settings};
 use super::{lending, plugged};
 use crate::building::Building;
 use crate::kiosk::timeouts::Timeouts;
@@ -44,6 +44,7 @@ fn checked(file: File) -> Result<Settings, Wrong> {
         kinds: file
             .lending
             .map_or_else(|| Ok(defaults::kinds()), lending::kinds)?,
+        desk: desk(file.desk)?,
     })
 }
 
@@ -115,6 +116,24 @@ fn panel(table: PanelTable) -> Result<Panel, Wrong> {
         high_contrast: table.high_contrast.unwrap_or(PANEL.high_contrast),
         low_reach: table.low_reach.unwrap_or(PANEL.low_reach),
         accent: table.accent.map_or(Ok(PANEL.accent), accent)?,
+    })
+}
+
+fn desk(table: DeskTable) -> Result<Desk, Wrong> {
+    let pixels = |given: Option<Spanned<i64>>, least: u32, usual: u32| {
+        given.map_or(Ok(usual), |given| number(given, least..=7680))
+    };
+    let minutes = table
+        .lock_minutes
+        .map(|given| number(given, 1..=120))
+        .transpose()?;
+    Ok(Desk {
+        window: table.window.unwrap_or(DESK.window),
+        width_px: pixels(table.width_px, 1180, DESK.width_px)?,
+        height_px: pixels(table.height_px, 720, DESK.height_px)?,
+        locks_after: minutes.map_or(DESK.locks_after, |minutes| {
+            Duration::from_secs(60 * u64::from(minutes))
+        }),
     })
 }
 

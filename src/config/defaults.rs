@@ -1,7 +1,7 @@
 //! What holds where a file says nothing; `lodge.example.toml` says the same, and a test holds them
 //! together.
 
-use super::settings::{Colour, Panel, Settings};
+use super::settings::{Colour, Desk, Panel, Settings};
 use crate::building::Building;
 use crate::kiosk::timeouts::Timeouts;
 use crate::lending::{Counted, DueRule, Kind, KindIcon, KindId, Policy};
@@ -35,6 +35,14 @@ pub(super) const PANEL: Panel = Panel {
     },
 };
 
+/// The staff window, on the screen of a desk.
+pub(super) const DESK: Desk = Desk {
+    window: true,
+    width_px: 1440,
+    height_px: 900,
+    locks_after: Duration::from_mins(5),
+};
+
 const fn hours(hours: i64) -> chrono::TimeDelta {
     chrono::TimeDelta::hours(hours)
 }
@@ -57,6 +65,7 @@ impl Settings {
             cards: NumberConvention::default(),
             devices: Vec::new(),
             kinds: kinds(),
+            desk: DESK,
         }
     }
 }

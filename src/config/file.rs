@@ -20,6 +20,9 @@ pub(super) struct File {
     /// The windows of the program.
     #[serde(default)]
     pub windows: WindowsTable,
+    /// The staff window.
+    #[serde(default)]
+    pub desk: DeskTable,
     /// The delays.
     #[serde(default)]
     pub times: TimesTable,
@@ -85,6 +88,20 @@ pub(super) struct WindowsTable {
 pub(super) struct WindowTable {
     /// The whole screen, without a frame.
     pub fullscreen: Option<bool>,
+}
+
+/// `[desk]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DeskTable {
+    /// Whether the staff window opens beside the kiosk.
+    pub window: Option<bool>,
+    /// Pixels across.
+    pub width_px: Option<Spanned<i64>>,
+    /// Pixels down.
+    pub height_px: Option<Spanned<i64>>,
+    /// Minutes without a key before it locks itself.
+    pub lock_minutes: Option<Spanned<i64>>,
 }
 
 /// `[times]`

@@ -28,6 +28,10 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("panel", "low_reach", YES_OR_NO),
     ("panel", "accent", "a colour \"#RRGGBB\""),
     ("windows.kiosk", "fullscreen", YES_OR_NO),
+    ("desk", "window", YES_OR_NO),
+    ("desk", "width_px", "a whole number from 1180 to 7680"),
+    ("desk", "height_px", "a whole number from 720 to 7680"),
+    ("desk", "lock_minutes", "a whole number from 1 to 120"),
     ("times", "factor", "a number from 0.5 to 5"),
     ("times", "idle_seconds", "a whole number from 10 to 600"),
     ("times", "countdown_seconds", "a whole number from 5 to 120"),
@@ -108,11 +112,12 @@ const TIME: &str = "a time of day \"00:00\" to \"23:59\"";
 const YES_OR_NO: &str = "true or false";
 
 /// The tables a file may have, as their headings are written.
-const HEADINGS: [(&str, &str); 8] = [
+const HEADINGS: [(&str, &str); 9] = [
     ("building", "[building]"),
     ("panel", "[panel]"),
     ("windows", "[windows.kiosk]"),
     ("windows.kiosk", "[windows.kiosk]"),
+    ("desk", "[desk]"),
     ("times", "[times]"),
     ("cards", "[cards]"),
     ("device", "[[device]]"),

@@ -9,6 +9,7 @@ use crate::kiosk::timeouts::Timeouts;
 use crate::lending::Kind;
 use crate::people::NumberConvention;
 use std::path::Path;
+use std::time::Duration;
 
 /// Everything a house decides about its kiosk.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +22,20 @@ pub struct Settings {
     pub(super) cards: NumberConvention,
     pub(super) devices: Vec<Device>,
     pub(super) kinds: Vec<Kind>,
+    pub(super) desk: Desk,
+}
+
+/// The staff window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Desk {
+    /// Whether it opens beside the kiosk.
+    pub window: bool,
+    /// Pixels across.
+    pub width_px: u32,
+    /// Pixels down.
+    pub height_px: u32,
+    /// Nobody touches a key for so long: it locks itself.
+    pub locks_after: Duration,
 }
 
 /// The touch panel.
@@ -120,6 +135,21 @@ impl Settings {
     /// Lends this as well, behind what is lent already.
     pub fn also_lend(&mut self, kind: Kind) {
         self.kinds.push(kind);
+    }
+
+    /// The staff window.
+    pub fn desk(&self) -> Desk {
+        self.desk
+    }
+
+    /// What the machine of the staff window has to know.
+    pub fn desk_house(&self, trial: bool) -> crate::desk::House {
+        crate::desk::House {
+            building: self.building(),
+            kinds: self.kinds(),
+            locks_after: self.desk.locks_after,
+            trial,
+        }
     }
 
     /// What the session machine has to know; `trial` where people and devices are made up.

@@ -40,8 +40,8 @@ pub enum Report {
     CardPresented(Presented),
     /// Something was held up to a reader that is no credential.
     CardNotRead(ReaderName, NotRead),
-    /// A code was scanned.
-    CodeScanned(String),
+    /// A scanner, as the settings call it, read a code.
+    CodeScanned(String, String),
     /// A device came, went or changed its mind.
     Changed(DeviceChange),
     /// A print job moved on.

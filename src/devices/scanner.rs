@@ -26,7 +26,8 @@ pub(super) fn run(surround: &Surround, inbox: &Inbox<Ask>, at_work: Busy) {
         |happened| match happened {
             Happened::Opened(works) | Happened::Lost(works) => works_now(works),
             Happened::Told(Told::Tell(Tell::Code(code))) => {
-                surround.report(Report::CodeScanned(code.text));
+                let scanner = surround.spec.name.clone();
+                surround.report(Report::CodeScanned(scanner, code.text));
             }
             Happened::Told(Told::Tell(Tell::Unreadable { reason })) => {
                 tracing::debug!(device = id, ?reason, "a scan could not be read");

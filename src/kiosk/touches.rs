@@ -62,6 +62,7 @@ impl Turn<'_> {
             (Situation::Lending(Stage::AwaitingReturn), Touch::TypeInstead) => {
                 self.type_number(NumberAsked::TagOrSlip);
             }
+            // Whoever waits for somebody stays where they are.
             (Situation::Typing(typing), touch) => self.typing(typing, touch),
             (situation, Touch::Back) => self.back(&situation),
             _ => self.expected = false,

@@ -6,9 +6,10 @@ pub mod permissions;
 mod presented;
 mod record;
 mod signature;
+pub mod staff;
 
 pub use name::{Bilingual, PersonName};
-pub use permissions::{Act, permits};
+pub use permissions::{Act, acts_of, permits};
 pub use presented::{
     Certainty, Credential, How, NotRead, NumberConvention, Presented, ReaderName, Signal,
     Technology,

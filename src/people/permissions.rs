@@ -167,6 +167,67 @@ mod tests {
     }
 
     #[test]
+    fn the_table_in_the_readme_is_the_table_in_the_program() {
+        const ROLES: [Role; 8] = [
+            Role::Receptionist,
+            Role::KeyKeeper,
+            Role::MailAdministrator,
+            Role::Security,
+            Role::Technician,
+            Role::PropertyStaff,
+            Role::Auditor,
+            Role::Supervisor,
+        ];
+        let word = |value: &str| {
+            let mut words = String::new();
+            for (place, char) in value.chars().enumerate() {
+                if char.is_uppercase() && place > 0 {
+                    words.push(' ');
+                }
+                words.extend(char.to_lowercase());
+            }
+            words
+        };
+        let head: Vec<String> = ROLES
+            .iter()
+            .map(|role| word(&format!("{role:?}")))
+            .collect();
+        let mut table = format!("| act | {} |\n|---|", head.join(" | "));
+        table += &":-:|".repeat(ROLES.len());
+        for act in Act::ALL {
+            let marks = ROLES.map(|role| match permits(&[role], act) {
+                true => "●",
+                false => "",
+            });
+            table += &format!(
+                "\n| {} | {} |",
+                word(&format!("{act:?}")),
+                marks.join(" | ")
+            );
+        }
+        let readme = include_str!("../../README.md");
+        assert!(readme.contains(&table), "README.md should say:\n{table}");
+    }
+
+    #[test]
+    fn every_role_and_every_act_has_its_place_in_the_table() {
+        for act in Act::ALL {
+            assert!(permits(&[Role::Supervisor], act), "nobody does {act:?}");
+        }
+        let twice = Act::ALL
+            .iter()
+            .enumerate()
+            .any(|(at, act)| Act::ALL[at + 1..].contains(act));
+        assert!(!twice);
+        // No two roles together may do what neither of them may.
+        for act in Act::ALL {
+            let pair = [Role::Receptionist, Role::KeyKeeper];
+            let alone = pair.iter().any(|role| permits(&[*role], act));
+            assert_eq!(permits(&pair, act), alone, "{act:?}");
+        }
+    }
+
+    #[test]
     fn an_auditor_reads_everything_and_changes_nothing() {
         assert_eq!(acts_of(Role::Auditor), [Act::ReadRegisters]);
     }

@@ -1,6 +1,7 @@
 //! What the journal says about people: ids and states, never a name or a number.
 
 use super::{CardId, CardState, Language, PersonId, Role, TenantId, TenantState};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// One journal entry of this service. The rows themselves are personal and outside the rebuild.
@@ -39,6 +40,47 @@ pub enum Record {
         /// Which.
         language: Language,
     },
+    /// A card opens nothing any more, or again.
+    CardMoved {
+        /// Which.
+        card: CardId,
+        /// Its state from now on.
+        state: CardState,
+    },
+    /// A PIN was set; what it is stands nowhere.
+    PinSet {
+        /// Whose.
+        person: PersonId,
+    },
+    /// Somebody began to work at the desk.
+    LoggedIn {
+        /// Who.
+        person: PersonId,
+    },
+    /// Somebody left the desk, or was away for too long.
+    LoggedOut {
+        /// Who.
+        person: PersonId,
+    },
+    /// A wrong PIN was typed.
+    PinWrong {
+        /// For whom.
+        person: PersonId,
+        /// How many in a row by now.
+        wrong: u32,
+        /// Until when none is looked at.
+        #[serde(
+            with = "chrono::serde::ts_milliseconds_option",
+            default,
+            skip_serializing_if = "Option::is_none"
+        )]
+        paused_until: Option<DateTime<Utc>>,
+    },
+    /// A supervisor let somebody in again.
+    StaffUnlocked {
+        /// Whom.
+        person: PersonId,
+    },
 }
 
 impl Record {
@@ -49,6 +91,12 @@ impl Record {
             Record::PersonEntered { .. } => "person-entered",
             Record::CardIssued { .. } => "card-issued",
             Record::LanguageChosen { .. } => "language-chosen",
+            Record::CardMoved { .. } => "card-moved",
+            Record::PinSet { .. } => "pin-set",
+            Record::LoggedIn { .. } => "logged-in",
+            Record::LoggedOut { .. } => "logged-out",
+            Record::PinWrong { .. } => "pin-wrong",
+            Record::StaffUnlocked { .. } => "staff-unlocked",
         }
     }
 
@@ -56,10 +104,14 @@ impl Record {
     pub fn subject(&self) -> String {
         match self {
             Record::TenantEntered { tenant, .. } => tenant.to_string(),
-            Record::PersonEntered { person, .. } | Record::LanguageChosen { person, .. } => {
-                person.to_string()
-            }
-            Record::CardIssued { card, .. } => card.to_string(),
+            Record::PersonEntered { person, .. }
+            | Record::LanguageChosen { person, .. }
+            | Record::PinSet { person }
+            | Record::LoggedIn { person }
+            | Record::LoggedOut { person }
+            | Record::PinWrong { person, .. }
+            | Record::StaffUnlocked { person } => person.to_string(),
+            Record::CardIssued { card, .. } | Record::CardMoved { card, .. } => card.to_string(),
         }
     }
 }

@@ -4,11 +4,14 @@
 //! ports have threads of their own and answer through the same queue.
 
 mod answer;
+mod desk;
+mod paper;
 mod printing;
 mod session;
 mod timers;
 
 pub use answer::answer;
+pub use desk::DeskParts;
 
 use crate::config::Device;
 use crate::devices::hatch::Hatch;
@@ -30,6 +33,9 @@ const QUEUE: usize = 1024;
 /// Shows a view, and calls back when it is on the screen.
 pub type Publish = Box<dyn Fn(View, Box<dyn FnOnce() + Send>) + Send>;
 
+/// Shows a view of the desk, and calls back when it is on the screen.
+pub type PublishDesk = Box<dyn Fn(crate::desk::View, Box<dyn FnOnce() + Send>) + Send>;
+
 /// What a running lodge is put together from.
 pub struct Parts {
     /// What the settings say about the house.
@@ -48,6 +54,8 @@ pub struct Parts {
     pub activity: Activity,
     /// Where views go.
     pub publish: Publish,
+    /// The staff window, where the house has one.
+    pub desk: Option<DeskParts>,
     /// Called once when the system asks the program to end.
     pub quit: Box<dyn Fn() + Send>,
 }
@@ -70,6 +78,10 @@ struct Posted {
 enum Post {
     /// For the session machine.
     Event(Box<Event>),
+    /// For the desk's machine.
+    Desk(Box<crate::desk::Event>),
+    /// The journal is longer than it was.
+    Committed,
     /// From the devices.
     Report(Report),
     /// Print jobs that are not over.
@@ -97,6 +109,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         clock,
         activity,
         publish,
+        desk: side,
         quit,
     } = parts;
     let interrupted = books
@@ -157,7 +170,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
     };
     let thread = std::thread::Builder::new()
         .name("lodge-session".to_owned())
-        .spawn(move || session::run(desk, events, at_work))?;
+        .spawn(move || session::run(desk, side, events, at_work))?;
     Ok(Running {
         queue: Some(queue),
         activity,
@@ -203,6 +216,22 @@ impl Running {
             };
             let what = Post::Event(Box::new(Event::Touched(touch)));
             // A full queue means a finger faster than the program; the touch is dropped, not late.
+            let _ = queue.try_send(Posted {
+                what,
+                busy: activity.busy(),
+            });
+        }
+    }
+
+    /// A way for the staff window to say what was done there; it never waits.
+    pub fn desk_events(&self) -> impl Fn(crate::desk::Event) + 'static {
+        let queue = self.queue.as_ref().map(mpsc::Sender::downgrade);
+        let activity = self.activity.clone();
+        move |event| {
+            let Some(queue) = queue.as_ref().and_then(mpsc::WeakSender::upgrade) else {
+                return;
+            };
+            let what = Post::Desk(Box::new(event));
             let _ = queue.try_send(Posted {
                 what,
                 busy: activity.busy(),

@@ -1,10 +1,11 @@
 //! One session's loop.
 
 use super::answer::answer;
+use super::desk::{AT_DESK, DeskParts, DeskSide};
 use super::printing::Printing;
 use super::timers::Timers;
 use super::{Post, Posted, Publish};
-use crate::devices::{Activity, Busy, Clock, Devices, PaperReport, Report};
+use crate::devices::{Activity, Busy, Clock, Devices, Report};
 use crate::kiosk::event::StoreHealth;
 use crate::kiosk::session::{RequestId, TimerId};
 use crate::kiosk::{Ask, Effect, Event, House, Session, Step, View, present, step};
@@ -22,10 +23,10 @@ const TRY_STORE_EVERY: Duration = Duration::from_secs(5);
 const TRY_STORE: TimerId = TimerId(0);
 
 /// A printer that refused a slip without saying what it needs is asked again after this.
-const PRINT_AGAIN_AFTER: Duration = Duration::from_secs(2);
+pub(super) const PRINT_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// The other timer of the runtime.
-const PRINT_AGAIN: TimerId = TimerId(u64::MAX);
+pub(super) const PRINT_AGAIN: TimerId = TimerId(u64::MAX);
 
 /// Everything the loop works with.
 pub(super) struct Desk {
@@ -41,17 +42,27 @@ pub(super) struct Desk {
 }
 
 /// Runs the session on this thread until the program ends.
-pub(super) fn run(desk: Desk, events: mpsc::Receiver<Posted>, at_work: Busy) {
+pub(super) fn run(
+    desk: Desk,
+    side: Option<DeskParts>,
+    events: mpsc::Receiver<Posted>,
+    at_work: Busy,
+) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     match runtime {
-        Ok(runtime) => runtime.block_on(serve(desk, events, at_work)),
+        Ok(runtime) => runtime.block_on(serve(desk, side, events, at_work)),
         Err(error) => panic!("the session's event loop could not be made: {error}"),
     }
 }
 
-async fn serve(desk: Desk, mut events: mpsc::Receiver<Posted>, at_work: Busy) {
+async fn serve(
+    desk: Desk,
+    side: Option<DeskParts>,
+    mut events: mpsc::Receiver<Posted>,
+    at_work: Busy,
+) {
     let (at, timers) = (now(&desk.clock), Timers::new(&desk.clock));
     let Step {
         session, effects, ..
@@ -62,8 +73,10 @@ async fn serve(desk: Desk, mut events: mpsc::Receiver<Posted>, at_work: Busy) {
         session,
         printing: Printing::new(),
         shown: None,
+        side: side.map(DeskSide::new),
     };
     lobby.perform(effects);
+    lobby.begin_desk();
     lobby.read_jobs();
     lobby.show(at_work);
     let mut ending = Box::pin(asked_to_end());
@@ -100,12 +113,15 @@ async fn asked_to_end() {
     }
 }
 
-struct Lobby {
-    desk: Desk,
-    timers: Timers,
+/// Both sessions of the lodge, and what they share.
+pub(super) struct Lobby {
+    pub(super) desk: Desk,
+    pub(super) timers: Timers,
     session: Session,
-    printing: Printing,
+    pub(super) printing: Printing,
     shown: Option<View>,
+    /// The staff window's session, where there is one.
+    pub(super) side: Option<DeskSide>,
 }
 
 impl Lobby {
@@ -122,13 +138,28 @@ impl Lobby {
                 }
                 self.happened(*event);
             }
+            Post::Desk(event) => self.desk_happened(*event),
+            Post::Committed => self.desk_happened(crate::desk::Event::BooksChanged),
+            Post::Report(Report::CardPresented(presented))
+                if self
+                    .side
+                    .as_ref()
+                    .is_some_and(|side| side.takes(&presented)) =>
+            {
+                self.desk_happened(crate::desk::Event::CardPresented(presented));
+            }
             Post::Report(Report::CardPresented(presented)) => {
                 self.happened(Event::CardPresented(presented));
             }
             Post::Report(Report::CardNotRead(reader, why)) => {
                 self.happened(Event::CardNotRead(reader, why));
             }
-            Post::Report(Report::CodeScanned(code)) => self.happened(Event::CodeScanned(code)),
+            Post::Report(Report::CodeScanned(scanner, code)) => match scanner == AT_DESK {
+                true if self.side.is_some() => {
+                    self.desk_happened(crate::desk::Event::CodeScanned(code));
+                }
+                _ => self.happened(Event::CodeScanned(code)),
+            },
             Post::Report(Report::Roll(printer, roll)) => self.tell_store(move |books, _| {
                 books.keep_roll(&printer, roll)?;
                 Ok(None)
@@ -136,6 +167,7 @@ impl Lobby {
             Post::Report(Report::Changed(change)) => {
                 self.printing.printer_changed(&change);
                 self.happened(Event::DeviceChanged(change));
+                self.read_devices();
                 self.print_next();
             }
             Post::Report(Report::Paper(report)) => self.paper(report),
@@ -169,6 +201,7 @@ impl Lobby {
             match timer {
                 TRY_STORE => self.try_store(),
                 PRINT_AGAIN => self.print_next(),
+                timer if self.desk_timer(timer) => {}
                 timer => self.happened(Event::TimerFired(timer)),
             }
         }
@@ -193,6 +226,7 @@ impl Lobby {
 
     /// Shows what there is to show, if it is not on the screen already.
     fn show(&mut self, busy: Busy) {
+        self.show_desk();
         let view = present(&self.session, &self.desk.house, now(&self.desk.clock));
         if self.shown.as_ref() == Some(&view) {
             return;
@@ -241,7 +275,7 @@ impl Lobby {
     }
 
     /// Has the store do something nobody waits for; what it returns goes into the queue.
-    fn tell_store(
+    pub(super) fn tell_store(
         &self,
         deed: impl FnOnce(&mut Books, DateTime<Utc>) -> Result<Option<Post>, StoreError>
         + Send
@@ -254,11 +288,18 @@ impl Lobby {
         });
     }
 
-    fn submit(&self, task: impl FnOnce(&mut Books) -> Vec<Post> + Send + 'static) {
+    pub(super) fn submit(&self, task: impl FnOnce(&mut Books) -> Vec<Post> + Send + 'static) {
         let (queue, activity) = (self.desk.queue.clone(), self.desk.activity.clone());
         let busy = activity.busy();
+        let told = self.side.is_some();
         self.desk.store.submit(move |books| {
-            for what in task(books) {
+            let before = told.then(|| books.length().ok()).flatten();
+            let mut posts = task(books);
+            if before.is_some() && before != books.length().ok() {
+                // Whatever it was, both windows hear of it.
+                posts.push(Post::Committed);
+            }
+            for what in posts {
                 if let Some(queue) = queue.upgrade() {
                     let _ = queue.blocking_send(Posted {
                         what,
@@ -271,7 +312,7 @@ impl Lobby {
     }
 
     /// Follows in the store's queue right behind the deed that changed something.
-    fn lending_changed(&self) {
+    pub(super) fn lending_changed(&self) {
         self.submit(|_| vec![event(Event::LendingChanged)]);
     }
 
@@ -281,71 +322,6 @@ impl Lobby {
             Ok(()) => vec![event(Event::StoreChanged(StoreHealth::Well))],
             Err(_) => Vec::new(),
         });
-    }
-
-    // Paper
-
-    fn read_jobs(&self) {
-        self.tell_store(|books, _| books.open_jobs().map(|jobs| Some(Post::Jobs(jobs))));
-    }
-
-    fn print_next(&mut self) {
-        if let Some(job) = self.printing.next() {
-            self.desk.devices.print(job.id, &job.slip);
-        }
-    }
-
-    fn paper(&mut self, report: PaperReport) {
-        use crate::slips::Record;
-        match report {
-            PaperReport::Ready(job, printer) => {
-                let at = now(&self.desk.clock);
-                let record = Record::Sending {
-                    job,
-                    printer: Some(printer),
-                };
-                self.submit(move |books| match books.move_job(record, at) {
-                    Ok(true) => vec![Post::Sending(job)],
-                    // It is no longer waiting: somebody saw to it.
-                    Ok(false) => vec![Post::NotSent(job), Post::Over(job, JobState::Failed)],
-                    Err(error) => {
-                        let mut posts = vec![Post::NotSent(job)];
-                        posts.extend(unwell(&error));
-                        posts
-                    }
-                });
-            }
-            PaperReport::Refused(job) => {
-                self.printing.put_back(job);
-                self.print_later();
-            }
-            PaperReport::NotStarted(job) => self.tell_store(move |books, at| {
-                books.move_job(Record::Requeued { job }, at)?;
-                Ok(Some(Post::Requeued(job)))
-            }),
-            PaperReport::Printed(job, proof) => self.finish(Record::Confirmed { job, proof }),
-            PaperReport::Unknown(job, why) => self.finish(Record::Unknown { job, why }),
-        }
-    }
-
-    /// Writes down how a job ended. Where that fails it stays "sending" in the books, which the next
-    /// start makes unknown; the slips behind it do not wait for that.
-    fn finish(&self, record: crate::slips::Record) {
-        let at = now(&self.desk.clock);
-        let (job, state) = (record.job(), record.state());
-        self.submit(move |books| match books.move_job(record, at) {
-            Ok(_) => vec![Post::Over(job, state)],
-            Err(error) => {
-                let mut posts = vec![Post::Over(job, JobState::Unknown)];
-                posts.extend(unwell(&error));
-                posts
-            }
-        });
-    }
-
-    fn print_later(&mut self) {
-        self.timers.stop(PRINT_AGAIN);
-        self.timers.start(PRINT_AGAIN, PRINT_AGAIN_AFTER);
     }
 }
 
@@ -359,7 +335,7 @@ fn event(event: Event) -> Post {
 }
 
 /// A store that failed; the log names what was being done, and no person.
-fn unwell(error: &StoreError) -> Vec<Post> {
+pub(super) fn unwell(error: &StoreError) -> Vec<Post> {
     tracing::error!(error = %chain(error), "the store failed");
     match error.health() {
         StoreHealth::Well => Vec::new(),

@@ -1,7 +1,7 @@
 //! How the settings want it to look: the house's colour, contrast, and how low the controls lie.
 
 use super::Panel;
-use lodge_ui::slint::{CloseRequestResponse, Color, ComponentHandle};
+use lodge_ui::slint::{self, CloseRequestResponse, Color, ComponentHandle};
 use lodge_ui::{Kiosk, Light, Theme};
 
 /// Text in the accent colour keeps this contrast (WCAG 2) to its ground.
@@ -64,6 +64,12 @@ impl Accent {
         accent
     }
 
+    /// Red, green and blue of this colour, dark enough to be read on paper.
+    pub(super) fn legible_parts(self) -> (u8, u8, u8) {
+        let Accent(red, green, blue) = self.legible();
+        (red, green, blue)
+    }
+
     fn luminance(self) -> f64 {
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;
@@ -110,6 +116,12 @@ impl Look {
             kiosk
                 .window()
                 .on_close_requested(|| CloseRequestResponse::KeepWindowShown);
+        } else {
+            // The other windows are its companions: without the touch screen there is no trial.
+            kiosk.window().on_close_requested(|| {
+                let _ = slint::quit_event_loop();
+                CloseRequestResponse::HideWindow
+            });
         }
     }
 }

@@ -7,6 +7,7 @@ mod borrowed;
 mod bridge;
 mod choose;
 mod confirm;
+mod desk;
 mod desk_called;
 mod directory;
 #[cfg(feature = "bench")]
@@ -34,6 +35,7 @@ mod wait;
 mod write;
 
 pub use bridge::Bridge;
+pub use desk::{DeskBridge, DeskWindow};
 #[cfg(feature = "bench")]
 pub use dock::{DockBridge, DockTouch, DockView, DockWindow, Printer as DockPrinter};
 pub use lodge_ui::FONT as PAPER_FONT;

@@ -1,6 +1,6 @@
 //! What the journal says about paper.
 
-use super::{JobState, PrintJobId, PrinterName};
+use super::{JobState, PrintJobId, PrinterName, SlipNumber};
 use serde::{Deserialize, Serialize};
 
 /// One journal entry about a print job. That a job was queued stands in the record it belongs to.
@@ -29,6 +29,17 @@ pub enum Record {
         /// Why.
         why: WhyUnknown,
     },
+    /// A slip is printed again, as a job of its own.
+    Reprinted {
+        /// The new job.
+        job: PrintJobId,
+        /// The job it repeats.
+        of: PrintJobId,
+        /// The number on the slip.
+        number: SlipNumber,
+        /// The number the reprint bears: 1, 2, 3 …
+        count: u32,
+    },
     /// The printer refused it before a byte was sent; it waits again.
     Requeued {
         /// The job.
@@ -44,6 +55,8 @@ pub enum Proof {
     ProcessId,
     /// It answered a question that waits behind the paper, and was healthy then.
     Fence,
+    /// A member of staff saw the slip.
+    Seen,
 }
 
 /// Why nobody knows whether a slip came out.
@@ -66,6 +79,7 @@ impl Record {
             Record::Confirmed { .. } => "confirmed",
             Record::Unknown { .. } => "unknown",
             Record::Requeued { .. } => "requeued",
+            Record::Reprinted { .. } => "reprinted",
         }
     }
 
@@ -75,7 +89,8 @@ impl Record {
             Record::Sending { job, .. }
             | Record::Confirmed { job, .. }
             | Record::Unknown { job, .. }
-            | Record::Requeued { job } => job,
+            | Record::Requeued { job }
+            | Record::Reprinted { job, .. } => job,
         }
     }
 
@@ -90,7 +105,7 @@ impl Record {
             Record::Sending { .. } => JobState::Sending,
             Record::Confirmed { .. } => JobState::Confirmed,
             Record::Unknown { .. } => JobState::Unknown,
-            Record::Requeued { .. } => JobState::Queued,
+            Record::Requeued { .. } | Record::Reprinted { .. } => JobState::Queued,
         }
     }
 
@@ -98,6 +113,11 @@ impl Record {
     pub fn may_follow(&self, from: JobState) -> bool {
         match self {
             Record::Sending { .. } => from == JobState::Queued,
+            Record::Confirmed {
+                proof: Proof::Seen, ..
+            } => from == JobState::Unknown,
+            // It begins a job; none goes before it.
+            Record::Reprinted { .. } => false,
             Record::Confirmed { .. } | Record::Unknown { .. } | Record::Requeued { .. } => {
                 from == JobState::Sending
             }

@@ -4,7 +4,7 @@ use super::error::{Doing, StoreError};
 use super::ids::IdSource;
 use super::journal::{self, Actor, Entry};
 use super::records::Record;
-use super::{keys, lending, mail, matters, slips};
+use super::{keys, lending, mail, matters, slips, staff};
 use crate::building::Building;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -15,6 +15,7 @@ pub struct Books {
     pub(super) connection: Connection,
     pub(super) building: Building,
     ids: IdSource,
+    pub(super) pepper: Option<super::staff::Pepper>,
     /// Held for as long as this process may write; the system lets go of it when the process ends.
     _lock: Option<File>,
 }
@@ -25,6 +26,7 @@ impl Books {
             connection,
             building,
             ids: IdSource::random(),
+            pepper: None,
             _lock: lock,
         }
     }
@@ -175,8 +177,8 @@ pub(super) fn apply(
     record: &Record,
 ) -> Result<(), StoreError> {
     match record {
-        // Rows about people may be erased one day, so they are outside the fold.
-        Record::People(_) => Ok(()),
+        // Rows about people may be erased one day, so they are outside the fold; wrong PINs are not.
+        Record::People(record) => staff::apply(connection, record),
         Record::Lending(record) => lending::apply(connection, at_ms, record),
         Record::Keys(record) => keys::apply(connection, at_ms, record),
         Record::Mail(record) => mail::apply(connection, at_ms, record),

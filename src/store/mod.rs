@@ -4,6 +4,7 @@
 //! their own. A commit is durable when the call returns: WAL with `synchronous=FULL`.
 
 mod books;
+mod desk;
 mod error;
 mod finding;
 mod ids;
@@ -19,6 +20,7 @@ mod printers;
 mod rebuild;
 mod records;
 mod slips;
+mod staff;
 mod thread;
 mod words;
 
@@ -32,4 +34,5 @@ pub use printers::PastJob;
 pub use rebuild::{Difference, Sound, Verdict};
 pub use records::Record;
 pub use slips::OpenJob;
+pub use staff::PEPPER;
 pub use thread::Store;

@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_matters.sql"),
     include_str!("migrations/0005_finding.sql"),
     include_str!("migrations/0009_mail.sql"),
+    include_str!("migrations/0010_staff.sql"),
 ];
 
 /// The schema this program knows.

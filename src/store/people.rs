@@ -1,6 +1,6 @@
 //! Tenants, persons and cards; the rows that may be erased one day.
 
-use super::books::Books;
+use super::books::{Books, Deed};
 use super::error::{Doing, StoreError};
 use super::finding;
 use super::journal::Actor;
@@ -54,35 +54,8 @@ impl Books {
         row: &TenantRow,
         at: DateTime<Utc>,
     ) -> Result<TenantId, StoreError> {
-        const DOING: &str = "enter a tenant";
-        self.write(DOING, at, Actor::default(), |deed| {
-            let tenant = TenantId(deed.new_id()?);
-            deed.tx
-                .execute(
-                    "INSERT INTO tenants (id, name_zh, name_en, state) VALUES (?1, ?2, ?3, ?4)",
-                    params![
-                        tenant.to_string(),
-                        row.name.zh,
-                        row.name.en,
-                        to_word(&row.state)
-                    ],
-                )
-                .doing(DOING)?;
-            for (position, room) in (1_i64..).zip(&row.rooms) {
-                deed.tx
-                    .execute(
-                        "INSERT INTO tenant_rooms (tenant, position, room) VALUES (?1, ?2, ?3)",
-                        params![tenant.to_string(), position, room],
-                    )
-                    .doing(DOING)?;
-            }
-            finding::tenant_entered(&deed.tx, &tenant.to_string(), &row.name, &row.rooms)
-                .doing(DOING)?;
-            deed.record(Record::TenantEntered {
-                tenant,
-                state: row.state,
-            })?;
-            Ok(tenant)
+        self.write("enter a tenant", at, Actor::default(), |deed| {
+            insert_tenant(deed, row)
         })
     }
 
@@ -92,65 +65,15 @@ impl Books {
         row: &PersonRow,
         at: DateTime<Utc>,
     ) -> Result<PersonId, StoreError> {
-        const DOING: &str = "enter a person";
-        self.write(DOING, at, Actor::default(), |deed| {
-            let person = PersonId(deed.new_id()?);
-            deed.tx
-                .execute(
-                    "INSERT INTO persons (id, tenant, language, name_chinese, name_latin)
-                     VALUES (?1, ?2, ?3, ?4, ?5)",
-                    params![
-                        person.to_string(),
-                        row.tenant.map(|tenant| tenant.to_string()),
-                        to_word(&row.language),
-                        row.name.chinese,
-                        row.name.latin,
-                    ],
-                )
-                .doing(DOING)?;
-            for role in &row.roles {
-                deed.tx
-                    .execute(
-                        "INSERT INTO person_roles (person, role) VALUES (?1, ?2)",
-                        params![person.to_string(), to_word(role)],
-                    )
-                    .doing(DOING)?;
-            }
-            finding::person_entered(&deed.tx, &person.to_string(), &row.name).doing(DOING)?;
-            let roles = row.roles.clone();
-            deed.record(Record::PersonEntered {
-                person,
-                tenant: row.tenant,
-                roles,
-            })?;
-            Ok(person)
+        self.write("enter a person", at, Actor::default(), |deed| {
+            insert_person(deed, row)
         })
     }
 
     /// Issues a card.
     pub fn issue_card(&mut self, row: &CardRow, at: DateTime<Utc>) -> Result<CardId, StoreError> {
-        const DOING: &str = "issue a card";
-        self.write(DOING, at, Actor::default(), |deed| {
-            let card = CardId(deed.new_id()?);
-            deed.tx
-                .execute(
-                    "INSERT INTO cards (id, person, technology, number, state)
-                     VALUES (?1, ?2, ?3, ?4, ?5)",
-                    params![
-                        card.to_string(),
-                        row.person.to_string(),
-                        to_word(&row.credential.technology),
-                        row.credential.number,
-                        to_word(&row.state),
-                    ],
-                )
-                .doing(DOING)?;
-            deed.record(Record::CardIssued {
-                card,
-                person: row.person,
-                state: row.state,
-            })?;
-            Ok(card)
+        self.write("issue a card", at, Actor::default(), |deed| {
+            insert_card(deed, row)
         })
     }
 
@@ -216,7 +139,98 @@ impl Books {
     }
 }
 
-fn find_card(
+/// Enter a tenant, as part of a deed.
+pub(super) fn insert_tenant(deed: &mut Deed<'_>, row: &TenantRow) -> Result<TenantId, StoreError> {
+    const DOING: &str = "enter a tenant";
+    let tenant = TenantId(deed.new_id()?);
+    deed.tx
+        .execute(
+            "INSERT INTO tenants (id, name_zh, name_en, state) VALUES (?1, ?2, ?3, ?4)",
+            params![
+                tenant.to_string(),
+                row.name.zh,
+                row.name.en,
+                to_word(&row.state)
+            ],
+        )
+        .doing(DOING)?;
+    for (position, room) in (1_i64..).zip(&row.rooms) {
+        deed.tx
+            .execute(
+                "INSERT INTO tenant_rooms (tenant, position, room) VALUES (?1, ?2, ?3)",
+                params![tenant.to_string(), position, room],
+            )
+            .doing(DOING)?;
+    }
+    finding::tenant_entered(&deed.tx, &tenant.to_string(), &row.name, &row.rooms).doing(DOING)?;
+    deed.record(Record::TenantEntered {
+        tenant,
+        state: row.state,
+    })?;
+    Ok(tenant)
+}
+
+/// Enter a person, as part of a deed.
+pub(super) fn insert_person(deed: &mut Deed<'_>, row: &PersonRow) -> Result<PersonId, StoreError> {
+    const DOING: &str = "enter a person";
+    let person = PersonId(deed.new_id()?);
+    deed.tx
+        .execute(
+            "INSERT INTO persons (id, tenant, language, name_chinese, name_latin)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                person.to_string(),
+                row.tenant.map(|tenant| tenant.to_string()),
+                to_word(&row.language),
+                row.name.chinese,
+                row.name.latin,
+            ],
+        )
+        .doing(DOING)?;
+    for role in &row.roles {
+        deed.tx
+            .execute(
+                "INSERT INTO person_roles (person, role) VALUES (?1, ?2)",
+                params![person.to_string(), to_word(role)],
+            )
+            .doing(DOING)?;
+    }
+    finding::person_entered(&deed.tx, &person.to_string(), &row.name).doing(DOING)?;
+    let roles = row.roles.clone();
+    deed.record(Record::PersonEntered {
+        person,
+        tenant: row.tenant,
+        roles,
+    })?;
+    Ok(person)
+}
+
+/// Issue a card, as part of a deed.
+pub(super) fn insert_card(deed: &mut Deed<'_>, row: &CardRow) -> Result<CardId, StoreError> {
+    const DOING: &str = "issue a card";
+    let card = CardId(deed.new_id()?);
+    deed.tx
+        .execute(
+            "INSERT INTO cards (id, person, technology, number, state)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                card.to_string(),
+                row.person.to_string(),
+                to_word(&row.credential.technology),
+                row.credential.number,
+                to_word(&row.state),
+            ],
+        )
+        .doing(DOING)?;
+    deed.record(Record::CardIssued {
+        card,
+        person: row.person,
+        state: row.state,
+    })?;
+    Ok(card)
+}
+
+pub(super) fn find_card(
     connection: &Connection,
     credential: &Credential,
 ) -> Result<Option<(CardId, PersonId, CardState)>, StoreError> {
@@ -251,7 +265,11 @@ fn find_card(
         .transpose()
 }
 
-fn holder(connection: &Connection, card: CardId, person: PersonId) -> Result<Holder, StoreError> {
+pub(super) fn holder(
+    connection: &Connection,
+    card: CardId,
+    person: PersonId,
+) -> Result<Holder, StoreError> {
     const DOING: &str = "look up a person";
     let row = || format!("person {person}");
     let (tenant, language, chinese, latin) = connection

@@ -22,6 +22,7 @@ const STATE_TABLES: &[&str] = &[
     "mail_round_items",
     "mail_returns",
     "matters",
+    "staff_attempts",
     "slip_numbers",
     "print_jobs",
 ];

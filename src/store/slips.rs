@@ -82,7 +82,10 @@ impl Books {
     }
 }
 
-fn state(connection: &Connection, job: PrintJobId) -> Result<Option<JobState>, StoreError> {
+pub(super) fn state(
+    connection: &Connection,
+    job: PrintJobId,
+) -> Result<Option<JobState>, StoreError> {
     const DOING: &str = "read a print job";
     connection
         .prepare_cached("SELECT state FROM print_jobs WHERE id = ?1")
@@ -194,6 +197,17 @@ pub(super) fn apply(
     at_ms: i64,
     record: &Record,
 ) -> Result<(), StoreError> {
+    if let Record::Reprinted {
+        job, number, count, ..
+    } = record
+    {
+        queue(connection, *job, number, at_ms)?;
+        return connection
+            .prepare_cached("UPDATE print_jobs SET reprint = ?2 WHERE id = ?1")
+            .and_then(|mut mark| mark.execute(params![job.to_string(), count]))
+            .map(|_| ())
+            .doing("mark a reprint");
+    }
     let printer = match record {
         Record::Sending { printer, .. } => printer.as_ref().map(|printer| printer.0.as_str()),
         _ => None,

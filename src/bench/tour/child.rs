@@ -1,10 +1,12 @@
 //! The program's side of a tour: the real program, on a scripted clock and without a display.
 
-use super::protocol::{Look, Order, Port, Reply};
-use crate::assembly::{Site, StartError, assemble};
+use super::protocol::{DeskOrder, Look, Order, Port, Reply};
+use crate::assembly::{Site, StartError, assemble, desk_beside};
 use crate::bench::{picture, rig, trial};
 use crate::devices::{Activity, Clock, Moment, Standing};
-use crate::screen::{Bridge, Panel, ScreenError, WindowKind, without_display};
+use crate::screen::{
+    Bridge, DeskBridge, DeskWindow, Panel, ScreenError, WindowKind, without_display,
+};
 use crate::store::{Books, OpenError, StoreError};
 use chrono::DateTime;
 use std::io::{self, BufRead, Write};
@@ -65,7 +67,7 @@ pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
     let at = DateTime::from_timestamp_millis(options.wall_ms).unwrap_or_default();
     trial::furnish(&mut books, at)?;
     let (width_px, height_px, diagonal_inches) = options.panel;
-    let (screen, running) = assemble(Site {
+    let (windows, running) = assemble(Site {
         settings: &settings,
         devices: &rig::devices(&options.ports, &options.equipment),
         trial: true,
@@ -79,11 +81,14 @@ pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
             diagonal_inches,
         },
         window: WindowKind::Installed,
+        desk: desk_beside(&settings, width_px),
     })?;
+    let screen = &windows.screen;
     let remote = Remote {
         clock,
         activity,
         bridge: screen.bridge(),
+        desk: windows.desk.as_ref().map(DeskWindow::bridge),
     };
     let devices = running.device_states();
     std::thread::Builder::new()
@@ -105,6 +110,7 @@ struct Remote {
     clock: Clock,
     activity: Activity,
     bridge: Bridge,
+    desk: Option<DeskBridge>,
 }
 
 impl Remote {
@@ -157,7 +163,31 @@ impl Remote {
                 Err(why) => Reply::NotDone(why),
             },
             Order::Picture(path) => done(self.picture(&path)),
+            Order::Desk(order) => self.at_desk(order),
             Order::End => Reply::Done,
+        }
+    }
+
+    fn at_desk(&self, order: DeskOrder) -> Reply {
+        let done = |result: Result<(), String>| match result {
+            Ok(()) => Reply::Done,
+            Err(why) => Reply::NotDone(why),
+        };
+        let Some(desk) = &self.desk else {
+            return Reply::NotDone("there is no staff window".to_owned());
+        };
+        match order {
+            DeskOrder::Key(name) => done(desk.key(&name)),
+            DeskOrder::Type(text) => done(desk.type_in(&text)),
+            DeskOrder::Press(label) => done(desk.press(&label)),
+            DeskOrder::Read => match desk.labels() {
+                Ok(labels) => Reply::Screen(labels),
+                Err(why) => Reply::NotDone(why),
+            },
+            DeskOrder::Picture(path) => done(desk.picture().and_then(|pixels| {
+                picture::save(Path::new(&path), &pixels)
+                    .map_err(|error| format!("writing {path}: {error}"))
+            })),
         }
     }
 

@@ -20,8 +20,26 @@ pub enum Order {
     Read,
     /// Write a picture of the screen to this file.
     Picture(String),
+    /// The same at the staff window.
+    Desk(DeskOrder),
     /// End as if the system had asked you to.
     End,
+}
+
+/// What the tour wants of the staff window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeskOrder {
+    /// Press the key of this name.
+    Key(String),
+    /// Type this.
+    Type(String),
+    /// Touch the control with this label.
+    Press(String),
+    /// Say everything that is on the window.
+    Read,
+    /// Write a picture of the window to this file.
+    Picture(String),
 }
 
 /// What the program answers.

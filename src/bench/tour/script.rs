@@ -78,6 +78,18 @@ pub enum Step {
     ExpectSlip(String),
     /// `expect slips 2`: so many slips came out so far.
     ExpectSlips(usize),
+    /// `desk key "Ctrl+K"`: press this key at the staff window.
+    DeskKey(String),
+    /// `desk type "UMB-0007"`: type this at the staff window.
+    DeskType(String),
+    /// `desk press "物品"`: touch the control with this label at the staff window.
+    DeskPress(String),
+    /// `expect desk "…"`: this text is on the staff window within ten seconds.
+    ExpectDesk(String),
+    /// `expect no desk "…"`: this text is not on the staff window.
+    ExpectNoDesk(String),
+    /// `desk picture NAME`: take a picture of the staff window.
+    DeskPicture(String),
     /// `picture NAME`: take a picture of the screen.
     Picture(String),
 }
@@ -103,7 +115,7 @@ pub struct ScriptError {
 }
 
 const STEPS: &str = "one of: with, card, hold, lift, scan, press, type, sign, task, wait, paper, cover, cutter, \
-    printer, tear, unplug, plug, noise, fault, switch, test-page, labels, power cut, expect screen, expect no screen, expect slip, expect slips, expect touches, picture; \
+    printer, tear, unplug, plug, noise, fault, switch, test-page, labels, power cut, desk, expect desk, expect screen, expect no screen, expect slip, expect slips, expect touches, picture; \
     for example: card front 0100CDA4EC";
 
 /// Reads a whole script.
@@ -205,6 +217,13 @@ pub fn step(words: &[&str]) -> Result<Step, &'static str> {
         ["labels", "well"] => Step::Labels(None),
         ["labels", ..] => return Err("labels out, labels open, labels jammed or labels well"),
         ["power", "cut"] => Step::PowerCut,
+        ["desk", "key", name] => Step::DeskKey(owned(name)),
+        ["desk", "type", text] => Step::DeskType(owned(text)),
+        ["desk", "press", label] => Step::DeskPress(owned(label)),
+        ["desk", "picture", name] => Step::DeskPicture(picture_name(name)?),
+        ["desk", ..] => return Err("desk key, desk type, desk press or desk picture"),
+        ["expect", "desk", text] => Step::ExpectDesk(owned(text)),
+        ["expect", "no", "desk", text] => Step::ExpectNoDesk(owned(text)),
         ["expect", "screen", text] => Step::ExpectScreen(owned(text)),
         ["expect", "no", "screen", text] => Step::ExpectNoScreen(owned(text)),
         ["expect", "slip", text] => Step::ExpectSlip(owned(text)),
@@ -220,16 +239,18 @@ pub fn step(words: &[&str]) -> Result<Step, &'static str> {
                  expect touches 1",
             );
         }
-        ["picture", name] => {
-            let plain = name.chars().all(|c| c.is_alphanumeric() || c == '-');
-            Step::Picture(
-                plain
-                    .then(|| owned(name))
-                    .ok_or("letters, digits and dashes: picture my-page")?,
-            )
-        }
+        ["picture", name] => Step::Picture(picture_name(name)?),
         _ => return Err(STEPS),
     })
+}
+
+/// A name for a file that is the same on every system.
+fn picture_name(name: &str) -> Result<String, &'static str> {
+    let plain = name.chars().all(|c| c.is_alphanumeric() || c == '-');
+    match plain {
+        true => Ok(name.to_owned()),
+        false => Err("letters, digits and dashes: picture my-page"),
+    }
 }
 
 /// What is held up to a reader: the digits of a card, a telephone, a made-up document.

@@ -77,7 +77,12 @@ impl Stage {
 
     /// Everything that is on the screen.
     pub fn screen(&mut self) -> io::Result<Vec<String>> {
-        match self.program()?.order(&Order::Read)? {
+        self.texts(&Order::Read)
+    }
+
+    /// Everything that reads on the window this order is for.
+    pub fn texts(&mut self, order: &Order) -> io::Result<Vec<String>> {
+        match self.program()?.order(order)? {
             Reply::Screen(texts) => Ok(texts),
             other => Err(io::Error::other(format!(
                 "an answer to another question: {other:?}"

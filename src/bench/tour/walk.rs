@@ -1,6 +1,6 @@
 //! A tour under way: one step after the other.
 
-use super::protocol::Order;
+use super::protocol::{DeskOrder, Order};
 use super::script::{Line, Step};
 use super::stage::Stage;
 use super::{Budget, Taken, Tour, TourError, write_journal};
@@ -81,6 +81,19 @@ impl Walk {
                 true => Ok(()),
                 false => Err(format!("{} slips came out", self.taken.slips)),
             }),
+            Step::DeskKey(name) => self.at_desk(DeskOrder::Key(name.clone())),
+            Step::DeskType(text) => self.at_desk(DeskOrder::Type(text.clone())),
+            Step::DeskPress(label) => self.at_desk(DeskOrder::Press(label.clone())),
+            Step::ExpectDesk(text) => self.expect_desk(text),
+            Step::ExpectNoDesk(text) => Ok(match self.on_desk(text)? {
+                false => Ok(()),
+                true => Err(format!("\"{text}\" is at the desk")),
+            }),
+            Step::DeskPicture(name) => {
+                self.taken.pictures += 1;
+                let path = self.out.join(format!("{name}.png")).display().to_string();
+                self.at_desk(DeskOrder::Picture(path))
+            }
             Step::Picture(name) => {
                 self.taken.pictures += 1;
                 self.picture(name)
@@ -190,6 +203,27 @@ impl Walk {
             .screen()?
             .iter()
             .any(|shown| shown.contains(text)))
+    }
+
+    fn at_desk(&mut self, order: DeskOrder) -> io::Result<Done> {
+        self.stage.order(&Order::Desk(order))
+    }
+
+    fn on_desk(&mut self, text: &str) -> io::Result<bool> {
+        let shown = self.stage.texts(&Order::Desk(DeskOrder::Read))?;
+        Ok(shown.iter().any(|shown| shown.contains(text)))
+    }
+
+    fn expect_desk(&mut self, text: &str) -> io::Result<Done> {
+        let until = self.stage.now() + PATIENCE;
+        while !self.on_desk(text)? {
+            if self.stage.now() >= until {
+                let shown = self.stage.texts(&Order::Desk(DeskOrder::Read))?.join(" · ");
+                return Ok(Err(format!("\"{text}\" is not at the desk, but: {shown}")));
+            }
+            self.stage.step(until)?;
+        }
+        Ok(Ok(()))
     }
 
     fn expect_screen(&mut self, text: &str) -> io::Result<Done> {

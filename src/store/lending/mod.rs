@@ -4,6 +4,7 @@ mod fold;
 mod reading;
 
 pub(super) use fold::apply;
+pub(super) use reading::{all_out, all_things, things_like};
 
 use super::books::{Books, Deed};
 use super::error::StoreError;
@@ -263,4 +264,38 @@ fn take_back(
         awaiting_check: receipt.awaiting_check,
     })?;
     Ok(Ok(receipt))
+}
+
+/// Takes back in a deed of the desk, whose actor is who took it, not who brought it.
+pub(super) fn take_back_in(
+    deed: &mut Deed<'_>,
+    kinds: &[Kind],
+    what: &BroughtBack,
+) -> Refusable<ReturnReceipt, ReturnRefusal> {
+    let order = ReturnOrder {
+        what: what.clone(),
+        by: None,
+    };
+    take_back(deed, kinds, &order)
+}
+
+/// Whether a thing bears this tag.
+pub(super) fn tag_in_use(connection: &rusqlite::Connection, tag: &str) -> Result<bool, StoreError> {
+    Ok(thing_by_tag(connection, tag)?.is_some())
+}
+
+/// The loan with this number, and when it was closed.
+pub(super) fn loan_of_number(
+    connection: &rusqlite::Connection,
+    number: &SlipNumber,
+) -> Result<Option<reading::Found>, StoreError> {
+    loan_by_number(connection, number)
+}
+
+/// The loan of a thing that is out.
+pub(super) fn out_of_thing(
+    connection: &rusqlite::Connection,
+    thing: ThingId,
+) -> Result<Option<Loan>, StoreError> {
+    open_loan_of(connection, thing)
 }

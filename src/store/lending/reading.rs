@@ -62,8 +62,49 @@ pub(super) fn thing_by_tag(
         .transpose()
 }
 
+/// Things that this condition picks.
+fn things(
+    connection: &Connection,
+    condition: &str,
+    params: impl Params,
+) -> Result<Vec<Thing>, StoreError> {
+    let tags: Vec<String> = connection
+        .prepare_cached(&format!("SELECT tag FROM lending_things WHERE {condition}"))
+        .and_then(|mut select| select.query_map(params, |row| row.get(0))?.collect())
+        .doing(READING)?;
+    let mut things = Vec::new();
+    for tag in tags {
+        things.extend(thing_by_tag(connection, &tag)?);
+    }
+    Ok(things)
+}
+
+/// Every thing that is not retired, by its tag.
+pub(in crate::store) fn all_things(connection: &Connection) -> Result<Vec<Thing>, StoreError> {
+    things(connection, "state <> 'retired' ORDER BY kind, tag", [])
+}
+
+/// Things whose tag or label begins with this.
+pub(in crate::store) fn things_like(
+    connection: &Connection,
+    text: &str,
+    most: u32,
+) -> Result<Vec<Thing>, StoreError> {
+    let condition = "substr(tag, 1, length(?1)) = upper(?1) OR label = ?1 ORDER BY tag LIMIT ?2";
+    things(connection, condition, params![text, most])
+}
+
+/// Everything that is out, the earliest due first.
+pub(in crate::store) fn all_out(connection: &Connection) -> Result<Vec<Loan>, StoreError> {
+    let sql = format!("{LOAN} WHERE loan.returned_at_ms IS NULL ORDER BY loan.due_ms, loan.id");
+    Ok(loans(connection, &sql, [])?
+        .into_iter()
+        .map(|(loan, _)| loan)
+        .collect())
+}
+
 /// A loan with the moment it was closed, if it was.
-pub(super) type Found = (Loan, Option<DateTime<Utc>>);
+pub(in crate::store) type Found = (Loan, Option<DateTime<Utc>>);
 
 pub(super) fn open_loans(
     connection: &Connection,

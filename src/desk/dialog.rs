@@ -1,0 +1,433 @@
+//! A form: a few fields, checked before anything is asked of the store.
+
+use super::event::{Order, Press};
+use crate::lending::KindId;
+use crate::matters::{MatterId, Move};
+use crate::people::staff::{self, Pin, PinRefusal};
+use crate::people::{Bilingual, Credential, PersonId, PersonName, TenantId};
+
+/// A form on the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dialog {
+    /// What it is about.
+    pub title: String,
+    /// What to know before filling it in.
+    pub says: String,
+    /// The fields, top to bottom.
+    pub fields: Vec<Field>,
+    /// What it comes to.
+    pub wish: Wish,
+    /// The field that takes the keys.
+    pub chosen: usize,
+    /// What is wrong with it.
+    pub problem: Option<Problem>,
+}
+
+/// One field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// What belongs in it.
+    pub label: String,
+    /// What stands in it.
+    pub holds: Holds,
+    /// Whether it may stay empty.
+    pub needed: bool,
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Holds {
+    /// Words, so many characters at most.
+    Text(String, usize),
+    /// A whole number, up to this one.
+    Amount(String, u32),
+    /// One of these.
+    Choice(Vec<String>, usize),
+    /// Digits that nobody reads.
+    Secret(Pin),
+    /// A card held up to the reader.
+    Card(Option<Credential>),
+    /// Yes or no.
+    YesNo(bool),
+}
+
+/// What a form comes to when it is agreed to; lists stand in the order of its choices.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// A stand was counted.
+    CountStand(KindId),
+    /// A thing is new, of one of these kinds.
+    EnterThing(Vec<KindId>),
+    /// A matter is over.
+    CloseMatter(MatterId),
+    /// A matter goes to one of these.
+    HandOver(MatterId, Vec<PersonId>),
+    /// A company is new.
+    EnterTenant,
+    /// A person is new: of the property office, or of one of these companies.
+    EnterPerson(Vec<TenantId>),
+    /// Somebody gets a card.
+    IssueCard(PersonId),
+    /// Somebody gets a PIN.
+    SetPin(PersonId),
+    /// A new house gets its first supervisor.
+    Found,
+}
+
+/// Why a form cannot be agreed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// This field is empty.
+    Missing(usize),
+    /// A whole number up to this is needed.
+    NotAnAmount(u32),
+    /// A name in one of both scripts is needed.
+    NoName,
+    /// The PIN will not do.
+    Pin(PinRefusal),
+    /// Nobody is there to choose from.
+    NobodyThere,
+}
+
+impl Field {
+    fn needed(label: String, holds: Holds) -> Self {
+        Field {
+            label,
+            holds,
+            needed: true,
+        }
+    }
+
+    /// A field for words.
+    pub fn text(label: String, longest: usize) -> Self {
+        Field::needed(label, Holds::Text(String::new(), longest))
+    }
+
+    /// A field for a whole number.
+    pub fn amount(label: String, most: u32) -> Self {
+        Field::needed(label, Holds::Amount(String::new(), most))
+    }
+
+    /// A field with choices.
+    pub fn choice(label: String, choices: Vec<String>) -> Self {
+        Field::needed(label, Holds::Choice(choices, 0))
+    }
+
+    /// A field for a PIN.
+    pub fn secret(label: String) -> Self {
+        Field::needed(label, Holds::Secret(Pin(String::new())))
+    }
+
+    /// A field for a card.
+    pub fn card(label: String) -> Self {
+        Field::needed(label, Holds::Card(None))
+    }
+
+    /// A field for yes or no.
+    pub fn yes_no(label: String) -> Self {
+        Field::needed(label, Holds::YesNo(false))
+    }
+
+    /// The same, and it may stay empty.
+    pub fn not_needed(self) -> Self {
+        Field {
+            needed: false,
+            ..self
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        match &self.holds {
+            Holds::Text(text, _) | Holds::Amount(text, _) => text.trim().is_empty(),
+            Holds::Choice(choices, _) => choices.is_empty(),
+            Holds::Secret(pin) => pin.0.is_empty(),
+            Holds::Card(card) => card.is_none(),
+            Holds::YesNo(_) => false,
+        }
+    }
+
+    /// Takes characters in, as far as they fit.
+    fn type_in(&mut self, text: &str) {
+        let plain = text.chars().filter(|c| !c.is_control());
+        match &mut self.holds {
+            Holds::Text(held, longest) => {
+                let room = longest.saturating_sub(held.chars().count());
+                held.extend(plain.take(room));
+            }
+            Holds::Amount(held, _) => {
+                let digits = plain.filter(char::is_ascii_digit);
+                held.extend(digits.take(9_usize.saturating_sub(held.len())));
+            }
+            Holds::Secret(pin) => {
+                let digits = plain.filter(char::is_ascii_digit);
+                pin.0
+                    .extend(digits.take(staff::LONGEST_PIN.saturating_sub(pin.0.len())));
+            }
+            // The first letter of a choice finds it.
+            Holds::Choice(choices, chosen) => {
+                let typed = text.to_lowercase();
+                let begins = |choice: &String| choice.to_lowercase().starts_with(&typed);
+                let behind = (1..=choices.len()).map(|step| (*chosen + step) % choices.len());
+                if let Some(found) = behind.into_iter().find(|place| begins(&choices[*place])) {
+                    *chosen = found;
+                }
+            }
+            Holds::YesNo(yes) => *yes = text == "y" || text == "Y" || (text == " " && !*yes),
+            Holds::Card(_) => {}
+        }
+    }
+
+    fn erase(&mut self) {
+        match &mut self.holds {
+            Holds::Text(held, _) | Holds::Amount(held, _) => drop(held.pop()),
+            Holds::Secret(pin) => drop(pin.0.pop()),
+            Holds::Card(card) => *card = None,
+            Holds::Choice(..) | Holds::YesNo(_) => {}
+        }
+    }
+
+    fn turn(&mut self, by: usize) {
+        match &mut self.holds {
+            Holds::Choice(choices, chosen) if !choices.is_empty() => {
+                *chosen = (*chosen + by) % choices.len();
+            }
+            Holds::YesNo(yes) => *yes = !*yes,
+            _ => {}
+        }
+    }
+}
+
+/// What a key made of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Turned {
+    /// It stays.
+    Stays,
+    /// It is given up.
+    GivenUp,
+    /// It is filled in: do this.
+    Order(Box<Order>),
+}
+
+impl Dialog {
+    /// A key in a form: Tab and arrows move, Enter goes on and at the end agrees, Esc gives up.
+    pub fn press(&mut self, press: Press) -> Turned {
+        let last = self.fields.len().saturating_sub(1);
+        match press {
+            Press::Escape => return Turned::GivenUp,
+            Press::Enter if self.chosen < last && !self.missing(self.chosen) => self.chosen += 1,
+            Press::Enter | Press::Ctrl('s') => return self.agree(),
+            Press::Tab { back: false } | Press::Down => self.chosen = (self.chosen + 1).min(last),
+            Press::Tab { back: true } | Press::Up => self.chosen = self.chosen.saturating_sub(1),
+            Press::Right => self.field(|field| field.turn(1)),
+            Press::Left => self.field(|field| match &field.holds {
+                Holds::Choice(choices, _) => field.turn(choices.len().saturating_sub(1)),
+                _ => field.turn(1),
+            }),
+            Press::Char(char) => self.type_in(&char.to_string()),
+            Press::Erase => self.field(Field::erase),
+            Press::F(_) | Press::Ctrl(_) | Press::PageUp | Press::PageDown => {}
+        }
+        Turned::Stays
+    }
+
+    /// Text, typed, pasted or scanned.
+    pub fn type_in(&mut self, text: &str) {
+        self.problem = None;
+        self.field(|field| field.type_in(text));
+    }
+
+    /// A scan fills the field that takes the keys, and goes on to the next.
+    pub fn scan(&mut self, code: &str) {
+        if let Some(Holds::Text(held, _)) = self.fields.get_mut(self.chosen).map(|f| &mut f.holds) {
+            held.clear();
+            self.type_in(code);
+            self.chosen = (self.chosen + 1).min(self.fields.len().saturating_sub(1));
+        }
+    }
+
+    /// Whether a card is what this form waits for.
+    pub fn wants_card(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|field| matches!(field.holds, Holds::Card(_)))
+    }
+
+    /// A card was held up.
+    pub fn card(&mut self, credential: Credential) {
+        self.problem = None;
+        for field in &mut self.fields {
+            if let Holds::Card(held) = &mut field.holds {
+                *held = Some(credential.clone());
+            }
+        }
+    }
+
+    fn field(&mut self, change: impl FnOnce(&mut Field)) {
+        self.problem = None;
+        if let Some(field) = self.fields.get_mut(self.chosen) {
+            change(field);
+        }
+    }
+
+    fn missing(&self, place: usize) -> bool {
+        let field = self.fields.get(place);
+        field.is_some_and(|field| field.needed && field.is_empty())
+    }
+
+    /// Agrees to the form as it stands.
+    pub fn agree(&mut self) -> Turned {
+        match self.order() {
+            Ok(order) => Turned::Order(Box::new(order)),
+            Err(problem) => {
+                if let Problem::Missing(place) = problem {
+                    self.chosen = place;
+                }
+                self.problem = Some(problem);
+                Turned::Stays
+            }
+        }
+    }
+
+    fn order(&self) -> Result<Order, Problem> {
+        if let Some(place) = (0..self.fields.len()).find(|place| self.missing(*place)) {
+            return Err(match self.fields[place].holds {
+                Holds::Choice(..) => Problem::NobodyThere,
+                _ => Problem::Missing(place),
+            });
+        }
+        Ok(match &self.wish {
+            Wish::CountStand(kind) => Order::CountStand {
+                kind: kind.clone(),
+                total: self.amount(0)?,
+            },
+            Wish::EnterThing(kinds) => Order::EnterThing {
+                kind: kinds
+                    .get(self.choice(0))
+                    .cloned()
+                    .ok_or(Problem::NobodyThere)?,
+                tag: self.text(1),
+                label: self.text(2),
+            },
+            Wish::CloseMatter(matter) => Order::MoveMatter(*matter, Move::Close, self.text(0)),
+            Wish::HandOver(matter, to) => {
+                let to = to
+                    .get(self.choice(0))
+                    .copied()
+                    .ok_or(Problem::NobodyThere)?;
+                Order::MoveMatter(*matter, Move::HandOver(to), self.text(1))
+            }
+            Wish::EnterTenant => Order::EnterTenant {
+                name: Bilingual::new(self.text(0), self.text(1)),
+                rooms: self
+                    .text(2)
+                    .split([' ', ',', '、', '，'])
+                    .map(str::to_owned)
+                    .collect(),
+            },
+            Wish::EnterPerson(tenants) => Order::EnterPerson {
+                name: self.name()?,
+                tenant: self
+                    .choice(2)
+                    .checked_sub(1)
+                    .and_then(|at| tenants.get(at).copied()),
+                role: super::rooms::ENTERED[self.choice(3)],
+            },
+            Wish::IssueCard(person) => match &self.fields[0].holds {
+                Holds::Card(Some(credential)) => Order::IssueCard {
+                    person: *person,
+                    credential: credential.clone(),
+                },
+                _ => return Err(Problem::Missing(0)),
+            },
+            Wish::SetPin(person) => Order::SetPin(*person, self.pin(0)?),
+            Wish::Found => Order::Found {
+                name: self.name()?,
+                pin: self.pin(2)?,
+            },
+        })
+    }
+
+    fn text(&self, place: usize) -> String {
+        match self.fields.get(place).map(|field| &field.holds) {
+            Some(Holds::Text(text, _)) => text.trim().to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    fn choice(&self, place: usize) -> usize {
+        match self.fields.get(place).map(|field| &field.holds) {
+            Some(Holds::Choice(_, chosen)) => *chosen,
+            _ => 0,
+        }
+    }
+
+    fn amount(&self, place: usize) -> Result<u32, Problem> {
+        let Some(Holds::Amount(text, most)) = self.fields.get(place).map(|field| &field.holds)
+        else {
+            return Err(Problem::Missing(place));
+        };
+        let number = text.parse().ok().filter(|number| number <= most);
+        number.ok_or(Problem::NotAnAmount(*most))
+    }
+
+    /// The name of the first two fields, in one script or both.
+    fn name(&self) -> Result<PersonName, Problem> {
+        let [chinese, latin] = [0, 1].map(|at| Some(self.text(at)).filter(|name| !name.is_empty()));
+        match chinese.is_none() && latin.is_none() {
+            true => Err(Problem::NoName),
+            false => Ok(PersonName { chinese, latin }),
+        }
+    }
+
+    /// The PIN of two fields that must say the same.
+    fn pin(&self, place: usize) -> Result<Pin, Problem> {
+        let typed = |place: usize| match self.fields.get(place).map(|field| &field.holds) {
+            Some(Holds::Secret(pin)) => pin.clone(),
+            _ => Pin(String::new()),
+        };
+        let pin = typed(place);
+        if pin != typed(place + 1) {
+            return Err(Problem::Pin(PinRefusal::Different));
+        }
+        staff::acceptable(&pin).map_err(Problem::Pin)?;
+        Ok(pin)
+    }
+
+    /// The form for the first supervisor of a new house.
+    pub fn found(language: crate::people::Language, name: &str) -> Dialog {
+        let say = |id: &str| crate::words::text(language, id);
+        let mut fields = vec![
+            Field::text(say("desk-field-name-chinese"), 20).not_needed(),
+            Field::text(say("desk-field-name-latin"), 40).not_needed(),
+            Field::secret(say("desk-field-pin")),
+            Field::secret(say("desk-field-pin-again")),
+        ];
+        fields[usize::from(name.is_ascii())].type_in(name);
+        Dialog {
+            title: say("desk-found-title"),
+            says: say("desk-found-how"),
+            fields,
+            wish: Wish::Found,
+            chosen: 2,
+            problem: None,
+        }
+    }
+}
+
+/// What is wrong with a form, in words.
+pub fn problem(problem: Problem, dialog: &Dialog, language: crate::people::Language) -> String {
+    use crate::words;
+    match problem {
+        Problem::Missing(place) => {
+            let label = dialog.fields.get(place).map(|field| field.label.clone());
+            let label = label.unwrap_or_default();
+            words::with(language, "desk-problem-missing", &[("field", label.into())])
+        }
+        Problem::NotAnAmount(most) => {
+            words::with(language, "desk-problem-amount", &[("most", most.into())])
+        }
+        Problem::NoName => words::text(language, "desk-problem-name"),
+        Problem::Pin(refusal) => super::say::pin(refusal, language),
+        Problem::NobodyThere => words::text(language, "desk-problem-nobody"),
+    }
+}

@@ -1,0 +1,287 @@
+//! What can happen to the staff window, and what it can want done.
+
+use super::facts::{DeviceFact, Facts, Hit};
+use crate::lending::{BroughtBack, KindId, ReturnReceipt, ReturnRefusal};
+use crate::matters::{Cause, MatterId, MatterRefusal, Move};
+use crate::people::staff::{Claim, LoginRefusal, Member, Pin, PinRefusal};
+use crate::people::{
+    Act, Bilingual, CardId, CardState, Credential, PersonId, PersonName, Presented, Role, TenantId,
+};
+use crate::slips::{PrintJobId, PrinterName};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// A request that was not answered yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestId(pub u64);
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Pressed(Press),
+    /// An input method finished some text, or text was pasted.
+    Typed(String),
+    /// A mouse did what a key does as well.
+    Clicked(Click),
+    /// A card was held up to the desk's reader.
+    CardPresented(Presented),
+    /// The desk's scanner read a code.
+    CodeScanned(String),
+    /// A request was answered.
+    Answered(RequestId, Answer),
+    /// A request could not be answered; nothing was written.
+    Failed(RequestId),
+    /// Some session changed something in the books.
+    BooksChanged,
+    /// A device came, went, or counted on.
+    DevicesChanged(Vec<DeviceFact>),
+    /// A timer ran out.
+    TimerFired(Timer),
+}
+
+/// A key, as the machine knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// A character.
+    Char(char),
+    /// A character with Ctrl, lower case.
+    Ctrl(char),
+    /// F1 to F12.
+    F(u8),
+    /// Enter.
+    Enter,
+    /// Esc.
+    Escape,
+    /// Backspace.
+    Erase,
+    /// Tab, or with Shift.
+    Tab {
+        /// With Shift.
+        back: bool,
+    },
+    /// The arrow up.
+    Up,
+    /// The arrow down.
+    Down,
+    /// The arrow left.
+    Left,
+    /// The arrow right.
+    Right,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+}
+
+/// What a mouse touched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Click {
+    /// A room.
+    Room(usize),
+    /// A table of the room.
+    Tab(usize),
+    /// A row.
+    Row(usize),
+    /// An action of the pane.
+    Action(usize),
+    /// A line of those that need a person now.
+    Need(usize),
+    /// The search box.
+    Search,
+    /// The scan field.
+    Scan,
+    /// A field of the dialog.
+    Field(usize),
+    /// Yes to the dialog.
+    Agree,
+    /// No to the dialog.
+    Cancel,
+}
+
+/// A timer of the desk; each runs once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timer {
+    /// The clock on the wall shows another minute.
+    Minute,
+    /// Nobody touched a key for long.
+    Idle,
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Find out whether somebody of this card or name works here.
+    FindStaff(RequestId, Claim),
+    /// Look at a PIN.
+    LogIn(RequestId, Box<Member>, Pin),
+    /// Write down that this person left the desk.
+    LogOut(Doer),
+    /// Read what the rooms show.
+    ReadFacts(RequestId),
+    /// Look how the devices stand.
+    ReadDevices,
+    /// Find what begins with this.
+    Search(RequestId, String),
+    /// Do this in somebody's name.
+    Do(RequestId, Doer, Box<Order>),
+    /// Print what this printer can do.
+    TestPage(PrinterName),
+    /// Fire this timer after this long, once.
+    StartTimer(Timer, Duration),
+}
+
+/// In whose name something is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doer {
+    /// Who.
+    pub person: PersonId,
+    /// With which card, where one was tapped.
+    pub card: Option<CardId>,
+}
+
+/// Something done at the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Order {
+    /// Do the obvious with what was scanned: a lent thing or its slip comes back.
+    Scan(String),
+    /// Take something back.
+    TakeBack(BroughtBack),
+    /// A stand was counted: so many belong to it, in and out.
+    CountStand {
+        /// Of which kind.
+        kind: KindId,
+        /// How many.
+        total: u32,
+    },
+    /// A tagged thing is new.
+    EnterThing {
+        /// Its kind.
+        kind: KindId,
+        /// The code on it.
+        tag: String,
+        /// What people call it.
+        label: String,
+    },
+    /// Print a slip again.
+    Reprint(PrintJobId),
+    /// Somebody saw the slip: it came out.
+    SlipSeen(PrintJobId),
+    /// Take, hand over or close a matter, with a note.
+    MoveMatter(MatterId, Move, String),
+    /// Somebody was told of something and owns it from now on.
+    OpenMatter(Cause, Uuid),
+    /// A company is new.
+    EnterTenant {
+        /// Its name.
+        name: Bilingual,
+        /// Its rooms.
+        rooms: Vec<String>,
+    },
+    /// A person is new.
+    EnterPerson {
+        /// The name.
+        name: PersonName,
+        /// The company; none for the property office.
+        tenant: Option<TenantId>,
+        /// What this person may be here.
+        role: Role,
+    },
+    /// Give somebody this card.
+    IssueCard {
+        /// Whom.
+        person: PersonId,
+        /// What a reader says of it.
+        credential: Credential,
+    },
+    /// Say that a card is lost, or found again.
+    MoveCard(CardId, CardState),
+    /// Set somebody's PIN.
+    SetPin(PersonId, Pin),
+    /// Let a member of staff try again.
+    Unlock(PersonId),
+    /// The first supervisor of a new house.
+    Found {
+        /// The name.
+        name: PersonName,
+        /// The PIN.
+        pin: Pin,
+    },
+}
+
+/// An answer to a request.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// Who works here under this card or name.
+    Staff(Option<Box<Member>>),
+    /// Nobody has a PIN yet: the house is new.
+    NewHouse,
+    /// Whether the PIN was right.
+    LoggedIn(Result<(), LoginRefusal>),
+    /// What the rooms show.
+    Facts(Box<Facts>),
+    /// What a search found.
+    Found(Vec<Hit>),
+    /// What became of an order.
+    Done(Box<Result<Outcome, Refusal>>),
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Something came back.
+    TakenBack(ReturnReceipt),
+    /// A stand was counted.
+    Counted(KindId, u32),
+    /// A thing was entered.
+    ThingEntered(String),
+    /// A slip is printed again, with this number of reprint.
+    Reprinting(String, u32),
+    /// A slip is known to have come out.
+    SlipSeen,
+    /// A matter was opened, and belongs to whoever opened it.
+    MatterOpened,
+    /// A matter moved on.
+    MatterMoved(Move),
+    /// A company was entered.
+    TenantEntered,
+    /// A person was entered.
+    PersonEntered(PersonId),
+    /// A card was issued.
+    CardIssued,
+    /// A card was blocked, or opens again.
+    CardMoved(CardState),
+    /// A PIN was set.
+    PinSet,
+    /// Somebody may try again.
+    Unlocked,
+    /// The house has its first supervisor.
+    Founded,
+}
+
+/// Why something was not done, with the facts a sentence needs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// The role of whoever asked does not permit it.
+    NotPermitted(Act),
+    /// There is nothing to take back.
+    Return(ReturnRefusal),
+    /// The matter stays as it is.
+    Matter(MatterRefusal, Option<PersonName>),
+    /// This tag is on another thing already.
+    TagInUse(String),
+    /// No such kind is lent one by one.
+    NoSuchKind(KindId),
+    /// This card belongs to somebody already.
+    CardInUse,
+    /// The slip still waits for the printer, or is being printed.
+    StillPrinting,
+    /// There is no such slip.
+    NoSuchSlip,
+    /// The PIN is not taken.
+    Pin(PinRefusal),
+    /// Somebody has a PIN already.
+    NotNew,
+    /// The store could not do it.
+    NotDone,
+}

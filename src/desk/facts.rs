@@ -1,0 +1,184 @@
+//! What the desk shows, read from the books and the devices at one moment.
+
+use crate::lending::{KindId, Loan, Thing};
+use crate::matters::Matter;
+use crate::people::{
+    Bilingual, CardId, CardState, PersonId, PersonName, Role, TenantId, TenantState,
+};
+use crate::slips::{JobState, PrintJobId, PrinterName, SlipNumber};
+use chrono::{DateTime, Utc};
+
+/// Everything of the books that the rooms show, at one moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// What is on loan, the earliest due first.
+    pub out: Vec<LoanFact>,
+    /// Every tagged thing that is not retired, by its tag.
+    pub things: Vec<Thing>,
+    /// Every stand.
+    pub stands: Vec<StandFact>,
+    /// What is open, the oldest first.
+    pub matters: Vec<MatterFact>,
+    /// The latest print jobs, the newest first.
+    pub jobs: Vec<JobFact>,
+    /// What was written in the journal today, the newest first.
+    pub today: Vec<EntryFact>,
+    /// Loans made today in each hour of the building's day.
+    pub lent_by_hour: Vec<u32>,
+    /// Who works at the desk.
+    pub staff: Vec<PersonFact>,
+    /// The tenants, by name.
+    pub tenants: Vec<TenantFact>,
+    /// Keys that are out.
+    pub keys_out: u32,
+    /// Mail that waits.
+    pub mail_waiting: u32,
+}
+
+/// Something on loan, with who has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoanFact {
+    /// The loan.
+    pub loan: Loan,
+    /// Who has it.
+    pub borrower: PersonName,
+    /// Of which company.
+    pub tenant: Option<Bilingual>,
+    /// The job of its slip, where one was due.
+    pub job: Option<PrintJobId>,
+}
+
+/// A stand of things that are all alike.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StandFact {
+    /// Of which kind.
+    pub kind: KindId,
+    /// In and out together.
+    pub total: u32,
+    /// How many are out.
+    pub out: u32,
+}
+
+/// An open matter, with the words that find what it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatterFact {
+    /// The matter.
+    pub matter: Matter,
+    /// The name of its owner.
+    pub owner: Option<PersonName>,
+    /// What was written about it.
+    pub notes: Vec<String>,
+}
+
+/// A print job.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobFact {
+    /// The job.
+    pub id: PrintJobId,
+    /// The number on the slip.
+    pub number: SlipNumber,
+    /// 0 for the first printing, else the number the reprint bears.
+    pub reprint: u32,
+    /// Where it stands.
+    pub state: JobState,
+    /// By which printer, where a byte was sent.
+    pub printer: Option<PrinterName>,
+    /// Since when.
+    pub moved: DateTime<Utc>,
+    /// Whether the same slip was printed again after this one.
+    pub again: bool,
+}
+
+/// A row of the journal, as far as a table of today needs it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntryFact {
+    /// Its place in the journal.
+    pub seq: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Which service.
+    pub service: String,
+    /// What kind of entry.
+    pub kind: String,
+    /// Who acted, where a card or a PIN told.
+    pub person: Option<PersonName>,
+    /// What it was about, as people call it: a thing's label, a slip's number.
+    pub about: String,
+}
+
+/// A person as the desk knows them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PersonFact {
+    /// Who.
+    pub person: PersonId,
+    /// The name.
+    pub name: PersonName,
+    /// Of which company, with its rooms.
+    pub tenant: Option<(Bilingual, String)>,
+    /// What this person may be here.
+    pub roles: Vec<Role>,
+    /// The cards.
+    pub cards: Vec<(CardId, CardState)>,
+    /// How many things this person has on loan.
+    pub loans: u32,
+    /// Whether this person can log in at the desk.
+    pub has_pin: bool,
+}
+
+/// A company.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TenantFact {
+    /// Which.
+    pub tenant: TenantId,
+    /// Its name.
+    pub name: Bilingual,
+    /// Its rooms.
+    pub rooms: String,
+    /// Moving in, in, moving out, moved.
+    pub state: TenantState,
+}
+
+/// Something that a search found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Hit {
+    /// A person.
+    Person(Box<PersonFact>),
+    /// A thing, with its loan where it is out.
+    Thing(Thing, Option<Box<LoanFact>>),
+    /// A loan, by the number on its slip.
+    Loan(Box<LoanFact>),
+    /// A company.
+    Tenant(TenantFact),
+}
+
+/// How a device stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeviceFact {
+    /// What it is and which: `reader-front`.
+    pub id: String,
+    /// What the settings call it, where it is a printer that can print a test page.
+    pub printer: Option<PrinterName>,
+    /// Whether it works; none while it was not tried yet.
+    pub works: Option<bool>,
+    /// What is wrong and what to do about it.
+    pub help: Option<String>,
+    /// What it says it is.
+    pub identity: Option<String>,
+    /// What went wrong last, and when.
+    pub last_fault: Option<(DateTime<Utc>, String)>,
+    /// How often the port was opened again.
+    pub reopenings: u64,
+    /// Frames, bytes of noise, errors.
+    pub counters: Counters,
+}
+
+/// What a port counted since the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// Whole messages that were believed.
+    pub frames: u64,
+    /// Bytes that meant nothing.
+    pub discarded: u64,
+    /// Messages that were not believed.
+    pub errors: u64,
+}

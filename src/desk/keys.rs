@@ -1,0 +1,239 @@
+//! What a key means to somebody who works at the desk.
+
+use super::event::{Click, Effect, Event, Press, Refusal};
+use super::needs;
+use super::rooms::{Action, Does, Room};
+use super::session::{Focus, Place, Turn, look};
+use crate::people::staff::Member;
+
+/// Rows that a page key moves.
+const PAGE: usize = 10;
+
+/// The longest text in the search box and in the scan field, in characters.
+const LONGEST_TYPED: usize = 64;
+
+impl Turn<'_> {
+    /// Whatever somebody at work does outside a form.
+    pub(super) fn at_work(&mut self, event: Event) {
+        match event {
+            Event::Pressed(press) => self.press(press),
+            Event::Typed(text) => self.type_text(&text),
+            Event::Clicked(click) => self.click(click),
+            Event::CodeScanned(code) => self.scanned(&code),
+            // Somebody else takes over: the card of the one who works here locks, another's changes
+            // the name on what follows.
+            Event::CardPresented(presented) => {
+                self.lock();
+                self.while_locked(Event::CardPresented(presented));
+            }
+            _ => self.expected = false,
+        }
+    }
+
+    fn press(&mut self, press: Press) {
+        self.session.notice = None;
+        match press {
+            Press::Ctrl('k') => self.focus(Focus::Search),
+            Press::Ctrl('l') | Press::F(12) => self.lock(),
+            Press::Ctrl('g') | Press::F(11) => {
+                self.session.language = self.session.language.other();
+            }
+            Press::Ctrl('d') => self.session.dark = !self.session.dark,
+            Press::F(9) => self.focus(Focus::Scan),
+            Press::F(key @ 1..=8) => self.go(Room::ALL[usize::from(key) - 1], 0),
+            Press::Up => self.move_row(|row| row.saturating_sub(1)),
+            Press::Down => self.move_row(|row| row + 1),
+            Press::PageUp => self.move_row(|row| row.saturating_sub(PAGE)),
+            Press::PageDown => self.move_row(|row| row + PAGE),
+            Press::Left => self.turn_tab(false),
+            Press::Right => self.turn_tab(true),
+            Press::Tab { back } => self.turn_focus(back),
+            Press::Escape => self.leave(),
+            Press::Enter => self.enter(),
+            Press::Erase => match self.session.place.focus {
+                Focus::Search => {
+                    self.session.search.pop();
+                    self.search();
+                }
+                Focus::Scan => drop(self.session.scan.pop()),
+                Focus::Table => {}
+            },
+            Press::Char(char) => self.type_text(&char.to_string()),
+            Press::Ctrl(_) | Press::F(_) => self.expected = false,
+        }
+    }
+
+    fn type_text(&mut self, text: &str) {
+        let plain = text.chars().filter(|c| !c.is_control());
+        match self.session.place.focus {
+            Focus::Search => {
+                let room = LONGEST_TYPED.saturating_sub(self.session.search.chars().count());
+                self.session.search.extend(plain.take(room));
+                self.search();
+            }
+            Focus::Scan => {
+                let room = LONGEST_TYPED.saturating_sub(self.session.scan.chars().count());
+                self.session.scan.extend(plain.take(room));
+            }
+            Focus::Table => match text.chars().next() {
+                Some(digit @ '1'..='9') => {
+                    self.need(usize::from(u8::try_from(digit).unwrap_or(b'1') - b'1'));
+                }
+                Some(key) => self.act_by_key(key.to_ascii_uppercase()),
+                None => {}
+            },
+        }
+    }
+
+    fn enter(&mut self) {
+        match self.session.place.focus {
+            Focus::Scan => {
+                let code = std::mem::take(&mut self.session.scan);
+                self.scanned(&code);
+            }
+            // What was typed was for finding; now the row is worked on.
+            Focus::Search => self.focus(Focus::Table),
+            Focus::Table => self.act(0),
+        }
+    }
+
+    fn leave(&mut self) {
+        if self.session.place.focus == Focus::Table && self.session.hits.is_none() {
+            self.session.scans.clear();
+        }
+        self.session.scan.clear();
+        self.session.search.clear();
+        self.session.hits = None;
+        self.focus(Focus::Table);
+        self.keep_row();
+    }
+
+    fn click(&mut self, click: Click) {
+        match click {
+            Click::Room(room) => {
+                if let Some(room) = Room::ALL.get(room) {
+                    self.go(*room, 0);
+                }
+            }
+            Click::Tab(tab) => self.go(self.session.place.room, tab),
+            Click::Row(row) => {
+                self.focus(Focus::Table);
+                self.move_row(|_| row);
+            }
+            Click::Action(action) => self.act(action),
+            Click::Need(need) => self.need(need),
+            Click::Search => self.focus(Focus::Search),
+            Click::Scan => self.focus(Focus::Scan),
+            Click::Field(_) | Click::Agree | Click::Cancel => self.expected = false,
+        }
+    }
+
+    fn focus(&mut self, focus: Focus) {
+        self.session.place.focus = focus;
+    }
+
+    fn turn_focus(&mut self, back: bool) {
+        let next = match (self.session.place.focus, back) {
+            (Focus::Table, false) | (Focus::Scan, true) => Focus::Search,
+            (Focus::Search, false) | (Focus::Table, true) => Focus::Scan,
+            (Focus::Scan, false) | (Focus::Search, true) => Focus::Table,
+        };
+        self.focus(next);
+    }
+
+    fn go(&mut self, room: Room, tab: usize) {
+        self.session.search.clear();
+        self.session.hits = None;
+        self.session.place = Place {
+            room,
+            tab,
+            ..Place::default()
+        };
+        if room == Room::Devices {
+            self.effects.push(Effect::ReadDevices);
+        }
+        self.keep_row();
+    }
+
+    fn turn_tab(&mut self, onward: bool) {
+        let Some(look) = look(&self.session, self.house, self.at) else {
+            return;
+        };
+        let place = &self.session.place;
+        let count = place.room.tabs(&look).len();
+        if count > 1 && self.session.hits.is_none() {
+            let step = if onward { 1 } else { count - 1 };
+            let (room, tab) = (place.room, (place.tab + step) % count);
+            self.go(room, tab);
+        }
+    }
+
+    fn move_row(&mut self, to: impl FnOnce(usize) -> usize) {
+        let Some(table) = self.table() else {
+            return;
+        };
+        let place = &mut self.session.place;
+        place.row = to(place.row).min(table.rows.len().saturating_sub(1));
+        place.key = table
+            .rows
+            .get(place.row)
+            .map(|row| row.key.clone())
+            .unwrap_or_default();
+    }
+
+    /// A line of those that need a person: goes to where it is seen to.
+    fn need(&mut self, place: usize) {
+        let Some(look) = look(&self.session, self.house, self.at) else {
+            return;
+        };
+        let Some(need) = needs::needs(&look).into_iter().nth(place) else {
+            self.expected = false;
+            return;
+        };
+        self.go(need.room, need.tab);
+        self.session.place.key = need.key;
+        self.keep_row();
+    }
+
+    fn act_by_key(&mut self, key: char) {
+        let place = actions(self).iter().position(|action| action.key == key);
+        match place {
+            Some(place) => self.act(place),
+            None => self.expected = false,
+        }
+    }
+
+    fn act(&mut self, place: usize) {
+        let Some(action) = actions(self).into_iter().nth(place) else {
+            self.expected = false;
+            return;
+        };
+        if let (Some(act), Some(me)) = (action.act, &self.session.me)
+            && !may(&action, me)
+        {
+            self.session.notice = Some(Err(Refusal::NotPermitted(act)));
+            return;
+        }
+        match action.does {
+            Does::Order(order) => self.order(order, None),
+            Does::Ask(dialog) => self.session.dialog = Some(*dialog),
+            Does::TestPage(printer) => self.effects.push(Effect::TestPage(printer)),
+        }
+    }
+}
+
+/// What can be done with the chosen row, then what can be done anyway.
+fn actions(turn: &Turn<'_>) -> Vec<Action> {
+    let Some(table) = turn.table() else {
+        return Vec::new();
+    };
+    let row = table.rows.into_iter().nth(turn.session.place.row);
+    let mut actions = row.map(|row| row.actions).unwrap_or_default();
+    actions.extend(table.common);
+    actions
+}
+
+/// Whether this person may do this.
+pub(super) fn may(action: &Action, me: &Member) -> bool {
+    action.act.is_none_or(|act| me.may(act))
+}

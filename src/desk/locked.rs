@@ -1,0 +1,113 @@
+//! The desk while nobody works at it: a card or a name, then a PIN.
+
+use super::event::{Answer, Effect, Event, Order, Press};
+use super::session::{Awaited, Turn};
+use super::{Dialog, say};
+use crate::people::staff::{Claim, Member, Pin};
+
+/// Where logging in stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Locked {
+    /// Who it is, once that is known.
+    pub member: Option<Box<Member>>,
+    /// What was typed: a name, and behind it a PIN.
+    pub typed: String,
+    /// What was wrong before.
+    pub problem: Option<String>,
+}
+
+/// The longest name that is typed, in characters.
+const LONGEST_NAME: usize = 40;
+
+impl Turn<'_> {
+    /// Whatever happens while nobody works here.
+    pub(super) fn while_locked(&mut self, event: Event) {
+        match event {
+            Event::Pressed(press) => self.press_locked(press),
+            Event::Typed(text) => self.type_locked(&text),
+            Event::CardPresented(presented) => {
+                self.session.locked = Locked::default();
+                self.find(Claim::Card(presented.credential));
+            }
+            _ => self.expected = false,
+        }
+    }
+
+    fn press_locked(&mut self, press: Press) {
+        match press {
+            Press::Char(char) => self.type_locked(&char.to_string()),
+            Press::Erase => drop(self.session.locked.typed.pop()),
+            Press::Escape => self.session.locked = Locked::default(),
+            Press::Ctrl('g') => self.session.language = self.session.language.other(),
+            Press::Ctrl('d') => self.session.dark = !self.session.dark,
+            Press::Enter if self.session.locked.typed.trim().is_empty() => {}
+            Press::Enter => {
+                let typed = std::mem::take(&mut self.session.locked.typed);
+                match self.session.locked.member.clone() {
+                    None => {
+                        self.session.founder.clone_from(&typed);
+                        self.find(Claim::Name(typed));
+                    }
+                    Some(member) => {
+                        let request = self.ask(Awaited::LogIn);
+                        self.effects
+                            .push(Effect::LogIn(request, member, Pin(typed)));
+                    }
+                }
+            }
+            _ => self.expected = false,
+        }
+    }
+
+    fn type_locked(&mut self, text: &str) {
+        let locked = &mut self.session.locked;
+        locked.problem = None;
+        let is_pin = locked.member.is_some();
+        let fits = |c: &char| !c.is_control() && (!is_pin || c.is_ascii_digit());
+        let room = LONGEST_NAME.saturating_sub(locked.typed.chars().count());
+        locked.typed.extend(text.chars().filter(fits).take(room));
+    }
+
+    fn find(&mut self, claim: Claim) {
+        let request = self.ask(Awaited::Staff);
+        self.effects.push(Effect::FindStaff(request, claim));
+    }
+
+    /// An answer that belongs to logging in.
+    pub(super) fn answered_locked(&mut self, answer: Answer) {
+        let language = self.session.language;
+        match answer {
+            Answer::NewHouse => {
+                let name = std::mem::take(&mut self.session.founder);
+                self.session.dialog = Some(Dialog::found(language, name.trim()));
+            }
+            Answer::Staff(None) => {
+                let refusal = crate::people::staff::LoginRefusal::NotStaff;
+                self.session.locked.problem = Some(say::login(refusal, self.house, language));
+            }
+            Answer::Staff(Some(member)) => self.session.locked.member = Some(member),
+            Answer::LoggedIn(Err(refusal)) => {
+                self.session.locked.problem = Some(say::login(refusal, self.house, language));
+            }
+            Answer::LoggedIn(Ok(())) => {
+                if let Some(member) = self.session.locked.member.take() {
+                    self.begin(*member);
+                }
+            }
+            _ => self.expected = false,
+        }
+    }
+
+    /// The form of a new house was filled in.
+    pub(super) fn found_house(&mut self, order: Order) {
+        // Nobody is there yet in whose name it could be done; the store writes nothing where that is
+        // not so.
+        let nobody = super::event::Doer {
+            person: crate::people::PersonId(uuid::Uuid::nil()),
+            card: None,
+        };
+        let request = self.ask(Awaited::Order(None));
+        self.effects
+            .push(Effect::Do(request, nobody, Box::new(order)));
+    }
+}

@@ -1,0 +1,76 @@
+//! What needs a person now, the most pressing first.
+
+use super::rooms::{Look, Mark, Room, devices, lending, matters};
+use crate::slips::JobState;
+
+/// One line of the column, and where it is seen to.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Need {
+    pub mark: Mark,
+    pub title: String,
+    pub about: String,
+    pub room: Room,
+    pub tab: usize,
+    /// The row of that table.
+    pub key: String,
+}
+
+/// Everything that needs a person now.
+pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
+    let mut needs = Vec::new();
+    for device in look.devices.iter().filter(|device| device.help.is_some()) {
+        needs.push(Need {
+            mark: Mark::Stop,
+            title: look.with("desk-need-device", &[("device", device.id.clone().into())]),
+            about: device.help.clone().unwrap_or_default(),
+            room: Room::Devices,
+            tab: 0,
+            key: device.id.clone(),
+        });
+    }
+    let in_doubt = |job: &&super::facts::JobFact| job.state == JobState::Unknown && !job.again;
+    for job in look.facts.jobs.iter().filter(in_doubt) {
+        let number = devices::number(job, look);
+        needs.push(Need {
+            mark: Mark::Attend,
+            title: look.with("desk-need-slip", &[("number", number.into())]),
+            about: look.say("desk-need-slip-ask"),
+            room: Room::Devices,
+            tab: 1,
+            key: job.id.to_string(),
+        });
+    }
+    for fact in &look.facts.matters {
+        let row = matters::row(fact, look);
+        needs.push(Need {
+            mark: row.mark,
+            title: matters::cause(fact.matter.cause, look),
+            about: row.cells[1..].join(" · "),
+            room: Room::Matters,
+            tab: 0,
+            key: row.key,
+        });
+    }
+    for loan in look
+        .facts
+        .out
+        .iter()
+        .filter(|loan| lending::late(loan, look))
+    {
+        let row = lending::out_row(loan, look);
+        needs.push(Need {
+            mark: Mark::Attend,
+            title: look.with(
+                "desk-need-overdue",
+                &[("what", row.cells[0].clone().into())],
+            ),
+            about: format!("{} · {}", row.cells[1], row.cells[2]),
+            room: Room::Lending,
+            tab: 1,
+            key: row.key,
+        });
+    }
+    // What must not stay comes first; else the order in which it was put down.
+    needs.sort_by_key(|need| need.mark != Mark::Stop);
+    needs
+}

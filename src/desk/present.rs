@@ -1,0 +1,267 @@
+//! The staff window as it looks now.
+
+use super::dialog::{Dialog, Holds, problem};
+use super::facts::Facts;
+use super::keys::may;
+use super::needs::needs;
+use super::rooms::{self, Look, Room};
+use super::session::{Focus, look, shown};
+use super::view::{
+    Action, Counter, Field, Form, Line, Locked, Mark, Need, Row, State, Typed, View, Work,
+};
+use super::{House, Session, say};
+use crate::words::{self, dates};
+use chrono::{DateTime, Timelike, Utc};
+
+/// Results of scans that are shown at once.
+const SCANS_SHOWN: usize = 5;
+
+/// Rows that are handed to the screen at once; a longer table is shown around the chosen row.
+const ROWS_SHOWN: usize = 200;
+
+/// What the staff window shows now. Pure.
+pub fn present(session: &Session, house: &House, at: DateTime<Utc>) -> View {
+    let language = session.language;
+    let local = house.building.local(at);
+    let state = match look(session, house, at) {
+        Some(look) => State::Work(Box::new(work(session, &look))),
+        None => State::Locked(locked(session)),
+    };
+    View {
+        language,
+        dark: session.dark,
+        building: house.building.name.text(language).to_owned(),
+        clock: (dates::time(local), dates::short_day(language, local.date())),
+        trial: house.trial,
+        state,
+        dialog: session.dialog.as_ref().map(|dialog| form(dialog, session)),
+    }
+}
+
+fn dots(count: usize) -> String {
+    "●".repeat(count)
+}
+
+fn locked(session: &Session) -> Locked {
+    let language = session.language;
+    let typed = &session.locked.typed;
+    let (asks, hint, typed) = match &session.locked.member {
+        None => (
+            words::text(language, "desk-locked-who"),
+            words::text(language, "desk-locked-who-hint"),
+            typed.clone(),
+        ),
+        Some(member) => {
+            let name = member.name.masked(language);
+            (
+                words::with(language, "desk-locked-pin", &[("name", name.into())]),
+                words::text(language, "desk-locked-pin-hint"),
+                dots(typed.chars().count()),
+            )
+        }
+    };
+    Locked {
+        asks,
+        hint,
+        typed,
+        problem: session.locked.problem.clone(),
+    }
+}
+
+fn work(session: &Session, look: &Look<'_>) -> Work {
+    let table = shown(session, look);
+    let place = &session.place;
+    let chosen = place.row.min(table.rows.len().saturating_sub(1));
+    let position = match table.rows.len() {
+        0 => String::new(),
+        count => format!("{} / {count}", chosen + 1),
+    };
+    let row = table.rows.get(chosen);
+    let mut all = row.map(|row| row.actions.clone()).unwrap_or_default();
+    all.extend(table.common.clone());
+    let actions = all.iter().enumerate().map(|(at, action)| Action {
+        key: match at {
+            0 => format!("{} ⏎", action.key),
+            _ => action.key.to_string(),
+        },
+        label: action.label.clone(),
+        forbidden: !may(action, look.me),
+    });
+    let from = chosen.saturating_sub(ROWS_SHOWN / 2);
+    let tabs = match session.hits {
+        Some(_) => Vec::new(),
+        None => place.room.tabs(look),
+    };
+    let needs = needs(look);
+    let count = u32::try_from(needs.len()).unwrap_or(u32::MAX);
+    Work {
+        who: (
+            look.name(&look.me.name),
+            look.me
+                .roles
+                .first()
+                .map(|role| rooms::role(*role, look))
+                .unwrap_or_default(),
+        ),
+        rooms: Room::ALL
+            .iter()
+            .zip(1..)
+            .map(|(room, key)| (room.name(look.language), format!("F{key}")))
+            .collect(),
+        room: Room::ALL
+            .iter()
+            .position(|room| *room == place.room)
+            .unwrap_or(0),
+        counters: counters(look.facts, look),
+        search: Typed {
+            hint: look.say("desk-search-hint"),
+            text: session.search.clone(),
+            focus: place.focus == Focus::Search,
+            key: "Ctrl K".to_owned(),
+        },
+        scan: Typed {
+            hint: look.say("desk-scan-hint"),
+            text: session.scan.clone(),
+            focus: place.focus == Focus::Scan,
+            key: "F9".to_owned(),
+        },
+        scans: scans(session, look),
+        tabs: tabs
+            .iter()
+            .map(|(name, count)| format!("{name} {count}"))
+            .collect(),
+        tab: place.tab,
+        columns: table.columns,
+        facts: row.map(|row| row.facts.clone()).unwrap_or_default(),
+        rows: table
+            .rows
+            .into_iter()
+            .skip(from)
+            .take(ROWS_SHOWN)
+            .map(|row| Row {
+                mark: row.mark,
+                cells: row.cells,
+            })
+            .collect(),
+        row: chosen - from,
+        position,
+        empty: table.empty,
+        actions: actions.collect(),
+        forbidden: all
+            .iter()
+            .any(|action| !may(action, look.me))
+            .then(|| look.say("desk-dim-why")),
+        needs: needs
+            .into_iter()
+            .zip(1..)
+            .map(|(need, place)| Need {
+                mark: need.mark,
+                title: need.title,
+                about: need.about,
+                key: match place {
+                    1..=9 => place.to_string(),
+                    _ => String::new(),
+                },
+            })
+            .collect(),
+        needs_title: look.with("desk-needs-title", &[("count", count.into())]),
+        notice: session
+            .notice
+            .as_ref()
+            .map(|done| say::done(done, look.house, look.language)),
+        hours: match (place.room, &session.hits) {
+            (Room::Today, None) => hours(look),
+            _ => Vec::new(),
+        },
+        hours_title: look.say("desk-hours-title"),
+        foot: look.say("desk-foot"),
+    }
+}
+
+/// The results of all scans while the scan field takes the keys, else only the latest.
+fn scans(session: &Session, look: &Look<'_>) -> Vec<Line> {
+    let shown = match session.place.focus {
+        Focus::Scan => SCANS_SHOWN,
+        Focus::Table | Focus::Search => 1,
+    };
+    let line = |scanned: &super::session::Scanned| {
+        let (mark, said) = match &scanned.done {
+            Some(done) => say::done(done, look.house, look.language),
+            None => (Mark::Plain, look.say("desk-scan-waits")),
+        };
+        Line {
+            mark,
+            text: format!("{}  {said}", scanned.code),
+        }
+    };
+    session.scans.iter().take(shown).map(line).collect()
+}
+
+fn counters(facts: &Facts, look: &Look<'_>) -> Vec<Counter> {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let late = facts
+        .out
+        .iter()
+        .filter(|loan| loan.loan.due < look.at)
+        .count();
+    let faults = look
+        .devices
+        .iter()
+        .filter(|device| device.help.is_some())
+        .count();
+    let counter = |count, id: &str, attend: bool| Counter {
+        count,
+        name: look.say(id),
+        attend: attend && count > 0,
+    };
+    vec![
+        counter(number(facts.out.len()), "desk-count-out", false),
+        counter(number(late), "desk-count-overdue", true),
+        counter(facts.keys_out, "desk-count-keys", false),
+        counter(facts.mail_waiting, "desk-count-mail", false),
+        counter(number(facts.matters.len()), "desk-count-open", true),
+        counter(number(faults), "desk-count-faults", true),
+    ]
+}
+
+/// Loans by hour, while the lobby is open.
+fn hours(look: &Look<'_>) -> Vec<(String, u32)> {
+    let building = &look.house.building;
+    (building.opens.hour()..building.closes.hour().max(building.opens.hour() + 1))
+        .map(|hour| {
+            let lent = look
+                .facts
+                .lent_by_hour
+                .get(hour as usize)
+                .copied()
+                .unwrap_or(0);
+            (format!("{hour:02}"), lent)
+        })
+        .collect()
+}
+
+fn form(dialog: &Dialog, session: &Session) -> Form {
+    let language = session.language;
+    let say = |id: &str| words::text(language, id);
+    let field = |field: &super::dialog::Field| Field {
+        label: field.label.clone(),
+        value: match &field.holds {
+            Holds::Text(text, _) | Holds::Amount(text, _) => text.clone(),
+            Holds::Choice(choices, chosen) => choices.get(*chosen).cloned().unwrap_or_default(),
+            Holds::Secret(pin) => dots(pin.0.len()),
+            Holds::Card(None) => say("desk-card-waited-for"),
+            Holds::Card(Some(_)) => say("desk-card-read"),
+            Holds::YesNo(true) => say("desk-yes"),
+            Holds::YesNo(false) => say("desk-no"),
+        },
+        turns: matches!(field.holds, Holds::Choice(..) | Holds::YesNo(_)),
+    };
+    Form {
+        title: dialog.title.clone(),
+        says: dialog.says.clone(),
+        fields: dialog.fields.iter().map(field).collect(),
+        chosen: dialog.chosen,
+        problem: dialog.problem.map(|what| problem(what, dialog, language)),
+        buttons: (say("desk-agree"), say("desk-cancel")),
+    }
+}

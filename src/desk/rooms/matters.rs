@@ -1,0 +1,117 @@
+//! The room of open matters 待办: whoever takes one owns it until it is closed or handed over.
+
+use super::{Action, Look, Mark, Row, Table};
+use crate::desk::dialog::{Dialog, Field, Wish};
+use crate::desk::event::Order;
+use crate::desk::facts::MatterFact;
+use crate::matters::{Cause, Move};
+use crate::people::{Act, PersonId};
+
+/// What is open.
+pub fn table(look: &Look<'_>) -> Table {
+    let column = |id: &str, share| (look.say(id), share);
+    Table {
+        columns: vec![
+            column("desk-col-what", 40),
+            column("desk-fact-since", 25),
+            column("desk-col-owner", 35),
+        ],
+        rows: look
+            .facts
+            .matters
+            .iter()
+            .map(|matter| row(matter, look))
+            .collect(),
+        common: Vec::new(),
+        empty: look.say("desk-no-matters"),
+    }
+}
+
+/// A matter as a row.
+pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
+    let matter = &fact.matter;
+    let owner = match &fact.owner {
+        Some(name) => look.name(name),
+        None => look.say("desk-nobody-owns"),
+    };
+    let cause = cause(matter.cause, look);
+    let mut facts = vec![
+        (look.say("desk-col-what"), cause.clone()),
+        (look.say("desk-fact-since"), look.when(matter.opened_at)),
+        (look.say("desk-col-owner"), owner.clone()),
+    ];
+    facts.extend(
+        fact.notes
+            .iter()
+            .map(|note| (look.say("desk-field-note"), note.clone())),
+    );
+    let actions = match matter.owner {
+        None => vec![Action::order(
+            'T',
+            look.say("desk-do-take"),
+            Act::OwnMatters,
+            Order::MoveMatter(matter.id, Move::Take, String::new()),
+        )],
+        Some(_) => vec![close(fact, look), hand_over(fact, look)],
+    };
+    Row {
+        key: matter.id.to_string(),
+        mark: match matter.owner {
+            // Somebody stands there and waits.
+            None if matter.cause == Cause::DeskCalled => Mark::Stop,
+            None => Mark::Attend,
+            Some(_) => Mark::Plain,
+        },
+        cells: vec![cause, look.when(matter.opened_at), owner],
+        facts,
+        actions,
+    }
+}
+
+fn close(fact: &MatterFact, look: &Look<'_>) -> Action {
+    let dialog = Dialog {
+        title: look.say("desk-do-close"),
+        says: cause(fact.matter.cause, look),
+        fields: vec![Field::text(look.say("desk-field-how-it-ended"), 200)],
+        wish: Wish::CloseMatter(fact.matter.id),
+        chosen: 0,
+        problem: None,
+    };
+    Action::ask('C', look.say("desk-do-close"), Act::OwnMatters, dialog)
+}
+
+fn hand_over(fact: &MatterFact, look: &Look<'_>) -> Action {
+    let others = look
+        .facts
+        .staff
+        .iter()
+        .filter(|other| Some(other.person) != fact.matter.owner);
+    let (ids, names): (Vec<PersonId>, Vec<String>) = others
+        .map(|other| (other.person, look.name(&other.name)))
+        .unzip();
+    let dialog = Dialog {
+        title: look.say("desk-do-hand-over"),
+        says: cause(fact.matter.cause, look),
+        fields: vec![
+            Field::choice(look.say("desk-field-to"), names),
+            Field::text(look.say("desk-field-note"), 200).not_needed(),
+        ],
+        wish: Wish::HandOver(fact.matter.id, ids),
+        chosen: 0,
+        problem: None,
+    };
+    Action::ask('H', look.say("desk-do-hand-over"), Act::OwnMatters, dialog)
+}
+
+/// Why a person is needed, in words.
+pub fn cause(cause: Cause, look: &Look<'_>) -> String {
+    look.say(match cause {
+        Cause::DeskCalled => "desk-cause-called",
+        Cause::ThingDamaged => "desk-cause-thing-damaged",
+        Cause::ThingLost => "desk-cause-thing-lost",
+        Cause::SpecialMailLate => "desk-cause-special-mail-late",
+        Cause::MailHeldTooLong => "desk-cause-mail-held-too-long",
+        Cause::MailForMovedTenant => "desk-cause-mail-for-moved-tenant",
+        Cause::MailUnclaimed => "desk-cause-mail-unclaimed",
+    })
+}

@@ -1,0 +1,244 @@
+//! The rooms of the desk, each a set of tables; see the module above for how one is added.
+
+pub(super) mod devices;
+pub(super) mod lending;
+pub(super) mod matters;
+mod people;
+mod search;
+mod today;
+
+pub use people::{ENTERED, role};
+pub use search::found;
+
+use super::House;
+use super::dialog::Dialog;
+use super::event::Order;
+use super::facts::{DeviceFact, Facts};
+use crate::people::staff::Member;
+use crate::people::{Act, Language, PersonName};
+use crate::slips::PrinterName;
+use crate::words::{self, Value, dates};
+use chrono::{DateTime, Utc};
+
+/// A room, in the order of the F-keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// 今日
+    Today,
+    /// 访客
+    Visitors,
+    /// 物品
+    Lending,
+    /// 钥匙
+    Keys,
+    /// 邮件
+    Mail,
+    /// 人员
+    People,
+    /// 待办
+    Matters,
+    /// 设备
+    Devices,
+}
+
+impl Room {
+    /// Every room.
+    pub const ALL: [Room; 8] = [
+        Room::Today,
+        Room::Visitors,
+        Room::Lending,
+        Room::Keys,
+        Room::Mail,
+        Room::People,
+        Room::Matters,
+        Room::Devices,
+    ];
+
+    /// Its name.
+    pub fn name(self, language: Language) -> String {
+        let id = match self {
+            Room::Today => "desk-room-today",
+            Room::Visitors => "desk-room-visitors",
+            Room::Lending => "desk-room-lending",
+            Room::Keys => "desk-room-keys",
+            Room::Mail => "desk-room-mail",
+            Room::People => "desk-room-people",
+            Room::Matters => "desk-room-matters",
+            Room::Devices => "desk-room-devices",
+        };
+        words::text(language, id)
+    }
+
+    /// The names of its tables, with how many rows each has.
+    pub fn tabs(self, look: &Look<'_>) -> Vec<(String, usize)> {
+        match self {
+            Room::Lending => lending::tabs(look),
+            Room::People => people::tabs(look),
+            Room::Devices => devices::tabs(look),
+            Room::Today | Room::Visitors | Room::Keys | Room::Mail | Room::Matters => Vec::new(),
+        }
+    }
+
+    /// One of its tables.
+    pub fn table(self, tab: usize, look: &Look<'_>) -> Table {
+        match self {
+            Room::Today => today::table(look),
+            Room::Lending => lending::table(tab, look),
+            Room::People => people::table(tab, look),
+            Room::Matters => matters::table(look),
+            Room::Devices => devices::table(tab, look),
+            Room::Visitors | Room::Keys | Room::Mail => Table {
+                empty: look.say("desk-room-later"),
+                ..Table::default()
+            },
+        }
+    }
+}
+
+/// What a room is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    /// The house.
+    pub house: &'a House,
+    /// What the books say.
+    pub facts: &'a Facts,
+    /// How the devices stand.
+    pub devices: &'a [DeviceFact],
+    /// Who works here now.
+    pub me: &'a Member,
+    /// The language of the window.
+    pub language: Language,
+    /// The moment.
+    pub at: DateTime<Utc>,
+}
+
+impl Look<'_> {
+    /// Words.
+    pub fn say(&self, id: &str) -> String {
+        words::text(self.language, id)
+    }
+
+    /// Words with values.
+    pub fn with(&self, id: &str, values: &[(&str, Value<'_>)]) -> String {
+        words::with(self.language, id, values)
+    }
+
+    /// A moment: the time where it is today, the day with it where it is not.
+    pub fn when(&self, at: DateTime<Utc>) -> String {
+        let (local, now) = (
+            self.house.building.local(at),
+            self.house.building.local(self.at),
+        );
+        match local.date() == now.date() {
+            true => dates::time(local),
+            false => format!(
+                "{} {}",
+                dates::short_day(self.language, local.date()),
+                dates::time(local)
+            ),
+        }
+    }
+
+    /// A name as it stands on a screen that others may see over a shoulder.
+    pub fn name(&self, name: &PersonName) -> String {
+        name.masked(self.language)
+    }
+
+    /// One cell of two parts.
+    pub fn joined(parts: &[&str]) -> String {
+        let there: Vec<&str> = parts
+            .iter()
+            .copied()
+            .filter(|part| !part.is_empty())
+            .collect();
+        there.join(" · ")
+    }
+}
+
+/// The state of a row or a line, which is never told by colour alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mark {
+    /// As usual.
+    #[default]
+    Plain,
+    /// Done.
+    Good,
+    /// Somebody should look at it.
+    Attend,
+    /// It must not stay like this.
+    Stop,
+}
+
+/// One table of a room.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// The columns, with their share of the width.
+    pub columns: Vec<(String, u8)>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// What can be done here whatever row is chosen.
+    pub common: Vec<Action>,
+    /// What stands there where there are no rows.
+    pub empty: String,
+}
+
+/// One row of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// What tells it from all others, over a refresh.
+    pub key: String,
+    /// Its state.
+    pub mark: Mark,
+    /// What stands in it, a text a column.
+    pub cells: Vec<String>,
+    /// What the pane beside it says of it, label and value.
+    pub facts: Vec<(String, String)>,
+    /// What can be done with it, the commonest first.
+    pub actions: Vec<Action>,
+}
+
+/// Something that can be done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Action {
+    /// The key that does it, upper case.
+    pub key: char,
+    /// What it is called.
+    pub label: String,
+    /// What whoever does it must be permitted; none where everybody may.
+    pub act: Option<Act>,
+    /// What it does.
+    pub does: Does,
+}
+
+/// What an action does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Does {
+    /// This, at once.
+    Order(Order),
+    /// Ask first.
+    Ask(Box<Dialog>),
+    /// Print a test page.
+    TestPage(PrinterName),
+}
+
+impl Action {
+    /// An action with an order.
+    pub fn order(key: char, label: String, act: Act, order: Order) -> Self {
+        Action {
+            key,
+            label,
+            act: Some(act),
+            does: Does::Order(order),
+        }
+    }
+
+    /// An action that asks first.
+    pub fn ask(key: char, label: String, act: Act, dialog: Dialog) -> Self {
+        Action {
+            key,
+            label,
+            act: Some(act),
+            does: Does::Ask(Box::new(dialog)),
+        }
+    }
+}

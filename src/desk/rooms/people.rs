@@ -1,0 +1,250 @@
+//! The room of people: who works here, which companies there are; anybody else by the search box.
+
+use super::{Action, Look, Mark, Row, Table};
+use crate::desk::dialog::{Dialog, Field, Wish};
+use crate::desk::event::Order;
+use crate::desk::facts::{PersonFact, TenantFact};
+use crate::people::{Act, CardState, Role, TenantState, staff};
+
+/// The tables of this room.
+pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
+    vec![
+        (look.say("desk-tab-staff"), look.facts.staff.len()),
+        (look.say("desk-tab-tenants"), look.facts.tenants.len()),
+    ]
+}
+
+/// One of them.
+pub fn table(tab: usize, look: &Look<'_>) -> Table {
+    let column = |id: &str, share| (look.say(id), share);
+    let (columns, rows, empty) = match tab {
+        0 => (
+            vec![
+                column("desk-col-name", 30),
+                column("desk-col-company", 40),
+                column("desk-col-role", 30),
+            ],
+            look.facts
+                .staff
+                .iter()
+                .map(|person| person_row(person, look))
+                .collect(),
+            "desk-no-staff",
+        ),
+        _ => (
+            vec![
+                column("desk-col-company", 50),
+                column("desk-col-rooms", 30),
+                column("desk-col-state", 20),
+            ],
+            look.facts
+                .tenants
+                .iter()
+                .map(|tenant| tenant_row(tenant, look))
+                .collect(),
+            "desk-no-tenants",
+        ),
+    };
+    Table {
+        columns,
+        rows,
+        common: vec![enter_person(look), enter_tenant(look)],
+        empty: look.say(empty),
+    }
+}
+
+/// A person as a row, here and among what a search finds.
+pub fn person_row(fact: &PersonFact, look: &Look<'_>) -> Row {
+    let name = look.name(&fact.name);
+    let company = match &fact.tenant {
+        Some((name, rooms)) => Look::joined(&[name.text(look.language), rooms]),
+        None => look.say("desk-property-office"),
+    };
+    let roles: Vec<String> = fact.roles.iter().map(|of| role(*of, look)).collect();
+    let roles = roles.join(" · ");
+    let mut facts = vec![
+        (look.say("desk-col-name"), name.clone()),
+        (look.say("desk-col-company"), company.clone()),
+        (look.say("desk-col-role"), roles.clone()),
+        (look.say("desk-fact-on-loan"), fact.loans.to_string()),
+    ];
+    let cards = fact.cards.iter().enumerate().map(|(place, (_, state))| {
+        let label = look.with("desk-fact-card", &[("place", (place + 1).into())]);
+        (label, look.say(card(*state)))
+    });
+    facts.extend(cards);
+    let mut actions = vec![issue(fact, look)];
+    for (place, (card, state)) in fact.cards.iter().take(2).enumerate() {
+        let (id, next) = match state {
+            CardState::Active => ("desk-do-block", CardState::Lost),
+            CardState::Lost | CardState::Expired => ("desk-do-unblock", CardState::Active),
+        };
+        let label = look.with(id, &[("place", (place + 1).into())]);
+        let key = if place == 0 { 'B' } else { 'V' };
+        let order = Order::MoveCard(*card, next);
+        actions.push(Action::order(key, label, Act::KeepCards, order));
+    }
+    if staff::is_staff(&fact.roles) {
+        actions.push(set_pin(fact, look));
+        let label = look.say("desk-do-unlock");
+        let order = Order::Unlock(fact.person);
+        actions.push(Action::order('U', label, Act::UnlockStaff, order));
+    }
+    Row {
+        key: fact.person.to_string(),
+        mark: Mark::Plain,
+        cells: vec![name, company, roles],
+        facts,
+        actions,
+    }
+}
+
+/// A company as a row.
+pub fn tenant_row(fact: &TenantFact, look: &Look<'_>) -> Row {
+    let name = fact.name.text(look.language).to_owned();
+    let state = look.say(match fact.state {
+        TenantState::MovingIn => "desk-tenant-moving-in",
+        TenantState::In => "desk-tenant-in",
+        TenantState::MovingOut => "desk-tenant-moving-out",
+        TenantState::Moved => "desk-tenant-moved",
+    });
+    Row {
+        key: fact.tenant.to_string(),
+        mark: Mark::Plain,
+        facts: vec![
+            (look.say("desk-col-company"), name.clone()),
+            (look.say("desk-col-rooms"), fact.rooms.clone()),
+            (look.say("desk-col-state"), state.clone()),
+        ],
+        cells: vec![name, fact.rooms.clone(), state],
+        actions: Vec::new(),
+    }
+}
+
+/// A role, in words.
+pub fn role(role: Role, look: &Look<'_>) -> String {
+    look.say(match role {
+        Role::Visitor => "desk-role-visitor",
+        Role::TenantMember => "desk-role-tenant-member",
+        Role::Contractor => "desk-role-contractor",
+        Role::PropertyStaff => "desk-role-property-staff",
+        Role::Receptionist => "desk-role-receptionist",
+        Role::KeyKeeper => "desk-role-key-keeper",
+        Role::MailAdministrator => "desk-role-mail-administrator",
+        Role::Supervisor => "desk-role-supervisor",
+        Role::Security => "desk-role-security",
+        Role::Technician => "desk-role-technician",
+        Role::Auditor => "desk-role-auditor",
+    })
+}
+
+fn card(state: CardState) -> &'static str {
+    match state {
+        CardState::Active => "desk-card-active",
+        CardState::Lost => "desk-card-lost",
+        CardState::Expired => "desk-card-expired",
+    }
+}
+
+fn issue(fact: &PersonFact, look: &Look<'_>) -> Action {
+    let dialog = Dialog {
+        title: look.say("desk-do-issue"),
+        says: look.with(
+            "desk-ask-issue-how",
+            &[("name", look.name(&fact.name).into())],
+        ),
+        fields: vec![Field::card(look.say("desk-field-card"))],
+        wish: Wish::IssueCard(fact.person),
+        chosen: 0,
+        problem: None,
+    };
+    Action::ask('K', look.say("desk-do-issue"), Act::KeepCards, dialog)
+}
+
+fn set_pin(fact: &PersonFact, look: &Look<'_>) -> Action {
+    let dialog = Dialog {
+        title: look.say("desk-do-set-pin"),
+        says: look.name(&fact.name),
+        fields: vec![
+            Field::secret(look.say("desk-field-pin")),
+            Field::secret(look.say("desk-field-pin-again")),
+        ],
+        wish: Wish::SetPin(fact.person),
+        chosen: 0,
+        problem: None,
+    };
+    Action {
+        key: 'I',
+        label: look.say("desk-do-set-pin"),
+        // One's own PIN is anybody's.
+        act: (fact.person != look.me.person).then_some(Act::UnlockStaff),
+        does: super::Does::Ask(Box::new(dialog)),
+    }
+}
+
+fn enter_person(look: &Look<'_>) -> Action {
+    let tenants = &look.facts.tenants;
+    let names = tenants
+        .iter()
+        .map(|tenant| tenant.name.text(look.language).to_owned());
+    let roles = ENTERED.map(|of| role(of, look)).to_vec();
+    let dialog = Dialog {
+        title: look.say("desk-do-enter-person"),
+        says: look.say("desk-ask-person-how"),
+        fields: vec![
+            Field::text(look.say("desk-field-name-chinese"), 20).not_needed(),
+            Field::text(look.say("desk-field-name-latin"), 40).not_needed(),
+            Field::choice(
+                look.say("desk-col-company"),
+                std::iter::once(look.say("desk-property-office"))
+                    .chain(names)
+                    .collect(),
+            ),
+            Field::choice(look.say("desk-col-role"), roles),
+        ],
+        wish: Wish::EnterPerson(tenants.iter().map(|tenant| tenant.tenant).collect()),
+        chosen: 0,
+        problem: None,
+    };
+    Action::ask(
+        'N',
+        look.say("desk-do-enter-person"),
+        Act::KeepPeople,
+        dialog,
+    )
+}
+
+/// The roles that the desk gives, the commonest first; a visitor's comes with the visit.
+pub const ENTERED: [Role; 10] = [
+    Role::TenantMember,
+    Role::PropertyStaff,
+    Role::Contractor,
+    Role::Receptionist,
+    Role::KeyKeeper,
+    Role::MailAdministrator,
+    Role::Security,
+    Role::Technician,
+    Role::Supervisor,
+    Role::Auditor,
+];
+
+fn enter_tenant(look: &Look<'_>) -> Action {
+    let dialog = Dialog {
+        title: look.say("desk-do-enter-tenant"),
+        says: look.say("desk-ask-tenant-how"),
+        fields: vec![
+            Field::text(look.say("desk-field-name-chinese"), 40),
+            Field::text(look.say("desk-field-name-latin"), 60),
+            Field::text(look.say("desk-col-rooms"), 60),
+        ],
+        wish: Wish::EnterTenant,
+        chosen: 0,
+        problem: None,
+    };
+    Action::ask(
+        'M',
+        look.say("desk-do-enter-tenant"),
+        Act::KeepPeople,
+        dialog,
+    )
+}

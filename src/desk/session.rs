@@ -1,0 +1,442 @@
+//! The state of the staff window between two events, and the step from one to the next.
+
+use super::dialog::Turned;
+use super::event::{Answer, Doer, Effect, Event, Order, Outcome, Refusal, RequestId, Timer};
+use super::facts::{DeviceFact, Facts, Hit};
+use super::locked::Locked;
+use super::rooms::{Look, Room, Table, found};
+use super::{Dialog, House, say};
+use crate::people::Language;
+use crate::people::staff::Member;
+use chrono::{DateTime, Timelike, Utc};
+use std::time::Duration;
+
+/// Results of scans that are kept, the newest first.
+const SCANS_KEPT: usize = 8;
+
+/// The state of the staff window.
+#[derive(Clone, Debug, Default)]
+pub struct Session {
+    pub(super) language: Language,
+    pub(super) dark: bool,
+    pub(super) me: Option<Member>,
+    pub(super) locked: Locked,
+    /// The name that a new house's first supervisor typed.
+    pub(super) founder: String,
+    pub(super) facts: Facts,
+    pub(super) devices: Vec<DeviceFact>,
+    pub(super) place: Place,
+    pub(super) search: String,
+    pub(super) hits: Option<Vec<Hit>>,
+    pub(super) scan: String,
+    pub(super) scans: Vec<Scanned>,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) notice: Option<Result<Outcome, Refusal>>,
+    /// When a key was last touched.
+    pub(super) touched: DateTime<Utc>,
+    /// More was committed while facts were being read.
+    stale: bool,
+    asked: Vec<(RequestId, Awaited)>,
+    next_id: u64,
+}
+
+/// Where the eyes are.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Place {
+    pub room: Room,
+    pub tab: usize,
+    pub row: usize,
+    /// The chosen row, so that it stays chosen when others come and go.
+    pub key: String,
+    pub focus: Focus,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Place {
+            room: Room::Today,
+            tab: 0,
+            row: 0,
+            key: String::new(),
+            focus: Focus::Table,
+        }
+    }
+}
+
+/// What takes the characters that are typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Focus {
+    /// The table: a character is an action.
+    Table,
+    /// The search box.
+    Search,
+    /// The scan field.
+    Scan,
+}
+
+/// A scan, and what came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Scanned {
+    pub id: u64,
+    pub code: String,
+    pub done: Option<Result<Outcome, Refusal>>,
+}
+
+/// What an answer is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Awaited {
+    /// Who somebody is.
+    Staff,
+    /// Whether a PIN is right.
+    LogIn,
+    /// What the rooms show.
+    Facts,
+    /// What the search box found.
+    Search,
+    /// What became of an order; of this scan, where it was one.
+    Order(Option<u64>),
+}
+
+/// What one event led to.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The next state.
+    pub session: Session,
+    /// What to do, in this order.
+    pub effects: Vec<Effect>,
+    /// Whether this event made sense here.
+    pub expected: bool,
+}
+
+/// One step in the making.
+pub(super) struct Turn<'a> {
+    pub session: Session,
+    pub house: &'a House,
+    pub at: DateTime<Utc>,
+    pub effects: Vec<Effect>,
+    pub expected: bool,
+}
+
+impl Session {
+    /// The first state of the window, and what it needs done.
+    pub fn start(house: &House, at: DateTime<Utc>) -> Step {
+        let mut turn = Turn::new(Session::default(), house, at);
+        turn.next_minute();
+        turn.end()
+    }
+
+    /// Whether the desk waits for a card right now, so that one at any reader is meant for it.
+    pub fn wants_card(&self) -> bool {
+        self.dialog.as_ref().is_some_and(Dialog::wants_card)
+    }
+}
+
+/// One event at one moment: the next state and what to do. Pure.
+pub fn step(session: Session, house: &House, at: DateTime<Utc>, event: Event) -> Step {
+    let mut turn = Turn::new(session, house, at);
+    turn.take(event);
+    turn.end()
+}
+
+impl Turn<'_> {
+    fn new(session: Session, house: &House, at: DateTime<Utc>) -> Turn<'_> {
+        Turn {
+            session,
+            house,
+            at,
+            effects: Vec::new(),
+            expected: true,
+        }
+    }
+
+    fn end(self) -> Step {
+        Step {
+            session: self.session,
+            effects: self.effects,
+            expected: self.expected,
+        }
+    }
+
+    /// Events that mean the same everywhere come first, and once.
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::TimerFired(Timer::Minute) => self.next_minute(),
+            Event::TimerFired(Timer::Idle) => self.idle(),
+            Event::DevicesChanged(devices) => self.session.devices = devices,
+            Event::BooksChanged => self.read_facts(),
+            Event::Answered(request, answer) => self.answered(request, answer),
+            Event::Failed(request) => self.failed(request),
+            event => {
+                self.session.touched = self.at;
+                match (&self.session.me, self.session.dialog.is_some()) {
+                    (_, true) => self.in_dialog(event),
+                    (None, false) => self.while_locked(event),
+                    (Some(_), false) => self.at_work(event),
+                }
+            }
+        }
+    }
+
+    pub(super) fn ask(&mut self, awaited: Awaited) -> RequestId {
+        self.session.next_id += 1;
+        let request = RequestId(self.session.next_id);
+        // Of facts and of searches only the latest is of use.
+        if matches!(awaited, Awaited::Search | Awaited::Staff) {
+            self.session.asked.retain(|(_, other)| *other != awaited);
+        }
+        self.session.asked.push((request, awaited));
+        request
+    }
+
+    pub(super) fn read_facts(&mut self) {
+        if self.session.me.is_none() {
+            return;
+        }
+        if self
+            .session
+            .asked
+            .iter()
+            .any(|(_, awaited)| *awaited == Awaited::Facts)
+        {
+            self.session.stale = true;
+            return;
+        }
+        self.session.stale = false;
+        let request = self.ask(Awaited::Facts);
+        self.effects.push(Effect::ReadFacts(request));
+    }
+
+    /// Somebody begins to work here.
+    pub(super) fn begin(&mut self, member: Member) {
+        self.session.language = member.language;
+        self.session.me = Some(member);
+        self.session.locked = Locked::default();
+        self.session.place = Place::default();
+        self.session.notice = None;
+        self.effects.push(Effect::ReadDevices);
+        self.effects
+            .push(Effect::StartTimer(Timer::Idle, self.house.locks_after));
+        self.read_facts();
+    }
+
+    /// Nobody works here any more: what was on the screen is gone.
+    pub(super) fn lock(&mut self) {
+        if let Some(doer) = self.doer() {
+            self.effects.push(Effect::LogOut(doer));
+        }
+        self.session = Session {
+            language: self.session.language,
+            dark: self.session.dark,
+            devices: std::mem::take(&mut self.session.devices),
+            next_id: self.session.next_id,
+            ..Session::default()
+        };
+    }
+
+    fn idle(&mut self) {
+        if self.session.me.is_none() {
+            return;
+        }
+        let since = (self.at - self.session.touched)
+            .to_std()
+            .unwrap_or_default();
+        match self.house.locks_after.checked_sub(since) {
+            Some(left) if !left.is_zero() => {
+                self.effects.push(Effect::StartTimer(Timer::Idle, left));
+            }
+            _ => self.lock(),
+        }
+    }
+
+    fn next_minute(&mut self) {
+        let into = self.at.timestamp_millis().rem_euclid(60_000).unsigned_abs();
+        debug_assert!(self.at.second() < 60);
+        let left = Duration::from_millis(60_000 - into);
+        self.effects.push(Effect::StartTimer(Timer::Minute, left));
+        if self.session.me.is_some() {
+            self.effects.push(Effect::ReadDevices);
+        }
+    }
+
+    pub(super) fn doer(&self) -> Option<Doer> {
+        self.session.me.as_ref().map(|me| Doer {
+            person: me.person,
+            card: me.card,
+        })
+    }
+
+    /// Has the store do this in the name of whoever works here.
+    pub(super) fn order(&mut self, order: Order, scan: Option<u64>) {
+        let Some(doer) = self.doer() else {
+            self.found_house(order);
+            return;
+        };
+        let request = self.ask(Awaited::Order(scan));
+        self.effects
+            .push(Effect::Do(request, doer, Box::new(order)));
+    }
+
+    /// A code, scanned or typed into the scan field.
+    pub(super) fn scanned(&mut self, code: &str) {
+        let code = code.trim();
+        if code.is_empty() {
+            return;
+        }
+        self.session.next_id += 1;
+        let id = self.session.next_id;
+        let line = Scanned {
+            id,
+            code: code.chars().take(64).collect(),
+            done: None,
+        };
+        self.session.scans.insert(0, line);
+        self.session.scans.truncate(SCANS_KEPT);
+        self.order(Order::Scan(code.to_owned()), Some(id));
+    }
+
+    pub(super) fn search(&mut self) {
+        let text = self.session.search.trim().to_owned();
+        if text.is_empty() {
+            self.session.hits = None;
+            return;
+        }
+        let request = self.ask(Awaited::Search);
+        self.effects.push(Effect::Search(request, text));
+    }
+
+    fn in_dialog(&mut self, event: Event) {
+        let Some(mut dialog) = self.session.dialog.take() else {
+            return;
+        };
+        let turned = match event {
+            Event::Pressed(press) => dialog.press(press),
+            Event::Clicked(super::event::Click::Agree) => dialog.agree(),
+            Event::Clicked(super::event::Click::Cancel) => Turned::GivenUp,
+            Event::Clicked(super::event::Click::Field(place)) => {
+                dialog.chosen = place.min(dialog.fields.len().saturating_sub(1));
+                Turned::Stays
+            }
+            Event::Typed(text) => {
+                dialog.type_in(&text);
+                Turned::Stays
+            }
+            Event::CodeScanned(code) => {
+                dialog.scan(&code);
+                Turned::Stays
+            }
+            Event::CardPresented(presented) => {
+                dialog.card(presented.credential);
+                Turned::Stays
+            }
+            _ => {
+                self.expected = false;
+                Turned::Stays
+            }
+        };
+        match turned {
+            Turned::Stays => self.session.dialog = Some(dialog),
+            Turned::GivenUp => {}
+            Turned::Order(order) => self.order(*order, None),
+        }
+    }
+
+    // Answers
+
+    fn answered(&mut self, request: RequestId, answer: Answer) {
+        let Some(place) = self.session.asked.iter().position(|(id, _)| *id == request) else {
+            self.expected = false;
+            return;
+        };
+        let (_, awaited) = self.session.asked.remove(place);
+        match (awaited, answer) {
+            (Awaited::Staff | Awaited::LogIn, answer) => self.answered_locked(answer),
+            (Awaited::Facts, Answer::Facts(facts)) => {
+                self.session.facts = *facts;
+                self.keep_row();
+                if self.session.stale {
+                    self.read_facts();
+                }
+                if self.session.hits.is_some() {
+                    self.search();
+                }
+            }
+            (Awaited::Search, Answer::Found(hits)) => {
+                self.session.hits = Some(hits);
+                self.keep_row();
+            }
+            (Awaited::Order(scan), Answer::Done(done)) => self.done(scan, *done),
+            _ => self.expected = false,
+        }
+    }
+
+    fn failed(&mut self, request: RequestId) {
+        let Some(place) = self.session.asked.iter().position(|(id, _)| *id == request) else {
+            return;
+        };
+        let (_, awaited) = self.session.asked.remove(place);
+        match awaited {
+            Awaited::Order(scan) => self.done(scan, Err(Refusal::NotDone)),
+            Awaited::Staff | Awaited::LogIn => {
+                let said = say::refusal(&Refusal::NotDone, self.house, self.session.language);
+                self.session.locked.problem = Some(said);
+            }
+            Awaited::Facts | Awaited::Search => {}
+        }
+    }
+
+    fn done(&mut self, scan: Option<u64>, done: Result<Outcome, Refusal>) {
+        let line = scan.and_then(|id| self.session.scans.iter_mut().find(|line| line.id == id));
+        match line {
+            Some(line) => line.done = Some(done),
+            None => self.session.notice = Some(done),
+        }
+    }
+
+    /// Keeps the chosen row, or the place where it was.
+    pub(super) fn keep_row(&mut self) {
+        let Some(table) = self.table() else {
+            return;
+        };
+        let place = &mut self.session.place;
+        match table.rows.iter().position(|row| row.key == place.key) {
+            Some(row) => place.row = row,
+            None => {
+                place.row = place.row.min(table.rows.len().saturating_sub(1));
+                place.key = table
+                    .rows
+                    .get(place.row)
+                    .map(|row| row.key.clone())
+                    .unwrap_or_default();
+            }
+        }
+    }
+
+    pub(super) fn table(&self) -> Option<Table> {
+        let look = look(&self.session, self.house, self.at)?;
+        Some(shown(&self.session, &look))
+    }
+}
+
+/// What the rooms are drawn from; nothing while nobody works here.
+pub(super) fn look<'a>(
+    session: &'a Session,
+    house: &'a House,
+    at: DateTime<Utc>,
+) -> Option<Look<'a>> {
+    session.me.as_ref().map(|me| Look {
+        house,
+        facts: &session.facts,
+        devices: &session.devices,
+        me,
+        language: session.language,
+        at,
+    })
+}
+
+/// The table on the screen: what was found, or that of the room.
+pub(super) fn shown(session: &Session, look: &Look<'_>) -> Table {
+    match &session.hits {
+        Some(hits) => found(hits, look),
+        None => session.place.room.table(session.place.tab, look),
+    }
+}

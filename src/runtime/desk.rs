@@ -1,0 +1,252 @@
+//! The desk's session, on the same thread as the touch screen's: what one commits the other hears of.
+
+use super::session::{Lobby, now};
+use super::{Post, PublishDesk};
+use crate::config::DeviceKind;
+use crate::desk::event::{Answer, Doer, Effect, RequestId, Timer};
+use crate::desk::facts::{Counters, DeviceFact};
+use crate::desk::{Event, House, Refusal, Session, Step, View, present, step};
+use crate::devices::{Busy, DeviceState, Standing};
+use crate::kiosk::session::TimerId;
+use crate::people::Presented;
+use crate::slips::PrinterName;
+use crate::store::Books;
+use crate::store::StoreError;
+use crate::store::journal::Actor;
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// A reader or a scanner of this name stands at the desk, and speaks to the staff window.
+pub(super) const AT_DESK: &str = "desk";
+
+/// The desk's timers; the touch screen's count up from 1.
+const MINUTE: TimerId = TimerId(u64::MAX - 1);
+const IDLE: TimerId = TimerId(u64::MAX - 2);
+
+/// What the staff window is put together from.
+pub struct DeskParts {
+    /// What the settings say about the house.
+    pub house: House,
+    /// Where views go.
+    pub publish: PublishDesk,
+}
+
+/// The desk's session and what it shows.
+pub(super) struct DeskSide {
+    house: Arc<House>,
+    publish: PublishDesk,
+    session: Session,
+    shown: Option<View>,
+}
+
+impl DeskSide {
+    pub fn new(parts: DeskParts) -> Self {
+        DeskSide {
+            house: Arc::new(parts.house),
+            publish: parts.publish,
+            session: Session::default(),
+            shown: None,
+        }
+    }
+
+    /// Whether this card is meant for the desk rather than for the touch screen.
+    pub fn takes(&self, presented: &Presented) -> bool {
+        let at_desk = presented
+            .reader
+            .as_ref()
+            .is_some_and(|reader| reader.0 == AT_DESK);
+        at_desk || self.session.wants_card()
+    }
+}
+
+impl Lobby {
+    /// Begins the desk's session, where the house has a staff window.
+    pub(super) fn begin_desk(&mut self) {
+        let at = now(&self.desk.clock);
+        let Some(side) = &mut self.side else {
+            return;
+        };
+        let Step {
+            session, effects, ..
+        } = Session::start(&side.house, at);
+        side.session = session;
+        self.perform_desk(effects);
+    }
+
+    /// Something happened to the desk.
+    pub(super) fn desk_happened(&mut self, event: Event) {
+        let at = now(&self.desk.clock);
+        let Some(side) = &mut self.side else {
+            return;
+        };
+        let Step {
+            session,
+            effects,
+            expected,
+        } = step(std::mem::take(&mut side.session), &side.house, at, event);
+        side.session = session;
+        if !expected {
+            tracing::debug!("nothing to do with this at the desk");
+        }
+        self.perform_desk(effects);
+    }
+
+    /// The desk's timer, where this is one.
+    pub(super) fn desk_timer(&mut self, timer: TimerId) -> bool {
+        let timer = match timer {
+            MINUTE => Timer::Minute,
+            IDLE => Timer::Idle,
+            _ => return false,
+        };
+        self.desk_happened(Event::TimerFired(timer));
+        true
+    }
+
+    /// Shows what there is to show at the desk, if it is not there already.
+    pub(super) fn show_desk(&mut self) {
+        let at = now(&self.desk.clock);
+        let Some(side) = &mut self.side else {
+            return;
+        };
+        let view = present(&side.session, &side.house, at);
+        if side.shown.as_ref() == Some(&view) {
+            return;
+        }
+        side.shown = Some(view.clone());
+        let busy = self.desk.activity.busy();
+        (side.publish)(view, Box::new(move || drop::<Busy>(busy)));
+    }
+
+    fn perform_desk(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::StartTimer(timer, delay) => {
+                    let timer = match timer {
+                        Timer::Minute => MINUTE,
+                        Timer::Idle => IDLE,
+                    };
+                    self.timers.stop(timer);
+                    self.timers.start(timer, delay);
+                }
+                Effect::FindStaff(request, claim) => {
+                    self.ask_for_desk(request, move |books, _, _| {
+                        if !books.has_staff()? {
+                            return Ok(Answer::NewHouse);
+                        }
+                        books
+                            .find_staff(&claim)
+                            .map(|found| Answer::Staff(found.map(Box::new)))
+                    })
+                }
+                Effect::LogIn(request, member, pin) => {
+                    self.ask_for_desk(request, move |books, _, at| {
+                        books.log_in(&member, &pin, at).map(Answer::LoggedIn)
+                    });
+                }
+                Effect::LogOut(doer) => self.tell_store(move |books, at| {
+                    books.log_out(actor(doer), at)?;
+                    Ok(None)
+                }),
+                Effect::ReadFacts(request) => self.ask_for_desk(request, |books, _, at| {
+                    books
+                        .desk_facts(at)
+                        .map(|facts| Answer::Facts(Box::new(facts)))
+                }),
+                Effect::Search(request, text) => self.ask_for_desk(request, move |books, _, at| {
+                    books.search(&text, at).map(Answer::Found)
+                }),
+                Effect::Do(request, doer, order) => {
+                    self.ask_for_desk(request, move |books, house, at| {
+                        let done = books.desk_order(&house.kinds, doer, &order, at);
+                        // A constraint that refuses is an answer here, where a person reads it.
+                        let done = match done {
+                            Err(StoreError::Refused { .. }) => Err(Refusal::NotDone),
+                            done => done?,
+                        };
+                        Ok(Answer::Done(Box::new(done)))
+                    });
+                    self.read_jobs();
+                    self.lending_changed();
+                }
+                Effect::ReadDevices => self.read_devices(),
+                Effect::TestPage(printer) => {
+                    if !self.desk.devices.test_page(&printer) {
+                        tracing::warn!(printer = printer.0, "no such printer for a test page");
+                    }
+                }
+            }
+        }
+    }
+
+    /// How the devices stand, for the desk.
+    pub(super) fn read_devices(&mut self) {
+        let facts = self.desk.devices.states().iter().map(device).collect();
+        self.desk_happened(Event::DevicesChanged(facts));
+    }
+
+    fn ask_for_desk(
+        &self,
+        request: RequestId,
+        question: impl FnOnce(&mut Books, &House, DateTime<Utc>) -> Result<Answer, StoreError>
+        + Send
+        + 'static,
+    ) {
+        let Some(side) = &self.side else {
+            return;
+        };
+        let (house, at) = (side.house.clone(), now(&self.desk.clock));
+        self.submit(move |books| match question(books, &house, at) {
+            Ok(answer) => vec![Post::Desk(Box::new(Event::Answered(request, answer)))],
+            Err(error) => {
+                let mut posts = vec![Post::Desk(Box::new(Event::Failed(request)))];
+                posts.extend(super::session::unwell(&error));
+                posts
+            }
+        });
+    }
+}
+
+fn actor(doer: Doer) -> Actor {
+    Actor {
+        person: Some(doer.person),
+        card: doer.card,
+    }
+}
+
+fn device(state: &DeviceState) -> DeviceFact {
+    let name = |prefix: &str| {
+        state
+            .id
+            .strip_prefix(prefix)
+            .map(|name| PrinterName(name.to_owned()))
+    };
+    let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);
+    DeviceFact {
+        id: state.id.clone(),
+        printer: match state.kind {
+            DeviceKind::Printer => name("printer-"),
+            DeviceKind::LabelPrinter => name("label-printer-"),
+            DeviceKind::Reader | DeviceKind::Scanner => None,
+        },
+        works: match state.standing {
+            Standing::Starting => None,
+            Standing::Open => Some(true),
+            Standing::Silent | Standing::Distrusted(_) | Standing::Lost(_) => Some(false),
+        },
+        help: state.standing.fault().map(str::to_owned),
+        identity: state.identity.clone(),
+        last_fault: state.last_fault.as_ref().map(|(at, fault)| {
+            (
+                DateTime::from_timestamp_millis(*at).unwrap_or_default(),
+                fault.clone(),
+            )
+        }),
+        reopenings: state.reopenings,
+        counters: Counters {
+            frames: count(&state.counters.frames),
+            discarded: count(&state.counters.discarded),
+            errors: count(&state.counters.errors) + count(&state.counters.rejected),
+        },
+    }
+}

@@ -1,0 +1,167 @@
+//! A view of the desk, put into the properties of its window.
+
+use crate::desk::view::{Locked, Mark, State, View, Work};
+use crate::words;
+use lodge_ui::slint::{ComponentHandle, ModelRc, SharedString, VecModel};
+use lodge_ui::{
+    Bar, Blank, CellRow, Column, Count, Deed, DeskAdapter, DeskLook, DeskWindow, Needed, Pair,
+    Said, State as Shown,
+};
+
+pub(super) fn show(window: &DeskWindow, view: &View) {
+    let adapter = window.global::<DeskAdapter<'_>>();
+    window.global::<DeskLook<'_>>().set_dark(view.dark);
+    let title = format!(
+        "{} · {}",
+        words::text(view.language, "desk-title"),
+        view.building
+    );
+    adapter.set_title(title.into());
+    adapter.set_building(view.building.as_str().into());
+    adapter.set_clock(view.clock.0.as_str().into());
+    adapter.set_date(view.clock.1.as_str().into());
+    let trial = match view.trial {
+        true => words::text(view.language, "trial"),
+        false => String::new(),
+    };
+    adapter.set_trial(trial.into());
+    match &view.state {
+        State::Locked(locked) => show_locked(&adapter, locked),
+        State::Work(work) => show_work(&adapter, work),
+    }
+    adapter.set_asking(view.dialog.is_some());
+    if let Some(form) = &view.dialog {
+        adapter.set_form_title(form.title.as_str().into());
+        adapter.set_form_says(form.says.as_str().into());
+        adapter.set_fields(model(form.fields.iter().map(|field| Blank {
+            label: field.label.as_str().into(),
+            value: field.value.as_str().into(),
+            turns: field.turns,
+        })));
+        adapter.set_field(number(form.chosen));
+        adapter.set_form_problem(form.problem.clone().unwrap_or_default().into());
+        adapter.set_agree(form.buttons.0.as_str().into());
+        adapter.set_cancel(form.buttons.1.as_str().into());
+    } else {
+        adapter.set_fields(model([]));
+    }
+}
+
+fn show_locked(adapter: &DeskAdapter<'_>, locked: &Locked) {
+    adapter.set_asks(locked.asks.as_str().into());
+    adapter.set_hint(locked.hint.as_str().into());
+    adapter.set_typed(locked.typed.as_str().into());
+    adapter.set_problem(locked.problem.clone().unwrap_or_default().into());
+    adapter.set_locked(true);
+    // Nothing of whoever worked here stays behind the lock.
+    adapter.set_who(SharedString::new());
+    adapter.set_search(SharedString::new());
+    adapter.set_notice(SharedString::new());
+    adapter.set_rows(model([]));
+    adapter.set_facts(model([]));
+    adapter.set_deeds(model([]));
+    adapter.set_needs(model([]));
+    adapter.set_scans(model([]));
+}
+
+fn show_work(adapter: &DeskAdapter<'_>, work: &Work) {
+    adapter.set_locked(false);
+    adapter.set_typed(SharedString::new());
+    adapter.set_who(work.who.0.as_str().into());
+    adapter.set_role(work.who.1.as_str().into());
+    adapter.set_rooms(model(work.rooms.iter().map(pair)));
+    adapter.set_room(number(work.room));
+    adapter.set_counts(model(work.counters.iter().map(|counter| Count {
+        count: counter.count.to_string().into(),
+        name: counter.name.as_str().into(),
+        attend: counter.attend,
+    })));
+    adapter.set_search(work.search.text.as_str().into());
+    adapter.set_search_hint(work.search.hint.as_str().into());
+    adapter.set_search_key(work.search.key.as_str().into());
+    adapter.set_searching(work.search.focus);
+    adapter.set_scan(work.scan.text.as_str().into());
+    adapter.set_scan_hint(work.scan.hint.as_str().into());
+    adapter.set_scan_key(work.scan.key.as_str().into());
+    adapter.set_scanning(work.scan.focus);
+    adapter.set_scans(model(work.scans.iter().map(|line| Said {
+        state: shown(line.mark),
+        text: line.text.as_str().into(),
+    })));
+    adapter.set_tabs(model(
+        work.tabs.iter().map(|tab| SharedString::from(tab.as_str())),
+    ));
+    adapter.set_tab(number(work.tab));
+    adapter.set_columns(model(work.columns.iter().map(|(name, share)| Column {
+        name: name.as_str().into(),
+        share: f32::from(*share),
+    })));
+    adapter.set_rows(model(work.rows.iter().map(|row| {
+        CellRow {
+            state: shown(row.mark),
+            cells: model(
+                row.cells
+                    .iter()
+                    .map(|cell| SharedString::from(cell.as_str())),
+            ),
+        }
+    })));
+    adapter.set_row(number(work.row));
+    adapter.set_position(work.position.as_str().into());
+    adapter.set_empty(work.empty.as_str().into());
+    adapter.set_facts(model(work.facts.iter().map(pair)));
+    adapter.set_deeds(model(work.actions.iter().map(|action| Deed {
+        key: action.key.as_str().into(),
+        label: action.label.as_str().into(),
+        forbidden: action.forbidden,
+    })));
+    adapter.set_forbidden(work.forbidden.clone().unwrap_or_default().into());
+    adapter.set_needs(model(work.needs.iter().map(|need| Needed {
+        state: shown(need.mark),
+        title: need.title.as_str().into(),
+        about: need.about.as_str().into(),
+        key: need.key.as_str().into(),
+    })));
+    adapter.set_needs_title(work.needs_title.as_str().into());
+    let (mark, notice) = work.notice.clone().unwrap_or_default();
+    adapter.set_notice_state(shown(mark));
+    adapter.set_notice(notice.into());
+    let most = work
+        .hours
+        .iter()
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    adapter.set_hours(model(work.hours.iter().map(|(hour, count)| Bar {
+        hour: hour.as_str().into(),
+        count: i32::try_from(*count).unwrap_or(i32::MAX),
+        share: *count as f32 / most as f32,
+    })));
+    adapter.set_hours_title(work.hours_title.as_str().into());
+    adapter.set_foot(work.foot.as_str().into());
+}
+
+fn pair((label, value): &(String, String)) -> Pair {
+    Pair {
+        label: label.as_str().into(),
+        value: value.as_str().into(),
+    }
+}
+
+fn shown(mark: Mark) -> Shown {
+    match mark {
+        Mark::Plain => Shown::Plain,
+        Mark::Good => Shown::Good,
+        Mark::Attend => Shown::Attend,
+        Mark::Stop => Shown::Stop,
+    }
+}
+
+fn number(place: usize) -> i32 {
+    i32::try_from(place).unwrap_or(0)
+}
+
+fn model<T: Clone + 'static>(items: impl IntoIterator<Item = T>) -> ModelRc<T> {
+    ModelRc::new(VecModel::from(items.into_iter().collect::<Vec<T>>()))
+}

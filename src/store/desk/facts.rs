@@ -1,0 +1,371 @@
+//! What the rooms of the desk show, read at one moment.
+
+use crate::desk::facts::{
+    EntryFact, Facts, JobFact, LoanFact, MatterFact, PersonFact, StandFact, TenantFact,
+};
+use crate::lending::Loan;
+use crate::people::{Bilingual, PersonId, PersonName, Role};
+use crate::slips::{PrintJobId, PrinterName};
+use crate::store::books::Books;
+use crate::store::error::{Doing, StoreError};
+use crate::store::words::from_word;
+use crate::store::{lending, people, slips};
+use chrono::{DateTime, TimeZone, Timelike, Utc};
+use rusqlite::{Connection, OptionalExtension, Params, params};
+
+pub(super) const READING: &str = "read what the desk shows";
+
+/// Print jobs and rows of today that are shown at most.
+const SHOWN: u32 = 100;
+
+impl Books {
+    /// Everything of the books that the rooms of the desk show.
+    pub fn desk_facts(&self, at: DateTime<Utc>) -> Result<Facts, StoreError> {
+        let connection = &self.connection;
+        let midnight = self.midnight(at);
+        Ok(Facts {
+            out: lending::all_out(connection)?
+                .into_iter()
+                .map(|loan| loan_fact(connection, loan))
+                .collect::<Result<_, _>>()?,
+            things: lending::all_things(connection)?,
+            stands: stands(connection)?,
+            matters: self
+                .open_matters()?
+                .into_iter()
+                .map(|matter| {
+                    Ok(MatterFact {
+                        owner: matter
+                            .owner
+                            .map(|owner| name(connection, owner))
+                            .transpose()?
+                            .flatten(),
+                        notes: self.matter_notes(matter.id)?,
+                        matter,
+                    })
+                })
+                .collect::<Result<_, StoreError>>()?,
+            jobs: jobs(connection)?,
+            today: today(connection, midnight)?,
+            lent_by_hour: self.lent_by_hour(midnight)?,
+            staff: staff(connection)?,
+            tenants: tenants(connection, "1", [])?,
+            keys_out: count(
+                connection,
+                "SELECT count(*) FROM key_loans WHERE returned_at_ms IS NULL",
+            )?,
+            mail_waiting: count(
+                connection,
+                "SELECT count(*) FROM mail_items WHERE left_at_ms IS NULL",
+            )?,
+        })
+    }
+
+    /// The beginning of the building's day.
+    fn midnight(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        let day = self.building.local(at).date();
+        let midnight = day.and_hms_opt(0, 0, 0).unwrap_or_default();
+        let zoned = self.building.zone.from_local_datetime(&midnight).earliest();
+        // A zone that skips midnight has no such moment; a day's length back is near enough.
+        zoned.map_or(at - chrono::TimeDelta::days(1), |zoned| zoned.to_utc())
+    }
+
+    fn lent_by_hour(&self, midnight: DateTime<Utc>) -> Result<Vec<u32>, StoreError> {
+        let moments: Vec<i64> = rows(
+            &self.connection,
+            "SELECT lent_at_ms FROM lending_loans WHERE lent_at_ms >= ?1",
+            [midnight.timestamp_millis()],
+            |row| row.get(0),
+        )?;
+        let mut hours = vec![0; 24];
+        for at in moments
+            .into_iter()
+            .filter_map(DateTime::from_timestamp_millis)
+        {
+            hours[self.building.local(at).hour() as usize] += 1;
+        }
+        Ok(hours)
+    }
+}
+
+pub(super) fn rows<T>(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, StoreError> {
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut select| select.query_map(params, read)?.collect())
+        .doing(READING)
+}
+
+fn count(connection: &Connection, sql: &str) -> Result<u32, StoreError> {
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut select| select.query_row([], |row| row.get(0)))
+        .doing(READING)
+}
+
+/// The name of a person; none where it was erased.
+pub(super) fn name(
+    connection: &Connection,
+    person: PersonId,
+) -> Result<Option<PersonName>, StoreError> {
+    connection
+        .prepare_cached("SELECT name_chinese, name_latin FROM persons WHERE id = ?1")
+        .and_then(|mut select| {
+            select
+                .query_row([person.to_string()], |row| {
+                    Ok(PersonName {
+                        chinese: row.get(0)?,
+                        latin: row.get(1)?,
+                    })
+                })
+                .optional()
+        })
+        .doing(READING)
+}
+
+/// A loan with who has it.
+pub(super) fn loan_fact(connection: &Connection, loan: Loan) -> Result<LoanFact, StoreError> {
+    let nobody = PersonName {
+        chinese: None,
+        latin: None,
+    };
+    let tenant = rows(
+        connection,
+        "SELECT name_zh, name_en FROM tenants
+         WHERE id = (SELECT tenant FROM persons WHERE id = ?1)",
+        [loan.borrower.to_string()],
+        |row| {
+            Ok(Bilingual::new(
+                row.get::<_, String>(0)?,
+                row.get::<_, String>(1)?,
+            ))
+        },
+    )?;
+    let number = &loan.number;
+    let job: Vec<String> = rows(
+        connection,
+        "SELECT id FROM print_jobs WHERE device = ?1 AND day = ?2 AND count = ?3 AND reprint = 0",
+        params![
+            number.device.to_string(),
+            number.day.to_string(),
+            number.count
+        ],
+        |row| row.get(0),
+    )?;
+    Ok(LoanFact {
+        borrower: name(connection, loan.borrower)?.unwrap_or(nobody),
+        tenant: tenant.into_iter().next(),
+        job: job.into_iter().next().map(|id| job_id(&id)).transpose()?,
+        loan,
+    })
+}
+
+pub(super) fn job_id(id: &str) -> Result<PrintJobId, StoreError> {
+    from_word(id.to_owned(), READING, || format!("print job {id}"))
+}
+
+fn stands(connection: &Connection) -> Result<Vec<StandFact>, StoreError> {
+    rows(
+        connection,
+        "SELECT kind, total, (SELECT count(*) FROM lending_loans AS loan
+             WHERE loan.kind = pool.kind AND thing IS NULL AND returned_at_ms IS NULL)
+         FROM lending_pools AS pool ORDER BY kind",
+        [],
+        |row| {
+            Ok(StandFact {
+                kind: crate::lending::KindId(row.get(0)?),
+                total: row.get(1)?,
+                out: row.get(2)?,
+            })
+        },
+    )
+}
+
+fn jobs(connection: &Connection) -> Result<Vec<JobFact>, StoreError> {
+    type Raw = (
+        String,
+        String,
+        String,
+        u32,
+        u32,
+        String,
+        Option<String>,
+        i64,
+        bool,
+    );
+    let found: Vec<Raw> = rows(
+        connection,
+        "SELECT id, device, day, count, reprint, state, printer, moved_ms,
+             EXISTS (SELECT 1 FROM print_jobs AS later WHERE later.device = job.device
+                 AND later.day = job.day AND later.count = job.count
+                 AND later.reprint > 0 AND later.reprint > job.reprint)
+         FROM print_jobs AS job ORDER BY id DESC LIMIT ?1",
+        [SHOWN],
+        |row| row.try_into(),
+    )?;
+    let read = |(id, device, day, count, reprint, state, printer, moved, again): Raw| {
+        let row = || format!("print job {id}");
+        let unreadable = || StoreError::Unreadable {
+            doing: READING,
+            row: row(),
+        };
+        Ok(JobFact {
+            number: slips::number(&device, &day, count).ok_or_else(unreadable)?,
+            state: from_word(state, READING, row)?,
+            moved: DateTime::from_timestamp_millis(moved).ok_or_else(unreadable)?,
+            id: job_id(&id)?,
+            printer: printer.map(PrinterName),
+            reprint,
+            again,
+        })
+    };
+    found.into_iter().map(read).collect()
+}
+
+/// The journal since midnight, without the steps of the printer that say nothing to people.
+fn today(connection: &Connection, midnight: DateTime<Utc>) -> Result<Vec<EntryFact>, StoreError> {
+    type Raw = (
+        i64,
+        i64,
+        String,
+        String,
+        String,
+        Option<String>,
+        Option<String>,
+    );
+    let first: i64 = connection
+        .prepare_cached(
+            // Rows are in the order of time, so that the end of the table is enough.
+            "SELECT coalesce(min(seq), 0) FROM (SELECT seq, at_ms FROM journal ORDER BY seq DESC
+                 LIMIT 2000) WHERE at_ms >= ?1",
+        )
+        .and_then(|mut select| select.query_row([midnight.timestamp_millis()], |row| row.get(0)))
+        .doing(READING)?;
+    let found: Vec<Raw> = rows(
+        connection,
+        "SELECT seq, at_ms, service, kind,
+             coalesce((SELECT label FROM lending_things WHERE id = journal.subject),
+                 (SELECT thing.label FROM lending_loans AS loan
+                      JOIN lending_things AS thing ON thing.id = loan.thing
+                      WHERE loan.id = journal.subject),
+                 (SELECT printf('%s-%s%s-%04d', device, substr(day, 6, 2), substr(day, 9, 2), count)
+                      FROM lending_loans WHERE id = journal.subject),
+                 (SELECT printf('%s-%s%s-%04d', device, substr(day, 6, 2), substr(day, 9, 2), count)
+                      FROM print_jobs WHERE id = journal.subject), ''),
+             name_chinese, name_latin
+         FROM journal LEFT JOIN persons ON persons.id = journal.person
+         WHERE seq >= ?1 AND at_ms >= ?3 AND NOT (service = 'slips' AND kind = 'sending')
+         ORDER BY seq DESC LIMIT ?2",
+        params![first.max(1), SHOWN, midnight.timestamp_millis()],
+        |row| row.try_into(),
+    )?;
+    let read = |(seq, at_ms, service, kind, about, chinese, latin): Raw| EntryFact {
+        seq,
+        at: DateTime::from_timestamp_millis(at_ms).unwrap_or_default(),
+        service,
+        kind,
+        about,
+        person: (chinese.is_some() || latin.is_some()).then_some(PersonName { chinese, latin }),
+    };
+    Ok(match first {
+        0 => Vec::new(),
+        _ => found.into_iter().map(read).collect(),
+    })
+}
+
+fn staff(connection: &Connection) -> Result<Vec<PersonFact>, StoreError> {
+    let works: Vec<String> = rows(
+        connection,
+        "SELECT DISTINCT person FROM person_roles
+         WHERE role NOT IN ('visitor', 'tenant-member', 'contractor') ORDER BY person LIMIT 500",
+        [],
+        |row| row.get(0),
+    )?;
+    works.iter().map(|id| person_fact(connection, id)).collect()
+}
+
+/// A person as the desk knows them.
+pub(super) fn person_fact(connection: &Connection, id: &str) -> Result<PersonFact, StoreError> {
+    let row = || format!("person {id}");
+    let person: PersonId = from_word(id.to_owned(), READING, row)?;
+    let tenant = rows(
+        connection,
+        "SELECT name_zh, name_en, coalesce((SELECT group_concat(room, ' ') FROM tenant_rooms
+             WHERE tenant = tenants.id), '')
+         FROM tenants WHERE id = (SELECT tenant FROM persons WHERE id = ?1)",
+        [id],
+        |row| {
+            let name = Bilingual::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?);
+            Ok((name, row.get(2)?))
+        },
+    )?;
+    let cards: Vec<(String, String)> = rows(
+        connection,
+        "SELECT id, state FROM cards WHERE person = ?1 ORDER BY id",
+        [id],
+        |row| row.try_into(),
+    )?;
+    let (loans, has_pin) = connection
+        .prepare_cached(
+            "SELECT (SELECT count(*) FROM lending_loans
+                     WHERE borrower = ?1 AND returned_at_ms IS NULL),
+                 EXISTS (SELECT 1 FROM staff_pins WHERE person = ?1)",
+        )
+        .and_then(|mut select| select.query_row([id], |row| row.try_into()))
+        .doing(READING)?;
+    let roles: Vec<Role> = people::roles(connection, person)?;
+    Ok(PersonFact {
+        name: name(connection, person)?.unwrap_or(PersonName {
+            chinese: None,
+            latin: None,
+        }),
+        tenant: tenant.into_iter().next(),
+        cards: cards
+            .into_iter()
+            .map(|(card, state)| {
+                Ok((
+                    from_word(card, READING, row)?,
+                    from_word(state, READING, row)?,
+                ))
+            })
+            .collect::<Result<_, StoreError>>()?,
+        person,
+        roles,
+        loans,
+        has_pin,
+    })
+}
+
+/// Companies, those that this condition picks.
+pub(super) fn tenants(
+    connection: &Connection,
+    condition: &str,
+    params: impl Params,
+) -> Result<Vec<TenantFact>, StoreError> {
+    let found: Vec<(String, String, String, String, String)> = rows(
+        connection,
+        &format!(
+            "SELECT id, name_zh, name_en, state, coalesce((SELECT group_concat(room, ' ')
+                 FROM tenant_rooms WHERE tenant = tenants.id), '') AS rooms
+             FROM tenants WHERE {condition} ORDER BY name_zh LIMIT 500"
+        ),
+        params,
+        |row| row.try_into(),
+    )?;
+    found
+        .into_iter()
+        .map(|(id, zh, en, state, rooms)| {
+            let row = || format!("tenant {id}");
+            Ok(TenantFact {
+                name: Bilingual { zh, en },
+                state: from_word(state, READING, row)?,
+                tenant: from_word(id.clone(), READING, row)?,
+                rooms,
+            })
+        })
+        .collect()
+}

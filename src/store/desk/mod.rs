@@ -1,0 +1,6 @@
+//! What the desk reads and does: facts for its rooms, what a search finds, and orders in somebody's name.
+
+mod facts;
+mod orders;
+mod reprint;
+mod search;

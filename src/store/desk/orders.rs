@@ -1,0 +1,270 @@
+//! What is done at the desk: each order in one deed that asks first whether its doer may.
+
+use super::facts::name;
+use super::reprint::{reprint, seen};
+use crate::desk::event::{Doer, Order, Outcome, Refusal};
+use crate::kiosk::event::CodeMeaning;
+use crate::lending::record::Record as Lending;
+use crate::lending::{BroughtBack, Counted, Kind, KindId, ReturnRefusal, ThingId, ThingState};
+use crate::matters::{MatterId, MatterRefusal, Move, Opening};
+use crate::people::{
+    Act, Bilingual, CardId, CardState, Credential, Language, PersonId, PersonName,
+    Record as People, Role, TenantId, TenantState,
+};
+use crate::store::books::{Books, Deed};
+use crate::store::error::{Doing, StoreError};
+use crate::store::journal::Actor;
+use crate::store::staff::permitted;
+use crate::store::words::to_word;
+use crate::store::{PersonRow, TenantRow, lending, matters, people};
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+
+type Done = Result<Result<Outcome, Refusal>, StoreError>;
+
+impl Books {
+    /// Does what somebody at the desk asked for, or says why not. Nothing is written of a refusal.
+    pub fn desk_order(
+        &mut self,
+        kinds: &[Kind],
+        doer: Doer,
+        order: &Order,
+        at: DateTime<Utc>,
+    ) -> Result<Result<Outcome, Refusal>, StoreError> {
+        let by = Actor {
+            person: Some(doer.person),
+            card: doer.card,
+        };
+        match order {
+            Order::Scan(code) => self.scan(kinds, code, by, at),
+            Order::TakeBack(what) => self.take_back_at_desk(kinds, what, by, at),
+            Order::MoveMatter(matter, wish, note) => self.matter(*matter, *wish, note, by, at),
+            Order::SetPin(person, pin) => Ok(match self.set_pin(*person, pin, by, at)? {
+                Ok(Ok(())) => Ok(Outcome::PinSet),
+                Ok(Err(refused)) => Err(Refusal::Pin(refused)),
+                Err(act) => Err(Refusal::NotPermitted(act)),
+            }),
+            Order::Unlock(person) => {
+                let done = self.unlock_staff(*person, by, at)?;
+                Ok(done
+                    .map(|()| Outcome::Unlocked)
+                    .map_err(Refusal::NotPermitted))
+            }
+            Order::Found { name, pin } => self.found(name, pin, at),
+            order => self.perform("do what the desk asked for", at, by, |deed| {
+                match needed(order) {
+                    Some(act) if !permitted(deed, by, act)? => Ok(Err(Refusal::NotPermitted(act))),
+                    _ => simple(deed, kinds, doer, order),
+                }
+            }),
+        }
+    }
+
+    /// The obvious with a code: a lent thing or its slip comes back.
+    fn scan(&mut self, kinds: &[Kind], code: &str, by: Actor, at: DateTime<Utc>) -> Done {
+        let what = match self.read_code(code, at)? {
+            CodeMeaning::Thing(thing, _) => BroughtBack::Tag(thing.tag),
+            CodeMeaning::Slip(number) => BroughtBack::Slip(number),
+            CodeMeaning::Nothing => return Ok(Err(Refusal::Return(ReturnRefusal::Unknown))),
+        };
+        self.take_back_at_desk(kinds, &what, by, at)
+    }
+
+    fn take_back_at_desk(
+        &mut self,
+        kinds: &[Kind],
+        what: &BroughtBack,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Done {
+        self.perform("take something back at the desk", at, by, |deed| {
+            let act = Act::TakeBackThings;
+            if !permitted(deed, by, act)? {
+                return Ok(Err(Refusal::NotPermitted(act)));
+            }
+            // Who stands before the desk showed no card; who took it back is the row's actor.
+            let back = lending::take_back_in(deed, kinds, what)?;
+            Ok(back.map(Outcome::TakenBack).map_err(Refusal::Return))
+        })
+    }
+
+    fn matter(
+        &mut self,
+        matter: MatterId,
+        wish: Move,
+        note: &str,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Done {
+        let may = by
+            .person
+            .map(|person| people::roles(&self.connection, person))
+            .transpose()?;
+        let act = Act::OwnMatters;
+        if !crate::people::permits(&may.unwrap_or_default(), act) {
+            return Ok(Err(Refusal::NotPermitted(act)));
+        }
+        Ok(match self.move_matter(matter, wish, note, by, at)? {
+            Ok(()) => Ok(Outcome::MatterMoved(wish)),
+            Err(refused) => {
+                let owner = match refused {
+                    MatterRefusal::OwnedBy(owner) => name(&self.connection, owner)?,
+                    MatterRefusal::NotOpen | MatterRefusal::NobodyOwnsIt => None,
+                };
+                Err(Refusal::Matter(refused, owner))
+            }
+        })
+    }
+
+    /// The first supervisor of a house where nobody can log in yet.
+    fn found(
+        &mut self,
+        name: &PersonName,
+        pin: &crate::people::staff::Pin,
+        at: DateTime<Utc>,
+    ) -> Done {
+        if self.has_staff()? {
+            return Ok(Err(Refusal::NotNew));
+        }
+        if let Err(refused) = crate::people::staff::acceptable(pin) {
+            return Ok(Err(Refusal::Pin(refused)));
+        }
+        let row = PersonRow {
+            tenant: None,
+            name: name.clone(),
+            roles: vec![Role::Supervisor],
+            language: match name.chinese {
+                Some(_) => Language::Chinese,
+                None => Language::English,
+            },
+        };
+        let person = self.enter_person(&row, at)?;
+        self.set_first_pin(person, pin, at)?;
+        Ok(Ok(Outcome::Founded))
+    }
+}
+
+/// What whoever does this must be permitted; the permission table of the house.
+fn needed(order: &Order) -> Option<Act> {
+    Some(match order {
+        Order::Scan(_) | Order::TakeBack(_) => Act::TakeBackThings,
+        Order::CountStand { .. } | Order::EnterThing { .. } => Act::KeepStock,
+        Order::Reprint(_) | Order::SlipSeen(_) => Act::ReprintSlips,
+        Order::MoveMatter(..) | Order::OpenMatter(..) => Act::OwnMatters,
+        Order::EnterTenant { .. } | Order::EnterPerson { .. } => Act::KeepPeople,
+        Order::IssueCard { .. } | Order::MoveCard(..) => Act::KeepCards,
+        Order::SetPin(..) | Order::Unlock(_) => Act::UnlockStaff,
+        Order::Found { .. } => return None,
+    })
+}
+
+/// Orders that are one or two rows.
+fn simple(deed: &mut Deed<'_>, kinds: &[Kind], doer: Doer, order: &Order) -> Done {
+    match order {
+        Order::CountStand { kind, total } => {
+            deed.record(Lending::PoolCounted {
+                of: kind.clone(),
+                total: *total,
+            })?;
+            Ok(Ok(Outcome::Counted(kind.clone(), *total)))
+        }
+        Order::EnterThing { kind, tag, label } => enter_thing(deed, kinds, kind, tag, label),
+        Order::OpenMatter(cause, about) => {
+            let opening = Opening {
+                cause: *cause,
+                about: *about,
+                owner: Some(doer.person),
+            };
+            matters::open(deed, opening)?;
+            Ok(Ok(Outcome::MatterOpened))
+        }
+        Order::Reprint(job) => reprint(deed, *job),
+        Order::SlipSeen(job) => seen(deed, *job),
+        Order::EnterTenant { name, rooms } => enter_tenant(deed, name, rooms),
+        Order::EnterPerson { name, tenant, role } => enter_person(deed, name, *tenant, *role),
+        Order::IssueCard { person, credential } => issue_card(deed, *person, credential),
+        Order::MoveCard(card, state) => move_card(deed, *card, *state),
+        Order::Scan(_)
+        | Order::TakeBack(_)
+        | Order::MoveMatter(..)
+        | Order::SetPin(..)
+        | Order::Unlock(_)
+        | Order::Found { .. } => Ok(Err(Refusal::NotDone)),
+    }
+}
+
+fn enter_thing(deed: &mut Deed<'_>, kinds: &[Kind], of: &KindId, tag: &str, label: &str) -> Done {
+    let known = kinds.iter().find(|kind| kind.id == *of);
+    if known.is_none_or(|kind| kind.counted != Counted::Tagged) {
+        return Ok(Err(Refusal::NoSuchKind(of.clone())));
+    }
+    if lending::tag_in_use(&deed.tx, tag)? {
+        return Ok(Err(Refusal::TagInUse(tag.to_owned())));
+    }
+    let thing = ThingId(deed.new_id()?);
+    deed.record(Lending::ThingEntered {
+        thing,
+        of: of.clone(),
+        tag: tag.to_owned(),
+        label: label.to_owned(),
+        state: ThingState::Available,
+    })?;
+    Ok(Ok(Outcome::ThingEntered(tag.to_owned())))
+}
+
+fn enter_tenant(deed: &mut Deed<'_>, name: &Bilingual, rooms: &[String]) -> Done {
+    let row = TenantRow {
+        name: name.clone(),
+        rooms: rooms
+            .iter()
+            .filter(|room| !room.is_empty())
+            .cloned()
+            .collect(),
+        state: TenantState::In,
+    };
+    people::insert_tenant(deed, &row)?;
+    Ok(Ok(Outcome::TenantEntered))
+}
+
+fn enter_person(
+    deed: &mut Deed<'_>,
+    name: &PersonName,
+    tenant: Option<TenantId>,
+    role: Role,
+) -> Done {
+    let row = PersonRow {
+        tenant,
+        name: name.clone(),
+        roles: vec![role],
+        language: match name.chinese {
+            Some(_) => Language::Chinese,
+            None => Language::English,
+        },
+    };
+    let person = people::insert_person(deed, &row)?;
+    Ok(Ok(Outcome::PersonEntered(person)))
+}
+
+fn issue_card(deed: &mut Deed<'_>, person: PersonId, credential: &Credential) -> Done {
+    if people::find_card(&deed.tx, credential)?.is_some() {
+        return Ok(Err(Refusal::CardInUse));
+    }
+    let row = crate::store::CardRow {
+        person,
+        credential: credential.clone(),
+        state: CardState::Active,
+    };
+    people::insert_card(deed, &row)?;
+    Ok(Ok(Outcome::CardIssued))
+}
+
+fn move_card(deed: &mut Deed<'_>, card: CardId, state: CardState) -> Done {
+    deed.tx
+        .execute(
+            "UPDATE cards SET state = ?2 WHERE id = ?1",
+            params![card.to_string(), to_word(&state)],
+        )
+        .doing("block a card")?;
+    deed.record(People::CardMoved { card, state })?;
+    Ok(Ok(Outcome::CardMoved(state)))
+}

@@ -1,0 +1,200 @@
+//! How the desk's window moves by keys alone, on real books.
+
+mod support;
+
+use chrono::{DateTime, Utc};
+use lodge::desk::event::{Answer, Effect, RequestId};
+use lodge::desk::view::{State, Work};
+use lodge::desk::{Event, House, Press, Session, present, step};
+use lodge::lending::{BroughtBack, Wanted};
+use lodge::people::staff::{Member, Pin};
+use lodge::people::{Language, PersonId, PersonName, Role};
+use lodge::store::PersonRow;
+use std::time::Duration;
+use support::{CHEN, GRACE, Lobby, building, kinds, minutes, monday_morning};
+
+const PIN: &str = "204816";
+
+fn enter(lobby: &mut Lobby, name: &str, role: Role) -> PersonId {
+    let row = PersonRow {
+        tenant: None,
+        name: PersonName {
+            chinese: Some(name.to_owned()),
+            latin: None,
+        },
+        roles: vec![role],
+        language: Language::Chinese,
+    };
+    let at = monday_morning();
+    let person = lobby.books.enter_person(&row, at).expect("a person");
+    let pin = Pin(PIN.to_owned());
+    lobby.books.set_sample_pin(person, &pin, at).expect("a PIN");
+    person
+}
+
+fn house() -> House {
+    House {
+        building: building(),
+        kinds: kinds(),
+        locks_after: Duration::from_secs(300),
+        trial: false,
+    }
+}
+
+/// The machine with real books behind it, and a clock moved by hand.
+struct Window {
+    lobby: Lobby,
+    session: Session,
+    at: DateTime<Utc>,
+}
+
+impl Window {
+    fn open(role: Role) -> Self {
+        let mut lobby = Lobby::open();
+        enter(&mut lobby, "李静华", role);
+        let at = monday_morning();
+        let session = Session::start(&house(), at).session;
+        let mut window = Window { lobby, session, at };
+        window.types("李静华");
+        window.press(Press::Enter);
+        window.types(PIN);
+        window.press(Press::Enter);
+        window
+    }
+
+    fn press(&mut self, press: Press) {
+        self.happens(Event::Pressed(press));
+    }
+
+    fn types(&mut self, text: &str) {
+        text.chars().for_each(|char| self.press(Press::Char(char)));
+    }
+
+    fn happens(&mut self, event: Event) {
+        let next = step(std::mem::take(&mut self.session), &house(), self.at, event);
+        self.session = next.session;
+        for effect in next.effects {
+            let answer: Option<(RequestId, Answer)> = self.perform(effect);
+            if let Some((request, answer)) = answer {
+                self.happens(Event::Answered(request, answer));
+            }
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) -> Option<(RequestId, Answer)> {
+        let (books, at) = (&mut self.lobby.books, self.at);
+        const READ: &str = "readable books";
+        Some(match effect {
+            Effect::FindStaff(request, claim) => {
+                let found: Option<Member> = books.find_staff(&claim).expect(READ);
+                (request, Answer::Staff(found.map(Box::new)))
+            }
+            Effect::LogIn(request, member, pin) => (
+                request,
+                Answer::LoggedIn(books.log_in(&member, &pin, at).expect(READ)),
+            ),
+            Effect::ReadFacts(request) => (
+                request,
+                Answer::Facts(Box::new(books.desk_facts(at).expect(READ))),
+            ),
+            Effect::Search(request, text) => {
+                (request, Answer::Found(books.search(&text, at).expect(READ)))
+            }
+            Effect::Do(request, doer, order) => {
+                let done = books.desk_order(&kinds(), doer, &order, at).expect(READ);
+                (request, Answer::Done(Box::new(done)))
+            }
+            _ => return None,
+        })
+    }
+
+    fn work(&self) -> Option<Box<Work>> {
+        match present(&self.session, &house(), self.at).state {
+            State::Work(work) => Some(work),
+            State::Locked(_) => None,
+        }
+    }
+
+    fn shown(&self) -> Box<Work> {
+        self.work().expect("somebody works here")
+    }
+}
+
+#[test]
+fn the_desk_locks_itself_and_shows_nothing_of_what_was_there() {
+    let mut window = Window::open(Role::Receptionist);
+    window
+        .lobby
+        .lend_umbrella(GRACE, monday_morning())
+        .expect("an umbrella");
+    window.happens(Event::BooksChanged);
+    window.press(Press::F(3));
+    assert_eq!(window.shown().rows.len(), 1);
+    window.at += minutes(4);
+    window.happens(Event::TimerFired(lodge::desk::Timer::Idle));
+    assert!(window.work().is_some(), "four minutes are not five");
+    window.at += minutes(1);
+    window.happens(Event::TimerFired(lodge::desk::Timer::Idle));
+    let view = format!("{:?}", present(&window.session, &house(), window.at));
+    assert!(view.contains("Locked"), "{view}");
+    for trace in ["Grace", "郝", "雨伞", "爱心伞", "李"] {
+        assert!(!view.contains(trace), "{trace} stays: {view}");
+    }
+}
+
+#[test]
+fn what_a_role_does_not_permit_is_dim_and_does_nothing() {
+    let mut window = Window::open(Role::Auditor);
+    window
+        .lobby
+        .lend_umbrella(GRACE, monday_morning())
+        .expect("an umbrella");
+    window.happens(Event::BooksChanged);
+    window.press(Press::F(3));
+    let work = window.shown();
+    assert!(!work.actions.is_empty() && work.actions.iter().all(|action| action.forbidden));
+    assert!(work.forbidden.is_some());
+    let before = window.lobby.books.length().expect("a length");
+    window.press(Press::Enter);
+    assert_eq!(window.lobby.books.length().expect("a length"), before);
+    assert!(window.shown().notice.is_some());
+}
+
+#[test]
+fn the_chosen_row_stays_chosen_when_another_goes() {
+    let mut window = Window::open(Role::Receptionist);
+    let at = monday_morning();
+    let first = window
+        .lobby
+        .lend(CHEN, Wanted::Tag("PC-01".to_owned()), at)
+        .expect("a PC");
+    window.lobby.lend_umbrella(GRACE, at).expect("an umbrella");
+    window.happens(Event::BooksChanged);
+    window.press(Press::F(3));
+    window.press(Press::Down);
+    let chosen = |work: &Work| work.rows[work.row].cells[3].clone();
+    let umbrella = chosen(&window.shown());
+    window
+        .lobby
+        .take_back(BroughtBack::Loan(first.loan.id), None, at)
+        .expect("a return");
+    window.happens(Event::BooksChanged);
+    assert_eq!(chosen(&window.shown()), umbrella);
+}
+
+#[test]
+fn only_the_latest_search_is_shown() {
+    let mut window = Window::open(Role::Receptionist);
+    window.press(Press::Ctrl('k'));
+    window.types("郝");
+    assert_eq!(window.shown().rows.len(), 1);
+    let late = Answer::Found(Vec::new());
+    window.happens(Event::Answered(RequestId(1), late));
+    assert_eq!(
+        window.shown().rows.len(),
+        1,
+        "a late answer to an old search is dropped"
+    );
+    window.press(Press::Escape);
+    assert!(window.shown().search.text.is_empty());
+}

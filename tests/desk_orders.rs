@@ -1,0 +1,341 @@
+//! What the desk's orders do to the books, and who may give them.
+
+mod support;
+
+use lodge::desk::Refusal;
+use lodge::desk::event::{Doer, Order, Outcome};
+use lodge::lending::{BroughtBack, ReturnRefusal, Wanted};
+use lodge::matters::{Cause, Move};
+use lodge::people::staff::{Claim, Pin};
+use lodge::people::{
+    Act, Bilingual, CardState, Identity, Language, PersonId, PersonName, Role, permits,
+};
+use lodge::slips::{JobState, Record as Paper, WhyUnknown};
+use lodge::store::{PersonRow, Verdict};
+use support::{CHEN, GRACE, Lobby, card, minutes, monday_morning, umbrella};
+
+const PIN: &str = "204816";
+
+fn enter(lobby: &mut Lobby, name: &str, role: Role) -> PersonId {
+    let row = PersonRow {
+        tenant: None,
+        name: PersonName {
+            chinese: Some(name.to_owned()),
+            latin: None,
+        },
+        roles: vec![role],
+        language: Language::Chinese,
+    };
+    let at = monday_morning();
+    let person = lobby.books.enter_person(&row, at).expect("a person");
+    let pin = Pin(PIN.to_owned());
+    lobby.books.set_sample_pin(person, &pin, at).expect("a PIN");
+    person
+}
+
+fn order(lobby: &mut Lobby, person: PersonId, order: &Order) -> Result<Outcome, Refusal> {
+    let doer = Doer { person, card: None };
+    let at = monday_morning() + minutes(10);
+    let kinds = lobby.kinds.clone();
+    lobby
+        .books
+        .desk_order(&kinds, doer, order, at)
+        .expect("books that can be written")
+}
+
+fn is_sound(lobby: &Lobby) -> bool {
+    matches!(lobby.books.verify().expect("a proof"), Verdict::Sound(_))
+}
+
+/// Orders of every kind that needs a permission.
+fn orders(lobby: &mut Lobby) -> Vec<(Act, Order)> {
+    let receipt = lobby
+        .lend_umbrella(GRACE, monday_morning())
+        .expect("an umbrella");
+    let job = receipt.job.expect("a slip");
+    let staff = lobby.grace;
+    vec![
+        (Act::TakeBackThings, Order::Scan(receipt.loan.number.code())),
+        (
+            Act::TakeBackThings,
+            Order::TakeBack(BroughtBack::Loan(receipt.loan.id)),
+        ),
+        (
+            Act::KeepStock,
+            Order::CountStand {
+                kind: umbrella(),
+                total: 9,
+            },
+        ),
+        (
+            Act::KeepStock,
+            Order::EnterThing {
+                kind: support::pc(),
+                tag: "PC-77".to_owned(),
+                label: "77".to_owned(),
+            },
+        ),
+        (Act::ReprintSlips, Order::Reprint(job)),
+        (Act::ReprintSlips, Order::SlipSeen(job)),
+        (
+            Act::OwnMatters,
+            Order::OpenMatter(Cause::ThingLost, receipt.loan.id.0),
+        ),
+        (
+            Act::KeepPeople,
+            Order::EnterTenant {
+                name: Bilingual::new("新租户", "New Tenant"),
+                rooms: vec!["1801".to_owned()],
+            },
+        ),
+        (
+            Act::KeepPeople,
+            Order::EnterPerson {
+                name: PersonName {
+                    chinese: Some("王新".to_owned()),
+                    latin: None,
+                },
+                tenant: None,
+                role: Role::TenantMember,
+            },
+        ),
+        (
+            Act::KeepCards,
+            Order::IssueCard {
+                person: staff,
+                credential: card(0x77),
+            },
+        ),
+        (
+            Act::UnlockStaff,
+            Order::SetPin(staff, Pin("975310".to_owned())),
+        ),
+        (Act::UnlockStaff, Order::Unlock(staff)),
+    ]
+}
+
+#[test]
+fn every_order_asks_the_permission_table_and_writes_nothing_where_it_says_no() {
+    let roles = [
+        Role::PropertyStaff,
+        Role::Receptionist,
+        Role::KeyKeeper,
+        Role::MailAdministrator,
+        Role::Supervisor,
+        Role::Security,
+        Role::Technician,
+        Role::Auditor,
+    ];
+    let (mut allowed, mut forbidden) = (0, 0);
+    for role in roles {
+        let mut lobby = Lobby::open();
+        let who = enter(&mut lobby, "李静华", role);
+        for (act, wanted) in orders(&mut lobby) {
+            let before = lobby.books.length().expect("a length");
+            let done = order(&mut lobby, who, &wanted);
+            if permits(&[role], act) {
+                assert_ne!(done, Err(Refusal::NotPermitted(act)), "{role:?} {wanted:?}");
+                allowed += 1;
+            } else {
+                assert_eq!(done, Err(Refusal::NotPermitted(act)), "{role:?} {wanted:?}");
+                assert_eq!(lobby.books.length().expect("a length"), before);
+                forbidden += 1;
+            }
+        }
+        assert!(is_sound(&lobby));
+    }
+    assert!(allowed > 20 && forbidden > 40, "{allowed} {forbidden}");
+}
+
+#[test]
+fn one_scan_takes_back_and_every_other_scan_says_why_not() {
+    let mut lobby = Lobby::open();
+    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    let lent = lobby.lend(CHEN, Wanted::Tag("PC-01".to_owned()), monday_morning());
+    lent.expect("a PC");
+    let scan = |code: &str| Order::Scan(code.to_owned());
+    match order(&mut lobby, li, &scan("PC-01")) {
+        Ok(Outcome::TakenBack(receipt)) => assert!(receipt.awaiting_check),
+        other => panic!("{other:?}"),
+    }
+    let again = order(&mut lobby, li, &scan("PC-01"));
+    let before = matches!(
+        again,
+        Err(Refusal::Return(ReturnRefusal::AlreadyReturned { .. }))
+    );
+    assert!(before, "{again:?}");
+    let never = order(&mut lobby, li, &scan("PC-02"));
+    assert!(
+        matches!(never, Err(Refusal::Return(ReturnRefusal::NeverLent { .. }))),
+        "{never:?}"
+    );
+    let unknown = order(&mut lobby, li, &scan("6901234567892"));
+    assert_eq!(unknown, Err(Refusal::Return(ReturnRefusal::Unknown)));
+    // The row names who took it back.
+    let mut who = None;
+    let keep = |entry: lodge::store::journal::Entry| {
+        if entry.kind == "returned" {
+            who = entry.person;
+        }
+        Ok(())
+    };
+    lobby.books.journal(keep).expect("a journal");
+    assert_eq!(who, Some(li.to_string()));
+}
+
+#[test]
+fn a_slip_in_doubt_is_printed_again_only_with_its_mark_and_number() {
+    let mut lobby = Lobby::open();
+    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    let at = monday_morning();
+    let job = lobby
+        .lend_umbrella(GRACE, at)
+        .expect("an umbrella")
+        .job
+        .expect("a slip");
+    assert_eq!(
+        order(&mut lobby, li, &Order::Reprint(job)),
+        Err(Refusal::StillPrinting)
+    );
+    let end = |lobby: &mut Lobby, job| {
+        let why = WhyUnknown::NoProof;
+        for record in [
+            Paper::Sending { job, printer: None },
+            Paper::Unknown { job, why },
+        ] {
+            assert!(lobby.books.move_job(record, at).expect("books"));
+        }
+    };
+    end(&mut lobby, job);
+    for count in [1, 2] {
+        let done = order(&mut lobby, li, &Order::Reprint(job));
+        assert_eq!(
+            done,
+            Ok(Outcome::Reprinting("A-1123-0001".to_owned(), count))
+        );
+        let open = lobby.books.open_jobs().expect("jobs");
+        let queued: Vec<_> = open
+            .iter()
+            .filter(|job| job.state == JobState::Queued)
+            .collect();
+        assert_eq!(queued.len(), 1);
+        let text = queued[0].slip.to_text(32);
+        let mark = format!("补打 {count} / REPRINT {count}");
+        assert_eq!(text.matches(&mark).count(), 2, "{text}");
+        end(&mut lobby, queued[0].id);
+    }
+    assert_eq!(
+        order(&mut lobby, li, &Order::SlipSeen(job)),
+        Ok(Outcome::SlipSeen)
+    );
+    assert_eq!(
+        order(&mut lobby, li, &Order::SlipSeen(job)),
+        Err(Refusal::NoSuchSlip)
+    );
+    assert!(is_sound(&lobby));
+}
+
+#[test]
+fn a_card_is_issued_once_and_opens_nothing_once_it_is_blocked() {
+    let mut lobby = Lobby::open();
+    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    let issue = |person| Order::IssueCard {
+        person,
+        credential: card(0x1234),
+    };
+    let (grace, chen) = (lobby.grace, lobby.chen);
+    assert_eq!(
+        order(&mut lobby, li, &issue(grace)),
+        Ok(Outcome::CardIssued)
+    );
+    assert_eq!(order(&mut lobby, li, &issue(chen)), Err(Refusal::CardInUse));
+    let holder = lobby.holder(0x1234);
+    assert_eq!(holder.person, grace);
+    let block = Order::MoveCard(holder.card, CardState::Lost);
+    assert_eq!(
+        order(&mut lobby, li, &block),
+        Ok(Outcome::CardMoved(CardState::Lost))
+    );
+    let now = lobby
+        .books
+        .identify_card(&card(0x1234))
+        .expect("readable books");
+    assert_eq!(now, Identity::LostCard);
+}
+
+#[test]
+fn a_call_from_the_touch_screen_waits_until_somebody_takes_it() {
+    let mut lobby = Lobby::open();
+    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    for _ in 0..3 {
+        lobby.books.call_desk(monday_morning()).expect("a call");
+    }
+    let calls = lobby.books.open_matters().expect("matters");
+    assert_eq!(calls.len(), 1, "an impatient finger calls once");
+    assert_eq!((calls[0].cause, calls[0].owner), (Cause::DeskCalled, None));
+    let take = Order::MoveMatter(calls[0].id, Move::Take, String::new());
+    assert_eq!(
+        order(&mut lobby, li, &take),
+        Ok(Outcome::MatterMoved(Move::Take))
+    );
+    let close = Order::MoveMatter(calls[0].id, Move::Close, "已到台前".to_owned());
+    assert_eq!(
+        order(&mut lobby, li, &close),
+        Ok(Outcome::MatterMoved(Move::Close))
+    );
+    assert!(lobby.books.open_matters().expect("matters").is_empty());
+}
+
+#[test]
+fn a_new_house_founds_its_first_supervisor_once() {
+    let mut lobby = Lobby::open();
+    let found = |name: &str| Order::Found {
+        name: PersonName {
+            chinese: Some(name.to_owned()),
+            latin: None,
+        },
+        pin: Pin(PIN.to_owned()),
+    };
+    let nobody = PersonId(uuid::Uuid::nil());
+    assert!(!lobby.books.has_staff().expect("readable books"));
+    assert_eq!(
+        order(&mut lobby, nobody, &found("周敏")),
+        Ok(Outcome::Founded)
+    );
+    assert_eq!(
+        order(&mut lobby, nobody, &found("别人")),
+        Err(Refusal::NotNew)
+    );
+    let who = lobby
+        .books
+        .find_staff(&Claim::Name("周敏".to_owned()))
+        .expect("books");
+    assert!(who.is_some_and(|member| member.may(Act::UnlockStaff)));
+}
+
+#[test]
+fn the_search_box_finds_people_things_numbers_and_companies() {
+    let mut lobby = Lobby::open();
+    lobby
+        .lend_umbrella(GRACE, monday_morning())
+        .expect("an umbrella");
+    for (text, least) in [
+        ("郝", 1),
+        ("grace", 1),
+        ("Gra", 1),
+        ("PC", 2),
+        ("pc-01", 1),
+        ("A-1123-0001", 1),
+        ("海港", 1),
+        ("harbour", 1),
+        ("1203", 1),
+        ("100%", 0),
+    ] {
+        let hits = lobby
+            .books
+            .search(text, monday_morning())
+            .expect("readable books");
+        assert!(hits.len() >= least, "{text}: {hits:?}");
+        assert!(least > 0 || hits.is_empty(), "{text}: {hits:?}");
+    }
+}

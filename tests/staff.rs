@@ -1,0 +1,209 @@
+//! Who works at the desk: PINs, wrong ones, and the supervisor who lets somebody in again.
+
+mod support;
+
+use lodge::people::staff::{Claim, LoginRefusal, Member, Pin, PinRefusal};
+use lodge::people::{Act, Language, PersonId, PersonName, Role};
+use lodge::store::journal::Actor;
+use lodge::store::{Books, PEPPER, PersonRow, Verdict};
+use std::os::unix::fs::PermissionsExt;
+use support::{Lobby, building, minutes, monday_morning};
+
+const RIGHT: &str = "204816";
+const WRONG: &str = "204817";
+
+fn enter(lobby: &mut Lobby, name: &str, role: Role) -> Member {
+    let row = PersonRow {
+        tenant: None,
+        name: PersonName {
+            chinese: Some(name.to_owned()),
+            latin: None,
+        },
+        roles: vec![role],
+        language: Language::Chinese,
+    };
+    let person = lobby
+        .books
+        .enter_person(&row, monday_morning())
+        .expect("a person");
+    lobby
+        .books
+        .set_sample_pin(person, &pin(RIGHT), monday_morning())
+        .expect("a PIN");
+    let who = Claim::Name(name.to_owned());
+    lobby
+        .books
+        .find_staff(&who)
+        .expect("readable books")
+        .expect("staff")
+}
+
+fn pin(digits: &str) -> Pin {
+    Pin(digits.to_owned())
+}
+
+fn actor(person: PersonId) -> Actor {
+    Actor {
+        person: Some(person),
+        card: None,
+    }
+}
+
+fn try_pin(
+    books: &mut Books,
+    member: &Member,
+    digits: &str,
+    minute: i64,
+) -> Result<(), LoginRefusal> {
+    let at = monday_morning() + minutes(minute);
+    books
+        .log_in(member, &pin(digits), at)
+        .expect("books that can be written")
+}
+
+#[test]
+fn the_right_pin_lets_in_and_the_journal_says_who_but_never_the_pin() {
+    let mut lobby = Lobby::open();
+    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    assert_eq!(
+        try_pin(&mut lobby.books, &li, WRONG, 0),
+        Err(LoginRefusal::WrongPin { left: 4 })
+    );
+    assert_eq!(try_pin(&mut lobby.books, &li, RIGHT, 0), Ok(()));
+    let mut kinds = Vec::new();
+    lobby
+        .books
+        .journal(|entry| {
+            assert!(!entry.payload.contains(RIGHT) && !entry.payload.contains(WRONG));
+            kinds.push(entry.kind);
+            Ok(())
+        })
+        .expect("a journal");
+    assert!(
+        kinds.ends_with(&["pin-set", "pin-wrong", "logged-in"].map(str::to_owned)),
+        "{kinds:?}"
+    );
+    assert!(matches!(
+        lobby.books.verify().expect("a proof"),
+        Verdict::Sound(_)
+    ));
+}
+
+#[test]
+fn wrong_pins_are_counted_over_a_restart() {
+    let mut lobby = Lobby::open();
+    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    for left in [4, 3, 2, 1] {
+        assert_eq!(
+            try_pin(&mut lobby.books, &li, WRONG, 0),
+            Err(LoginRefusal::WrongPin { left })
+        );
+    }
+    let (folder, _) = lobby.close();
+    let mut books = Books::open(folder.path(), &building()).expect("the same books");
+    let until = monday_morning() + minutes(1);
+    assert_eq!(
+        try_pin(&mut books, &li, WRONG, 0),
+        Err(LoginRefusal::Paused { until })
+    );
+    assert_eq!(
+        try_pin(&mut books, &li, RIGHT, 0),
+        Err(LoginRefusal::Paused { until })
+    );
+    assert_eq!(try_pin(&mut books, &li, RIGHT, 1), Ok(()));
+    assert_eq!(books.attempts(li.person).expect("a count").wrong, 0);
+}
+
+#[test]
+fn after_ten_wrong_pins_only_a_supervisor_helps() {
+    let mut lobby = Lobby::open();
+    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    let zhou = enter(&mut lobby, "周敏", Role::Supervisor);
+    for hour in 0..10 {
+        assert!(try_pin(&mut lobby.books, &li, WRONG, hour * 60).is_err());
+    }
+    let day = 24 * 60;
+    let refused = Err(LoginRefusal::NeedsSupervisor);
+    assert_eq!(try_pin(&mut lobby.books, &li, RIGHT, day), refused);
+    let at = monday_morning() + minutes(day);
+    let by_herself = lobby
+        .books
+        .unlock_staff(li.person, actor(li.person), at)
+        .expect("books");
+    assert_eq!(by_herself, Err(Act::UnlockStaff));
+    let unlocked = lobby
+        .books
+        .unlock_staff(li.person, actor(zhou.person), at)
+        .expect("books");
+    assert_eq!(unlocked, Ok(()));
+    assert_eq!(try_pin(&mut lobby.books, &li, RIGHT, day), Ok(()));
+    assert!(matches!(
+        lobby.books.verify().expect("a proof"),
+        Verdict::Sound(_)
+    ));
+}
+
+#[test]
+fn one_changes_ones_own_pin_and_nobody_elses() {
+    let mut lobby = Lobby::open();
+    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    let zhou = enter(&mut lobby, "周敏", Role::Supervisor);
+    let at = monday_morning();
+    let mut set = |whose: PersonId, digits: &str, by: PersonId| {
+        lobby
+            .books
+            .set_pin(whose, &pin(digits), actor(by), at)
+            .expect("books")
+    };
+    assert_eq!(set(zhou.person, "135791", li.person), Err(Act::UnlockStaff));
+    assert_eq!(
+        set(li.person, "111111", li.person),
+        Ok(Err(PinRefusal::TooEasy))
+    );
+    assert_eq!(set(li.person, "135791", li.person), Ok(Ok(())));
+    assert_eq!(set(li.person, "246813", zhou.person), Ok(Ok(())));
+    assert_eq!(try_pin(&mut lobby.books, &li, "246813", 0), Ok(()));
+}
+
+#[test]
+fn the_pepper_lies_outside_the_database_for_this_user_only() {
+    let mut lobby = Lobby::open();
+    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    let path = lobby.path().join(PEPPER);
+    let mode = std::fs::metadata(&path)
+        .expect("the pepper")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let (folder, _) = lobby.close();
+    // Another pepper, as where somebody took only the database away.
+    std::fs::write(folder.path().join(PEPPER), [7; 32]).expect("another pepper");
+    let mut books = Books::open(folder.path(), &building()).expect("the same books");
+    assert_eq!(
+        try_pin(&mut books, &li, RIGHT, 0),
+        Err(LoginRefusal::WrongPin { left: 4 })
+    );
+}
+
+#[test]
+fn the_schema_itself_refuses_a_fifth_wrong_pin_without_a_pause() {
+    let lobby = Lobby::open();
+    let (_folder, path) = lobby.close();
+    let books = rusqlite::Connection::open(path).expect("the database");
+    for (wrong, until) in [(5, None), (11, None), (4, Some(1))] {
+        let refused = books.execute(
+            "INSERT INTO staff_attempts (person, wrong, paused_until_ms) VALUES ('x', ?1, ?2)",
+            rusqlite::params![wrong, until],
+        );
+        assert!(refused.is_err(), "{wrong} {until:?}");
+    }
+}
+
+#[test]
+fn tenants_find_no_way_in() {
+    let lobby = Lobby::open();
+    for name in ["郝格蕾", "Grace Hart", "nobody"] {
+        let who = Claim::Name(name.to_owned());
+        assert_eq!(lobby.books.find_staff(&who).expect("readable books"), None);
+    }
+}
