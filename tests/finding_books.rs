@@ -18,7 +18,7 @@ fn the_desk_finds_everybody_a_comparison_of_every_name_would_find() {
     let (books, names) = crowded(folder.path(), 3_000);
     let spoken: Vec<Spoken> = names.iter().map(Spoken::person).collect();
     let (mut dice, mut found_in_all) = (Dice(11), 0);
-    for _ in 0..80 {
+    for _ in 0..40 {
         let name = dice.of(&names).clone();
         for typed in typed(&mut dice, &name) {
             let query = Query::read(&typed).expect("something to find");
@@ -40,7 +40,7 @@ fn the_desk_finds_everybody_a_comparison_of_every_name_would_find() {
             found_in_all += found.len();
         }
     }
-    assert!(found_in_all > 1_000, "{found_in_all}");
+    assert!(found_in_all > 500, "{found_in_all}");
 }
 
 #[test]

@@ -274,7 +274,7 @@ fn stands_apart(
     }
     let controls: Vec<&Piece> = pieces.iter().filter(|piece| piece.control).collect();
     // Ten keys side by side and six rows of them are as large as the panel lets them be.
-    let is_small = |control: &Piece| crowded && is_key(&control.label);
+    let is_small = |control: &Piece| crowded && typing::is_key(&control.label);
     for control in &controls {
         let share = if is_small(control) { 0.5 } else { 1.0 };
         let least = panel.touch_px() as f32 * share - 0.5;
@@ -409,24 +409,13 @@ fn sends_what_it_says(
             .iter()
             .any(|(labels, _)| labels[language as usize] == piece.label)
             || (matches!(sheet.page, Page::TypeNumber(_)) && letters(&piece.label))
-            || (sheet.writing.is_some() && is_key(&piece.label))
+            || (sheet.writing.is_some() && typing::is_key(&piece.label))
             || piece.label == ["更多", "More"][language as usize]
             || sheet.countdown.is_some();
         faults.check(known, page, || {
             format!("has a control nobody knows: {}", piece.label)
         });
     }
-}
-
-/// What stands on the keys of the keyboard on the screen, beside the candidates.
-fn is_key(label: &str) -> bool {
-    const WORDS: [&str; 11] = [
-        "拼音", "英文", "ABC", "123", "字码", "Code", "空格", "Space", "大写", "Shift", "删除",
-    ];
-    label.chars().count() == 1
-        || WORDS.contains(&label)
-        || ["Delete", "More"].contains(&label)
-        || label.chars().all(lodge::pinyin::is_chinese)
 }
 
 fn picture(screen: &Screen, page: &str, faults: &mut Faults) {

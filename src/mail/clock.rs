@@ -1,5 +1,6 @@
 //! What is due when: reminders, hold times, and the two hours of special mail.
 
+use super::desk::WhyFailed;
 use super::rules::DEAD_LETTER_ATTEMPTS;
 use super::{Item, MailState, Terms};
 use crate::matters::{Cause, Opening};
@@ -57,11 +58,7 @@ pub fn due_matters(item: &Item, terms: &Terms, now: DateTime<Utc>) -> Vec<Openin
 }
 
 /// The matter that a failed attempt leaves, where it leaves one.
-pub(crate) fn after_attempt(
-    item: &Item,
-    attempts: u32,
-    why: super::desk::WhyFailed,
-) -> Vec<Opening> {
+pub(crate) fn after_attempt(item: &Item, attempts: u32, why: WhyFailed) -> Vec<Opening> {
     let mut openings = Vec::new();
     if attempts >= DEAD_LETTER_ATTEMPTS {
         openings.push(Opening {
@@ -70,7 +67,7 @@ pub(crate) fn after_attempt(
             owner: None,
         });
     }
-    if why == super::desk::WhyFailed::Moved {
+    if why == WhyFailed::Moved {
         openings.extend(for_moved(item));
     }
     openings
@@ -87,8 +84,8 @@ pub(crate) fn for_moved(item: &Item) -> Option<Opening> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::MailKind;
     use super::super::rules::tests::{item, monday};
-    use super::super::{MailKind, desk::WhyFailed};
     use super::*;
     use chrono_tz::Asia::Shanghai;
 

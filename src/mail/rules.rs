@@ -230,7 +230,8 @@ pub fn goes_round(item: &Item) -> bool {
 pub fn in_order_of_doors(items: &mut [Item]) {
     let walk = |item: &Item| {
         let room = item.recipient.room.clone();
-        (room.is_none(), room, item.arrived, item.id)
+        let count = item.number.as_ref().map(|number| number.count);
+        (room.is_none(), room, item.arrived, count, item.id)
     };
     items.sort_by_key(walk);
 }

@@ -1,14 +1,15 @@
 //! Collecting mail, and who else may collect it.
 
+mod deputies;
+
 use super::form::{Controls, Form, attend, note, notes, strong};
 use super::phrases::{Phrases, list, mail_kind, mail_picture};
 use super::write::{self, Asked};
 use crate::kiosk::Touch;
 use crate::kiosk::view::View;
-use crate::mail::flow::{Change, Stage, Touch as MailTouch};
+use crate::mail::flow::{Stage, Touch as MailTouch};
 use crate::mail::{
-    AuthorityLine, AuthorityRefusal, Colleague, Covers, Lasts, MailId, Offer, PickUpReceipt,
-    PickUpRefusal, Piece, Whose, Withheld, WithheldPiece,
+    MailId, Offer, PickUpReceipt, PickUpRefusal, Piece, Whose, Withheld, WithheldPiece,
 };
 use lodge_ui::slint::SharedString;
 use lodge_ui::{Control, Line, List, ListingForm, MessageForm, Note, Picture, SignForm, Tone};
@@ -40,17 +41,17 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             controls,
         ),
         Stage::Refused(refusal) => not_given(refusal, said, controls),
-        Stage::Deputies { given, changed } => deputies(given, *changed, said, controls),
-        Stage::NamingDeputy { found, .. } => naming(found, said, view, controls),
+        Stage::Deputies { given, changed } => deputies::deputies(given, *changed, said, controls),
+        Stage::NamingDeputy { found, .. } => deputies::naming(found, said, view, controls),
         Stage::ChoosingTerms {
             deputy,
             covers,
             lasts,
             ..
-        } => terms(deputy, *covers, *lasts, said, controls),
+        } => deputies::terms(deputy, *covers, *lasts, said, controls),
         Stage::DeputyRefused { refusal, .. } => refused(
             said.text("mail-deputy-refused"),
-            said.text(deputy_refusal(*refusal)),
+            said.text(deputies::deputy_refusal(*refusal)),
             said,
             controls,
         ),
@@ -287,114 +288,6 @@ fn again(title: SharedString, why: SharedString, said: &Phrases, controls: &mut 
     })
 }
 
-fn deputies(
-    given: &[AuthorityLine],
-    changed: Option<Change>,
-    said: &Phrases,
-    controls: &mut Controls,
-) -> Form {
-    let lines: Vec<Line> = given
-        .iter()
-        .map(|line| Line {
-            title: line.holder.masked(said.language).into(),
-            detail: format!("{} · {}", said.text(covers(line.covers)), lasts(line, said)).into(),
-            picture: Picture::HandedOver,
-            action: said.text("mail-withdraw"),
-            touch: controls.add(Touch::Mail(MailTouch::Withdraw(line.id))),
-            ..Line::default()
-        })
-        .collect();
-    Form::Listing(ListingForm {
-        title: said.text("mail-deputies"),
-        detail: match changed {
-            None => said.text("mail-deputies-detail"),
-            Some(Change::Given) => said.text("mail-deputy-given"),
-            Some(Change::Withdrawn) => said.text("mail-deputy-withdrawn"),
-        },
-        nothing: match lines.is_empty() {
-            true => said.text("mail-deputies-none"),
-            false => SharedString::new(),
-        },
-        lists: list([List {
-            title: SharedString::new(),
-            lines: list(lines),
-        }]),
-        action: controls.control(
-            said.text("mail-new-deputy"),
-            Picture::HandedOver,
-            Touch::Mail(MailTouch::NewDeputy),
-        ),
-        ..ListingForm::default()
-    })
-}
-
-fn naming(found: &[Colleague], said: &Phrases, view: &View, controls: &mut Controls) -> Form {
-    let lines: Vec<Line> = found
-        .iter()
-        .map(|colleague| Line {
-            title: colleague.name.masked(said.language).into(),
-            picture: Picture::Person,
-            touch: controls.add(Touch::Mail(MailTouch::Deputy(colleague.person))),
-            ..Line::default()
-        })
-        .collect();
-    let asked = Asked {
-        title: said.text("mail-name-deputy"),
-        detail: said.text("mail-name-deputy-detail"),
-        wrong: None,
-        known: (!lines.is_empty()).then(|| (said.text("mail-found"), lines)),
-        second: Control::default(),
-        action: Control::default(),
-    };
-    match &view.writing {
-        Some(writing) => write::form(asked, writing, said),
-        None => super::wait::form(said),
-    }
-}
-
-fn terms(
-    deputy: &Colleague,
-    chosen: Covers,
-    chosen_time: Lasts,
-    said: &Phrases,
-    controls: &mut Controls,
-) -> Form {
-    let mut option = |title: &'static str, on: bool, touch: MailTouch| Line {
-        title: said.text(title),
-        picture: if on { Picture::Done } else { Picture::None },
-        touch: controls.add(Touch::Mail(touch)),
-        ..Line::default()
-    };
-    let what = [Covers::Everything, Covers::Unsigned]
-        .map(|one| option(covers(one), one == chosen, MailTouch::Cover(one)));
-    let long = [
-        (Lasts::Once, "mail-lasts-once"),
-        (Lasts::Today, "mail-lasts-today"),
-        (Lasts::UntilWithdrawn, "mail-lasts-on"),
-    ]
-    .map(|(one, word)| option(word, one == chosen_time, MailTouch::Last(one)));
-    let name = deputy.name.masked(said.language);
-    Form::Listing(ListingForm {
-        title: said.with("mail-deputy-terms", &[("name", &name)]),
-        lists: list([
-            List {
-                title: said.text("mail-covers"),
-                lines: list(what),
-            },
-            List {
-                title: said.text("mail-lasts"),
-                lines: list(long),
-            },
-        ]),
-        action: controls.control(
-            said.text("confirm"),
-            Picture::Done,
-            Touch::Mail(MailTouch::Give),
-        ),
-        ..ListingForm::default()
-    })
-}
-
 fn line(piece: &Piece, said: &Phrases) -> Line {
     let kind = said.text(mail_kind(piece.kind));
     let when = said.moment(piece.arrived);
@@ -427,31 +320,5 @@ fn withheld(piece: &WithheldPiece, said: &Phrases) -> Line {
         picture: mail_picture(piece.kind),
         attend: true,
         ..Line::default()
-    }
-}
-
-fn covers(covers: Covers) -> &'static str {
-    match covers {
-        Covers::Everything => "mail-covers-all",
-        Covers::Unsigned => "mail-covers-unsigned",
-    }
-}
-
-fn lasts(line: &AuthorityLine, said: &Phrases) -> SharedString {
-    match (line.once, line.until) {
-        (true, _) => said.text("mail-lasts-once"),
-        (false, Some(until)) => said.with("mail-until", &[("when", &said.moment(until))]),
-        (false, None) => said.text("mail-lasts-on"),
-    }
-}
-
-fn deputy_refusal(refusal: AuthorityRefusal) -> &'static str {
-    match refusal {
-        AuthorityRefusal::NotPermitted => "mail-deputy-not-permitted",
-        AuthorityRefusal::SamePerson => "mail-deputy-same-person",
-        AuthorityRefusal::CardNotTapped => "mail-card-not-tapped",
-        AuthorityRefusal::NotAColleague => "mail-deputy-not-a-colleague",
-        AuthorityRefusal::NoKinds | AuthorityRefusal::AlreadyOver { .. } => "mail-deputy-over",
-        AuthorityRefusal::NotFound => "mail-deputy-not-found",
     }
 }

@@ -2,8 +2,8 @@
 
 use super::purpose::Purpose;
 use crate::pinyin::{
-    Head, Surname, Syllable, common_rank, given_rank, heads, of_syllable, starting_with, surnames,
-    word,
+    Head, Surname, Syllable, common_rank, given_rank, heads, of_syllable, readings, starting_with,
+    surnames, word,
 };
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -73,13 +73,13 @@ pub(super) fn choices(run: &str, purpose: Purpose, begins: bool) -> Vec<Choice> 
     }
     let heads = heads(run);
     let mut found = Vec::new();
-    if begins && purpose == Purpose::PersonName {
+    let named = matches!(purpose, Purpose::PersonName | Purpose::Finding);
+    if begins && named {
         found.extend(of_surnames(run, &heads));
     }
     if matches!(purpose, Purpose::Company | Purpose::FreeText) {
         found.extend(of_companies(run));
     }
-    let named = purpose == Purpose::PersonName;
     for head in &heads {
         found.extend(
             of_head(head, named)
@@ -177,12 +177,26 @@ fn merged<'a>(syllables: impl Iterator<Item = &'a Syllable>, named: bool) -> Vec
     let mut all: Vec<(u16, u16, usize, char)> = syllables
         .flat_map(|syllable| syllable.characters.chars().enumerate())
         .map(|(place, c)| {
-            let given = given_rank(c).filter(|_| named).unwrap_or(u16::MAX);
-            (given, common_rank(c).unwrap_or(u16::MAX), place, c)
+            // A rank is that of the character; in a side reading it is not worth as much.
+            let main = |rank: Option<u16>| rank.filter(|_| is_main(c, place));
+            let given = main(given_rank(c).filter(|_| named)).unwrap_or(u16::MAX);
+            (given, main(common_rank(c)).unwrap_or(u16::MAX), place, c)
         })
         .collect();
     all.sort_unstable();
     all.into_iter().map(|(.., c)| c).collect()
+}
+
+/// Whether no other reading has this character nearer to its beginning than this place.
+fn is_main(character: char, place: usize) -> bool {
+    let mut others = readings(character).filter_map(of_syllable);
+    !others.any(|syllable| {
+        syllable
+            .characters
+            .chars()
+            .take(place)
+            .any(|c| c == character)
+    })
 }
 
 #[cfg(test)]

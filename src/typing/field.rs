@@ -116,6 +116,11 @@ impl Field {
         &self.run
     }
 
+    /// The text with the letters that wait behind it: what to look for while somebody types.
+    pub fn so_far(&self) -> String {
+        format!("{}{}", self.text, self.run)
+    }
+
     /// The candidates of this page.
     pub fn candidates(&self) -> Vec<String> {
         self.shown().iter().map(|c| c.text.clone()).collect()

@@ -62,7 +62,7 @@ impl Purpose {
 
     /// Whether its text may have this character.
     pub fn takes(self, character: char) -> bool {
-        let letter = character.is_alphabetic() && !is_chinese(character);
+        let letter = is_latin(character);
         let chinese = is_chinese(character);
         let digit = character.is_ascii_digit();
         match self {
@@ -73,7 +73,7 @@ impl Purpose {
             Purpose::Phone => digit || OF_PHONES.contains(character),
             Purpose::Number => digit,
             Purpose::Code => character.is_ascii_uppercase() || digit || character == '-',
-            Purpose::FreeText => !character.is_control(),
+            Purpose::FreeText => chinese || is_plain(character),
         }
     }
 
@@ -93,5 +93,51 @@ impl Purpose {
     /// Whether only capital letters make sense.
     pub(super) fn capitals(self) -> bool {
         matches!(self, Purpose::Plate | Purpose::Code)
+    }
+}
+
+/// A Latin letter, with or without an accent.
+fn is_latin(character: char) -> bool {
+    let block = character < '\u{250}' || ('\u{1E00}'..='\u{1EFF}').contains(&character);
+    block && character.is_alphabetic()
+}
+
+/// Letters, digits and marks that are what they look like: nothing that turns text round, takes no
+/// room, or is a picture.
+fn is_plain(character: char) -> bool {
+    let hidden = matches!(
+        character,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+    );
+    character < '\u{E000}' && !character.is_control() && !hidden
+        || ('\u{FF00}'..='\u{FFEF}').contains(&character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_hides_or_turns_round_is_taken_nowhere() {
+        for purpose in Purpose::ALL {
+            for hidden in [
+                '\n',
+                '\u{202E}',
+                '\u{200B}',
+                '\u{FEFF}',
+                '\u{E000}',
+                '\u{1F600}',
+            ] {
+                assert!(!purpose.takes(hidden), "{purpose:?} {hidden:?}");
+            }
+        }
+        let all = |purpose: Purpose, text: &str| text.chars().all(|c| purpose.takes(c));
+        assert!(all(
+            Purpose::PersonName,
+            "阿依古丽·买买提 José O'Hara-Núñez 𠮷"
+        ));
+        assert!(!Purpose::PersonName.takes('7') && !Purpose::PersonName.takes('Ж'));
+        assert!(all(Purpose::Company, "3M（中国）有限公司 A&B Co., Ltd."));
+        assert!(all(Purpose::FreeText, "请到12楼，谢谢！“B座” 100% ＋1"));
     }
 }

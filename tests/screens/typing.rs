@@ -71,3 +71,14 @@ pub fn typing_sheets() -> Vec<Sheet> {
     }
     sheets
 }
+
+/// What stands on the keys of the keyboard on the screen, beside the candidates.
+pub fn is_key(label: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "拼音", "英文", "ABC", "123", "字码", "Code", "空格", "Space", "大写", "Shift", "删除",
+    ];
+    label.chars().count() == 1
+        || WORDS.contains(&label)
+        || ["Delete", "More"].contains(&label)
+        || label.chars().all(lodge::pinyin::is_chinese)
+}

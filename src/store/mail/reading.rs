@@ -52,7 +52,7 @@ pub(super) fn here_for(
     items(
         connection,
         "WHERE item.addressee = ?1 AND item.addressee_is = ?2 AND item.left_at_ms IS NULL
-         ORDER BY item.arrived_at_ms, item.id",
+         ORDER BY item.arrived_at_ms, item.day, item.count, item.id",
         [id.as_str(), is],
     )
 }
@@ -62,7 +62,7 @@ pub(super) fn in_state(connection: &Connection, state: MailState) -> Result<Vec<
     items(
         connection,
         "WHERE item.state = ?1 AND item.left_at_ms IS NULL
-         ORDER BY item.arrived_at_ms, item.id",
+         ORDER BY item.arrived_at_ms, item.day, item.count, item.id",
         [crate::store::words::to_word(&state)],
     )
 }

@@ -29,4 +29,4 @@ slip-mail-attempts = 投递次数
 slip-mail-reason = 退件原因
 slip-mail-filled-in-by = 填表人
 slip-mail-supervisor = 客服主管
-slip-mail-slip-number = 退条号
+slip-mail-slip-number = 凭条号

@@ -1,0 +1,231 @@
+//! Delivery rounds, attempts, and dead letters 盲件.
+
+use super::office::*;
+use crate::support::*;
+use lodge::mail::desk::{MailRefusal, Outcome, WhyFailed};
+use lodge::mail::{Addressee, MailKind, MailState};
+use lodge::matters::Cause;
+use lodge::people::Language;
+
+fn handed(to: &str, signed: bool) -> Outcome {
+    Outcome::Delivered {
+        to: to.to_owned(),
+        signed,
+    }
+}
+
+const NOBODY: Outcome = Outcome::Failed(WhyFailed::NobodyThere);
+
+#[test]
+fn a_round_goes_door_by_door_with_its_list() {
+    let mut office = Office::open();
+    let harbour = Addressee::Tenant(office.harbour);
+    office.take_in(harbour, MailKind::Newspaper);
+    office.for_grace(MailKind::RegisteredLetter);
+    let dai = Addressee::Person(office.dai);
+    office.take_in(dai, MailKind::Letter);
+    let due = office.lobby.books.mail_for_the_round().expect("readable");
+    let rooms: Vec<_> = due
+        .iter()
+        .filter_map(|item| item.recipient.room.clone())
+        .collect();
+    assert_eq!(rooms, ["0901", "1203", "1203"]);
+    let ids: Vec<_> = due.iter().map(|item| item.id).collect();
+    let round = office.round(&ids);
+    insta::assert_snapshot!(office.latest_slip(), @r"
+                云栖中心
+                投递清单
+    --------------------------------
+    日期   2026年11月23日 周一 09:05
+    件数                           3
+    --------------------------------
+    0901
+    □ 平信 戴一         A-1123-0003
+    1203
+    □ 报纸 海港贸易有限公司
+                         A-1123-0001
+    □ 挂号信 郝格蕾     A-1123-0002
+    签收                ____________
+    --------------------------------
+    单号                 A-1123-0004
+    ");
+    let listed = office
+        .lobby
+        .books
+        .mail_rounds("2026-11-23".parse().expect("a day"));
+    let [listed] = listed
+        .expect("readable")
+        .try_into()
+        .expect("one round today");
+    assert_eq!((listed.id, listed.open), (round, 3));
+    assert!(
+        office
+            .lobby
+            .books
+            .mail_for_the_round()
+            .expect("readable")
+            .is_empty()
+    );
+    office.is_sound();
+}
+
+#[test]
+fn a_round_ends_when_everything_on_it_has_its_outcome() {
+    let mut office = Office::open();
+    let paper = office.for_grace(MailKind::Magazine);
+    let letter = office.for_grace(MailKind::Letter);
+    let order = office.for_grace(MailKind::MoneyOrder);
+    let round = office.round(&[paper.item, letter.item, order.item]);
+    let (mailer, at) = (office.mailer, monday_morning() + minutes(20));
+    let books = &mut office.lobby.books;
+    let bulk = books
+        .note_bulk_delivered(round, mailer, at)
+        .expect("writable");
+    assert_eq!(bulk, Ok(1), "the magazine needs no name");
+    let note = |books: &mut lodge::store::Books, item, outcome: Outcome| {
+        books
+            .note_mail_outcome(round, item, &outcome, mailer, at)
+            .expect("writable")
+    };
+    let kind = MailKind::MoneyOrder;
+    let refused = note(books, order.item, handed("王秘书", false));
+    assert_eq!(refused, Err(MailRefusal::SignatureMissing { kind }));
+    let refused = note(books, letter.item, handed(" ", false));
+    assert_eq!(refused, Err(MailRefusal::NameMissing));
+    let open = books.end_mail_round(round, mailer, at).expect("writable");
+    assert_eq!(open, Err(MailRefusal::RoundStillOpen { count: 2 }));
+    assert_eq!(note(books, order.item, handed("王秘书", true)), Ok(()));
+    assert_eq!(note(books, letter.item, NOBODY), Ok(()));
+    assert_eq!(
+        note(books, letter.item, NOBODY),
+        Err(MailRefusal::NotOnThisRound)
+    );
+    assert_eq!(
+        books.end_mail_round(round, mailer, at).expect("writable"),
+        Ok(())
+    );
+    let again = books.end_mail_round(round, mailer, at).expect("writable");
+    assert_eq!(again, Err(MailRefusal::NotOnThisRound));
+    let sheet = books
+        .mail_round(round)
+        .expect("readable")
+        .expect("the round");
+    assert_eq!((sheet.round.delivered, sheet.round.failed), (2, 1));
+    let names: Vec<_> = sheet
+        .items
+        .iter()
+        .filter_map(|(_, by)| by.clone())
+        .collect();
+    assert_eq!(names.len(), 1);
+    assert_eq!(names[0].0, "王秘书");
+    assert_eq!(office.state(letter.item), MailState::Waiting);
+    assert_eq!(office.state(order.item), MailState::Delivered);
+    office.is_sound();
+}
+
+#[test]
+fn what_is_out_or_gone_does_not_go_round_again() {
+    let mut office = Office::open();
+    let letter = office.for_grace(MailKind::Letter);
+    office.round(&[letter.item]);
+    let (mailer, at) = (office.mailer, monday_morning());
+    let books = &mut office.lobby.books;
+    let mut start = |items: &[_]| {
+        let started = books.start_mail_round(items, Language::Chinese, mailer, at);
+        started.expect("writable").map(|_| ())
+    };
+    let state = MailState::OutOnRound;
+    assert_eq!(
+        start(&[letter.item]),
+        Err(MailRefusal::StandsOtherwise { state })
+    );
+    assert_eq!(start(&[]), Err(MailRefusal::NothingChosen));
+}
+
+#[test]
+fn after_two_failed_attempts_it_is_a_dead_letter_and_goes_back_to_the_post() {
+    let mut office = Office::open();
+    let letter = office.for_grace(MailKind::Letter);
+    let (desk, at) = (office.desk, monday_morning() + minutes(60));
+    for attempts in [0, 1] {
+        let refused = office
+            .lobby
+            .books
+            .declare_dead_letter(letter.item, desk, at);
+        assert_eq!(
+            refused.expect("writable"),
+            Err(MailRefusal::TooFewAttempts { attempts })
+        );
+        assert!(
+            office
+                .lobby
+                .books
+                .dead_letters_proposed()
+                .expect("readable")
+                .is_empty()
+        );
+        let round = office.round(&[letter.item]);
+        office.note(round, letter.item, NOBODY);
+    }
+    let proposed = office
+        .lobby
+        .books
+        .dead_letters_proposed()
+        .expect("readable");
+    assert_eq!(proposed.len(), 1);
+    let matters = office.lobby.books.open_matters().expect("readable");
+    assert_eq!(matters[0].cause, Cause::MailUnclaimed);
+    assert!(
+        office
+            .lobby
+            .books
+            .mail_for_the_round()
+            .expect("readable")
+            .is_empty()
+    );
+    let books = &mut office.lobby.books;
+    let early = books
+        .hand_mail_to_post(&[letter.item], desk, at)
+        .expect("writable");
+    let state = MailState::Waiting;
+    assert_eq!(early, Err(MailRefusal::StandsOtherwise { state }));
+    let dead = books
+        .declare_dead_letter(letter.item, desk, at)
+        .expect("writable");
+    assert_eq!(dead, Ok(()));
+    assert_eq!(books.mail_for_the_post().expect("readable").len(), 1);
+    let posted = books
+        .hand_mail_to_post(&[letter.item], desk, at)
+        .expect("writable");
+    assert_eq!(posted, Ok(()));
+    assert_eq!(office.state(letter.item), MailState::HandedToPost);
+    office.is_sound();
+}
+
+#[test]
+fn a_dead_letter_whose_addressee_turns_up_in_time_is_collected() {
+    let mut office = Office::open();
+    let letter = office.for_grace(MailKind::Letter);
+    for _ in 0..2 {
+        let round = office.round(&[letter.item]);
+        office.note(round, letter.item, NOBODY);
+    }
+    let (desk, at) = (office.desk, monday_morning() + minutes(60));
+    let books = &mut office.lobby.books;
+    let early = books
+        .recall_dead_letter(letter.item, desk, at)
+        .expect("writable");
+    let state = MailState::Waiting;
+    assert_eq!(early, Err(MailRefusal::StandsOtherwise { state }));
+    books
+        .declare_dead_letter(letter.item, desk, at)
+        .expect("writable")
+        .expect("dead");
+    books
+        .recall_dead_letter(letter.item, desk, at)
+        .expect("writable")
+        .expect("back");
+    let by = office.by_card(GRACE);
+    office.pick_up(by, &[letter.item], None, at).expect("hers");
+    office.is_sound();
+}
