@@ -6,6 +6,7 @@ mod screens {
     pub mod done;
     pub mod flow;
     pub mod home;
+    pub mod keys;
     pub mod legible;
     pub mod mail;
     pub mod my_page;
@@ -21,7 +22,7 @@ use lodge::screen::{self, Look, Panel, Screen};
 use lodge_ui::headless::{self, Piece};
 use lodge_ui::slint::{ComponentHandle, PhysicalSize};
 use screens::sheet::*;
-use screens::{done, flow, home, mail, my_page, refused, typing};
+use screens::{done, flow, home, keys, mail, my_page, refused, typing};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -83,6 +84,7 @@ fn sheets() -> Vec<Sheet> {
     sheets.extend(flow::flow_sheets());
     sheets.extend(typing::typing_sheets());
     sheets.extend(mail::mail_sheets());
+    sheets.extend(keys::key_sheets());
     sheets.extend(done::done_sheets());
     sheets.extend(refused::refused_sheets());
     sheets.extend(refused::closed_sheets());

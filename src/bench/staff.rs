@@ -1,7 +1,7 @@
 //! Who works at the desk of the sample building, all invented, with PINs that everybody may know.
 
 use crate::people::staff::Pin;
-use crate::people::{Language, PersonName, Role};
+use crate::people::{Language, PersonId, PersonName, Role};
 use crate::store::{Books, PersonRow, StoreError};
 use chrono::{DateTime, Utc};
 
@@ -40,8 +40,9 @@ pub const STAFF: [SampleStaff; 3] = [
     },
 ];
 
-/// Enters them.
-pub(super) fn enter(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> {
+/// Enters them; returns who they are, in the same order.
+pub(super) fn enter(books: &mut Books, at: DateTime<Utc>) -> Result<Vec<PersonId>, StoreError> {
+    let mut persons = Vec::new();
     for SampleStaff {
         chinese,
         latin,
@@ -60,6 +61,7 @@ pub(super) fn enter(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreErr
         };
         let person = books.enter_person(&row, at)?;
         books.set_sample_pin(person, &Pin(pin.to_owned()), at)?;
+        persons.push(person);
     }
-    Ok(())
+    Ok(persons)
 }

@@ -5,6 +5,7 @@ use super::rig::{self, Equipment, Held};
 use crate::assembly::{Site, StartError, assemble, desk_beside, need_display, panel};
 use crate::config::{Protocol, Settings};
 use crate::devices::{Activity, Clock};
+use crate::keys::{KeyGroup, KeyKind};
 use crate::lending::{Counted, Kind, KindId, ThingState};
 use crate::mail::MailKind;
 use crate::people::{
@@ -12,7 +13,8 @@ use crate::people::{
     Technology, TenantId, TenantState,
 };
 use crate::screen::WindowKind;
-use crate::store::{Books, CardRow, PersonRow, StoreError, TenantRow};
+use crate::store::journal::Actor;
+use crate::store::{Books, CardRow, KeyEntry, PersonRow, StoreError, TenantRow};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::path::Path;
 
@@ -57,6 +59,12 @@ pub const CARDS: [SampleCard; 7] = [
     },
 ];
 
+/// The card of the key keeper, who is the second person where two are needed.
+pub const KEEPER: SampleCard = SampleCard {
+    digits: 0x01_0000_7001,
+    owner: "赵建国 Zhao Jianguo",
+};
+
 /// A card of the other technology, for readers of 13.56 MHz; the first person of [`CARDS`] has it.
 pub const TAG_CARD: [u8; 7] = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0xF6];
 
@@ -75,6 +83,7 @@ pub fn held(reader: Protocol) -> Vec<(Held, String)> {
         Protocol::SamV => vec![(Held::Document, "虚构甲 made-up document".to_owned())],
         _ => CARDS
             .iter()
+            .chain([&KEEPER])
             .map(|card| {
                 let bytes = card.digits.to_be_bytes()[3..].to_vec();
                 (Held::Card(bytes), card.owner.to_owned())
@@ -84,12 +93,13 @@ pub fn held(reader: Protocol) -> Vec<(Held, String)> {
 }
 
 /// Codes to scan.
-pub const TAGS: [(&str, &str); 6] = [
+pub const TAGS: [(&str, &str); 7] = [
     ("UMB-0007", "爱心伞 007 umbrella"),
     ("UMB-0012", "爱心伞 012 umbrella"),
     ("PC-01", "笔记本电脑 01 laptop"),
     ("PC-02", "笔记本电脑 02 · 维修中 in repair"),
     ("TRO-01", "手推车 01 trolley"),
+    ("KEY-0012", "钥匙 K-12 key"),
     ("6901234567892", "不是本楼的 not ours"),
 ];
 
@@ -119,8 +129,11 @@ pub fn furnish(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> {
     // Entered yesterday, so that mail and loans of the sample have a past.
     let yesterday = at - TimeDelta::days(1);
     let people = enter_people(books, yesterday)?;
-    super::staff::enter(books, yesterday)?;
+    let staff = super::staff::enter(books, yesterday)?;
     enter_things(books, yesterday)?;
+    if let Some(keeper) = staff.last() {
+        hang_keys(books, *keeper, people.ouyang, yesterday)?;
+    }
     books.receive_mail(
         MailKind::Express,
         people.chen,
@@ -135,6 +148,53 @@ pub fn furnish(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> {
         people.ouyang,
         at + TimeDelta::hours(6),
         at - TimeDelta::hours(1),
+    )?;
+    Ok(())
+}
+
+/// The hooks of the sample building: a room, a set, a master and a tenant's sealed spare.
+const HOOKS: [(&str, &str, KeyKind, u32, &str); 4] = [
+    ("K-01", "KEY-0001", KeyKind::Master, 1, "全楼 whole house"),
+    ("K-12", "KEY-0012", KeyKind::Ordinary, 1, "1203"),
+    ("K-13", "KEY-0013", KeyKind::Ordinary, 3, "1301"),
+    ("K-28", "KEY-0028", KeyKind::SealedSpare, 1, "2801"),
+];
+
+/// Hangs the keys, lets one of the property office take them, and gives the keeper a card.
+fn hang_keys(
+    books: &mut Books,
+    keeper: PersonId,
+    staff: PersonId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let by = Actor {
+        person: Some(keeper),
+        card: None,
+    };
+    let group = KeyGroup("house".to_owned());
+    for (hook, tag, kind, pieces, opens) in HOOKS {
+        let entry = KeyEntry {
+            hook: hook.to_owned(),
+            tag: tag.to_owned(),
+            kind,
+            group: group.clone(),
+            tenant: None,
+            pieces,
+            opens: opens.to_owned(),
+        };
+        // The keeper keeps keys; nothing refuses a fresh house.
+        let _ = books.hang_key(&entry, by, at)?;
+    }
+    for person in [staff, keeper] {
+        let _ = books.grant_keys(&group, person, None, by, at)?;
+    }
+    books.issue_card(
+        &CardRow {
+            person: keeper,
+            credential: NumberConvention::default().credential(KEEPER.digits),
+            state: CardState::Active,
+        },
+        at,
     )?;
     Ok(())
 }

@@ -157,6 +157,7 @@ impl Settings {
         House {
             building: self.building(),
             kinds: self.kinds(),
+            keys: Default::default(),
             mail: Default::default(),
             timeouts: self.timeouts,
             cards: self.cards,

@@ -266,6 +266,16 @@ pub enum Refusal {
     NotPermitted(Act),
     /// There is nothing to take back.
     Return(ReturnRefusal),
+    /// A key comes back with its points confirmed, in the room of keys.
+    ConfirmInKeys {
+        /// The hook.
+        hook: String,
+    },
+    /// This key hangs on its hook.
+    KeyNotOut {
+        /// The hook.
+        hook: String,
+    },
     /// The matter stays as it is.
     Matter(MatterRefusal, Option<PersonName>),
     /// This tag is on another thing already.

@@ -109,6 +109,14 @@ pub(super) fn refusal(refusal: &Refusal, house: &House, language: Language) -> S
             let values = [("what", what.into()), ("when", when.into())];
             words::with(language, "desk-no-back-before", &values)
         }
+        Refusal::ConfirmInKeys { hook } => words::with(
+            language,
+            "desk-no-confirm-key",
+            &[("hook", hook.as_str().into())],
+        ),
+        Refusal::KeyNotOut { hook } => {
+            words::with(language, "key-not-out", &[("hook", hook.as_str().into())])
+        }
         Refusal::Matter(MatterRefusal::NotOpen, _) => say("desk-no-not-open"),
         Refusal::Matter(MatterRefusal::NobodyOwnsIt, _) => say("desk-no-nobody-owns"),
         Refusal::Matter(MatterRefusal::OwnedBy(_), owner) => {

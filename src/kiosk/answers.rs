@@ -34,6 +34,7 @@ impl Turn<'_> {
                 self.go(Situation::Directory(tenants));
             }
             (Awaited::Mail, Answer::Mail(answer)) => self.mail_answered(*answer),
+            (Awaited::Keys, Answer::Keys(answer)) => self.key_answered(*answer),
             (Awaited::Call, Answer::DeskCalled) => self.go(Situation::DeskCalled),
             (Awaited::Lend, Answer::Lent(answer)) => {
                 self.go(Situation::Lending(flow::lent(*answer)));
@@ -57,7 +58,7 @@ impl Turn<'_> {
         let refusal = match identity {
             Identity::Known(holder) => {
                 self.signal(reader, Signal::Granted);
-                if self.mail_card(&holder, how) {
+                if self.mail_card(&holder, how) || self.key_card(&holder) {
                     return;
                 }
                 if !self.session.language_chosen {
@@ -97,7 +98,12 @@ impl Turn<'_> {
 
     fn code_read(&mut self, intent: Intent, meaning: CodeMeaning) {
         let here = self.session.here();
+        if let CodeMeaning::Key(key, is_out) = meaning {
+            return self.key_tag_read(key, is_out);
+        }
         let next = match (meaning, intent) {
+            // Read above.
+            (CodeMeaning::Key(..), _) => return,
             (CodeMeaning::Slip(number), _) => flow::slip_read(number, here),
             (CodeMeaning::Thing(thing, _), Intent::GiveBack) => {
                 flow::bring_back(BroughtBack::Tag(thing.tag), here)

@@ -1,6 +1,7 @@
 //! Everything the touch screen's session can want done, in the imperative.
 
 use super::session::{RequestId, TimerId};
+use crate::keys;
 use crate::lending::{LendOrder, ReturnOrder};
 use crate::mail;
 use crate::people::{Holder, How, Language, PersonId, Presented, ReaderName, Signal};
@@ -37,6 +38,8 @@ pub enum Ask {
     CallDesk,
     /// What mail wants to know or to write down, for whoever's card is in the session.
     Mail(Option<(Holder, How)>, Box<mail::flow::Ask>),
+    /// What keys want to know or to write down, for whoever's card is in the session.
+    Keys(Option<Holder>, Box<keys::flow::Ask>),
     /// Write down a loan.
     Lend(Box<LendOrder>),
     /// Write down a return.
@@ -49,6 +52,7 @@ impl Ask {
         match self {
             Ask::Identify(_) | Ask::ReadStock | Ask::ReadCode(_) | Ask::ReadDirectory => false,
             Ask::Mail(_, ask) => ask.is_deed(),
+            Ask::Keys(_, ask) => ask.is_deed(),
             Ask::CallDesk | Ask::Lend(_) | Ask::Return(_) => true,
         }
     }

@@ -1,7 +1,7 @@
 //! Everything that can happen to the touch screen, in the past tense.
 
 use super::session::{RequestId, TimerId};
-use crate::keys::HeldKey;
+use crate::keys::{self, HeldKey, Key};
 use crate::lending::{
     KindId, LendRefusal, LentReceipt, Loan, LoanId, ReturnReceipt, ReturnRefusal, Stock, Thing,
 };
@@ -46,6 +46,10 @@ pub enum Touch {
     GiveBack,
     /// Collect mail 取邮件, on home and on My page.
     CollectMail,
+    /// Take a key 取钥匙, on My page.
+    TakeKey,
+    /// A control of a page of keys.
+    Keys(keys::flow::Touch),
     /// Who may collect my mail, on My page.
     MailDeputies,
     /// A control of a page of mail.
@@ -101,6 +105,8 @@ pub enum Answer {
     DeskCalled,
     /// What mail asked.
     Mail(Box<mail::flow::Answer>),
+    /// What keys asked.
+    Keys(Box<keys::flow::Answer>),
     /// A loan, committed or refused.
     Lent(Box<Result<LentReceipt, LendRefusal>>),
     /// A return, committed or refused.
@@ -127,6 +133,8 @@ pub struct Identified {
 pub enum CodeMeaning {
     /// A thing of ours, with its open loan where it is out.
     Thing(Thing, Option<Loan>),
+    /// A key, and whether it is out.
+    Key(Key, bool),
     /// The slip of a loan.
     Slip(crate::slips::SlipNumber),
     /// Nothing of ours.

@@ -7,6 +7,7 @@ mod answers;
 mod collecting;
 pub mod effect;
 pub mod event;
+mod hooks;
 mod patience;
 mod present;
 pub mod session;
@@ -36,6 +37,8 @@ pub struct House {
     pub building: Building,
     /// What is lent, in the order it is offered.
     pub kinds: Vec<Kind>,
+    /// The terms of the keys.
+    pub keys: crate::keys::Terms,
     /// The terms of the mail room.
     pub mail: crate::mail::Terms,
     /// The delays.

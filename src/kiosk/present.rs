@@ -13,6 +13,7 @@ use crate::lending::{
     Counted, KindId, LendRefusal, LentReceipt, Loan, ReturnReceipt, ReturnRefusal, Stock,
 };
 use crate::mail;
+use crate::people::{Act, permits};
 use crate::slips::{JobState, PaperTrouble};
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike, Utc};
 
@@ -80,6 +81,7 @@ impl Presenter<'_> {
             }),
             Situation::DeskCalled => Page::DeskCalled,
             Situation::Mail(stage) => Page::Mail(stage.clone()),
+            Situation::Keys(stage) => Page::Keys(stage.clone()),
             Situation::Lending(stage) => self.lending(stage),
         }
     }
@@ -121,6 +123,7 @@ impl Presenter<'_> {
                     late: rules::is_late(key.due, self.at),
                 })
                 .collect(),
+            takes_keys: permits(&person.holder.roles, Act::UseKeys),
             offers: self.offers(&person.stock, Some(person)),
         }
     }

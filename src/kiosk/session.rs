@@ -4,7 +4,7 @@ use super::House;
 use super::trouble::Surroundings;
 use super::turn::{Step, Turn};
 use super::view::{Comfort, NumberAsked, Refusal};
-use crate::keys::HeldKey;
+use crate::keys::{self, HeldKey};
 use crate::lending::flow::{Goal, Here, Stage};
 use crate::lending::{Loan, Stock};
 use crate::mail::{self, CodeTries, Waiting as WaitingMail};
@@ -54,6 +54,7 @@ pub(super) enum Situation {
     /// The desk was called.
     DeskCalled,
     Mail(Box<mail::flow::Stage>),
+    Keys(Box<keys::flow::Stage>),
     Refused(Refusal),
 }
 
@@ -108,6 +109,8 @@ pub(super) enum Awaited {
     Call,
     /// What mail asked.
     Mail,
+    /// What keys asked.
+    Keys,
     /// A loan.
     Lend,
     /// A return.

@@ -26,6 +26,8 @@ impl Turn<'_> {
         match (self.session.situation.clone(), touch) {
             (Situation::Home | Situation::MyPage, Touch::CollectMail) => self.collect_mail(),
             (Situation::MyPage, Touch::MailDeputies) => self.mail_deputies(),
+            (Situation::MyPage, Touch::TakeKey) => self.want_key(),
+            (Situation::Keys(stage), Touch::Keys(touch)) => self.key_touched(&stage, touch),
             (Situation::Mail(stage), Touch::Mail(touch)) => self.mail_touched(&stage, touch),
             (Situation::Home, Touch::Borrow) => self.offer_kinds(),
             (Situation::Home | Situation::MyPage, Touch::GiveBack) => {
@@ -140,6 +142,11 @@ impl Turn<'_> {
                     self.offer_kinds();
                 }
                 None => self.go_home(),
+            },
+            Situation::Keys(stage) => match stage.back() {
+                Some(stage) => self.go(Situation::Keys(Box::new(stage))),
+                None if stage.is_over() => self.go_home(),
+                None => self.go_to_own_page(),
             },
             Situation::Mail(stage) => match stage.back() {
                 Some(stage) => self.go(Situation::Mail(Box::new(stage))),

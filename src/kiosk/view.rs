@@ -113,6 +113,8 @@ pub enum Page {
     DeskCalled,
     /// A page of mail, as its flow has it.
     Mail(Box<crate::mail::flow::Stage>),
+    /// A page of keys, as its flow has it.
+    Keys(Box<crate::keys::flow::Stage>),
     /// No, because.
     Refused(Refused),
     /// The loan stands, the slip does not come out.
@@ -174,6 +176,8 @@ pub struct MyPage {
     pub loans: Vec<LoanLine>,
     /// Keys this person holds.
     pub keys: Vec<KeyLine>,
+    /// Whether this person takes keys.
+    pub takes_keys: bool,
     /// What can be borrowed.
     pub offers: Vec<Offer>,
 }

@@ -4,9 +4,10 @@ use super::event::Touch;
 use super::session::{Session, Situation};
 use super::turn::Turn;
 use super::view::Writing;
+use crate::keys;
 use crate::mail;
 use crate::people::Signature;
-use crate::typing::{Field, Press, Purpose};
+use crate::typing::{Field, Mode, Press, Purpose};
 
 impl Situation {
     /// Whether the deed is done or refused, so that the page goes home by itself.
@@ -14,6 +15,7 @@ impl Situation {
         match self {
             Situation::Lending(stage) => stage.is_over(),
             Situation::Mail(stage) => stage.is_over(),
+            Situation::Keys(stage) => stage.is_over(),
             Situation::Refused(_) | Situation::DeskCalled => true,
             Situation::Home
             | Situation::MyPage
@@ -28,6 +30,11 @@ impl Situation {
             Situation::Mail(stage) => match **stage {
                 mail::flow::Stage::Presenting { .. } => Some(Purpose::Number),
                 mail::flow::Stage::NamingDeputy { .. } => Some(Purpose::Finding),
+                _ => None,
+            },
+            Situation::Keys(stage) => match **stage {
+                keys::flow::Stage::TypingOrder(_) => Some(Purpose::Code),
+                keys::flow::Stage::TypingContractor(_) => Some(Purpose::PersonName),
                 _ => None,
             },
             _ => None,
@@ -48,6 +55,9 @@ impl Situation {
             (Situation::Mail(one), Situation::Mail(other)) => {
                 discriminant(&**one) == discriminant(&**other)
             }
+            (Situation::Keys(one), Situation::Keys(other)) => {
+                discriminant(&**one) == discriminant(&**other)
+            }
             _ => false,
         }
     }
@@ -59,7 +69,7 @@ impl Turn<'_> {
         let same = self.session.situation.asks_the_same(next);
         match next.wants_text() {
             Some(_) if same && self.session.field.is_some() => {}
-            wanted => self.session.field = wanted.map(Field::new),
+            wanted => self.session.field = wanted.map(begun),
         }
         if !same || !next.wants_signature() {
             self.session.strokes = Signature::default();
@@ -109,6 +119,12 @@ impl Turn<'_> {
 
     /// Tells the page what stands in its field, and whether it is whole.
     fn typed_so_far(&mut self, text: String, is_whole: bool) {
+        if let Situation::Keys(stage) = self.session.situation.clone() {
+            if is_whole {
+                self.key_entered(&stage, &text);
+            }
+            return;
+        }
         if let Situation::Mail(stage) = self.session.situation.clone() {
             self.mail_touched(&stage, mail::flow::Touch::Typed(text));
             if is_whole && let Situation::Mail(stage) = self.session.situation.clone() {
@@ -143,5 +159,13 @@ impl Session {
             capital: field.capital(),
             rows: field.keys(),
         })
+    }
+}
+
+/// An empty field. Numbers on paper are digits before anything else.
+fn begun(purpose: Purpose) -> Field {
+    match purpose {
+        Purpose::Code => Field::new(purpose).beginning_in(Mode::Symbols),
+        purpose => Field::new(purpose),
     }
 }

@@ -39,6 +39,12 @@ pub enum Cause {
     MailForMovedTenant,
     /// Nobody claimed it on two attempts: a dead letter 盲件; about the item.
     MailUnclaimed,
+    /// A key came back and its unit is not as it should be; about the taking.
+    UnitNotSafe,
+    /// A key is lost; about the report, until the supervisor has decided.
+    KeyLost,
+    /// A key is damaged or a set not whole; about the report, until the supervisor has decided.
+    KeyDamaged,
 }
 
 impl Cause {
@@ -51,6 +57,9 @@ impl Cause {
         Cause::MailHeldTooLong,
         Cause::MailForMovedTenant,
         Cause::MailUnclaimed,
+        Cause::UnitNotSafe,
+        Cause::KeyLost,
+        Cause::KeyDamaged,
     ];
 }
 

@@ -29,6 +29,10 @@ pub fn answer(
             Answer::DeskCalled
         }
         Ask::Mail(holder, ask) => Answer::Mail(Box::new(books.answer_mail(holder, *ask, at)?)),
+        Ask::Keys(holder, ask) => {
+            let answer = books.answer_keys(&house.keys, holder.as_ref(), *ask, at)?;
+            Answer::Keys(Box::new(answer))
+        }
         Ask::Lend(order) => Answer::Lent(Box::new(books.lend(&house.kinds, &order, at)?)),
         Ask::Return(order) => {
             Answer::Returned(Box::new(books.take_back(&house.kinds, &order, at)?))

@@ -104,6 +104,7 @@ fn belongs(notice: &Notice, page: &Page) -> bool {
         Page::Borrowed(_) => matches!(notice, Notice::PrintsElsewhere(_)),
         Page::Wait
         | Page::Mail(_)
+        | Page::Keys(_)
         | Page::Directory(_)
         | Page::DeskCalled
         | Page::TypeNumber(_)
@@ -125,6 +126,7 @@ fn ways_out(page: &Page) -> (bool, bool) {
         | Page::Directory(_)
         | Page::GiveBack(_) => (true, true),
         Page::Mail(stage) => (!stage.is_over(), !stage.is_over()),
+        Page::Keys(stage) => (!stage.is_over(), !stage.is_over()),
         Page::MyPage(_) => (false, true),
         Page::Home(_)
         | Page::Wait
@@ -147,6 +149,7 @@ fn place(page: &Page) -> Option<&'static str> {
         | Page::Refused(_) => None,
         Page::Directory(_) => Some("directory"),
         Page::Mail(_) => Some("collect-mail"),
+        Page::Keys(_) => Some("place-keys"),
         Page::MyPage(_) => Some("place-my-page"),
         Page::GiveBack(_) | Page::Returned(_) => Some("give-back"),
         Page::TypeNumber(_) => Some("place-type-number"),

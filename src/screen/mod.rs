@@ -16,6 +16,7 @@ mod form;
 mod frame;
 mod give_back;
 mod home;
+mod keys;
 mod look;
 mod mail;
 mod my_page;
@@ -163,6 +164,7 @@ fn form_of(view: &View, said: &Phrases, controls: &mut Controls) -> Form {
         Page::GiveBack(page) => give_back::form(page, said, controls),
         Page::Returned(page) => returned::form(page, said, controls),
         Page::Directory(page) => directory::form(page, said),
+        Page::Keys(stage) => keys::form(stage, said, view, controls),
         Page::Mail(stage) => mail::form(stage, said, view, controls),
         Page::DeskCalled => desk_called::form(said, controls),
         Page::Refused(page) => refused::form(page, said, controls),

@@ -11,6 +11,7 @@ use lodge_ui::{Choice, Line, List, OverviewForm, Picture};
 /// What can be done next, in the order it is offered.
 enum Next<'a> {
     CollectMail,
+    TakeKey,
     GiveBack,
     Borrow(&'a Offer),
 }
@@ -62,7 +63,8 @@ fn next(page: &MyPage) -> Vec<Next<'_>> {
         true => offers.chain([Next::GiveBack]).collect(),
         false => [Next::GiveBack].into_iter().chain(offers).collect(),
     };
-    mail.into_iter().chain(rest).collect()
+    let keys = page.takes_keys.then_some(Next::TakeKey);
+    mail.into_iter().chain(keys).chain(rest).collect()
 }
 
 /// The one filled tile: what is late comes back first, else the first thing that can be had.
@@ -80,6 +82,14 @@ fn choices(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Vec<Choice
                     filled: !late,
                     dim: false,
                     touch: controls.add(Touch::CollectMail),
+                },
+                Next::TakeKey => Choice {
+                    title: said.text("take-key"),
+                    second: said.text("take-key-how"),
+                    picture: Picture::Key,
+                    filled: !late,
+                    dim: false,
+                    touch: controls.add(Touch::TakeKey),
                 },
                 Next::GiveBack => Choice {
                     title: said.text("give-back"),

@@ -42,6 +42,17 @@ pub(super) fn open(deed: &mut Deed<'_>, opening: Opening) -> Result<MatterId, St
     Ok(matter)
 }
 
+/// What is open about this loan, visit, key or item of mail.
+pub(super) fn open_about(connection: &Connection, about: Uuid) -> Result<Vec<Matter>, StoreError> {
+    let rows: Vec<Raw> = connection
+        .prepare_cached(&format!(
+            "{MATTER} WHERE about = ?1 AND closed_at_ms IS NULL ORDER BY opened_at_ms, id"
+        ))
+        .and_then(|mut select| select.query_map([about.to_string()], raw)?.collect())
+        .doing(READING)?;
+    rows.into_iter().map(matter).collect()
+}
+
 impl Books {
     /// Somebody at the touch screen calls the desk. Calls that nobody has answered are one.
     pub fn call_desk(&mut self, at: DateTime<Utc>) -> Result<MatterId, StoreError> {

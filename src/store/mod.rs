@@ -27,6 +27,7 @@ mod words;
 pub use books::Books;
 pub use error::{OpenError, StoreError};
 pub use finding::{FoundPerson, Host, HostsFound};
+pub use keys::{HookLine, KeyEntry, OpenReport};
 pub use mail::{ReceivedBy, RoundSheet};
 pub use open::{DATABASE, LOCK, OLDEST_SQLITE, SCHEMA, sqlite};
 pub use people::{CardRow, PersonRow, TenantRow};

@@ -27,6 +27,7 @@ impl Kiosk {
         let house = House {
             building: building(),
             kinds: kinds(),
+            keys: Default::default(),
             mail: Default::default(),
             timeouts: Timeouts::default(),
             cards: NumberConvention::Bits32,

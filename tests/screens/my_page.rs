@@ -21,6 +21,7 @@ pub fn my_page_sheets() -> Vec<Sheet> {
         mail: vec![mail(MailKind::Parcel, 2, "B-04")],
         loans: vec![loan(7, umbrella(None), at(24, 18, 0), false, true)],
         keys: vec![],
+        takes_keys: false,
         offers: offers(),
     };
     let late = MyPage {
@@ -39,6 +40,7 @@ pub fn my_page_sheets() -> Vec<Sheet> {
             due: at(23, 18, 0),
             late: false,
         }],
+        takes_keys: false,
         offers: offers(),
     };
     let bare = MyPage {
@@ -47,6 +49,7 @@ pub fn my_page_sheets() -> Vec<Sheet> {
         mail: vec![],
         loans: vec![],
         keys: vec![],
+        takes_keys: false,
         offers: offers().into_iter().take(2).collect(),
     };
     let all = |first: &[([&'static str; 2], Touch)]| {

@@ -132,7 +132,9 @@ impl Visitor {
                 lobby.touch(Touch::End)?;
                 Ok(false)
             }
-            Page::Directory(_) | Page::Mail(_) => lobby.touch(Touch::Back).map(|()| true),
+            Page::Directory(_) | Page::Mail(_) | Page::Keys(_) => {
+                lobby.touch(Touch::Back).map(|()| true)
+            }
             Page::DeskCalled | Page::Wait | Page::OutOfService(_) => Ok(false),
         }
     }

@@ -113,5 +113,8 @@ pub fn cause(cause: Cause, look: &Look<'_>) -> String {
         Cause::MailHeldTooLong => "desk-cause-mail-held-too-long",
         Cause::MailForMovedTenant => "desk-cause-mail-for-moved-tenant",
         Cause::MailUnclaimed => "desk-cause-mail-unclaimed",
+        Cause::UnitNotSafe => "desk-cause-unit-not-safe",
+        Cause::KeyLost => "desk-cause-key-lost",
+        Cause::KeyDamaged => "desk-cause-key-damaged",
     })
 }

@@ -65,6 +65,12 @@ impl Books {
         let what = match self.read_code(code, at)? {
             CodeMeaning::Thing(thing, _) => BroughtBack::Tag(thing.tag),
             CodeMeaning::Slip(number) => BroughtBack::Slip(number),
+            CodeMeaning::Key(key, true) => {
+                return Ok(Err(Refusal::ConfirmInKeys { hook: key.hook }));
+            }
+            CodeMeaning::Key(key, false) => {
+                return Ok(Err(Refusal::KeyNotOut { hook: key.hook }));
+            }
             CodeMeaning::Nothing => return Ok(Err(Refusal::Return(ReturnRefusal::Unknown))),
         };
         self.take_back_at_desk(kinds, &what, by, at)

@@ -83,6 +83,9 @@ impl Books {
             let loan = open_loan_of(&self.connection, thing.id)?;
             return Ok(CodeMeaning::Thing(thing, loan));
         }
+        if let Some((key, is_out)) = self.key_of_tag(code)? {
+            return Ok(CodeMeaning::Key(key, is_out));
+        }
         let today = self.building.local(at).date();
         let number = SlipNumber::from_code(code)
             .or_else(|_| SlipNumber::from_typed(code, today))

@@ -1,0 +1,321 @@
+//! Taking and bringing back a key at the touch screen.
+//!
+//! Out is four touches at most: one's own page, the key, what for, yes. Back is one scan and the
+//! points that are confirmed. Nothing has happened until the store says so.
+
+use super::{
+    Answers, Key, KeyId, KeyReturnRefusal, Point, Purpose, ReturnOrder, ReturnReceipt, TakeOrder,
+    TakeReceipt, TakeRefusal, Terms, rules,
+};
+use crate::people::{Holder, How};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// What is asked for so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Which key.
+    pub key: Key,
+    /// What for.
+    pub purpose: Purpose,
+    /// Whom the holder goes along with.
+    pub contractor: Option<String>,
+}
+
+/// Where a person is with a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Asking what this person may take.
+    Looking,
+    /// Which of the keys one may take.
+    Choosing(Vec<Key>),
+    /// What for.
+    AskingPurpose(Key),
+    /// The number of the work order is typed.
+    TypingOrder(Key),
+    /// The contractor's name is typed.
+    TypingContractor(Wish),
+    /// Everything is said: yes?
+    Confirming(Wish),
+    /// A second person's card is needed.
+    AwaitingSecond {
+        /// What is asked for.
+        wish: Wish,
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// It is theirs, until its time.
+    Taken(TakeReceipt),
+    /// A tag was scanned: the points to confirm, each with its answer so far.
+    Returning {
+        /// The tag.
+        tag: String,
+        /// The hook.
+        hook: String,
+        /// The answers so far.
+        answers: [Option<bool>; Point::ALL.len()],
+    },
+    /// It is back.
+    Returned(ReturnReceipt),
+    /// Not given.
+    Refused(TakeRefusal),
+    /// Not taken back.
+    RefusedReturn(KeyReturnRefusal),
+}
+
+/// What can be touched on the pages of keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// This key.
+    Key(KeyId),
+    /// For this.
+    For(Purpose),
+    /// For a work order, whose number is typed.
+    ForOrder,
+    /// Together with a contractor.
+    GoAlong,
+    /// Yes.
+    Confirm,
+    /// A point is so, or not.
+    Answer(Point, bool),
+    /// Every point has its answer.
+    Finish,
+}
+
+/// What the flow wants of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// The keys this person may take, by hook.
+    Offered,
+    /// Sign a key out.
+    Take(Box<TakeOrder>),
+    /// Take a key back.
+    Return(Box<ReturnOrder>),
+}
+
+impl Ask {
+    /// Whether something is written down.
+    pub fn is_deed(&self) -> bool {
+        !matches!(self, Ask::Offered)
+    }
+}
+
+/// What the store says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// To `Offered`.
+    Offered(Vec<Key>),
+    /// To `Take`.
+    Taken(Result<TakeReceipt, TakeRefusal>),
+    /// To `Return`.
+    Returned(Result<ReturnReceipt, KeyReturnRefusal>),
+}
+
+/// What comes next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Show this stage.
+    Show(Stage),
+    /// Ask the store, and stay on this stage meanwhile.
+    Ask(Stage, Ask),
+}
+
+/// Who stands here, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'a> {
+    /// The person, once a card told.
+    pub holder: Option<&'a Holder>,
+    /// Whether that card was tapped or its number typed.
+    pub how: How,
+    /// Now.
+    pub at: DateTime<Utc>,
+    /// The terms of the house.
+    pub terms: &'a Terms,
+}
+
+/// Somebody wants a key; None where no card told who.
+pub fn begin(here: &Here<'_>) -> Option<Next> {
+    let holder = here.holder?;
+    let taker = rules::Taker {
+        person: holder.person,
+        roles: &holder.roles,
+        how: here.how,
+        grants: &[],
+    };
+    Some(match rules::may_hold_keys(&taker) {
+        Ok(()) => Next::Ask(Stage::Looking, Ask::Offered),
+        Err(refusal) => Next::Show(Stage::Refused(refusal)),
+    })
+}
+
+/// The tag of a key was scanned: one that is out comes back, whoever brings it; one on its hook is
+/// taken by somebody whose card is here.
+pub fn tag_read(key: Key, is_out: bool, here: &Here<'_>) -> Next {
+    if is_out {
+        return Next::Show(Stage::Returning {
+            tag: key.tag,
+            hook: key.hook,
+            answers: [None; Point::ALL.len()],
+        });
+    }
+    match here.holder {
+        Some(_) => Next::Show(Stage::AskingPurpose(key)),
+        None => Next::Show(Stage::RefusedReturn(KeyReturnRefusal::NotOut {
+            hook: key.hook,
+        })),
+    }
+}
+
+/// Something on a page was touched. None where it makes no sense there.
+pub fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Next> {
+    let wish = |key: &Key, purpose| Wish {
+        key: key.clone(),
+        purpose,
+        contractor: None,
+    };
+    Some(match (stage, touch) {
+        (Stage::Choosing(keys), Touch::Key(key)) => {
+            let key = keys.iter().find(|known| known.id == key)?;
+            Next::Show(Stage::AskingPurpose(key.clone()))
+        }
+        (Stage::AskingPurpose(key), Touch::For(purpose)) => {
+            Next::Show(Stage::Confirming(wish(key, purpose)))
+        }
+        (Stage::AskingPurpose(key), Touch::ForOrder) => Next::Show(Stage::TypingOrder(key.clone())),
+        (Stage::Confirming(wish), Touch::GoAlong) => {
+            Next::Show(Stage::TypingContractor(wish.clone()))
+        }
+        (Stage::Confirming(wish), Touch::Confirm) => take(stage, wish, None, here)?,
+        (Stage::Returning { tag, hook, answers }, Touch::Answer(point, yes)) => {
+            let mut answers = *answers;
+            let place = Point::ALL.iter().position(|known| *known == point)?;
+            answers[place] = Some(yes);
+            Next::Show(Stage::Returning {
+                tag: tag.clone(),
+                hook: hook.clone(),
+                answers,
+            })
+        }
+        (Stage::Returning { tag, answers, .. }, Touch::Finish) => {
+            let order = ReturnOrder {
+                tag: tag.clone(),
+                by: here.holder.cloned(),
+                answers: whole(answers)?,
+            };
+            Next::Ask(stage.clone(), Ask::Return(Box::new(order)))
+        }
+        _ => return None,
+    })
+}
+
+/// What was typed is whole.
+pub fn entered(stage: &Stage, text: &str) -> Option<Next> {
+    let text = text.trim();
+    match stage {
+        Stage::TypingOrder(key) if !text.is_empty() => Some(Next::Show(Stage::Confirming(Wish {
+            key: key.clone(),
+            purpose: Purpose::WorkOrder(text.to_owned()),
+            contractor: None,
+        }))),
+        Stage::TypingContractor(wish) => Some(Next::Show(Stage::Confirming(Wish {
+            contractor: (!text.is_empty()).then(|| text.to_owned()),
+            ..wish.clone()
+        }))),
+        _ => None,
+    }
+}
+
+/// A card was presented. None where a card means nothing to keys: then it opens its My page.
+pub fn card(stage: &Stage, presented: &Holder, here: &Here<'_>) -> Option<Next> {
+    let Stage::AwaitingSecond { wish, since } = stage else {
+        return None;
+    };
+    let until = *since + TimeDelta::seconds(i64::from(here.terms.second_card_seconds));
+    match here.at <= until {
+        true => take(stage, wish, Some(presented.clone()), here),
+        false => Some(Next::Show(Stage::Refused(
+            TakeRefusal::SecondPersonNeeded {
+                hook: wish.key.hook.clone(),
+            },
+        ))),
+    }
+}
+
+/// What the store says. None where nobody waits for it any more.
+pub fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option<Next> {
+    let stage = match (stage, answer) {
+        (Stage::Looking, Answer::Offered(keys)) => Stage::Choosing(keys),
+        (Stage::Confirming(wish), Answer::Taken(Err(TakeRefusal::SecondPersonNeeded { .. }))) => {
+            Stage::AwaitingSecond {
+                wish: wish.clone(),
+                since: here.at,
+            }
+        }
+        (Stage::Confirming(_) | Stage::AwaitingSecond { .. }, Answer::Taken(answer)) => {
+            match answer {
+                Ok(receipt) => Stage::Taken(receipt),
+                Err(refusal) => Stage::Refused(refusal),
+            }
+        }
+        (Stage::Returning { .. }, Answer::Returned(answer)) => match answer {
+            Ok(receipt) => Stage::Returned(receipt),
+            Err(refusal) => Stage::RefusedReturn(refusal),
+        },
+        _ => return None,
+    };
+    Some(Next::Show(stage))
+}
+
+fn take(stage: &Stage, wish: &Wish, second: Option<Holder>, here: &Here<'_>) -> Option<Next> {
+    let order = TakeOrder {
+        holder: here.holder?.clone(),
+        how: here.how,
+        key: wish.key.id,
+        purpose: wish.purpose.clone(),
+        contractor: wish.contractor.clone(),
+        second,
+    };
+    Some(Next::Ask(stage.clone(), Ask::Take(Box::new(order))))
+}
+
+/// All answers, once every point has one.
+pub fn whole(answers: &[Option<bool>; Point::ALL.len()]) -> Option<Answers> {
+    let mut all = [false; Point::ALL.len()];
+    for (place, answer) in answers.iter().enumerate() {
+        all[place] = (*answer)?;
+    }
+    Some(Answers(all))
+}
+
+impl Stage {
+    /// The stage one step back; none where going back means leaving keys.
+    pub fn back(&self) -> Option<Stage> {
+        match self {
+            Stage::TypingOrder(key) => Some(Stage::AskingPurpose(key.clone())),
+            Stage::Confirming(wish) => Some(Stage::AskingPurpose(wish.key.clone())),
+            Stage::TypingContractor(wish) | Stage::AwaitingSecond { wish, .. } => {
+                Some(Stage::Confirming(wish.clone()))
+            }
+            Stage::Looking
+            | Stage::Choosing(_)
+            | Stage::AskingPurpose(_)
+            | Stage::Taken(_)
+            | Stage::Returning { .. }
+            | Stage::Returned(_)
+            | Stage::Refused(_)
+            | Stage::RefusedReturn(_) => None,
+        }
+    }
+
+    /// Whether the deed is done or refused, so that the page goes home by itself.
+    pub fn is_over(&self) -> bool {
+        matches!(
+            self,
+            Stage::Taken(_) | Stage::Returned(_) | Stage::Refused(_) | Stage::RefusedReturn(_)
+        )
+    }
+
+    /// Whether it was done.
+    pub fn is_done(&self) -> bool {
+        matches!(self, Stage::Taken(_) | Stage::Returned(_))
+    }
+}

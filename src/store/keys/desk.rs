@@ -1,0 +1,585 @@
+//! What the desk and the key keeper do: hooks, grants, reports, the daily check, the map.
+
+use super::fold::execute;
+use super::reading::{self, READING, key_by_id, moment, open_loan};
+use super::{is_whole, kept, permitted};
+use crate::keys::check::{self, Finding, Line};
+use crate::keys::{
+    CheckId, Decision, Grant, GrantId, Harm, Key, KeyGroup, KeyId, KeyKind, KeyLoan, KeyLoanId,
+    KeyRefusal, Record, ReportId, rules, slip,
+};
+use crate::matters::{Opening, Record as Matters};
+use crate::people::{Act, Language, PersonId, PersonName, TenantId};
+use crate::slips::PrintJobId;
+use crate::store::books::{Books, Deed};
+use crate::store::error::{Doing, StoreError};
+use crate::store::journal::Actor;
+use crate::store::words::from_word;
+use crate::store::{matters, slips};
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+
+type Refusable<T> = Result<Result<T, KeyRefusal>, StoreError>;
+
+/// A key to be hung on a hook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyEntry {
+    /// The hook: `K-17`.
+    pub hook: String,
+    /// The code on its tag.
+    pub tag: String,
+    /// What it is.
+    pub kind: KeyKind,
+    /// The group it is granted with.
+    pub group: KeyGroup,
+    /// Whose unit it opens.
+    pub tenant: Option<TenantId>,
+    /// How many keys hang together.
+    pub pieces: u32,
+    /// What it opens, for those who may know.
+    pub opens: String,
+}
+
+/// A hook as the desk sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HookLine {
+    /// The key.
+    pub key: Key,
+    /// Its open taking.
+    pub out: Option<KeyLoan>,
+    /// Who has it.
+    pub holder: Option<PersonName>,
+    /// With whom the holder goes along.
+    pub contractor: Option<String>,
+    /// What it opens.
+    pub opens: Option<String>,
+}
+
+/// A report the supervisor has not decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenReport {
+    /// Which.
+    pub id: ReportId,
+    /// Of which hook.
+    pub hook: String,
+    /// What happened.
+    pub harm: Harm,
+    /// What was written.
+    pub text: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Goes on with what was granted, or returns its refusal from the deed.
+macro_rules! granted {
+    ($answer:expr) => {
+        match $answer {
+            Ok(granted) => granted,
+            Err(refused) => return Ok(Err(refused)),
+        }
+    };
+}
+
+impl Books {
+    /// Hangs a key on a hook.
+    pub fn hang_key(&mut self, entry: &KeyEntry, by: Actor, at: DateTime<Utc>) -> Refusable<KeyId> {
+        self.perform("hang a key on its hook", at, by, |deed| {
+            granted!(permitted(deed, by, Act::KeepKeys)?);
+            let taken = reading::text(
+                &deed.tx,
+                "SELECT id FROM keys WHERE hook = ?1 OR tag = ?2",
+                params![entry.hook, entry.tag],
+            )?;
+            if taken.is_some() {
+                return Ok(Err(KeyRefusal::Taken));
+            }
+            let key = KeyId(deed.new_id()?);
+            deed.record(Record::Hung {
+                key,
+                hook: entry.hook.clone(),
+                tag: entry.tag.clone(),
+                of: entry.kind,
+                group: entry.group.clone(),
+                tenant: entry.tenant,
+                pieces: entry.pieces.max(1),
+            })?;
+            let opens = kept(&entry.opens);
+            if !opens.is_empty() {
+                execute(
+                    &deed.tx,
+                    "INSERT INTO key_openings (key, opens) VALUES (?1, ?2)",
+                    params![key.to_string(), opens],
+                )?;
+            }
+            Ok(Ok(key))
+        })
+    }
+
+    /// Lets somebody take the keys of a group.
+    pub fn grant_keys(
+        &mut self,
+        group: &KeyGroup,
+        person: PersonId,
+        until: Option<DateTime<Utc>>,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Refusable<GrantId> {
+        self.perform("grant keys", at, by, |deed| {
+            granted!(permitted(deed, by, Act::KeepKeys)?);
+            if until.is_some_and(|until| until <= deed.at) {
+                return Ok(Err(KeyRefusal::AlreadyOver));
+            }
+            let grant = GrantId(deed.new_id()?);
+            deed.record(Record::Granted {
+                grant,
+                group: group.clone(),
+                person,
+                from: deed.at,
+                until,
+            })?;
+            Ok(Ok(grant))
+        })
+    }
+
+    /// Takes a grant back.
+    pub fn withdraw_key_grant(
+        &mut self,
+        grant: GrantId,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Refusable<()> {
+        self.perform("withdraw a grant of keys", at, by, |deed| {
+            granted!(permitted(deed, by, Act::KeepKeys)?);
+            let open = reading::text(
+                &deed.tx,
+                "SELECT id FROM key_grants WHERE id = ?1 AND withdrawn_at_ms IS NULL",
+                [grant.to_string()],
+            )?;
+            if open.is_none() {
+                return Ok(Err(KeyRefusal::NotFound));
+            }
+            deed.record(Record::GrantWithdrawn { grant })?;
+            Ok(Ok(()))
+        })
+    }
+
+    /// The grants of a person.
+    pub fn key_grants_of(&self, person: PersonId) -> Result<Vec<Grant>, StoreError> {
+        reading::grants_of(&self.connection, person)
+    }
+
+    /// Reports a key lost or damaged: in writing, to the supervisor, at once. Anybody who uses keys
+    /// may and must.
+    pub fn report_key(
+        &mut self,
+        key: KeyId,
+        harm: Harm,
+        text: &str,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Refusable<ReportId> {
+        self.perform("report a key", at, by, |deed| {
+            granted!(permitted(deed, by, Act::UseKeys)?);
+            let Some(key) = key_by_id(&deed.tx, key)? else {
+                return Ok(Err(KeyRefusal::NotFound));
+            };
+            if !is_whole(&key) {
+                return Ok(Err(KeyRefusal::OtherwiseInTheBooks { hook: key.hook }));
+            }
+            let holder = open_loan(&deed.tx, key.id)?.map(|loan| loan.holder);
+            report(deed, &key, harm, &kept(text), holder).map(Ok)
+        })
+    }
+
+    /// The supervisor decides what follows from a report; that closes its matter.
+    pub fn decide_key_report(
+        &mut self,
+        report: ReportId,
+        decision: Decision,
+        amount_fen: u32,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Refusable<()> {
+        self.perform("decide about a key", at, by, |deed| {
+            let person = granted!(permitted(deed, by, Act::DecideKeyLoss)?);
+            let open = reading::text(
+                &deed.tx,
+                "SELECT id FROM key_reports WHERE id = ?1 AND decided_at_ms IS NULL",
+                [report.to_string()],
+            )?;
+            if open.is_none() {
+                return Ok(Err(KeyRefusal::NotFound));
+            }
+            deed.record(Record::Decided {
+                report,
+                decision,
+                amount_fen,
+            })?;
+            for matter in matters::open_about(&deed.tx, report.0)? {
+                if matter.owner.is_none() {
+                    deed.record(Matters::Taken {
+                        matter: matter.id,
+                        owner: person,
+                    })?;
+                }
+                deed.record(Matters::Closed { matter: matter.id })?;
+            }
+            Ok(Ok(()))
+        })
+    }
+
+    /// Reports that wait for the supervisor, the oldest first.
+    pub fn open_key_reports(&self) -> Result<Vec<OpenReport>, StoreError> {
+        let rows: Vec<(String, String, String, Option<String>, i64)> = self
+            .connection
+            .prepare_cached(
+                "SELECT key_reports.id, hook, harm, text, reported_at_ms
+                 FROM key_reports JOIN keys ON keys.id = key
+                 LEFT JOIN key_report_texts ON report = key_reports.id
+                 WHERE decided_at_ms IS NULL ORDER BY reported_at_ms, key_reports.id",
+            )
+            .and_then(|mut select| select.query_map([], |row| row.try_into())?.collect())
+            .doing(READING)?;
+        rows.into_iter()
+            .map(|(id, hook, harm, text, at_ms)| {
+                let row = || format!("report {id}");
+                Ok(OpenReport {
+                    harm: from_word(harm, READING, row)?,
+                    text: text.unwrap_or_default(),
+                    at: moment(at_ms, row)?,
+                    id: from_word(id.clone(), READING, row)?,
+                    hook,
+                })
+            })
+            .collect()
+    }
+
+    /// Every hook with who has its key, by hook.
+    pub fn hooks(&self) -> Result<Vec<HookLine>, StoreError> {
+        let keys = reading::keys(
+            &self.connection,
+            "WHERE state <> 'retired' ORDER BY hook",
+            [],
+        )?;
+        keys.into_iter()
+            .map(|key| hook_line(&self.connection, key))
+            .collect()
+    }
+
+    // The daily check
+
+    /// Begins the check of today, or goes on with the one that was begun.
+    pub fn begin_key_check(&mut self, by: Actor, at: DateTime<Utc>) -> Refusable<CheckId> {
+        self.perform("begin the check of the keys", at, by, |deed| {
+            granted!(permitted(deed, by, Act::KeepKeys)?);
+            let day = deed.building.local(deed.at).date();
+            match check_of(&deed.tx, day)? {
+                Some((_, true)) => Ok(Err(KeyRefusal::CheckedToday)),
+                Some((check, false)) => Ok(Ok(check)),
+                None => {
+                    let check = CheckId(deed.new_id()?);
+                    deed.record(Record::CheckBegun { check, day })?;
+                    Ok(Ok(check))
+                }
+            }
+        })
+    }
+
+    /// The lines of a check, by hook.
+    pub fn key_check(&self, check: CheckId, at: DateTime<Utc>) -> Result<Vec<Line>, StoreError> {
+        lines(&self.connection, check, at)
+    }
+
+    /// The check of a day and whether it is closed.
+    pub fn key_check_of(&self, day: NaiveDate) -> Result<Option<(CheckId, bool)>, StoreError> {
+        check_of(&self.connection, day)
+    }
+
+    /// Notes what the keeper found at a hook; what is not back needs a reason in writing.
+    pub fn note_key(
+        &mut self,
+        check: CheckId,
+        key: KeyId,
+        finding: Finding,
+        reason: &str,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Refusable<()> {
+        self.perform("note what hangs on a hook", at, by, |deed| {
+            granted!(permitted(deed, by, Act::KeepKeys)?);
+            granted!(is_open(&deed.tx, check)?);
+            let lines = lines(&deed.tx, check, deed.at)?;
+            let Some(line) = lines.iter().find(|line| line.key == key) else {
+                return Ok(Err(KeyRefusal::NotFound));
+            };
+            granted!(check::may_note(line, finding));
+            let reason = kept(reason);
+            let has_reason = finding == Finding::NotBack && !reason.is_empty();
+            deed.record(Record::Found {
+                check,
+                key,
+                finding,
+                has_reason,
+            })?;
+            if has_reason {
+                execute(
+                    &deed.tx,
+                    "INSERT INTO key_reasons (check_id, key, reason) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (check_id, key) DO UPDATE SET reason = excluded.reason",
+                    params![check.to_string(), key.to_string(), reason],
+                )?;
+            }
+            Ok(Ok(()))
+        })
+    }
+
+    /// Closes the check; not with one line unanswered.
+    pub fn close_key_check(
+        &mut self,
+        check: CheckId,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Refusable<()> {
+        self.perform("close the check of the keys", at, by, |deed| {
+            granted!(permitted(deed, by, Act::KeepKeys)?);
+            granted!(is_open(&deed.tx, check)?);
+            granted!(check::may_close(&lines(&deed.tx, check, deed.at)?));
+            deed.record(Record::CheckClosed { check })?;
+            Ok(Ok(()))
+        })
+    }
+
+    /// Prints every hook and where its key is.
+    pub fn print_key_map(
+        &mut self,
+        language: Language,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Refusable<PrintJobId> {
+        self.perform("print the map of the hooks", at, by, |deed| {
+            granted!(permitted(deed, by, Act::ReadRegisters)?);
+            let keys = reading::keys(&deed.tx, "WHERE state <> 'retired' ORDER BY hook", [])?;
+            let mut hooks = Vec::new();
+            for key in keys {
+                let due = open_loan(&deed.tx, key.id)?.map(|loan| loan.due);
+                hooks.push((key, due));
+            }
+            let day = deed.building.local(deed.at).date();
+            let number = slips::next_number(&deed.tx, deed.building.device, day)?;
+            let job = PrintJobId(deed.new_id()?);
+            let paper = slip::map(deed.building, &number, &hooks, deed.at, language);
+            deed.record(Record::MapPrinted { number, job })?;
+            slips::keep(&deed.tx, job, &paper)?;
+            Ok(Ok(job))
+        })
+    }
+
+    // The tenants
+
+    /// Takings of keys to this tenant's unit that it has not been told of, the oldest first.
+    pub fn key_uses_to_tell(&self, tenant: TenantId) -> Result<Vec<KeyLoan>, StoreError> {
+        reading::loans(
+            &self.connection,
+            "WHERE told_at_ms IS NULL AND key IN (SELECT id FROM keys WHERE tenant = ?1)
+             ORDER BY taken_at_ms, id",
+            [tenant.to_string()],
+        )
+    }
+
+    /// Notes that a tenant was told that a key to its unit was used.
+    pub fn tell_tenant(&mut self, loan: KeyLoanId, by: Actor, at: DateTime<Utc>) -> Refusable<()> {
+        self.perform("note that a tenant was told", at, by, |deed| {
+            granted!(permitted(deed, by, Act::UseKeys)?);
+            let open = reading::text(
+                &deed.tx,
+                "SELECT id FROM key_loans WHERE id = ?1 AND told_at_ms IS NULL AND key IS NOT NULL",
+                [loan.to_string()],
+            )?;
+            if open.is_none() {
+                return Ok(Err(KeyRefusal::NotFound));
+            }
+            deed.record(Record::TenantTold { loan })?;
+            Ok(Ok(()))
+        })
+    }
+}
+
+/// Writes the report of a key: number, paper, and the matter that stays open until the supervisor
+/// has decided.
+pub(super) fn report(
+    deed: &mut Deed<'_>,
+    key: &Key,
+    harm: Harm,
+    text: &str,
+    holder: Option<PersonId>,
+) -> Result<ReportId, StoreError> {
+    let report = ReportId(deed.new_id()?);
+    let day = deed.building.local(deed.at).date();
+    let number = slips::next_number(&deed.tx, deed.building.device, day)?;
+    let job = PrintJobId(deed.new_id()?);
+    let name = match holder {
+        Some(holder) => name(&deed.tx, holder)?,
+        None => None,
+    };
+    // Staff read the reports of a house in its first language.
+    let language = Language::default();
+    let holder = name.map(|name| whole_name(&name, language));
+    let paper = slip::report(
+        deed.building,
+        &slip::Report {
+            number: &number,
+            hook: &key.hook,
+            harm,
+            text,
+            holder: holder.as_deref(),
+            at: deed.at,
+        },
+        language,
+    );
+    deed.record(Record::Reported {
+        report,
+        key: key.id,
+        harm,
+        number,
+        job,
+    })?;
+    slips::keep(&deed.tx, job, &paper)?;
+    if !text.is_empty() {
+        execute(
+            &deed.tx,
+            "INSERT INTO key_report_texts (report, text) VALUES (?1, ?2)",
+            params![report.to_string(), text],
+        )?;
+    }
+    let opening = Opening {
+        cause: rules::reported(harm),
+        about: report.0,
+        owner: None,
+    };
+    matters::open(deed, opening)?;
+    Ok(report)
+}
+
+fn hook_line(connection: &Connection, key: Key) -> Result<HookLine, StoreError> {
+    let out = open_loan(connection, key.id)?;
+    let opens = reading::text(
+        connection,
+        "SELECT opens FROM key_openings WHERE key = ?1",
+        [key.id.to_string()],
+    )?;
+    let (holder, contractor) = match &out {
+        Some(loan) => (
+            name(connection, loan.holder)?,
+            reading::text(
+                connection,
+                "SELECT contractor FROM key_contractors WHERE loan = ?1",
+                [loan.id.to_string()],
+            )?,
+        ),
+        None => (None, None),
+    };
+    Ok(HookLine {
+        key,
+        out,
+        holder,
+        contractor,
+        opens,
+    })
+}
+
+fn name(connection: &Connection, person: PersonId) -> Result<Option<PersonName>, StoreError> {
+    connection
+        .prepare_cached("SELECT name_chinese, name_latin FROM persons WHERE id = ?1")
+        .and_then(|mut select| {
+            select
+                .query_row([person.to_string()], |row| {
+                    Ok(PersonName {
+                        chinese: row.get(0)?,
+                        latin: row.get(1)?,
+                    })
+                })
+                .optional()
+        })
+        .doing(READING)
+}
+
+fn whole_name(name: &PersonName, language: Language) -> String {
+    let (first, second) = match language {
+        Language::Chinese => (&name.chinese, &name.latin),
+        Language::English => (&name.latin, &name.chinese),
+    };
+    first
+        .as_ref()
+        .or(second.as_ref())
+        .cloned()
+        .unwrap_or_default()
+}
+
+fn check_of(
+    connection: &Connection,
+    day: NaiveDate,
+) -> Result<Option<(CheckId, bool)>, StoreError> {
+    let found: Option<(String, bool)> = connection
+        .prepare_cached("SELECT id, closed_at_ms IS NOT NULL FROM key_checks WHERE day = ?1")
+        .and_then(|mut select| {
+            select
+                .query_row([day.to_string()], |row| row.try_into())
+                .optional()
+        })
+        .doing(READING)?;
+    found
+        .map(|(id, closed)| {
+            let row = || format!("check of {day}");
+            Ok((from_word(id.clone(), READING, row)?, closed))
+        })
+        .transpose()
+}
+
+fn is_open(connection: &Connection, check: CheckId) -> Refusable<()> {
+    let open = reading::text(
+        connection,
+        "SELECT id FROM key_checks WHERE id = ?1 AND closed_at_ms IS NULL",
+        [check.to_string()],
+    )?;
+    Ok(open.map(|_| ()).ok_or(KeyRefusal::NotFound))
+}
+
+fn lines(
+    connection: &Connection,
+    check: CheckId,
+    at: DateTime<Utc>,
+) -> Result<Vec<Line>, StoreError> {
+    let keys = reading::keys(connection, "WHERE state <> 'retired' ORDER BY hook", [])?;
+    keys.into_iter()
+        .map(|key| {
+            let found: Option<(String, bool)> = connection
+                .prepare_cached(
+                    "SELECT finding, has_reason FROM key_findings WHERE check_id = ?1 AND key = ?2",
+                )
+                .and_then(|mut select| {
+                    select
+                        .query_row([check.to_string(), key.id.to_string()], |row| {
+                            row.try_into()
+                        })
+                        .optional()
+                })
+                .doing(READING)?;
+            let due = open_loan(connection, key.id)?.map(|loan| loan.due);
+            let row = || format!("finding at {}", key.hook);
+            let (finding, has_reason) = match found {
+                Some((finding, has_reason)) => {
+                    (Some(from_word(finding, READING, row)?), has_reason)
+                }
+                None => (None, false),
+            };
+            Ok(Line {
+                key: key.id,
+                overdue: due.is_some_and(|due| rules::is_late(due, at)),
+                state: key.state,
+                hook: key.hook,
+                finding,
+                has_reason,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,235 @@
+//! Keys in the books: sign-out and return, and what the touch screen asks.
+
+mod desk;
+mod fold;
+mod reading;
+
+pub(super) use fold::apply;
+pub(super) use reading::held_by;
+
+pub use desk::{HookLine, KeyEntry, OpenReport};
+
+use super::books::{Books, Deed};
+use super::error::StoreError;
+use super::journal::Actor;
+use super::{matters, people};
+use crate::keys::flow::{Answer, Ask};
+use crate::keys::{
+    Harm, Key, KeyLoanId, KeyReturnRefusal, KeyState, Point, Record, ReturnOrder, ReturnReceipt,
+    TakeOrder, TakeReceipt, TakeRefusal, Terms, rules,
+};
+use crate::matters::{Cause, Opening};
+use crate::people::{Holder, PersonId};
+use chrono::{DateTime, Utc};
+use reading::{grants_of, key_by_id, key_by_tag, open_loan};
+use rusqlite::params;
+
+/// The longest text of people that is kept, in characters: a few lines.
+pub(super) const LONGEST_TEXT: usize = 300;
+
+impl Books {
+    /// Answers the touch screen; `holder` is whose card is in the session.
+    pub fn answer_keys(
+        &mut self,
+        terms: &Terms,
+        holder: Option<&Holder>,
+        ask: Ask,
+        at: DateTime<Utc>,
+    ) -> Result<Answer, StoreError> {
+        Ok(match ask {
+            Ask::Offered => Answer::Offered(match holder {
+                Some(holder) => self.keys_for(holder.person, at)?,
+                None => Vec::new(),
+            }),
+            Ask::Take(order) => Answer::Taken(self.sign_key_out(terms, &order, at)?),
+            Ask::Return(order) => Answer::Returned(self.take_key_back(&order, at)?),
+        })
+    }
+
+    /// The keys on their hooks that this person was granted, by hook.
+    pub fn keys_for(&self, person: PersonId, at: DateTime<Utc>) -> Result<Vec<Key>, StoreError> {
+        let grants = grants_of(&self.connection, person)?;
+        let mut keys = reading::keys(
+            &self.connection,
+            "WHERE state = 'on-hook' ORDER BY hook",
+            [],
+        )?;
+        keys.retain(|key| rules::is_granted(&grants, &key.group, at));
+        Ok(keys)
+    }
+
+    /// The key with this tag, and whether it is out.
+    pub fn key_of_tag(&self, tag: &str) -> Result<Option<(Key, bool)>, StoreError> {
+        let Some(key) = key_by_tag(&self.connection, tag)? else {
+            return Ok(None);
+        };
+        let is_out = open_loan(&self.connection, key.id)?.is_some();
+        Ok(Some((key, is_out)))
+    }
+
+    /// Writes down that a key left its hook, as the first books did: how sample lobbies begin.
+    pub fn take_key(
+        &mut self,
+        hook: &str,
+        holder: PersonId,
+        due: DateTime<Utc>,
+        at: DateTime<Utc>,
+    ) -> Result<KeyLoanId, StoreError> {
+        let actor = Actor {
+            person: Some(holder),
+            card: None,
+        };
+        self.write("write down a key", at, actor, |deed| {
+            let loan = KeyLoanId(deed.new_id()?);
+            deed.record(Record::Taken {
+                loan,
+                hook: hook.to_owned(),
+                holder,
+                due,
+            })?;
+            Ok(loan)
+        })
+    }
+
+    /// Signs a key out, where the rules allow it on what is in the books at this very moment.
+    pub fn sign_key_out(
+        &mut self,
+        terms: &Terms,
+        order: &TakeOrder,
+        at: DateTime<Utc>,
+    ) -> Result<Result<TakeReceipt, TakeRefusal>, StoreError> {
+        let actor = Actor {
+            person: Some(order.holder.person),
+            card: Some(order.holder.card),
+        };
+        self.perform("sign a key out", at, actor, |deed| {
+            let Some(key) = key_by_id(&deed.tx, order.key)? else {
+                return Ok(Err(TakeRefusal::UnknownTag));
+            };
+            let out = open_loan(&deed.tx, key.id)?;
+            let roles = people::roles(&deed.tx, order.holder.person)?;
+            let grants = grants_of(&deed.tx, order.holder.person)?;
+            let taker = rules::Taker {
+                person: order.holder.person,
+                roles: &roles,
+                how: order.how,
+                grants: &grants,
+            };
+            let second = match &order.second {
+                Some(second) => Some((second.person, people::roles(&deed.tx, second.person)?)),
+                None => None,
+            };
+            let second = second.as_ref().map(|(person, roles)| rules::Second {
+                person: *person,
+                roles,
+            });
+            let house = (terms, deed.building);
+            let due = match rules::may_take(&key, out.as_ref(), &taker, second, deed.at, house) {
+                Ok(due) => due,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            let loan = KeyLoanId(deed.new_id()?);
+            let contractor = order.contractor.as_deref().map(kept);
+            let contractor = contractor.filter(|name| !name.is_empty());
+            deed.record(Record::SignedOut {
+                loan,
+                key: key.id,
+                hook: key.hook.clone(),
+                holder: order.holder.person,
+                due,
+                purpose: order.purpose.clone(),
+                second: second.map(|second| second.person),
+                goes_along: contractor.is_some(),
+            })?;
+            if let Some(name) = &contractor {
+                fold::execute(
+                    &deed.tx,
+                    "INSERT INTO key_contractors (loan, contractor) VALUES (?1, ?2)",
+                    params![loan.to_string(), name],
+                )?;
+            }
+            Ok(Ok(TakeReceipt {
+                loan,
+                hook: key.hook,
+                pieces: key.pieces,
+                due,
+                goes_along: contractor.is_some(),
+            }))
+        })
+    }
+
+    /// Takes a key back, from whoever brings it; each "no" leaves a matter.
+    pub fn take_key_back(
+        &mut self,
+        order: &ReturnOrder,
+        at: DateTime<Utc>,
+    ) -> Result<Result<ReturnReceipt, KeyReturnRefusal>, StoreError> {
+        let actor = Actor {
+            person: order.by.as_ref().map(|by| by.person),
+            card: order.by.as_ref().map(|by| by.card),
+        };
+        self.perform("take a key back", at, actor, |deed| {
+            let Some(key) = key_by_tag(&deed.tx, &order.tag)? else {
+                return Ok(Err(KeyReturnRefusal::UnknownTag));
+            };
+            let Some(loan) = open_loan(&deed.tx, key.id)? else {
+                return Ok(Err(KeyReturnRefusal::NotOut { hook: key.hook }));
+            };
+            let denied = order.answers.denied();
+            let by = order.by.as_ref().map(|by| by.person);
+            let by_another = by.is_some_and(|person| person != loan.holder);
+            let late = rules::is_late(loan.due, deed.at);
+            deed.record(Record::Returned {
+                loan: loan.id,
+                key: key.id,
+                by_another,
+                late,
+                denied: denied.clone(),
+            })?;
+            for cause in rules::left_open(&denied) {
+                if cause == Cause::UnitNotSafe {
+                    let opening = Opening {
+                        cause,
+                        about: loan.id.0,
+                        owner: None,
+                    };
+                    matters::open(deed, opening)?;
+                }
+            }
+            if denied.contains(&Point::Whole) {
+                desk::report(deed, &key, Harm::Damaged, "", Some(loan.holder))?;
+            }
+            Ok(Ok(ReturnReceipt {
+                hook: key.hook,
+                by_another,
+                late,
+                denied,
+            }))
+        })
+    }
+}
+
+/// A text of people as it is kept.
+pub(super) fn kept(text: &str) -> String {
+    text.trim().chars().take(LONGEST_TEXT).collect()
+}
+
+/// Whether a key can be reported lost or damaged now: not while a report of it is open.
+pub(super) fn is_whole(key: &Key) -> bool {
+    matches!(key.state, KeyState::OnHook | KeyState::Out)
+}
+
+type Refusable<T, R> = Result<Result<T, R>, StoreError>;
+
+/// Who acts, where the permission table lets them.
+fn permitted(
+    deed: &Deed<'_>,
+    by: Actor,
+    act: crate::people::Act,
+) -> Refusable<PersonId, crate::keys::KeyRefusal> {
+    let allowed = super::staff::permitted(deed, by, act)?;
+    Ok(match (allowed, by.person) {
+        (true, Some(person)) => Ok(person),
+        _ => Err(crate::keys::KeyRefusal::NotPermitted(act)),
+    })
+}

@@ -1,0 +1,84 @@
+# Keys: papers, and words for where a key is.
+slip-key-report-title = Report of a lost or damaged key
+slip-key-harm = What happened
+slip-key-reported = Reported
+slip-key-holder = Held by
+slip-key-re-key = Change the lock
+slip-key-copy = Make a copy
+slip-key-charge = Charge
+slip-key-supervisor = Supervisor
+slip-key-map-title = Map of the hooks
+slip-key-map-at = Printed
+slip-key-out-until = out until { $time }
+key-harm-lost = lost
+key-harm-damaged = damaged
+key-state-on-hook = on its hook
+key-state-out = out
+key-state-lost = lost
+key-state-damaged = damaged
+key-state-retired = no longer used
+
+# Keys at the touch screen.
+yes = Yes
+no = No
+place-keys = Keys
+take-key = Take a key
+take-key-how = Back the same day
+key-choose = Which key?
+key-choose-detail = Tags show the hook only
+key-none = There is no key for you to take right now.
+key-master = Master key · two people tap a card
+key-sealed-spare = Sealed spare key · two people tap a card
+key-pieces = { $count ->
+    [one] 1 key
+   *[other] A set of { $count } keys
+}
+key-purpose = What for?
+key-for-order = Work order
+key-for-inspection = Inspection
+key-for-repair = Repair
+key-for-cleaning = Cleaning
+key-for-viewing = Showing a room
+key-for-emergency = Emergency
+key-order = Work order { $number }
+key-order-title = Number of the work order
+key-order-detail = Please type the number on the work order
+key-contractor-title = Which contractor do you go along with?
+key-contractor-detail = Type a name; you sign for the key and stay with them
+key-confirm = Please confirm
+key-hook = Hook
+key-responsible = You keep the key yourself and bring it back today.
+key-goes-along = You go along with { $name } and answer for the key.
+key-with-contractor = I go along with a contractor
+key-second = Please have a second person tap a card
+key-second-detail = Masters and sealed spares need the key keeper
+key-taken = Please take the key
+key-taken-detail = Take it from the hook below
+key-go-along = Please stay with the contractor.
+key-checklist = Please confirm each point
+key-point-power-off = Power is off
+key-point-windows = Windows are shut
+key-point-doors = Doors are shut
+key-point-locked = The unit is locked
+key-point-whole = All keys are here and whole
+key-points-left = { $count ->
+    [one] 1 point is still open
+   *[other] { $count } points are still open
+}
+key-give-back = Return the key
+key-returned = The key is back, thank you
+key-returned-detail = Please hang it on the hook below
+key-will-look = What was not confirmed is noted; somebody will see to it.
+key-refused = Sorry, this key cannot be taken
+key-not-returned = Sorry, nothing was returned
+key-ask-keeper = Please ask the key keeper.
+key-not-staff = Only property staff take keys; a contractor goes with a member of staff.
+key-not-granted = You may not take the key of hook { $hook }.
+key-unknown-tag = This tag belongs to no key of this building.
+key-already-out = The key of hook { $hook } is out until { $when }.
+key-not-there = The key of hook { $hook } cannot be taken now: { $state }.
+key-curfew = No keys are given at this time; none stays out overnight.
+key-second-missing = The second card did not follow in time.
+key-same-person = The second person has to be somebody else.
+key-second-may-not = This person may not be the second one.
+key-not-out = The key of hook { $hook } is not out.

@@ -1,0 +1,403 @@
+//! The books of the keys: the department's rules, kept by the program and by the schema alone.
+
+mod support;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use lodge::keys::check::Finding;
+use lodge::keys::{
+    Answers, Decision, Harm, KeyGroup, KeyId, KeyKind, KeyRefusal, KeyReturnRefusal, KeyState,
+    Point, Purpose, ReturnOrder, TakeOrder, TakeReceipt, TakeRefusal, Terms,
+};
+use lodge::matters::Cause;
+use lodge::people::{Act, CardState, Holder, How, Identity, Language, PersonId, PersonName, Role};
+use lodge::store::journal::Actor;
+use lodge::store::{CardRow, KeyEntry, PersonRow, Verdict};
+use support::*;
+
+const TECHNICIAN: u64 = 0x01_0055_0001;
+const KEEPER: u64 = 0x01_0055_0002;
+const BOSS: u64 = 0x01_0055_0003;
+
+struct Hooks {
+    lobby: Lobby,
+    terms: Terms,
+    keeper: Actor,
+    boss: Actor,
+    plain: KeyId,
+    master: KeyId,
+}
+
+impl Hooks {
+    fn open() -> Self {
+        let mut lobby = Lobby::open();
+        let at = monday_morning();
+        let mut staff = |name: &str, role, number| {
+            let row = PersonRow {
+                tenant: None,
+                name: PersonName {
+                    chinese: Some(name.into()),
+                    latin: None,
+                },
+                roles: vec![role],
+                language: Language::Chinese,
+            };
+            let person = lobby.books.enter_person(&row, at).expect("a person");
+            let row = CardRow {
+                person,
+                credential: card(number),
+                state: CardState::Active,
+            };
+            lobby.books.issue_card(&row, at).expect("a card");
+            person
+        };
+        let technician = staff("工程甲", Role::Technician, TECHNICIAN);
+        let keeper = actor(staff("钥匙乙", Role::KeyKeeper, KEEPER));
+        let boss = actor(staff("主管丙", Role::Supervisor, BOSS));
+        let group = KeyGroup("floor-12".into());
+        let mut hang = |hook: &str, tag: &str, kind, pieces| {
+            let entry = KeyEntry {
+                hook: hook.into(),
+                tag: tag.into(),
+                kind,
+                group: group.clone(),
+                tenant: None,
+                pieces,
+                opens: "1203".into(),
+            };
+            lobby
+                .books
+                .hang_key(&entry, keeper, at)
+                .expect("writable")
+                .expect("a free hook")
+        };
+        let plain = hang("K-12", "KEY-0012", KeyKind::Ordinary, 2);
+        let master = hang("K-01", "KEY-0001", KeyKind::Master, 1);
+        lobby
+            .books
+            .grant_keys(&group, technician, None, keeper, at)
+            .expect("writable")
+            .expect("a grant");
+        Hooks {
+            lobby,
+            terms: Terms::default(),
+            keeper,
+            boss,
+            plain,
+            master,
+        }
+    }
+
+    fn holder(&self, number: u64) -> Holder {
+        match self.lobby.books.identify_card(&card(number)) {
+            Ok(Identity::Known(holder)) => holder,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn take(
+        &mut self,
+        key: KeyId,
+        who: u64,
+        second: Option<u64>,
+        at: DateTime<Utc>,
+    ) -> Result<TakeReceipt, TakeRefusal> {
+        let order = TakeOrder {
+            holder: self.holder(who),
+            how: How::Tapped,
+            key,
+            purpose: Purpose::WorkOrder("2026-0815".into()),
+            contractor: Some("张三".into()),
+            second: second.map(|number| self.holder(number)),
+        };
+        self.lobby
+            .books
+            .sign_key_out(&self.terms, &order, at)
+            .expect("writable")
+    }
+
+    fn bring_back(
+        &mut self,
+        tag: &str,
+        by: Option<u64>,
+        denied: &[Point],
+        at: DateTime<Utc>,
+    ) -> Result<lodge::keys::ReturnReceipt, KeyReturnRefusal> {
+        let order = ReturnOrder {
+            tag: tag.into(),
+            by: by.map(|number| self.holder(number)),
+            answers: Answers(Point::ALL.map(|point| !denied.contains(&point))),
+        };
+        self.lobby
+            .books
+            .take_key_back(&order, at)
+            .expect("writable")
+    }
+
+    fn causes(&self) -> Vec<Cause> {
+        let open = self.lobby.books.open_matters().expect("readable");
+        open.iter().map(|matter| matter.cause).collect()
+    }
+
+    fn state(&self, hook: &str) -> KeyState {
+        let hooks = self.lobby.books.hooks().expect("readable");
+        let line = hooks.iter().find(|line| line.key.hook == hook);
+        line.expect("a hook").key.state
+    }
+
+    fn is_sound(&self) {
+        let verdict = self.lobby.books.verify().expect("readable");
+        assert!(matches!(verdict, Verdict::Sound(_)), "{verdict:?}");
+    }
+}
+
+fn actor(person: PersonId) -> Actor {
+    Actor {
+        person: Some(person),
+        card: None,
+    }
+}
+
+fn morning() -> DateTime<Utc> {
+    monday_morning()
+}
+
+#[test]
+fn a_key_is_signed_out_in_detail_and_comes_back_confirmed() {
+    let mut hooks = Hooks::open();
+    let receipt = hooks.take(hooks.plain, TECHNICIAN, None, morning());
+    let receipt = receipt.expect("a grant");
+    assert_eq!((receipt.hook.as_str(), receipt.pieces), ("K-12", 2));
+    assert!(receipt.goes_along);
+    let line = &hooks.lobby.books.hooks().expect("readable")[1];
+    assert_eq!(line.contractor.as_deref(), Some("张三"));
+    assert_eq!(line.key.state, KeyState::Out);
+    let back = hooks.bring_back("KEY-0012", None, &[], morning() + minutes(30));
+    let back = back.expect("it was out");
+    assert!(!back.by_another && !back.late && back.denied.is_empty());
+    assert_eq!(hooks.state("K-12"), KeyState::OnHook);
+    assert!(hooks.causes().is_empty());
+    hooks.is_sound();
+}
+
+#[test]
+fn the_contractors_name_and_the_work_orders_reason_are_not_in_the_journal() {
+    let mut hooks = Hooks::open();
+    hooks
+        .take(hooks.plain, TECHNICIAN, None, morning())
+        .expect("a grant");
+    let mut journal = String::new();
+    hooks
+        .lobby
+        .books
+        .journal(|entry| {
+            journal.push_str(&entry.payload);
+            Ok(())
+        })
+        .expect("readable");
+    assert!(journal.contains("2026-0815") && journal.contains("K-12"));
+    assert!(!journal.contains("张三") && !journal.contains("1203"));
+}
+
+#[test]
+fn nobody_without_a_grant_and_nobody_outside_the_office_takes_a_key() {
+    let mut hooks = Hooks::open();
+    let hook = "K-12".to_owned();
+    assert_eq!(
+        hooks.take(hooks.plain, BOSS, None, morning()),
+        Err(TakeRefusal::NotGranted { hook })
+    );
+    assert_eq!(
+        hooks.take(hooks.plain, GRACE, None, morning()),
+        Err(TakeRefusal::NotStaff)
+    );
+}
+
+#[test]
+fn a_master_needs_another_persons_card_and_the_schema_wants_another_person_too() {
+    let mut hooks = Hooks::open();
+    let hook = "K-01".to_owned();
+    assert_eq!(
+        hooks.take(hooks.master, TECHNICIAN, None, morning()),
+        Err(TakeRefusal::SecondPersonNeeded { hook })
+    );
+    assert_eq!(
+        hooks.take(hooks.master, TECHNICIAN, Some(TECHNICIAN), morning()),
+        Err(TakeRefusal::SamePerson)
+    );
+    assert!(
+        hooks
+            .take(hooks.master, TECHNICIAN, Some(KEEPER), morning())
+            .is_ok()
+    );
+    hooks.is_sound();
+}
+
+#[test]
+fn a_return_is_taken_from_anybody_and_every_no_opens_a_matter() {
+    let mut hooks = Hooks::open();
+    hooks
+        .take(hooks.plain, TECHNICIAN, None, morning())
+        .expect("a grant");
+    let late = morning() + TimeDelta::hours(12);
+    let back = hooks.bring_back(
+        "KEY-0012",
+        Some(BOSS),
+        &[Point::Windows, Point::Whole],
+        late,
+    );
+    let back = back.expect("it was out");
+    assert!(back.by_another && back.late);
+    assert_eq!(hooks.state("K-12"), KeyState::Damaged);
+    assert_eq!(hooks.causes(), [Cause::UnitNotSafe, Cause::KeyDamaged]);
+    let jobs = hooks.lobby.books.open_jobs().expect("readable");
+    assert_eq!(jobs.len(), 1, "the report to the supervisor is paper");
+    assert_eq!(
+        hooks.bring_back("KEY-0012", None, &[], late),
+        Err(KeyReturnRefusal::NotOut {
+            hook: "K-12".into()
+        })
+    );
+    assert_eq!(
+        hooks.bring_back("KEY-9999", None, &[], late),
+        Err(KeyReturnRefusal::UnknownTag)
+    );
+    hooks.is_sound();
+}
+
+#[test]
+fn a_lost_key_stays_with_the_supervisor_until_it_is_decided() {
+    let mut hooks = Hooks::open();
+    hooks
+        .take(hooks.plain, TECHNICIAN, None, morning())
+        .expect("a grant");
+    let (plain, keeper, boss) = (hooks.plain, hooks.keeper, hooks.boss);
+    let books = &mut hooks.lobby.books;
+    let report = books
+        .report_key(plain, Harm::Lost, "地铁上丢失", keeper, morning())
+        .expect("writable")
+        .expect("a report");
+    let again = books.report_key(plain, Harm::Lost, "", keeper, morning());
+    assert!(matches!(
+        again.expect("writable"),
+        Err(KeyRefusal::OtherwiseInTheBooks { .. })
+    ));
+    let refused = books.decide_key_report(report, Decision::ReKey, 30_000, keeper, morning());
+    assert_eq!(
+        refused.expect("writable"),
+        Err(KeyRefusal::NotPermitted(Act::DecideKeyLoss))
+    );
+    assert_eq!(books.open_key_reports().expect("readable").len(), 1);
+    assert_eq!(hooks.causes(), [Cause::KeyLost]);
+    assert_eq!(hooks.state("K-12"), KeyState::Lost);
+    let books = &mut hooks.lobby.books;
+    let decided = books.decide_key_report(report, Decision::ReKey, 30_000, boss, morning());
+    assert_eq!(decided.expect("writable"), Ok(()));
+    assert!(hooks.causes().is_empty());
+    assert_eq!(hooks.state("K-12"), KeyState::OnHook);
+    hooks.is_sound();
+}
+
+#[test]
+fn the_keepers_check_is_not_closed_with_one_line_unanswered() {
+    let mut hooks = Hooks::open();
+    hooks
+        .take(hooks.plain, TECHNICIAN, None, morning())
+        .expect("a grant");
+    let evening = morning() + TimeDelta::hours(12);
+    let (plain, master, keeper) = (hooks.plain, hooks.master, hooks.keeper);
+    let books = &mut hooks.lobby.books;
+    let check = books
+        .begin_key_check(keeper, evening)
+        .expect("writable")
+        .expect("the first of the day");
+    let open = |hook: &str| Err(KeyRefusal::OpenLine { hook: hook.into() });
+    let mut note = |key, finding, reason: &str| {
+        books
+            .note_key(check, key, finding, reason, keeper, evening)
+            .expect("writable")
+    };
+    assert_eq!(note(master, Finding::Here, ""), Ok(()));
+    assert!(matches!(
+        note(plain, Finding::Here, ""),
+        Err(KeyRefusal::OtherwiseInTheBooks { .. })
+    ));
+    assert_eq!(note(plain, Finding::NotBack, ""), Ok(()));
+    let closed = books.close_key_check(check, keeper, evening);
+    assert_eq!(closed.expect("writable"), open("K-12"));
+    let noted = books.note_key(check, plain, Finding::NotBack, "仍在维修", keeper, evening);
+    assert_eq!(noted.expect("writable"), Ok(()));
+    let closed = books.close_key_check(check, keeper, evening);
+    assert_eq!(closed.expect("writable"), Ok(()));
+    let again = books.begin_key_check(keeper, evening);
+    assert_eq!(again.expect("writable"), Err(KeyRefusal::CheckedToday));
+    hooks.is_sound();
+}
+
+#[test]
+fn the_map_of_the_hooks_says_where_every_key_is_and_never_what_it_opens() {
+    let mut hooks = Hooks::open();
+    hooks
+        .take(hooks.plain, TECHNICIAN, None, morning())
+        .expect("a grant");
+    let keeper = hooks.keeper;
+    let job = hooks
+        .lobby
+        .books
+        .print_key_map(Language::Chinese, keeper, morning())
+        .expect("writable")
+        .expect("a job");
+    let jobs = hooks.lobby.books.open_jobs().expect("readable");
+    let map = jobs.iter().find(|open| open.id == job).expect("queued");
+    let text = format!("{:?}", map.slip);
+    assert!(text.contains("K-12") && text.contains("外借至 20:00") && text.contains("在位"));
+    assert!(!text.contains("1203"));
+}
+
+#[test]
+fn the_schema_alone_refuses_what_the_rules_refuse() {
+    let mut hooks = Hooks::open();
+    hooks
+        .take(hooks.plain, TECHNICIAN, None, morning())
+        .expect("a grant");
+    let keeper = hooks.keeper;
+    let check = hooks
+        .lobby
+        .books
+        .begin_key_check(keeper, morning())
+        .expect("writable")
+        .expect("a check");
+    let (plain, master) = (hooks.plain, hooks.master);
+    let (_folder, path) = hooks.lobby.close();
+    let direct = rusqlite::Connection::open(path).expect("the file");
+    let loan = |key: KeyId, hook: &str, due: i64, second: &str| {
+        format!(
+            "INSERT INTO key_loans (id, hook, holder, taken_at_ms, due_ms, key, purpose, second,
+                 goes_along)
+             VALUES ('x', '{hook}', 'p', 0, {due}, '{key}', 'repair', {second}, 0)"
+        )
+    };
+    for (sql, why) in [
+        (loan(plain, "K-99", 1000, "NULL"), "not on its hook"),
+        (loan(plain, "K-12", 1000, "NULL"), "UNIQUE"),
+        (loan(master, "K-01", 86_400_000, "NULL"), "the same day"),
+        (loan(master, "K-01", 1000, "'p'"), "another person"),
+        (
+            format!(
+                "INSERT INTO key_loans (id, hook, holder, taken_at_ms, due_ms, key)
+                 VALUES ('x', 'K-01', 'p', 0, 1000, '{master}')"
+            ),
+            "for what",
+        ),
+        (
+            format!("UPDATE key_checks SET closed_at_ms = 1 WHERE id = '{check}'"),
+            "open",
+        ),
+    ] {
+        let error = direct.execute_batch(&sql).expect_err(&sql).to_string();
+        // The unique hook is found first where both would do.
+        assert!(
+            error.contains(why) || (why == "UNIQUE" && error.contains("hook")),
+            "{sql}: {error}"
+        );
+    }
+}

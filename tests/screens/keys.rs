@@ -1,0 +1,271 @@
+//! Taking and bringing back a key.
+
+use super::sheet::*;
+use lodge::keys::flow::{Stage, Touch as KeyTouch, Wish};
+use lodge::keys::{
+    Key, KeyGroup, KeyId, KeyKind, KeyLoanId, KeyReturnRefusal, KeyState, Point, Purpose,
+    ReturnReceipt, TakeReceipt, TakeRefusal,
+};
+use lodge::kiosk::Touch;
+use lodge::kiosk::view::*;
+use lodge::typing::Purpose as Typed;
+use uuid::Uuid;
+
+fn key(number: u128, kind: KeyKind, pieces: u32) -> Key {
+    Key {
+        id: KeyId(Uuid::from_u128(number)),
+        hook: format!("K-{number:02}"),
+        tag: format!("KEY-{number:04}"),
+        kind,
+        group: KeyGroup("house".into()),
+        tenant: None,
+        pieces,
+        state: KeyState::OnHook,
+    }
+}
+
+fn page(stage: Stage) -> Page {
+    Page::Keys(Box::new(stage))
+}
+
+const CONFIRM: [&str; 2] = ["确认", "Confirm"];
+const END_HERE: ([&str; 2], Touch) = (["结束", "End"], Touch::End);
+
+pub fn key_sheets() -> Vec<Sheet> {
+    let ways = [BACK, END];
+    let send = |labels, touch| (labels, Touch::Keys(touch));
+    let plain = key(12, KeyKind::Ordinary, 1);
+    let wish = |contractor: Option<&str>| Wish {
+        key: key(1, KeyKind::Master, 1),
+        purpose: Purpose::WorkOrder("2026-0815".into()),
+        contractor: contractor.map(str::to_owned),
+    };
+    let confirm = [
+        send(
+            ["陪同施工人员", "I go along with a contractor"],
+            KeyTouch::GoAlong,
+        ),
+        send(CONFIRM, KeyTouch::Confirm),
+    ];
+    let mut order = sheet(
+        "keys-order",
+        page(Stage::TypingOrder(plain.clone())),
+        &["工作令单号"],
+        &["Number of the work order"],
+        &[&[(CONFIRM, Touch::Enter)][..], &ways].concat(),
+    );
+    order.writing = Some(writing(Typed::Code, "2026"));
+    let mut contractor = sheet(
+        "keys-contractor",
+        page(Stage::TypingContractor(wish(None))),
+        &["陪同哪位施工人员？"],
+        &["Which contractor do you go along with?"],
+        &[&[(CONFIRM, Touch::Enter)][..], &ways].concat(),
+    );
+    contractor.writing = Some(writing(Typed::PersonName, "ouyang"));
+    let returning = |answers| {
+        page(Stage::Returning {
+            tag: "KEY-0012".into(),
+            hook: "K-12".into(),
+            answers,
+        })
+    };
+    let answer = |yes| {
+        let labels = match yes {
+            true => ["是", "Yes"],
+            false => ["否", "No"],
+        };
+        send(labels, KeyTouch::Answer(Point::PowerOff, yes))
+    };
+    let mut sheets = vec![
+        sheet(
+            "keys-choose",
+            page(Stage::Choosing(vec![
+                key(1, KeyKind::Master, 1),
+                plain.clone(),
+                key(13, KeyKind::Ordinary, 3),
+                key(28, KeyKind::SealedSpare, 1),
+            ])),
+            &["您要取哪把钥匙？", "一串共 3 把", "总钥匙 · 需两人刷卡"],
+            &["Which key?", "A set of 3 keys"],
+            &[
+                &[
+                    send(
+                        ["钥匙 · 挂钩 K-01", "Key · hook K-01"],
+                        KeyTouch::Key(KeyId(Uuid::from_u128(1))),
+                    ),
+                    send(
+                        ["钥匙 · 挂钩 K-12", "Key · hook K-12"],
+                        KeyTouch::Key(plain.id),
+                    ),
+                    send(
+                        ["钥匙 · 挂钩 K-13", "Key · hook K-13"],
+                        KeyTouch::Key(KeyId(Uuid::from_u128(13))),
+                    ),
+                    send(
+                        ["钥匙 · 挂钩 K-28", "Key · hook K-28"],
+                        KeyTouch::Key(KeyId(Uuid::from_u128(28))),
+                    ),
+                ][..],
+                &ways,
+            ]
+            .concat(),
+        ),
+        sheet(
+            "keys-none",
+            page(Stage::Choosing(vec![])),
+            &["目前没有您可以领取的钥匙。"],
+            &["There is no key for you to take right now."],
+            &ways,
+        ),
+        sheet(
+            "keys-purpose",
+            page(Stage::AskingPurpose(plain.clone())),
+            &["用途是什么？", "钥匙 · 挂钩 K-12"],
+            &["What for?", "Key · hook K-12"],
+            &[
+                &[
+                    send(["工作令单", "Work order"], KeyTouch::ForOrder),
+                    send(["巡查", "Inspection"], KeyTouch::For(Purpose::Inspection)),
+                    send(["维修", "Repair"], KeyTouch::For(Purpose::Repair)),
+                    send(["保洁", "Cleaning"], KeyTouch::For(Purpose::Cleaning)),
+                    send(["看房", "Showing a room"], KeyTouch::For(Purpose::Viewing)),
+                    send(["紧急情况", "Emergency"], KeyTouch::For(Purpose::Emergency)),
+                ][..],
+                &ways,
+            ]
+            .concat(),
+        ),
+        order,
+        contractor,
+        sheet(
+            "keys-confirm",
+            page(Stage::Confirming(wish(None))),
+            &["请确认领取", "K-01", "工作令单 2026-0815"],
+            &["Please confirm", "Work order 2026-0815"],
+            &[&confirm[..], &ways].concat(),
+        ),
+        sheet(
+            "keys-confirm-contractor",
+            page(Stage::Confirming(wish(Some("欧阳晓岚")))),
+            &["您将全程陪同 欧阳晓岚，并对钥匙负责。"],
+            &["You go along with 欧阳晓岚 and answer for the key."],
+            &[&confirm[..], &ways].concat(),
+        ),
+        sheet(
+            "keys-second",
+            page(Stage::AwaitingSecond {
+                wish: wish(None),
+                since: moment(23, 9, 5),
+            }),
+            &["请第二人刷卡"],
+            &["Please have a second person tap a card"],
+            &ways,
+        ),
+        sheet(
+            "keys-taken",
+            page(Stage::Taken(TakeReceipt {
+                loan: KeyLoanId(Uuid::from_u128(4)),
+                hook: "K-13".into(),
+                pieces: 3,
+                due: moment(23, 20, 0),
+                goes_along: true,
+            })),
+            &["请取走钥匙", "K-13", "请在 今天 20:00 前归还"],
+            &["Please take the key", "Please return it by today 20:00"],
+            &[DONE],
+        ),
+        sheet(
+            "keys-points",
+            returning([None; Point::ALL.len()]),
+            &["请逐项确认", "还有 5 项未确认", "窗户已关好"],
+            &["Please confirm each point", "5 points are still open"],
+            &[&[answer(true), answer(false)][..], &ways].concat(),
+        ),
+        sheet(
+            "keys-points-said",
+            returning([Some(true), Some(false), Some(true), Some(true), Some(true)]),
+            &["单元已上锁"],
+            &["The unit is locked"],
+            &[
+                &[
+                    answer(true),
+                    answer(false),
+                    send(["归还钥匙", "Return the key"], KeyTouch::Finish),
+                ][..],
+                &ways,
+            ]
+            .concat(),
+        ),
+        sheet(
+            "keys-returned",
+            page(Stage::Returned(ReturnReceipt {
+                hook: "K-12".into(),
+                by_another: true,
+                late: true,
+                denied: vec![Point::Windows],
+            })),
+            &[
+                "钥匙已归还，谢谢您",
+                "K-12",
+                "未确认的事项已登记，会有人处理。",
+            ],
+            &["The key is back, thank you"],
+            &[DONE],
+        ),
+        sheet(
+            "keys-refused-return",
+            page(Stage::RefusedReturn(KeyReturnRefusal::NotOut {
+                hook: "K-12".into(),
+            })),
+            &["挂钩 K-12 的钥匙没有借出。"],
+            &["The key of hook K-12 is not out."],
+            &[END_HERE],
+        ),
+    ];
+    let hook = || "K-12".to_owned();
+    for (name, refusal, zh) in [
+        (
+            "staff",
+            TakeRefusal::NotStaff,
+            "钥匙只由物业员工领取；施工人员请由物业员工陪同。",
+        ),
+        (
+            "grant",
+            TakeRefusal::NotGranted { hook: hook() },
+            "您没有领取挂钩 K-12 的权限。",
+        ),
+        (
+            "out",
+            TakeRefusal::AlreadyOut {
+                hook: hook(),
+                due: moment(23, 20, 0),
+            },
+            "挂钩 K-12 的钥匙已借出，今天 20:00 前归还。",
+        ),
+        (
+            "lost",
+            TakeRefusal::NotThere {
+                hook: hook(),
+                state: KeyState::Lost,
+            },
+            "挂钩 K-12 的钥匙现在不能领取：遗失。",
+        ),
+        (
+            "curfew",
+            TakeRefusal::Curfew,
+            "现在不发钥匙，钥匙不能在外过夜。",
+        ),
+        ("same", TakeRefusal::SamePerson, "第二人必须是另一位。"),
+        ("second", TakeRefusal::SecondMayNot, "这位不能作为第二人。"),
+    ] {
+        sheets.push(sheet(
+            format!("keys-refused-{name}"),
+            page(Stage::Refused(refusal)),
+            &["对不起，不能领取", zh],
+            &["Sorry, this key cannot be taken"],
+            &[END_HERE],
+        ));
+    }
+    sheets
+}
