@@ -30,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005_finding.sql"),
     include_str!("migrations/0009_mail.sql"),
     include_str!("migrations/0010_staff.sql"),
+    include_str!("migrations/0006_visits.sql"),
 ];
 
 /// The schema this program knows.

@@ -113,5 +113,9 @@ pub fn cause(cause: Cause, look: &Look<'_>) -> String {
         Cause::MailHeldTooLong => "desk-cause-mail-held-too-long",
         Cause::MailForMovedTenant => "desk-cause-mail-for-moved-tenant",
         Cause::MailUnclaimed => "desk-cause-mail-unclaimed",
+        Cause::VisitorNotAdmitted => "desk-cause-visitor-not-admitted",
+        Cause::VisitorThingsMissing => "desk-cause-visitor-things",
+        Cause::VisitorCardOut => "desk-cause-visitor-card",
+        Cause::MessageForHost => "desk-cause-message-for-host",
     })
 }
