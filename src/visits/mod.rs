@@ -2,6 +2,7 @@
 
 pub mod announcing;
 mod code;
+pub mod flow;
 mod kind;
 mod record;
 pub mod rules;
@@ -393,4 +394,15 @@ pub enum SignOut {
     Slip(SlipNumber),
     /// This temporary card was tapped.
     Card(Credential),
+}
+
+/// What a visitor who leaves has to be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftTold {
+    /// Which visit.
+    pub by: SignOut,
+    /// Where it stands.
+    pub state: VisitState,
+    /// Whether things were carried in.
+    pub carries: bool,
 }

@@ -3,6 +3,7 @@
 mod announcing;
 mod asked;
 mod desk;
+mod flow;
 mod fold;
 mod identity;
 mod leaving;
