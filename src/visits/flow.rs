@@ -249,6 +249,7 @@ pub fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Next> {
             )
         }
         (Stage::Leaving { .. }, Touch::Typed(typed)) => {
+            // Whatever the zone, today is not after tomorrow in UTC; no slip is from the future.
             let today = here.at.date_naive().succ_opt()?;
             match SlipNumber::from_typed(&typed, today) {
                 Ok(number) => Asked(
