@@ -3,11 +3,14 @@
 //! A draft goes from page to page and is written whole, once it is signed: who walks away before has
 //! left nothing behind.
 
+mod draft;
 mod stage;
+mod steps;
 #[cfg(test)]
 mod tests;
 
-pub use stage::{Answer, Ask, Draft, HostLine, Hosts, Invited, Next, Stage, TenantLine, Touch};
+pub use draft::{Draft, HostLine, Hosts, Invited, TenantLine};
+pub use stage::{Answer, Ask, Next, Stage, Touch};
 
 use super::{
     InvitationCode, LeftTold, SignInOrder, SignOut, SignedIn, Terms, VisitRefusal, VisitState,
@@ -16,6 +19,10 @@ use super::{
 use crate::people::{Credential, Holder, How, Language, PersonName, Signature};
 use crate::slips::SlipNumber;
 use chrono::{DateTime, Utc};
+use steps::{
+    company_or_further, host_or_further, permit_or_things, purpose_or_further, tenant_or_further,
+    things_or_sign,
+};
 
 /// Who stands here, and when.
 #[derive(Clone, Copy, Debug)]
@@ -368,68 +375,6 @@ pub fn answered(stage: &Stage, answer: Answer) -> Option<Next> {
         }
         _ => return None,
     })
-}
-
-fn company_or_further(draft: Draft) -> Next {
-    match draft.of.steps().company {
-        true => Next::Show(Stage::Company {
-            draft,
-            typed: String::new(),
-        }),
-        false => purpose_or_further(draft),
-    }
-}
-
-fn purpose_or_further(draft: Draft) -> Next {
-    match draft.of.steps().purpose {
-        true => Next::Show(Stage::Purpose(draft)),
-        false => tenant_or_further(draft),
-    }
-}
-
-fn tenant_or_further(draft: Draft) -> Next {
-    match draft.of.steps().tenant {
-        true => Next::Ask(
-            Stage::Tenants {
-                draft,
-                tenants: Vec::new(),
-                is_read: false,
-            },
-            Ask::Tenants,
-        ),
-        false => permit_or_things(draft),
-    }
-}
-
-fn host_or_further(draft: Draft) -> Next {
-    match draft.of.steps().host {
-        true => Next::Show(Stage::Host {
-            draft,
-            typed: String::new(),
-            hosts: Hosts::NotAsked,
-        }),
-        false => permit_or_things(draft),
-    }
-}
-
-fn permit_or_things(draft: Draft) -> Next {
-    match draft.of.steps().permit {
-        true => Next::Show(Stage::Permit {
-            draft,
-            typed: String::new(),
-        }),
-        false => things_or_sign(draft),
-    }
-}
-
-fn things_or_sign(draft: Draft) -> Next {
-    match draft.of.steps().things {
-        true => Next::Show(Stage::Things {
-            draft,
-            typed: String::new(),
-        }),
-        false => Next::Show(Stage::Signing(draft)),
-    }
 }
 
 fn order(draft: &Draft, signature: Signature, language: Language) -> SignInOrder {

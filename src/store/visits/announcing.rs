@@ -15,6 +15,9 @@ use crate::visits::{
 use chrono::{DateTime, LocalResult, NaiveDateTime, TimeZone, Utc};
 use rusqlite::params;
 
+/// All visits of a table, or what is wrong with its lines.
+type TableAnnounced = Result<Vec<Announced>, Vec<LineError>>;
+
 impl Books {
     /// The desk announces a visit.
     pub fn announce_visit(
@@ -35,7 +38,7 @@ impl Books {
         rows: &[Row],
         by: Actor,
         at: DateTime<Utc>,
-    ) -> Result<Result<Result<Vec<Announced>, Vec<LineError>>, VisitRefusal>, StoreError> {
+    ) -> Refusable<TableAnnounced> {
         let zone = self.building.zone;
         let done = self.perform("announce a table of visits", at, by, |deed| {
             if let Err(refused) = super::desk::allowed(deed, by, Act::AnnounceVisit)? {

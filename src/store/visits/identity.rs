@@ -12,6 +12,24 @@ use crate::visits::{DoNotAdmitId, DocumentNumber, Identity, Known};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
+/// Entry, document, telephone, and the name in both scripts.
+type ListRow = (
+    String,
+    Option<String>,
+    String,
+    Option<String>,
+    Option<String>,
+);
+
+/// Person, the name in both scripts, document, and company.
+type VisitorRow = (
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    String,
+);
+
 /// The keyed digest of a document's number. The key is made when it is first needed.
 pub(super) fn digest(deed: &mut Deed<'_>, number: &DocumentNumber) -> Result<String, StoreError> {
     let known = text(&deed.tx, "SELECT key FROM visit_digest_key", [])?;
@@ -84,13 +102,7 @@ pub(super) fn not_admitted(
     connection: &Connection,
     who: &Likeness,
 ) -> Result<Option<(DoNotAdmitId, Certainty)>, StoreError> {
-    let rows: Vec<(
-        String,
-        Option<String>,
-        String,
-        Option<String>,
-        Option<String>,
-    )> = connection
+    let rows: Vec<ListRow> = connection
         .prepare_cached(
             "SELECT details.entry, details.document, details.phone, details.name_chinese,
                  details.name_latin
@@ -183,13 +195,7 @@ fn candidates(
     condition: &str,
     value: &str,
 ) -> Result<Vec<Candidate>, StoreError> {
-    let rows: Vec<(
-        String,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        String,
-    )> = connection
+    let rows: Vec<VisitorRow> = connection
         .prepare_cached(&format!(
             "SELECT visitor.person, person.name_chinese, person.name_latin, visitor.document,
                  visitor.company
