@@ -7,16 +7,13 @@ mod visits_books {
     pub mod leaving;
 }
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use lodge::matters::Cause;
-use lodge::people::{Act, Language, PersonId, PersonName, Role, Signature};
-use lodge::slips::SlipNumber;
+use lodge::people::{Act, Language, PersonId, Signature};
 use lodge::store::journal::Actor;
-use lodge::store::{DATABASE, PersonRow, Verdict};
 use lodge::visits::{
-    Announced, Announcement, DoNotAdmit, DocumentNumber, EnteredReceipt, Identity, Leaving, Permit,
-    SignInOrder, SignInRefusal, SignOut, SignedIn, Terms, VisitId, VisitRefusal, VisitState,
-    VisitorType, Who, announcing,
+    DoNotAdmit, DocumentNumber, Identity, Permit, SignInRefusal, SignedIn, VisitId, VisitRefusal,
+    VisitState, VisitorType, Who,
 };
 use support::*;
 

@@ -1,16 +1,15 @@
 //! A lobby with a desk: who may do what, and what a visitor tells.
 
 use crate::support::*;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use lodge::matters::Cause;
-use lodge::people::{Act, Language, PersonId, PersonName, Role, Signature};
+use lodge::people::{Language, PersonId, PersonName, Role, Signature};
 use lodge::slips::SlipNumber;
 use lodge::store::journal::Actor;
-use lodge::store::{DATABASE, PersonRow, Verdict};
+use lodge::store::{PersonRow, Verdict};
 use lodge::visits::{
-    Announced, Announcement, DoNotAdmit, DocumentNumber, EnteredReceipt, Identity, Leaving, Permit,
-    SignInOrder, SignInRefusal, SignOut, SignedIn, Terms, VisitId, VisitRefusal, VisitState,
-    VisitorType, Who, announcing,
+    Announced, Announcement, EnteredReceipt, Identity, SignInOrder, SignInRefusal, SignedIn, Terms,
+    VisitId, VisitorType, Who,
 };
 
 pub struct Desk {

@@ -1,17 +1,10 @@
 //! Leaving, cards, messages, tables, and what stays when a person is erased.
 
 use crate::support::*;
-use chrono::{DateTime, NaiveDate, Utc};
 use lodge::matters::Cause;
-use lodge::people::{Act, Language, PersonId, PersonName, Role, Signature};
-use lodge::slips::SlipNumber;
-use lodge::store::journal::Actor;
-use lodge::store::{DATABASE, PersonRow, Verdict};
-use lodge::visits::{
-    Announced, Announcement, DoNotAdmit, DocumentNumber, EnteredReceipt, Identity, Leaving, Permit,
-    SignInOrder, SignInRefusal, SignOut, SignedIn, Terms, VisitId, VisitRefusal, VisitState,
-    VisitorType, Who, announcing,
-};
+use lodge::people::Language;
+use lodge::store::DATABASE;
+use lodge::visits::{Leaving, SignOut, VisitRefusal, VisitState, VisitorType, Who, announcing};
 
 use super::desk::*;
 
