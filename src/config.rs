@@ -14,6 +14,7 @@ mod lending;
 mod place;
 mod plugged;
 mod settings;
+mod visits;
 
 pub use device::{
     BAUD_RATES, CONVERTER_PROFILES, CardsBehind, Device, DeviceKind, Flow, Osdp, PRINTER_PROFILES,

@@ -34,6 +34,7 @@ pub mod words;
 pub mod keys;
 pub mod lending;
 pub mod mail;
+pub mod visits;
 
 pub mod desk;
 pub mod kiosk;

@@ -65,6 +65,7 @@ fn the_example_is_the_house_of_the_trial_with_devices() {
     assert_eq!(example.timeouts(), trial.timeouts());
     assert_eq!(example.cards(), trial.cards());
     assert_eq!(example.kinds(), trial.kinds());
+    assert_eq!(example.visits(), trial.visits());
     assert_eq!(example.devices().len(), 5);
     assert!(trial.devices().is_empty());
 }

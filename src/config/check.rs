@@ -45,6 +45,7 @@ fn checked(file: File) -> Result<Settings, Wrong> {
             .lending
             .map_or_else(|| Ok(defaults::kinds()), lending::kinds)?,
         desk: desk(file.desk)?,
+        visits: super::visits::terms(file.visits)?,
     })
 }
 

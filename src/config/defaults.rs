@@ -51,6 +51,7 @@ impl Settings {
     /// The settings of the trial: a house of its own, and no device but simulated ones.
     pub fn defaults() -> Settings {
         Settings {
+            visits: crate::visits::Terms::default(),
             building: Building {
                 name: Bilingual::new("云栖大厦", "Cloud Tower"),
                 zone: ZONE,

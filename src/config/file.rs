@@ -5,6 +5,7 @@
 use super::device::{CardsBehind, DeviceKind, Flow, Protocol};
 use crate::lending::{Counted, KindIcon};
 use crate::people::{Bilingual, Role};
+use crate::visits::Approval;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -32,6 +33,9 @@ pub(super) struct File {
     /// The devices on serial ports.
     #[serde(default)]
     pub device: Vec<DeviceTable>,
+    /// How visitors are received.
+    #[serde(default)]
+    pub visits: VisitsTable,
     /// What is lent; none for the kinds every house starts with.
     pub lending: Option<Vec<LendingTable>>,
 }
@@ -122,6 +126,30 @@ pub(super) struct TimesTable {
 pub(super) struct CardsTable {
     /// The bits of a card number that all readers agree on.
     pub bits: Option<Spanned<i64>>,
+}
+
+/// `[visits]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VisitsTable {
+    /// Whose yes a guest needs.
+    pub guest: Option<Approval>,
+    /// Whose yes a contractor with a valid permit needs.
+    pub contractor: Option<Approval>,
+    /// Whose yes a courier needs.
+    pub courier: Option<Approval>,
+    /// Whose yes somebody needs who looks at rooms.
+    pub prospective_tenant: Option<Approval>,
+    /// Whose yes somebody needs who comes for an interview.
+    pub interview: Option<Approval>,
+    /// Days after which a visitor's data is erased.
+    pub erased_after_days: Option<Spanned<i64>>,
+    /// Whether temporary cards are issued.
+    pub temporary_cards: Option<bool>,
+    /// Whether closing time signs out who is still inside.
+    pub signs_out_at_closing: Option<bool>,
+    /// Minutes before its window in which an invitation is taken already.
+    pub early_minutes: Option<Spanned<i64>>,
 }
 
 /// `[[device]]`

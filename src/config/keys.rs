@@ -36,6 +36,35 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("times", "idle_seconds", "a whole number from 10 to 600"),
     ("times", "countdown_seconds", "a whole number from 5 to 120"),
     ("cards", "bits", "24, 32 or 40"),
+    ("visits", "guest", "\"none\", \"host-or-desk\" or \"desk\""),
+    (
+        "visits",
+        "contractor",
+        "\"none\", \"host-or-desk\" or \"desk\"",
+    ),
+    (
+        "visits",
+        "courier",
+        "\"none\", \"host-or-desk\" or \"desk\"",
+    ),
+    (
+        "visits",
+        "prospective_tenant",
+        "\"none\", \"host-or-desk\" or \"desk\"",
+    ),
+    (
+        "visits",
+        "interview",
+        "\"none\", \"host-or-desk\" or \"desk\"",
+    ),
+    (
+        "visits",
+        "erased_after_days",
+        "a whole number from 1 to 366",
+    ),
+    ("visits", "temporary_cards", YES_OR_NO),
+    ("visits", "signs_out_at_closing", YES_OR_NO),
+    ("visits", "early_minutes", "a whole number from 0 to 720"),
     ("device", "name", "a name in quotes, at most 40 characters"),
     (
         "device",
@@ -112,12 +141,13 @@ const TIME: &str = "a time of day \"00:00\" to \"23:59\"";
 const YES_OR_NO: &str = "true or false";
 
 /// The tables a file may have, as their headings are written.
-const HEADINGS: [(&str, &str); 9] = [
+const HEADINGS: [(&str, &str); 10] = [
     ("building", "[building]"),
     ("panel", "[panel]"),
     ("windows", "[windows.kiosk]"),
     ("windows.kiosk", "[windows.kiosk]"),
     ("desk", "[desk]"),
+    ("visits", "[visits]"),
     ("times", "[times]"),
     ("cards", "[cards]"),
     ("device", "[[device]]"),

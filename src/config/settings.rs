@@ -22,6 +22,7 @@ pub struct Settings {
     pub(super) cards: NumberConvention,
     pub(super) devices: Vec<Device>,
     pub(super) kinds: Vec<Kind>,
+    pub(super) visits: crate::visits::Terms,
     pub(super) desk: Desk,
 }
 
@@ -130,6 +131,11 @@ impl Settings {
     /// What is lent, in the order it is offered.
     pub fn kinds(&self) -> Vec<Kind> {
         self.kinds.clone()
+    }
+
+    /// How visitors are received.
+    pub fn visits(&self) -> crate::visits::Terms {
+        self.visits.clone()
     }
 
     /// Lends this as well, behind what is lent already.

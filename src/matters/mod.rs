@@ -39,6 +39,14 @@ pub enum Cause {
     MailForMovedTenant,
     /// Nobody claimed it on two attempts: a dead letter 盲件; about the item.
     MailUnclaimed,
+    /// Somebody on the list of those who are not admitted was here; about the attempt.
+    VisitorNotAdmitted,
+    /// Things carried in did not go out again; about the visit.
+    VisitorThingsMissing,
+    /// A temporary card did not come back with its visitor; about the visit.
+    VisitorCardOut,
+    /// A visitor left a message 留言 for a host who was out; about the message.
+    MessageForHost,
     /// A key came back and its unit is not as it should be; about the taking.
     UnitNotSafe,
     /// A key is lost; about the report, until the supervisor has decided.
@@ -57,6 +65,10 @@ impl Cause {
         Cause::MailHeldTooLong,
         Cause::MailForMovedTenant,
         Cause::MailUnclaimed,
+        Cause::VisitorNotAdmitted,
+        Cause::VisitorThingsMissing,
+        Cause::VisitorCardOut,
+        Cause::MessageForHost,
         Cause::UnitNotSafe,
         Cause::KeyLost,
         Cause::KeyDamaged,

@@ -4,7 +4,7 @@ use super::error::{Doing, StoreError};
 use super::ids::IdSource;
 use super::journal::{self, Actor, Entry};
 use super::records::Record;
-use super::{keys, lending, mail, matters, slips, staff};
+use super::{keys, lending, mail, matters, slips, staff, visits};
 use crate::building::Building;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -182,6 +182,7 @@ pub(super) fn apply(
         Record::Lending(record) => lending::apply(connection, at_ms, record),
         Record::Keys(record) => keys::apply(connection, at_ms, record),
         Record::Mail(record) => mail::apply(connection, at_ms, record),
+        Record::Visits(record) => visits::apply(connection, at_ms, record),
         Record::Matters(record) => matters::apply(connection, at_ms, record),
         Record::Slips(record) => slips::apply(connection, at_ms, record),
     }

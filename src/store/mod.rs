@@ -22,6 +22,7 @@ mod records;
 mod slips;
 mod staff;
 mod thread;
+mod visits;
 mod words;
 
 pub use books::Books;

@@ -28,9 +28,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_printers.sql"),
     include_str!("migrations/0004_matters.sql"),
     include_str!("migrations/0005_finding.sql"),
-    include_str!("migrations/0008_keys.sql"),
-    include_str!("migrations/0009_mail.sql"),
-    include_str!("migrations/0010_staff.sql"),
+    include_str!("migrations/0006_visits.sql"),
+    include_str!("migrations/0007_keys.sql"),
+    include_str!("migrations/0008_mail.sql"),
+    include_str!("migrations/0009_staff.sql"),
 ];
 
 /// The schema this program knows.

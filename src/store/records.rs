@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::journal::Entry;
-use crate::{keys, lending, mail, matters, people, slips};
+use crate::{keys, lending, mail, matters, people, slips, visits};
 
 /// A record of one of the services.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Record {
     Keys(keys::Record),
     /// Mail.
     Mail(mail::Record),
+    /// Visitors.
+    Visits(visits::Record),
     /// Open matters.
     Matters(matters::Record),
     /// Paper.
@@ -45,6 +47,12 @@ impl From<mail::Record> for Record {
     }
 }
 
+impl From<visits::Record> for Record {
+    fn from(record: visits::Record) -> Self {
+        Record::Visits(record)
+    }
+}
+
 impl From<matters::Record> for Record {
     fn from(record: matters::Record) -> Self {
         Record::Matters(record)
@@ -65,6 +73,7 @@ impl Record {
             Record::Lending(_) => "lending",
             Record::Keys(_) => "keys",
             Record::Mail(_) => "mail",
+            Record::Visits(_) => "visits",
             Record::Matters(_) => "matters",
             Record::Slips(_) => "slips",
         }
@@ -77,6 +86,7 @@ impl Record {
             Record::Lending(record) => record.kind(),
             Record::Keys(record) => record.kind(),
             Record::Mail(record) => record.kind(),
+            Record::Visits(record) => record.kind(),
             Record::Matters(record) => record.kind(),
             Record::Slips(record) => record.kind(),
         }
@@ -89,6 +99,7 @@ impl Record {
             Record::Lending(record) => record.subject(),
             Record::Keys(record) => record.subject(),
             Record::Mail(record) => record.subject(),
+            Record::Visits(record) => record.subject(),
             Record::Matters(record) => record.subject(),
             Record::Slips(record) => record.subject(),
         }
@@ -101,6 +112,7 @@ impl Record {
             Record::Lending(record) => serde_json::to_string(record),
             Record::Keys(record) => serde_json::to_string(record),
             Record::Mail(record) => serde_json::to_string(record),
+            Record::Visits(record) => serde_json::to_string(record),
             Record::Matters(record) => serde_json::to_string(record),
             Record::Slips(record) => serde_json::to_string(record),
         };
@@ -114,6 +126,7 @@ impl Record {
             "lending" => serde_json::from_str(&entry.payload).map(Record::Lending),
             "keys" => serde_json::from_str(&entry.payload).map(Record::Keys),
             "mail" => serde_json::from_str(&entry.payload).map(Record::Mail),
+            "visits" => serde_json::from_str(&entry.payload).map(Record::Visits),
             "matters" => serde_json::from_str(&entry.payload).map(Record::Matters),
             "slips" => serde_json::from_str(&entry.payload).map(Record::Slips),
             _ => return Err(unreadable(entry)),

@@ -23,6 +23,7 @@ const CHINESE: Files = &[
     ("kiosk", include_str!("zh/kiosk.ftl")),
     ("mail", include_str!("zh/mail.ftl")),
     ("slips", include_str!("zh/slips.ftl")),
+    ("visits", include_str!("zh/visits.ftl")),
 ];
 
 const ENGLISH: Files = &[
@@ -33,6 +34,7 @@ const ENGLISH: Files = &[
     ("kiosk", include_str!("en/kiosk.ftl")),
     ("mail", include_str!("en/mail.ftl")),
     ("slips", include_str!("en/slips.ftl")),
+    ("visits", include_str!("en/visits.ftl")),
 ];
 
 /// The words of one id.

@@ -1,0 +1,240 @@
+//! What My page and the desk ask about visits.
+
+use super::reading::{READING, text, visits};
+use super::{Refusable, granted};
+use crate::people::{Act, Language, PersonId, PersonName, TenantId, TenantState};
+use crate::slips::{PrintJobId, SlipNumber};
+use crate::store::books::Books;
+use crate::store::error::{Doing, StoreError};
+use crate::store::journal::Actor;
+use crate::store::words::from_word;
+use crate::store::{people, slips};
+use crate::visits::slip::{Present, roll_call};
+use crate::visits::{CardOut, MessageId, Visit, VisitId, VisitRefusal};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension};
+
+impl Books {
+    /// ● Who is inside now, the longest first.
+    pub fn inside_now(&self) -> Result<Vec<Visit>, StoreError> {
+        visits(
+            &self.connection,
+            "WHERE visit.state = 'inside' ORDER BY visit.inside_at_ms, visit.id",
+            [],
+        )
+    }
+
+    /// Who is expected and not over yet, the earliest first.
+    pub fn visits_expected(&self, at: DateTime<Utc>) -> Result<Vec<Visit>, StoreError> {
+        visits(
+            &self.connection,
+            "WHERE visit.state = 'announced' AND visit.until_ms > ?1
+             ORDER BY visit.from_ms, visit.id",
+            [at.timestamp_millis()],
+        )
+    }
+
+    /// Who waits for a yes, the longest first: the desk's call list.
+    pub fn visits_waiting(&self) -> Result<Vec<Visit>, StoreError> {
+        visits(
+            &self.connection,
+            "WHERE visit.state IN ('waiting', 'admitted') ORDER BY visit.came_at_ms, visit.id",
+            [],
+        )
+    }
+
+    /// Who left since a moment, the latest first; with those that nobody saw leave.
+    pub fn visits_left_since(&self, since: DateTime<Utc>) -> Result<Vec<Visit>, StoreError> {
+        visits(
+            &self.connection,
+            "WHERE visit.left_at_ms >= ?1 ORDER BY visit.left_at_ms DESC, visit.id",
+            [since.timestamp_millis()],
+        )
+    }
+
+    /// Who left without anybody seeing it, since a moment.
+    pub fn visits_not_confirmed(&self, since: DateTime<Utc>) -> Result<Vec<Visit>, StoreError> {
+        visits(
+            &self.connection,
+            "WHERE visit.left_at_ms >= ?1 AND visit.leaving = 'not-confirmed'
+             ORDER BY visit.left_at_ms DESC, visit.id",
+            [since.timestamp_millis()],
+        )
+    }
+
+    /// The visitors somebody expects or who wait for their yes: what My page shows.
+    pub fn visits_of_host(
+        &self,
+        host: PersonId,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<Visit>, StoreError> {
+        visits(
+            &self.connection,
+            "WHERE visit.host = ?1 AND (visit.state = 'waiting'
+                 OR (visit.state = 'announced' AND visit.until_ms > ?2))
+             ORDER BY visit.state DESC, visit.from_ms, visit.came_at_ms",
+            rusqlite::params![host.to_string(), at.timestamp_millis()],
+        )
+    }
+
+    /// The temporary cards that are out, the longest first.
+    pub fn cards_out(&self) -> Result<Vec<CardOut>, StoreError> {
+        let rows: Vec<(String, String, i64, bool)> = self
+            .connection
+            .prepare_cached(
+                "SELECT out.card, out.visit, out.issued_at_ms, visit.state <> 'inside'
+                 FROM visit_cards AS out JOIN visits AS visit ON visit.id = out.visit
+                 WHERE out.returned_at_ms IS NULL ORDER BY out.issued_at_ms",
+            )
+            .and_then(|mut select| select.query_map([], |row| row.try_into())?.collect())
+            .doing(READING)?;
+        rows.into_iter()
+            .map(|(card, visit, since, is_overdue)| {
+                let row = || format!("card {card}");
+                let unreadable = || StoreError::Unreadable {
+                    doing: READING,
+                    row: row(),
+                };
+                Ok(CardOut {
+                    visit: from_word(visit, READING, row)?,
+                    since: DateTime::from_timestamp_millis(since).ok_or_else(unreadable)?,
+                    is_overdue,
+                    card: from_word(card.clone(), READING, row)?,
+                })
+            })
+            .collect()
+    }
+
+    /// What somebody left word of; none once it is erased.
+    pub fn message(&self, message: MessageId) -> Result<Option<(String, String)>, StoreError> {
+        self.connection
+            .prepare_cached("SELECT sender, text FROM visit_message_texts WHERE message = ?1")
+            .and_then(|mut select| {
+                select
+                    .query_row([message.to_string()], |row| row.try_into())
+                    .optional()
+            })
+            .doing(READING)
+    }
+
+    /// Why somebody was sent to the desk: the reason on the list, for whoever keeps it.
+    pub fn why_not_admitted(
+        &mut self,
+        attempt: VisitId,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<Option<String>, VisitRefusal>, StoreError> {
+        self.perform("read the list", at, by, |deed| {
+            // ● The desk is alerted with the reason; whoever lets visitors in has to know it.
+            granted!(super::desk::allowed(deed, by, Act::ApproveVisit)?);
+            let reason = text(
+                &deed.tx,
+                "SELECT details.reason FROM visit_alerts AS alert
+                 JOIN do_not_admit_details AS details ON details.entry = alert.entry
+                 WHERE alert.id = ?1",
+                [attempt.to_string()],
+            )?;
+            Ok(Ok(reason))
+        })
+    }
+
+    /// ● Prints the roll call: everybody inside, with a box to tick for each.
+    pub fn print_roll_call(
+        &mut self,
+        language: Language,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<(SlipNumber, PrintJobId), VisitRefusal>, StoreError> {
+        self.perform("print the roll call", at, by, |deed| {
+            let checked: Refusable<()> = super::desk::allowed(deed, by, Act::SignOutVisitor);
+            granted!(checked?);
+            let inside = visits(
+                &deed.tx,
+                "WHERE visit.state = 'inside' ORDER BY visit.inside_at_ms, visit.id",
+                [],
+            )?;
+            let mut present = Vec::new();
+            for visit in inside {
+                let room = match visit.tenant {
+                    Some(tenant) => people::tenant(&deed.tx, tenant)?.rooms.into_iter().next(),
+                    None => None,
+                };
+                let name = visit
+                    .name
+                    .map(|name| whole(&name, language))
+                    .unwrap_or_default();
+                if let Some(number) = visit.number {
+                    present.push(Present {
+                        name,
+                        number,
+                        room: room.unwrap_or_default(),
+                    });
+                }
+            }
+            let number = slips::next_number(
+                &deed.tx,
+                deed.building.device,
+                deed.building.local(at).date(),
+            )?;
+            let job = PrintJobId(deed.new_id()?);
+            let count = u32::try_from(present.len()).unwrap_or(u32::MAX);
+            deed.record(crate::visits::Record::RollCalled {
+                number: number.clone(),
+                job,
+                count,
+            })?;
+            let paper = roll_call(deed.building, &number, &present, at, language);
+            slips::keep(&deed.tx, job, &paper)?;
+            Ok(Ok((number, job)))
+        })
+    }
+}
+
+fn whole(name: &PersonName, language: Language) -> String {
+    let (first, second) = match language {
+        Language::Chinese => (&name.chinese, &name.latin),
+        Language::English => (&name.latin, &name.chinese),
+    };
+    first.clone().or_else(|| second.clone()).unwrap_or_default()
+}
+
+/// Somebody's name; none once it is erased.
+pub(super) fn name(
+    connection: &Connection,
+    person: PersonId,
+) -> Result<Option<PersonName>, StoreError> {
+    connection
+        .prepare_cached("SELECT name_chinese, name_latin FROM persons WHERE id = ?1")
+        .and_then(|mut select| {
+            select
+                .query_row([person.to_string()], |row| {
+                    Ok(PersonName {
+                        chinese: row.get(0)?,
+                        latin: row.get(1)?,
+                    })
+                })
+                .optional()
+        })
+        .doing(READING)
+}
+
+/// The company of somebody who may be visited; nothing where nobody is there to visit.
+pub(super) fn host(
+    connection: &Connection,
+    person: PersonId,
+) -> Result<Option<Option<TenantId>>, StoreError> {
+    let sql = "SELECT coalesce(person.tenant, '') FROM persons AS person
+        WHERE person.id = ?1 AND EXISTS (SELECT 1 FROM person_roles AS role
+            WHERE role.person = person.id AND role.role NOT IN ('visitor', 'contractor'))";
+    let Some(tenant) = text(connection, sql, [person.to_string()])? else {
+        return Ok(None);
+    };
+    if tenant.is_empty() {
+        return Ok(Some(None));
+    }
+    let tenant = from_word(tenant, READING, || format!("person {person}"))?;
+    Ok(match people::tenant(connection, tenant)?.state {
+        TenantState::Moved => None,
+        _ => Some(Some(tenant)),
+    })
+}

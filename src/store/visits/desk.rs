@@ -1,0 +1,236 @@
+//! What the desk and hosts do: say yes or no, the list of those not admitted, permits, messages.
+
+use super::identity::{digest, digits};
+use super::reading::{by_id, permit};
+use super::{Refusable, cut, execute, granted};
+use crate::matters::{Cause, Opening};
+use crate::people::{Act, PersonId, Role, permits};
+use crate::store::books::{Books, Deed};
+use crate::store::error::StoreError;
+use crate::store::journal::Actor;
+use crate::store::{matters, people};
+use crate::visits::{
+    ApprovedBy, DoNotAdmit, DoNotAdmitId, MessageId, Permit, PermitId, Record, VisitId,
+    VisitRefusal, VisitState,
+};
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+
+impl Books {
+    /// The desk has phoned; `said_yes` is who said yes, or no.
+    pub fn approve_visit_by_phone(
+        &mut self,
+        visit: VisitId,
+        said: PersonId,
+        yes: bool,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<(), VisitRefusal>, StoreError> {
+        self.perform("write down a yes by phone", at, by, |deed| {
+            granted!(allowed(deed, by, Act::ApproveVisit)?);
+            // A visitor who says yes to another is nobody's word.
+            if !is_of_the_house(deed, said)? {
+                return Ok(Err(VisitRefusal::NobodySaidYes));
+            }
+            decide(deed, visit, said, yes, ApprovedBy::DeskPhone)
+        })
+    }
+
+    /// The host says yes or no on their own page, with a card.
+    pub fn approve_visit_as_host(
+        &mut self,
+        visit: VisitId,
+        yes: bool,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<(), VisitRefusal>, StoreError> {
+        self.perform("write down a host's yes", at, by, |deed| {
+            let host = by_id(&deed.tx, visit)?.and_then(|visit| visit.host);
+            match by.person {
+                Some(person) if by.card.is_some() && host == Some(person) => {
+                    decide(deed, visit, person, yes, ApprovedBy::HostCard)
+                }
+                _ => Ok(Err(VisitRefusal::NotTheHost)),
+            }
+        })
+    }
+
+    /// Puts somebody on the list of those who are not admitted.
+    pub fn do_not_admit(
+        &mut self,
+        entry: &DoNotAdmit,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<DoNotAdmitId, VisitRefusal>, StoreError> {
+        self.perform("put somebody on the list", at, by, |deed| {
+            granted!(allowed(deed, by, Act::KeepDoNotAdmit)?);
+            let who = &entry.who;
+            let reason = cut(&entry.reason);
+            let phone = digits(&who.phone);
+            let named = who.name.chinese.is_some() || who.name.latin.is_some();
+            if reason.is_empty() || (who.document.is_none() && phone.is_empty() && !named) {
+                return Ok(Err(VisitRefusal::Empty));
+            }
+            let id = DoNotAdmitId(deed.new_id()?);
+            let document = match &who.document {
+                Some(number) => Some(digest(deed, number)?),
+                None => None,
+            };
+            deed.record(Record::NotAdmitted { entry: id })?;
+            execute(
+                &deed.tx,
+                "INSERT INTO do_not_admit_details
+                     (entry, document, phone, name_chinese, name_latin, reason)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![
+                    id.to_string(),
+                    document,
+                    phone,
+                    who.name.chinese,
+                    who.name.latin,
+                    reason
+                ],
+            )?;
+            Ok(Ok(id))
+        })
+    }
+
+    /// Takes somebody off that list; what was written about them is erased.
+    pub fn admit_again(
+        &mut self,
+        entry: DoNotAdmitId,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<(), VisitRefusal>, StoreError> {
+        self.perform("take somebody off the list", at, by, |deed| {
+            granted!(allowed(deed, by, Act::KeepDoNotAdmit)?);
+            let id = entry.to_string();
+            let gone = execute(
+                &deed.tx,
+                "DELETE FROM do_not_admit_details WHERE entry = ?1",
+                [id],
+            )?;
+            if gone == 0 {
+                return Ok(Err(VisitRefusal::Unknown));
+            }
+            deed.record(Record::Lifted { entry })?;
+            Ok(Ok(()))
+        })
+    }
+
+    /// Enters a contractor's work permit 施工出入证.
+    pub fn enter_permit(
+        &mut self,
+        entered: &Permit,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<PermitId, VisitRefusal>, StoreError> {
+        self.perform("enter a work permit", at, by, |deed| {
+            granted!(allowed(deed, by, Act::EnterPermit)?);
+            let (number, company) = (cut(&entered.number), cut(&entered.company));
+            if number.is_empty() || company.is_empty() {
+                return Ok(Err(VisitRefusal::Empty));
+            }
+            if entered.until < entered.from {
+                return Ok(Err(VisitRefusal::Days));
+            }
+            // ● A member of staff answers for them: whoever may take keys is one.
+            let roles = people::roles(&deed.tx, entered.answers)?;
+            if !permits(&roles, Act::UseKeys) {
+                return Ok(Err(VisitRefusal::NobodyAnswers));
+            }
+            if permit(&deed.tx, &number)?.is_some() {
+                return Ok(Err(VisitRefusal::PermitKnown));
+            }
+            let id = PermitId(deed.new_id()?);
+            deed.record(Record::PermitEntered {
+                permit: id,
+                answers: entered.answers,
+                from: entered.from,
+                until: entered.until,
+            })?;
+            execute(
+                &deed.tx,
+                "INSERT INTO visit_permit_details (permit, number, company) VALUES (?1, ?2, ?3)",
+                params![id.to_string(), number, company],
+            )?;
+            Ok(Ok(id))
+        })
+    }
+
+    /// ● A visitor leaves a message 留言 for a host who is out; it becomes an open matter.
+    pub fn leave_message(
+        &mut self,
+        host: PersonId,
+        sender: &str,
+        words: &str,
+        at: DateTime<Utc>,
+    ) -> Result<Result<MessageId, VisitRefusal>, StoreError> {
+        self.perform("write down a message", at, Actor::default(), |deed| {
+            let (sender, words) = (cut(sender), cut(words));
+            if sender.is_empty() || words.is_empty() {
+                return Ok(Err(VisitRefusal::Empty));
+            }
+            if !is_of_the_house(deed, host)? {
+                return Ok(Err(VisitRefusal::HostGone));
+            }
+            let message = MessageId(deed.new_id()?);
+            deed.record(Record::MessageLeft { message, host })?;
+            execute(
+                &deed.tx,
+                "INSERT INTO visit_message_texts (message, sender, text) VALUES (?1, ?2, ?3)",
+                params![message.to_string(), sender, words],
+            )?;
+            let (cause, about, owner) = (Cause::MessageForHost, message.0, None);
+            matters::open(
+                deed,
+                Opening {
+                    cause,
+                    about,
+                    owner,
+                },
+            )?;
+            Ok(Ok(message))
+        })
+    }
+}
+
+/// Refuses whoever the permission table does not let do this.
+pub(super) fn allowed(deed: &Deed<'_>, by: Actor, act: Act) -> Refusable<()> {
+    Ok(match super::leaving::permitted(deed, by, act)? {
+        true => Ok(()),
+        false => Err(VisitRefusal::NotPermitted { act }),
+    })
+}
+
+fn is_of_the_house(deed: &Deed<'_>, person: PersonId) -> Result<bool, StoreError> {
+    let outside = [Role::Visitor, Role::Contractor];
+    let roles = people::roles(&deed.tx, person)?;
+    Ok(roles.iter().any(|role| !outside.contains(role)))
+}
+
+fn decide(
+    deed: &mut Deed<'_>,
+    visit: VisitId,
+    said: PersonId,
+    yes: bool,
+    by: ApprovedBy,
+) -> Refusable<()> {
+    match by_id(&deed.tx, visit)?.map(|visit| visit.state) {
+        None => return Ok(Err(VisitRefusal::Unknown)),
+        Some(VisitState::Waiting) => {}
+        Some(state) => return Ok(Err(VisitRefusal::Stands(state))),
+    }
+    deed.record(match yes {
+        true => Record::Approved {
+            visit,
+            by,
+            said_yes: said,
+        },
+        false => Record::Refused {
+            visit,
+            said_no: said,
+        },
+    })?;
+    Ok(Ok(()))
+}

@@ -1,0 +1,45 @@
+//! Visitors in the books: announced, signing in, let in by somebody, leaving.
+
+mod announcing;
+mod asked;
+mod desk;
+mod flow;
+mod fold;
+mod identity;
+mod leaving;
+mod reading;
+mod sign_in;
+
+pub(super) use fold::apply;
+
+type Refusable<T, R = crate::visits::VisitRefusal> = Result<Result<T, R>, super::error::StoreError>;
+
+/// The longest text of people that is kept, in characters.
+const LONGEST_TEXT: usize = 300;
+
+/// Goes on with what an answer holds, or returns its refusal from the deed.
+macro_rules! granted {
+    ($answer:expr) => {
+        match $answer {
+            Ok(granted) => granted,
+            Err(refused) => return Ok(Err(refused)),
+        }
+    };
+}
+use granted;
+
+fn cut(text: &str) -> String {
+    text.trim().chars().take(LONGEST_TEXT).collect()
+}
+
+fn execute(
+    connection: &rusqlite::Connection,
+    sql: &str,
+    params: impl rusqlite::Params,
+) -> Result<usize, super::error::StoreError> {
+    use super::error::Doing;
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut statement| statement.execute(params))
+        .doing("write the books of visitors")
+}

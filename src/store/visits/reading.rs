@@ -1,0 +1,149 @@
+//! What the books of visitors say.
+
+use crate::people::PersonName;
+use crate::slips::SlipNumber;
+use crate::store::error::{Doing, StoreError};
+use crate::store::slips;
+use crate::store::words::from_word;
+use crate::visits::{PermitId, Visit, VisitId};
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+
+pub(super) const READING: &str = "read the books of visitors";
+
+const VISIT: &str = "SELECT visit.id, visit.type, visit.visitor, visit.host, visit.tenant,
+        visit.state, visit.device, visit.day, visit.count, visit.from_ms, visit.until_ms,
+        visit.came_at_ms, visit.inside_at_ms, visit.left_at_ms, visit.leaving, visit.carries,
+        person.name_chinese, person.name_latin
+    FROM visits AS visit LEFT JOIN persons AS person ON person.id = visit.visitor";
+
+/// The visits a condition and an order choose.
+pub(super) fn visits(
+    connection: &Connection,
+    rest: &str,
+    params: impl Params,
+) -> Result<Vec<Visit>, StoreError> {
+    let mut select = connection
+        .prepare_cached(&format!("{VISIT} {rest}"))
+        .doing(READING)?;
+    let mut rows = select.query(params).doing(READING)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().doing(READING)? {
+        found.push(visit(row)?);
+    }
+    Ok(found)
+}
+
+pub(super) fn one(
+    connection: &Connection,
+    rest: &str,
+    params: impl Params,
+) -> Result<Option<Visit>, StoreError> {
+    Ok(visits(connection, rest, params)?.into_iter().next())
+}
+
+pub(super) fn by_id(connection: &Connection, id: VisitId) -> Result<Option<Visit>, StoreError> {
+    one(connection, "WHERE visit.id = ?1", [id.to_string()])
+}
+
+pub(super) fn by_number(
+    connection: &Connection,
+    number: &SlipNumber,
+) -> Result<Option<Visit>, StoreError> {
+    one(
+        connection,
+        "WHERE visit.device = ?1 AND visit.day = ?2 AND visit.count = ?3",
+        params![
+            number.device.to_string(),
+            number.day.to_string(),
+            number.count
+        ],
+    )
+}
+
+fn visit(row: &Row<'_>) -> Result<Visit, StoreError> {
+    let id: String = row.get(0).doing(READING)?;
+    let at = || format!("visit {id}");
+    let text = |place: usize| row.get::<_, Option<String>>(place).doing(READING);
+    let unreadable = || StoreError::Unreadable {
+        doing: READING,
+        row: at(),
+    };
+    let moment = |place: usize| -> Result<Option<DateTime<Utc>>, StoreError> {
+        let ms: Option<i64> = row.get(place).doing(READING)?;
+        ms.map(|ms| DateTime::from_timestamp_millis(ms).ok_or_else(unreadable))
+            .transpose()
+    };
+    let word = |place: usize| Ok::<_, StoreError>(text(place)?.unwrap_or_default());
+    let number = match (text(6)?, text(7)?) {
+        (Some(device), Some(day)) => {
+            let count = row.get(8).doing(READING)?;
+            Some(slips::number(&device, &day, count).ok_or_else(unreadable)?)
+        }
+        _ => None,
+    };
+    let leaving = text(14)?
+        .map(|word| from_word(word, READING, at))
+        .transpose()?;
+    let (chinese, latin) = (text(16)?, text(17)?);
+    Ok(Visit {
+        of: from_word(word(1)?, READING, at)?,
+        visitor: from_word(word(2)?, READING, at)?,
+        name: (chinese.is_some() || latin.is_some()).then_some(PersonName { chinese, latin }),
+        host: text(3)?
+            .map(|word| from_word(word, READING, at))
+            .transpose()?,
+        tenant: text(4)?
+            .map(|word| from_word(word, READING, at))
+            .transpose()?,
+        state: from_word(word(5)?, READING, at)?,
+        number,
+        window: moment(9)?.zip(moment(10)?),
+        came_at: moment(11)?,
+        inside_at: moment(12)?,
+        left: moment(13)?.zip(leaving),
+        carries: row.get(15).doing(READING)?,
+        id: from_word(id.clone(), READING, at)?,
+    })
+}
+
+/// One text, where there is one.
+pub(super) fn text(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+) -> Result<Option<String>, StoreError> {
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut select| select.query_row(params, |row| row.get(0)).optional())
+        .doing(READING)
+}
+
+/// The permit with this number, and its days.
+pub(super) fn permit(
+    connection: &Connection,
+    number: &str,
+) -> Result<Option<(PermitId, NaiveDate, NaiveDate)>, StoreError> {
+    let found: Option<(String, String, String)> = connection
+        .prepare_cached(
+            "SELECT permit.id, permit.from_day, permit.until_day FROM visit_permits AS permit
+             JOIN visit_permit_details AS details ON details.permit = permit.id
+             WHERE details.number = ?1 AND permit.withdrawn_at_ms IS NULL",
+        )
+        .and_then(|mut select| {
+            select
+                .query_row([number.trim()], |row| row.try_into())
+                .optional()
+        })
+        .doing(READING)?;
+    found
+        .map(|(id, from, until)| {
+            let at = || format!("permit {id}");
+            Ok((
+                from_word(id.clone(), READING, at)?,
+                from_word(from, READING, at)?,
+                from_word(until, READING, at)?,
+            ))
+        })
+        .transpose()
+}

@@ -1,0 +1,288 @@
+//! Signing in, and going in once somebody has said yes.
+
+use super::identity::{likeness, likeness_of, not_admitted, visitor};
+use super::reading::{by_id, by_number, one, permit, text};
+use super::{Refusable, cut, execute, granted};
+use crate::matters::{Cause, Opening};
+use crate::people::{Language, PersonId, TenantId, TenantState};
+use crate::slips::{PrintJobId, SlipNumber};
+use crate::store::books::{Books, Deed};
+use crate::store::error::StoreError;
+use crate::store::journal::Actor;
+use crate::store::words::from_word;
+use crate::store::{matters, people, slips};
+use crate::visits::rules::{after_coming, permit_holds, within_window};
+use crate::visits::{
+    EnteredReceipt, InvitationCode, Record, SignInOrder, SignInRefusal, SignedIn, Terms, Visit,
+    VisitId, VisitRefusal, VisitState, WhereTo, Who, slip,
+};
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+
+impl Books {
+    /// Signs a visitor in: in at once, waiting for a yes, or sent to the desk.
+    pub fn sign_in(
+        &mut self,
+        terms: &Terms,
+        order: &SignInOrder,
+        at: DateTime<Utc>,
+    ) -> Result<Result<SignedIn, SignInRefusal>, StoreError> {
+        self.perform("sign a visitor in", at, Actor::default(), |deed| {
+            sign_in(deed, terms, order)
+        })
+    }
+
+    /// Lets in a visitor to whom somebody has said yes; the slip prints now.
+    pub fn enter_visitor(
+        &mut self,
+        number: &SlipNumber,
+        language: Language,
+        at: DateTime<Utc>,
+    ) -> Result<Result<EnteredReceipt, VisitRefusal>, StoreError> {
+        self.perform("let a visitor in", at, Actor::default(), |deed| {
+            let Some(visit) = by_number(&deed.tx, number)? else {
+                return Ok(Err(VisitRefusal::Unknown));
+            };
+            match visit.state {
+                VisitState::Admitted => Ok(Ok(enter(deed, &visit, language)?)),
+                state => Ok(Err(VisitRefusal::Stands(state))),
+            }
+        })
+    }
+
+    /// The announced visit that a code confirms.
+    pub fn invitation(&self, code: &InvitationCode) -> Result<Option<Visit>, StoreError> {
+        one(
+            &self.connection,
+            "WHERE visit.state = 'announced'
+                 AND visit.id = (SELECT visit FROM visit_codes WHERE code = ?1)",
+            [code.digits()],
+        )
+    }
+}
+
+fn sign_in(
+    deed: &mut Deed<'_>,
+    terms: &Terms,
+    order: &SignInOrder,
+) -> Refusable<SignedIn, SignInRefusal> {
+    if !order.signature.is_written() {
+        return Ok(Err(SignInRefusal::NotSigned));
+    }
+    let invited = match &order.who {
+        Who::Invited(visit) => match by_id(&deed.tx, *visit)? {
+            Some(visit) if visit.state == VisitState::Announced => Some(visit),
+            _ => return Ok(Err(SignInRefusal::UnknownInvitation)),
+        },
+        _ => None,
+    };
+    if let Some(window) = invited.as_ref().and_then(|visit| visit.window) {
+        granted!(within_window(window, deed.at, terms));
+    }
+    let of = invited.as_ref().map_or(order.of, |visit| visit.of);
+    let permit = match of.steps().permit {
+        true => {
+            let found = permit(&deed.tx, &order.permit)?;
+            let days = found.map(|(_, from, until)| (from, until));
+            granted!(permit_holds(days, deed.building.local(deed.at).date()));
+            found.map(|(id, ..)| id)
+        }
+        false => None,
+    };
+    let (host, tenant) = match &invited {
+        Some(visit) => (visit.host, visit.tenant),
+        None => (order.host, order.tenant),
+    };
+    let tenant = granted!(whom(deed, of.steps(), host, tenant)?);
+    let like = match (&order.who, &invited) {
+        (Who::Named(who), _) => {
+            let named = [&who.name.chinese, &who.name.latin];
+            if named
+                .into_iter()
+                .flatten()
+                .all(|name| name.trim().is_empty())
+            {
+                return Ok(Err(SignInRefusal::NoName));
+            }
+            Some(likeness(deed, who)?)
+        }
+        (Who::Returning(person), _) => likeness_of(deed, *person)?,
+        (_, Some(visit)) => likeness_of(deed, visit.visitor)?,
+        _ => None,
+    };
+    let Some(like) = like else {
+        return Ok(Err(SignInRefusal::UnknownVisitor));
+    };
+    let visit = match &invited {
+        Some(visit) => visit.id,
+        None => VisitId(deed.new_id()?),
+    };
+    // ● Reported at once, whatever else the visitor would have said.
+    if let Some((entry, certainty)) = not_admitted(&deed.tx, &like)? {
+        let attempt = VisitId(deed.new_id()?);
+        deed.record(Record::Alerted {
+            visit: attempt,
+            entry,
+            certainty,
+        })?;
+        let (cause, about, owner) = (Cause::VisitorNotAdmitted, attempt.0, None);
+        matters::open(
+            deed,
+            Opening {
+                cause,
+                about,
+                owner,
+            },
+        )?;
+        return Ok(Ok(SignedIn::SeeTheDesk));
+    }
+    let person = match (&order.who, &invited) {
+        (Who::Named(who), _) => visitor(deed, who, &like, &order.company, order.language)?,
+        (Who::Returning(person), _) => *person,
+        (_, Some(visit)) => visit.visitor,
+        _ => return Ok(Err(SignInRefusal::UnknownVisitor)),
+    };
+    granted!(no_other(deed, person)?);
+    let number = slips::next_number(
+        &deed.tx,
+        deed.building.device,
+        deed.building.local(deed.at).date(),
+    )?;
+    let state = after_coming(of, invited.is_some(), terms);
+    deed.record(Record::Came {
+        visit,
+        of,
+        visitor: person,
+        host,
+        tenant,
+        permit,
+        number: number.clone(),
+        state,
+        invited: invited.is_some(),
+        carries: !order.things.trim().is_empty(),
+    })?;
+    let signature = serde_json::to_string(&order.signature)
+        .expect("strokes are numbers, which JSON can always hold");
+    execute(
+        &deed.tx,
+        "INSERT INTO visit_details (visit, purpose, things, signature) VALUES (?1, ?2, ?3, ?4)",
+        params![
+            visit.to_string(),
+            cut(&order.purpose),
+            cut(&order.things),
+            signature
+        ],
+    )?;
+    execute(
+        &deed.tx,
+        "DELETE FROM visit_codes WHERE visit = ?1",
+        [visit.to_string()],
+    )?;
+    if state == VisitState::Waiting {
+        return Ok(Ok(SignedIn::Waiting { visit, number }));
+    }
+    match by_id(&deed.tx, visit)? {
+        Some(visit) => Ok(Ok(SignedIn::Inside(enter(deed, &visit, order.language)?))),
+        None => Ok(Err(SignInRefusal::UnknownInvitation)),
+    }
+}
+
+/// The company visited, where host and company are still here.
+fn whom(
+    deed: &Deed<'_>,
+    steps: crate::visits::Steps,
+    host: Option<PersonId>,
+    tenant: Option<TenantId>,
+) -> Refusable<Option<TenantId>, SignInRefusal> {
+    if steps.host && host.is_none() || steps.tenant && host.is_none() && tenant.is_none() {
+        return Ok(Err(SignInRefusal::NoHost));
+    }
+    let of_host = match host {
+        Some(host) => {
+            let sql = "SELECT coalesce(tenant, '') FROM persons WHERE id = ?1";
+            match text(&deed.tx, sql, [host.to_string()])? {
+                None => return Ok(Err(SignInRefusal::HostGone)),
+                Some(id) if id.is_empty() => None,
+                Some(id) => Some(from_word(id, super::reading::READING, || {
+                    "a host".to_owned()
+                })?),
+            }
+        }
+        None => tenant,
+    };
+    let Some(tenant) = of_host else {
+        return Ok(Ok(None));
+    };
+    Ok(match people::tenant(&deed.tx, tenant)?.state {
+        TenantState::Moved => Err(SignInRefusal::HostGone),
+        _ => Ok(Some(tenant)),
+    })
+}
+
+/// One open visit a visitor.
+fn no_other(deed: &Deed<'_>, person: PersonId) -> Refusable<(), SignInRefusal> {
+    let open = one(
+        &deed.tx,
+        "WHERE visit.visitor = ?1 AND visit.state IN ('waiting', 'admitted', 'inside')",
+        [person.to_string()],
+    )?;
+    Ok(match open {
+        Some(Visit {
+            state: VisitState::Inside,
+            number: Some(number),
+            ..
+        }) => Err(SignInRefusal::AlreadyInside { number }),
+        Some(Visit {
+            number: Some(number),
+            ..
+        }) => Err(SignInRefusal::AlreadyWaiting { number }),
+        _ => Ok(()),
+    })
+}
+
+fn enter(
+    deed: &mut Deed<'_>,
+    visit: &Visit,
+    language: Language,
+) -> Result<EnteredReceipt, StoreError> {
+    let number = visit.number.clone().ok_or_else(|| StoreError::Unreadable {
+        doing: super::reading::READING,
+        row: format!("visit {}", visit.id),
+    })?;
+    let to = match visit.tenant {
+        Some(tenant) => {
+            let tenant = people::tenant(&deed.tx, tenant)?;
+            let room = tenant.rooms.first().cloned().unwrap_or_default();
+            Some(WhereTo {
+                tenant: tenant.name,
+                room,
+            })
+        }
+        None => None,
+    };
+    let host = match visit.host {
+        Some(host) => super::asked::name(&deed.tx, host)?.map(|name| name.masked(language)),
+        None => None,
+    };
+    let job = PrintJobId(deed.new_id()?);
+    deed.record(Record::Entered {
+        visit: visit.id,
+        number: number.clone(),
+        job,
+    })?;
+    let paper = slip::visit(
+        deed.building,
+        &number,
+        host.as_deref(),
+        to.as_ref(),
+        deed.at,
+        language,
+    );
+    slips::keep(&deed.tx, job, &paper)?;
+    Ok(EnteredReceipt {
+        visit: visit.id,
+        number,
+        job,
+        to,
+    })
+}

@@ -1,0 +1,417 @@
+//! Walks through the pages, to the end, back, and into every refusal.
+
+use super::*;
+use crate::people::{Bilingual, PersonId, TenantId};
+use crate::slips::PrintJobId;
+use crate::visits::{EnteredReceipt, Identity, Known, SignInRefusal, VisitId};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+const HOST: PersonId = PersonId(Uuid::from_u128(1));
+const TENANT: TenantId = TenantId(Uuid::from_u128(2));
+
+fn name() -> Bilingual {
+    Bilingual::new("陈*", "Chen X.")
+}
+
+fn number() -> SlipNumber {
+    let day = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a real day");
+    SlipNumber {
+        device: 'A',
+        day,
+        count: 1,
+    }
+}
+
+fn receipt() -> EnteredReceipt {
+    let (visit, job) = (VisitId(Uuid::from_u128(3)), PrintJobId(Uuid::from_u128(4)));
+    EnteredReceipt {
+        visit,
+        number: number(),
+        job,
+        to: None,
+    }
+}
+
+fn touch(stage: &Stage, touch: Touch) -> Option<Next> {
+    let terms = Terms::default();
+    let here = Here {
+        holder: None,
+        how: How::Tapped,
+        language: Language::Chinese,
+        at: DateTime::UNIX_EPOCH,
+        terms: &terms,
+    };
+    touched(stage, touch, &here)
+}
+
+fn typed(text: &str) -> Touch {
+    Touch::Typed(text.to_owned())
+}
+
+fn pen() -> Signature {
+    Signature(vec![vec![(100, 100), (600, 200)]])
+}
+
+/// What a visitor does on each page, and what a willing store answers.
+fn next(stage: &Stage, of: VisitorType) -> Touch {
+    match stage {
+        Stage::Types => Touch::Type(of),
+        Stage::Identifying { .. } => Touch::ByName { returning: false },
+        Stage::TypingName { .. } => typed("周远"),
+        Stage::TypingPhone { .. } => typed("13800000001"),
+        Stage::Company { .. } => typed("远山设计"),
+        Stage::Purpose(_) => Touch::Purpose(0),
+        Stage::Tenants { .. } => Touch::Tenant(TENANT),
+        Stage::Host {
+            hosts: Hosts::These(_),
+            ..
+        } => Touch::Host(HOST),
+        Stage::Host { .. } => typed("陈晓明"),
+        Stage::Permit { .. } => typed("SG-17"),
+        Stage::Things { .. } => Touch::Nothing,
+        Stage::Signing(_) => Touch::Signed(pen()),
+        other => panic!("nothing is touched on {other:?}"),
+    }
+}
+
+fn store(ask: &Ask) -> Answer {
+    match ask {
+        Ask::Tenants => Answer::Tenants(vec![TenantLine {
+            tenant: TENANT,
+            name: name(),
+            room: "1203".to_owned(),
+        }]),
+        Ask::FindHosts { query, .. } => {
+            let host = HostLine {
+                person: HOST,
+                masked: name(),
+            };
+            Answer::Hosts(query.clone(), Hosts::These(vec![host]))
+        }
+        Ask::SignIn(_) => Answer::SignedIn(Ok(SignedIn::Inside(receipt()))),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Every page on the way, the last one included, with the order that was asked for.
+fn walk(of: VisitorType) -> (Vec<Stage>, SignInOrder) {
+    let (mut stage, mut pages, mut order) = (Stage::Types, Vec::new(), None);
+    while !stage.is_over() {
+        pages.push(stage.clone());
+        let step = touch(&stage, next(&stage, of)).expect("the page goes on");
+        stage = match step {
+            Next::Show(stage) => stage,
+            Next::Ask(on, ask) => {
+                if let Ask::SignIn(asked) = &ask {
+                    order = Some(asked.clone());
+                }
+                match answered(&on, store(&ask)) {
+                    Some(Next::Show(stage)) => stage,
+                    other => panic!("{other:?}"),
+                }
+            }
+            other => panic!("{other:?}"),
+        };
+    }
+    pages.push(stage);
+    (pages, order.expect("an order"))
+}
+
+#[test]
+fn each_of_the_five_types_walks_to_the_end_by_its_own_steps() {
+    for (of, count) in [
+        (VisitorType::Guest, 12),
+        (VisitorType::Interview, 10),
+        (VisitorType::Courier, 8),
+        (VisitorType::Contractor, 9),
+        (VisitorType::ProspectiveTenant, 7),
+    ] {
+        let (pages, order) = walk(of);
+        assert_eq!(pages.last(), Some(&Stage::Inside(receipt())));
+        let steps = of.steps();
+        assert_eq!(order.of, of);
+        assert_eq!(order.host.is_some(), steps.host, "{of:?}");
+        assert_eq!(order.tenant.is_some(), steps.tenant, "{of:?}");
+        assert_eq!(!order.permit.is_empty(), steps.permit, "{of:?}");
+        assert_eq!(!order.company.is_empty(), steps.company, "{of:?}");
+        assert_eq!(pages.len(), count, "{of:?}: {pages:#?}");
+    }
+}
+
+#[test]
+fn back_leads_from_every_page_to_the_types_and_never_in_a_circle() {
+    for of in VisitorType::ALL {
+        let (pages, _) = walk(of);
+        for page in &pages {
+            let (mut at, mut steps) = (page.clone(), 0);
+            while let Some(before) = at.back() {
+                at = before;
+                steps += 1;
+                assert!(steps < 20, "{page:?} goes in a circle");
+            }
+            let expected = if page.is_over() { page } else { &Stage::Types };
+            assert_eq!(&at, expected);
+        }
+    }
+}
+
+#[test]
+fn nothing_is_written_before_the_signature() {
+    for of in VisitorType::ALL {
+        let (pages, _) = walk(of);
+        for page in pages.iter().filter(|page| !page.is_over()) {
+            if let Some(Next::Ask(_, ask)) = touch(page, next(page, of)) {
+                assert_eq!(ask.is_deed(), page.wants_signature(), "{page:?}");
+            }
+        }
+    }
+    let (pages, _) = walk(VisitorType::Courier);
+    let pad = &pages[pages.len() - 2];
+    assert_eq!(touch(pad, Touch::Signed(Signature::default())), None);
+}
+
+#[test]
+fn every_answer_to_a_signature_has_its_page() {
+    let (pages, _) = walk(VisitorType::Courier);
+    let pad = &pages[pages.len() - 2];
+    let show = |answer| match answered(pad, Answer::SignedIn(answer)) {
+        Some(Next::Show(stage)) => stage,
+        other => panic!("{other:?}"),
+    };
+    let (visit, number) = (VisitId(Uuid::from_u128(3)), number());
+    let day = NaiveDate::from_ymd_opt(2026, 11, 1).expect("a real day");
+    for refusal in [
+        SignInRefusal::NoName,
+        SignInRefusal::NotSigned,
+        SignInRefusal::NoHost,
+        SignInRefusal::HostGone,
+        SignInRefusal::AlreadyInside {
+            number: number.clone(),
+        },
+        SignInRefusal::AlreadyWaiting {
+            number: number.clone(),
+        },
+        SignInRefusal::PermitMissing,
+        SignInRefusal::PermitNotYet { from: day },
+        SignInRefusal::PermitExpired { until: day },
+        SignInRefusal::TooEarly {
+            from: DateTime::UNIX_EPOCH,
+        },
+        SignInRefusal::TooLate {
+            until: DateTime::UNIX_EPOCH,
+        },
+        SignInRefusal::UnknownInvitation,
+        SignInRefusal::UnknownVisitor,
+    ] {
+        let stage = show(Err(refusal.clone()));
+        assert_eq!(stage, Stage::NotSignedIn(refusal));
+        assert!(stage.is_over());
+    }
+    assert_eq!(show(Ok(SignedIn::SeeTheDesk)), Stage::SeeTheDesk);
+    let waiting = show(Ok(SignedIn::Waiting {
+        visit,
+        number: number.clone(),
+    }));
+    let Some(Next::Ask(on, ask)) = touch(&waiting, Touch::GoIn) else {
+        panic!("{waiting:?}")
+    };
+    assert_eq!(ask, Ask::Enter(number, Language::Chinese));
+    let still = answered(
+        &on,
+        Answer::Entered(Err(VisitRefusal::Stands(VisitState::Waiting))),
+    );
+    assert!(
+        matches!(
+            still,
+            Some(Next::Show(Stage::Waiting {
+                is_asked_again: true,
+                ..
+            }))
+        ),
+        "{still:?}"
+    );
+    let no = answered(
+        &on,
+        Answer::Entered(Err(VisitRefusal::Stands(VisitState::Refused))),
+    );
+    assert_eq!(no, Some(Next::Show(Stage::SeeTheDesk)));
+    let yes = answered(&on, Answer::Entered(Ok(receipt())));
+    assert_eq!(yes, Some(Next::Show(Stage::Inside(receipt()))));
+}
+
+#[test]
+fn an_invited_visitor_needs_four_touches_at_most() {
+    let code = InvitationCode::from_digits("40718523").expect("eight digits");
+    let Some(Next::Ask(stage, Ask::Invitation(asked))) = scanned(&code.code()) else {
+        panic!("an invitation")
+    };
+    assert_eq!(asked, code);
+    let (visit, of) = (VisitId(Uuid::from_u128(3)), VisitorType::Guest);
+    let invited = Invited {
+        visit,
+        of,
+        masked: name(),
+    };
+    let Some(Next::Show(me)) = answered(&stage, Answer::Invited(Some(invited))) else {
+        panic!("is it you?")
+    };
+    let Some(Next::Show(things)) = touch(&me, Touch::Yes) else {
+        panic!("things")
+    };
+    let Some(Next::Show(pad)) = touch(&things, Touch::Nothing) else {
+        panic!("the pad")
+    };
+    // Yes, nothing, the stroke and "done" of the pad.
+    assert!(matches!(
+        touch(&pad, Touch::Signed(pen())),
+        Some(Next::Ask(
+            _,
+            Ask::SignIn(SignInOrder {
+                who: Who::Invited(_),
+                ..
+            })
+        ))
+    ));
+    let gone = answered(&stage, Answer::Invited(None));
+    assert!(matches!(
+        gone,
+        Some(Next::Show(Stage::TypingCode { is_wrong: true, .. }))
+    ));
+    assert_eq!(scanned("M-1234567"), None);
+}
+
+#[test]
+fn a_returning_visitor_says_yes_behind_the_mask_and_a_document_skips_the_typing() {
+    let of = VisitorType::Guest;
+    let (returning, name_typed) = (true, "周远".to_owned());
+    let stage = Stage::TypingPhone {
+        of,
+        returning,
+        name: name_typed,
+        typed: String::new(),
+    };
+    let Some(Next::Ask(on, Ask::Returning { tail, .. })) = touch(&stage, typed("0001")) else {
+        panic!("a question to the store")
+    };
+    assert_eq!(tail, "0001");
+    let known = Known {
+        person: HOST,
+        masked: name(),
+        company: "远山".to_owned(),
+    };
+    let Some(Next::Show(me)) = answered(&on, Answer::Returning(Some(known))) else {
+        panic!("is it you?")
+    };
+    assert!(matches!(
+        touch(&me, Touch::Yes),
+        Some(Next::Show(Stage::Purpose(_)))
+    ));
+    assert_eq!(
+        touch(&me, Touch::No),
+        Some(Next::Show(Stage::Identifying { of }))
+    );
+    let unknown = answered(&on, Answer::Returning(None));
+    assert!(matches!(
+        unknown,
+        Some(Next::Show(Stage::TypingPhone {
+            returning: false,
+            ..
+        }))
+    ));
+    let read = Identity {
+        name: named("周远"),
+        phone: String::new(),
+        document: None,
+    };
+    let after = document_read(&Stage::Identifying { of }, &read);
+    assert!(matches!(after, Some(Next::Show(Stage::Company { .. }))));
+    assert_eq!(document_read(&Stage::Types, &read), None);
+}
+
+#[test]
+fn leaving_asks_for_things_only_where_some_were_carried_in() {
+    let Next::Ask(stage, Ask::VisitToEnd(by)) = slip_read(number()) else {
+        panic!("which visit?")
+    };
+    let told = |state, carries| {
+        answered(
+            &stage,
+            Answer::VisitToEnd(Some(LeftTold {
+                by: by.clone(),
+                state,
+                carries,
+            })),
+        )
+    };
+    assert!(matches!(
+        told(VisitState::Inside, false),
+        Some(Next::Ask(_, Ask::SignOut { all_out: None, .. }))
+    ));
+    let Some(Next::Show(things)) = told(VisitState::Inside, true) else {
+        panic!("things")
+    };
+    assert!(matches!(
+        touch(&things, Touch::No),
+        Some(Next::Ask(
+            _,
+            Ask::SignOut {
+                all_out: Some(false),
+                ..
+            }
+        ))
+    ));
+    assert!(matches!(
+        told(VisitState::Admitted, true),
+        Some(Next::Show(Stage::Waiting { .. }))
+    ));
+    let unknown = answered(&stage, Answer::VisitToEnd(None));
+    assert_eq!(
+        unknown,
+        Some(Next::Show(Stage::NotLeft(VisitRefusal::Unknown)))
+    );
+    let nonsense = touch(&stage, typed("hello"));
+    assert_eq!(
+        nonsense,
+        Some(Next::Show(Stage::NotLeft(VisitRefusal::Unknown)))
+    );
+}
+
+#[test]
+fn a_message_names_its_sender_and_is_kept() {
+    let host = HostLine {
+        person: HOST,
+        masked: name(),
+    };
+    let waiting = Stage::Waiting {
+        number: number(),
+        host: Some(host),
+        is_asked_again: true,
+    };
+    let Some(Next::Show(from)) = touch(&waiting, Touch::LeaveMessage) else {
+        panic!("from")
+    };
+    assert_eq!(touch(&from, typed("  ")), None);
+    let Some(Next::Show(words)) = touch(&from, typed("周远")) else {
+        panic!("words")
+    };
+    assert_eq!(
+        words.back(),
+        Some(Stage::MessageFrom {
+            host: HostLine {
+                person: HOST,
+                masked: name()
+            },
+            typed: "周远".to_owned(),
+        })
+    );
+    let Some(Next::Ask(on, ask)) = touch(&words, typed("图纸在前台")) else {
+        panic!("kept")
+    };
+    assert!(ask.is_deed());
+    let refused = answered(&on, Answer::MessageLeft(Err(VisitRefusal::HostGone)));
+    assert_eq!(
+        refused,
+        Some(Next::Show(Stage::NotLeft(VisitRefusal::HostGone)))
+    );
+}

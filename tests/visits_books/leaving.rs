@@ -1,0 +1,257 @@
+//! Leaving, cards, messages, tables, and what stays when a person is erased.
+
+use crate::support::*;
+use lodge::matters::Cause;
+use lodge::people::Language;
+use lodge::store::DATABASE;
+use lodge::visits::{Leaving, SignOut, VisitRefusal, VisitState, VisitorType, Who, announcing};
+
+use super::desk::*;
+
+#[test]
+fn leaving_by_slip_asks_for_the_things_and_a_no_opens_a_matter() {
+    let mut desk = Desk::open();
+    let mut order = courier(&desk);
+    order.things = "图纸一卷".to_owned();
+    let number = desk.inside(&order).number;
+    let out = SignOut::Slip(number.clone());
+    let at = monday_morning() + minutes(30);
+    let asked = desk
+        .lobby
+        .books
+        .visit_to_end(&out)
+        .expect("readable")
+        .expect("a visit");
+    assert!(asked.carries);
+    let books = &mut desk.lobby.books;
+    assert!(
+        books
+            .sign_out(&out, Some(false), at)
+            .expect("writable")
+            .is_ok()
+    );
+    let again = books.sign_out(&out, Some(true), at).expect("writable");
+    assert_eq!(again, Err(VisitRefusal::Stands(VisitState::Left)));
+    assert_eq!(desk.causes(), [Cause::VisitorThingsMissing]);
+    let left = desk
+        .lobby
+        .books
+        .visits_left_since(monday_morning())
+        .expect("readable");
+    assert_eq!(left[0].left, Some((at, Leaving::Slip)));
+    desk.prove();
+}
+
+#[test]
+fn a_temporary_card_signs_out_and_is_listed_until_it_comes_back() {
+    let mut desk = Desk::open();
+    let receipt = desk.inside(&courier(&desk));
+    let (at, by) = (monday_morning(), desk.desk);
+    let (terms, temporary) = (desk.terms.clone(), card(0x77));
+    let books = &mut desk.lobby.books;
+    let taken = books.issue_temporary_card(&terms, receipt.visit, &card(GRACE), by, at);
+    assert_eq!(taken.expect("writable"), Err(VisitRefusal::CardTaken));
+    let issued = books.issue_temporary_card(&terms, receipt.visit, &temporary, by, at);
+    assert!(issued.expect("writable").is_ok());
+    let second = books.issue_temporary_card(&terms, receipt.visit, &card(0x78), by, at);
+    assert_eq!(second.expect("writable"), Err(VisitRefusal::HasCard));
+    let out = SignOut::Card(temporary.clone());
+    assert!(
+        books
+            .sign_out(&out, None, at + minutes(5))
+            .expect("writable")
+            .is_ok()
+    );
+    assert_eq!(
+        books.identify_card(&temporary).expect("readable"),
+        lodge::people::Identity::ExpiredCard
+    );
+    assert!(books.cards_out().expect("readable")[0].is_overdue);
+    assert_eq!(desk.causes(), [Cause::VisitorCardOut]);
+    let books = &mut desk.lobby.books;
+    assert!(
+        books
+            .return_temporary_card(&temporary, by, at)
+            .expect("writable")
+            .is_ok()
+    );
+    assert!(books.cards_out().expect("readable").is_empty());
+    let nothing = books
+        .return_temporary_card(&temporary, by, at)
+        .expect("writable");
+    assert_eq!(nothing, Err(VisitRefusal::CardNotOut));
+    // The same card goes out with the next visitor.
+    let next = desk.inside(&courier(&desk));
+    let again = desk
+        .lobby
+        .books
+        .issue_temporary_card(&terms, next.visit, &temporary, by, at);
+    assert!(again.expect("writable").is_ok());
+    desk.prove();
+}
+
+#[test]
+fn closing_time_signs_out_as_not_confirmed_and_the_desk_can_before() {
+    let mut desk = Desk::open();
+    let first = desk.inside(&courier(&desk));
+    let mut other = courier(&desk);
+    other.who = Who::Named(identity("吴双", "13900000002"));
+    desk.inside(&other);
+    other.who = Who::Named(identity("郑三", "13900000003"));
+    other.of = VisitorType::Guest;
+    desk.waiting(&other);
+    let (at, by) = (monday_morning() + minutes(660), desk.desk);
+    let books = &mut desk.lobby.books;
+    assert!(
+        books
+            .sign_out_at_desk(first.visit, None, by, at)
+            .expect("writable")
+            .is_ok()
+    );
+    assert_eq!(books.close_visits(&desk.terms, at).expect("writable"), 1);
+    assert!(books.inside_now().expect("readable").is_empty());
+    assert!(books.visits_waiting().expect("readable").is_empty());
+    assert_eq!(books.visits_not_confirmed(at).expect("readable").len(), 1);
+    desk.prove();
+}
+
+#[test]
+fn the_roll_call_has_a_box_for_everybody_inside() {
+    let mut desk = Desk::open();
+    desk.inside(&courier(&desk));
+    let at = monday_morning() + minutes(5);
+    let by = desk.desk;
+    let books = &mut desk.lobby.books;
+    let printed = books
+        .print_roll_call(Language::Chinese, by, at)
+        .expect("writable");
+    let (_, job) = printed.expect("the desk may");
+    let jobs = books.open_jobs().expect("readable");
+    let paper = &jobs
+        .iter()
+        .find(|open| open.id == job)
+        .expect("queued")
+        .slip;
+    assert!(
+        paper.to_text(32).contains("[ ] 周远"),
+        "{}",
+        paper.to_text(32)
+    );
+    desk.prove();
+}
+
+#[test]
+fn a_message_for_an_absent_host_is_an_open_matter() {
+    let mut desk = Desk::open();
+    let (grace, at) = (desk.lobby.grace, monday_morning());
+    let books = &mut desk.lobby.books;
+    let empty = books
+        .leave_message(grace, "周远", " ", at)
+        .expect("writable");
+    assert_eq!(empty, Err(VisitRefusal::Empty));
+    let message = books
+        .leave_message(grace, "周远", "图纸在前台", at)
+        .expect("ok")
+        .expect("kept");
+    let kept = books.message(message).expect("readable");
+    assert_eq!(kept, Some(("周远".to_owned(), "图纸在前台".to_owned())));
+    assert_eq!(desk.causes(), [Cause::MessageForHost]);
+    desk.prove();
+}
+
+#[test]
+fn a_returning_visitor_is_found_by_name_and_phone_tail_behind_a_mask() {
+    let mut desk = Desk::open();
+    let receipt = desk.inside(&courier(&desk));
+    let books = &mut desk.lobby.books;
+    let out = SignOut::Slip(receipt.number);
+    let done = books
+        .sign_out(&out, None, monday_morning())
+        .expect("writable");
+    assert!(done.is_ok());
+    let known = books
+        .returning_visitor(&name("周远"), "0001")
+        .expect("readable");
+    let known = known.expect("somebody");
+    assert_eq!(known.masked.zh, "周*");
+    for (who, tail) in [("周远", "0002"), ("周", "0001"), ("周远", "001")] {
+        assert_eq!(
+            books.returning_visitor(&name(who), tail).expect("readable"),
+            None,
+            "{who}"
+        );
+    }
+    let mut order = courier(&desk);
+    order.who = Who::Returning(known.person);
+    desk.inside(&order);
+}
+
+#[test]
+fn a_table_is_announced_whole_or_not_at_all() {
+    let mut desk = Desk::open();
+    let (at, by) = (monday_morning(), desk.desk);
+    let table = |host: &str| {
+        let text = format!(
+            "姓名,被访人,房间,日期,开始,结束\n周远,陈晓明,1203,2026-11-24,09:00,10:00\n\
+             吴双,{host},1203,2026-11-24,09:00,10:00\n"
+        );
+        announcing::read(&text).expect("well written")
+    };
+    let books = &mut desk.lobby.books;
+    let wrong = books
+        .announce_table(&table("没有此人"), by, at)
+        .expect("ok")
+        .expect("may");
+    let errors = wrong.expect_err("nobody of that name");
+    assert_eq!(
+        (errors[0].line, &errors[0].wrong),
+        (3, &announcing::Wrong::UnknownHost)
+    );
+    assert!(books.visits_expected(at).expect("readable").is_empty());
+    let done = books
+        .announce_table(&table("郝格蕾"), by, at)
+        .expect("ok")
+        .expect("may");
+    assert_eq!(done.expect("announced").len(), 2);
+    assert_eq!(books.visits_expected(at).expect("readable").len(), 2);
+    desk.prove();
+}
+
+#[test]
+fn after_thirty_days_the_person_is_gone_and_the_visit_stays() {
+    let mut desk = Desk::open();
+    let receipt = desk.inside(&courier(&desk));
+    let at = monday_morning();
+    let month = at + minutes(60 * 24 * 31);
+    let books = &mut desk.lobby.books;
+    assert_eq!(
+        books
+            .erase_visitors(at + minutes(1), month)
+            .expect("writable"),
+        0,
+        "still inside"
+    );
+    let out = SignOut::Slip(receipt.number);
+    assert!(books.sign_out(&out, None, at).expect("writable").is_ok());
+    assert_eq!(
+        books
+            .erase_visitors(at + minutes(1), month)
+            .expect("writable"),
+        1
+    );
+    let left = books.visits_left_since(at).expect("readable");
+    assert_eq!((left.len(), left[0].name.clone()), (1, None));
+    assert_eq!(
+        books
+            .returning_visitor(&name("周远"), "0001")
+            .expect("readable"),
+        None
+    );
+    desk.prove();
+    let path = desk.lobby.path().join(DATABASE);
+    let raw = rusqlite::Connection::open(path).expect("the file");
+    let strokes: i64 = raw
+        .query_row("SELECT count(*) FROM visit_details", [], |row| row.get(0))
+        .expect("a count");
+    assert_eq!(strokes, 0);
+}
