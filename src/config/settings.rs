@@ -163,6 +163,7 @@ impl Settings {
         House {
             building: self.building(),
             kinds: self.kinds(),
+            visits: self.visits(),
             keys: Default::default(),
             mail: Default::default(),
             timeouts: self.timeouts,

@@ -271,6 +271,8 @@ pub enum Refusal {
         /// The hook.
         hook: String,
     },
+    /// A visitor is signed out in the room of visitors, where the things carried are asked for.
+    VisitInItsRoom(crate::slips::SlipNumber),
     /// This key hangs on its hook.
     KeyNotOut {
         /// The hook.

@@ -114,6 +114,11 @@ pub(super) fn refusal(refusal: &Refusal, house: &House, language: Language) -> S
             "desk-no-confirm-key",
             &[("hook", hook.as_str().into())],
         ),
+        Refusal::VisitInItsRoom(number) => words::with(
+            language,
+            "desk-no-visit-in-room",
+            &[("number", number.to_string().into())],
+        ),
         Refusal::KeyNotOut { hook } => {
             words::with(language, "key-not-out", &[("hook", hook.as_str().into())])
         }

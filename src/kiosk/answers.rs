@@ -34,6 +34,12 @@ impl Turn<'_> {
                 self.go(Situation::Directory(tenants));
             }
             (Awaited::Mail, Answer::Mail(answer)) => self.mail_answered(*answer),
+            (Awaited::Visits, Answer::Visits(answer)) => self.visit_answered(*answer),
+            (Awaited::Yes(yes), Answer::SaidYes(Ok(()))) => self.go(Situation::SaidYes(yes)),
+            // Somebody else has seen to it, or the visitor has left.
+            (Awaited::Yes(_), Answer::SaidYes(Err(_))) => {
+                self.go(Situation::Refused(Refusal::NotDone));
+            }
             (Awaited::Keys, Answer::Keys(answer)) => self.key_answered(*answer),
             (Awaited::Call, Answer::DeskCalled) => self.go(Situation::DeskCalled),
             (Awaited::Lend, Answer::Lent(answer)) => {
@@ -53,6 +59,7 @@ impl Turn<'_> {
             loans,
             mail,
             keys,
+            visits,
             stock,
         } = found;
         let refusal = match identity {
@@ -70,6 +77,7 @@ impl Turn<'_> {
                     loans,
                     mail,
                     keys,
+                    visits,
                     stock,
                 };
                 self.session.person = Some(Box::new(person));
@@ -98,12 +106,15 @@ impl Turn<'_> {
 
     fn code_read(&mut self, intent: Intent, meaning: CodeMeaning) {
         let here = self.session.here();
+        if let CodeMeaning::Visit(number) = meaning {
+            return self.visit_slip_read(number);
+        }
         if let CodeMeaning::Key(key, is_out) = meaning {
             return self.key_tag_read(key, is_out);
         }
         let next = match (meaning, intent) {
             // Read above.
-            (CodeMeaning::Key(..), _) => return,
+            (CodeMeaning::Key(..) | CodeMeaning::Visit(_), _) => return,
             (CodeMeaning::Slip(number), _) => flow::slip_read(number, here),
             (CodeMeaning::Thing(thing, _), Intent::GiveBack) => {
                 flow::bring_back(BroughtBack::Tag(thing.tag), here)
@@ -134,6 +145,11 @@ impl Turn<'_> {
 
     /// The slip of what is on the page moved on.
     pub fn slip_moved(&mut self, job: PrintJobId, state: JobState) {
+        if let Some((shown, stands)) = &mut self.session.slip
+            && *shown == job
+        {
+            *stands = state;
+        }
         let in_trouble_before = self.slip_in_trouble();
         let Situation::Lending(Stage::Lent(receipt, slip)) = &mut self.session.situation else {
             return;

@@ -5,6 +5,7 @@ use crate::keys;
 use crate::lending::{LendOrder, ReturnOrder};
 use crate::mail;
 use crate::people::{Holder, How, Language, PersonId, Presented, ReaderName, Signal};
+use crate::visits::{self, VisitId};
 use std::time::Duration;
 
 /// Something to do. Requests and timers carry an id; an answer to an id that is no longer waited for
@@ -38,6 +39,10 @@ pub enum Ask {
     CallDesk,
     /// What mail wants to know or to write down, for whoever's card is in the session.
     Mail(Option<(Holder, How)>, Box<mail::flow::Ask>),
+    /// What visitors' pages want to know or to write down.
+    Visits(Box<visits::flow::Ask>),
+    /// The host's own yes or no to a visitor.
+    SayYes(Box<Holder>, VisitId, bool),
     /// What keys want to know or to write down, for whoever's card is in the session.
     Keys(Option<Holder>, Box<keys::flow::Ask>),
     /// Write down a loan.
@@ -53,6 +58,8 @@ impl Ask {
             Ask::Identify(_) | Ask::ReadStock | Ask::ReadCode(_) | Ask::ReadDirectory => false,
             Ask::Mail(_, ask) => ask.is_deed(),
             Ask::Keys(_, ask) => ask.is_deed(),
+            Ask::Visits(ask) => ask.is_deed(),
+            Ask::SayYes(..) => true,
             Ask::CallDesk | Ask::Lend(_) | Ask::Return(_) => true,
         }
     }

@@ -9,6 +9,7 @@ use crate::mail::{self, Waiting};
 use crate::people::{Identity, NotRead, Point, Presented, ReaderName, Tenant};
 use crate::slips::{JobState, PaperTrouble, PrintJobId, PrinterName};
 use crate::typing::Press;
+use crate::visits::{self, Visit, VisitId};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -46,6 +47,14 @@ pub enum Touch {
     GiveBack,
     /// Collect mail 取邮件, on home and on My page.
     CollectMail,
+    /// The home tile 访客登记.
+    SignIn,
+    /// The home tile 访客签离.
+    SignOut,
+    /// A control of a page of visitors.
+    Visits(visits::flow::Touch),
+    /// Yes to a visitor of mine, or no, on My page.
+    SayYes(VisitId, bool),
     /// Take a key 取钥匙, on My page.
     TakeKey,
     /// A control of a page of keys.
@@ -105,6 +114,10 @@ pub enum Answer {
     DeskCalled,
     /// What mail asked.
     Mail(Box<mail::flow::Answer>),
+    /// What visitors' pages asked.
+    Visits(Box<visits::flow::Answer>),
+    /// Whether the yes or no was taken.
+    SaidYes(Result<(), visits::VisitRefusal>),
     /// What keys asked.
     Keys(Box<keys::flow::Answer>),
     /// A loan, committed or refused.
@@ -124,6 +137,8 @@ pub struct Identified {
     pub mail: Vec<Waiting>,
     /// Keys held.
     pub keys: Vec<HeldKey>,
+    /// Visitors expected, and those who wait for this person's yes.
+    pub visits: Vec<Visit>,
     /// What there is to borrow.
     pub stock: Vec<Stock>,
 }
@@ -133,6 +148,8 @@ pub struct Identified {
 pub enum CodeMeaning {
     /// A thing of ours, with its open loan where it is out.
     Thing(Thing, Option<Loan>),
+    /// The slip of a visit.
+    Visit(crate::slips::SlipNumber),
     /// A key, and whether it is out.
     Key(Key, bool),
     /// The slip of a loan.

@@ -10,6 +10,7 @@ pub mod event;
 mod hooks;
 mod patience;
 mod present;
+mod receiving;
 pub mod session;
 pub mod timeouts;
 mod touches;
@@ -37,6 +38,8 @@ pub struct House {
     pub building: Building,
     /// What is lent, in the order it is offered.
     pub kinds: Vec<Kind>,
+    /// The terms for visitors.
+    pub visits: crate::visits::Terms,
     /// The terms of the keys.
     pub keys: crate::keys::Terms,
     /// The terms of the mail room.

@@ -4,8 +4,8 @@ use super::House;
 use super::session::{Awaited, Patience, Person, Session, Situation};
 use super::view::{
     Borrowed, Choose, Confirm, DayPart, Directory, GiveBack, Home, HomeTile, KeyLine, LoanLine,
-    MailLine, MyPage, Offer, OutOfService, Page, PrinterTrouble, Refusal, Refused, Returned,
-    ScanTag, SlipStage, TapCard, Thing, TypeNumber, View,
+    MailLine, MyPage, Offer, OutOfService, Page, PrinterTrouble, Reception, Refusal, Refused,
+    Returned, ScanTag, SlipStage, TapCard, Thing, TypeNumber, View, VisitLine,
 };
 use crate::lending::flow::{Goal, Stage};
 use crate::lending::rules::{self, Borrower};
@@ -13,8 +13,9 @@ use crate::lending::{
     Counted, KindId, LendRefusal, LentReceipt, Loan, ReturnReceipt, ReturnRefusal, Stock,
 };
 use crate::mail;
-use crate::people::{Act, permits};
+use crate::people::{Act, Role, permits};
 use crate::slips::{JobState, PaperTrouble};
+use crate::visits::{Visit, VisitState};
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike, Utc};
 
 /// What the touch screen shows for this session at this moment.
@@ -35,6 +36,8 @@ pub fn present(session: &Session, house: &House, at: DateTime<Utc>) -> View {
         trial: house.trial,
         writing: session.writing(),
         strokes: session.strokes.clone(),
+        slip: shown.slip(),
+        reception: shown.reception(),
         zone: house.building.zone,
     }
 }
@@ -82,8 +85,49 @@ impl Presenter<'_> {
             Situation::DeskCalled => Page::DeskCalled,
             Situation::Mail(stage) => Page::Mail(stage.clone()),
             Situation::Keys(stage) => Page::Keys(stage.clone()),
+            Situation::Visits(stage) => Page::Visits(stage.clone()),
+            Situation::SaidYes(yes) => Page::SaidYes(*yes),
             Situation::Lending(stage) => self.lending(stage),
         }
+    }
+
+    /// Where the slip of the page is, where its stage does not keep it.
+    fn slip(&self) -> Option<SlipStage> {
+        let (_, state) = self.session.slip?;
+        Some(match (state, self.session.around.printer) {
+            (JobState::Confirmed, _) => SlipStage::Printed,
+            (JobState::Unknown | JobState::Failed, _) => SlipStage::Unknown,
+            (_, Some(trouble)) => SlipStage::Waiting(trouble),
+            (JobState::Queued | JobState::Sending, None) => SlipStage::Printing,
+        })
+    }
+
+    fn reception(&self) -> Reception {
+        let terms = &self.house.visits;
+        match self.session.situation {
+            Situation::Visits(_) => Reception {
+                purposes: terms.purposes.clone(),
+                notices: vec![terms.notice.clone(), terms.house_rules.clone()],
+            },
+            _ => Reception::default(),
+        }
+    }
+
+    fn visits(&self, visits: &[Visit]) -> Vec<VisitLine> {
+        let line = |visit: &Visit| VisitLine {
+            visit: visit.id,
+            name: visit
+                .name
+                .as_ref()
+                .map(|name| name.masked(self.session.language))
+                .unwrap_or_default(),
+            expected: visit
+                .window
+                .filter(|_| visit.state == VisitState::Announced)
+                .map(|(from, _)| self.house.building.local(from)),
+            waits: visit.state == VisitState::Waiting,
+        };
+        visits.iter().map(line).collect()
     }
 
     fn home(&self) -> Home {
@@ -95,6 +139,8 @@ impl Presenter<'_> {
         Home {
             day_part,
             tiles: vec![
+                HomeTile::SignIn,
+                HomeTile::SignOut,
                 HomeTile::Borrow,
                 HomeTile::GiveBack,
                 HomeTile::CollectMail,
@@ -123,6 +169,8 @@ impl Presenter<'_> {
                     late: rules::is_late(key.due, self.at),
                 })
                 .collect(),
+            visits: self.visits(&person.visits),
+            is_visitor: person.holder.roles.contains(&Role::Visitor),
             takes_keys: permits(&person.holder.roles, Act::UseKeys),
             offers: self.offers(&person.stock, Some(person)),
         }

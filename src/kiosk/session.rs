@@ -9,7 +9,9 @@ use crate::lending::flow::{Goal, Here, Stage};
 use crate::lending::{Loan, Stock};
 use crate::mail::{self, CodeTries, Waiting as WaitingMail};
 use crate::people::{Holder, How, Language, ReaderName, Signature, Tenant};
+use crate::slips::{JobState, PrintJobId};
 use crate::typing::Field;
+use crate::visits::{self, Visit};
 use chrono::{DateTime, Utc};
 
 /// A request the store has not answered yet.
@@ -35,6 +37,8 @@ pub struct Session {
     pub(super) field: Option<Field>,
     /// What is being signed.
     pub(super) strokes: Signature,
+    /// The slip of what is on the page, where its stage does not keep it.
+    pub(super) slip: Option<(PrintJobId, JobState)>,
     /// Wrong pick-up codes in a row; whoever guesses does not begin anew by going home.
     pub(super) code_tries: CodeTries,
     pub(super) patience: Patience,
@@ -55,6 +59,9 @@ pub(super) enum Situation {
     DeskCalled,
     Mail(Box<mail::flow::Stage>),
     Keys(Box<keys::flow::Stage>),
+    Visits(Box<visits::flow::Stage>),
+    /// The host said yes, or no, to a visitor.
+    SaidYes(bool),
     Refused(Refusal),
 }
 
@@ -75,6 +82,7 @@ pub(super) struct Person {
     pub loans: Vec<Loan>,
     pub mail: Vec<WaitingMail>,
     pub keys: Vec<HeldKey>,
+    pub visits: Vec<Visit>,
     pub stock: Vec<Stock>,
 }
 
@@ -111,6 +119,10 @@ pub(super) enum Awaited {
     Mail,
     /// What keys asked.
     Keys,
+    /// What visitors' pages asked.
+    Visits,
+    /// That a host's yes, or no, is written down.
+    Yes(bool),
     /// A loan.
     Lend,
     /// A return.
@@ -162,6 +174,7 @@ impl Session {
             waiting: None,
             field: None,
             strokes: Signature::default(),
+            slip: None,
             code_tries: CodeTries::default(),
             patience: Patience::Endless,
             minute: None,

@@ -26,6 +26,10 @@ impl Turn<'_> {
         match (self.session.situation.clone(), touch) {
             (Situation::Home | Situation::MyPage, Touch::CollectMail) => self.collect_mail(),
             (Situation::MyPage, Touch::MailDeputies) => self.mail_deputies(),
+            (Situation::Home, Touch::SignIn) => self.receive_visitor(),
+            (Situation::Home | Situation::MyPage, Touch::SignOut) => self.see_visitor_off(),
+            (Situation::Visits(stage), Touch::Visits(touch)) => self.visit_touched(&stage, touch),
+            (Situation::MyPage, Touch::SayYes(visit, yes)) => self.say_yes(visit, yes),
             (Situation::MyPage, Touch::TakeKey) => self.want_key(),
             (Situation::Keys(stage), Touch::Keys(touch)) => self.key_touched(&stage, touch),
             (Situation::Mail(stage), Touch::Mail(touch)) => self.mail_touched(&stage, touch),
@@ -142,6 +146,11 @@ impl Turn<'_> {
                     self.offer_kinds();
                 }
                 None => self.go_home(),
+            },
+            Situation::Visits(stage) => match stage.back() {
+                Some(stage) => self.go(Situation::Visits(Box::new(stage))),
+                None if stage.is_over() => self.go_home(),
+                None => self.go_to_own_page(),
             },
             Situation::Keys(stage) => match stage.back() {
                 Some(stage) => self.go(Situation::Keys(Box::new(stage))),

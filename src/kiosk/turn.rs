@@ -180,6 +180,7 @@ impl<'a> Turn<'a> {
         self.session.situation = Situation::Home;
         self.session.person = None;
         self.session.field = None;
+        self.session.slip = None;
         self.session.strokes = Signature::default();
         self.session.language = Language::default();
         self.session.language_chosen = false;
@@ -204,6 +205,9 @@ impl<'a> Turn<'a> {
 
     fn card_presented(&mut self, presented: Presented) {
         if self.is_busy() || self.session.around.closed_by().is_some() {
+            return;
+        }
+        if self.visit_card(&presented) {
             return;
         }
         let goal = match &self.session.situation {
@@ -249,7 +253,7 @@ impl<'a> Turn<'a> {
         if self.is_busy() || self.session.around.closed_by().is_some() {
             return;
         }
-        if self.mail_scanned(&code) {
+        if self.mail_scanned(&code) || self.invitation_scanned(&code) {
             return;
         }
         let intent = match &self.session.situation {

@@ -7,6 +7,7 @@ use crate::lending::{BroughtBy, KindIcon, KindId, LendRefusal, LoanId, ReturnRef
 use crate::people::{Bilingual, Language, NotRead, Signature, Tenant};
 use crate::slips::{PaperTrouble, PrinterName};
 use crate::typing::{Mode, Purpose};
+use crate::visits::VisitId;
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
@@ -31,10 +32,23 @@ pub struct View {
     pub trial: bool,
     /// The field and its keyboard, where the page asks for a text.
     pub writing: Option<Writing>,
+    /// Where the slip of the page is, where its stage does not say.
+    pub slip: Option<SlipStage>,
+    /// What visitors are told and choose from.
+    pub reception: Reception,
     /// What has been signed so far, where the page asks for a signature.
     pub strokes: Signature,
     /// The building's zone: services' pages hold moments, which are shown as the clock on the wall.
     pub zone: Tz,
+}
+
+/// What the house says to its visitors, where a page of theirs is shown; empty elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reception {
+    /// The purposes to choose from.
+    pub purposes: Vec<Bilingual>,
+    /// What is recorded and why, and the house rules.
+    pub notices: Vec<Bilingual>,
 }
 
 /// A field and its keyboard.
@@ -113,6 +127,10 @@ pub enum Page {
     DeskCalled,
     /// A page of mail, as its flow has it.
     Mail(Box<crate::mail::flow::Stage>),
+    /// A page of visitors, as its flow has it.
+    Visits(Box<crate::visits::flow::Stage>),
+    /// The host said yes, or no, to a visitor.
+    SaidYes(bool),
     /// A page of keys, as its flow has it.
     Keys(Box<crate::keys::flow::Stage>),
     /// No, because.
@@ -150,6 +168,10 @@ pub enum HomeTile {
     Borrow,
     /// 归还
     GiveBack,
+    /// 访客登记
+    SignIn,
+    /// 访客签离
+    SignOut,
     /// 取邮件
     CollectMail,
     /// 楼层指引
@@ -176,6 +198,10 @@ pub struct MyPage {
     pub loans: Vec<LoanLine>,
     /// Keys this person holds.
     pub keys: Vec<KeyLine>,
+    /// Visitors this person expects, and those who wait for a yes.
+    pub visits: Vec<VisitLine>,
+    /// Whether this is a visitor, who can sign out here.
+    pub is_visitor: bool,
     /// Whether this person takes keys.
     pub takes_keys: bool,
     /// What can be borrowed.
@@ -204,6 +230,19 @@ pub struct KeyLine {
     pub due: NaiveDateTime,
     /// Whether that is past.
     pub late: bool,
+}
+
+/// A visitor of this person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitLine {
+    /// The visit.
+    pub visit: VisitId,
+    /// The masked name; none once it is erased.
+    pub name: String,
+    /// From when they are expected, where they are not here yet.
+    pub expected: Option<NaiveDateTime>,
+    /// Whether they wait for this person's yes.
+    pub waits: bool,
 }
 
 /// Something this person has on loan.

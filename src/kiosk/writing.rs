@@ -8,6 +8,7 @@ use crate::keys;
 use crate::mail;
 use crate::people::Signature;
 use crate::typing::{Field, Mode, Press, Purpose};
+use crate::visits;
 
 impl Situation {
     /// Whether the deed is done or refused, so that the page goes home by itself.
@@ -16,7 +17,8 @@ impl Situation {
             Situation::Lending(stage) => stage.is_over(),
             Situation::Mail(stage) => stage.is_over(),
             Situation::Keys(stage) => stage.is_over(),
-            Situation::Refused(_) | Situation::DeskCalled => true,
+            Situation::Visits(stage) => stage.is_over(),
+            Situation::Refused(_) | Situation::DeskCalled | Situation::SaidYes(_) => true,
             Situation::Home
             | Situation::MyPage
             | Situation::Typing(_)
@@ -32,6 +34,7 @@ impl Situation {
                 mail::flow::Stage::NamingDeputy { .. } => Some(Purpose::Finding),
                 _ => None,
             },
+            Situation::Visits(stage) => stage.wants_text(),
             Situation::Keys(stage) => match **stage {
                 keys::flow::Stage::TypingOrder(_) => Some(Purpose::Code),
                 keys::flow::Stage::TypingContractor(_) => Some(Purpose::PersonName),
@@ -44,6 +47,7 @@ impl Situation {
     fn wants_signature(&self) -> bool {
         match self {
             Situation::Mail(stage) => matches!(**stage, mail::flow::Stage::Signing { .. }),
+            Situation::Visits(stage) => stage.wants_signature(),
             _ => false,
         }
     }
@@ -53,6 +57,9 @@ impl Situation {
         use std::mem::discriminant;
         match (self, other) {
             (Situation::Mail(one), Situation::Mail(other)) => {
+                discriminant(&**one) == discriminant(&**other)
+            }
+            (Situation::Visits(one), Situation::Visits(other)) => {
                 discriminant(&**one) == discriminant(&**other)
             }
             (Situation::Keys(one), Situation::Keys(other)) => {
@@ -119,6 +126,13 @@ impl Turn<'_> {
 
     /// Tells the page what stands in its field, and whether it is whole.
     fn typed_so_far(&mut self, text: String, is_whole: bool) {
+        if let Situation::Visits(stage) = self.session.situation.clone() {
+            match is_whole {
+                true => self.visit_touched(&stage, visits::flow::Touch::Typed(text)),
+                false => self.visit_typing(&stage, text),
+            }
+            return;
+        }
         if let Situation::Keys(stage) = self.session.situation.clone() {
             if is_whole {
                 self.key_entered(&stage, &text);
@@ -138,6 +152,13 @@ impl Turn<'_> {
             return false;
         }
         let signature = self.session.strokes.clone();
+        if let Situation::Visits(stage) = self.session.situation.clone() {
+            // A tap on the pad is no signature; the page stays and says so.
+            if signature.is_written() {
+                self.visit_touched(&stage, visits::flow::Touch::Signed(signature));
+            }
+            return true;
+        }
         if let Situation::Mail(stage) = self.session.situation.clone() {
             self.mail_touched(&stage, mail::flow::Touch::Signed(signature));
         }

@@ -2,6 +2,7 @@
 
 use crate::kiosk::event::Answer;
 use crate::kiosk::{Ask, House};
+use crate::store::journal::Actor;
 use crate::store::{Books, StoreError};
 use chrono::{DateTime, Utc};
 
@@ -29,6 +30,16 @@ pub fn answer(
             Answer::DeskCalled
         }
         Ask::Mail(holder, ask) => Answer::Mail(Box::new(books.answer_mail(holder, *ask, at)?)),
+        Ask::Visits(ask) => {
+            Answer::Visits(Box::new(books.answer_visits(&house.visits, *ask, at)?))
+        }
+        Ask::SayYes(holder, visit, yes) => {
+            let by = Actor {
+                person: Some(holder.person),
+                card: Some(holder.card),
+            };
+            Answer::SaidYes(books.approve_visit_as_host(visit, yes, by, at)?)
+        }
         Ask::Keys(holder, ask) => {
             let answer = books.answer_keys(&house.keys, holder.as_ref(), *ask, at)?;
             Answer::Keys(Box::new(answer))

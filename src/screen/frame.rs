@@ -105,6 +105,8 @@ fn belongs(notice: &Notice, page: &Page) -> bool {
         Page::Wait
         | Page::Mail(_)
         | Page::Keys(_)
+        | Page::Visits(_)
+        | Page::SaidYes(_)
         | Page::Directory(_)
         | Page::DeskCalled
         | Page::TypeNumber(_)
@@ -127,12 +129,14 @@ fn ways_out(page: &Page) -> (bool, bool) {
         | Page::GiveBack(_) => (true, true),
         Page::Mail(stage) => (!stage.is_over(), !stage.is_over()),
         Page::Keys(stage) => (!stage.is_over(), !stage.is_over()),
+        Page::Visits(stage) => (!stage.is_over(), !stage.is_over()),
         Page::MyPage(_) => (false, true),
         Page::Home(_)
         | Page::Wait
         | Page::Borrowed(_)
         | Page::Returned(_)
         | Page::DeskCalled
+        | Page::SaidYes(_)
         | Page::Refused(_)
         | Page::PrinterTrouble(_)
         | Page::OutOfService(_) => (false, false),
@@ -150,6 +154,7 @@ fn place(page: &Page) -> Option<&'static str> {
         Page::Directory(_) => Some("directory"),
         Page::Mail(_) => Some("collect-mail"),
         Page::Keys(_) => Some("place-keys"),
+        Page::Visits(_) | Page::SaidYes(_) => Some("place-visits"),
         Page::MyPage(_) => Some("place-my-page"),
         Page::GiveBack(_) | Page::Returned(_) => Some("give-back"),
         Page::TypeNumber(_) => Some("place-type-number"),

@@ -21,6 +21,8 @@ pub fn form(page: &Home, said: &Phrases, notices: &[Notice], controls: &mut Cont
             let (id, picture, touch) = match tile {
                 HomeTile::Borrow => ("borrow", Picture::Borrow, Touch::Borrow),
                 HomeTile::GiveBack => ("give-back", Picture::GiveBack, Touch::GiveBack),
+                HomeTile::SignIn => ("sign-in", Picture::SignIn, Touch::SignIn),
+                HomeTile::SignOut => ("sign-out", Picture::SignOut, Touch::SignOut),
                 HomeTile::CollectMail => ("collect-mail", Picture::Mailbox, Touch::CollectMail),
                 HomeTile::Directory => ("directory", Picture::Building, Touch::Directory),
             };

@@ -28,10 +28,12 @@ mod refused;
 #[cfg(feature = "bench")]
 mod remote;
 mod returned;
+mod said_yes;
 mod scan_tag;
 mod sign;
 mod tap_card;
 mod type_number;
+mod visits;
 mod wait;
 mod write;
 
@@ -138,6 +140,7 @@ fn show(kiosk: &Kiosk, last: &Last, view: &View) {
             && before.clock.date() == view.clock.date()
             && before.writing == view.writing
             && before.strokes == view.strokes
+            && before.slip == view.slip
             && (before.notices == view.notices || !matches!(view.page, Page::Home(_)))
     });
     if stays {
@@ -164,6 +167,8 @@ fn form_of(view: &View, said: &Phrases, controls: &mut Controls) -> Form {
         Page::GiveBack(page) => give_back::form(page, said, controls),
         Page::Returned(page) => returned::form(page, said, controls),
         Page::Directory(page) => directory::form(page, said),
+        Page::Visits(stage) => visits::form(stage, said, view, controls),
+        Page::SaidYes(yes) => said_yes::form(*yes, said, controls),
         Page::Keys(stage) => keys::form(stage, said, view, controls),
         Page::Mail(stage) => mail::form(stage, said, view, controls),
         Page::DeskCalled => desk_called::form(said, controls),

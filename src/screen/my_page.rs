@@ -4,12 +4,13 @@ use super::choose;
 use super::form::{Controls, Form};
 use super::phrases::{Phrases, list, mail_kind, mail_picture, picture};
 use crate::kiosk::Touch;
-use crate::kiosk::view::{KeyLine, LoanLine, MailLine, MyPage, Offer};
+use crate::kiosk::view::{KeyLine, LoanLine, MailLine, MyPage, Offer, VisitLine};
 use lodge_ui::slint::SharedString;
 use lodge_ui::{Choice, Line, List, OverviewForm, Picture};
 
 /// What can be done next, in the order it is offered.
 enum Next<'a> {
+    SignOut,
     CollectMail,
     TakeKey,
     GiveBack,
@@ -25,6 +26,11 @@ pub fn form(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Form {
     if !page.mail.is_empty() {
         let lines = page.mail.iter().map(|line| mail(line, said)).collect();
         lists.push(held("my-mail", lines));
+    }
+    if !page.visits.is_empty() {
+        let lines = page.visits.iter();
+        let lines = lines.map(|line| visitor(line, said, controls)).collect();
+        lists.push(held("my-visits", lines));
     }
     if !page.loans.is_empty() {
         let lines = page.loans.iter();
@@ -64,7 +70,12 @@ fn next(page: &MyPage) -> Vec<Next<'_>> {
         false => [Next::GiveBack].into_iter().chain(offers).collect(),
     };
     let keys = page.takes_keys.then_some(Next::TakeKey);
-    mail.into_iter().chain(keys).chain(rest).collect()
+    let out = page.is_visitor.then_some(Next::SignOut);
+    out.into_iter()
+        .chain(mail)
+        .chain(keys)
+        .chain(rest)
+        .collect()
 }
 
 /// The one filled tile: what is late comes back first, else the first thing that can be had.
@@ -82,6 +93,14 @@ fn choices(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Vec<Choice
                     filled: !late,
                     dim: false,
                     touch: controls.add(Touch::CollectMail),
+                },
+                Next::SignOut => Choice {
+                    title: said.text("sign-out"),
+                    second: said.text("sign-out-how"),
+                    picture: Picture::SignOut,
+                    filled: !late,
+                    dim: false,
+                    touch: controls.add(Touch::SignOut),
                 },
                 Next::TakeKey => Choice {
                     title: said.text("take-key"),
@@ -129,6 +148,28 @@ pub(super) fn loan(line: &LoanLine, said: &Phrases, controls: &mut Controls) -> 
         },
         touch: match line.give_back {
             true => controls.add(Touch::Loan(line.loan)),
+            false => 0,
+        },
+    }
+}
+
+/// A visitor who is expected, or who waits here for a yes; a no is said at the desk, where reasons
+/// can be given.
+fn visitor(line: &VisitLine, said: &Phrases, controls: &mut Controls) -> Line {
+    Line {
+        title: line.name.as_str().into(),
+        detail: match line.expected {
+            Some(from) => said.with("visit-expected", &[("when", &said.when(from))]),
+            None => said.text("visit-waits"),
+        },
+        picture: Picture::Person,
+        attend: line.waits,
+        action: match line.waits {
+            true => said.text("visit-say-yes"),
+            false => SharedString::new(),
+        },
+        touch: match line.waits {
+            true => controls.add(Touch::SayYes(line.visit, true)),
             false => 0,
         },
     }

@@ -24,6 +24,7 @@ impl Books {
                 loans: Vec::new(),
                 mail: Vec::new(),
                 keys: Vec::new(),
+                visits: Vec::new(),
                 stock: Vec::new(),
             });
         };
@@ -31,6 +32,7 @@ impl Books {
         Ok(Identified {
             loans: self.loans_of(person)?,
             mail: mail::waiting_for(&self.connection, person, at)?,
+            visits: self.visits_of_host(person, at)?,
             keys: keys::held_by(&self.connection, person)?,
             stock: self.stock(kinds)?,
             identity,

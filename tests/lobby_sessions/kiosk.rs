@@ -27,6 +27,7 @@ impl Kiosk {
         let house = House {
             building: building(),
             kinds: kinds(),
+            visits: Default::default(),
             keys: Default::default(),
             mail: Default::default(),
             timeouts: Timeouts::default(),

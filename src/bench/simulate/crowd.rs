@@ -132,10 +132,10 @@ impl Visitor {
                 lobby.touch(Touch::End)?;
                 Ok(false)
             }
-            Page::Directory(_) | Page::Mail(_) | Page::Keys(_) => {
+            Page::Directory(_) | Page::Mail(_) | Page::Keys(_) | Page::Visits(_) => {
                 lobby.touch(Touch::Back).map(|()| true)
             }
-            Page::DeskCalled | Page::Wait | Page::OutOfService(_) => Ok(false),
+            Page::SaidYes(_) | Page::DeskCalled | Page::Wait | Page::OutOfService(_) => Ok(false),
         }
     }
 

@@ -65,6 +65,9 @@ impl Books {
         let what = match self.read_code(code, at)? {
             CodeMeaning::Thing(thing, _) => BroughtBack::Tag(thing.tag),
             CodeMeaning::Slip(number) => BroughtBack::Slip(number),
+            CodeMeaning::Visit(number) => {
+                return Ok(Err(Refusal::VisitInItsRoom(number)));
+            }
             CodeMeaning::Key(key, true) => {
                 return Ok(Err(Refusal::ConfirmInKeys { hook: key.hook }));
             }

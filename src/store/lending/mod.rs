@@ -19,6 +19,7 @@ use crate::lending::{
 };
 use crate::people::PersonId;
 use crate::slips::{PrintJobId, SlipNumber};
+use crate::visits::SignOut;
 use chrono::{DateTime, Utc};
 use reading::{
     latest_loan_of, loan_by_id, loan_by_number, open_loan_of, open_loans, stock, thing_by_tag,
@@ -90,7 +91,15 @@ impl Books {
         let number = SlipNumber::from_code(code)
             .or_else(|_| SlipNumber::from_typed(code, today))
             .ok();
-        Ok(number.map_or(CodeMeaning::Nothing, CodeMeaning::Slip))
+        let Some(number) = number else {
+            return Ok(CodeMeaning::Nothing);
+        };
+        // Numbers are given out once, whatever they are for.
+        let visit = self.visit_to_end(&SignOut::Slip(number.clone()))?;
+        Ok(match visit {
+            Some(_) => CodeMeaning::Visit(number),
+            None => CodeMeaning::Slip(number),
+        })
     }
 
     /// Lends, where the rules allow it on what is in the books at this very moment.

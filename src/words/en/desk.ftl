@@ -208,6 +208,7 @@ desk-no-such-code = This code is unknown: no thing or slip of this house.
 desk-no-never-lent = { $what } is not out; nothing to take back.
 desk-no-back-before = { $what } came back before: { $when }.
 desk-no-confirm-key = Key of hook { $hook }: please confirm its points in Keys (F4, then R).
+desk-no-visit-in-room = { $number } is a visitor’s slip: please sign out in Visitors (F2).
 desk-no-not-open = This matter is not open any more.
 desk-no-nobody-owns = Nobody owns it yet; take it first.
 desk-no-owned-by = This matter belongs to { $owner }.

@@ -208,6 +208,7 @@ desk-no-such-code = 不认识这个码：不是本楼的物品或凭条。
 desk-no-never-lent = { $what } 没有借出过，在架上。
 desk-no-back-before = { $what } 已于 { $when } 归还。
 desk-no-confirm-key = 挂钩 { $hook } 的钥匙：请在“钥匙”里逐项确认后归还（F4，再按 R）。
+desk-no-visit-in-room = { $number } 是访客凭条：请在“访客”里签离（F2）。
 desk-no-not-open = 这件待办已经办结。
 desk-no-nobody-owns = 还没有人接手，请先接手。
 desk-no-owned-by = 这件待办由 { $owner } 负责。

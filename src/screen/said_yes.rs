@@ -1,0 +1,20 @@
+//! The host said yes, or no, to a visitor.
+
+use super::form::{Controls, Form};
+use super::phrases::Phrases;
+use crate::kiosk::Touch;
+use lodge_ui::{MessageForm, Picture};
+
+pub fn form(yes: bool, said: &Phrases, controls: &mut Controls) -> Form {
+    Form::Message(MessageForm {
+        picture: Picture::Person,
+        title: said.text(if yes {
+            "visit-said-yes"
+        } else {
+            "visit-said-no"
+        }),
+        detail: said.text("visit-said-detail"),
+        action: controls.control(said.text("done"), Picture::Done, Touch::End),
+        ..MessageForm::default()
+    })
+}

@@ -1,0 +1,493 @@
+//! Signing in and out, and a message for a host who is out.
+
+mod refused;
+
+use super::borrowed;
+use super::form::{Controls, Form, note, notes, strong};
+use super::mail::sign;
+use super::phrases::{Phrases, list};
+use super::write::{self, Asked};
+use crate::kiosk::Touch;
+use crate::kiosk::view::View;
+use crate::people::Bilingual;
+use crate::visits::flow::{Draft, HostLine, Hosts, Stage, TenantLine, Touch as VisitTouch};
+use crate::visits::{EnteredReceipt, VisitorType};
+use lodge_ui::slint::SharedString;
+use lodge_ui::{Choice, Control, Line, List, ListingForm, MenuForm, MessageForm, Picture, Tone};
+
+pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls) -> Form {
+    let send = Touch::Visits;
+    match stage {
+        Stage::Types => types(said, controls),
+        Stage::Identifying { of } => identifying(*of, said, controls),
+        Stage::TypingCode { is_wrong, .. } => {
+            let wrong = is_wrong.then(|| said.text("visit-code-wrong"));
+            typing(
+                "visit-code",
+                "visit-code-how",
+                wrong,
+                None,
+                said,
+                view,
+                controls,
+            )
+        }
+        Stage::TypingName { returning, .. } => {
+            let how = match returning {
+                true => "visit-name-returning",
+                false => "visit-name-how",
+            };
+            typing("visit-name", how, None, None, said, view, controls)
+        }
+        Stage::TypingPhone {
+            returning: true, ..
+        } => typing(
+            "visit-phone-tail",
+            "visit-phone-tail-how",
+            None,
+            None,
+            said,
+            view,
+            controls,
+        ),
+        Stage::TypingPhone { .. } => typing(
+            "visit-phone",
+            "visit-phone-how",
+            None,
+            None,
+            said,
+            view,
+            controls,
+        ),
+        Stage::ItIsMe { masked, .. } => it_is_me(masked, said, controls),
+        Stage::Company { .. } => typing(
+            "visit-company",
+            "visit-company-how",
+            None,
+            None,
+            said,
+            view,
+            controls,
+        ),
+        Stage::Purpose(_) => purpose(said, view, controls),
+        Stage::Tenants {
+            tenants, is_read, ..
+        } => companies(tenants, *is_read, said, controls),
+        Stage::Host { draft, hosts, .. } => host(draft, hosts, said, view, controls),
+        Stage::Permit { .. } => typing(
+            "visit-permit",
+            "visit-permit-how",
+            None,
+            None,
+            said,
+            view,
+            controls,
+        ),
+        Stage::Things { .. } => {
+            let nothing = controls.control(
+                said.text("visit-nothing"),
+                Picture::Carried,
+                send(VisitTouch::Nothing),
+            );
+            typing(
+                "visit-things",
+                "visit-things-how",
+                None,
+                Some(nothing),
+                said,
+                view,
+                controls,
+            )
+        }
+        Stage::Signing(_) => {
+            let notices = view.reception.notices.iter();
+            let paragraphs = notices
+                .map(|text| text.text(said.language).into())
+                .collect();
+            sign(said.text("visit-sign"), paragraphs, said, view, controls)
+        }
+        Stage::Inside(receipt) => inside(receipt, said, view, controls),
+        Stage::Waiting {
+            number,
+            host,
+            is_asked_again,
+        } => waiting(
+            &number.to_string(),
+            host.as_ref(),
+            *is_asked_again,
+            said,
+            controls,
+        ),
+        Stage::SeeTheDesk => see_the_desk(said, controls),
+        Stage::NotSignedIn(refusal) => refused::not_signed_in(refusal, said, controls),
+        Stage::MessageFrom { host, .. } => {
+            message(host, "visit-message-from", said, view, controls)
+        }
+        Stage::Message { host, .. } => message(host, "visit-message", said, view, controls),
+        Stage::MessageKept => over(
+            "visit-message-kept",
+            "visit-message-kept-detail",
+            Picture::LeaveWord,
+            said,
+            controls,
+        ),
+        Stage::Leaving { .. } => typing(
+            "visit-leaving",
+            "visit-leaving-how",
+            None,
+            None,
+            said,
+            view,
+            controls,
+        ),
+        Stage::ThingsOut { .. } => things_out(said, controls),
+        Stage::Gone => over(
+            "visit-gone",
+            "visit-gone-detail",
+            Picture::SignOut,
+            said,
+            controls,
+        ),
+        Stage::NotLeft(refusal) => refused::not_moved(refusal, said, controls),
+    }
+}
+
+/// The word and the picture of a type.
+fn type_of(of: VisitorType) -> (&'static str, Picture) {
+    match of {
+        VisitorType::Guest => ("visit-guest", Picture::Person),
+        VisitorType::Interview => ("visit-interview", Picture::Interview),
+        VisitorType::Courier => ("visit-courier", Picture::Courier),
+        VisitorType::Contractor => ("visit-contractor", Picture::Contractor),
+        VisitorType::ProspectiveTenant => ("visit-viewing", Picture::Viewing),
+    }
+}
+
+fn types(said: &Phrases, controls: &mut Controls) -> Form {
+    let tiles: Vec<Choice> = VisitorType::ALL
+        .into_iter()
+        .map(|of| {
+            let (word, picture) = type_of(of);
+            Choice {
+                title: said.text(word),
+                second: SharedString::new(),
+                picture,
+                filled: of == VisitorType::Guest,
+                dim: false,
+                touch: controls.add(Touch::Visits(VisitTouch::Type(of))),
+            }
+        })
+        .collect();
+    Form::Menu(MenuForm {
+        title: said.text("visit-types"),
+        detail: said.text("visit-types-detail"),
+        tiles: list(tiles),
+        ..MenuForm::default()
+    })
+}
+
+fn identifying(of: VisitorType, said: &Phrases, controls: &mut Controls) -> Form {
+    let mut tile = |title: &'static str, second: &'static str, picture, filled, touch| Choice {
+        title: said.text(title),
+        second: said.text(second),
+        picture,
+        filled,
+        dim: false,
+        touch: controls.add(Touch::Visits(touch)),
+    };
+    let tiles = [
+        tile(
+            "visit-by-name",
+            "visit-by-name-how",
+            Picture::Keyboard,
+            true,
+            VisitTouch::ByName { returning: false },
+        ),
+        tile(
+            "visit-by-code",
+            "visit-by-code-how",
+            Picture::Expected,
+            false,
+            VisitTouch::ByCode,
+        ),
+        tile(
+            "visit-returning",
+            "visit-returning-how",
+            Picture::People,
+            false,
+            VisitTouch::ByName { returning: true },
+        ),
+    ];
+    Form::Menu(MenuForm {
+        title: said.text("visit-who"),
+        detail: said.text(type_of(of).0),
+        tiles: list(tiles),
+        ..MenuForm::default()
+    })
+}
+
+fn typing(
+    title: &'static str,
+    how: &'static str,
+    wrong: Option<SharedString>,
+    second: Option<Control>,
+    said: &Phrases,
+    view: &View,
+    controls: &mut Controls,
+) -> Form {
+    let asked = Asked {
+        title: said.text(title),
+        detail: said.text(how),
+        wrong,
+        known: None,
+        second: second.unwrap_or_default(),
+        action: controls.control(said.text("next"), Picture::Done, Touch::Enter),
+    };
+    written(asked, said, view)
+}
+
+fn written(asked: Asked, said: &Phrases, view: &View) -> Form {
+    match &view.writing {
+        Some(writing) => write::form(asked, writing, said),
+        None => super::wait::form(said),
+    }
+}
+
+fn it_is_me(masked: &Bilingual, said: &Phrases, controls: &mut Controls) -> Form {
+    Form::Message(MessageForm {
+        picture: Picture::Person,
+        title: said.with("visit-is-it-you", &[("name", masked.text(said.language))]),
+        second: controls.control(
+            said.text("visit-not-me"),
+            Picture::Back,
+            Touch::Visits(VisitTouch::No),
+        ),
+        action: controls.control(
+            said.text("visit-it-is-me"),
+            Picture::Done,
+            Touch::Visits(VisitTouch::Yes),
+        ),
+        ..MessageForm::default()
+    })
+}
+
+fn purpose(said: &Phrases, view: &View, controls: &mut Controls) -> Form {
+    let tiles: Vec<Choice> = view
+        .reception
+        .purposes
+        .iter()
+        .enumerate()
+        .map(|(place, purpose)| Choice {
+            title: purpose.text(said.language).into(),
+            second: SharedString::new(),
+            picture: Picture::LeaveWord,
+            filled: place == 0,
+            dim: false,
+            touch: controls.add(Touch::Visits(VisitTouch::Purpose(place))),
+        })
+        .collect();
+    Form::Menu(MenuForm {
+        title: said.text("visit-purpose"),
+        tiles: list(tiles),
+        ..MenuForm::default()
+    })
+}
+
+fn companies(
+    tenants: &[TenantLine],
+    is_read: bool,
+    said: &Phrases,
+    controls: &mut Controls,
+) -> Form {
+    let lines: Vec<Line> = tenants
+        .iter()
+        .map(|line| Line {
+            title: line.name.text(said.language).into(),
+            detail: said.with("directory-rooms", &[("rooms", &line.room)]),
+            picture: Picture::Building,
+            touch: controls.add(Touch::Visits(VisitTouch::Tenant(line.tenant))),
+            ..Line::default()
+        })
+        .collect();
+    Form::Listing(ListingForm {
+        title: said.text("visit-which-company"),
+        nothing: match is_read && lines.is_empty() {
+            true => said.text("directory-nothing"),
+            false => SharedString::new(),
+        },
+        lists: list([List {
+            title: SharedString::new(),
+            lines: list(lines),
+        }]),
+        ..ListingForm::default()
+    })
+}
+
+fn host(
+    draft: &Draft,
+    hosts: &Hosts,
+    said: &Phrases,
+    view: &View,
+    controls: &mut Controls,
+) -> Form {
+    let company = draft.tenant.as_ref();
+    let known = match hosts {
+        Hosts::These(hosts) => {
+            let lines = hosts.iter().map(|line| Line {
+                title: line.masked.text(said.language).into(),
+                picture: Picture::Person,
+                touch: controls.add(Touch::Visits(VisitTouch::Host(line.person))),
+                ..Line::default()
+            });
+            Some((said.text("mail-found"), lines.collect()))
+        }
+        Hosts::NotAsked | Hosts::Nobody | Hosts::TooMany => None,
+    };
+    let asked = Asked {
+        title: said.text("visit-host"),
+        detail: match company {
+            Some(line) => said.with(
+                "visit-host-at",
+                &[("company", line.name.text(said.language))],
+            ),
+            None => said.text("visit-host-how"),
+        },
+        wrong: match hosts {
+            Hosts::Nobody => Some(said.text("visit-host-nobody")),
+            Hosts::TooMany => Some(said.text("visit-host-more")),
+            Hosts::These(_) | Hosts::NotAsked => None,
+        },
+        known,
+        second: Control::default(),
+        action: Control::default(),
+    };
+    written(asked, said, view)
+}
+
+fn inside(receipt: &EnteredReceipt, said: &Phrases, view: &View, controls: &mut Controls) -> Form {
+    let to = receipt.to.as_ref().map(|to| {
+        let values = [
+            ("tenant", to.tenant.text(said.language)),
+            ("room", to.room.as_str()),
+        ];
+        strong(said.with("visit-go-to", &values), Picture::Place)
+    });
+    let slip = view.slip.and_then(|stage| borrowed::slip(stage, said));
+    Form::Message(MessageForm {
+        picture: Picture::SignIn,
+        title: said.text("visit-inside"),
+        detail: said.text("visit-inside-detail"),
+        caption: said.text("number"),
+        number: receipt.number.to_string().into(),
+        notes: notes(to.into_iter().chain(slip)),
+        action: controls.control(said.text("done"), Picture::Done, Touch::End),
+        ..MessageForm::default()
+    })
+}
+
+fn waiting(
+    number: &str,
+    host: Option<&HostLine>,
+    is_asked_again: bool,
+    said: &Phrases,
+    controls: &mut Controls,
+) -> Form {
+    let mut remarks = Vec::new();
+    if is_asked_again {
+        remarks.push(strong(said.text("visit-not-yet"), Picture::Wait));
+    }
+    remarks.push(note(said.text("visit-waiting-how"), Picture::Info));
+    Form::Message(MessageForm {
+        picture: Picture::Wait,
+        title: said.text("visit-waiting"),
+        detail: match host {
+            Some(host) => said.with(
+                "visit-waiting-host",
+                &[("name", host.masked.text(said.language))],
+            ),
+            None => said.text("visit-waiting-desk"),
+        },
+        caption: said.text("number"),
+        number: number.into(),
+        notes: notes(remarks),
+        second: match host {
+            Some(_) => controls.control(
+                said.text("visit-leave-message"),
+                Picture::LeaveWord,
+                Touch::Visits(VisitTouch::LeaveMessage),
+            ),
+            None => Control::default(),
+        },
+        action: controls.control(
+            said.text("visit-go-in"),
+            Picture::SignIn,
+            Touch::Visits(VisitTouch::GoIn),
+        ),
+        ..MessageForm::default()
+    })
+}
+
+fn see_the_desk(said: &Phrases, controls: &mut Controls) -> Form {
+    Form::Message(MessageForm {
+        picture: Picture::Bell,
+        tone: Tone::Attend,
+        title: said.text("visit-see-desk"),
+        detail: said.text("visit-see-desk-detail"),
+        action: controls.control(said.text("done"), Picture::Done, Touch::End),
+        ..MessageForm::default()
+    })
+}
+
+fn message(
+    host: &HostLine,
+    title: &'static str,
+    said: &Phrases,
+    view: &View,
+    controls: &mut Controls,
+) -> Form {
+    let name = host.masked.text(said.language);
+    let asked = Asked {
+        title: said.text(title),
+        detail: said.with("visit-message-to", &[("name", name)]),
+        wrong: None,
+        known: None,
+        second: Control::default(),
+        action: controls.control(said.text("next"), Picture::Done, Touch::Enter),
+    };
+    written(asked, said, view)
+}
+
+fn things_out(said: &Phrases, controls: &mut Controls) -> Form {
+    Form::Message(MessageForm {
+        picture: Picture::Carried,
+        title: said.text("visit-things-out"),
+        detail: said.text("visit-things-out-detail"),
+        second: controls.control(
+            said.text("visit-things-not"),
+            Picture::Attend,
+            Touch::Visits(VisitTouch::No),
+        ),
+        action: controls.control(
+            said.text("visit-things-all"),
+            Picture::Done,
+            Touch::Visits(VisitTouch::Yes),
+        ),
+        ..MessageForm::default()
+    })
+}
+
+fn over(
+    title: &'static str,
+    detail: &'static str,
+    picture: Picture,
+    said: &Phrases,
+    controls: &mut Controls,
+) -> Form {
+    Form::Message(MessageForm {
+        picture,
+        title: said.text(title),
+        detail: said.text(detail),
+        action: controls.control(said.text("done"), Picture::Done, Touch::End),
+        ..MessageForm::default()
+    })
+}
