@@ -13,6 +13,7 @@ mod keys;
 mod lending;
 mod place;
 mod plugged;
+mod services;
 mod settings;
 mod visits;
 

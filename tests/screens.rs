@@ -13,6 +13,7 @@ mod screens {
     pub mod refused;
     pub mod sheet;
     pub mod typing;
+    pub mod visits;
 }
 
 use lodge::kiosk::Touch;
@@ -22,7 +23,7 @@ use lodge::screen::{self, Look, Panel, Screen};
 use lodge_ui::headless::{self, Piece};
 use lodge_ui::slint::{ComponentHandle, PhysicalSize};
 use screens::sheet::*;
-use screens::{done, flow, home, keys, mail, my_page, refused, typing};
+use screens::{done, flow, home, keys, mail, my_page, refused, typing, visits};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -85,6 +86,7 @@ fn sheets() -> Vec<Sheet> {
     sheets.extend(typing::typing_sheets());
     sheets.extend(mail::mail_sheets());
     sheets.extend(keys::key_sheets());
+    sheets.extend(visits::visit_sheets());
     sheets.extend(done::done_sheets());
     sheets.extend(refused::refused_sheets());
     sheets.extend(refused::closed_sheets());
@@ -117,6 +119,8 @@ fn view(sheet: &Sheet, language: Language, comfort: Comfort) -> View {
         trial: true,
         writing: sheet.writing.clone(),
         strokes: sheet.strokes.clone(),
+        slip: sheet.slip,
+        reception: sheet.reception.clone(),
         zone: chrono_tz::Asia::Shanghai,
     }
 }

@@ -46,6 +46,8 @@ fn checked(file: File) -> Result<Settings, Wrong> {
             .map_or_else(|| Ok(defaults::kinds()), lending::kinds)?,
         desk: desk(file.desk)?,
         visits: super::visits::terms(file.visits)?,
+        keys: super::services::keys(file.keys)?,
+        mail: super::services::mail(file.mail)?,
     })
 }
 

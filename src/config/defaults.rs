@@ -52,6 +52,8 @@ impl Settings {
     pub fn defaults() -> Settings {
         Settings {
             visits: crate::visits::Terms::default(),
+            keys: crate::keys::Terms::default(),
+            mail: crate::mail::Terms::default(),
             building: Building {
                 name: Bilingual::new("云栖大厦", "Cloud Tower"),
                 zone: ZONE,

@@ -36,6 +36,12 @@ pub(super) struct File {
     /// How visitors are received.
     #[serde(default)]
     pub visits: VisitsTable,
+    /// The keys.
+    #[serde(default)]
+    pub keys: KeysTable,
+    /// The mail room.
+    #[serde(default)]
+    pub mail: MailTable,
     /// What is lent; none for the kinds every house starts with.
     pub lending: Option<Vec<LendingTable>>,
 }
@@ -150,6 +156,42 @@ pub(super) struct VisitsTable {
     pub signs_out_at_closing: Option<bool>,
     /// Minutes before its window in which an invitation is taken already.
     pub early_minutes: Option<Spanned<i64>>,
+}
+
+/// `[keys]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KeysTable {
+    /// When keys are due, `HH:MM`.
+    pub due_at: Option<Spanned<String>>,
+    /// Minutes before that from which no key is given.
+    pub no_more_minutes: Option<Spanned<i64>>,
+    /// Whether masters need a second card.
+    pub second_card_for_masters: Option<bool>,
+    /// Whether sealed spares need a second card.
+    pub second_card_for_spares: Option<bool>,
+    /// Seconds in which it has to follow.
+    pub second_card_seconds: Option<Spanned<i64>>,
+}
+
+/// `[mail]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MailTable {
+    /// Minutes within which special mail reaches its addressee.
+    pub special_within_minutes: Option<Spanned<i64>>,
+    /// Days from one reminder to the next.
+    pub remind_every_days: Option<Spanned<i64>>,
+    /// Days an item is held.
+    pub held_days: Option<Spanned<i64>>,
+    /// Days a moved tenant's ordinary mail is held.
+    pub moved_held_days: Option<Spanned<i64>>,
+    /// The shelves.
+    pub shelves: Option<Vec<String>>,
+    /// Wrong codes in a row before a pause.
+    pub wrong_codes: Option<Spanned<i64>>,
+    /// Seconds of that pause.
+    pub code_pause_seconds: Option<Spanned<i64>>,
 }
 
 /// `[[device]]`

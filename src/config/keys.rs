@@ -65,6 +65,30 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("visits", "temporary_cards", YES_OR_NO),
     ("visits", "signs_out_at_closing", YES_OR_NO),
     ("visits", "early_minutes", "a whole number from 0 to 720"),
+    ("keys", "due_at", TIME),
+    ("keys", "no_more_minutes", "a whole number from 0 to 240"),
+    ("keys", "second_card_for_masters", YES_OR_NO),
+    ("keys", "second_card_for_spares", YES_OR_NO),
+    (
+        "keys",
+        "second_card_seconds",
+        "a whole number from 10 to 300",
+    ),
+    (
+        "mail",
+        "special_within_minutes",
+        "a whole number from 10 to 1440",
+    ),
+    ("mail", "remind_every_days", "a whole number from 1 to 30"),
+    ("mail", "held_days", "a whole number from 1 to 366"),
+    ("mail", "moved_held_days", "a whole number from 1 to 366"),
+    ("mail", "shelves", "a list of names in quotes"),
+    ("mail", "wrong_codes", "a whole number from 3 to 20"),
+    (
+        "mail",
+        "code_pause_seconds",
+        "a whole number from 10 to 3600",
+    ),
     ("device", "name", "a name in quotes, at most 40 characters"),
     (
         "device",
@@ -141,13 +165,15 @@ const TIME: &str = "a time of day \"00:00\" to \"23:59\"";
 const YES_OR_NO: &str = "true or false";
 
 /// The tables a file may have, as their headings are written.
-const HEADINGS: [(&str, &str); 10] = [
+const HEADINGS: &[(&str, &str)] = &[
     ("building", "[building]"),
     ("panel", "[panel]"),
     ("windows", "[windows.kiosk]"),
     ("windows.kiosk", "[windows.kiosk]"),
     ("desk", "[desk]"),
     ("visits", "[visits]"),
+    ("keys", "[keys]"),
+    ("mail", "[mail]"),
     ("times", "[times]"),
     ("cards", "[cards]"),
     ("device", "[[device]]"),

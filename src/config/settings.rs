@@ -23,6 +23,8 @@ pub struct Settings {
     pub(super) devices: Vec<Device>,
     pub(super) kinds: Vec<Kind>,
     pub(super) visits: crate::visits::Terms,
+    pub(super) keys: crate::keys::Terms,
+    pub(super) mail: crate::mail::Terms,
     pub(super) desk: Desk,
 }
 
@@ -164,8 +166,8 @@ impl Settings {
             building: self.building(),
             kinds: self.kinds(),
             visits: self.visits(),
-            keys: Default::default(),
-            mail: Default::default(),
+            keys: self.keys.clone(),
+            mail: self.mail.clone(),
             timeouts: self.timeouts,
             cards: self.cards,
             trial,

@@ -12,6 +12,7 @@ use lodge_ui::{Choice, Line, List, OverviewForm, Picture};
 enum Next<'a> {
     SignOut,
     CollectMail,
+    MailDeputies,
     TakeKey,
     GiveBack,
     Borrow(&'a Offer),
@@ -71,11 +72,9 @@ fn next(page: &MyPage) -> Vec<Next<'_>> {
     };
     let keys = page.takes_keys.then_some(Next::TakeKey);
     let out = page.is_visitor.then_some(Next::SignOut);
-    out.into_iter()
-        .chain(mail)
-        .chain(keys)
-        .chain(rest)
-        .collect()
+    let deputies = page.tenant.is_some().then_some(Next::MailDeputies);
+    let first = out.into_iter().chain(mail).chain(keys);
+    first.chain(rest).chain(deputies).collect()
 }
 
 /// The one filled tile: what is late comes back first, else the first thing that can be had.
@@ -101,6 +100,14 @@ fn choices(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Vec<Choice
                     filled: !late,
                     dim: false,
                     touch: controls.add(Touch::SignOut),
+                },
+                Next::MailDeputies => Choice {
+                    title: said.text("mail-deputies"),
+                    second: said.text("mail-deputies-how"),
+                    picture: Picture::HandedOver,
+                    filled: false,
+                    dim: false,
+                    touch: controls.add(Touch::MailDeputies),
                 },
                 Next::TakeKey => Choice {
                     title: said.text("take-key"),

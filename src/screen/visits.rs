@@ -1,19 +1,19 @@
 //! Signing in and out, and a message for a host who is out.
 
+mod here;
 mod refused;
 
-use super::borrowed;
-use super::form::{Controls, Form, note, notes, strong};
+use super::form::{Controls, Form};
 use super::mail::sign;
 use super::phrases::{Phrases, list};
 use super::write::{self, Asked};
 use crate::kiosk::Touch;
 use crate::kiosk::view::View;
 use crate::people::Bilingual;
-use crate::visits::flow::{Draft, HostLine, Hosts, Stage, TenantLine, Touch as VisitTouch};
-use crate::visits::{EnteredReceipt, VisitorType};
+use crate::visits::VisitorType;
+use crate::visits::flow::{Draft, Hosts, Stage, TenantLine, Touch as VisitTouch};
 use lodge_ui::slint::SharedString;
-use lodge_ui::{Choice, Control, Line, List, ListingForm, MenuForm, MessageForm, Picture, Tone};
+use lodge_ui::{Choice, Control, Line, List, ListingForm, MenuForm, MessageForm, Picture};
 
 pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls) -> Form {
     let send = Touch::Visits;
@@ -106,24 +106,24 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
                 .collect();
             sign(said.text("visit-sign"), paragraphs, said, view, controls)
         }
-        Stage::Inside(receipt) => inside(receipt, said, view, controls),
+        Stage::Inside(receipt) => here::inside(receipt, said, view, controls),
         Stage::Waiting {
             number,
             host,
             is_asked_again,
-        } => waiting(
+        } => here::waiting(
             &number.to_string(),
             host.as_ref(),
             *is_asked_again,
             said,
             controls,
         ),
-        Stage::SeeTheDesk => see_the_desk(said, controls),
+        Stage::SeeTheDesk => here::see_the_desk(said, controls),
         Stage::NotSignedIn(refusal) => refused::not_signed_in(refusal, said, controls),
         Stage::MessageFrom { host, .. } => {
-            message(host, "visit-message-from", said, view, controls)
+            here::message(host, "visit-message-from", said, view, controls)
         }
-        Stage::Message { host, .. } => message(host, "visit-message", said, view, controls),
+        Stage::Message { host, .. } => here::message(host, "visit-message", said, view, controls),
         Stage::MessageKept => over(
             "visit-message-kept",
             "visit-message-kept-detail",
@@ -140,7 +140,7 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             view,
             controls,
         ),
-        Stage::ThingsOut { .. } => things_out(said, controls),
+        Stage::ThingsOut { .. } => here::things_out(said, controls),
         Stage::Gone => over(
             "visit-gone",
             "visit-gone-detail",
@@ -246,7 +246,7 @@ fn typing(
     written(asked, said, view)
 }
 
-fn written(asked: Asked, said: &Phrases, view: &View) -> Form {
+pub(super) fn written(asked: Asked, said: &Phrases, view: &View) -> Form {
     match &view.writing {
         Some(writing) => write::form(asked, writing, said),
         None => super::wait::form(said),
@@ -362,118 +362,6 @@ fn host(
         action: Control::default(),
     };
     written(asked, said, view)
-}
-
-fn inside(receipt: &EnteredReceipt, said: &Phrases, view: &View, controls: &mut Controls) -> Form {
-    let to = receipt.to.as_ref().map(|to| {
-        let values = [
-            ("tenant", to.tenant.text(said.language)),
-            ("room", to.room.as_str()),
-        ];
-        strong(said.with("visit-go-to", &values), Picture::Place)
-    });
-    let slip = view.slip.and_then(|stage| borrowed::slip(stage, said));
-    Form::Message(MessageForm {
-        picture: Picture::SignIn,
-        title: said.text("visit-inside"),
-        detail: said.text("visit-inside-detail"),
-        caption: said.text("number"),
-        number: receipt.number.to_string().into(),
-        notes: notes(to.into_iter().chain(slip)),
-        action: controls.control(said.text("done"), Picture::Done, Touch::End),
-        ..MessageForm::default()
-    })
-}
-
-fn waiting(
-    number: &str,
-    host: Option<&HostLine>,
-    is_asked_again: bool,
-    said: &Phrases,
-    controls: &mut Controls,
-) -> Form {
-    let mut remarks = Vec::new();
-    if is_asked_again {
-        remarks.push(strong(said.text("visit-not-yet"), Picture::Wait));
-    }
-    remarks.push(note(said.text("visit-waiting-how"), Picture::Info));
-    Form::Message(MessageForm {
-        picture: Picture::Wait,
-        title: said.text("visit-waiting"),
-        detail: match host {
-            Some(host) => said.with(
-                "visit-waiting-host",
-                &[("name", host.masked.text(said.language))],
-            ),
-            None => said.text("visit-waiting-desk"),
-        },
-        caption: said.text("number"),
-        number: number.into(),
-        notes: notes(remarks),
-        second: match host {
-            Some(_) => controls.control(
-                said.text("visit-leave-message"),
-                Picture::LeaveWord,
-                Touch::Visits(VisitTouch::LeaveMessage),
-            ),
-            None => Control::default(),
-        },
-        action: controls.control(
-            said.text("visit-go-in"),
-            Picture::SignIn,
-            Touch::Visits(VisitTouch::GoIn),
-        ),
-        ..MessageForm::default()
-    })
-}
-
-fn see_the_desk(said: &Phrases, controls: &mut Controls) -> Form {
-    Form::Message(MessageForm {
-        picture: Picture::Bell,
-        tone: Tone::Attend,
-        title: said.text("visit-see-desk"),
-        detail: said.text("visit-see-desk-detail"),
-        action: controls.control(said.text("done"), Picture::Done, Touch::End),
-        ..MessageForm::default()
-    })
-}
-
-fn message(
-    host: &HostLine,
-    title: &'static str,
-    said: &Phrases,
-    view: &View,
-    controls: &mut Controls,
-) -> Form {
-    let name = host.masked.text(said.language);
-    let asked = Asked {
-        title: said.text(title),
-        detail: said.with("visit-message-to", &[("name", name)]),
-        wrong: None,
-        known: None,
-        second: Control::default(),
-        action: controls.control(said.text("next"), Picture::Done, Touch::Enter),
-    };
-    written(asked, said, view)
-}
-
-fn things_out(said: &Phrases, controls: &mut Controls) -> Form {
-    Form::Message(MessageForm {
-        picture: Picture::Carried,
-        title: said.text("visit-things-out"),
-        detail: said.text("visit-things-out-detail"),
-        second: controls.control(
-            said.text("visit-things-not"),
-            Picture::Attend,
-            Touch::Visits(VisitTouch::No),
-        ),
-        action: controls.control(
-            said.text("visit-things-all"),
-            Picture::Done,
-            Touch::Visits(VisitTouch::Yes),
-        ),
-        ..MessageForm::default()
-    })
 }
 
 fn over(

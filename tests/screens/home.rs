@@ -9,6 +9,8 @@ pub fn home(day_part: DayPart) -> Page {
     Page::Home(Home {
         day_part,
         tiles: vec![
+            HomeTile::SignIn,
+            HomeTile::SignOut,
             HomeTile::Borrow,
             HomeTile::GiveBack,
             HomeTile::CollectMail,
@@ -21,6 +23,8 @@ pub fn home_sheets() -> Vec<Sheet> {
     let tiles = [
         (["借用物品", "Borrow"], Touch::Borrow),
         (["归还", "Return"], Touch::GiveBack),
+        (["访客登记", "Sign in"], Touch::SignIn),
+        (["访客签离", "Sign out"], Touch::SignOut),
         (["取邮件", "Collect mail"], Touch::CollectMail),
         (["楼层指引", "Directory"], Touch::Directory),
     ];

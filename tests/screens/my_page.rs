@@ -21,6 +21,8 @@ pub fn my_page_sheets() -> Vec<Sheet> {
         mail: vec![mail(MailKind::Parcel, 2, "B-04")],
         loans: vec![loan(7, umbrella(None), at(24, 18, 0), false, true)],
         keys: vec![],
+        visits: vec![],
+        is_visitor: false,
         takes_keys: false,
         offers: offers(),
     };
@@ -40,6 +42,8 @@ pub fn my_page_sheets() -> Vec<Sheet> {
             due: at(23, 18, 0),
             late: false,
         }],
+        visits: vec![],
+        is_visitor: false,
         takes_keys: false,
         offers: offers(),
     };
@@ -49,12 +53,19 @@ pub fn my_page_sheets() -> Vec<Sheet> {
         mail: vec![],
         loans: vec![],
         keys: vec![],
+        visits: vec![],
+        is_visitor: false,
         takes_keys: false,
         offers: offers().into_iter().take(2).collect(),
     };
     let all = |first: &[([&'static str; 2], Touch)]| {
         [first, &kinds(), &[give_back.clone(), END]].concat()
     };
+    let collect = (["取邮件", "Collect mail"], Touch::CollectMail);
+    let deputies = (
+        ["委托他人领取", "Who may collect for me"],
+        Touch::MailDeputies,
+    );
     vec![
         sheet(
             "my-page",
@@ -77,7 +88,7 @@ pub fn my_page_sheets() -> Vec<Sheet> {
                 "My page",
                 "12 available",
             ],
-            &all(std::slice::from_ref(&now)),
+            &all(&[now.clone(), collect.clone(), deputies.clone()]),
         ),
         sheet(
             "my-page-late",
@@ -94,7 +105,7 @@ pub fn my_page_sheets() -> Vec<Sheet> {
                 "It was due yesterday 18:00, please return it first",
                 "Key · hook 17",
             ],
-            &all(&[now]),
+            &all(&[now, collect, deputies]),
         ),
         sheet(
             "my-page-bare",

@@ -15,6 +15,8 @@ pub struct Sheet {
     pub countdown: Option<u32>,
     pub writing: Option<Writing>,
     pub strokes: Signature,
+    pub slip: Option<SlipStage>,
+    pub reception: Reception,
     pub says: [Vec<String>; 2],
     pub controls: Vec<([&'static str; 2], Touch)>,
 }
@@ -48,6 +50,8 @@ pub fn sheet(
         countdown: None,
         writing: None,
         strokes: Signature::default(),
+        slip: None,
+        reception: Reception::default(),
         says: [owned(zh), owned(en)],
         controls,
     }

@@ -34,7 +34,7 @@ pub const WRONG: &[(&str, &str)] = &[
     ("[desk]\nlock_minutes = 0",
      "line 4: desk: lock_minutes is 0; expected a whole number from 1 to 120; for example: lock_minutes = 5"),
     ("[fountain]",
-     "line 3: fountain is not a key; expected [building], [panel], [windows.kiosk], [desk], [times], [cards], [[device]], [visits] or [[lending]]; for example: [building]"),
+     "line 3: fountain is not a key; expected [building], [panel], [windows.kiosk], [desk], [times], [cards], [[device]], [visits], [keys], [mail] or [[lending]]; for example: [building]"),
     ("[panel]\nwidth_px = 200",
      "line 4: panel: width_px is 200; expected a whole number from 480 to 7680; for example: width_px = 1080"),
     ("[panel]\ndiagonal_inches = nan",

@@ -2,11 +2,10 @@
 
 use super::fold::execute;
 use super::reading::{self, READING, key_by_id, moment, open_loan};
-use super::{is_whole, kept, permitted};
-use crate::keys::check::{self, Finding, Line};
+use super::{granted, is_whole, kept, permitted};
 use crate::keys::{
-    CheckId, Decision, Grant, GrantId, Harm, Key, KeyGroup, KeyId, KeyKind, KeyLoan, KeyLoanId,
-    KeyRefusal, Record, ReportId, rules, slip,
+    Decision, Grant, GrantId, Harm, Key, KeyGroup, KeyId, KeyKind, KeyLoan, KeyLoanId, KeyRefusal,
+    Record, ReportId, rules, slip,
 };
 use crate::matters::{Opening, Record as Matters};
 use crate::people::{Act, Language, PersonId, PersonName, TenantId};
@@ -16,7 +15,7 @@ use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
 use crate::store::words::from_word;
 use crate::store::{matters, slips};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 type Refusable<T> = Result<Result<T, KeyRefusal>, StoreError>;
@@ -68,16 +67,6 @@ pub struct OpenReport {
     pub text: String,
     /// When.
     pub at: DateTime<Utc>,
-}
-
-/// Goes on with what was granted, or returns its refusal from the deed.
-macro_rules! granted {
-    ($answer:expr) => {
-        match $answer {
-            Ok(granted) => granted,
-            Err(refused) => return Ok(Err(refused)),
-        }
-    };
 }
 
 impl Books {
@@ -266,114 +255,6 @@ impl Books {
             .collect()
     }
 
-    // The daily check
-
-    /// Begins the check of today, or goes on with the one that was begun.
-    pub fn begin_key_check(&mut self, by: Actor, at: DateTime<Utc>) -> Refusable<CheckId> {
-        self.perform("begin the check of the keys", at, by, |deed| {
-            granted!(permitted(deed, by, Act::KeepKeys)?);
-            let day = deed.building.local(deed.at).date();
-            match check_of(&deed.tx, day)? {
-                Some((_, true)) => Ok(Err(KeyRefusal::CheckedToday)),
-                Some((check, false)) => Ok(Ok(check)),
-                None => {
-                    let check = CheckId(deed.new_id()?);
-                    deed.record(Record::CheckBegun { check, day })?;
-                    Ok(Ok(check))
-                }
-            }
-        })
-    }
-
-    /// The lines of a check, by hook.
-    pub fn key_check(&self, check: CheckId, at: DateTime<Utc>) -> Result<Vec<Line>, StoreError> {
-        lines(&self.connection, check, at)
-    }
-
-    /// The check of a day and whether it is closed.
-    pub fn key_check_of(&self, day: NaiveDate) -> Result<Option<(CheckId, bool)>, StoreError> {
-        check_of(&self.connection, day)
-    }
-
-    /// Notes what the keeper found at a hook; what is not back needs a reason in writing.
-    pub fn note_key(
-        &mut self,
-        check: CheckId,
-        key: KeyId,
-        finding: Finding,
-        reason: &str,
-        by: Actor,
-        at: DateTime<Utc>,
-    ) -> Refusable<()> {
-        self.perform("note what hangs on a hook", at, by, |deed| {
-            granted!(permitted(deed, by, Act::KeepKeys)?);
-            granted!(is_open(&deed.tx, check)?);
-            let lines = lines(&deed.tx, check, deed.at)?;
-            let Some(line) = lines.iter().find(|line| line.key == key) else {
-                return Ok(Err(KeyRefusal::NotFound));
-            };
-            granted!(check::may_note(line, finding));
-            let reason = kept(reason);
-            let has_reason = finding == Finding::NotBack && !reason.is_empty();
-            deed.record(Record::Found {
-                check,
-                key,
-                finding,
-                has_reason,
-            })?;
-            if has_reason {
-                execute(
-                    &deed.tx,
-                    "INSERT INTO key_reasons (check_id, key, reason) VALUES (?1, ?2, ?3)
-                     ON CONFLICT (check_id, key) DO UPDATE SET reason = excluded.reason",
-                    params![check.to_string(), key.to_string(), reason],
-                )?;
-            }
-            Ok(Ok(()))
-        })
-    }
-
-    /// Closes the check; not with one line unanswered.
-    pub fn close_key_check(
-        &mut self,
-        check: CheckId,
-        by: Actor,
-        at: DateTime<Utc>,
-    ) -> Refusable<()> {
-        self.perform("close the check of the keys", at, by, |deed| {
-            granted!(permitted(deed, by, Act::KeepKeys)?);
-            granted!(is_open(&deed.tx, check)?);
-            granted!(check::may_close(&lines(&deed.tx, check, deed.at)?));
-            deed.record(Record::CheckClosed { check })?;
-            Ok(Ok(()))
-        })
-    }
-
-    /// Prints every hook and where its key is.
-    pub fn print_key_map(
-        &mut self,
-        language: Language,
-        by: Actor,
-        at: DateTime<Utc>,
-    ) -> Refusable<PrintJobId> {
-        self.perform("print the map of the hooks", at, by, |deed| {
-            granted!(permitted(deed, by, Act::ReadRegisters)?);
-            let keys = reading::keys(&deed.tx, "WHERE state <> 'retired' ORDER BY hook", [])?;
-            let mut hooks = Vec::new();
-            for key in keys {
-                let due = open_loan(&deed.tx, key.id)?.map(|loan| loan.due);
-                hooks.push((key, due));
-            }
-            let day = deed.building.local(deed.at).date();
-            let number = slips::next_number(&deed.tx, deed.building.device, day)?;
-            let job = PrintJobId(deed.new_id()?);
-            let paper = slip::map(deed.building, &number, &hooks, deed.at, language);
-            deed.record(Record::MapPrinted { number, job })?;
-            slips::keep(&deed.tx, job, &paper)?;
-            Ok(Ok(job))
-        })
-    }
-
     // The tenants
 
     /// Takings of keys to this tenant's unit that it has not been told of, the oldest first.
@@ -513,73 +394,4 @@ fn whole_name(name: &PersonName, language: Language) -> String {
         .or(second.as_ref())
         .cloned()
         .unwrap_or_default()
-}
-
-fn check_of(
-    connection: &Connection,
-    day: NaiveDate,
-) -> Result<Option<(CheckId, bool)>, StoreError> {
-    let found: Option<(String, bool)> = connection
-        .prepare_cached("SELECT id, closed_at_ms IS NOT NULL FROM key_checks WHERE day = ?1")
-        .and_then(|mut select| {
-            select
-                .query_row([day.to_string()], |row| row.try_into())
-                .optional()
-        })
-        .doing(READING)?;
-    found
-        .map(|(id, closed)| {
-            let row = || format!("check of {day}");
-            Ok((from_word(id.clone(), READING, row)?, closed))
-        })
-        .transpose()
-}
-
-fn is_open(connection: &Connection, check: CheckId) -> Refusable<()> {
-    let open = reading::text(
-        connection,
-        "SELECT id FROM key_checks WHERE id = ?1 AND closed_at_ms IS NULL",
-        [check.to_string()],
-    )?;
-    Ok(open.map(|_| ()).ok_or(KeyRefusal::NotFound))
-}
-
-fn lines(
-    connection: &Connection,
-    check: CheckId,
-    at: DateTime<Utc>,
-) -> Result<Vec<Line>, StoreError> {
-    let keys = reading::keys(connection, "WHERE state <> 'retired' ORDER BY hook", [])?;
-    keys.into_iter()
-        .map(|key| {
-            let found: Option<(String, bool)> = connection
-                .prepare_cached(
-                    "SELECT finding, has_reason FROM key_findings WHERE check_id = ?1 AND key = ?2",
-                )
-                .and_then(|mut select| {
-                    select
-                        .query_row([check.to_string(), key.id.to_string()], |row| {
-                            row.try_into()
-                        })
-                        .optional()
-                })
-                .doing(READING)?;
-            let due = open_loan(connection, key.id)?.map(|loan| loan.due);
-            let row = || format!("finding at {}", key.hook);
-            let (finding, has_reason) = match found {
-                Some((finding, has_reason)) => {
-                    (Some(from_word(finding, READING, row)?), has_reason)
-                }
-                None => (None, false),
-            };
-            Ok(Line {
-                key: key.id,
-                overdue: due.is_some_and(|due| rules::is_late(due, at)),
-                state: key.state,
-                hook: key.hook,
-                finding,
-                has_reason,
-            })
-        })
-        .collect()
 }

@@ -1,5 +1,6 @@
 //! Keys in the books: sign-out and return, and what the touch screen asks.
 
+mod checking;
 mod desk;
 mod fold;
 mod reading;
@@ -218,6 +219,17 @@ pub(super) fn kept(text: &str) -> String {
 pub(super) fn is_whole(key: &Key) -> bool {
     matches!(key.state, KeyState::OnHook | KeyState::Out)
 }
+
+/// Goes on with what was granted, or returns its refusal from the deed.
+macro_rules! granted {
+    ($answer:expr) => {
+        match $answer {
+            Ok(granted) => granted,
+            Err(refused) => return Ok(Err(refused)),
+        }
+    };
+}
+use granted;
 
 type Refusable<T, R> = Result<Result<T, R>, StoreError>;
 

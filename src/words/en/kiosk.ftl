@@ -267,6 +267,7 @@ mail-paused = Sorry, codes are not taken for a moment
 mail-paused-why = Please try again after { $when }.
 mail-again = Try again
 mail-deputies = Who may collect for me
+mail-deputies-how = A colleague takes your mail
 mail-deputies-detail = These people may collect your mail
 mail-deputies-none = Nobody may collect your mail right now.
 mail-deputy-given = They may collect your mail now

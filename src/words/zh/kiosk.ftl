@@ -252,6 +252,7 @@ mail-paused = 对不起，暂时不能使用取件码
 mail-paused-why = 请在 { $when } 之后再试。
 mail-again = 再试一次
 mail-deputies = 委托他人领取
+mail-deputies-how = 让同事代您取邮件
 mail-deputies-detail = 以下人员可以代您领取邮件
 mail-deputies-none = 目前没有人可以代您领取。
 mail-deputy-given = 已委托

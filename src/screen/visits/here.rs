@@ -1,0 +1,128 @@
+//! A visitor who is here: in, waiting for a yes, leaving a message, on the way out.
+
+use super::super::borrowed;
+use super::super::form::{Controls, Form, note, notes, strong};
+use super::super::phrases::Phrases;
+use super::super::write::Asked;
+use super::written;
+use crate::kiosk::Touch;
+use crate::kiosk::view::View;
+use crate::visits::EnteredReceipt;
+use crate::visits::flow::{HostLine, Touch as VisitTouch};
+use lodge_ui::{Control, MessageForm, Picture, Tone};
+
+pub(super) fn inside(
+    receipt: &EnteredReceipt,
+    said: &Phrases,
+    view: &View,
+    controls: &mut Controls,
+) -> Form {
+    let to = receipt.to.as_ref().map(|to| {
+        let values = [
+            ("tenant", to.tenant.text(said.language)),
+            ("room", to.room.as_str()),
+        ];
+        strong(said.with("visit-go-to", &values), Picture::Place)
+    });
+    let slip = view.slip.and_then(|stage| borrowed::slip(stage, said));
+    Form::Message(MessageForm {
+        picture: Picture::SignIn,
+        title: said.text("visit-inside"),
+        detail: said.text("visit-inside-detail"),
+        caption: said.text("number"),
+        number: receipt.number.to_string().into(),
+        notes: notes(to.into_iter().chain(slip)),
+        action: controls.control(said.text("done"), Picture::Done, Touch::End),
+        ..MessageForm::default()
+    })
+}
+
+pub(super) fn waiting(
+    number: &str,
+    host: Option<&HostLine>,
+    is_asked_again: bool,
+    said: &Phrases,
+    controls: &mut Controls,
+) -> Form {
+    let remark = match is_asked_again {
+        true => strong(said.text("visit-not-yet"), Picture::Wait),
+        false => note(said.text("visit-waiting-how"), Picture::Info),
+    };
+    Form::Message(MessageForm {
+        picture: Picture::Wait,
+        title: said.text("visit-waiting"),
+        detail: match host {
+            Some(host) => said.with(
+                "visit-waiting-host",
+                &[("name", host.masked.text(said.language))],
+            ),
+            None => said.text("visit-waiting-desk"),
+        },
+        caption: said.text("number"),
+        number: number.into(),
+        notes: notes([remark]),
+        second: match host {
+            Some(_) => controls.control(
+                said.text("visit-leave-message"),
+                Picture::LeaveWord,
+                Touch::Visits(VisitTouch::LeaveMessage),
+            ),
+            None => Control::default(),
+        },
+        action: controls.control(
+            said.text("visit-go-in"),
+            Picture::SignIn,
+            Touch::Visits(VisitTouch::GoIn),
+        ),
+        ..MessageForm::default()
+    })
+}
+
+pub(super) fn see_the_desk(said: &Phrases, controls: &mut Controls) -> Form {
+    Form::Message(MessageForm {
+        picture: Picture::Bell,
+        tone: Tone::Attend,
+        title: said.text("visit-see-desk"),
+        detail: said.text("visit-see-desk-detail"),
+        action: controls.control(said.text("done"), Picture::Done, Touch::End),
+        ..MessageForm::default()
+    })
+}
+
+pub(super) fn message(
+    host: &HostLine,
+    title: &'static str,
+    said: &Phrases,
+    view: &View,
+    controls: &mut Controls,
+) -> Form {
+    let name = host.masked.text(said.language);
+    let asked = Asked {
+        title: said.text(title),
+        detail: said.with("visit-message-to", &[("name", name)]),
+        wrong: None,
+        known: None,
+        second: Control::default(),
+        action: controls.control(said.text("next"), Picture::Done, Touch::Enter),
+    };
+    written(asked, said, view)
+}
+
+pub(super) fn things_out(said: &Phrases, controls: &mut Controls) -> Form {
+    Form::Message(MessageForm {
+        picture: Picture::Carried,
+        title: said.text("visit-things-out"),
+        detail: said.text("visit-things-out-detail"),
+        second: controls.control(
+            said.text("visit-things-not"),
+            Picture::Attend,
+            Touch::Visits(VisitTouch::No),
+        ),
+        action: controls.control(
+            said.text("visit-things-all"),
+            Picture::Done,
+            Touch::Visits(VisitTouch::Yes),
+        ),
+        ..MessageForm::default()
+    })
+}

@@ -1,0 +1,460 @@
+//! Signing in and out, a message for a host, and every no.
+
+use super::sheet::*;
+use lodge::kiosk::Touch;
+use lodge::kiosk::view::*;
+use lodge::people::{Bilingual, PersonId, TenantId};
+use lodge::slips::{PrintJobId, SlipNumber};
+use lodge::typing::Purpose;
+use lodge::visits::flow::{Draft, HostLine, Hosts, Stage, TenantLine, Touch as VisitTouch};
+use lodge::visits::{
+    EnteredReceipt, SignInRefusal, SignOut, Terms, VisitId, VisitRefusal, VisitState, VisitorType,
+    WhereTo, Who,
+};
+use uuid::Uuid;
+
+fn page(stage: Stage) -> Page {
+    Page::Visits(Box::new(stage))
+}
+
+fn number() -> SlipNumber {
+    SlipNumber {
+        device: 'A',
+        day: at(23, 0, 0).date(),
+        count: 42,
+    }
+}
+
+fn host() -> HostLine {
+    HostLine {
+        person: PersonId(Uuid::from_u128(7)),
+        masked: Bilingual::new("欧阳*岚", "Ouyang X."),
+    }
+}
+
+fn tenant() -> TenantLine {
+    TenantLine {
+        tenant: TenantId(Uuid::from_u128(3)),
+        name: Bilingual::new(LONG_ZH, LONG_EN),
+        room: "1203".into(),
+    }
+}
+
+fn draft() -> Draft {
+    Draft {
+        of: VisitorType::Guest,
+        who: Who::Invited(VisitId(Uuid::from_u128(1))),
+        company: String::new(),
+        purpose: String::new(),
+        tenant: Some(tenant()),
+        host: Some(host()),
+        permit: String::new(),
+        things: String::new(),
+    }
+}
+
+/// A page with what the house says to its visitors.
+fn told(mut sheet: Sheet) -> Sheet {
+    let terms = Terms::default();
+    sheet.reception = Reception {
+        purposes: terms.purposes,
+        notices: vec![terms.notice, terms.house_rules],
+    };
+    sheet
+}
+
+const NEXT: ([&str; 2], Touch) = (["下一步", "Next"], Touch::Enter);
+const END_HERE: ([&str; 2], Touch) = (["结束", "End"], Touch::End);
+
+pub fn visit_sheets() -> Vec<Sheet> {
+    let ways = [BACK, END];
+    let send = |labels, touch| (labels, Touch::Visits(touch));
+    let typed = |name: &str, stage, purpose, keys: &str, zh: &str, en: &str| {
+        let mut sheet = sheet(
+            name,
+            page(stage),
+            &[zh],
+            &[en],
+            &[&[NEXT][..], &ways].concat(),
+        );
+        sheet.writing = Some(writing(purpose, keys));
+        sheet
+    };
+    let of = VisitorType::Guest;
+    let types = [
+        (["拜访", "A visit"], VisitorType::Guest),
+        (["面试", "An interview"], VisitorType::Interview),
+        (["快递", "A delivery"], VisitorType::Courier),
+        (["施工", "Building work"], VisitorType::Contractor),
+        (["看房", "Looking at rooms"], VisitorType::ProspectiveTenant),
+    ]
+    .map(|(labels, of)| send(labels, VisitTouch::Type(of)));
+    let mut find = sheet(
+        "visits-host",
+        page(Stage::Host {
+            draft: draft(),
+            typed: "oyxl".into(),
+            hosts: Hosts::These(vec![host()]),
+        }),
+        &["您找哪位？", "请选择"],
+        &["Whom do you visit?", "Please choose"],
+        &[
+            &[send(
+                ["欧阳*岚", "Ouyang X."],
+                VisitTouch::Host(PersonId(Uuid::from_u128(7))),
+            )][..],
+            &ways,
+        ]
+        .concat(),
+    );
+    find.writing = Some(writing(Purpose::Finding, "ouyang"));
+    let mut nobody = sheet(
+        "visits-host-nobody",
+        page(Stage::Host {
+            draft: draft(),
+            typed: "xx".into(),
+            hosts: Hosts::Nobody,
+        }),
+        &["没有找到，请再核对一下姓名。"],
+        &["Nobody was found; please check the name."],
+        &ways,
+    );
+    nobody.writing = Some(writing(Purpose::Finding, ""));
+    let mut things = typed(
+        "visits-things",
+        Stage::Things {
+            draft: draft(),
+            typed: String::new(),
+        },
+        Purpose::FreeText,
+        "gongju",
+        "携带物品",
+        "What you carry in",
+    );
+    things.controls.push(send(
+        ["没有携带物品", "I carry nothing in"],
+        VisitTouch::Nothing,
+    ));
+    let receipt = EnteredReceipt {
+        visit: VisitId(Uuid::from_u128(1)),
+        number: number(),
+        job: PrintJobId(Uuid::from_u128(2)),
+        to: Some(WhereTo {
+            tenant: Bilingual::new(LONG_ZH, LONG_EN),
+            room: "1203".into(),
+        }),
+    };
+    let mut inside = sheet(
+        "visits-inside",
+        page(Stage::Inside(receipt)),
+        &["登记好了，欢迎您", "A-1123-0042", "凭条已打印，请取走"],
+        &[
+            "You are signed in, welcome",
+            "Your slip is printed, please take it",
+        ],
+        &[DONE],
+    );
+    inside.slip = Some(SlipStage::Printed);
+    let go_in = send(["现在进入", "Go in"], VisitTouch::GoIn);
+    let mut sheets = vec![
+        sheet(
+            "visits-types",
+            page(Stage::Types),
+            &["您来做什么？"],
+            &["What brings you here?"],
+            &[&types[..], &ways].concat(),
+        ),
+        sheet(
+            "visits-who",
+            page(Stage::Identifying { of }),
+            &["请问您是哪位？", "姓名和手机后四位"],
+            &["Who are you, please?"],
+            &[
+                &[
+                    send(
+                        ["输入姓名", "Type my name"],
+                        VisitTouch::ByName { returning: false },
+                    ),
+                    send(["邀请码", "Invitation code"], VisitTouch::ByCode),
+                    send(
+                        ["来过", "I have been here"],
+                        VisitTouch::ByName { returning: true },
+                    ),
+                ][..],
+                &ways,
+            ]
+            .concat(),
+        ),
+        typed(
+            "visits-code-wrong",
+            Stage::TypingCode {
+                of,
+                typed: "1234".into(),
+                is_wrong: true,
+            },
+            Purpose::Number,
+            "1234",
+            "没有找到这个邀请码。",
+            "No invitation with this code was found.",
+        ),
+        typed(
+            "visits-name",
+            Stage::TypingName {
+                of,
+                returning: false,
+                typed: String::new(),
+            },
+            Purpose::PersonName,
+            "shan",
+            "您的姓名",
+            "Your name",
+        ),
+        typed(
+            "visits-phone",
+            Stage::TypingPhone {
+                of,
+                returning: false,
+                name: "单晓".into(),
+                typed: String::new(),
+            },
+            Purpose::Phone,
+            "138",
+            "您的手机号码",
+            "Your telephone",
+        ),
+        typed(
+            "visits-company",
+            Stage::Company {
+                draft: draft(),
+                typed: String::new(),
+            },
+            Purpose::Company,
+            "youxiangongsi",
+            "您的单位",
+            "Your company",
+        ),
+        sheet(
+            "visits-is-it-you",
+            page(Stage::ItIsMe {
+                draft: draft(),
+                masked: Bilingual::new("欧阳*岚", "Ouyang X."),
+            }),
+            &["您是 欧阳*岚 吗？"],
+            &["Are you Ouyang X.?"],
+            &[
+                &[
+                    send(["不是我", "That is not me"], VisitTouch::No),
+                    send(["是我", "That is me"], VisitTouch::Yes),
+                ][..],
+                &ways,
+            ]
+            .concat(),
+        ),
+        told(sheet(
+            "visits-purpose",
+            page(Stage::Purpose(draft())),
+            &["来访事由"],
+            &["What for?"],
+            &[
+                &[
+                    send(["会议", "Meeting"], VisitTouch::Purpose(0)),
+                    send(["拜访", "Visit"], VisitTouch::Purpose(1)),
+                    send(["送取文件", "Documents"], VisitTouch::Purpose(2)),
+                    send(["设备服务", "Equipment service"], VisitTouch::Purpose(3)),
+                    send(["其他", "Something else"], VisitTouch::Purpose(4)),
+                ][..],
+                &ways,
+            ]
+            .concat(),
+        )),
+        sheet(
+            "visits-companies",
+            page(Stage::Tenants {
+                draft: draft(),
+                tenants: vec![tenant()],
+                is_read: true,
+            }),
+            &["您找哪家公司？"],
+            &["Which company do you visit?"],
+            &[
+                &[send(
+                    [LONG_ZH, LONG_EN],
+                    VisitTouch::Tenant(TenantId(Uuid::from_u128(3))),
+                )][..],
+                &ways,
+            ]
+            .concat(),
+        ),
+        find,
+        nobody,
+        typed(
+            "visits-permit",
+            Stage::Permit {
+                draft: draft(),
+                typed: String::new(),
+            },
+            Purpose::Code,
+            "SG",
+            "施工出入证号",
+            "Number of the work permit",
+        ),
+        things,
+        told(sheet(
+            "visits-sign",
+            page(Stage::Signing(draft())),
+            &["请阅读并签名", "请先签名，再确认。"],
+            &["Please read and sign"],
+            &[
+                &[
+                    (["重签", "Sign again"], Touch::WipePad),
+                    (["确认", "Confirm"], Touch::Enter),
+                ][..],
+                &ways,
+            ]
+            .concat(),
+        )),
+        inside,
+        sheet(
+            "visits-waiting",
+            page(Stage::Waiting {
+                number: number(),
+                host: Some(host()),
+                is_asked_again: true,
+            }),
+            &["请稍候", "A-1123-0042", "对不起，让您久等了，还没有回复。"],
+            &["One moment, please"],
+            &[
+                &[
+                    send(["给对方留言", "Leave a message"], VisitTouch::LeaveMessage),
+                    go_in.clone(),
+                ][..],
+                &ways,
+            ]
+            .concat(),
+        ),
+        sheet(
+            "visits-waiting-desk",
+            page(Stage::Waiting {
+                number: number(),
+                host: None,
+                is_asked_again: false,
+            }),
+            &["前台正在为您确认。"],
+            &["The desk is asking for you."],
+            &[&[go_in][..], &ways].concat(),
+        ),
+        sheet(
+            "visits-see-desk",
+            page(Stage::SeeTheDesk),
+            &["请到前台"],
+            &["Please see the front desk"],
+            &[DONE],
+        ),
+        typed(
+            "visits-message",
+            Stage::Message {
+                host: host(),
+                sender: "单晓".into(),
+                typed: String::new(),
+            },
+            Purpose::FreeText,
+            "qing",
+            "给 欧阳*岚 的留言",
+            "A message for Ouyang X.",
+        ),
+        sheet(
+            "visits-message-kept",
+            page(Stage::MessageKept),
+            &["留言已记下"],
+            &["Your message is kept"],
+            &[DONE],
+        ),
+        typed(
+            "visits-leaving",
+            Stage::Leaving {
+                typed: String::new(),
+            },
+            Purpose::Code,
+            "A",
+            "请扫描凭条或刷临时卡",
+            "Scan your slip or tap your visitor card",
+        ),
+        sheet(
+            "visits-things-out",
+            page(Stage::ThingsOut {
+                by: SignOut::Slip(number()),
+            }),
+            &["带来的物品都带走了吗？"],
+            &["Do you take everything along?"],
+            &[
+                &[
+                    send(["没有都带走", "Something stays"], VisitTouch::No),
+                    send(["都带走了", "I take everything"], VisitTouch::Yes),
+                ][..],
+                &ways,
+            ]
+            .concat(),
+        ),
+        sheet(
+            "visits-gone",
+            page(Stage::Gone),
+            &["已签离"],
+            &["You are signed out"],
+            &[DONE],
+        ),
+        sheet(
+            "visits-said-yes",
+            Page::SaidYes(true),
+            &["已同意，谢谢您"],
+            &["They may come in, thank you"],
+            &[DONE],
+        ),
+        sheet(
+            "visits-over",
+            page(Stage::NotLeft(VisitRefusal::Stands(VisitState::Left))),
+            &["这次来访已经结束。"],
+            &["This visit is over."],
+            &[END_HERE],
+        ),
+    ];
+    for (name, refusal, zh) in [
+        (
+            "inside",
+            SignInRefusal::AlreadyInside { number: number() },
+            "您已经登记入内，编号 A-1123-0042。",
+        ),
+        (
+            "permit",
+            SignInRefusal::PermitMissing,
+            "没有这张施工出入证。",
+        ),
+        (
+            "expired",
+            SignInRefusal::PermitExpired {
+                until: at(20, 0, 0).date(),
+            },
+            "这张施工出入证到 2026年11月20日 周五 为止，已过期。",
+        ),
+        (
+            "early",
+            SignInRefusal::TooEarly {
+                from: moment(24, 10, 0),
+            },
+            "预约时间是 明天 10:00。",
+        ),
+        (
+            "host",
+            SignInRefusal::HostGone,
+            "要找的人或公司已不在这里。",
+        ),
+    ] {
+        sheets.push(sheet(
+            format!("visits-refused-{name}"),
+            page(Stage::NotSignedIn(refusal)),
+            &["对不起，没有登记成", zh],
+            &["Sorry, you are not signed in"],
+            &[END_HERE],
+        ));
+    }
+    sheets
+}
