@@ -50,8 +50,7 @@ impl Authority {
 
     /// Whether it still holds. The last moment is no longer within.
     pub fn holds(&self, now: DateTime<Utc>) -> bool {
-        !self.is_withdrawn
-            && !(self.once && self.is_used)
+        !(self.is_withdrawn || self.once && self.is_used)
             && self.until.is_none_or(|until| now < until)
     }
 }

@@ -85,7 +85,7 @@ pub fn furnish(books: &mut Books) -> Result<Vec<TownCard>, StoreError> {
         };
         let tenant = books.enter_tenant(
             &TenantRow {
-                name: Bilingual::new(&format!("第{company}公司"), &format!("Company {company}")),
+                name: Bilingual::new(format!("第{company}公司"), format!("Company {company}")),
                 rooms: vec![format!("{}01", company + 2)],
                 state,
             },
