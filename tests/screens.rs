@@ -13,6 +13,7 @@ mod screens {
     pub mod refused;
     pub mod sheet;
     pub mod typing;
+    pub mod visit_parts;
     pub mod visits;
 }
 

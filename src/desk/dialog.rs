@@ -1,10 +1,16 @@
 //! A form: a few fields, checked before anything is asked of the store.
 
 use super::event::{Order, Press};
+use super::services::ServiceOrder;
+use crate::keys::check::Finding;
+use crate::keys::{Answers, CheckId, Decision, Harm, KeyId, ReportId};
 use crate::lending::KindId;
+use crate::mail::desk::Intake;
+use crate::mail::{Addressee, MailKind};
 use crate::matters::{MatterId, Move};
 use crate::people::staff::{self, Pin, PinRefusal};
 use crate::people::{Bilingual, Credential, PersonId, PersonName, TenantId};
+use crate::visits::VisitId;
 
 /// A form on the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,6 +76,18 @@ pub enum Wish {
     IssueCard(PersonId),
     /// Somebody gets a PIN.
     SetPin(PersonId),
+    /// A key comes back, with this tag; the fields are its points.
+    KeyBack(String),
+    /// A key is lost or damaged.
+    ReportKey(KeyId, Vec<Harm>),
+    /// A key is not back, and why.
+    NotBack(CheckId, KeyId),
+    /// The supervisor decides about a key.
+    DecideKey(ReportId, Vec<Decision>),
+    /// A visitor who carried something in leaves.
+    SignOut(VisitId),
+    /// Mail comes in for one of these companies.
+    TakeMailIn(Vec<TenantId>),
     /// A new house gets its first supervisor.
     Found,
 }
@@ -340,6 +358,37 @@ impl Dialog {
                 _ => return Err(Problem::Missing(0)),
             },
             Wish::SetPin(person) => Order::SetPin(*person, self.pin(0)?),
+            Wish::KeyBack(tag) => Order::Service(ServiceOrder::KeyBack {
+                tag: tag.clone(),
+                answers: Answers(std::array::from_fn(|place| self.yes(place))),
+            }),
+            Wish::ReportKey(key, harms) => Order::Service(ServiceOrder::ReportKey {
+                key: *key,
+                harm: *harms.get(self.choice(0)).ok_or(Problem::NobodyThere)?,
+                text: self.text(1),
+            }),
+            Wish::NotBack(check, key) => Order::Service(ServiceOrder::NoteKey {
+                check: *check,
+                key: *key,
+                finding: Finding::NotBack,
+                reason: self.text(0),
+            }),
+            Wish::DecideKey(report, decisions) => Order::Service(ServiceOrder::DecideKey {
+                report: *report,
+                decision: *decisions.get(self.choice(0)).ok_or(Problem::NobodyThere)?,
+                amount_fen: self.amount(1)? * 100,
+            }),
+            Wish::SignOut(visit) => {
+                Order::Service(ServiceOrder::SignOut(*visit, Some(self.yes(0))))
+            }
+            Wish::TakeMailIn(tenants) => Order::Service(ServiceOrder::TakeMailIn(Intake {
+                tracking: self.text(0),
+                addressee: Addressee::Tenant(
+                    *tenants.get(self.choice(1)).ok_or(Problem::NobodyThere)?,
+                ),
+                kind: MailKind::ALL[self.choice(2)],
+                shelf: self.text(3),
+            })),
             Wish::Found => Order::Found {
                 name: self.name()?,
                 pin: self.pin(2)?,
@@ -359,6 +408,11 @@ impl Dialog {
             Some(Holds::Choice(_, chosen)) => *chosen,
             _ => 0,
         }
+    }
+
+    fn yes(&self, place: usize) -> bool {
+        let field = self.fields.get(place).map(|field| &field.holds);
+        matches!(field, Some(Holds::YesNo(true)))
     }
 
     fn amount(&self, place: usize) -> Result<u32, Problem> {

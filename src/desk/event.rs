@@ -1,6 +1,7 @@
 //! What can happen to the staff window, and what it can want done.
 
 use super::facts::{DeviceFact, Facts, Hit};
+use super::services::{ServiceDone, ServiceOrder, ServiceRefusal};
 use crate::lending::{BroughtBack, KindId, ReturnReceipt, ReturnRefusal};
 use crate::matters::{Cause, MatterId, MatterRefusal, Move};
 use crate::people::staff::{Claim, LoginRefusal, Member, Pin, PinRefusal};
@@ -200,6 +201,8 @@ pub enum Order {
     SetPin(PersonId, Pin),
     /// Let a member of staff try again.
     Unlock(PersonId),
+    /// Something about visitors, keys or mail.
+    Service(ServiceOrder),
     /// The first supervisor of a new house.
     Found {
         /// The name.
@@ -255,6 +258,8 @@ pub enum Outcome {
     PinSet,
     /// Somebody may try again.
     Unlocked,
+    /// Something about visitors, keys or mail.
+    Service(ServiceDone),
     /// The house has its first supervisor.
     Founded,
 }
@@ -264,6 +269,8 @@ pub enum Outcome {
 pub enum Refusal {
     /// The role of whoever asked does not permit it.
     NotPermitted(Act),
+    /// About visitors, keys or mail.
+    Service(ServiceRefusal),
     /// There is nothing to take back.
     Return(ReturnRefusal),
     /// A key comes back with its points confirmed, in the room of keys.

@@ -1,11 +1,16 @@
 //! What the desk shows, read from the books and the devices at one moment.
 
+use crate::keys::check::Line;
+use crate::keys::{CheckId, Harm, Key, ReportId};
 use crate::lending::{KindId, Loan, Thing};
+use crate::mail::Item;
+use crate::mail::desk::Return;
 use crate::matters::Matter;
 use crate::people::{
     Bilingual, CardId, CardState, PersonId, PersonName, Role, TenantId, TenantState,
 };
 use crate::slips::{JobState, PrintJobId, PrinterName, SlipNumber};
+use crate::visits::Visit;
 use chrono::{DateTime, Utc};
 
 /// Everything of the books that the rooms show, at one moment.
@@ -29,10 +34,76 @@ pub struct Facts {
     pub staff: Vec<PersonFact>,
     /// The tenants, by name.
     pub tenants: Vec<TenantFact>,
+    /// Every hook, with who has its key.
+    pub hooks: Vec<HookFact>,
+    /// The keeper's check of today, once it is begun.
+    pub key_check: Option<CheckFact>,
+    /// Reports of keys that wait for the supervisor.
+    pub key_reports: Vec<ReportFact>,
+    /// Visits that are not over, and those of today that are.
+    pub visits: Vec<VisitFact>,
+    /// Mail that waits, by shelf.
+    pub mail: Vec<Item>,
+    /// Mail nobody claimed on two attempts.
+    pub dead_letters: Vec<Item>,
+    /// Mail that is to go back, and is not gone.
+    pub returns: Vec<Return>,
     /// Keys that are out.
     pub keys_out: u32,
     /// Mail that waits.
     pub mail_waiting: u32,
+}
+
+/// A hook, with who has its key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HookFact {
+    /// The key.
+    pub key: Key,
+    /// Who has it.
+    pub holder: Option<PersonName>,
+    /// When it is due.
+    pub due: Option<DateTime<Utc>>,
+    /// Whether the holder goes along with a contractor.
+    pub goes_along: bool,
+    /// What it opens.
+    pub opens: Option<String>,
+}
+
+/// The keeper's check of today.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckFact {
+    /// Which.
+    pub id: CheckId,
+    /// Whether it is closed.
+    pub closed: bool,
+    /// Its lines.
+    pub lines: Vec<Line>,
+}
+
+/// A report that waits for the supervisor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportFact {
+    /// Which.
+    pub id: ReportId,
+    /// Of which hook.
+    pub hook: String,
+    /// What happened.
+    pub harm: Harm,
+    /// What was written.
+    pub text: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A visit, with whom it is for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VisitFact {
+    /// The visit.
+    pub visit: Visit,
+    /// The host's name.
+    pub host: Option<PersonName>,
+    /// The company's name.
+    pub tenant: Option<Bilingual>,
 }
 
 /// Something on loan, with who has it.

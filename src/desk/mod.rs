@@ -27,6 +27,7 @@ mod needs;
 mod present;
 pub mod rooms;
 mod say;
+pub mod services;
 mod session;
 pub mod view;
 

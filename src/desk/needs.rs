@@ -1,6 +1,6 @@
 //! What needs a person now, the most pressing first.
 
-use super::rooms::{Look, Mark, Room, devices, lending, matters};
+use super::rooms::{Look, Mark, Room, devices, lending, matters, visitors};
 use crate::slips::JobState;
 
 /// One line of the column, and where it is seen to.
@@ -27,6 +27,32 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
             tab: 0,
             key: device.id.clone(),
         });
+    }
+    for fact in &look.facts.visits {
+        if visitors::waits(fact.visit.state) {
+            let row = visitors::row(fact, look);
+            needs.push(Need {
+                mark: Mark::Attend,
+                title: look.with("desk-need-yes", &[("who", row.cells[0].clone().into())]),
+                about: row.cells[2].clone(),
+                room: Room::Visitors,
+                tab: 0,
+                key: row.key,
+            });
+        }
+    }
+    for fact in &look.facts.hooks {
+        if fact.due.is_some_and(|due| due < look.at) {
+            let holder = fact.holder.as_ref().map(|name| look.name(name));
+            needs.push(Need {
+                mark: Mark::Stop,
+                title: look.with("desk-need-key", &[("hook", fact.key.hook.clone().into())]),
+                about: holder.unwrap_or_default(),
+                room: Room::Keys,
+                tab: 0,
+                key: fact.key.id.to_string(),
+            });
+        }
     }
     let in_doubt = |job: &&super::facts::JobFact| job.state == JobState::Unknown && !job.again;
     for job in look.facts.jobs.iter().filter(in_doubt) {

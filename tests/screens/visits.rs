@@ -1,69 +1,18 @@
 //! Signing in and out, a message for a host, and every no.
 
 use super::sheet::*;
+use super::visit_parts::*;
 use lodge::kiosk::Touch;
 use lodge::kiosk::view::*;
 use lodge::people::{Bilingual, PersonId, TenantId};
-use lodge::slips::{PrintJobId, SlipNumber};
+use lodge::slips::PrintJobId;
 use lodge::typing::Purpose;
-use lodge::visits::flow::{Draft, HostLine, Hosts, Stage, TenantLine, Touch as VisitTouch};
+use lodge::visits::flow::{Hosts, Stage, Touch as VisitTouch};
 use lodge::visits::{
-    EnteredReceipt, SignInRefusal, SignOut, Terms, VisitId, VisitRefusal, VisitState, VisitorType,
-    WhereTo, Who,
+    EnteredReceipt, SignInRefusal, SignOut, VisitId, VisitRefusal, VisitState, VisitorType, WhereTo,
 };
 use uuid::Uuid;
 
-fn page(stage: Stage) -> Page {
-    Page::Visits(Box::new(stage))
-}
-
-fn number() -> SlipNumber {
-    SlipNumber {
-        device: 'A',
-        day: at(23, 0, 0).date(),
-        count: 42,
-    }
-}
-
-fn host() -> HostLine {
-    HostLine {
-        person: PersonId(Uuid::from_u128(7)),
-        masked: Bilingual::new("欧阳*岚", "Ouyang X."),
-    }
-}
-
-fn tenant() -> TenantLine {
-    TenantLine {
-        tenant: TenantId(Uuid::from_u128(3)),
-        name: Bilingual::new(LONG_ZH, LONG_EN),
-        room: "1203".into(),
-    }
-}
-
-fn draft() -> Draft {
-    Draft {
-        of: VisitorType::Guest,
-        who: Who::Invited(VisitId(Uuid::from_u128(1))),
-        company: String::new(),
-        purpose: String::new(),
-        tenant: Some(tenant()),
-        host: Some(host()),
-        permit: String::new(),
-        things: String::new(),
-    }
-}
-
-/// A page with what the house says to its visitors.
-fn told(mut sheet: Sheet) -> Sheet {
-    let terms = Terms::default();
-    sheet.reception = Reception {
-        purposes: terms.purposes,
-        notices: vec![terms.notice, terms.house_rules],
-    };
-    sheet
-}
-
-const NEXT: ([&str; 2], Touch) = (["下一步", "Next"], Touch::Enter);
 const END_HERE: ([&str; 2], Touch) = (["结束", "End"], Touch::End);
 
 pub fn visit_sheets() -> Vec<Sheet> {

@@ -136,7 +136,9 @@ impl Simulation {
             self.something_happens()?;
             self.somebody_comes(rain)?;
         }
-        self.lobby.wait_until(opens + TimeDelta::hours(13))?;
+        // The last in line may have come at the very end.
+        let closes = (opens + TimeDelta::hours(13)).max(self.lobby.now + HOME_BY);
+        self.lobby.wait_until(closes)?;
         self.is_home()?;
         self.books_are_sound()
     }

@@ -1,11 +1,14 @@
 //! The rooms of the desk, each a set of tables; see the module above for how one is added.
 
 pub(super) mod devices;
+mod keys;
 pub(super) mod lending;
+mod mail;
 pub(super) mod matters;
 mod people;
 mod search;
 mod today;
+pub(super) mod visitors;
 
 pub use people::{ENTERED, role};
 pub use search::found;
@@ -75,7 +78,10 @@ impl Room {
             Room::Lending => lending::tabs(look),
             Room::People => people::tabs(look),
             Room::Devices => devices::tabs(look),
-            Room::Today | Room::Visitors | Room::Keys | Room::Mail | Room::Matters => Vec::new(),
+            Room::Visitors => visitors::tabs(look),
+            Room::Keys => keys::tabs(look),
+            Room::Mail => mail::tabs(look),
+            Room::Today | Room::Matters => Vec::new(),
         }
     }
 
@@ -87,10 +93,9 @@ impl Room {
             Room::People => people::table(tab, look),
             Room::Matters => matters::table(look),
             Room::Devices => devices::table(tab, look),
-            Room::Visitors | Room::Keys | Room::Mail => Table {
-                empty: look.say("desk-room-later"),
-                ..Table::default()
-            },
+            Room::Visitors => visitors::table(tab, look),
+            Room::Keys => keys::table(tab, look),
+            Room::Mail => mail::table(tab, look),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What the rooms of the desk show, read at one moment.
 
 use crate::desk::facts::{
-    EntryFact, Facts, JobFact, LoanFact, MatterFact, PersonFact, StandFact, TenantFact,
+    CheckFact, EntryFact, Facts, HookFact, JobFact, LoanFact, MatterFact, PersonFact, ReportFact,
+    StandFact, TenantFact, VisitFact,
 };
 use crate::lending::Loan;
 use crate::people::{Bilingual, PersonId, PersonName, Role};
@@ -50,6 +51,23 @@ impl Books {
             lent_by_hour: self.lent_by_hour(midnight)?,
             staff: staff(connection)?,
             tenants: tenants(connection, "1", [])?,
+            hooks: self.hook_facts()?,
+            key_check: self.check_fact(at)?,
+            key_reports: self
+                .open_key_reports()?
+                .into_iter()
+                .map(|report| ReportFact {
+                    id: report.id,
+                    hook: report.hook,
+                    harm: report.harm,
+                    text: report.text,
+                    at: report.at,
+                })
+                .collect(),
+            visits: self.visit_facts(midnight, at)?,
+            mail: self.mail_waiting_by_shelf()?,
+            dead_letters: self.dead_letters_proposed()?,
+            returns: self.mail_returns()?,
             keys_out: count(
                 connection,
                 "SELECT count(*) FROM key_loans WHERE returned_at_ms IS NULL",
@@ -59,6 +77,52 @@ impl Books {
                 "SELECT count(*) FROM mail_items WHERE left_at_ms IS NULL",
             )?,
         })
+    }
+
+    fn hook_facts(&self) -> Result<Vec<HookFact>, StoreError> {
+        let hooks = self.hooks()?;
+        let fact = |line: crate::store::HookLine| HookFact {
+            due: line.out.as_ref().map(|loan| loan.due),
+            goes_along: line.contractor.is_some(),
+            holder: line.holder,
+            opens: line.opens,
+            key: line.key,
+        };
+        Ok(hooks.into_iter().map(fact).collect())
+    }
+
+    fn check_fact(&self, at: DateTime<Utc>) -> Result<Option<CheckFact>, StoreError> {
+        let today = self.building.local(at).date();
+        let Some((id, closed)) = self.key_check_of(today)? else {
+            return Ok(None);
+        };
+        let lines = self.key_check(id, at)?;
+        Ok(Some(CheckFact { id, closed, lines }))
+    }
+
+    fn visit_facts(
+        &self,
+        midnight: DateTime<Utc>,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<VisitFact>, StoreError> {
+        let mut visits = self.visits_waiting()?;
+        visits.extend(self.inside_now()?);
+        visits.extend(self.visits_expected(at)?);
+        visits.extend(self.visits_left_since(midnight)?);
+        visits
+            .into_iter()
+            .map(|visit| {
+                let host = visit.host.map(|host| name(&self.connection, host));
+                let tenant = visit
+                    .tenant
+                    .map(|tenant| people::tenant(&self.connection, tenant));
+                Ok(VisitFact {
+                    host: host.transpose()?.flatten(),
+                    tenant: tenant.transpose()?.map(|tenant| tenant.name),
+                    visit,
+                })
+            })
+            .collect()
     }
 
     /// The beginning of the building's day.

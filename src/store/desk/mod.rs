@@ -4,3 +4,4 @@ mod facts;
 mod orders;
 mod reprint;
 mod search;
+mod services;

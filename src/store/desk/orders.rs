@@ -50,6 +50,7 @@ impl Books {
                     .map(|()| Outcome::Unlocked)
                     .map_err(Refusal::NotPermitted))
             }
+            Order::Service(order) => self.service_order(order, by, at),
             Order::Found { name, pin } => self.found(name, pin, at),
             order => self.perform("do what the desk asked for", at, by, |deed| {
                 match needed(order) {
@@ -163,7 +164,8 @@ fn needed(order: &Order) -> Option<Act> {
         Order::EnterTenant { .. } | Order::EnterPerson { .. } => Act::KeepPeople,
         Order::IssueCard { .. } | Order::MoveCard(..) => Act::KeepCards,
         Order::SetPin(..) | Order::Unlock(_) => Act::UnlockStaff,
-        Order::Found { .. } => return None,
+        // Each asks for itself, in the deed of its service.
+        Order::Service(_) | Order::Found { .. } => return None,
     })
 }
 
@@ -198,6 +200,7 @@ fn simple(deed: &mut Deed<'_>, kinds: &[Kind], doer: Doer, order: &Order) -> Don
         | Order::MoveMatter(..)
         | Order::SetPin(..)
         | Order::Unlock(_)
+        | Order::Service(_)
         | Order::Found { .. } => Ok(Err(Refusal::NotDone)),
     }
 }

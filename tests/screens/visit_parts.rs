@@ -1,0 +1,62 @@
+//! What the sheets of the visits are made of.
+
+use super::sheet::*;
+use lodge::kiosk::Touch;
+use lodge::kiosk::view::*;
+use lodge::people::{Bilingual, PersonId, TenantId};
+use lodge::slips::SlipNumber;
+use lodge::visits::flow::{Draft, HostLine, Stage, TenantLine};
+use lodge::visits::{Terms, VisitId, VisitorType, Who};
+use uuid::Uuid;
+
+pub fn page(stage: Stage) -> Page {
+    Page::Visits(Box::new(stage))
+}
+
+pub fn number() -> SlipNumber {
+    SlipNumber {
+        device: 'A',
+        day: at(23, 0, 0).date(),
+        count: 42,
+    }
+}
+
+pub fn host() -> HostLine {
+    HostLine {
+        person: PersonId(Uuid::from_u128(7)),
+        masked: Bilingual::new("欧阳*岚", "Ouyang X."),
+    }
+}
+
+pub fn tenant() -> TenantLine {
+    TenantLine {
+        tenant: TenantId(Uuid::from_u128(3)),
+        name: Bilingual::new(LONG_ZH, LONG_EN),
+        room: "1203".into(),
+    }
+}
+
+pub fn draft() -> Draft {
+    Draft {
+        of: VisitorType::Guest,
+        who: Who::Invited(VisitId(Uuid::from_u128(1))),
+        company: String::new(),
+        purpose: String::new(),
+        tenant: Some(tenant()),
+        host: Some(host()),
+        permit: String::new(),
+        things: String::new(),
+    }
+}
+
+/// A page with what the house says to its visitors.
+pub fn told(mut sheet: Sheet) -> Sheet {
+    let terms = Terms::default();
+    sheet.reception = Reception {
+        purposes: terms.purposes,
+        notices: vec![terms.notice, terms.house_rules],
+    };
+    sheet
+}
+
+pub const NEXT: ([&str; 2], Touch) = (["下一步", "Next"], Touch::Enter);
