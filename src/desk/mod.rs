@@ -21,6 +21,7 @@
 pub mod dialog;
 pub mod event;
 pub mod facts;
+mod field;
 mod keys;
 mod locked;
 mod needs;
