@@ -1,7 +1,9 @@
 //! The building itself: its name, its hours and the one standard time of all its registers.
 
 use crate::people::Bilingual;
-use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
+use chrono::{
+    DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 
 /// What every service may need to know about the building.
@@ -23,5 +25,92 @@ impl Building {
     /// A moment as the clock on the wall shows it.
     pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         at.with_timezone(&self.zone).naive_local()
+    }
+
+    /// When the lobby last closed: this very moment counts.
+    pub fn last_closing(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        let today = self.local(at).date();
+        match self.moment(today, self.closes) {
+            closing if closing <= at => closing,
+            _ => self.moment(today - Days::new(1), self.closes),
+        }
+    }
+
+    /// When the lobby closes next: this very moment does not count.
+    pub fn next_closing(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        let today = self.local(at).date();
+        match self.moment(today, self.closes) {
+            closing if closing > at => closing,
+            _ => self.moment(today + Days::new(1), self.closes),
+        }
+    }
+
+    /// The moment at which the clock on the wall shows this. An hour that comes twice counts at its
+    /// first coming, one that is skipped an hour later.
+    pub fn moment(&self, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+        let local = day.and_time(time);
+        let shown = match self.zone.from_local_datetime(&local) {
+            LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at),
+            LocalResult::None => {
+                let later = local + TimeDelta::hours(1);
+                self.zone.from_local_datetime(&later).earliest()
+            }
+        };
+        shown.map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn building(zone: Tz) -> Building {
+        Building {
+            name: Bilingual::new("大厦", "Tower"),
+            zone,
+            opens: NaiveTime::from_hms_opt(7, 0, 0).expect("a time"),
+            closes: NaiveTime::from_hms_opt(22, 0, 0).expect("a time"),
+            device: 'A',
+        }
+    }
+
+    fn utc(text: &str) -> DateTime<Utc> {
+        text.parse().expect("a moment")
+    }
+
+    #[test]
+    fn the_lobby_closes_once_a_day_and_the_moment_itself_is_over() {
+        let house = building(chrono_tz::Asia::Shanghai);
+        for (at, last, next) in [
+            (
+                "2026-11-25T13:59:59Z",
+                "2026-11-24T14:00:00Z",
+                "2026-11-25T14:00:00Z",
+            ),
+            (
+                "2026-11-25T14:00:00Z",
+                "2026-11-25T14:00:00Z",
+                "2026-11-26T14:00:00Z",
+            ),
+            (
+                "2026-11-25T17:30:00Z",
+                "2026-11-25T14:00:00Z",
+                "2026-11-26T14:00:00Z",
+            ),
+        ] {
+            assert_eq!(house.last_closing(utc(at)), utc(last), "{at}");
+            assert_eq!(house.next_closing(utc(at)), utc(next), "{at}");
+        }
+    }
+
+    #[test]
+    fn a_closing_hour_that_the_clock_skips_or_repeats_still_comes_once() {
+        let mut house = building(chrono_tz::Europe::Berlin);
+        house.closes = NaiveTime::from_hms_opt(2, 30, 0).expect("a time");
+        let skipped = house.next_closing(utc("2026-03-28T12:00:00Z"));
+        assert_eq!(skipped, utc("2026-03-29T01:30:00Z"));
+        let twice = house.next_closing(utc("2026-10-24T12:00:00Z"));
+        assert_eq!(twice, utc("2026-10-25T00:30:00Z"));
+        assert_eq!(house.last_closing(utc("2026-10-25T01:45:00Z")), twice);
     }
 }

@@ -4,6 +4,7 @@
 //! ports have threads of their own and answer through the same queue.
 
 mod answer;
+mod chores;
 mod desk;
 mod paper;
 mod printing;

@@ -1,6 +1,7 @@
 //! One session's loop.
 
 use super::answer::answer;
+use super::chores::CHORES;
 use super::desk::{AT_DESK, DeskParts, DeskSide};
 use super::printing::Printing;
 use super::timers::Timers;
@@ -77,6 +78,7 @@ async fn serve(
     };
     lobby.perform(effects);
     lobby.begin_desk();
+    lobby.do_chores();
     lobby.read_jobs();
     lobby.show(at_work);
     let mut ending = Box::pin(asked_to_end());
@@ -201,6 +203,7 @@ impl Lobby {
             match timer {
                 TRY_STORE => self.try_store(),
                 PRINT_AGAIN => self.print_next(),
+                CHORES => self.do_chores(),
                 timer if self.desk_timer(timer) => {}
                 timer => self.happened(Event::TimerFired(timer)),
             }

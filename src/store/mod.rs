@@ -4,6 +4,7 @@
 //! their own. A commit is durable when the call returns: WAL with `synchronous=FULL`.
 
 mod books;
+mod chores;
 mod desk;
 mod error;
 mod finding;
@@ -26,6 +27,7 @@ mod visits;
 mod words;
 
 pub use books::Books;
+pub use chores::Chores;
 pub use error::{OpenError, StoreError};
 pub use finding::{FoundPerson, Host, HostsFound};
 pub use keys::{HookLine, KeyEntry, OpenReport};

@@ -108,7 +108,18 @@ fn closing_time_signs_out_as_not_confirmed_and_the_desk_can_before() {
             .expect("writable")
             .is_ok()
     );
-    assert_eq!(books.close_visits(&desk.terms, at).expect("writable"), 1);
+    // At the closing of the day before nobody was inside yet.
+    let before = monday_morning() - minutes(1);
+    assert_eq!(
+        books
+            .close_visits(&desk.terms, before, at)
+            .expect("writable"),
+        0
+    );
+    assert_eq!(
+        books.close_visits(&desk.terms, at, at).expect("writable"),
+        1
+    );
     assert!(books.inside_now().expect("readable").is_empty());
     assert!(books.visits_waiting().expect("readable").is_empty());
     assert_eq!(books.visits_not_confirmed(at).expect("readable").len(), 1);

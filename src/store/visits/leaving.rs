@@ -57,16 +57,23 @@ impl Books {
         })
     }
 
-    /// Closing time: whoever is still inside left unseen, and nothing comes of what was open.
-    /// Returns how many were signed out.
-    pub fn close_visits(&mut self, terms: &Terms, at: DateTime<Utc>) -> Result<usize, StoreError> {
+    /// The lobby closed: whoever came before and is still inside left unseen, and nothing comes of
+    /// what was open then. Who comes after closing time stays until the next. Returns how many were
+    /// signed out.
+    pub fn close_visits(
+        &mut self,
+        terms: &Terms,
+        closed: DateTime<Utc>,
+        at: DateTime<Utc>,
+    ) -> Result<usize, StoreError> {
         self.write("close the day's visits", at, Actor::default(), |deed| {
             let open = visits(
                 &deed.tx,
-                "WHERE visit.state IN ('waiting', 'admitted', 'inside')
+                "WHERE (visit.state IN ('waiting', 'admitted', 'inside')
+                         AND visit.came_at_ms <= ?1)
                      OR (visit.state = 'announced' AND visit.until_ms <= ?1)
                  ORDER BY visit.id",
-                [at.timestamp_millis()],
+                [closed.timestamp_millis()],
             )?;
             let mut left = 0;
             for visit in open {
