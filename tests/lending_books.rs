@@ -182,7 +182,10 @@ fn a_return_is_accepted_from_anybody_and_says_from_whom() {
             (back.brought_by, back.late, back.awaiting_check),
             (brought_by, false, false)
         );
-        let stock = lobby.books.stock(&lobby.kinds).expect("readable");
+        let stock = lobby
+            .books
+            .stock(&lobby.kinds, monday_morning())
+            .expect("readable");
         assert_eq!(stock[0].free, 2, "the stand is full again");
     }
 }

@@ -346,7 +346,7 @@ fn anything() -> impl Strategy<Value = fn(&mut Kiosk)> {
             k.happens(Event::DeviceChanged(DeviceChange::Printer(trouble)));
         },
         |k| drop(k.happens(Event::DeviceChanged(DeviceChange::Printer(None)))),
-        |k| drop(k.happens(Event::LendingChanged)),
+        |k| drop(k.happens(Event::LendingChanged { rain: false })),
     ];
     (0..acts.len()).prop_map(move |at| acts[at])
 }
@@ -361,7 +361,7 @@ proptest! {
         let mut kiosk = Kiosk::open();
         for act in acts {
             act(&mut kiosk);
-            let stock = kiosk.lobby.books.stock(&kiosk.house.kinds).expect("readable");
+            let stock = kiosk.lobby.books.stock(&kiosk.house.kinds, kiosk.now).expect("readable");
             let out: usize = [kiosk.lobby.grace, kiosk.lobby.chen]
                 .into_iter()
                 .flat_map(|person| kiosk.lobby.books.loans_of(person).expect("readable"))

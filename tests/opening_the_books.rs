@@ -328,7 +328,7 @@ fn a_full_disk_refuses_the_loan_keeps_what_was_there_and_goes_on_when_there_is_r
     }
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().display();
-    let mount = format!("mount -t tmpfs -o size=1m tmpfs {path} && export TMPDIR={path}");
+    let mount = format!("mount -t tmpfs -o size=1500k tmpfs {path} && export TMPDIR={path}");
     let test = "a_full_disk_refuses_the_loan_keeps_what_was_there_and_goes_on_when_there_is_room";
     passed(&inside(&mount, test, folder.path()));
 }

@@ -8,6 +8,7 @@ mod screens {
     pub mod home;
     pub mod keys;
     pub mod legible;
+    pub mod lending;
     pub mod mail;
     pub mod my_page;
     pub mod refused;
@@ -90,7 +91,6 @@ fn sheets() -> Vec<Sheet> {
     sheets.extend(visits::visit_sheets());
     sheets.extend(done::done_sheets());
     sheets.extend(refused::refused_sheets());
-    sheets.extend(refused::closed_sheets());
     for sheet in &mut sheets {
         if sheet.name == "wait" {
             sheet.controls.clear();

@@ -4,7 +4,7 @@
 use super::settings::{Colour, Desk, Panel, Settings};
 use crate::building::Building;
 use crate::kiosk::timeouts::Timeouts;
-use crate::lending::{Counted, DueRule, Kind, KindIcon, KindId, Policy};
+use crate::lending::{Asks, Counted, DueRule, Kind, KindIcon, KindId, Policy};
 use crate::people::{Bilingual, NumberConvention, Role};
 use chrono::NaiveTime;
 use chrono_tz::Tz;
@@ -84,9 +84,11 @@ pub(super) fn kinds() -> Vec<Kind> {
         counted: Counted::Pooled,
         policy: Policy {
             due: DueRule {
+                minutes: None,
                 days: 2,
                 at: DUE_AT,
             },
+            renewals: 1,
             ..policy(vec![TenantMember, PropertyStaff])
         },
     };
@@ -97,6 +99,11 @@ pub(super) fn kinds() -> Vec<Kind> {
         counted: Counted::Tagged,
         policy: Policy {
             self_return: false,
+            reservable: true,
+            asks: Asks {
+                condition: true,
+                wiped: true,
+            },
             ..policy(vec![TenantMember])
         },
     };
@@ -116,6 +123,7 @@ pub(super) fn policy(who: Vec<Role>) -> Policy {
         who,
         at_once: 1,
         due: DueRule {
+            minutes: None,
             days: 0,
             at: DUE_AT,
         },
@@ -123,6 +131,12 @@ pub(super) fn policy(who: Vec<Role>) -> Policy {
         slip: true,
         self_return: true,
         blocked_while_overdue: true,
+        renewals: 0,
+        reservable: false,
+        asks: Asks::default(),
+        parts: Vec::new(),
+        in_place: false,
+        washed: false,
     }
 }
 

@@ -256,4 +256,21 @@ pub(super) struct LendingTable {
     pub self_return: Option<bool>,
     /// Whether somebody with something overdue gets no more of this kind.
     pub blocked_while_overdue: Option<bool>,
+    /// Minutes after lending, in place of days and a time of day.
+    pub due_minutes: Option<Spanned<i64>>,
+    /// How often a loan may be made longer.
+    pub renewals: Option<Spanned<i64>>,
+    /// Whether it can be kept for somebody.
+    pub reservable: Option<Spanned<bool>>,
+    /// Whether its condition is asked at its return.
+    pub ask_condition: Option<Spanned<bool>>,
+    /// Whether it is asked at its return that data was wiped.
+    pub ask_wiped: Option<Spanned<bool>>,
+    /// What belongs to it.
+    #[serde(default)]
+    pub parts: Vec<Spanned<Bilingual>>,
+    /// Whether it is used where it stands.
+    pub in_place: Option<Spanned<bool>>,
+    /// Whether it goes to the laundry before it goes out again.
+    pub washed: Option<Spanned<bool>>,
 }

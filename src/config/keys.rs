@@ -140,7 +140,11 @@ const EXPECTED: &[(&str, &str, &str)] = &[
         "icon",
         "\"umbrella\", \"laptop\", \"trolley\", \"wheelchair\" or \"package\"",
     ),
-    ("lending", "counted", "\"tagged\" or \"pooled\""),
+    (
+        "lending",
+        "counted",
+        "\"tagged\", \"pooled\" or \"consumable\"",
+    ),
     (
         "lending",
         "who",
@@ -159,6 +163,24 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("lending", "slip", YES_OR_NO),
     ("lending", "self_return", YES_OR_NO),
     ("lending", "blocked_while_overdue", YES_OR_NO),
+    (
+        "lending",
+        "due_minutes",
+        "0, or a whole number from 5 to 1440",
+    ),
+    ("lending", "renewals", "a whole number from 0 to 9"),
+    ("lending", "reservable", YES_OR_NO),
+    ("lending", "ask_condition", YES_OR_NO),
+    ("lending", "ask_wiped", YES_OR_NO),
+    (
+        "lending",
+        "parts",
+        "a list of at most 4 names in both languages, at most 40 characters each",
+    ),
+    ("lending", "parts.zh", "the Chinese name in quotes"),
+    ("lending", "parts.en", "the English name in quotes"),
+    ("lending", "in_place", YES_OR_NO),
+    ("lending", "washed", YES_OR_NO),
 ];
 
 const TIME: &str = "a time of day \"00:00\" to \"23:59\"";

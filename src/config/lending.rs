@@ -4,8 +4,8 @@ use super::check::{name, number, time};
 use super::defaults;
 use super::error::Wrong;
 use super::file::LendingTable;
-use crate::lending::{DueRule, Kind, KindId, Policy};
-use crate::people::Role;
+use crate::lending::{Asks, Counted, DueRule, Kind, KindId, Policy};
+use crate::people::{Bilingual, Role};
 use toml::Spanned;
 
 /// The dearest deposit, in yuan: beyond it somebody mistook fen for yuan.
@@ -29,28 +29,88 @@ pub(super) fn kinds(tables: Vec<LendingTable>) -> Result<Vec<Kind>, Wrong> {
 
 fn kind(table: LendingTable) -> Result<Kind, Wrong> {
     let usual = defaults::policy(who(table.who)?);
-    let days = table.days.map_or(Ok(0), |days| number(days, 0..=366))?;
+    let due = due(table.due_minutes, table.days, table.due_at, usual.due)?;
+    let counted = table.counted;
+    let one_by_one = |given| only(given, counted, Counted::Tagged, "tagged");
+    let parts = table.parts.first().map(|part| part.span());
+    one_by_one(parts.map(|span| Spanned::new(span, true)))?;
     Ok(Kind {
         id: id(table.id)?,
         name: name(table.name)?,
         icon: table.icon.unwrap_or_default(),
-        counted: table.counted,
+        counted,
         policy: Policy {
             at_once: table
                 .at_once
                 .map_or(Ok(usual.at_once), |held| number(held, 1..=99))?,
-            due: DueRule {
-                days,
-                at: table.due_at.map_or(Ok(usual.due.at), time)?,
-            },
+            due,
             deposit_fen: table.deposit_yuan.map_or(Ok(usual.deposit_fen), fen)?,
             slip: table.slip.unwrap_or(usual.slip),
             self_return: table.self_return.unwrap_or(usual.self_return),
             blocked_while_overdue: table
                 .blocked_while_overdue
                 .unwrap_or(usual.blocked_while_overdue),
+            renewals: table
+                .renewals
+                .map_or(Ok(usual.renewals), |times| number(times, 0..=9))?,
+            reservable: one_by_one(table.reservable)?,
+            asks: Asks {
+                condition: one_by_one(table.ask_condition)?,
+                wiped: one_by_one(table.ask_wiped)?,
+            },
+            parts: parts_of(table.parts)?,
+            in_place: one_by_one(table.in_place)?,
+            washed: only(table.washed, counted, Counted::Pooled, "pooled")?,
             who: usual.who,
         },
+    })
+}
+
+/// Something that only makes sense where things are counted like this.
+fn only(
+    given: Option<Spanned<bool>>,
+    counted: Counted,
+    needed: Counted,
+    word: &str,
+) -> Result<bool, Wrong> {
+    match given {
+        Some(given) if *given.get_ref() && counted != needed => {
+            Err(Wrong::at(given.span()).expecting(format!("this only where counted is \"{word}\"")))
+        }
+        given => Ok(given.is_some_and(Spanned::into_inner)),
+    }
+}
+
+/// The most parts a thing has: they are asked one by one on one page.
+const MOST_PARTS: usize = 4;
+
+fn parts_of(given: Vec<Spanned<Bilingual>>) -> Result<Vec<Bilingual>, Wrong> {
+    if let Some(over) = given.get(MOST_PARTS) {
+        return Err(Wrong::at(over.span()).expecting(format!("at most {MOST_PARTS} parts")));
+    }
+    given.into_iter().map(name).collect()
+}
+
+/// Minutes, or a day and a time of day.
+fn due(
+    minutes: Option<Spanned<i64>>,
+    days: Option<Spanned<i64>>,
+    at: Option<Spanned<String>>,
+    usual: DueRule,
+) -> Result<DueRule, Wrong> {
+    let Some(minutes) = minutes.filter(|minutes| *minutes.get_ref() != 0) else {
+        return Ok(DueRule {
+            minutes: None,
+            days: days.map_or(Ok(0), |days| number(days, 0..=366))?,
+            at: at.map_or(Ok(usual.at), time)?,
+        });
+    };
+    if days.is_some() || at.is_some() {
+        return Err(Wrong::at(minutes.span()).expecting("either due_minutes, or days and due_at"));
+    }
+    Ok(DueRule {
+        minutes: Some(number(minutes, 5..=1440)?),
+        ..usual
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::event::{Order, Press};
 pub use super::field::{Field, Holds};
+use super::lending::LendingWish;
 use super::services::ServiceOrder;
 use crate::keys::check::Finding;
 use crate::keys::{Answers, CheckId, Decision, Harm, KeyId, ReportId};
@@ -61,6 +62,8 @@ pub enum Wish {
     SignOut(VisitId),
     /// Mail comes in for one of these companies.
     TakeMailIn(Vec<TenantId>),
+    /// Something about things on loan.
+    Lending(LendingWish),
     /// A new house gets its first supervisor.
     Found,
 }
@@ -72,6 +75,8 @@ pub enum Problem {
     Missing(usize),
     /// A whole number up to this is needed.
     NotAnAmount(u32),
+    /// A time of day is needed in this field.
+    NotATime(usize),
     /// A name in one of both scripts is needed.
     NoName,
     /// The PIN will not do.
@@ -162,7 +167,7 @@ impl Dialog {
         match self.order() {
             Ok(order) => Turned::Order(Box::new(order)),
             Err(problem) => {
-                if let Problem::Missing(place) = problem {
+                if let Problem::Missing(place) | Problem::NotATime(place) = problem {
                     self.chosen = place;
                 }
                 self.problem = Some(problem);
@@ -254,6 +259,7 @@ impl Dialog {
                 kind: MailKind::ALL[self.choice(2)],
                 shelf: self.text(3),
             })),
+            Wish::Lending(wish) => return wish.order(self),
             Wish::Found => Order::Found {
                 name: self.name()?,
                 pin: self.pin(2)?,
@@ -261,26 +267,26 @@ impl Dialog {
         })
     }
 
-    fn text(&self, place: usize) -> String {
+    pub(super) fn text(&self, place: usize) -> String {
         match self.fields.get(place).map(|field| &field.holds) {
             Some(Holds::Text(text, _)) => text.trim().to_owned(),
             _ => String::new(),
         }
     }
 
-    fn choice(&self, place: usize) -> usize {
+    pub(super) fn choice(&self, place: usize) -> usize {
         match self.fields.get(place).map(|field| &field.holds) {
             Some(Holds::Choice(_, chosen)) => *chosen,
             _ => 0,
         }
     }
 
-    fn yes(&self, place: usize) -> bool {
+    pub(super) fn yes(&self, place: usize) -> bool {
         let field = self.fields.get(place).map(|field| &field.holds);
         matches!(field, Some(Holds::YesNo(true)))
     }
 
-    fn amount(&self, place: usize) -> Result<u32, Problem> {
+    pub(super) fn amount(&self, place: usize) -> Result<u32, Problem> {
         let Some(Holds::Amount(text, most)) = self.fields.get(place).map(|field| &field.holds)
         else {
             return Err(Problem::Missing(place));
@@ -345,6 +351,7 @@ pub fn problem(problem: Problem, dialog: &Dialog, language: crate::people::Langu
         Problem::NotAnAmount(most) => {
             words::with(language, "desk-problem-amount", &[("most", most.into())])
         }
+        Problem::NotATime(_) => words::text(language, "desk-problem-time"),
         Problem::NoName => words::text(language, "desk-problem-name"),
         Problem::Pin(refusal) => super::say::pin(refusal, language),
         Problem::NobodyThere => words::text(language, "desk-problem-nobody"),

@@ -1,6 +1,7 @@
 //! What can happen to the staff window, and what it can want done.
 
 use super::facts::{DeviceFact, Facts, Hit};
+use super::lending::{LendingDone, LendingOrder, LendingStop};
 use super::services::{ServiceDone, ServiceOrder, ServiceRefusal};
 use crate::lending::{BroughtBack, KindId, ReturnReceipt, ReturnRefusal};
 use crate::matters::{Cause, MatterId, MatterRefusal, Move};
@@ -201,6 +202,8 @@ pub enum Order {
     SetPin(PersonId, Pin),
     /// Let a member of staff try again.
     Unlock(PersonId),
+    /// Something about things on loan.
+    Lending(LendingOrder),
     /// Something about visitors, keys or mail.
     Service(ServiceOrder),
     /// The first supervisor of a new house.
@@ -258,6 +261,8 @@ pub enum Outcome {
     PinSet,
     /// Somebody may try again.
     Unlocked,
+    /// Something about things on loan.
+    Lending(LendingDone),
     /// Something about visitors, keys or mail.
     Service(ServiceDone),
     /// The house has its first supervisor.
@@ -269,6 +274,8 @@ pub enum Outcome {
 pub enum Refusal {
     /// The role of whoever asked does not permit it.
     NotPermitted(Act),
+    /// About things on loan.
+    Lending(LendingStop),
     /// About visitors, keys or mail.
     Service(ServiceRefusal),
     /// There is nothing to take back.

@@ -1,8 +1,9 @@
 //! What the desk shows, read from the books and the devices at one moment.
 
+use super::lending::LendingFacts;
 use crate::keys::check::Line;
 use crate::keys::{CheckId, Harm, Key, ReportId};
-use crate::lending::{KindId, Loan, Thing};
+use crate::lending::{Loan, Stand, Thing};
 use crate::mail::Item;
 use crate::mail::desk::Return;
 use crate::matters::Matter;
@@ -21,7 +22,9 @@ pub struct Facts {
     /// Every tagged thing that is not retired, by its tag.
     pub things: Vec<Thing>,
     /// Every stand.
-    pub stands: Vec<StandFact>,
+    pub stands: Vec<Stand>,
+    /// What else there is to know about things on loan.
+    pub lending: LendingFacts,
     /// What is open, the oldest first.
     pub matters: Vec<MatterFact>,
     /// The latest print jobs, the newest first.
@@ -117,17 +120,6 @@ pub struct LoanFact {
     pub tenant: Option<Bilingual>,
     /// The job of its slip, where one was due.
     pub job: Option<PrintJobId>,
-}
-
-/// A stand of things that are all alike.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StandFact {
-    /// Of which kind.
-    pub kind: KindId,
-    /// In and out together.
-    pub total: u32,
-    /// How many are out.
-    pub out: u32,
 }
 
 /// An open matter, with the words that find what it is about.

@@ -23,6 +23,7 @@ pub mod event;
 pub mod facts;
 mod field;
 mod keys;
+pub mod lending;
 mod locked;
 mod needs;
 mod present;

@@ -2,6 +2,7 @@
 
 use super::House;
 use super::event::{Outcome, Refusal};
+use super::lending;
 use super::rooms::Mark;
 use super::services::{ServiceDone, ServiceRefusal};
 use crate::keys::{KeyRefusal, KeyReturnRefusal};
@@ -65,6 +66,7 @@ fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
         Outcome::CardMoved(_) => say("desk-done-blocked"),
         Outcome::PinSet => say("desk-done-pin"),
         Outcome::Unlocked => say("desk-done-unlocked"),
+        Outcome::Lending(done) => lending::done(done, house, language),
         Outcome::Service(done) => service(done, language),
         Outcome::Founded => say("desk-done-founded"),
     }
@@ -155,6 +157,7 @@ pub(super) fn refusal(refusal: &Refusal, house: &House, language: Language) -> S
     let say = |id: &str| words::text(language, id);
     match refusal {
         Refusal::NotPermitted(_) => say("desk-no-permission"),
+        Refusal::Lending(refusal) => lending::stop(refusal, house, language),
         Refusal::Service(refusal) => not_served(refusal, language),
         Refusal::Return(ReturnRefusal::Unknown) => say("desk-no-such-code"),
         Refusal::Return(ReturnRefusal::NeverLent { kind, label, .. }) => {

@@ -6,7 +6,7 @@ use super::session::{Awaited, Intent, Person, Presentation, Situation};
 use super::turn::Turn;
 use super::view::Refusal;
 use crate::lending::flow::{self, Goal, Next, Stage};
-use crate::lending::{BroughtBack, LendRefusal, Loan, ReturnRefusal, Thing};
+use crate::lending::{BroughtBack, LendRefusal, Loan, ReturnRefusal, Thing, ThingState};
 use crate::people::{Identity, Signal};
 use crate::slips::{JobState, PrintJobId};
 
@@ -42,12 +42,7 @@ impl Turn<'_> {
             }
             (Awaited::Keys, Answer::Keys(answer)) => self.key_answered(*answer),
             (Awaited::Call, Answer::DeskCalled) => self.go(Situation::DeskCalled),
-            (Awaited::Lend, Answer::Lent(answer)) => {
-                self.go(Situation::Lending(flow::lent(*answer)));
-            }
-            (Awaited::Return, Answer::Returned(answer)) => {
-                self.go(Situation::Lending(flow::returned(*answer)));
-            }
+            (Awaited::Lending, Answer::Lending(answer)) => self.lending_answered(*answer),
             _ => self.expected = false,
         }
     }
@@ -81,7 +76,8 @@ impl Turn<'_> {
                     stock,
                 };
                 self.session.person = Some(Box::new(person));
-                return self.on_to(goal);
+                self.session.so_far.clear();
+                return self.on_to(goal.or_else(|| self.rains_on(how)));
             }
             Identity::UnknownCard => Refusal::UnknownCard,
             Identity::LostCard => Refusal::LostCard,
@@ -117,6 +113,10 @@ impl Turn<'_> {
             (CodeMeaning::Key(..) | CodeMeaning::Visit(_), _) => return,
             (CodeMeaning::Slip(number), _) => flow::slip_read(number, here),
             (CodeMeaning::Thing(thing, _), Intent::GiveBack) => {
+                flow::bring_back(BroughtBack::Tag(thing.tag), here)
+            }
+            // What was lost is here again, whatever it was scanned for.
+            (CodeMeaning::Thing(thing, _), _) if thing.state == ThingState::Lost => {
                 flow::bring_back(BroughtBack::Tag(thing.tag), here)
             }
             (CodeMeaning::Thing(thing, Some(_)), Intent::Obvious) => {

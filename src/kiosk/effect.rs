@@ -2,7 +2,7 @@
 
 use super::session::{RequestId, TimerId};
 use crate::keys;
-use crate::lending::{LendOrder, ReturnOrder};
+use crate::lending;
 use crate::mail;
 use crate::people::{Holder, How, Language, PersonId, Presented, ReaderName, Signal};
 use crate::visits::{self, VisitId};
@@ -45,10 +45,8 @@ pub enum Ask {
     SayYes(Box<Holder>, VisitId, bool),
     /// What keys want to know or to write down, for whoever's card is in the session.
     Keys(Option<Holder>, Box<keys::flow::Ask>),
-    /// Write down a loan.
-    Lend(Box<LendOrder>),
-    /// Write down a return.
-    Return(Box<ReturnOrder>),
+    /// What lending wants to write down, for whoever's card is in the session.
+    Lending(Option<Holder>, Box<lending::flow::Ask>),
 }
 
 impl Ask {
@@ -60,7 +58,8 @@ impl Ask {
             Ask::Keys(_, ask) => ask.is_deed(),
             Ask::Visits(ask) => ask.is_deed(),
             Ask::SayYes(..) => true,
-            Ask::CallDesk | Ask::Lend(_) | Ask::Return(_) => true,
+            Ask::Lending(_, ask) => ask.is_deed(),
+            Ask::CallDesk => true,
         }
     }
 }

@@ -2,9 +2,7 @@
 
 use super::session::{RequestId, TimerId};
 use crate::keys::{self, HeldKey, Key};
-use crate::lending::{
-    KindId, LendRefusal, LentReceipt, Loan, LoanId, ReturnReceipt, ReturnRefusal, Stock, Thing,
-};
+use crate::lending::{self, KindId, Loan, LoanId, Stock, Thing};
 use crate::mail::{self, Waiting};
 use crate::people::{Identity, NotRead, Point, Presented, ReaderName, Tenant};
 use crate::slips::{JobState, PaperTrouble, PrintJobId, PrinterName};
@@ -32,8 +30,11 @@ pub enum Event {
     DeviceChanged(DeviceChange),
     /// A print job moved on.
     SlipMoved(PrintJobId, JobState),
-    /// A commit of any session changed what there is to borrow.
-    LendingChanged,
+    /// A commit of any session changed what there is to borrow, or the weather.
+    LendingChanged {
+        /// Whether rain mode is on.
+        rain: bool,
+    },
     /// The store can no longer write, or can again.
     StoreChanged(StoreHealth),
 }
@@ -71,6 +72,8 @@ pub enum Touch {
     Kind(KindId),
     /// A loan on My page to give back.
     Loan(LoanId),
+    /// A control of a page of lending.
+    Lending(lending::flow::Touch),
     /// Yes to the terms.
     Agree,
     /// One step back.
@@ -120,10 +123,8 @@ pub enum Answer {
     SaidYes(Result<(), visits::VisitRefusal>),
     /// What keys asked.
     Keys(Box<keys::flow::Answer>),
-    /// A loan, committed or refused.
-    Lent(Box<Result<LentReceipt, LendRefusal>>),
-    /// A return, committed or refused.
-    Returned(Box<Result<ReturnReceipt, ReturnRefusal>>),
+    /// What lending asked.
+    Lending(Box<lending::flow::Answer>),
 }
 
 /// Who a card belongs to, and everything My page shows.

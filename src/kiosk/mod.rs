@@ -4,6 +4,7 @@
 //! live with its rules (`lending/flow.rs`); this module only joins them.
 
 mod answers;
+mod borrowing;
 mod collecting;
 pub mod effect;
 pub mod event;

@@ -16,9 +16,9 @@ impl Turn<'_> {
         let timeouts = &self.house.timeouts;
         let delay = match &self.session.situation {
             Situation::Home if self.session.is_untouched() => return,
-            Situation::Lending(Stage::Lent(..) | Stage::Returned(_)) if !self.slip_in_trouble() => {
-                Some(timeouts.done)
-            }
+            Situation::Lending(
+                Stage::Lent(..) | Stage::Given(_) | Stage::Renewed(_) | Stage::Returned(_),
+            ) if !self.slip_in_trouble() => Some(timeouts.done),
             Situation::Mail(stage) if matches!(**stage, mail::flow::Stage::Done(_)) => {
                 Some(timeouts.done)
             }

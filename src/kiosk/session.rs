@@ -6,7 +6,7 @@ use super::turn::{Step, Turn};
 use super::view::{Comfort, NumberAsked, Refusal};
 use crate::keys::{self, HeldKey};
 use crate::lending::flow::{Goal, Here, Stage};
-use crate::lending::{Loan, Stock};
+use crate::lending::{KindId, Loan, Stock};
 use crate::mail::{self, CodeTries, Waiting as WaitingMail};
 use crate::people::{Holder, How, Language, ReaderName, Signature, Tenant};
 use crate::slips::{JobState, PrintJobId};
@@ -32,6 +32,12 @@ pub struct Session {
     pub(super) around: Surroundings,
     pub(super) situation: Situation,
     pub(super) person: Option<Box<Person>>,
+    /// Whose deed the page tells of: they may go on with one touch, and nobody else can.
+    pub(super) just_now: Option<Box<Person>>,
+    /// What was lent or brought back before, in one go.
+    pub(super) so_far: Vec<SoFar>,
+    /// Whether rain mode is on.
+    pub(super) rain: bool,
     pub(super) waiting: Option<Waiting>,
     /// What is being typed, where the page asks for a text.
     pub(super) field: Option<Field>,
@@ -86,6 +92,14 @@ pub(super) struct Person {
     pub stock: Vec<Stock>,
 }
 
+/// A thing that went out or came back on the pages before this one.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct SoFar {
+    pub kind: KindId,
+    pub label: Option<String>,
+    pub back: bool,
+}
+
 /// What the store was asked, and how long we have waited for it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Waiting {
@@ -123,10 +137,8 @@ pub(super) enum Awaited {
     Visits,
     /// That a host's yes, or no, is written down.
     Yes(bool),
-    /// A loan.
-    Lend,
-    /// A return.
-    Return,
+    /// What lending asked.
+    Lending,
 }
 
 /// A card being looked up: how it came in, and what its holder came for, if that is known.
@@ -171,6 +183,9 @@ impl Session {
             around: Surroundings::default(),
             situation: Situation::Home,
             person: None,
+            just_now: None,
+            so_far: Vec::new(),
+            rain: false,
             waiting: None,
             field: None,
             strokes: Signature::default(),

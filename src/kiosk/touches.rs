@@ -5,9 +5,8 @@ use super::event::Touch;
 use super::session::{Awaited, Intent, Situation, Typing};
 use super::turn::Turn;
 use super::view::NumberAsked;
-use crate::lending::flow::{self, Ask as Wish, Next, Stage};
-use crate::lending::rules::{self, Borrower};
-use crate::lending::{BroughtBack, Counted, KindId, LoanId};
+use crate::lending;
+use crate::lending::flow::Stage;
 use crate::people::{Certainty, How, Presented};
 
 /// Characters a typed number may have; the longest is a slip's code.
@@ -54,8 +53,13 @@ impl Turn<'_> {
                 self.give_back(loan)
             }
             (Situation::Lending(Stage::Confirming(goal)), Touch::Agree) => {
-                let next = flow::agreed(goal, self.session.here());
-                self.follow(next);
+                self.agreed(goal);
+            }
+            (Situation::MyPage, Touch::Lending(lending::flow::Touch::Renew(loan))) => {
+                self.renew(loan);
+            }
+            (Situation::Lending(stage), Touch::Lending(touch)) => {
+                self.lending_touched(&stage, touch);
             }
             (Situation::Lending(Stage::AwaitingCard(_)), Touch::TypeInstead)
                 if !self.session.around.reader =>
@@ -75,65 +79,9 @@ impl Turn<'_> {
         }
     }
 
-    /// Goes where a flow leads, or asks what it asks.
-    pub fn follow(&mut self, next: Next) {
-        match next {
-            Next::Show(stage) => self.go(Situation::Lending(stage)),
-            Next::Ask(Wish::Lend(order)) => {
-                self.stay();
-                self.request(Awaited::Lend, Ask::Lend(Box::new(order)));
-            }
-            Next::Ask(Wish::Return(order)) => {
-                self.stay();
-                self.request(Awaited::Return, Ask::Return(Box::new(order)));
-            }
-        }
-    }
-
-    fn offer_kinds(&mut self) {
+    pub fn offer_kinds(&mut self) {
         self.stay();
         self.request(Awaited::Stock, Ask::ReadStock);
-    }
-
-    fn chose(&mut self, kind: &KindId) {
-        let Some(kind) = self.house.kind(kind) else {
-            self.expected = false;
-            return;
-        };
-        let stock = match (&self.session.situation, &self.session.person) {
-            (Situation::Lending(Stage::Choosing(stock)), _) => stock.clone(),
-            (_, Some(person)) => person.stock.clone(),
-            _ => Vec::new(),
-        };
-        let refusal = self.session.person.as_ref().and_then(|person| {
-            let borrower = Borrower {
-                roles: &person.holder.roles,
-                open: &person.loans,
-            };
-            rules::may_hold_another(kind, &borrower, self.at).err()
-        });
-        let next = match refusal {
-            Some(refusal) => Next::Show(Stage::RefusedLoan(refusal)),
-            None => flow::chose(kind, &stock, self.session.here()),
-        };
-        self.follow(next);
-    }
-
-    /// A loan on the person's own page. Tagged things are scanned instead, which proves that they
-    /// are really here.
-    fn give_back(&mut self, loan: LoanId) {
-        let own = self.session.person.as_ref().and_then(|person| {
-            let own = person.loans.iter().find(|own| own.id == loan)?;
-            let kind = self.house.kind(&own.kind)?;
-            (kind.counted == Counted::Pooled).then_some(own.id)
-        });
-        match own {
-            Some(loan) => {
-                let next = flow::bring_back(BroughtBack::Loan(loan), self.session.here());
-                self.follow(next);
-            }
-            None => self.expected = false,
-        }
     }
 
     fn back(&mut self, situation: &Situation) {

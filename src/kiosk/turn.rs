@@ -83,7 +83,10 @@ impl<'a> Turn<'a> {
                 None => self.expected = false,
             },
             Event::SlipMoved(job, state) => self.slip_moved(job, state),
-            Event::LendingChanged => self.refresh(),
+            Event::LendingChanged { rain } => {
+                self.session.rain = rain;
+                self.refresh();
+            }
             Event::Touched(Touch::End) => self.end(),
             Event::Touched(Touch::MoreTime) => self.stay(),
             Event::Touched(Touch::OtherLanguage) => self.switch_language(),
@@ -166,10 +169,11 @@ impl<'a> Turn<'a> {
         let over = situation.is_over();
         self.ask_for_text(&situation);
         self.session.situation = situation;
-        if over {
-            // The deed ends the person's stay: whoever scans next may be somebody else.
-            self.session.person = None;
-        }
+        // The deed ends the person's stay: whoever scans next may be somebody else.
+        self.session.just_now = match over {
+            true => self.session.person.take(),
+            false => None,
+        };
         self.stay();
     }
 
@@ -179,6 +183,8 @@ impl<'a> Turn<'a> {
         self.stop_patience();
         self.session.situation = Situation::Home;
         self.session.person = None;
+        self.session.just_now = None;
+        self.session.so_far.clear();
         self.session.field = None;
         self.session.slip = None;
         self.session.strokes = Signature::default();

@@ -7,7 +7,7 @@ mod own_page;
 
 pub use own_page::{KeyLine, LoanLine, MailLine, MyPage, Offer, VisitLine};
 
-use crate::lending::{BroughtBy, KindIcon, LendRefusal, ReturnRefusal};
+use crate::lending::{BroughtBy, KindIcon, LendRefusal, Question, RenewRefusal, ReturnRefusal};
 use crate::people::{Bilingual, Language, NotRead, Signature, Tenant};
 use crate::slips::{PaperTrouble, PrinterName};
 use crate::typing::{Mode, Purpose};
@@ -122,6 +122,12 @@ pub enum Page {
     Borrowed(Borrowed),
     /// Please scan what you bring back.
     GiveBack(GiveBack),
+    /// It is yours for good.
+    Given(Given),
+    /// You keep it longer.
+    Renewed(Renewed),
+    /// It is back, and something is asked about it.
+    Asking(Asking),
     /// It is back.
     Returned(Returned),
     /// Which company is on which floor.
@@ -149,6 +155,8 @@ pub enum Page {
 pub struct Home {
     /// Which greeting.
     pub day_part: DayPart,
+    /// It rains: a card takes one of these.
+    pub rain: Option<Bilingual>,
     /// What can be done without a card first, the commonest first.
     pub tiles: Vec<HomeTile>,
 }
@@ -270,6 +278,52 @@ pub struct Borrowed {
     pub today: NaiveDate,
     /// Where the slip is.
     pub slip: SlipStage,
+    /// It is used where it stands.
+    pub in_place: bool,
+    /// Whether something else may be borrowed on the same card.
+    pub more: bool,
+    /// What was borrowed on the pages before, in one go.
+    pub before: Vec<Thing>,
+}
+
+/// It is yours for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// What.
+    pub thing: Thing,
+    /// What was borrowed on the pages before, in one go.
+    pub before: Vec<Thing>,
+}
+
+/// You keep it longer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renewed {
+    /// What.
+    pub thing: Thing,
+    /// Until when.
+    pub due: NaiveDateTime,
+}
+
+/// It is back, and something is asked about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// What.
+    pub thing: Thing,
+    /// The number of the slip of its loan.
+    pub number: String,
+    /// What is asked, one by one.
+    pub points: Vec<PointLine>,
+}
+
+/// Something asked about a thing that is back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PointLine {
+    /// What.
+    pub question: Question,
+    /// The part it is about.
+    pub part: Option<Bilingual>,
+    /// What was said.
+    pub yes: Option<bool>,
 }
 
 /// Where the slip of a committed deed is.
@@ -307,6 +361,12 @@ pub struct Returned {
     pub late: bool,
     /// Whether the desk still looks at it: please hand it over there.
     pub awaiting_check: bool,
+    /// It is used where it stands.
+    pub in_place: bool,
+    /// It was written off as lost before.
+    pub turned_up: bool,
+    /// What was brought back on the pages before, in one go.
+    pub before: Vec<Thing>,
 }
 
 /// No, because.
@@ -333,6 +393,8 @@ pub enum Refusal {
     TenantMoved,
     /// The thing or the person cannot have it. The time is local, where the reason carries one.
     Lend(LendRefusal, Option<NaiveDateTime>),
+    /// It is not kept longer. The time is local, where the reason carries one.
+    Renew(RenewRefusal, Option<NaiveDateTime>),
     /// Nothing was taken back. The time is local, where the reason carries one.
     Return(ReturnRefusal, Option<NaiveDateTime>),
     /// The store did not answer in time or failed; nothing is said to have happened.

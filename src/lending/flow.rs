@@ -4,8 +4,9 @@
 //! and carries out what it asks. Nothing here has happened until the store says so.
 
 use super::{
-    BroughtBack, Counted, Kind, KindId, LendOrder, LendRefusal, LentReceipt, Loan, ReturnOrder,
-    ReturnReceipt, ReturnRefusal, Stock, Thing, ThingState, Wanted,
+    Answered, BroughtBack, Counted, GivenReceipt, Kind, KindId, LendOrder, LendRefusal,
+    LentReceipt, Loan, LoanId, Question, RenewRefusal, ReturnOrder, ReturnReceipt, ReturnRefusal,
+    Stock, Thing, ThingState, Wanted,
 };
 use crate::people::{Holder, How, Language};
 use crate::slips::{JobState, SlipNumber};
@@ -23,8 +24,16 @@ pub enum Stage {
     Confirming(Goal),
     /// It is theirs.
     Lent(LentReceipt, Option<JobState>),
+    /// It is theirs for good.
+    Given(GivenReceipt),
+    /// They keep it longer.
+    Renewed(Loan),
+    /// They have to bring it back in time.
+    RefusedRenewal(KindId, Option<String>, RenewRefusal),
     /// Waiting for the tag or slip of what is brought back.
     AwaitingReturn,
+    /// It is back, and something is asked about it.
+    Asking(ReturnReceipt, Vec<Answered>),
     /// It is back.
     Returned(ReturnReceipt),
     /// Not lent.
@@ -49,8 +58,49 @@ pub struct Goal {
 pub enum Ask {
     /// Write down this loan.
     Lend(LendOrder),
+    /// Write down that this is given away.
+    Give(LendOrder),
     /// Write down this return.
     Return(ReturnOrder),
+    /// Write down what was said about a return.
+    Answer(LoanId, Vec<Answered>),
+    /// Make this loan longer.
+    Renew(Holder, LoanId),
+}
+
+impl Ask {
+    /// Whether something is written down: everything that lending asks.
+    pub fn is_deed(&self) -> bool {
+        true
+    }
+}
+
+/// What the store answered.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// A loan, committed or refused.
+    Lent(Result<LentReceipt, LendRefusal>),
+    /// Something given away, or not.
+    Given(Result<GivenReceipt, LendRefusal>),
+    /// A return, committed or refused.
+    Returned(Result<ReturnReceipt, ReturnRefusal>),
+    /// What was said is written down; whether the desk still looks at the thing.
+    Answered(bool),
+    /// A loan made longer, or not; which one it was about.
+    Renewed(LoanId, Result<Loan, RenewRefusal>),
+}
+
+/// A control of a page of lending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// Yes or no to a question of a return.
+    Say(Question, bool),
+    /// All of them are answered.
+    Said,
+    /// Keep this longer, on My page.
+    Renew(LoanId),
+    /// Borrow something else on the same card, on the page that says what was lent.
+    Another,
 }
 
 /// What comes next.
@@ -80,12 +130,14 @@ pub struct Here<'a> {
 pub fn chose(kind: &Kind, stock: &[Stock], here: Here<'_>) -> Next {
     match kind.counted {
         Counted::Tagged => Next::Show(Stage::AwaitingTag(kind.id.clone())),
-        Counted::Pooled if stock.iter().any(|s| s.kind == kind.id && s.free == 0) => {
+        Counted::Pooled | Counted::Consumable
+            if stock.iter().any(|s| s.kind == kind.id && s.free == 0) =>
+        {
             Next::Show(Stage::RefusedLoan(LendRefusal::NoneLeft {
                 kind: kind.id.clone(),
             }))
         }
-        Counted::Pooled => {
+        Counted::Pooled | Counted::Consumable => {
             let wanted = Wanted::Pool(kind.id.clone());
             towards(
                 kind,
@@ -135,25 +187,29 @@ pub fn towards(kind: &Kind, goal: Goal, here: Here<'_>) -> Next {
     match here.holder {
         None => Next::Show(Stage::AwaitingCard(goal)),
         Some(_) if needs_agreement(kind, here.how) => Next::Show(Stage::Confirming(goal)),
-        Some(_) => lend(goal, here),
+        Some(_) => lend(kind, goal, here),
     }
 }
 
 /// The terms were agreed to.
-pub fn agreed(goal: Goal, here: Here<'_>) -> Next {
-    lend(goal, here)
+pub fn agreed(kind: &Kind, goal: Goal, here: Here<'_>) -> Next {
+    lend(kind, goal, here)
 }
 
-fn lend(goal: Goal, here: Here<'_>) -> Next {
+fn lend(kind: &Kind, goal: Goal, here: Here<'_>) -> Next {
     let Some(holder) = here.holder else {
         return Next::Show(Stage::AwaitingCard(goal));
     };
-    Next::Ask(Ask::Lend(LendOrder {
+    let order = LendOrder {
         borrower: holder.clone(),
         wanted: goal.wanted,
         how: here.how,
         language: here.language,
-    }))
+    };
+    Next::Ask(match kind.counted {
+        Counted::Consumable => Ask::Give(order),
+        Counted::Tagged | Counted::Pooled => Ask::Lend(order),
+    })
 }
 
 /// A deposit is agreed to first; so is everything on a typed number, which may be somebody else's.
@@ -174,22 +230,58 @@ pub fn slip_read(number: SlipNumber, here: Here<'_>) -> Next {
     bring_back(BroughtBack::Slip(number), here)
 }
 
-/// The store's answer to a loan.
-pub fn lent(answer: Result<LentReceipt, LendRefusal>) -> Stage {
-    match answer {
-        Ok(receipt) => {
+/// The store's answer, and what is on the screen meanwhile. Nothing where neither fits the other.
+pub fn answered(stage: Option<&Stage>, answer: Answer, loans: &[Loan]) -> Option<Stage> {
+    Some(match answer {
+        Answer::Lent(Ok(receipt)) => {
             let slip = receipt.job.map(|_| JobState::Queued);
             Stage::Lent(receipt, slip)
         }
-        Err(refusal) => Stage::RefusedLoan(refusal),
-    }
+        Answer::Given(Ok(receipt)) => Stage::Given(receipt),
+        Answer::Lent(Err(refusal)) | Answer::Given(Err(refusal)) => Stage::RefusedLoan(refusal),
+        // It is back whatever is said; what is asked comes after.
+        Answer::Returned(Ok(receipt)) if !receipt.asks.is_empty() => {
+            let open = |question: &Question| Answered {
+                question: *question,
+                yes: None,
+            };
+            let asked = receipt.asks.iter().map(open).collect();
+            Stage::Asking(receipt, asked)
+        }
+        Answer::Returned(Ok(receipt)) => Stage::Returned(receipt),
+        Answer::Returned(Err(refusal)) => Stage::RefusedReturn(refusal),
+        Answer::Answered(awaiting_check) => match stage {
+            Some(Stage::Asking(receipt, _)) => Stage::Returned(ReturnReceipt {
+                awaiting_check,
+                ..receipt.clone()
+            }),
+            _ => return None,
+        },
+        Answer::Renewed(_, Ok(loan)) => Stage::Renewed(loan),
+        Answer::Renewed(id, Err(refusal)) => {
+            let about = loans.iter().find(|loan| loan.id == id)?;
+            let label = about.item.label().map(str::to_owned);
+            Stage::RefusedRenewal(about.kind.clone(), label, refusal)
+        }
+    })
 }
 
-/// The store's answer to a return.
-pub fn returned(answer: Result<ReturnReceipt, ReturnRefusal>) -> Stage {
-    match answer {
-        Ok(receipt) => Stage::Returned(receipt),
-        Err(refusal) => Stage::RefusedReturn(refusal),
+/// A control of a page of lending was touched; nothing where it does not belong to this page.
+pub fn touched(stage: &Stage, touch: Touch) -> Option<Next> {
+    let Stage::Asking(receipt, asked) = stage else {
+        return None;
+    };
+    match touch {
+        Touch::Say(question, yes) => {
+            let mut asked = asked.clone();
+            let said = asked.iter_mut().find(|said| said.question == question)?;
+            said.yes = Some(yes);
+            Some(Next::Show(Stage::Asking(receipt.clone(), asked)))
+        }
+        Touch::Said if asked.iter().all(|said| said.yes.is_some()) => {
+            Some(Next::Ask(Ask::Answer(receipt.loan, asked.clone())))
+        }
+        Touch::Said | Touch::Renew(_) | Touch::Another => None,
     }
 }
 
@@ -209,7 +301,13 @@ impl Stage {
     pub fn is_over(&self) -> bool {
         matches!(
             self,
-            Stage::Lent(..) | Stage::Returned(_) | Stage::RefusedLoan(_) | Stage::RefusedReturn(_)
+            Stage::Lent(..)
+                | Stage::Given(_)
+                | Stage::Renewed(_)
+                | Stage::Returned(_)
+                | Stage::RefusedLoan(_)
+                | Stage::RefusedRenewal(..)
+                | Stage::RefusedReturn(_)
         )
     }
 }

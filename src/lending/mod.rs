@@ -1,16 +1,30 @@
 //! Things on loan 物品借用: umbrellas, PCs and whatever else the desk lends.
 //!
-//! `mod` has the nouns, `rules` what is allowed, `flow` the screens in between, `slip` the paper.
+//! `mod` and `kind` have the nouns, `rules` what is allowed, `flow` the screens in between, `slip`
+//! the paper; `check` what is asked of a thing that comes back, `reserving` what is kept for whom and
+//! for how long, `money` deposits and damage, `wash` the counts of what goes to the laundry.
 
+pub mod check;
 pub mod flow;
+mod kind;
+pub mod money;
+pub mod rain;
 pub mod record;
+pub mod reserving;
 pub mod rules;
 pub mod slip;
+pub mod wash;
+
+pub use check::{Answered, Question};
+pub use kind::{Asks, Counted, DueRule, Kind, KindIcon, KindId, Policy};
+pub use money::{Booking, Money};
+pub use reserving::{RenewRefusal, Reservation, ReserveRefusal};
+pub use wash::{Stand, WashMove, WashRefusal};
 
 use crate::ids::id;
-use crate::people::{Bilingual, Holder, PersonId, Role};
+use crate::people::{Holder, PersonId};
 use crate::slips::{PrintJobId, SlipNumber};
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 id!(
@@ -21,87 +35,10 @@ id!(
     /// One borrowing of one thing.
     LoanId
 );
-
-/// The name of a kind in the settings: `umbrella`, `pc`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct KindId(pub String);
-
-impl std::fmt::Display for KindId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// A kind of thing and the terms it is lent on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kind {
-    /// Its name in settings and journal.
-    pub id: KindId,
-    /// Its name on screens and slips.
-    pub name: Bilingual,
-    /// Its picture.
-    pub icon: KindIcon,
-    /// One by one, or so many.
-    pub counted: Counted,
-    /// The terms.
-    pub policy: Policy,
-}
-
-/// The picture of a kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum KindIcon {
-    /// An umbrella.
-    Umbrella,
-    /// A laptop.
-    Laptop,
-    /// A hand trolley.
-    Trolley,
-    /// A wheelchair.
-    Wheelchair,
-    /// Anything else.
-    #[default]
-    Package,
-}
-
-/// How things of a kind are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Counted {
-    /// One by one, each with a tag to scan.
-    Tagged,
-    /// So many in a stand, all alike.
-    Pooled,
-}
-
-/// The terms of a kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Policy {
-    /// Who may borrow.
-    pub who: Vec<Role>,
-    /// How many of this kind one person may hold.
-    pub at_once: u32,
-    /// When it comes back.
-    pub due: DueRule,
-    /// What is left at the desk, in fen (1/100 yuan); 0 for none.
-    pub deposit_fen: u32,
-    /// Whether a slip prints.
-    pub slip: bool,
-    /// Whether the borrower may put it back alone; otherwise the desk looks at it first.
-    pub self_return: bool,
-    /// Whether a person with something overdue gets no more of this kind.
-    pub blocked_while_overdue: bool,
-}
-
-/// When a loan is due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DueRule {
-    /// Days after the day of lending; 0 for the same day.
-    pub days: u32,
-    /// The time of that day, in the building's zone.
-    pub at: NaiveTime,
-}
+id!(
+    /// One thing kept for one person.
+    ReservationId
+);
 
 /// A tagged thing as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,6 +71,8 @@ pub enum ThingState {
     InRepair,
     /// No longer lent.
     Retired,
+    /// Nobody knows where it is.
+    Lost,
 }
 
 /// What exactly went out.
@@ -178,6 +117,8 @@ pub struct Loan {
     pub lent_at: DateTime<Utc>,
     /// Until when.
     pub due: DateTime<Utc>,
+    /// How often it was made longer.
+    pub renewals: u32,
 }
 
 /// What is there of one kind, and how much of it is free.
@@ -240,9 +181,18 @@ pub struct ReturnOrder {
     pub by: Option<Holder>,
 }
 
+/// Something given away, as it goes back to the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenReceipt {
+    /// Of which kind.
+    pub kind: KindId,
+}
+
 /// A committed return, as it goes back to the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReturnReceipt {
+    /// The loan it closes.
+    pub loan: LoanId,
     /// The kind.
     pub kind: KindId,
     /// What came back.
@@ -255,6 +205,10 @@ pub struct ReturnReceipt {
     pub late: bool,
     /// Whether the desk still has to look at it.
     pub awaiting_check: bool,
+    /// What is asked of whoever brings it. It is back whether they answer or not.
+    pub asks: Vec<Question>,
+    /// Whether it was written off as lost before.
+    pub turned_up: bool,
 }
 
 /// Who brought a thing back, as far as a card told.
@@ -308,6 +262,15 @@ pub enum LendRefusal {
         label: String,
         /// When it is due back.
         due: DateTime<Utc>,
+    },
+    /// This thing is kept for somebody else.
+    Reserved {
+        /// Its kind.
+        kind: KindId,
+        /// What people call it.
+        label: String,
+        /// From when.
+        from: DateTime<Utc>,
     },
     /// This thing cannot go out for another reason.
     NotForLoan {

@@ -1,6 +1,8 @@
 //! What may go out to whom and until when.
 
-use super::{DueRule, Item, Kind, LendRefusal, Loan, ReturnReceipt, Stock, Thing, ThingState};
+use super::{
+    DueRule, Item, Kind, LendRefusal, Loan, ReturnReceipt, Stock, Thing, ThingState, check,
+};
 use crate::lending::BroughtBy;
 use crate::people::{PersonId, Role};
 use chrono::{DateTime, Days, LocalResult, TimeZone, Utc};
@@ -77,6 +79,27 @@ pub fn may_hold_another(
     Ok(())
 }
 
+/// Decides whether this person is given one of a kind that nothing comes back of. `given` is how
+/// many they were given today.
+pub fn may_have_one(
+    kind: &Kind,
+    roles: &[Role],
+    given: u32,
+    stock: &Stock,
+) -> Result<(), LendRefusal> {
+    let (id, limit) = (kind.id.clone(), kind.policy.at_once);
+    if stock.free == 0 {
+        return Err(LendRefusal::NoneLeft { kind: id });
+    }
+    if !kind.policy.who.iter().any(|role| roles.contains(role)) {
+        return Err(LendRefusal::NotAllowed { kind: id });
+    }
+    match given >= limit {
+        true => Err(LendRefusal::LimitReached { kind: id, limit }),
+        false => Ok(()),
+    }
+}
+
 fn take_from_shelf(kind: &Kind, shelf: OnShelf<'_>) -> Result<Item, LendRefusal> {
     match shelf {
         OnShelf::Tagged(thing, loan) => match (thing.state, loan) {
@@ -107,6 +130,9 @@ fn take_from_shelf(kind: &Kind, shelf: OnShelf<'_>) -> Result<Item, LendRefusal>
 /// Where the clock skips the hour of the day (summer time), the loan is due an hour later; where an
 /// hour comes twice, at its second coming: both in the borrower's favour.
 pub fn due(rule: &DueRule, now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    if let Some(minutes) = rule.minutes {
+        return now + chrono::TimeDelta::minutes(i64::from(minutes));
+    }
     let today = now.with_timezone(&zone).date_naive();
     let day = today
         .checked_add_days(Days::new(u64::from(rule.days)))
@@ -136,14 +162,18 @@ pub fn is_late(due: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 
 /// What a return amounts to. There is no refusal here: whoever brings it, it is taken.
 ///
-/// `self_return` says whether the borrower may put it back alone.
+/// A kind that left the settings is taken back all the same; the desk looks at it. So it does at what
+/// has questions that nobody has answered yet.
 pub fn take_back(
-    self_return: bool,
+    kind: Option<&Kind>,
     loan: &Loan,
     by: Option<PersonId>,
     now: DateTime<Utc>,
 ) -> ReturnReceipt {
+    let asks = kind.map(check::questions).unwrap_or_default();
+    let self_return = kind.is_some_and(|kind| kind.policy.self_return);
     ReturnReceipt {
+        loan: loan.id,
         kind: loan.kind.clone(),
         item: loan.item.clone(),
         number: loan.number.clone(),
@@ -153,6 +183,8 @@ pub fn take_back(
             Some(_) => BroughtBy::AnotherPerson,
         },
         late: is_late(loan.due, now),
-        awaiting_check: !self_return,
+        awaiting_check: !self_return || !asks.is_empty(),
+        asks,
+        turned_up: false,
     }
 }

@@ -29,6 +29,10 @@ pub enum Cause {
     DeskCalled,
     /// A thing came back damaged; about the loan.
     ThingDamaged,
+    /// A thing came back without one of its parts; about the loan.
+    ThingIncomplete,
+    /// The data on a PC that came back is not wiped; about the loan.
+    DataNotWiped,
     /// A thing was reported lost; about the loan.
     ThingLost,
     /// Special mail has not reached its addressee in time; about the item.
@@ -60,6 +64,8 @@ impl Cause {
     pub const ALL: &'static [Cause] = &[
         Cause::DeskCalled,
         Cause::ThingDamaged,
+        Cause::ThingIncomplete,
+        Cause::DataNotWiped,
         Cause::ThingLost,
         Cause::SpecialMailLate,
         Cause::MailHeldTooLong,

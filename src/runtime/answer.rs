@@ -22,7 +22,7 @@ pub fn answer(
             let found = books.identify(&house.kinds, &presented.credential, at)?;
             Answer::Identified(Box::new(found))
         }
-        Ask::ReadStock => Answer::Stocked(books.stock(&house.kinds)?),
+        Ask::ReadStock => Answer::Stocked(books.stock(&house.kinds, at)?),
         Ask::ReadCode(code) => Answer::CodeRead(books.read_code(&code, at)?),
         Ask::ReadDirectory => Answer::Directory(books.directory()?),
         Ask::CallDesk => {
@@ -44,9 +44,9 @@ pub fn answer(
             let answer = books.answer_keys(&house.keys, holder.as_ref(), *ask, at)?;
             Answer::Keys(Box::new(answer))
         }
-        Ask::Lend(order) => Answer::Lent(Box::new(books.lend(&house.kinds, &order, at)?)),
-        Ask::Return(order) => {
-            Answer::Returned(Box::new(books.take_back(&house.kinds, &order, at)?))
+        Ask::Lending(holder, ask) => {
+            let answer = books.answer_lending(&house.kinds, holder.as_ref(), *ask, at)?;
+            Answer::Lending(Box::new(answer))
         }
     })
 }

@@ -28,6 +28,7 @@ impl Lobby {
                     signed_out = done.signed_out,
                     erased = done.erased,
                     matters = done.matters,
+                    lapsed = done.lapsed,
                     "what was due with the hour is done"
                 );
             }

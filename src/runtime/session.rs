@@ -79,6 +79,7 @@ async fn serve(
     lobby.perform(effects);
     lobby.begin_desk();
     lobby.do_chores();
+    lobby.lending_changed();
     lobby.read_jobs();
     lobby.show(at_work);
     let mut ending = Box::pin(asked_to_end());
@@ -316,7 +317,10 @@ impl Lobby {
 
     /// Follows in the store's queue right behind the deed that changed something.
     pub(super) fn lending_changed(&self) {
-        self.submit(|_| vec![event(Event::LendingChanged)]);
+        self.submit(|books| match books.it_rains() {
+            Ok(rain) => vec![event(Event::LendingChanged { rain })],
+            Err(error) => unwell(&error),
+        });
     }
 
     fn try_store(&mut self) {
@@ -369,7 +373,7 @@ fn name(event: &Event) -> &'static str {
         Event::TimerFired(_) => "timer fired",
         Event::DeviceChanged(_) => "device changed",
         Event::SlipMoved(..) => "slip moved",
-        Event::LendingChanged => "lending changed",
+        Event::LendingChanged { .. } => "lending changed",
         Event::StoreChanged(_) => "store changed",
     }
 }

@@ -1,9 +1,10 @@
 //! It is yours.
 
-use super::form::{Controls, Form, attend, note, notes, strong};
+use super::form::{Controls, Form, attend, none, note, notes, strong};
 use super::phrases::{Phrases, picture};
 use crate::kiosk::Touch;
-use crate::kiosk::view::{Borrowed, SlipStage};
+use crate::kiosk::view::{Borrowed, SlipStage, Thing};
+use crate::lending::flow::Touch as LendingTouch;
 use crate::words::dates;
 use lodge_ui::{MessageForm, Note, Picture};
 
@@ -18,15 +19,45 @@ pub fn form(page: &Borrowed, said: &Phrases, controls: &mut Controls) -> Form {
     );
     Form::Message(MessageForm {
         picture: picture(page.thing.icon),
-        title: said.text("borrowed-title"),
-        detail: said.with("please-return", &[("when", &said.when(page.due))]),
+        title: said.text(match page.in_place {
+            true => "in-place-title",
+            false => "borrowed-title",
+        }),
+        detail: match page.in_place {
+            true => said.with("in-place-until", &[("when", &said.when(page.due))]),
+            false => said.with("please-return", &[("when", &said.when(page.due))]),
+        },
         caption: said.text("number"),
         number: page.number.as_str().into(),
         below: said.thing(&page.thing).into(),
-        notes: notes([due].into_iter().chain(slip(page.slip, &said))),
+        notes: notes(
+            // The sentence above says it too; several things in one go need its place.
+            page.before
+                .is_empty()
+                .then_some(due)
+                .into_iter()
+                .chain(slip(page.slip, &said))
+                .chain(so_far("so-far-lent", &page.before, &said)),
+        ),
+        second: match page.more {
+            true => controls.control(
+                said.text("borrow-another"),
+                Picture::Borrow,
+                Touch::Lending(LendingTouch::Another),
+            ),
+            false => none(),
+        },
         action: controls.control(said.text("done"), Picture::Done, Touch::End),
         ..MessageForm::default()
     })
+}
+
+/// What went before in one go, as one line.
+pub(super) fn so_far(id: &str, before: &[Thing], said: &Phrases) -> Option<Note> {
+    let things: Vec<String> = before.iter().map(|thing| said.thing(thing)).collect();
+    let things = things.join(said.text("and-also").as_str());
+    let line = || note(said.with(id, &[("things", &things)]), Picture::Done);
+    (!before.is_empty()).then(line)
 }
 
 /// Where the slip is, where one is due.

@@ -40,6 +40,7 @@ pub(super) fn choice(offer: &Offer, said: &Phrases, controls: &mut Controls) -> 
                 LendRefusal::NotAllowed { .. }
                 | LendRefusal::UnknownTag
                 | LendRefusal::AlreadyOut { .. }
+                | LendRefusal::Reserved { .. }
                 | LendRefusal::NotForLoan { .. },
             ) => said.text("offer-ask-desk"),
         },

@@ -102,6 +102,7 @@ fn belongs(notice: &Notice, page: &Page) -> bool {
             matches!(notice, Notice::NoPrinter(_) | Notice::PrintsElsewhere(_))
         }
         Page::Borrowed(_) => matches!(notice, Notice::PrintsElsewhere(_)),
+        Page::Given(_) | Page::Renewed(_) | Page::Asking(_) => false,
         Page::Wait
         | Page::Mail(_)
         | Page::Keys(_)
@@ -127,6 +128,8 @@ fn ways_out(page: &Page) -> (bool, bool) {
         | Page::Confirm(_)
         | Page::Directory(_)
         | Page::GiveBack(_) => (true, true),
+        // It is back already: there is no way back from that.
+        Page::Asking(_) => (false, true),
         Page::Mail(stage) => (!stage.is_over(), !stage.is_over()),
         Page::Keys(stage) => (!stage.is_over(), !stage.is_over()),
         Page::Visits(stage) => (!stage.is_over(), !stage.is_over()),
@@ -134,6 +137,8 @@ fn ways_out(page: &Page) -> (bool, bool) {
         Page::Home(_)
         | Page::Wait
         | Page::Borrowed(_)
+        | Page::Given(_)
+        | Page::Renewed(_)
         | Page::Returned(_)
         | Page::DeskCalled
         | Page::SaidYes(_)
@@ -156,13 +161,15 @@ fn place(page: &Page) -> Option<&'static str> {
         Page::Keys(_) => Some("place-keys"),
         Page::Visits(_) | Page::SaidYes(_) => Some("place-visits"),
         Page::MyPage(_) => Some("place-my-page"),
-        Page::GiveBack(_) | Page::Returned(_) => Some("give-back"),
+        Page::GiveBack(_) | Page::Asking(_) | Page::Returned(_) => Some("give-back"),
         Page::TypeNumber(_) => Some("place-type-number"),
         Page::Choose(_)
         | Page::TapCard(_)
         | Page::ScanTag(_)
         | Page::Confirm(_)
         | Page::Borrowed(_)
+        | Page::Given(_)
+        | Page::Renewed(_)
         | Page::PrinterTrouble(_) => Some("borrow"),
     }
 }

@@ -13,6 +13,15 @@ pub fn form(page: &Home, said: &Phrases, notices: &[Notice], controls: &mut Cont
         DayPart::Afternoon => "greeting-afternoon",
         DayPart::Evening => "greeting-evening",
     };
+    // While it rains, nothing else is said first.
+    let greeting = match page.rain {
+        Some(_) => "rain-title",
+        None => greeting,
+    };
+    let hint = |said: &Phrases| match &page.rain {
+        Some(umbrella) => said.with("rain-hint", &[("umbrella", umbrella.text(said.language))]),
+        None => said.text("tap-hint"),
+    };
     let tiles: Vec<Choice> = page
         .tiles
         .iter()
@@ -39,8 +48,8 @@ pub fn form(page: &Home, said: &Phrases, notices: &[Notice], controls: &mut Cont
     Form::Home(HomeForm {
         greeting: said.text(greeting),
         greeting_second: second.text(greeting),
-        hint: said.text("tap-hint"),
-        hint_second: second.text("tap-hint"),
+        hint: hint(said),
+        hint_second: hint(&second),
         tiles: list(tiles),
         second: match notices.contains(&Notice::NoReader) {
             true => controls.control(

@@ -3,6 +3,7 @@
 //! The only module beside `ui/` that knows Slint. Everything on the screen comes from the view;
 //! nothing is ever read back from it.
 
+mod asking;
 mod borrowed;
 mod bridge;
 mod choose;
@@ -15,6 +16,7 @@ mod dock;
 mod form;
 mod frame;
 mod give_back;
+mod given;
 mod home;
 mod keys;
 mod look;
@@ -165,6 +167,9 @@ fn form_of(view: &View, said: &Phrases, controls: &mut Controls) -> Form {
         Page::Confirm(page) => confirm::form(page, said, controls),
         Page::Borrowed(page) => borrowed::form(page, said, controls),
         Page::GiveBack(page) => give_back::form(page, said, controls),
+        Page::Given(page) => given::given(page, said, controls),
+        Page::Renewed(page) => given::renewed(page, said, controls),
+        Page::Asking(page) => asking::form(page, said, controls),
         Page::Returned(page) => returned::form(page, said, controls),
         Page::Directory(page) => directory::form(page, said),
         Page::Visits(stage) => visits::form(stage, said, view, controls),

@@ -5,6 +5,7 @@ use super::form::{Controls, Form};
 use super::phrases::{Phrases, list, mail_kind, mail_picture, picture};
 use crate::kiosk::Touch;
 use crate::kiosk::view::{KeyLine, LoanLine, MailLine, MyPage, Offer, VisitLine};
+use crate::lending::flow::Touch as LendingTouch;
 use lodge_ui::slint::SharedString;
 use lodge_ui::{Choice, Line, List, OverviewForm, Picture};
 
@@ -149,6 +150,14 @@ pub(super) fn loan(line: &LoanLine, said: &Phrases, controls: &mut Controls) -> 
         detail: said.with(id, &[("when", &when)]),
         picture: picture(line.icon),
         attend: line.late,
+        second: match line.renew {
+            true => said.text("renew"),
+            false => SharedString::new(),
+        },
+        second_touch: match line.renew {
+            true => controls.add(Touch::Lending(LendingTouch::Renew(line.loan))),
+            false => 0,
+        },
         action: match line.give_back {
             true => said.text("give-back-now"),
             false => SharedString::new(),
@@ -179,6 +188,7 @@ fn visitor(line: &VisitLine, said: &Phrases, controls: &mut Controls) -> Line {
             true => controls.add(Touch::SayYes(line.visit, true)),
             false => 0,
         },
+        ..Line::default()
     }
 }
 

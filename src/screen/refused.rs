@@ -4,7 +4,7 @@ use super::form::{Controls, Form, notes, strong};
 use super::phrases::Phrases;
 use crate::kiosk::Touch;
 use crate::kiosk::view::{Refusal, Refused};
-use crate::lending::{LendRefusal, ReturnRefusal, ThingState};
+use crate::lending::{LendRefusal, RenewRefusal, ReturnRefusal, ThingState};
 use crate::people::NotRead;
 use lodge_ui::slint::SharedString;
 use lodge_ui::{MessageForm, Picture, Tone};
@@ -25,7 +25,7 @@ pub fn form(page: &Refused, said: &Phrases, controls: &mut Controls) -> Form {
             | Refusal::UnknownCard
             | Refusal::ExpiredCard
             | Refusal::TenantMoved => Picture::Card,
-            Refusal::Lend(..) | Refusal::Return(..) => Picture::Attend,
+            Refusal::Lend(..) | Refusal::Renew(..) | Refusal::Return(..) => Picture::Attend,
             Refusal::NotDone => Picture::Wait,
         },
         // Only what must go no further is red.
@@ -100,6 +100,10 @@ fn sentences(page: &Refused, said: &Phrases) -> Sentences {
             let when = at.map(|at| said.when(at)).unwrap_or_default();
             not_lent(why, &thing(page, said), &when, said)
         }
+        Refusal::Renew(why, at) => {
+            let when = at.map(|at| said.when(at)).unwrap_or_default();
+            not_renewed(why, &thing(page, said), &when, said)
+        }
         Refusal::Return(why, at) => {
             let when = at.map(|at| said.when(at)).unwrap_or_default();
             not_taken_back(why, &thing(page, said), &when, said)
@@ -157,11 +161,34 @@ fn not_lent(why: &LendRefusal, thing: &str, when: &str, said: &Phrases) -> Sente
             ),
             next: "refused-already-out-next",
         },
+        LendRefusal::Reserved { .. } => Sentences {
+            title: "refused-not-lent",
+            why: said.with("refused-reserved", &[("thing", thing), ("when", when)]),
+            next: "choose-another",
+        },
         LendRefusal::NotForLoan { state, .. } => Sentences {
             title: "refused-not-lent",
             why: said.with(state_of(*state), &[("thing", thing)]),
             next: "choose-another",
         },
+    }
+}
+
+fn not_renewed(why: &RenewRefusal, thing: &str, when: &str, said: &Phrases) -> Sentences {
+    let because = |id: &str| said.with(id, &[("thing", thing), ("when", when)]);
+    Sentences {
+        title: "refused-not-renewed",
+        why: match why {
+            RenewRefusal::Unknown => because("refused-not-yours"),
+            RenewRefusal::Never => because("refused-never-renewed"),
+            RenewRefusal::TooOften { limit } => said.with(
+                "refused-too-often",
+                &[("thing", thing), ("limit", &limit.to_string())],
+            ),
+            RenewRefusal::Overdue => because("refused-renew-overdue"),
+            RenewRefusal::Reserved { .. } => because("refused-reserved"),
+        },
+        next: "refused-not-renewed-next",
     }
 }
 
@@ -197,5 +224,6 @@ fn state_of(state: ThingState) -> &'static str {
         ThingState::Reserved => "state-reserved",
         ThingState::InRepair => "state-in-repair",
         ThingState::Retired => "state-retired",
+        ThingState::Lost => "state-lost",
     }
 }

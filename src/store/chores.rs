@@ -15,6 +15,8 @@ pub struct Chores {
     pub erased: u32,
     /// Matters 待办 that time alone opened.
     pub matters: usize,
+    /// Reservations that nobody came for.
+    pub lapsed: usize,
 }
 
 impl Books {
@@ -30,11 +32,13 @@ impl Books {
         let signed_out = self.close_visits(visits, closed, at)?;
         let kept = TimeDelta::days(i64::from(visits.erased_after_days));
         let erased = self.erase_visitors(at - kept, at)?;
+        let lapsed = self.release_reservations(at)?;
         let matters = self.open_due_mail_matters(mail, at)?;
         Ok(Chores {
             signed_out,
             erased,
             matters,
+            lapsed,
         })
     }
 }

@@ -34,7 +34,7 @@ impl Books {
             mail: mail::waiting_for(&self.connection, person, at)?,
             visits: self.visits_of_host(person, at)?,
             keys: keys::held_by(&self.connection, person)?,
-            stock: self.stock(kinds)?,
+            stock: self.stock(kinds, at)?,
             identity,
         })
     }

@@ -32,6 +32,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_keys.sql"),
     include_str!("migrations/0008_mail.sql"),
     include_str!("migrations/0009_staff.sql"),
+    include_str!("migrations/0010_lending.sql"),
 ];
 
 /// The schema this program knows.

@@ -72,9 +72,10 @@ impl Kiosk {
                 Effect::Ask(request, ask) => {
                     let books = &mut self.lobby.books;
                     let answer = answer(books, &self.house, ask, self.now).expect("books");
-                    if let Answer::Lent(answer) = &answer {
-                        self.jobs
-                            .extend(answer.as_ref().as_ref().ok().and_then(|lent| lent.job));
+                    if let Answer::Lending(answer) = &answer
+                        && let lodge::lending::flow::Answer::Lent(Ok(lent)) = answer.as_ref()
+                    {
+                        self.jobs.extend(lent.job);
                     }
                     self.happens(Event::Answered(request, answer));
                 }

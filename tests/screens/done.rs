@@ -13,6 +13,9 @@ pub fn done_sheets() -> Vec<Sheet> {
             due,
             today: at(23, 0, 0).date(),
             slip,
+            in_place: false,
+            more: false,
+            before: vec![],
         })
     };
     let mut sheets = vec![
@@ -145,6 +148,9 @@ pub fn done_sheets() -> Vec<Sheet> {
             brought_by,
             late,
             awaiting_check,
+            in_place: false,
+            turned_up: false,
+            before: vec![],
         })
     };
     sheets.extend([
@@ -167,5 +173,6 @@ pub fn done_sheets() -> Vec<Sheet> {
             &[DONE],
         ),
     ]);
+    sheets.extend(super::lending::lending_sheets());
     sheets
 }

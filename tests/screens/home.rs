@@ -8,6 +8,7 @@ use lodge::slips::PaperTrouble;
 pub fn home(day_part: DayPart) -> Page {
     Page::Home(Home {
         day_part,
+        rain: None,
         tiles: vec![
             HomeTile::SignIn,
             HomeTile::SignOut,
@@ -19,15 +20,20 @@ pub fn home(day_part: DayPart) -> Page {
     })
 }
 
-pub fn home_sheets() -> Vec<Sheet> {
-    let tiles = [
+/// The tiles of the home screen.
+pub fn tiles() -> Vec<([&'static str; 2], Touch)> {
+    vec![
         (["借用物品", "Borrow"], Touch::Borrow),
         (["归还", "Return"], Touch::GiveBack),
         (["访客登记", "Sign in"], Touch::SignIn),
         (["访客签离", "Sign out"], Touch::SignOut),
         (["取邮件", "Collect mail"], Touch::CollectMail),
         (["楼层指引", "Directory"], Touch::Directory),
-    ];
+    ]
+}
+
+pub fn home_sheets() -> Vec<Sheet> {
+    let tiles = tiles();
     let mut sheets = vec![
         sheet(
             "home",

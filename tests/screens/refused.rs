@@ -240,10 +240,11 @@ pub fn refused_sheets() -> Vec<Sheet> {
                 &[END],
             )
         })
+        .chain(closed_sheets())
         .collect()
 }
 
-pub fn closed_sheets() -> Vec<Sheet> {
+fn closed_sheets() -> Vec<Sheet> {
     [FaultCode::StoreCannotWrite, FaultCode::StoreDamaged]
         .into_iter()
         .map(|code| {

@@ -126,6 +126,7 @@ pub fn loan(
         due,
         late,
         give_back,
+        renew: false,
     }
 }
 

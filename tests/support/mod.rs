@@ -5,7 +5,7 @@
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use lodge::building::Building;
 use lodge::lending::{
-    Counted, DueRule, Kind, KindIcon, KindId, LendOrder, LendRefusal, LentReceipt, Policy,
+    Asks, Counted, DueRule, Kind, KindIcon, KindId, LendOrder, LendRefusal, LentReceipt, Policy,
     ReturnOrder, ReturnReceipt, ReturnRefusal, ThingState, Wanted,
 };
 use lodge::people::{
@@ -52,6 +52,7 @@ fn kind(id: KindId, zh: &str, en: &str, counted: Counted, days: u32, self_return
             who: vec![Role::TenantMember],
             at_once: 1,
             due: DueRule {
+                minutes: None,
                 days,
                 at: NaiveTime::from_hms_opt(18, 0, 0).expect("a real time"),
             },
@@ -59,6 +60,12 @@ fn kind(id: KindId, zh: &str, en: &str, counted: Counted, days: u32, self_return
             slip: true,
             self_return,
             blocked_while_overdue: true,
+            renewals: 0,
+            reservable: false,
+            asks: Asks::default(),
+            parts: Vec::new(),
+            in_place: false,
+            washed: false,
         },
     }
 }
@@ -69,6 +76,42 @@ pub fn kinds() -> Vec<Kind> {
         kind(umbrella(), "爱心伞", "Umbrella", Counted::Pooled, 2, true),
         kind(pc(), "笔记本电脑", "Laptop", Counted::Tagged, 0, false),
     ]
+}
+
+pub fn helmet() -> KindId {
+    KindId("helmet".to_owned())
+}
+
+pub fn shoe_cover() -> KindId {
+    KindId("shoe-cover".to_owned())
+}
+
+/// Helmets that are washed, and shoe covers that are given away.
+pub fn more_kinds() -> Vec<Kind> {
+    let mut helmets = kind(helmet(), "安全帽", "Helmet", Counted::Pooled, 0, true);
+    helmets.policy.washed = true;
+    let covers = kind(
+        shoe_cover(),
+        "鞋套",
+        "Shoe covers",
+        Counted::Consumable,
+        0,
+        true,
+    );
+    vec![helmets, covers]
+}
+
+/// An order for whoever's card this is; what is wanted is still to say.
+pub fn order_for(identity: &Identity) -> LendOrder {
+    let Identity::Known(borrower) = identity else {
+        panic!("somebody's card, not {identity:?}")
+    };
+    LendOrder {
+        borrower: borrower.clone(),
+        wanted: Wanted::Pool(umbrella()),
+        how: How::Tapped,
+        language: Language::Chinese,
+    }
 }
 
 pub fn card(number: u64) -> Credential {

@@ -5,8 +5,9 @@ use super::lobby::Lobby;
 use super::town;
 use super::world::World;
 use crate::kiosk::Touch;
-use crate::kiosk::view::Page;
+use crate::kiosk::view::{Asking, Page};
 use crate::lending::KindId;
+use crate::lending::flow::Touch::{Said, Say};
 use crate::screen;
 
 /// What somebody came for.
@@ -114,6 +115,7 @@ impl Visitor {
                 }
                 _ => lobby.touch(Touch::Back).map(|()| true),
             },
+            Page::Asking(page) => self.answer(random, lobby, page),
             Page::TapCard(_) => self.tap(lobby),
             Page::ScanTag(_) | Page::GiveBack(_) => match self.goal.clone() {
                 Goal::BorrowTagged(tag) | Goal::BringBack(tag) if !self.scanned => {
@@ -123,7 +125,12 @@ impl Visitor {
             },
             Page::Confirm(_) => lobby.touch(Touch::Agree).map(|()| true),
             Page::TypeNumber(_) => lobby.touch(Touch::End).map(|()| true),
-            Page::Borrowed(_) | Page::Returned(_) | Page::Refused(_) | Page::PrinterTrouble(_) => {
+            Page::Borrowed(_)
+            | Page::Given(_)
+            | Page::Renewed(_)
+            | Page::Returned(_)
+            | Page::Refused(_)
+            | Page::PrinterTrouble(_) => {
                 lobby.print(random)?;
                 // Half of them press "done"; the screen sees to the others.
                 if self.patience < 128 {
@@ -137,6 +144,21 @@ impl Visitor {
             }
             Page::SaidYes(_) | Page::DeskCalled | Page::Wait | Page::OutOfService(_) => Ok(false),
         }
+    }
+
+    /// Says yes or no to the next question of a return, or walks away from all of them.
+    fn answer(
+        &mut self,
+        random: &mut fastrand::Rng,
+        lobby: &mut Lobby,
+        page: &Asking,
+    ) -> Result<bool, SimulateError> {
+        let open = page.points.iter().find(|point| point.yes.is_none());
+        let touch = match open {
+            Some(point) => Say(point.question, random.u8(..100) < 85),
+            None => Said,
+        };
+        lobby.touch(Touch::Lending(touch)).map(|()| true)
     }
 
     fn begin(

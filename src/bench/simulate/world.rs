@@ -77,6 +77,14 @@ impl World {
                 }
                 Ok(Told::Returned)
             }
+            // It is back before anything is asked, and the desk looks at it whatever is said.
+            Page::Asking(page) => {
+                let Some(held) = self.out.remove(&page.number) else {
+                    return Ok(Told::Nothing);
+                };
+                self.at_desk.extend(held.tag);
+                Ok(Told::Returned)
+            }
             Page::Refused(_) => Ok(Told::Refused),
             _ => Ok(Told::Nothing),
         }

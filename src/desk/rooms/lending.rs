@@ -1,16 +1,21 @@
-//! The room of things on loan: what is out, what is late, what waits for a look, what there is.
+//! The room of things on loan: what is out, what is late, what waits for a look, what there is, what
+//! is kept for whom, and whose deposit the house holds.
+
+mod stock;
 
 use super::{Action, Look, Mark, Row, Table};
 use crate::desk::dialog::{Dialog, Field, Wish};
 use crate::desk::event::Order;
-use crate::desk::facts::{LoanFact, StandFact};
-use crate::lending::{BroughtBack, Counted, Thing, ThingState};
-use crate::matters::Cause;
+use crate::desk::facts::LoanFact;
+use crate::desk::lending::{LendingOrder, LendingWish};
+use crate::lending::{Booking, BroughtBack, Thing, ThingState};
 use crate::people::Act;
+use crate::words;
+pub use stock::thing_row;
 
 /// The tables of this room.
 pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
-    let out = &look.facts.out;
+    let (out, facts) = (&look.facts.out, &look.facts.lending);
     vec![
         (look.say("desk-tab-out"), out.len()),
         (
@@ -20,55 +25,95 @@ pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
         (look.say("desk-tab-checking"), waiting(look).count()),
         (
             look.say("desk-tab-stock"),
-            stands(look).count() + look.facts.things.len(),
+            look.facts.stands.len() + look.facts.things.len(),
         ),
+        (look.say("desk-tab-kept"), facts.kept.len()),
+        (look.say("desk-tab-deposits"), facts.deposits.len()),
     ]
 }
 
 /// One of them.
 pub fn table(tab: usize, look: &Look<'_>) -> Table {
-    let columns = |ids: &[(&str, u8)]| {
-        ids.iter()
-            .map(|(id, share)| (look.say(id), *share))
-            .collect()
-    };
-    match tab {
-        0 | 1 => Table {
-            columns: columns(&[
+    let (columns, rows, empty): (&[(&str, u8)], Vec<Row>, &str) = match tab {
+        0 | 1 => (
+            &[
                 ("desk-col-thing", 26),
                 ("desk-col-who", 34),
                 ("desk-col-due", 24),
                 ("desk-col-number", 16),
-            ]),
-            rows: look
-                .facts
+            ],
+            look.facts
                 .out
                 .iter()
                 .filter(|loan| tab == 0 || late(loan, look))
                 .map(|loan| out_row(loan, look))
                 .collect(),
-            common: common(look),
-            empty: look.say("desk-nothing-out"),
-        },
-        2 => Table {
-            columns: columns(&[("desk-col-thing", 60), ("desk-col-tag", 40)]),
-            rows: waiting(look).map(|thing| thing_row(thing, look)).collect(),
-            common: common(look),
-            empty: look.say("desk-nothing-to-check"),
-        },
-        _ => Table {
-            columns: columns(&[
-                ("desk-col-thing", 40),
-                ("desk-col-tag", 30),
-                ("desk-col-state", 30),
-            ]),
-            rows: stands(look)
-                .map(|stand| stand_row(stand, look))
+            "desk-nothing-out",
+        ),
+        2 => (
+            &[
+                ("desk-col-thing", 34),
+                ("desk-col-tag", 26),
+                ("desk-col-found", 40),
+            ],
+            waiting(look)
+                .map(|thing| stock::waiting_row(thing, look))
+                .collect(),
+            "desk-nothing-to-check",
+        ),
+        3 => (
+            &[
+                ("desk-col-thing", 30),
+                ("desk-col-tag", 22),
+                ("desk-col-state", 48),
+            ],
+            look.facts
+                .stands
+                .iter()
+                .map(|stand| stock::stand_row(stand, look))
                 .chain(look.facts.things.iter().map(|thing| thing_row(thing, look)))
                 .collect(),
-            common: common(look),
-            empty: look.say("desk-nothing-in-stock"),
-        },
+            "desk-nothing-in-stock",
+        ),
+        4 => (
+            &[
+                ("desk-col-thing", 30),
+                ("desk-col-who", 30),
+                ("desk-col-from", 20),
+                ("desk-col-until", 20),
+            ],
+            look.facts
+                .lending
+                .kept
+                .iter()
+                .map(|kept| stock::kept_row(kept, look))
+                .collect(),
+            "desk-nothing-kept",
+        ),
+        _ => (
+            &[
+                ("desk-col-thing", 26),
+                ("desk-col-who", 38),
+                ("desk-col-number", 18),
+                ("desk-col-held", 18),
+            ],
+            look.facts
+                .lending
+                .deposits
+                .iter()
+                .map(|(fact, held)| deposit_row(fact, *held, look))
+                .collect(),
+            "desk-no-deposits",
+        ),
+    };
+    Table {
+        columns: columns
+            .iter()
+            .map(|(id, share)| (look.say(id), *share))
+            .collect(),
+        rows,
+        common: stock::common(look),
+        empty: look.say(empty),
     }
 }
 
@@ -97,13 +142,7 @@ pub fn out_row(fact: &LoanFact, look: &Look<'_>) -> Row {
         let label = look.say("desk-do-reprint");
         Action::order('P', label, Act::ReprintSlips, Order::Reprint(job))
     }));
-    let lost = Order::OpenMatter(Cause::ThingLost, loan.id.0);
-    actions.push(Action::order(
-        'L',
-        look.say("desk-do-report-lost"),
-        Act::OwnMatters,
-        lost,
-    ));
+    actions.extend([book(fact, look), write_off(fact, look)]);
     let fact_of = |id: &str, value: String| (look.say(id), value);
     Row {
         key: loan.id.to_string(),
@@ -132,125 +171,84 @@ pub fn what(fact: &LoanFact, look: &Look<'_>) -> String {
     }
 }
 
-/// A thing as a row.
-pub fn thing_row(thing: &Thing, look: &Look<'_>) -> Row {
-    let kind = look.house.kind_name(&thing.kind, look.language);
-    let (state, mark) = state(thing.state);
-    let what = format!("{kind} {}", thing.label);
-    let mut actions = Vec::new();
-    if thing.state == ThingState::OnLoan {
-        let order = Order::TakeBack(BroughtBack::Tag(thing.tag.clone()));
-        actions.push(Action::order(
-            'R',
-            look.say("desk-do-take-back"),
-            Act::TakeBackThings,
-            order,
-        ));
-    }
-    Row {
-        key: thing.id.to_string(),
-        mark,
-        facts: vec![
-            (look.say("desk-col-thing"), what.clone()),
-            (look.say("desk-col-tag"), thing.tag.clone()),
-            (look.say("desk-col-state"), look.say(state)),
-        ],
-        cells: vec![what, thing.tag.clone(), look.say(state)],
-        actions,
-    }
-}
-
-fn stand_row(stand: &StandFact, look: &Look<'_>) -> Row {
-    let kind = look.house.kind_name(&stand.kind, look.language);
-    let inside = stand.total.saturating_sub(stand.out);
-    let state = look.with(
-        "desk-stand-holds",
-        &[
-            ("inside", inside.into()),
-            ("out", stand.out.into()),
-            ("total", stand.total.into()),
-        ],
-    );
+/// Enters an amount about a loan: a deposit, damage, a loss.
+fn book(fact: &LoanFact, look: &Look<'_>) -> Action {
+    let words = Booking::ALL.map(|of| look.say(booking_word(of)));
     let dialog = Dialog {
-        title: look.with("desk-ask-count", &[("kind", kind.clone().into())]),
-        says: look.with("desk-ask-count-how", &[("out", stand.out.into())]),
-        fields: vec![Field::amount(look.say("desk-field-total"), 9_999)],
-        wish: Wish::CountStand(stand.kind.clone()),
-        chosen: 0,
-        problem: None,
-    };
-    Row {
-        key: format!("stand {}", stand.kind),
-        mark: match inside {
-            0 => Mark::Attend,
-            _ => Mark::Plain,
-        },
-        facts: vec![
-            (look.say("desk-col-thing"), kind.clone()),
-            (look.say("desk-fact-inside"), inside.to_string()),
-            (look.say("desk-tab-out"), stand.out.to_string()),
-            (look.say("desk-field-total"), stand.total.to_string()),
-        ],
-        cells: vec![kind, look.say("desk-stand"), state],
-        actions: vec![Action::ask(
-            'Z',
-            look.say("desk-do-count"),
-            Act::KeepStock,
-            dialog,
-        )],
-    }
-}
-
-fn waiting<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a Thing> {
-    let things = look.facts.things.iter();
-    things.filter(|thing| thing.state == ThingState::AwaitingCheck)
-}
-
-/// The stands of kinds that are lent one like another.
-fn stands<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a StandFact> {
-    look.facts.stands.iter()
-}
-
-fn common(look: &Look<'_>) -> Vec<Action> {
-    let tagged = look
-        .house
-        .kinds
-        .iter()
-        .filter(|kind| kind.counted == Counted::Tagged);
-    let kinds: Vec<_> = tagged.collect();
-    if kinds.is_empty() {
-        return Vec::new();
-    }
-    let names = kinds
-        .iter()
-        .map(|kind| kind.name.text(look.language).to_owned());
-    let dialog = Dialog {
-        title: look.say("desk-do-enter-thing"),
-        says: look.say("desk-ask-thing-how"),
+        title: look.with("desk-ask-book", &[("what", what(fact, look).into())]),
+        says: look.say("desk-ask-book-how"),
         fields: vec![
-            Field::choice(look.say("desk-col-thing"), names.collect()),
-            Field::text(look.say("desk-col-tag"), 32),
-            Field::text(look.say("desk-field-label"), 12),
+            Field::choice(look.say("desk-field-booking"), words.to_vec()),
+            Field::text(look.say("desk-field-yuan"), 9),
         ],
-        wish: Wish::EnterThing(kinds.iter().map(|kind| kind.id.clone()).collect()),
+        wish: Wish::Lending(LendingWish::Book(fact.loan.id)),
         chosen: 0,
         problem: None,
     };
-    vec![Action::ask(
-        'N',
-        look.say("desk-do-enter-thing"),
-        Act::KeepStock,
-        dialog,
-    )]
+    Action::ask('D', look.say("desk-do-book"), Act::SettleLoans, dialog)
 }
 
-fn state(state: ThingState) -> (&'static str, Mark) {
-    match state {
-        ThingState::Available => ("desk-thing-available", Mark::Plain),
-        ThingState::OnLoan => ("desk-thing-on-loan", Mark::Plain),
-        ThingState::AwaitingCheck => ("desk-thing-awaiting-check", Mark::Attend),
-        ThingState::Reserved => ("desk-thing-reserved", Mark::Plain),
-        ThingState::InRepair => ("desk-thing-in-repair", Mark::Attend),
-        ThingState::Retired => ("desk-thing-retired", Mark::Plain),
+/// The word for an amount.
+fn booking_word(of: Booking) -> &'static str {
+    match of {
+        Booking::DepositTaken => "desk-booking-taken",
+        Booking::DepositReturned => "desk-booking-returned",
+        Booking::DepositKept => "desk-booking-kept",
+        Booking::Damage => "desk-booking-damage",
+        Booking::Loss => "desk-booking-loss",
     }
+}
+
+fn write_off(fact: &LoanFact, look: &Look<'_>) -> Action {
+    let dialog = Dialog {
+        title: look.with("desk-ask-write-off", &[("what", what(fact, look).into())]),
+        says: look.say("desk-ask-write-off-how"),
+        fields: vec![Field::text(look.say("desk-field-yuan"), 9).not_needed()],
+        wish: Wish::Lending(LendingWish::WriteOff(fact.loan.id)),
+        chosen: 0,
+        problem: None,
+    };
+    let label = look.say("desk-do-report-lost");
+    Action::ask('L', label, Act::SettleLoans, dialog)
+}
+
+/// A loan whose deposit the house holds, also where the thing is back.
+fn deposit_row(fact: &LoanFact, held: u32, look: &Look<'_>) -> Row {
+    let money = words::money(held);
+    let mut row = out_row(fact, look);
+    row.facts.push((look.say("desk-col-held"), money.clone()));
+    let order = LendingOrder::Book {
+        loan: fact.loan.id,
+        of: Booking::DepositReturned,
+        amount_fen: held,
+    };
+    let give_back = Action::order(
+        'R',
+        look.with("desk-do-deposit-back", &[("money", money.clone().into())]),
+        Act::SettleLoans,
+        Order::Lending(order),
+    );
+    let number = fact.loan.number.to_string();
+    Row {
+        key: format!("deposit {}", fact.loan.id),
+        cells: vec![
+            row.cells.swap_remove(0),
+            row.cells.swap_remove(1),
+            number,
+            money,
+        ],
+        mark: Mark::Plain,
+        actions: vec![give_back, book(fact, look)],
+        facts: row.facts,
+    }
+}
+
+fn waiting<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a Thing> + use<'a> {
+    let things = look.facts.things.iter();
+    things.filter(|thing| {
+        matches!(
+            thing.state,
+            ThingState::AwaitingCheck | ThingState::InRepair
+        )
+    })
 }

@@ -108,6 +108,8 @@ pub fn cause(cause: Cause, look: &Look<'_>) -> String {
     look.say(match cause {
         Cause::DeskCalled => "desk-cause-called",
         Cause::ThingDamaged => "desk-cause-thing-damaged",
+        Cause::ThingIncomplete => "desk-cause-thing-incomplete",
+        Cause::DataNotWiped => "desk-cause-data-not-wiped",
         Cause::ThingLost => "desk-cause-thing-lost",
         Cause::SpecialMailLate => "desk-cause-special-mail-late",
         Cause::MailHeldTooLong => "desk-cause-mail-held-too-long",

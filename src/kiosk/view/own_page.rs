@@ -82,6 +82,8 @@ pub struct LoanLine {
     pub late: bool,
     /// Whether it can be given back with a touch (one out of a stand; tagged things are scanned).
     pub give_back: bool,
+    /// Whether it may be kept longer.
+    pub renew: bool,
 }
 
 /// A kind of thing to borrow.

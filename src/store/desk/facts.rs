@@ -2,7 +2,7 @@
 
 use crate::desk::facts::{
     CheckFact, EntryFact, Facts, HookFact, JobFact, LoanFact, MatterFact, PersonFact, ReportFact,
-    StandFact, TenantFact, VisitFact,
+    TenantFact, VisitFact,
 };
 use crate::lending::Loan;
 use crate::people::{Bilingual, PersonId, PersonName, Role};
@@ -30,7 +30,8 @@ impl Books {
                 .map(|loan| loan_fact(connection, loan))
                 .collect::<Result<_, _>>()?,
             things: lending::all_things(connection)?,
-            stands: stands(connection)?,
+            stands: lending::all_stands(connection)?,
+            lending: super::lending::facts(connection, midnight)?,
             matters: self
                 .open_matters()?
                 .into_iter()
@@ -230,23 +231,6 @@ pub(super) fn loan_fact(connection: &Connection, loan: Loan) -> Result<LoanFact,
 
 pub(super) fn job_id(id: &str) -> Result<PrintJobId, StoreError> {
     from_word(id.to_owned(), READING, || format!("print job {id}"))
-}
-
-fn stands(connection: &Connection) -> Result<Vec<StandFact>, StoreError> {
-    rows(
-        connection,
-        "SELECT kind, total, (SELECT count(*) FROM lending_loans AS loan
-             WHERE loan.kind = pool.kind AND thing IS NULL AND returned_at_ms IS NULL)
-         FROM lending_pools AS pool ORDER BY kind",
-        [],
-        |row| {
-            Ok(StandFact {
-                kind: crate::lending::KindId(row.get(0)?),
-                total: row.get(1)?,
-                out: row.get(2)?,
-            })
-        },
-    )
 }
 
 fn jobs(connection: &Connection) -> Result<Vec<JobFact>, StoreError> {

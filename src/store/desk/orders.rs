@@ -50,6 +50,7 @@ impl Books {
                     .map(|()| Outcome::Unlocked)
                     .map_err(Refusal::NotPermitted))
             }
+            Order::Lending(order) => self.lending_order(kinds, order, by, at),
             Order::Service(order) => self.service_order(order, by, at),
             Order::Found { name, pin } => self.found(name, pin, at),
             order => self.perform("do what the desk asked for", at, by, |deed| {
@@ -165,7 +166,7 @@ fn needed(order: &Order) -> Option<Act> {
         Order::IssueCard { .. } | Order::MoveCard(..) => Act::KeepCards,
         Order::SetPin(..) | Order::Unlock(_) => Act::UnlockStaff,
         // Each asks for itself, in the deed of its service.
-        Order::Service(_) | Order::Found { .. } => return None,
+        Order::Lending(_) | Order::Service(_) | Order::Found { .. } => return None,
     })
 }
 
@@ -200,6 +201,7 @@ fn simple(deed: &mut Deed<'_>, kinds: &[Kind], doer: Doer, order: &Order) -> Don
         | Order::MoveMatter(..)
         | Order::SetPin(..)
         | Order::Unlock(_)
+        | Order::Lending(_)
         | Order::Service(_)
         | Order::Found { .. } => Ok(Err(Refusal::NotDone)),
     }

@@ -1,7 +1,8 @@
 //! What a record of lending changes in its books; the same for a deed and for a rebuild.
 
+use super::after;
 use crate::lending::record::Record;
-use crate::lending::{BroughtBy, Item, LoanId, ThingId, ThingState};
+use crate::lending::{Item, LoanId, Question, ThingId, ThingState};
 use crate::store::error::{Doing, StoreError};
 use crate::store::slips;
 use crate::store::words::to_word;
@@ -74,38 +75,82 @@ pub(in crate::store) fn apply(
             loan,
             brought_by,
             awaiting_check,
+            asks,
+            washed,
             ..
         } => {
-            close(connection, *loan, *brought_by, at_ms)?;
+            close(connection, *loan, &to_word(brought_by), at_ms)?;
             let state = match awaiting_check {
                 true => ThingState::AwaitingCheck,
                 false => ThingState::Available,
             };
-            execute(
-                connection,
-                "UPDATE lending_things SET state = ?2
-                 WHERE id = (SELECT thing FROM lending_loans WHERE id = ?1)",
-                params![loan.to_string(), to_word(&state)],
-            )
+            set_state_of_loan(connection, *loan, state)?;
+            for question in asks {
+                ask(connection, *loan, *question, None)?;
+            }
+            match washed {
+                true => execute(
+                    connection,
+                    "UPDATE lending_pools SET dirty = dirty + 1
+                     WHERE kind = (SELECT kind FROM lending_loans WHERE id = ?1)",
+                    [loan.to_string()],
+                ),
+                false => Ok(()),
+            }
         }
+        other => after::apply(connection, at_ms, other),
     }
 }
 
-fn close(
+/// Notes a question of a return, or the answer to it.
+pub(super) fn ask(
     connection: &Connection,
     loan: LoanId,
-    brought_by: BroughtBy,
+    question: Question,
+    yes: Option<bool>,
+) -> Result<(), StoreError> {
+    execute(
+        connection,
+        "INSERT INTO lending_questions (loan, question, yes) VALUES (?1, ?2, ?3)
+         ON CONFLICT (loan, question) DO UPDATE SET yes = excluded.yes",
+        params![loan.to_string(), String::from(question), yes],
+    )
+}
+
+/// Closes a loan; `brought_by` is 'nobody' for one that is lost.
+pub(super) fn close(
+    connection: &Connection,
+    loan: LoanId,
+    brought_by: &str,
     at_ms: i64,
 ) -> Result<(), StoreError> {
     execute(
         connection,
         "UPDATE lending_loans SET returned_at_ms = ?2, brought_by = ?3
          WHERE id = ?1 AND returned_at_ms IS NULL",
-        params![loan.to_string(), at_ms, to_word(&brought_by)],
+        params![loan.to_string(), at_ms, brought_by],
     )
 }
 
-fn set_state(connection: &Connection, thing: ThingId, state: ThingState) -> Result<(), StoreError> {
+/// Says how the thing of a loan stands; nothing for one out of a stand.
+pub(super) fn set_state_of_loan(
+    connection: &Connection,
+    loan: LoanId,
+    state: ThingState,
+) -> Result<(), StoreError> {
+    execute(
+        connection,
+        "UPDATE lending_things SET state = ?2
+         WHERE id = (SELECT thing FROM lending_loans WHERE id = ?1)",
+        params![loan.to_string(), to_word(&state)],
+    )
+}
+
+pub(super) fn set_state(
+    connection: &Connection,
+    thing: ThingId,
+    state: ThingState,
+) -> Result<(), StoreError> {
     execute(
         connection,
         "UPDATE lending_things SET state = ?2 WHERE id = ?1",
@@ -113,7 +158,11 @@ fn set_state(connection: &Connection, thing: ThingId, state: ThingState) -> Resu
     )
 }
 
-fn execute(connection: &Connection, sql: &str, params: impl Params) -> Result<(), StoreError> {
+pub(super) fn execute(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+) -> Result<(), StoreError> {
     connection
         .prepare_cached(sql)
         .and_then(|mut statement| statement.execute(params))

@@ -1,29 +1,33 @@
 //! Things on loan: what is out, what comes back, and what a code stands for.
 
+mod after;
+mod around;
+mod back;
+mod desk;
 mod fold;
+mod kept;
+mod out;
 mod reading;
 
+pub(super) use around::{all_reservations, all_stands, answers_of, money_of, rains, washes_since};
 pub(super) use fold::apply;
-pub(super) use reading::{all_out, all_things, things_like};
+pub(super) use reading::{all_out, all_things, latest_loan_of, things_like, with_deposit};
 
 use super::books::{Books, Deed};
 use super::error::StoreError;
 use super::journal::Actor;
-use super::{people, slips};
 use crate::kiosk::event::CodeMeaning;
-use crate::lending::record::{Record, TermsUsed};
-use crate::lending::rules::{self, Borrower, OnShelf};
+use crate::lending::flow::{Answer, Ask};
+use crate::lending::record::Record;
 use crate::lending::{
-    BroughtBack, Kind, KindId, LendOrder, LendRefusal, LentReceipt, Loan, LoanId, ReturnOrder,
-    ReturnReceipt, ReturnRefusal, Stock, Thing, ThingId, ThingState, Wanted, slip,
+    Answered, BroughtBack, GivenReceipt, Kind, KindId, LendOrder, LendRefusal, LentReceipt, Loan,
+    LoanId, RenewRefusal, ReturnOrder, ReturnReceipt, ReturnRefusal, Stock, ThingId, ThingState,
 };
-use crate::people::PersonId;
-use crate::slips::{PrintJobId, SlipNumber};
+use crate::people::{Holder, PersonId};
+use crate::slips::SlipNumber;
 use crate::visits::SignOut;
 use chrono::{DateTime, Utc};
-use reading::{
-    latest_loan_of, loan_by_id, loan_by_number, open_loan_of, open_loans, stock, thing_by_tag,
-};
+use reading::{loan_by_number, open_loan_of, open_loans, stock, thing_by_tag};
 
 impl Books {
     /// Enters a tagged thing.
@@ -64,12 +68,38 @@ impl Books {
         })
     }
 
+    /// Answers what the touch screen's pages of lending ask.
+    pub fn answer_lending(
+        &mut self,
+        kinds: &[Kind],
+        holder: Option<&Holder>,
+        ask: Ask,
+        at: DateTime<Utc>,
+    ) -> Result<Answer, StoreError> {
+        Ok(match ask {
+            Ask::Lend(order) => Answer::Lent(self.lend(kinds, &order, at)?),
+            Ask::Give(order) => Answer::Given(self.give_out(kinds, &order, at)?),
+            Ask::Return(order) => Answer::Returned(self.take_back(kinds, &order, at)?),
+            Ask::Answer(loan, answers) => {
+                Answer::Answered(self.answer_return(kinds, loan, &answers, holder, at)?)
+            }
+            Ask::Renew(holder, loan) => {
+                Answer::Renewed(loan, self.renew(kinds, &holder, loan, at)?)
+            }
+        })
+    }
+
     /// What there is to borrow of these kinds.
-    pub fn stock(&self, kinds: &[Kind]) -> Result<Vec<Stock>, StoreError> {
+    pub fn stock(&self, kinds: &[Kind], at: DateTime<Utc>) -> Result<Vec<Stock>, StoreError> {
         kinds
             .iter()
-            .map(|kind| stock(&self.connection, kind))
+            .map(|kind| stock(&self.connection, kind, at))
             .collect()
+    }
+
+    /// Whether rain mode is on.
+    pub fn it_rains(&self) -> Result<bool, StoreError> {
+        rains(&self.connection)
     }
 
     /// What this person has on loan, the earliest first.
@@ -109,13 +139,35 @@ impl Books {
         order: &LendOrder,
         at: DateTime<Utc>,
     ) -> Result<Result<LentReceipt, LendRefusal>, StoreError> {
-        let borrower = &order.borrower;
-        let actor = Actor {
-            person: Some(borrower.person),
-            card: Some(borrower.card),
-        };
+        let actor = of_holder(&order.borrower);
         self.perform("write down the loan", at, actor, |deed| {
-            lend(deed, kinds, order)
+            out::lend(deed, kinds, order)
+        })
+    }
+
+    /// Gives something away, where the rules allow it; nothing of it comes back.
+    pub fn give_out(
+        &mut self,
+        kinds: &[Kind],
+        order: &LendOrder,
+        at: DateTime<Utc>,
+    ) -> Refusable<GivenReceipt, LendRefusal> {
+        let actor = of_holder(&order.borrower);
+        self.perform("write down what was given", at, actor, |deed| {
+            out::give(deed, kinds, order)
+        })
+    }
+
+    /// Makes a loan longer, by whoever has it.
+    pub fn renew(
+        &mut self,
+        kinds: &[Kind],
+        holder: &Holder,
+        loan: LoanId,
+        at: DateTime<Utc>,
+    ) -> Refusable<Loan, RenewRefusal> {
+        self.perform("make a loan longer", at, of_holder(holder), |deed| {
+            kept::renew(deed, kinds, holder.person, loan)
         })
     }
 
@@ -126,157 +178,37 @@ impl Books {
         order: &ReturnOrder,
         at: DateTime<Utc>,
     ) -> Result<Result<ReturnReceipt, ReturnRefusal>, StoreError> {
-        let actor = Actor {
-            person: order.by.as_ref().map(|by| by.person),
-            card: order.by.as_ref().map(|by| by.card),
-        };
+        let actor = order.by.as_ref().map(of_holder).unwrap_or_default();
         self.perform("write down the return", at, actor, |deed| {
-            take_back(deed, kinds, order)
+            back::take_back(deed, kinds, order)
+        })
+    }
+
+    /// Writes down what whoever brought a thing said about it. What was said before stays where
+    /// nothing new is said. Returns whether the desk still has to look at the thing.
+    pub fn answer_return(
+        &mut self,
+        kinds: &[Kind],
+        loan: LoanId,
+        answers: &[Answered],
+        by: Option<&Holder>,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let actor = by.map(of_holder).unwrap_or_default();
+        self.write("write down what was said of a return", at, actor, |deed| {
+            back::answer(deed, kinds, loan, answers, None)
         })
     }
 }
 
-type Refusable<T, R> = Result<Result<T, R>, StoreError>;
-
-fn lend(
-    deed: &mut Deed<'_>,
-    kinds: &[Kind],
-    order: &LendOrder,
-) -> Refusable<LentReceipt, LendRefusal> {
-    let thing = match &order.wanted {
-        Wanted::Tag(tag) => match thing_by_tag(&deed.tx, tag)? {
-            Some(thing) => Some(thing),
-            None => return Ok(Err(LendRefusal::UnknownTag)),
-        },
-        Wanted::Pool(_) => None,
-    };
-    let kind = match (&order.wanted, &thing) {
-        (Wanted::Pool(kind), _) => kind,
-        (_, Some(thing)) => &thing.kind,
-        _ => return Ok(Err(LendRefusal::UnknownTag)),
-    };
-    let Some(kind) = kinds.iter().find(|known| known.id == *kind) else {
-        return Ok(Err(LendRefusal::UnknownTag));
-    };
-    let out = match &thing {
-        Some(thing) => open_loan_of(&deed.tx, thing.id)?,
-        None => None,
-    };
-    let stock;
-    let shelf = match &thing {
-        Some(thing) => OnShelf::Tagged(thing, out.as_ref()),
-        None => {
-            stock = reading::stock(&deed.tx, kind)?;
-            OnShelf::Pooled(&stock)
-        }
-    };
-    let person = order.borrower.person;
-    let (roles, open) = (
-        people::roles(&deed.tx, person)?,
-        open_loans(&deed.tx, person)?,
-    );
-    let item = match rules::may_borrow(
-        kind,
-        &Borrower {
-            roles: &roles,
-            open: &open,
-        },
-        shelf,
-        deed.at,
-    ) {
-        Ok(item) => item,
-        Err(refused) => return Ok(Err(refused)),
-    };
-    let loan = Loan {
-        id: LoanId(deed.new_id()?),
-        number: slips::next_number(
-            &deed.tx,
-            deed.building.device,
-            deed.building.local(deed.at).date(),
-        )?,
-        kind: kind.id.clone(),
-        item,
-        borrower: person,
-        lent_at: deed.at,
-        due: rules::due(&kind.policy.due, deed.at, deed.building.zone),
-    };
-    let job = match kind.policy.slip {
-        true => Some(PrintJobId(deed.new_id()?)),
-        false => None,
-    };
-    deed.record(Record::Lent {
-        loan: loan.id,
-        number: loan.number.clone(),
-        of: loan.kind.clone(),
-        item: loan.item.clone(),
-        borrower: loan.borrower,
-        how: order.how,
-        due: loan.due,
-        terms: TermsUsed {
-            at_once: kind.policy.at_once,
-            days: kind.policy.due.days,
-            deposit_fen: kind.policy.deposit_fen,
-        },
-        job,
-    })?;
-    if let Some(job) = job {
-        let slip = slip::borrowed(deed.building, kind, &loan, order.language);
-        slips::keep(&deed.tx, job, &slip)?;
+fn of_holder(holder: &Holder) -> Actor {
+    Actor {
+        person: Some(holder.person),
+        card: Some(holder.card),
     }
-    Ok(Ok(LentReceipt { loan, job }))
 }
 
-fn take_back(
-    deed: &mut Deed<'_>,
-    kinds: &[Kind],
-    order: &ReturnOrder,
-) -> Refusable<ReturnReceipt, ReturnRefusal> {
-    let (thing, loan) = match &order.what {
-        BroughtBack::Tag(tag) => match thing_by_tag(&deed.tx, tag)? {
-            Some(thing) => {
-                let loan = latest_loan_of(&deed.tx, thing.id)?;
-                (Some(thing), loan)
-            }
-            None => (None, None),
-        },
-        BroughtBack::Slip(number) => (None, loan_by_number(&deed.tx, number)?),
-        BroughtBack::Loan(loan) => (None, loan_by_id(&deed.tx, *loan)?),
-    };
-    let loan = match (loan, thing) {
-        (Some((loan, None)), _) => loan,
-        (Some((loan, Some(at))), _) => {
-            let label = loan.item.label().map(str::to_owned);
-            return Ok(Err(ReturnRefusal::AlreadyReturned {
-                kind: loan.kind,
-                label,
-                at,
-            }));
-        }
-        (
-            None,
-            Some(Thing {
-                kind, label, state, ..
-            }),
-        ) => {
-            return Ok(Err(ReturnRefusal::NeverLent { kind, label, state }));
-        }
-        (None, None) => return Ok(Err(ReturnRefusal::Unknown)),
-    };
-    let by = order.by.as_ref().map(|holder| holder.person);
-    // A kind that left the settings is taken back all the same; the desk looks at it.
-    let self_return = kinds
-        .iter()
-        .find(|kind| kind.id == loan.kind)
-        .is_some_and(|kind| kind.policy.self_return);
-    let receipt = rules::take_back(self_return, &loan, by, deed.at);
-    deed.record(Record::Returned {
-        loan: loan.id,
-        brought_by: receipt.brought_by,
-        late: receipt.late,
-        awaiting_check: receipt.awaiting_check,
-    })?;
-    Ok(Ok(receipt))
-}
+type Refusable<T, R> = Result<Result<T, R>, StoreError>;
 
 /// Takes back in a deed of the desk, whose actor is who took it, not who brought it.
 pub(super) fn take_back_in(
@@ -288,7 +220,7 @@ pub(super) fn take_back_in(
         what: what.clone(),
         by: None,
     };
-    take_back(deed, kinds, &order)
+    back::take_back(deed, kinds, &order)
 }
 
 /// Whether a thing bears this tag.

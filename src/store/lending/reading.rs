@@ -1,6 +1,7 @@
 //! What the books of lending say.
 
-use crate::lending::{Counted, Item, Kind, KindId, Loan, LoanId, Stock, Thing, ThingId};
+use super::around::all_stands;
+use crate::lending::{Counted, Item, Kind, KindId, Loan, LoanId, Stand, Stock, Thing, ThingId};
 use crate::people::PersonId;
 use crate::slips::SlipNumber;
 use crate::store::error::{Doing, StoreError};
@@ -10,28 +11,37 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 const LOAN: &str = "SELECT loan.id, loan.device, loan.day, loan.count, loan.kind, loan.thing,
-        thing.label, loan.borrower, loan.lent_at_ms, loan.due_ms, loan.returned_at_ms
+        thing.label, loan.borrower, loan.lent_at_ms, loan.due_ms, loan.returned_at_ms, loan.renewals
     FROM lending_loans AS loan LEFT JOIN lending_things AS thing ON thing.id = loan.thing";
 
 const THING: &str = "SELECT id, kind, tag, label, state FROM lending_things";
 
-const READING: &str = "read the books of lending";
+pub(super) const READING: &str = "read the books of lending";
 
-pub(super) fn stock(connection: &Connection, kind: &Kind) -> Result<Stock, StoreError> {
-    let sql = match kind.counted {
-        Counted::Tagged => {
-            "SELECT count(*) FROM lending_things WHERE kind = ?1 AND state = 'available'"
-        }
-        Counted::Pooled => {
-            "SELECT max(0, coalesce((SELECT total FROM lending_pools WHERE kind = ?1), 0)
-                - (SELECT count(*) FROM lending_loans
-                   WHERE kind = ?1 AND thing IS NULL AND returned_at_ms IS NULL))"
+pub(super) fn stock(
+    connection: &Connection,
+    kind: &Kind,
+    at: DateTime<Utc>,
+) -> Result<Stock, StoreError> {
+    let free = match kind.counted {
+        // What is kept for somebody right now is not free.
+        Counted::Tagged => connection
+            .prepare_cached(
+                "SELECT count(*) FROM lending_things AS thing
+                 WHERE kind = ?1 AND state = 'available' AND NOT EXISTS
+                     (SELECT 1 FROM lending_reservations AS kept WHERE kept.thing = thing.id
+                       AND kept.ended IS NULL AND kept.from_ms <= ?2 AND ?2 < kept.until_ms)",
+            )
+            .and_then(|mut select| {
+                select.query_row(params![kind.id.0, at.timestamp_millis()], |row| row.get(0))
+            })
+            .doing(READING)?,
+        Counted::Pooled | Counted::Consumable => {
+            let stands = all_stands(connection)?;
+            let stand = stands.iter().find(|stand| stand.kind == kind.id);
+            stand.map_or(0, Stand::clean)
         }
     };
-    let free = connection
-        .prepare_cached(sql)
-        .and_then(|mut select| select.query_row([&kind.id.0], |row| row.get(0)))
-        .doing(READING)?;
     Ok(Stock {
         kind: kind.id.clone(),
         free,
@@ -60,6 +70,11 @@ pub(super) fn thing_by_tag(
             },
         )
         .transpose()
+}
+
+/// A thing by its identifier.
+pub(super) fn thing(connection: &Connection, id: ThingId) -> Result<Option<Thing>, StoreError> {
+    Ok(things(connection, "id = ?1", [id.to_string()])?.pop())
 }
 
 /// Things that this condition picks.
@@ -127,7 +142,7 @@ pub(super) fn open_loan_of(
         .map(|(loan, _)| loan))
 }
 
-pub(super) fn latest_loan_of(
+pub(in crate::store) fn latest_loan_of(
     connection: &Connection,
     thing: ThingId,
 ) -> Result<Option<Found>, StoreError> {
@@ -136,6 +151,16 @@ pub(super) fn latest_loan_of(
          ORDER BY loan.returned_at_ms IS NULL DESC, loan.lent_at_ms DESC, loan.id DESC LIMIT 1"
     );
     Ok(loans(connection, &sql, [thing.to_string()])?.pop())
+}
+
+/// Loans about which a deposit was entered.
+pub(in crate::store) fn with_deposit(connection: &Connection) -> Result<Vec<Loan>, StoreError> {
+    let sql = format!(
+        "{LOAN} WHERE loan.id IN (SELECT loan FROM lending_bookings WHERE of = 'deposit-taken')
+         ORDER BY loan.due_ms, loan.id"
+    );
+    let found = loans(connection, &sql, [])?;
+    Ok(found.into_iter().map(|(loan, _)| loan).collect())
 }
 
 pub(super) fn loan_by_id(
@@ -184,6 +209,7 @@ struct LoanRow {
     lent_at_ms: i64,
     due_ms: i64,
     returned_at_ms: Option<i64>,
+    renewals: u32,
 }
 
 impl LoanRow {
@@ -200,6 +226,7 @@ impl LoanRow {
             lent_at_ms: row.get(8)?,
             due_ms: row.get(9)?,
             returned_at_ms: row.get(10)?,
+            renewals: row.get(11)?,
         })
     }
 
@@ -226,6 +253,7 @@ impl LoanRow {
             borrower: from_word(self.borrower, READING, row)?,
             lent_at: moment(self.lent_at_ms)?,
             due: moment(self.due_ms)?,
+            renewals: self.renewals,
         };
         Ok((loan, self.returned_at_ms.map(moment).transpose()?))
     }

@@ -1,0 +1,163 @@
+//! Lending, joined to the session: what its pages send, what the books answer, several things in one
+//! go, and rain.
+
+use super::effect::Ask;
+use super::session::{Awaited, Situation, SoFar};
+use super::turn::Turn;
+use crate::lending::flow::{self, Answer, Ask as Wish, Goal, Next, Stage, Touch};
+use crate::lending::rules::{self, Borrower};
+use crate::lending::{BroughtBack, Counted, KindId, LoanId, Wanted, rain};
+use crate::people::How;
+
+impl Turn<'_> {
+    /// Goes where a flow leads, or asks what it asks.
+    pub fn follow(&mut self, next: Next) {
+        match next {
+            Next::Show(stage) => self.go(Situation::Lending(stage)),
+            Next::Ask(wish) => self.wish(wish),
+        }
+    }
+
+    fn wish(&mut self, wish: Wish) {
+        self.stay();
+        let person = self.session.person.as_ref();
+        let holder = person.map(|person| person.holder.clone());
+        self.request(Awaited::Lending, Ask::Lending(holder, Box::new(wish)));
+    }
+
+    pub fn chose(&mut self, kind: &KindId) {
+        let Some(kind) = self.house.kind(kind) else {
+            self.expected = false;
+            return;
+        };
+        let stock = match (&self.session.situation, &self.session.person) {
+            (Situation::Lending(Stage::Choosing(stock)), _) => stock.clone(),
+            (_, Some(person)) => person.stock.clone(),
+            _ => Vec::new(),
+        };
+        let refusal = self.session.person.as_ref().and_then(|person| {
+            let borrower = Borrower {
+                roles: &person.holder.roles,
+                open: &person.loans,
+            };
+            rules::may_hold_another(kind, &borrower, self.at).err()
+        });
+        let next = match refusal {
+            Some(refusal) => Next::Show(Stage::RefusedLoan(refusal)),
+            None => flow::chose(kind, &stock, self.session.here()),
+        };
+        self.follow(next);
+    }
+
+    /// A loan on the person's own page. Tagged things are scanned instead, which proves that they
+    /// are really here.
+    pub fn give_back(&mut self, loan: LoanId) {
+        let own = self.session.person.as_ref().and_then(|person| {
+            let own = person.loans.iter().find(|own| own.id == loan)?;
+            let kind = self.house.kind(&own.kind)?;
+            (kind.counted == Counted::Pooled).then_some(own.id)
+        });
+        match own {
+            Some(loan) => {
+                let next = flow::bring_back(BroughtBack::Loan(loan), self.session.here());
+                self.follow(next);
+            }
+            None => self.expected = false,
+        }
+    }
+
+    /// The terms were agreed to.
+    pub fn agreed(&mut self, goal: Goal) {
+        match self.house.kind(&goal.kind) {
+            Some(kind) => self.follow(flow::agreed(kind, goal, self.session.here())),
+            None => self.expected = false,
+        }
+    }
+
+    /// Keeps something longer, from My page.
+    pub fn renew(&mut self, loan: LoanId) {
+        match &self.session.person {
+            Some(person) => self.wish(Wish::Renew(person.holder.clone(), loan)),
+            None => self.expected = false,
+        }
+    }
+
+    /// A control of a page of lending.
+    pub fn lending_touched(&mut self, stage: &Stage, touch: Touch) {
+        if touch == Touch::Another {
+            return self.another(stage);
+        }
+        match flow::touched(stage, touch) {
+            Some(next) => self.follow(next),
+            None => self.expected = false,
+        }
+    }
+
+    /// Whoever has just borrowed something borrows something else on the same card.
+    fn another(&mut self, stage: &Stage) {
+        let Some(mut person) = self.session.just_now.take() else {
+            self.expected = false;
+            return;
+        };
+        if let Stage::Lent(receipt, _) = stage {
+            person.loans.push(receipt.loan.clone());
+        }
+        self.session.person = Some(person);
+        self.offer_kinds();
+    }
+
+    /// The books have answered.
+    pub fn lending_answered(&mut self, answer: Answer) {
+        let stage = match &self.session.situation {
+            Situation::Lending(stage) => Some(stage),
+            _ => None,
+        };
+        let person = self.session.person.as_ref();
+        let loans = person.map_or(&[][..], |person| person.loans.as_slice());
+        let Some(next) = flow::answered(stage, answer, loans) else {
+            self.expected = false;
+            return;
+        };
+        let asked = matches!(stage, Some(Stage::Asking(..)));
+        self.note_before(&next, asked);
+        self.go(Situation::Lending(next));
+    }
+
+    /// Keeps what went out or came back, for the pages that follow in one go.
+    fn note_before(&mut self, next: &Stage, asked: bool) {
+        let (kind, item, back) = match next {
+            Stage::Lent(receipt, _) => (&receipt.loan.kind, Some(&receipt.loan.item), false),
+            Stage::Given(receipt) => (&receipt.kind, None, false),
+            Stage::Asking(receipt, _) => (&receipt.kind, Some(&receipt.item), true),
+            // Its questions came before, and it was noted then.
+            Stage::Returned(receipt) if !asked => (&receipt.kind, Some(&receipt.item), true),
+            _ => return,
+        };
+        self.session.so_far.push(SoFar {
+            kind: kind.clone(),
+            label: item.and_then(|item| item.label()).map(str::to_owned),
+            back,
+        });
+    }
+
+    /// While it rains, a card on the home screen means an umbrella. Whoever may have none, or has
+    /// one already, sees their own page; so does a number that was typed.
+    pub fn rains_on(&self, how: How) -> Option<Goal> {
+        if !self.session.rain || how == How::Typed || self.session.situation != Situation::Home {
+            return None;
+        }
+        let kind = rain::umbrella(&self.house.kinds)?;
+        let person = self.session.person.as_ref()?;
+        let borrower = Borrower {
+            roles: &person.holder.roles,
+            open: &person.loans,
+        };
+        let stock = person.stock.iter().find(|stock| stock.kind == kind.id)?;
+        rules::may_hold_another(kind, &borrower, self.at).ok()?;
+        (stock.free > 0).then(|| Goal {
+            kind: kind.id.clone(),
+            label: None,
+            wanted: Wanted::Pool(kind.id.clone()),
+        })
+    }
+}

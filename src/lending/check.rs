@@ -1,0 +1,235 @@
+//! What is asked of a thing that comes back, and what the desk may do with it then.
+
+use super::{Kind, ThingState};
+use crate::matters::Cause;
+use serde::{Deserialize, Serialize};
+
+/// Something asked when a thing comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum Question {
+    /// Whether this part came with it; counted from 0, as the settings list the parts.
+    Part(u8),
+    /// Whether it is whole.
+    Whole,
+    /// ● Whether the data on it was wiped.
+    Wiped,
+}
+
+impl From<Question> for String {
+    fn from(question: Question) -> Self {
+        match question {
+            Question::Part(part) => format!("part-{part}"),
+            Question::Whole => "whole".to_owned(),
+            Question::Wiped => "wiped".to_owned(),
+        }
+    }
+}
+
+/// A word that is no question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no question of a return")]
+pub struct NoQuestion;
+
+impl TryFrom<String> for Question {
+    type Error = NoQuestion;
+
+    fn try_from(word: String) -> Result<Self, NoQuestion> {
+        match word.as_str() {
+            "whole" => Ok(Question::Whole),
+            "wiped" => Ok(Question::Wiped),
+            part => part
+                .strip_prefix("part-")
+                .and_then(|part| part.parse().ok())
+                .map(Question::Part)
+                .ok_or(NoQuestion),
+        }
+    }
+}
+
+/// A question with its answer; none where nobody has answered yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// What was asked.
+    pub question: Question,
+    /// What was said.
+    pub yes: Option<bool>,
+}
+
+/// What is asked when something of this kind comes back, in this order.
+pub fn questions(kind: &Kind) -> Vec<Question> {
+    let parts = (0..kind.policy.parts.len()).filter_map(|part| u8::try_from(part).ok());
+    let asks = kind.policy.asks;
+    parts
+        .map(Question::Part)
+        .chain(asks.condition.then_some(Question::Whole))
+        .chain(asks.wiped.then_some(Question::Wiped))
+        .collect()
+}
+
+/// The matter that an answer leaves open.
+pub fn left_open(answers: &[Answered]) -> Option<Cause> {
+    let denied = |question: Question| {
+        let said = answers.iter().find(|said| said.question == question);
+        said.is_some_and(|said| said.yes == Some(false))
+    };
+    let part_missing = answers
+        .iter()
+        .any(|said| matches!(said.question, Question::Part(_)) && said.yes == Some(false));
+    match (
+        denied(Question::Whole),
+        part_missing,
+        denied(Question::Wiped),
+    ) {
+        (true, ..) => Some(Cause::ThingDamaged),
+        (_, true, _) => Some(Cause::ThingIncomplete),
+        (.., true) => Some(Cause::DataNotWiped),
+        _ => None,
+    }
+}
+
+/// Why a thing stays where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckRefusal {
+    /// There is no such thing.
+    Unknown,
+    /// It is with somebody.
+    IsOut,
+    /// It stands like this already.
+    StandsSo,
+    /// Something that was asked at its return has no answer yet.
+    Unanswered(Question),
+    /// ● The data on it is not wiped.
+    NotWiped,
+    /// It is lost: it is scanned where it turns up.
+    Lost,
+}
+
+/// Whether a thing may be put on the shelf, to the mender or away for good, by the desk.
+///
+/// `answers` are those of its last return: ● nothing goes on the shelf with a question open, and no
+/// PC with somebody's data on it.
+pub fn may_move(
+    from: ThingState,
+    to: ThingState,
+    answers: &[Answered],
+) -> Result<(), CheckRefusal> {
+    match (from, to) {
+        (ThingState::OnLoan, _) => return Err(CheckRefusal::IsOut),
+        (ThingState::Lost, _) => return Err(CheckRefusal::Lost),
+        (from, to) if from == to => return Err(CheckRefusal::StandsSo),
+        (_, ThingState::InRepair | ThingState::Retired) => return Ok(()),
+        _ => {}
+    }
+    if let Some(open) = answers.iter().find(|said| said.yes.is_none()) {
+        return Err(CheckRefusal::Unanswered(open.question));
+    }
+    let wiped = |said: &&Answered| said.question == Question::Wiped;
+    match answers.iter().find(wiped) {
+        Some(Answered {
+            yes: Some(false), ..
+        }) => Err(CheckRefusal::NotWiped),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STATES: [ThingState; 7] = [
+        ThingState::Available,
+        ThingState::OnLoan,
+        ThingState::AwaitingCheck,
+        ThingState::Reserved,
+        ThingState::InRepair,
+        ThingState::Retired,
+        ThingState::Lost,
+    ];
+
+    fn said(question: Question, yes: Option<bool>) -> Answered {
+        Answered { question, yes }
+    }
+
+    #[test]
+    fn a_question_is_written_as_a_word_and_read_back() {
+        for question in [
+            Question::Part(0),
+            Question::Part(255),
+            Question::Whole,
+            Question::Wiped,
+        ] {
+            assert_eq!(Question::try_from(String::from(question)), Ok(question));
+        }
+        for word in ["", "part-", "part-256", "part--1", "clean"] {
+            assert_eq!(
+                Question::try_from(word.to_owned()),
+                Err(NoQuestion),
+                "{word}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_out_or_lost_is_moved_by_hand() {
+        for to in STATES {
+            assert_eq!(
+                may_move(ThingState::OnLoan, to, &[]),
+                Err(CheckRefusal::IsOut)
+            );
+            assert_eq!(may_move(ThingState::Lost, to, &[]), Err(CheckRefusal::Lost));
+        }
+    }
+
+    #[test]
+    fn a_thing_goes_on_the_shelf_only_when_everything_asked_is_answered_and_its_data_wiped() {
+        let from = ThingState::AwaitingCheck;
+        for (answers, expected) in [
+            (vec![], Ok(())),
+            (vec![said(Question::Whole, Some(false))], Ok(())),
+            (
+                vec![said(Question::Part(1), None), said(Question::Wiped, None)],
+                Err(CheckRefusal::Unanswered(Question::Part(1))),
+            ),
+            (
+                vec![
+                    said(Question::Whole, Some(true)),
+                    said(Question::Wiped, Some(false)),
+                ],
+                Err(CheckRefusal::NotWiped),
+            ),
+            (vec![said(Question::Wiped, Some(true))], Ok(())),
+        ] {
+            assert_eq!(
+                may_move(from, ThingState::Available, &answers),
+                expected,
+                "{answers:?}"
+            );
+            // To the mender it may go as it is.
+            assert_eq!(may_move(from, ThingState::InRepair, &answers), Ok(()));
+        }
+    }
+
+    #[test]
+    fn a_no_leaves_a_matter_open_and_the_worst_of_them_is_its_cause() {
+        let (no, yes) = (Some(false), Some(true));
+        for (answers, cause) in [
+            (
+                vec![said(Question::Whole, yes), said(Question::Wiped, yes)],
+                None,
+            ),
+            (vec![said(Question::Whole, None)], None),
+            (vec![said(Question::Wiped, no)], Some(Cause::DataNotWiped)),
+            (
+                vec![said(Question::Part(0), no), said(Question::Wiped, no)],
+                Some(Cause::ThingIncomplete),
+            ),
+            (
+                vec![said(Question::Part(0), no), said(Question::Whole, no)],
+                Some(Cause::ThingDamaged),
+            ),
+        ] {
+            assert_eq!(left_open(&answers), cause, "{answers:?}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Deposits, damage and loss: entries with amounts. Nothing is ever deleted; a mistake is another
+//! entry.
+
+use super::LoanId;
+use crate::ids::id;
+use serde::{Deserialize, Serialize};
+
+id!(
+    /// One entry with an amount.
+    BookingId
+);
+
+/// What an amount is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Booking {
+    /// A deposit 押金 was left at the desk.
+    DepositTaken,
+    /// It was given back, or a part of it.
+    DepositReturned,
+    /// It stays with the house, or a part of it.
+    DepositKept,
+    /// Damage was charged.
+    Damage,
+    /// A loss was charged.
+    Loss,
+}
+
+impl Booking {
+    /// All of them, in the order in which the desk offers them.
+    pub const ALL: [Booking; 5] = [
+        Booking::DepositTaken,
+        Booking::DepositReturned,
+        Booking::DepositKept,
+        Booking::Damage,
+        Booking::Loss,
+    ];
+}
+
+/// An amount entered about a loan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Money {
+    /// About which loan.
+    pub loan: LoanId,
+    /// What for.
+    pub of: Booking,
+    /// How much, in fen (1/100 yuan).
+    pub amount_fen: u32,
+}
+
+/// Why an amount is not entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoneyRefusal {
+    /// There is no such loan.
+    Unknown,
+    /// An entry has an amount.
+    Nothing,
+    /// More than is held of this loan's deposit.
+    MoreThanHeld {
+        /// What is held, in fen.
+        held_fen: u32,
+    },
+}
+
+/// What the house holds of a loan's deposit, in fen.
+pub fn held(entries: &[Money]) -> u32 {
+    entries.iter().fold(0u32, |held, entry| match entry.of {
+        Booking::DepositTaken => held.saturating_add(entry.amount_fen),
+        Booking::DepositReturned | Booking::DepositKept => held.saturating_sub(entry.amount_fen),
+        Booking::Damage | Booking::Loss => held,
+    })
+}
+
+/// Whether an amount may be entered beside what stands about this loan.
+pub fn may_book(entries: &[Money], of: Booking, amount_fen: u32) -> Result<(), MoneyRefusal> {
+    let held_fen = held(entries);
+    match of {
+        _ if amount_fen == 0 => Err(MoneyRefusal::Nothing),
+        Booking::DepositReturned | Booking::DepositKept if amount_fen > held_fen => {
+            Err(MoneyRefusal::MoreThanHeld { held_fen })
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(of: Booking, amount_fen: u32) -> Money {
+        let loan = LoanId(uuid::Uuid::nil());
+        Money {
+            loan,
+            of,
+            amount_fen,
+        }
+    }
+
+    #[test]
+    fn no_more_of_a_deposit_goes_out_than_came_in() {
+        let mut entries = Vec::new();
+        let refused = may_book(&entries, Booking::DepositReturned, 1);
+        assert_eq!(refused, Err(MoneyRefusal::MoreThanHeld { held_fen: 0 }));
+        entries.push(entry(Booking::DepositTaken, 5_000));
+        entries.push(entry(Booking::DepositKept, 2_000));
+        entries.push(entry(Booking::Damage, 9_000));
+        assert_eq!(held(&entries), 3_000);
+        assert_eq!(may_book(&entries, Booking::DepositReturned, 3_000), Ok(()));
+        let refused = may_book(&entries, Booking::DepositKept, 3_001);
+        assert_eq!(refused, Err(MoneyRefusal::MoreThanHeld { held_fen: 3_000 }));
+    }
+
+    #[test]
+    fn an_entry_has_an_amount() {
+        for of in Booking::ALL {
+            assert_eq!(may_book(&[], of, 0), Err(MoneyRefusal::Nothing));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! What is kept for whom, and for how long a loan may go on.
+
+use super::{Kind, Loan, ReservationId, ThingId, ThingState, rules};
+use crate::people::PersonId;
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+/// How long before its time whoever reserved a thing may have it.
+pub const EARLY: TimeDelta = TimeDelta::minutes(30);
+
+/// How long after its time a thing that nobody fetches is still kept.
+pub const KEPT: TimeDelta = TimeDelta::minutes(60);
+
+/// The longest time ahead that something is kept for.
+pub const AHEAD: TimeDelta = TimeDelta::days(31);
+
+/// A thing kept for somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reservation {
+    /// Its identifier.
+    pub id: ReservationId,
+    /// What is kept.
+    pub thing: ThingId,
+    /// For whom.
+    pub person: PersonId,
+    /// From when.
+    pub from: DateTime<Utc>,
+    /// Until when.
+    pub until: DateTime<Utc>,
+}
+
+/// How a reservation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ending {
+    /// The thing was fetched.
+    Fetched,
+    /// It was not wanted any more.
+    Cancelled,
+    /// Nobody came for it.
+    Lapsed,
+}
+
+/// Why a thing is not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReserveRefusal {
+    /// There is no such thing.
+    Unknown,
+    /// Things of this kind are not kept for anybody.
+    NotReservable,
+    /// This person may not borrow this kind.
+    NotAllowed,
+    /// It is in repair, retired or lost.
+    NotForLoan(ThingState),
+    /// The time is over, runs backwards, or is further off than a month.
+    WrongTime,
+    /// It is kept for somebody else then, or still out.
+    Taken {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+}
+
+/// Whether a thing can be kept for somebody from then until then.
+///
+/// `others` are the open reservations of this thing, `out` its loan.
+pub fn may_reserve(
+    kind: &Kind,
+    state: ThingState,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    others: &[Reservation],
+    out: Option<&Loan>,
+    now: DateTime<Utc>,
+) -> Result<(), ReserveRefusal> {
+    if !kind.policy.reservable {
+        return Err(ReserveRefusal::NotReservable);
+    }
+    if matches!(
+        state,
+        ThingState::InRepair | ThingState::Retired | ThingState::Lost
+    ) {
+        return Err(ReserveRefusal::NotForLoan(state));
+    }
+    if until <= from || until <= now || from > now + AHEAD {
+        return Err(ReserveRefusal::WrongTime);
+    }
+    if let Some(loan) = out.filter(|loan| loan.due > from) {
+        return Err(ReserveRefusal::Taken { until: loan.due });
+    }
+    match others
+        .iter()
+        .find(|other| other.from < until && from < other.until)
+    {
+        Some(other) => Err(ReserveRefusal::Taken { until: other.until }),
+        None => Ok(()),
+    }
+}
+
+/// Who a thing is kept for while somebody would have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeptFor<'a> {
+    /// Nobody.
+    Nobody,
+    /// The very person: the reservation ends with the loan.
+    Them(&'a Reservation),
+    /// Somebody else, from this moment on.
+    SomebodyElse(DateTime<Utc>),
+}
+
+/// Whether a thing is kept for this person, for another one, or for nobody between now and `due`.
+pub fn kept_for(
+    reservations: &[Reservation],
+    person: PersonId,
+    now: DateTime<Utc>,
+    due: DateTime<Utc>,
+) -> KeptFor<'_> {
+    let mine = reservations
+        .iter()
+        .find(|kept| kept.person == person && kept.from - EARLY <= now && now < kept.until);
+    if let Some(mine) = mine {
+        return KeptFor::Them(mine);
+    }
+    let others = reservations
+        .iter()
+        .filter(|kept| kept.person != person && kept.from < due && now < kept.until);
+    match others.map(|kept| kept.from).min() {
+        Some(from) => KeptFor::SomebodyElse(from),
+        None => KeptFor::Nobody,
+    }
+}
+
+/// Whether nobody will come for this any more.
+pub fn lapses(kept: &Reservation, now: DateTime<Utc>) -> bool {
+    now >= kept.until || now >= kept.from + KEPT
+}
+
+/// Why a loan is not made longer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RenewRefusal {
+    /// It is not out any more, or not this person's.
+    Unknown,
+    /// Loans of this kind are not made longer.
+    Never,
+    /// It was made longer as often as may be.
+    TooOften {
+        /// How often that is.
+        limit: u32,
+    },
+    /// It is past its time: it comes back first.
+    Overdue,
+    /// Somebody else has reserved it.
+    Reserved {
+        /// From when.
+        from: DateTime<Utc>,
+    },
+}
+
+/// Until when a loan goes on, where it may.
+pub fn renewed(
+    kind: &Kind,
+    loan: &Loan,
+    reservations: &[Reservation],
+    now: DateTime<Utc>,
+    zone: Tz,
+) -> Result<DateTime<Utc>, RenewRefusal> {
+    let limit = kind.policy.renewals;
+    if limit == 0 {
+        return Err(RenewRefusal::Never);
+    }
+    if rules::is_late(loan.due, now) {
+        return Err(RenewRefusal::Overdue);
+    }
+    if loan.renewals >= limit {
+        return Err(RenewRefusal::TooOften { limit });
+    }
+    let due = rules::due(&kind.policy.due, loan.due, zone);
+    match kept_for(reservations, loan.borrower, now, due) {
+        KeptFor::SomebodyElse(from) => Err(RenewRefusal::Reserved { from }),
+        KeptFor::Nobody | KeptFor::Them(_) => Ok(due),
+    }
+}

@@ -1,0 +1,155 @@
+//! Helmets and shoe covers: issued, returned, to the laundry, back. The counts always add up.
+
+use super::KindId;
+use serde::{Deserialize, Serialize};
+
+/// A stand of things that are all alike, with where all of them are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stand {
+    /// Of which kind.
+    pub kind: KindId,
+    /// How many belong to it.
+    pub total: u32,
+    /// With people.
+    pub out: u32,
+    /// Back and not clean.
+    pub dirty: u32,
+    /// At the laundry.
+    pub washing: u32,
+}
+
+impl Stand {
+    /// How many can go out now. A stand that was counted too low has none.
+    pub fn clean(&self) -> u32 {
+        self.total
+            .saturating_sub(self.out)
+            .saturating_sub(self.dirty)
+            .saturating_sub(self.washing)
+    }
+}
+
+/// What is done with things that are washed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WashMove {
+    /// They go to the laundry.
+    Sent,
+    /// They come back clean.
+    Back,
+    /// They do not come back, or are past washing: written off.
+    WrittenOff,
+}
+
+impl WashMove {
+    /// All of them, in the order in which the desk offers them.
+    pub const ALL: [WashMove; 3] = [WashMove::Sent, WashMove::Back, WashMove::WrittenOff];
+}
+
+/// Why a count is not entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WashRefusal {
+    /// There is no such stand, or its things are not washed.
+    NotWashed,
+    /// A count of nothing.
+    Nothing,
+    /// More than there are where they come from.
+    MoreThanThere {
+        /// How many there are.
+        there: u32,
+    },
+}
+
+/// What is left where, once so many have moved.
+///
+/// What is written off was at the laundry first, and where nothing is there, was not clean.
+pub fn moved(stand: &Stand, how: WashMove, count: u32) -> Result<Stand, WashRefusal> {
+    let there = match how {
+        WashMove::Sent => stand.dirty,
+        WashMove::Back => stand.washing,
+        WashMove::WrittenOff => stand.washing + stand.dirty,
+    };
+    if count == 0 {
+        return Err(WashRefusal::Nothing);
+    }
+    if count > there {
+        return Err(WashRefusal::MoreThanThere { there });
+    }
+    let mut after = stand.clone();
+    match how {
+        WashMove::Sent => {
+            after.dirty -= count;
+            after.washing += count;
+        }
+        WashMove::Back => after.washing -= count,
+        WashMove::WrittenOff => {
+            let from_laundry = count.min(stand.washing);
+            after.washing -= from_laundry;
+            after.dirty -= count - from_laundry;
+            after.total -= count;
+        }
+    }
+    Ok(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stand(total: u32, out: u32, dirty: u32, washing: u32) -> Stand {
+        Stand {
+            kind: KindId("helmet".to_owned()),
+            total,
+            out,
+            dirty,
+            washing,
+        }
+    }
+
+    #[test]
+    fn the_counts_of_a_stand_add_up_after_every_move() {
+        for total in 0..5u32 {
+            for out in 0..=total {
+                for dirty in 0..=total - out {
+                    for washing in 0..=total - out - dirty {
+                        let before = stand(total, out, dirty, washing);
+                        for how in WashMove::ALL {
+                            for count in 0..=total + 1 {
+                                let Ok(after) = moved(&before, how, count) else {
+                                    continue;
+                                };
+                                let sum = after.clean() + after.out + after.dirty + after.washing;
+                                assert_eq!(sum, after.total, "{before:?} {how:?} {count}");
+                                assert_eq!(after.out, before.out, "nobody's hands are touched");
+                                let gone = match how {
+                                    WashMove::WrittenOff => count,
+                                    WashMove::Sent | WashMove::Back => 0,
+                                };
+                                assert_eq!(after.total + gone, before.total);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_more_move_than_are_there() {
+        let before = stand(10, 2, 3, 4);
+        for (how, there) in [
+            (WashMove::Sent, 3),
+            (WashMove::Back, 4),
+            (WashMove::WrittenOff, 7),
+        ] {
+            assert!(moved(&before, how, there).is_ok());
+            let refused = moved(&before, how, there + 1);
+            assert_eq!(refused, Err(WashRefusal::MoreThanThere { there }));
+            assert_eq!(moved(&before, how, 0), Err(WashRefusal::Nothing));
+        }
+    }
+
+    #[test]
+    fn a_stand_that_was_counted_too_low_has_none_to_give() {
+        assert_eq!(stand(3, 4, 0, 0).clean(), 0);
+    }
+}

@@ -1,0 +1,53 @@
+//! What the room of lending shows beside loans, things and stands.
+
+use super::facts::{loan_fact, name};
+use crate::desk::lending::{KeptFact, LendingFacts};
+use crate::lending::{ThingState, money};
+use crate::people::PersonName;
+use crate::store::error::StoreError;
+use crate::store::lending;
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+
+pub(super) fn facts(
+    connection: &Connection,
+    midnight: DateTime<Utc>,
+) -> Result<LendingFacts, StoreError> {
+    let mut asked = Vec::new();
+    for thing in lending::all_things(connection)? {
+        if !matches!(
+            thing.state,
+            ThingState::AwaitingCheck | ThingState::InRepair
+        ) {
+            continue;
+        }
+        if let Some((loan, _)) = lending::latest_loan_of(connection, thing.id)? {
+            asked.push((thing.id, lending::answers_of(connection, loan.id)?));
+        }
+    }
+    let mut kept = Vec::new();
+    for reservation in lending::all_reservations(connection)? {
+        let nobody = PersonName {
+            chinese: None,
+            latin: None,
+        };
+        kept.push(KeptFact {
+            person: name(connection, reservation.person)?.unwrap_or(nobody),
+            kept: reservation,
+        });
+    }
+    let mut deposits = Vec::new();
+    for loan in lending::with_deposit(connection)? {
+        let held = money::held(&lending::money_of(connection, loan.id)?);
+        if held > 0 {
+            deposits.push((loan_fact(connection, loan)?, held));
+        }
+    }
+    Ok(LendingFacts {
+        asked,
+        kept,
+        deposits,
+        washes: lending::washes_since(connection, midnight)?,
+        rain: lending::rains(connection)?,
+    })
+}

@@ -1,0 +1,133 @@
+//! Something comes back, and what is said about it.
+
+use super::Refusable;
+use super::around::{answers_of, is_lost, state_of_loan};
+use super::out::lent;
+use super::reading::{latest_loan_of, loan_by_id, loan_by_number, thing_by_tag};
+use crate::lending::record::Record;
+use crate::lending::{
+    Answered, BroughtBack, Counted, Kind, Loan, LoanId, ReturnOrder, ReturnReceipt, ReturnRefusal,
+    Thing, ThingState, check, rules,
+};
+use crate::matters::Opening;
+use crate::people::PersonId;
+use crate::store::books::Deed;
+use crate::store::error::StoreError;
+use crate::store::matters;
+
+pub(super) fn take_back(
+    deed: &mut Deed<'_>,
+    kinds: &[Kind],
+    order: &ReturnOrder,
+) -> Refusable<ReturnReceipt, ReturnRefusal> {
+    let (thing, loan) = match &order.what {
+        BroughtBack::Tag(tag) => match thing_by_tag(&deed.tx, tag)? {
+            Some(thing) => {
+                let loan = latest_loan_of(&deed.tx, thing.id)?;
+                (Some(thing), loan)
+            }
+            None => (None, None),
+        },
+        BroughtBack::Slip(number) => (None, loan_by_number(&deed.tx, number)?),
+        BroughtBack::Loan(loan) => (None, loan_by_id(&deed.tx, *loan)?),
+    };
+    let by = order.by.as_ref().map(|holder| holder.person);
+    let loan = match (loan, thing) {
+        (Some((loan, None)), _) => loan,
+        (Some((loan, Some(_))), _) if is_lost(&deed.tx, loan.id)? => {
+            return turn_up(deed, &loan, by).map(Ok);
+        }
+        (Some((loan, Some(at))), _) => {
+            let label = loan.item.label().map(str::to_owned);
+            return Ok(Err(ReturnRefusal::AlreadyReturned {
+                kind: loan.kind,
+                label,
+                at,
+            }));
+        }
+        (
+            None,
+            Some(Thing {
+                kind, label, state, ..
+            }),
+        ) => {
+            return Ok(Err(ReturnRefusal::NeverLent { kind, label, state }));
+        }
+        (None, None) => return Ok(Err(ReturnRefusal::Unknown)),
+    };
+    let kind = lent(kinds, &loan.kind);
+    let receipt = rules::take_back(kind, &loan, by, deed.at);
+    let washed = kind.is_some_and(|kind| kind.policy.washed && kind.counted == Counted::Pooled);
+    deed.record(Record::Returned {
+        loan: loan.id,
+        brought_by: receipt.brought_by,
+        late: receipt.late,
+        awaiting_check: receipt.awaiting_check,
+        asks: receipt.asks.clone(),
+        washed,
+    })?;
+    Ok(Ok(receipt))
+}
+
+/// What was written off as lost is here again.
+fn turn_up(
+    deed: &mut Deed<'_>,
+    loan: &Loan,
+    by: Option<PersonId>,
+) -> Result<ReturnReceipt, StoreError> {
+    let receipt = ReturnReceipt {
+        turned_up: true,
+        awaiting_check: true,
+        ..rules::take_back(None, loan, by, deed.at)
+    };
+    deed.record(Record::TurnedUp {
+        loan: loan.id,
+        brought_by: receipt.brought_by,
+    })?;
+    Ok(receipt)
+}
+
+/// Writes down answers about a return, and opens the matter that a "no" leaves. Says whether the desk
+/// still looks at the thing: it does not where it may be put back alone and everything was well.
+pub(super) fn answer(
+    deed: &mut Deed<'_>,
+    kinds: &[Kind],
+    loan: LoanId,
+    answers: &[Answered],
+    owner: Option<PersonId>,
+) -> Result<bool, StoreError> {
+    let asked = answers_of(&deed.tx, loan)?;
+    let answers: Vec<Answered> = answers
+        .iter()
+        .filter(|said| said.yes.is_some())
+        .filter(|said| asked.iter().any(|asked| asked.question == said.question))
+        .copied()
+        .collect();
+    let Some((closed, _)) = loan_by_id(&deed.tx, loan)? else {
+        return Ok(true);
+    };
+    let all_well = asked.iter().all(|asked| {
+        let now = answers.iter().find(|said| said.question == asked.question);
+        now.unwrap_or(asked).yes == Some(true)
+    });
+    let alone = lent(kinds, &closed.kind).is_some_and(|kind| kind.policy.self_return);
+    // Where nobody stands at the desk, the last answer puts it on the shelf.
+    let waits = state_of_loan(&deed.tx, loan)? == Some(ThingState::AwaitingCheck);
+    let shelved = owner.is_none() && all_well && alone && waits;
+    if !answers.is_empty() || shelved {
+        deed.record(Record::Answered {
+            loan,
+            answers: answers.clone(),
+            state: shelved.then_some(ThingState::Available),
+        })?;
+    }
+    if let Some(cause) = check::left_open(&answers) {
+        let opening = Opening {
+            cause,
+            about: loan.0,
+            owner,
+        };
+        matters::open(deed, opening)?;
+    }
+    Ok(!shelved)
+}

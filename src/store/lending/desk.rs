@@ -1,0 +1,207 @@
+//! What the desk does with things beside lending them: it looks at them, writes them off, settles
+//! money, keeps them for somebody, sends them to the laundry, and says that it rains.
+
+use super::around::{all_stands, answers_of, money_of};
+use super::out::lent;
+use super::reading::{self, latest_loan_of, loan_by_id};
+use super::{back, kept};
+use crate::desk::event::{Outcome, Refusal};
+use crate::desk::lending::{LendingDone, LendingOrder, LendingStop};
+use crate::lending::check::{self, CheckRefusal};
+use crate::lending::money::{self, BookingId, MoneyRefusal};
+use crate::lending::record::Record;
+use crate::lending::wash::{self, WashRefusal};
+use crate::lending::{
+    Answered, Booking, Item, Kind, KindId, LoanId, ThingId, ThingState, WashMove,
+};
+use crate::matters::{Cause, Opening};
+use crate::people::{Act, PersonId};
+use crate::store::books::{Books, Deed};
+use crate::store::error::StoreError;
+use crate::store::journal::Actor;
+use crate::store::matters;
+use crate::store::staff::permitted;
+use chrono::{DateTime, Utc};
+
+type Done = Result<Result<LendingDone, LendingStop>, StoreError>;
+
+/// What whoever does this must be permitted.
+fn needed(order: &LendingOrder) -> Act {
+    match order {
+        LendingOrder::Check { .. } => Act::TakeBackThings,
+        LendingOrder::Book { .. } | LendingOrder::WriteOff { .. } => Act::SettleLoans,
+        LendingOrder::Reserve { .. }
+        | LendingOrder::Cancel(_)
+        | LendingOrder::Wash { .. }
+        | LendingOrder::Rain(_) => Act::KeepStock,
+    }
+}
+
+impl Books {
+    /// Does what the desk asked for about things on loan, or says why not.
+    pub(in crate::store) fn lending_order(
+        &mut self,
+        kinds: &[Kind],
+        order: &LendingOrder,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<Outcome, Refusal>, StoreError> {
+        // Who is meant is found before anything is written.
+        let meant = match order {
+            LendingOrder::Reserve { who, .. } => self.find_people(who, 2)?,
+            _ => Vec::new(),
+        };
+        self.perform("do what the desk asked for", at, by, |deed| {
+            let act = needed(order);
+            let (Some(doer), true) = (by.person, permitted(deed, by, act)?) else {
+                return Ok(Err(Refusal::NotPermitted(act)));
+            };
+            let done = match (order, meant.as_slice()) {
+                (LendingOrder::Reserve { .. }, [one]) => {
+                    perform(deed, kinds, doer, order, Some(one.person))?
+                }
+                (LendingOrder::Reserve { .. }, several) => Err(LendingStop::WhoIsIt {
+                    several: !several.is_empty(),
+                }),
+                _ => perform(deed, kinds, doer, order, None)?,
+            };
+            Ok(done.map(Outcome::Lending).map_err(Refusal::Lending))
+        })
+    }
+}
+
+fn perform(
+    deed: &mut Deed<'_>,
+    kinds: &[Kind],
+    doer: PersonId,
+    order: &LendingOrder,
+    meant: Option<PersonId>,
+) -> Done {
+    match order {
+        LendingOrder::Check { thing, answers, to } => {
+            check_thing(deed, kinds, doer, *thing, answers, *to)
+        }
+        LendingOrder::Book {
+            loan,
+            of,
+            amount_fen,
+        } => book(deed, *loan, *of, *amount_fen),
+        LendingOrder::WriteOff { loan, amount_fen } => write_off(deed, doer, *loan, *amount_fen),
+        LendingOrder::Reserve {
+            thing,
+            day,
+            from,
+            until,
+            ..
+        } => {
+            let Some(person) = meant else {
+                return Ok(Err(LendingStop::WhoIsIt { several: false }));
+            };
+            let house = deed.building;
+            let span = (house.moment(*day, *from), house.moment(*day, *until));
+            Ok(kept::reserve(deed, kinds, *thing, person, span)?
+                .map(|_| LendingDone::Reserved)
+                .map_err(LendingStop::Reserve))
+        }
+        LendingOrder::Cancel(reservation) => Ok(match kept::cancel(deed, *reservation)? {
+            true => Ok(LendingDone::Cancelled),
+            false => Err(LendingStop::NotKept),
+        }),
+        LendingOrder::Wash { kind, how, count } => wash(deed, kinds, kind, *how, *count),
+        LendingOrder::Rain(on) => {
+            deed.record(Record::Rain { on: *on })?;
+            Ok(Ok(LendingDone::Rain(*on)))
+        }
+    }
+}
+
+/// ● Answers what was asked at the return, then puts the thing where it belongs.
+fn check_thing(
+    deed: &mut Deed<'_>,
+    kinds: &[Kind],
+    doer: PersonId,
+    thing: ThingId,
+    answers: &[Answered],
+    to: ThingState,
+) -> Done {
+    let Some(found) = reading::thing(&deed.tx, thing)? else {
+        return Ok(Err(LendingStop::Check(CheckRefusal::Unknown)));
+    };
+    let loan = latest_loan_of(&deed.tx, thing)?.map(|(loan, _)| loan.id);
+    if let Some(loan) = loan {
+        back::answer(deed, kinds, loan, answers, Some(doer))?;
+    }
+    let known = match loan {
+        Some(loan) => answers_of(&deed.tx, loan)?,
+        None => Vec::new(),
+    };
+    if let Err(refused) = check::may_move(found.state, to, &known) {
+        return Ok(Err(LendingStop::Check(refused)));
+    }
+    deed.record(Record::ThingMoved { thing, state: to })?;
+    Ok(Ok(LendingDone::Checked(to)))
+}
+
+fn book(deed: &mut Deed<'_>, loan: LoanId, of: Booking, amount_fen: u32) -> Done {
+    if loan_by_id(&deed.tx, loan)?.is_none() {
+        return Ok(Err(LendingStop::Money(MoneyRefusal::Unknown)));
+    }
+    if let Err(refused) = money::may_book(&money_of(&deed.tx, loan)?, of, amount_fen) {
+        return Ok(Err(LendingStop::Money(refused)));
+    }
+    let booking = BookingId(deed.new_id()?);
+    deed.record(Record::Booked {
+        booking,
+        loan,
+        of,
+        amount_fen,
+    })?;
+    Ok(Ok(LendingDone::Booked))
+}
+
+/// What went out will not come back: the loan ends, the amount is entered, and somebody owns it.
+fn write_off(deed: &mut Deed<'_>, doer: PersonId, loan: LoanId, amount_fen: u32) -> Done {
+    let Some((found, None)) = loan_by_id(&deed.tx, loan)? else {
+        return Ok(Err(LendingStop::NotOut));
+    };
+    deed.record(Record::Lost { loan })?;
+    if amount_fen > 0 {
+        let booking = BookingId(deed.new_id()?);
+        deed.record(Record::Booked {
+            booking,
+            loan,
+            of: Booking::Loss,
+            amount_fen,
+        })?;
+    }
+    let opening = Opening {
+        cause: Cause::ThingLost,
+        about: loan.0,
+        owner: Some(doer),
+    };
+    matters::open(deed, opening)?;
+    let label = match found.item {
+        Item::Tagged { label, .. } => Some(label),
+        Item::Pooled => None,
+    };
+    Ok(Ok(LendingDone::WrittenOff(label)))
+}
+
+fn wash(deed: &mut Deed<'_>, kinds: &[Kind], kind: &KindId, how: WashMove, count: u32) -> Done {
+    let washed = lent(kinds, kind).is_some_and(|kind| kind.policy.washed);
+    let stands = all_stands(&deed.tx)?;
+    let stand = stands.into_iter().find(|stand| stand.kind == *kind);
+    let Some(stand) = stand.filter(|_| washed) else {
+        return Ok(Err(LendingStop::Wash(WashRefusal::NotWashed)));
+    };
+    let after = match wash::moved(&stand, how, count) {
+        Ok(after) => after,
+        Err(refused) => return Ok(Err(LendingStop::Wash(refused))),
+    };
+    deed.record(Record::Washed {
+        of: kind.clone(),
+        how,
+        count,
+    })?;
+    Ok(Ok(LendingDone::Washed(after)))
+}
