@@ -68,7 +68,7 @@ mod tests {
             move || activity.wait_idle()
         });
         drop(two);
-        waiter.join().unwrap();
+        waiter.join().expect("the waiting thread did not panic");
         assert_eq!(activity.count(), 0);
     }
 }

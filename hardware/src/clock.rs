@@ -294,7 +294,9 @@ mod tests {
     #[test]
     fn the_system_clock_sleeps_no_longer_than_asked() {
         let clock = Clock::system();
-        let left = clock.timeout_until(Some(clock.now() + MS)).unwrap();
+        let left = clock
+            .timeout_until(Some(clock.now() + MS))
+            .expect("an alarm is set, so there is a time left");
         assert!(left <= MS);
         assert!(clock.wall_ms() > 1_600_000_000_000);
         assert!(!clock.overdue());

@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn every_word_is_a_kind_with_all_of_its_profiles() {
         for (word, _) in WORDS {
-            let kind = Kind::named(word, None).unwrap();
+            let kind = Kind::named(word, None).expect("the word is in the list of kinds");
             let names = profiles(word);
             assert!(
                 names.is_empty() || Kind::named(word, Some(names[0])) == Ok(kind),

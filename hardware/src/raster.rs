@@ -152,7 +152,8 @@ mod tests {
             env!("CARGO_MANIFEST_DIR"),
             "/../ui/fonts/NotoSansSC-Regular.ttf"
         );
-        FontArc::try_from_vec(std::fs::read(font).unwrap()).unwrap()
+        FontArc::try_from_vec(std::fs::read(font).expect("the shipped font is in the repository"))
+            .expect("the shipped font is a font")
     }
 
     fn ink(raster: &Raster) -> u32 {

@@ -48,7 +48,7 @@ mod tests {
     fn picture(width: u32, rows: &[&[u8]]) -> Raster {
         Raster {
             width,
-            height: u32::try_from(rows.len()).unwrap(),
+            height: u32::try_from(rows.len()).expect("a picture of a few rows"),
             bits: rows.concat(),
         }
     }

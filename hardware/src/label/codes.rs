@@ -66,12 +66,22 @@ mod tests {
     #[test]
     fn a_short_code_fills_its_area_and_a_long_one_is_refused() {
         // 20 mm at 203 dpi, version 1: 21 modules and 4 white ones.
-        let fitted = qr(14, 160, 200, 8).unwrap();
+        let fitted = qr(14, 160, 200, 8).expect("the code fits this label");
         assert_eq!((fitted.module, fitted.left, fitted.top), (6, 17, 37));
-        assert_eq!(qr(62, 160, 160, 8).unwrap().module, 4);
+        assert_eq!(
+            qr(62, 160, 160, 8)
+                .expect("the code fits this label")
+                .module,
+            4
+        );
         assert_eq!(qr(2331, 160, 160, 8), None);
         assert_eq!(qr(2332, 10_000, 10_000, 8), None);
-        assert_eq!(code128(10, 448, 8).unwrap().module, 2);
+        assert_eq!(
+            code128(10, 448, 8)
+                .expect("the code fits this label")
+                .module,
+            2
+        );
         assert_eq!(code128(20, 448, 8), None);
         assert_eq!(code128(usize::MAX, 448, 8), None);
     }

@@ -119,23 +119,27 @@ mod tests {
     #[test]
     fn lines_break_at_spaces_and_beside_chinese_characters() {
         let wrapped = |text: &str, n| wrap(text, 3, &at_most(n));
-        assert_eq!(wrapped("one two three", 7).unwrap(), ["one two", "three"]);
         assert_eq!(
-            wrapped("上海市浦东新区", 3).unwrap(),
+            wrapped("one two three", 7).expect("the text fits these lines"),
+            ["one two", "three"]
+        );
+        assert_eq!(
+            wrapped("上海市浦东新区", 3).expect("the text fits these lines"),
             ["上海市", "浦东新", "区"]
         );
         assert_eq!(wrapped("访问ACME公司，谢谢", 4).as_deref(), None);
         assert_eq!(
-            wrapped("访问ACME公司，谢谢", 6).unwrap(),
+            wrapped("访问ACME公司，谢谢", 6).expect("the text fits these lines"),
             ["访问ACME", "公司，谢谢"]
         );
         assert_eq!(wrapped("unbreakable", 5), None);
-        assert_eq!(wrapped("", 5).unwrap(), [""]);
+        assert_eq!(wrapped("", 5).expect("the text fits these lines"), [""]);
     }
 
     #[test]
     fn a_hyphen_ends_a_line_and_a_closing_mark_begins_none() {
-        let wrapped = |text: &str, n| wrap(text, 3, &at_most(n)).unwrap();
+        let wrapped =
+            |text: &str, n| wrap(text, 3, &at_most(n)).expect("the text fits these lines");
         assert_eq!(wrapped("Anna-Maria", 6), ["Anna-", "Maria"]);
         assert_eq!(wrap("138-0000", 3, &at_most(6)), None);
         assert_eq!(wrapped("你好，谢谢", 2), ["你", "好，", "谢谢"]);
@@ -143,7 +147,9 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_ends_with_a_mark() {
-        let filled = |text: &str, most| fill(text, most, "…", &at_most(6)).unwrap();
+        let filled = |text: &str, most| {
+            fill(text, most, "…", &at_most(6)).expect("the text fits these lines")
+        };
         let lines = |lines: &[&str], shortened| {
             let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
             (lines, shortened)

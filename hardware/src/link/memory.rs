@@ -141,10 +141,18 @@ mod tests {
     fn a_line_cut_after_three_bytes_delivers_three() {
         let (mut near, mut far, line) = pair();
         line.change(|faults| faults.cut_after = Some(3));
-        assert_eq!(near.write(b"hello").unwrap(), 3);
+        assert_eq!(
+            near.write(b"hello")
+                .expect("a line in memory takes and gives bytes"),
+            3
+        );
         assert!(near.write(b"lo").is_err());
         let mut buffer = [0; 8];
-        assert_eq!(far.read(&mut buffer).unwrap(), 3);
+        assert_eq!(
+            far.read(&mut buffer)
+                .expect("a line in memory takes and gives bytes"),
+            3
+        );
         assert_eq!(&buffer[..3], b"hel");
     }
 }

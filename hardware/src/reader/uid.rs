@@ -59,8 +59,20 @@ mod tests {
 
     #[test]
     fn only_four_bytes_that_begin_with_08_are_random() {
-        assert!(Uid::new(&[8, 1, 2, 3]).unwrap().is_random());
-        assert!(!Uid::new(&[4, 8, 8, 8]).unwrap().is_random());
-        assert!(!Uid::new(&[8, 1, 2, 3, 4, 5, 6]).unwrap().is_random());
+        assert!(
+            Uid::new(&[8, 1, 2, 3])
+                .expect("four or seven bytes are a UID")
+                .is_random()
+        );
+        assert!(
+            !Uid::new(&[4, 8, 8, 8])
+                .expect("four or seven bytes are a UID")
+                .is_random()
+        );
+        assert!(
+            !Uid::new(&[8, 1, 2, 3, 4, 5, 6])
+                .expect("four or seven bytes are a UID")
+                .is_random()
+        );
     }
 }

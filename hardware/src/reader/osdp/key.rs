@@ -120,7 +120,9 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Key>(), Err(KeyError::NotWrittenSo), "{text}");
         }
-        let key = "00112233445566778899aAbBcCdDeEfF".parse::<Key>().unwrap();
+        let key = "00112233445566778899aAbBcCdDeEfF"
+            .parse::<Key>()
+            .expect("32 hexadecimal digits");
         assert_eq!(key.bytes()[9..11], [0x99, 0xAA]);
     }
 
@@ -130,13 +132,22 @@ mod tests {
         let [one, two, three] = draw(Seed::given([7; 16]));
         assert!(one != two && two != three && one != three);
         assert_eq!(draw(Seed::given([7; 16])), [one, two, three]);
-        let system = draw(Seed::from_system().unwrap());
-        assert_ne!(system, draw(Seed::from_system().unwrap()));
+        let system = draw(Seed::from_system().expect("the system has random bytes"));
+        assert_ne!(
+            system,
+            draw(Seed::from_system().expect("the system has random bytes"))
+        );
     }
 
     #[test]
     fn keys_and_seeds_are_not_shown_in_debug_output() {
-        assert_eq!(format!("{:?}", Key::new([1; 16]).unwrap()), "Key(…)");
+        assert_eq!(
+            format!(
+                "{:?}",
+                Key::new([1; 16]).expect("any 16 bytes but the default key")
+            ),
+            "Key(…)"
+        );
         assert_eq!(format!("{:?}", Seed::given([1; 16])), "Seed(…)");
     }
 }

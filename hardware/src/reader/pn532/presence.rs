@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     fn uid(n: u8) -> Uid {
-        Uid::new(&[0xA0, n, 0, 0]).unwrap()
+        Uid::new(&[0xA0, n, 0, 0]).expect("four bytes are a UID")
     }
 
     /// What each look tells: the card's letter, `!` for several, `?` for a telephone, `-` for nothing.
@@ -124,7 +124,7 @@ mod tests {
             let cards = cards.map(|letter| {
                 random += 1;
                 match letter {
-                    b't' => Uid::new(&[0x08, random, 0, 0]).unwrap(),
+                    b't' => Uid::new(&[0x08, random, 0, 0]).expect("four bytes are a UID"),
                     letter => uid(letter),
                 }
             });

@@ -93,8 +93,8 @@ mod tests {
 
     #[test]
     fn a_day_has_its_parts_in_order() {
-        let date = Date::from_digits("20240229").unwrap();
+        let date = Date::from_digits("20240229").expect("a day of the calendar");
         assert_eq!((date.year(), date.month(), date.day()), (2024, 2, 29));
-        assert!(date < Date::new(2024, 3, 1).unwrap());
+        assert!(date < Date::new(2024, 3, 1).expect("a day of the calendar"));
     }
 }

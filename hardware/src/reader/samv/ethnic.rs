@@ -133,7 +133,13 @@ mod tests {
             (97, "其他"),
             (98, "外国血统"),
         ] {
-            assert_eq!(EthnicGroup::new(code).unwrap().name(), name, "{code}");
+            assert_eq!(
+                EthnicGroup::new(code)
+                    .expect("a code of the standard")
+                    .name(),
+                name,
+                "{code}"
+            );
         }
     }
 }

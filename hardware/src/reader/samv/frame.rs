@@ -250,7 +250,7 @@ mod tests {
             let answer = read_answer(command);
             let (mut hunt, mut line) = (Hunt::new(), Line::<()>::new());
             hunt.begin(command);
-            let (last, before) = answer.split_last().unwrap();
+            let (last, before) = answer.split_last().expect("an answer has bytes");
             for byte in before {
                 assert_eq!(hunt.hear(*byte, &mut line), None);
                 assert_eq!(kept(&hunt, PHOTO), 0);

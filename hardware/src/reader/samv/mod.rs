@@ -207,13 +207,15 @@ mod tests {
 
     #[test]
     fn a_document_still_held_back_is_dropped_when_the_line_closes() {
-        let date = Date::new(1990, 1, 1).unwrap();
+        let date = Date::new(1990, 1, 1).expect("made up as a card would have it");
         let mut samv = Samv::new(Settings::default());
         samv.document = Some(Box::new(Document {
-            name: CardText::new("虚构甲").unwrap(),
+            name: CardText::new("虚构甲").expect("made up as a card would have it"),
             sex: Sex::Unknown,
             born: date,
-            number: Number::Id(IdNumber::new("11010519491231002X").unwrap()),
+            number: Number::Id(
+                IdNumber::new("11010519491231002X").expect("made up as a card would have it"),
+            ),
             address: None,
             authority: None,
             valid_from: date,

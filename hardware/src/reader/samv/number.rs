@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn the_standards_example_holds_and_no_other_last_character_does() {
-        let number = IdNumber::new(EXAMPLE).unwrap();
+        let number = IdNumber::new(EXAMPLE).expect("a number made up with its check digit");
         assert_eq!(number.as_str(), EXAMPLE);
         assert_eq!(number.born(), Date::new(1949, 12, 31));
         assert_eq!(number.sex(), Sex::Female);
@@ -170,7 +170,7 @@ mod tests {
             for digit in b'0'..=b'9' {
                 let mut other = EXAMPLE.as_bytes().to_vec();
                 if std::mem::replace(&mut other[place], digit) != digit {
-                    let other = String::from_utf8(other).unwrap();
+                    let other = String::from_utf8(other).expect("digits are text");
                     assert_eq!(IdNumber::new(&other), Err(NotANumber::Check), "{other}");
                 }
             }
@@ -191,7 +191,10 @@ mod tests {
     fn what_a_visitor_types_is_refused_with_a_reason() {
         assert_eq!(IdNumber::new("11010519491231002x"), IdNumber::new(EXAMPLE));
         let day = "99999919900230001";
-        let unreal = format!("{day}{}", check_character(day).unwrap());
+        let unreal = format!(
+            "{day}{}",
+            check_character(day).expect("seventeen digits have a check character")
+        );
         for (typed, why) in [
             ("", NotANumber::Length),
             ("11010519491231002", NotANumber::Length),
@@ -211,10 +214,13 @@ mod tests {
     #[test]
     fn only_the_ends_of_a_number_are_shown() {
         assert_eq!(
-            IdNumber::new(EXAMPLE).unwrap().masked(),
+            IdNumber::new(EXAMPLE)
+                .expect("a number made up with its check digit")
+                .masked(),
             "1****************X"
         );
-        let permit = PermitNumber::new("XXA999990010100").unwrap();
+        let permit =
+            PermitNumber::new("XXA999990010100").expect("a number made up with its check digit");
         assert_eq!(permit.masked(), "X*************0");
         assert_eq!(format!("{permit:?}"), "PermitNumber(…)");
     }

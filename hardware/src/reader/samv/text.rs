@@ -67,16 +67,28 @@ mod tests {
 
     #[test]
     fn padding_is_trimmed_at_the_ends_only() {
-        assert_eq!(read(&padded("阿 甲", 0x20)).unwrap(), "阿 甲");
-        assert_eq!(read(&padded(" 阿·甲", 0)).unwrap(), "阿·甲");
-        assert_eq!(read(&padded("阿\u{3000}", 0x20)).unwrap(), "阿\u{3000}");
-        assert_eq!(read(&[0x20, 0, 0x20]).unwrap(), "");
+        assert_eq!(
+            read(&padded("阿 甲", 0x20)).expect("text of a card reads"),
+            "阿 甲"
+        );
+        assert_eq!(
+            read(&padded(" 阿·甲", 0)).expect("text of a card reads"),
+            "阿·甲"
+        );
+        assert_eq!(
+            read(&padded("阿\u{3000}", 0x20)).expect("text of a card reads"),
+            "阿\u{3000}"
+        );
+        assert_eq!(read(&[0x20, 0, 0x20]).expect("text of a card reads"), "");
     }
 
     #[test]
     fn rare_characters_come_through() {
         for rare in ["\u{E000}甲", "\u{F8FF}", "𠀀甲", "\u{10FFFD}", "乙·甲"] {
-            assert_eq!(read(&padded(rare, 0x20)).unwrap(), rare);
+            assert_eq!(
+                read(&padded(rare, 0x20)).expect("text of a card reads"),
+                rare
+            );
         }
     }
 

@@ -82,8 +82,18 @@ mod tests {
 
     #[test]
     fn a_code_has_one_to_64_bits_and_not_all_of_them_zero() {
-        assert_eq!(WiegandCode::new(26, u64::MAX).unwrap().value(), 0x3FF_FFFF);
-        assert_eq!(WiegandCode::new(64, u64::MAX).unwrap().value(), u64::MAX);
+        assert_eq!(
+            WiegandCode::new(26, u64::MAX)
+                .expect("this length is a Wiegand frame's")
+                .value(),
+            0x3FF_FFFF
+        );
+        assert_eq!(
+            WiegandCode::new(64, u64::MAX)
+                .expect("this length is a Wiegand frame's")
+                .value(),
+            u64::MAX
+        );
         for (bits, value) in [(0, 1), (65, 1), (26, 0), (26, 1 << 26)] {
             assert_eq!(WiegandCode::new(bits, value), None, "{bits} {value}");
         }
