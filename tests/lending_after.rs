@@ -37,13 +37,7 @@ fn said(question: Question, yes: bool) -> Answered {
 #[test]
 fn a_pc_that_comes_back_asks_for_its_parts_its_condition_and_its_data() {
     let mut desk = Desk::open();
-    desk.lobby
-        .lend(GRACE, tag("PC-01"), monday_morning())
-        .expect("a PC");
-    let receipt = desk
-        .lobby
-        .take_back(back("PC-01"), None, desk.later(60))
-        .expect("it is back");
+    let receipt = desk.pc_out_and_back(60);
     assert_eq!(
         receipt.asks,
         [Question::Part(0), Question::Whole, Question::Wiped]
@@ -65,13 +59,42 @@ fn a_pc_that_comes_back_asks_for_its_parts_its_condition_and_its_data() {
 }
 
 #[test]
+fn pc_use_is_recorded_with_start_end_which_pc_and_by_whom() {
+    let mut desk = Desk::open();
+    for kind in desk.lobby.kinds.iter_mut().filter(|kind| kind.id == pc()) {
+        kind.policy.in_place = true;
+        kind.policy.due.minutes = Some(60);
+    }
+    let receipt = desk.pc_out_and_back(25);
+    let mut register = Vec::new();
+    desk.lobby
+        .books
+        .journal(|entry| {
+            if entry.subject == receipt.loan.to_string() {
+                register.push((entry.kind.clone(), entry.at_ms, entry.payload.clone()));
+            }
+            Ok(())
+        })
+        .expect("readable");
+    let [(began, start, used), (ended, end, _)] = register.as_slice() else {
+        panic!("a start and an end, not {register:?}")
+    };
+    assert_eq!((began.as_str(), ended.as_str()), ("lent", "returned"));
+    assert_eq!(*start, monday_morning().timestamp_millis());
+    assert_eq!(*end, desk.later(25).timestamp_millis());
+    for told in [
+        desk.lobby.grace.to_string(),
+        desk.thing("PC-01").to_string(),
+        desk.later(60).timestamp_millis().to_string(),
+    ] {
+        assert!(used.contains(&told), "{told} in {used}");
+    }
+}
+
+#[test]
 fn no_pc_goes_on_the_shelf_with_a_question_open_or_data_on_it() {
     let mut desk = Desk::open();
-    desk.lobby
-        .lend(GRACE, tag("PC-01"), monday_morning())
-        .expect("a PC");
-    let at = desk.later(60);
-    desk.lobby.take_back(back("PC-01"), None, at).expect("back");
+    desk.pc_out_and_back(60);
     let thing = desk.thing("PC-01");
     let shelve = |answers| LendingOrder::Check {
         thing,
@@ -113,11 +136,7 @@ fn no_pc_goes_on_the_shelf_with_a_question_open_or_data_on_it() {
 #[test]
 fn a_no_at_the_touch_screen_leaves_a_matter_that_nobody_owns_yet() {
     let mut desk = Desk::open();
-    desk.lobby
-        .lend(GRACE, tag("PC-01"), monday_morning())
-        .expect("a PC");
-    let at = desk.later(60);
-    let receipt = desk.lobby.take_back(back("PC-01"), None, at).expect("back");
+    let (receipt, at) = (desk.pc_out_and_back(60), desk.later(60));
     let kinds = desk.lobby.kinds.clone();
     let answers = [said(Question::Whole, true), said(Question::Wiped, false)];
     let waits = desk

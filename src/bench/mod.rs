@@ -9,5 +9,6 @@ pub mod rig;
 pub mod sim;
 pub mod simulate;
 pub mod staff;
+mod stock;
 pub mod tour;
 pub mod trial;

@@ -2,11 +2,11 @@
 
 use super::dock::Dock;
 use super::rig::{self, Equipment, Held};
+use super::stock;
 use crate::assembly::{Site, StartError, assemble, desk_beside, need_display, panel};
 use crate::config::{Protocol, Settings};
 use crate::devices::{Activity, Clock};
 use crate::keys::{KeyGroup, KeyKind};
-use crate::lending::{Counted, Kind, KindId, ThingState};
 use crate::mail::MailKind;
 use crate::people::{
     Bilingual, CardState, Credential, Language, NumberConvention, PersonId, PersonName, Role,
@@ -93,30 +93,24 @@ pub fn held(reader: Protocol) -> Vec<(Held, String)> {
 }
 
 /// Codes to scan.
-pub const TAGS: [(&str, &str); 7] = [
+pub const TAGS: [(&str, &str); 9] = [
     ("UMB-0007", "爱心伞 007 umbrella"),
     ("UMB-0012", "爱心伞 012 umbrella"),
     ("PC-01", "笔记本电脑 01 laptop"),
     ("PC-02", "笔记本电脑 02 · 维修中 in repair"),
     ("TRO-01", "手推车 01 trolley"),
+    ("LPC-01", "大堂电脑 01 lobby PC"),
+    ("PRO-01", "投影仪 01 projector"),
     ("KEY-0012", "钥匙 K-12 key"),
     ("6901234567892", "不是本楼的 not ours"),
 ];
 
-/// The settings of the sample building: those every house starts with, and umbrellas with tags.
+/// The settings of the sample building: those every house starts with, and one kind more for every
+/// other way of lending.
 pub fn settings() -> Settings {
     let mut settings = Settings::defaults();
-    if let Some(pooled) = settings
-        .kinds()
-        .into_iter()
-        .find(|kind| kind.counted == Counted::Pooled)
-    {
-        settings.also_lend(Kind {
-            id: KindId("tagged-umbrella".to_owned()),
-            name: Bilingual::new("长柄伞", "Long umbrella"),
-            counted: Counted::Tagged,
-            ..pooled
-        });
+    for kind in stock::more_kinds(&settings.kinds()) {
+        settings.also_lend(kind);
     }
     settings
 }
@@ -130,7 +124,7 @@ pub fn furnish(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> {
     let yesterday = at - TimeDelta::days(1);
     let people = enter_people(books, yesterday)?;
     let staff = super::staff::enter(books, yesterday)?;
-    enter_things(books, yesterday)?;
+    stock::enter(books, yesterday)?;
     if let Some(keeper) = staff.last() {
         hang_keys(books, *keeper, people.ouyang, yesterday)?;
     }
@@ -299,21 +293,6 @@ fn enter_people(books: &mut Books, at: DateTime<Utc>) -> Result<People, StoreErr
         grace,
         ouyang,
     })
-}
-
-fn enter_things(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> {
-    let kind = |id: &str| KindId(id.to_owned());
-    books.count_pool(&kind("umbrella"), 24, at)?;
-    for (of, tag, label, state) in [
-        ("tagged-umbrella", "UMB-0007", "007", ThingState::Available),
-        ("tagged-umbrella", "UMB-0012", "012", ThingState::Available),
-        ("pc", "PC-01", "01", ThingState::Available),
-        ("pc", "PC-02", "02", ThingState::InRepair),
-        ("trolley", "TRO-01", "01", ThingState::Available),
-    ] {
-        books.enter_thing(&kind(of), tag, label, state, at)?;
-    }
-    Ok(())
 }
 
 /// Pixels that the screen of any laptop has, across and down.

@@ -4,7 +4,7 @@ use super::check::{name, number, time};
 use super::defaults;
 use super::error::Wrong;
 use super::file::LendingTable;
-use crate::lending::{Asks, Counted, DueRule, Kind, KindId, Policy};
+use crate::lending::{Asks, Counted, DueRule, Kind, KindId, Policy, money};
 use crate::people::{Bilingual, Role};
 use toml::Spanned;
 
@@ -147,18 +147,9 @@ fn fen(given: Spanned<f64>) -> Result<u32, Wrong> {
     let yuan = *given.get_ref();
     let exact = (0.0..=DEAREST_YUAN)
         .contains(&yuan)
-        .then(|| hundredths(&yuan.abs().to_string()))
+        .then(|| money::fen(&yuan.abs().to_string()))
         .flatten();
     exact.ok_or_else(|| Wrong::at(given.span()))
-}
-
-/// A decimal with at most two places, in hundredths.
-fn hundredths(decimal: &str) -> Option<u32> {
-    let (whole, places) = decimal.split_once('.').unwrap_or((decimal, ""));
-    if places.len() > 2 {
-        return None;
-    }
-    format!("{whole}{places:0<2}").parse().ok()
 }
 
 #[cfg(test)]

@@ -291,6 +291,8 @@ pub struct Borrowed {
 pub struct Given {
     /// What.
     pub thing: Thing,
+    /// Whether something else may be borrowed on the same card.
+    pub more: bool,
     /// What was borrowed on the pages before, in one go.
     pub before: Vec<Thing>,
 }

@@ -62,6 +62,16 @@ pub enum MoneyRefusal {
     },
 }
 
+/// Yuan as a decimal, `50` or `50.5`, in fen; nothing where it is no amount or has more than two places.
+pub fn fen(decimal: &str) -> Option<u32> {
+    let (whole, places) = decimal.split_once('.').unwrap_or((decimal, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || places.len() > 2 || !digits(whole) || !digits(places) {
+        return None;
+    }
+    format!("{whole}{places:0<2}").parse().ok()
+}
+
 /// What the house holds of a loan's deposit, in fen.
 pub fn held(entries: &[Money]) -> u32 {
     entries.iter().fold(0u32, |held, entry| match entry.of {

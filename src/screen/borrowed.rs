@@ -6,7 +6,7 @@ use crate::kiosk::Touch;
 use crate::kiosk::view::{Borrowed, SlipStage, Thing};
 use crate::lending::flow::Touch as LendingTouch;
 use crate::words::dates;
-use lodge_ui::{MessageForm, Note, Picture};
+use lodge_ui::{Control, MessageForm, Note, Picture};
 
 pub fn form(page: &Borrowed, said: &Phrases, controls: &mut Controls) -> Form {
     let said = Phrases {
@@ -39,17 +39,22 @@ pub fn form(page: &Borrowed, said: &Phrases, controls: &mut Controls) -> Form {
                 .chain(slip(page.slip, &said))
                 .chain(so_far("so-far-lent", &page.before, &said)),
         ),
-        second: match page.more {
-            true => controls.control(
-                said.text("borrow-another"),
-                Picture::Borrow,
-                Touch::Lending(LendingTouch::Another),
-            ),
-            false => none(),
-        },
+        second: another(page.more, &said, controls),
         action: controls.control(said.text("done"), Picture::Done, Touch::End),
         ..MessageForm::default()
     })
+}
+
+/// Borrows something else on the same card, where that may be.
+pub(super) fn another(more: bool, said: &Phrases, controls: &mut Controls) -> Control {
+    match more {
+        true => controls.control(
+            said.text("borrow-another"),
+            Picture::Borrow,
+            Touch::Lending(LendingTouch::Another),
+        ),
+        false => none(),
+    }
 }
 
 /// What went before in one go, as one line.

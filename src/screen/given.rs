@@ -1,6 +1,6 @@
 //! It is yours for good; or you keep it longer.
 
-use super::borrowed::so_far;
+use super::borrowed::{another, so_far};
 use super::form::{Controls, Form, notes, strong};
 use super::phrases::{Phrases, picture};
 use crate::kiosk::Touch;
@@ -13,6 +13,7 @@ pub fn given(page: &Given, said: &Phrases, controls: &mut Controls) -> Form {
         title: said.text("given-title"),
         detail: said.with("given-detail", &[("thing", &said.thing(&page.thing))]),
         notes: notes(so_far("so-far-lent", &page.before, said)),
+        second: another(page.more, said, controls),
         action: controls.control(said.text("done"), Picture::Done, Touch::End),
         ..MessageForm::default()
     })

@@ -39,7 +39,8 @@ pub fn form(page: &Home, said: &Phrases, notices: &[Notice], controls: &mut Cont
                 title: said.text(id),
                 second: second.text(id),
                 picture,
-                filled: position == 0,
+                // While it rains, the card is the first thing.
+                filled: position == 0 && page.rain.is_none(),
                 dim: false,
                 touch: controls.add(touch),
             }

@@ -4,6 +4,7 @@ use super::books::{Books, Deed};
 use super::error::{Doing, StoreError};
 use super::journal::Actor;
 use super::people;
+use super::sql;
 use super::words::{from_word, to_word};
 use crate::matters::{Cause, Matter, MatterId, MatterRefusal, Move, Opening, Record, rules};
 use chrono::{DateTime, Utc};
@@ -208,9 +209,5 @@ pub(super) fn apply(
 }
 
 fn execute(connection: &Connection, sql: &str, params: impl Params) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(sql)
-        .and_then(|mut statement| statement.execute(params))
-        .map(|_| ())
-        .doing("write the book of matters")
+    sql::execute(connection, "write the book of matters", sql, params)
 }

@@ -21,6 +21,7 @@ mod printers;
 mod rebuild;
 mod records;
 mod slips;
+mod sql;
 mod staff;
 mod thread;
 mod visits;

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use lodge::desk::event::{Doer, Order, Outcome, Refusal};
 use lodge::desk::lending::LendingOrder;
 use lodge::kiosk::event::CodeMeaning;
-use lodge::lending::{Asks, KindId, ThingId};
+use lodge::lending::{Asks, BroughtBack, KindId, ReturnReceipt, ThingId, Wanted};
 use lodge::people::{Bilingual, Language, PersonName, Role};
 use lodge::store::journal::Actor;
 use lodge::store::{PersonRow, Verdict};
@@ -81,6 +81,17 @@ impl Desk {
             .books
             .desk_order(&kinds, doer, &Order::Lending(order), at)
             .expect("the books can be written")
+    }
+
+    /// Grace takes the PC in the morning and brings it back so many minutes later.
+    pub fn pc_out_and_back(&mut self, minutes: i64) -> ReturnReceipt {
+        let tag = "PC-01".to_owned();
+        self.lobby
+            .lend(GRACE, Wanted::Tag(tag.clone()), monday_morning())
+            .expect("a PC");
+        let at = self.later(minutes);
+        let back = self.lobby.take_back(BroughtBack::Tag(tag), None, at);
+        back.expect("it is back")
     }
 
     /// The thing with this tag.

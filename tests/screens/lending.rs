@@ -49,6 +49,10 @@ fn refused(why: RenewRefusal) -> Page {
 
 pub fn lending_sheets() -> Vec<Sheet> {
     let ending = (["结束", "End"], Touch::End);
+    let another = (
+        ["再借一件", "Borrow something else"],
+        Touch::Lending(LendingTouch::Another),
+    );
     // The first of several controls with one label is the one that is found.
     let says = vec![
         say(YES, Question::Part(0), true),
@@ -94,13 +98,7 @@ pub fn lending_sheets() -> Vec<Sheet> {
             }),
             &["刚才还借了：爱心伞、爱心伞 017", "再借一件"],
             &["Also borrowed just now: Umbrella, Umbrella 017"],
-            &[
-                DONE,
-                (
-                    ["再借一件", "Borrow something else"],
-                    Touch::Lending(LendingTouch::Another),
-                ),
-            ],
+            &[DONE, another.clone()],
         ),
         sheet(
             "in-place",
@@ -157,11 +155,16 @@ pub fn lending_sheets() -> Vec<Sheet> {
             "given",
             Page::Given(Given {
                 thing: umbrella(None),
-                before: vec![],
+                more: true,
+                before: vec![laptop()],
             }),
             &["请拿好", "爱心伞，不用归还。"],
-            &["It is yours", "Umbrella, yours to keep."],
-            &[DONE],
+            &[
+                "It is yours",
+                "Umbrella, yours to keep.",
+                "Also borrowed just now: Laptop PC-03",
+            ],
+            &[DONE, another.clone()],
         ),
         sheet(
             "renewed",
@@ -247,13 +250,13 @@ pub fn lending_sheets() -> Vec<Sheet> {
     sheets.push(sheet(
         "home-rain",
         Page::Home(Home {
-            rain: Some(Bilingual::new("爱心伞", "umbrella")),
+            rain: Some(Bilingual::new("爱心伞", "Umbrella")),
             ..dry
         }),
         &["下雨了，刷卡取伞", "刷一下卡，取一把爱心伞"],
         &[
             "Rain? Tap and take one",
-            "Tap your card, take one: umbrella",
+            "Umbrella: tap your card and take one",
         ],
         &super::home::tiles(),
     ));

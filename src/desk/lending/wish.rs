@@ -3,7 +3,9 @@
 use super::LendingOrder;
 use crate::desk::dialog::{Dialog, Problem};
 use crate::desk::event::Order;
-use crate::lending::{Answered, Booking, KindId, LoanId, Question, ThingId, ThingState, WashMove};
+use crate::lending::{
+    Answered, Booking, KindId, LoanId, Question, ThingId, ThingState, WashMove, money,
+};
 use chrono::{NaiveDate, NaiveTime};
 
 /// Where a thing goes that the desk has looked at, in the order of the choices.
@@ -77,14 +79,8 @@ impl LendingWish {
 
 /// Yuan as they are typed, `50` or `50.5`, in fen.
 fn fen(typed: &str) -> Result<u32, Problem> {
-    let wrong = Problem::NotAnAmount(MOST_YUAN);
-    let (whole, places) = typed.split_once('.').unwrap_or((typed, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || places.len() > 2 || !digits(whole) || !digits(places) {
-        return Err(wrong);
-    }
-    let fen = format!("{whole}{places:0<2}").parse().ok();
-    fen.filter(|fen| *fen <= MOST_YUAN * 100).ok_or(wrong)
+    let fen = money::fen(typed).filter(|fen| *fen <= MOST_YUAN * 100);
+    fen.ok_or(Problem::NotAnAmount(MOST_YUAN))
 }
 
 /// A time of day as it is typed: `9`, `09:30`, `9：30` or `0930`.

@@ -52,9 +52,9 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         ),
         2 => (
             &[
-                ("desk-col-thing", 34),
-                ("desk-col-tag", 26),
-                ("desk-col-found", 40),
+                ("desk-col-thing", 22),
+                ("desk-col-tag", 16),
+                ("desk-col-found", 62),
             ],
             waiting(look)
                 .map(|thing| stock::waiting_row(thing, look))
@@ -63,9 +63,9 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         ),
         3 => (
             &[
-                ("desk-col-thing", 30),
-                ("desk-col-tag", 22),
-                ("desk-col-state", 48),
+                ("desk-col-thing", 26),
+                ("desk-col-tag", 16),
+                ("desk-col-state", 58),
             ],
             look.facts
                 .stands

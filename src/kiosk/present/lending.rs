@@ -34,6 +34,7 @@ impl Presenter<'_> {
             Stage::Lent(receipt, slip) => self.lent(receipt, *slip),
             Stage::Given(receipt) => Page::Given(Given {
                 thing: self.thing(&receipt.kind, None),
+                more: self.session.just_now.is_some(),
                 before: self.before(false),
             }),
             Stage::Renewed(loan) => Page::Renewed(Renewed {

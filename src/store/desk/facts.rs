@@ -10,7 +10,7 @@ use crate::slips::{PrintJobId, PrinterName};
 use crate::store::books::Books;
 use crate::store::error::{Doing, StoreError};
 use crate::store::words::from_word;
-use crate::store::{lending, people, slips};
+use crate::store::{lending, people, slips, sql};
 use chrono::{DateTime, TimeZone, Timelike, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, params};
 
@@ -159,10 +159,7 @@ pub(super) fn rows<T>(
     params: impl Params,
     read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>, StoreError> {
-    connection
-        .prepare_cached(sql)
-        .and_then(|mut select| select.query_map(params, read)?.collect())
-        .doing(READING)
+    sql::rows(connection, READING, sql, params, read)
 }
 
 fn count(connection: &Connection, sql: &str) -> Result<u32, StoreError> {

@@ -1,8 +1,9 @@
 //! What a record of the keys changes in their books; the same for a deed and for a rebuild.
 
 use crate::keys::{Harm, KeyId, KeyState, Point, Purpose, Record};
-use crate::store::error::{Doing, StoreError};
+use crate::store::error::StoreError;
 use crate::store::slips;
+use crate::store::sql;
 use crate::store::words::to_word;
 use rusqlite::{Connection, Params, params};
 
@@ -240,9 +241,5 @@ pub(super) fn execute(
     sql: &str,
     params: impl Params,
 ) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(sql)
-        .and_then(|mut statement| statement.execute(params))
-        .map(|_| ())
-        .doing("write the books of the keys")
+    sql::execute(connection, "write the books of the keys", sql, params)
 }

@@ -7,6 +7,7 @@ use crate::lending::{
 };
 use crate::people::PersonId;
 use crate::store::error::{Doing, StoreError};
+use crate::store::sql;
 use crate::store::words::from_word;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
@@ -18,10 +19,7 @@ fn rows<T>(
     params: impl Params,
     read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>, StoreError> {
-    connection
-        .prepare_cached(sql)
-        .and_then(|mut select| select.query_map(params, read)?.collect())
-        .doing(READING)
+    sql::rows(connection, READING, sql, params, read)
 }
 
 /// Every stand, with where its things are.

@@ -3,9 +3,9 @@
 use super::after;
 use crate::lending::record::Record;
 use crate::lending::{Item, LoanId, Question, ThingId, ThingState};
-use crate::store::error::{Doing, StoreError};
-use crate::store::slips;
+use crate::store::error::StoreError;
 use crate::store::words::to_word;
+use crate::store::{slips, sql};
 use rusqlite::{Connection, Params, params};
 
 pub(in crate::store) fn apply(
@@ -163,9 +163,5 @@ pub(super) fn execute(
     sql: &str,
     params: impl Params,
 ) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(sql)
-        .and_then(|mut statement| statement.execute(params))
-        .map(|_| ())
-        .doing("write the books of lending")
+    sql::execute(connection, "write the books of lending", sql, params)
 }

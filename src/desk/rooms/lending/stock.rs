@@ -46,7 +46,7 @@ pub fn thing_row(thing: &Thing, look: &Look<'_>) -> Row {
 /// A thing that waits for the desk's look, with what was said when it came back.
 pub fn waiting_row(thing: &Thing, look: &Look<'_>) -> Row {
     let mut row = thing_row(thing, look);
-    let said: Vec<String> = answers(thing, look)
+    let said: Vec<(String, String)> = answers(thing, look)
         .iter()
         .map(|said| {
             let mark = look.say(match said.yes {
@@ -54,16 +54,18 @@ pub fn waiting_row(thing: &Thing, look: &Look<'_>) -> Row {
                 Some(false) => "desk-said-no",
                 None => "desk-said-nothing",
             });
-            format!("{} {mark}", asked(thing, said.question, look))
+            (asked(thing, said.question, look), mark)
         })
         .collect();
-    let parts: Vec<&str> = said.iter().map(String::as_str).collect();
-    row.cells[2] = match (thing.state, said.is_empty()) {
-        (ThingState::InRepair, _) | (_, true) => row.cells[2].clone(),
-        _ => Look::joined(&parts),
-    };
-    row.facts
-        .extend(said.into_iter().map(|said| (String::new(), said)));
+    if thing.state == ThingState::AwaitingCheck && !said.is_empty() {
+        let parts: Vec<String> = said
+            .iter()
+            .map(|(asked, mark)| format!("{asked} {mark}"))
+            .collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        row.cells[2] = Look::joined(&parts);
+    }
+    row.facts.extend(said);
     row
 }
 
@@ -97,7 +99,7 @@ pub fn stand_row(stand: &Stand, look: &Look<'_>) -> Row {
         facts.push((look.say("desk-fact-washing"), stand.washing.to_string()));
         for (of, how, count) in &look.facts.lending.washes {
             if *of == stand.kind {
-                facts.push((look.say(wash_word(*how)), count.to_string()));
+                facts.push((look.say(washed_word(*how)), count.to_string()));
             }
         }
         actions.insert(0, wash(stand, &kind, look));
@@ -211,7 +213,10 @@ fn check(thing: &Thing, look: &Look<'_>) -> Action {
     fields.push(Field::choice(look.say("desk-field-goes"), places.to_vec()));
     let dialog = Dialog {
         title: look.with("desk-ask-check", &[("what", called(thing, look).into())]),
-        says: look.say("desk-ask-check-how"),
+        says: look.say(match questions.is_empty() {
+            true => "desk-ask-check-plain",
+            false => "desk-ask-check-how",
+        }),
         fields,
         wish: Wish::Lending(LendingWish::Check(thing.id, questions)),
         chosen: 0,
@@ -286,6 +291,15 @@ fn wash_word(how: WashMove) -> &'static str {
         WashMove::Sent => "desk-wash-sent",
         WashMove::Back => "desk-wash-back",
         WashMove::WrittenOff => "desk-wash-written-off",
+    }
+}
+
+/// The same as a count of today.
+fn washed_word(how: WashMove) -> &'static str {
+    match how {
+        WashMove::Sent => "desk-washed-sent",
+        WashMove::Back => "desk-washed-back",
+        WashMove::WrittenOff => "desk-washed-written-off",
     }
 }
 
