@@ -10,6 +10,7 @@ use lodge::config::{
 };
 use lodge::kiosk::timeouts::Timeouts;
 use lodge::people::NumberConvention;
+use lodge::visits::VisitorType;
 use proptest::prelude::*;
 use settings::wrong::WRONG;
 use std::collections::BTreeSet;
@@ -298,6 +299,30 @@ fn a_house_of_its_own_is_what_the_kiosk_gets() {
     assert_eq!((slips.baud, slips.flow), (9600, Flow::RtsCts));
     assert_eq!(slips.profile.as_deref(), Some("generic-80mm"));
     assert!(settings.panel().high_contrast && !settings.fullscreen());
+}
+
+#[test]
+fn a_notice_says_the_days_the_house_has_set_and_purposes_are_the_house_s_own() {
+    let settings = sound(&format!(
+        "{HOUSE}[visits]\nerased_after_days = 7\n\
+         guest_purposes = []\ncourier_purposes = [{{ zh = \"送餐\", en = \"Food\" }}]\n\
+         notice = {{ zh = \"{{days}} 天后删除\", en = \"Erased after {{days}} days\" }}\n"
+    ));
+    let terms = settings.visits();
+    assert_eq!(terms.notice.zh, "7 天后删除");
+    assert_eq!(terms.notice.en, "Erased after 7 days");
+    assert!(terms.purposes(VisitorType::Guest).is_empty());
+    assert_eq!(terms.purposes(VisitorType::Courier)[0].en, "Food");
+    let usual = sound(&format!("{HOUSE}[visits]\nerased_after_days = 7\n")).visits();
+    assert!(
+        usual.notice.en.contains("After 7 days"),
+        "{:?}",
+        usual.notice
+    );
+    assert_ne!(
+        usual.notice_version(),
+        sound(HOUSE).visits().notice_version()
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod support;
 
 mod visits_books {
+    pub mod again;
     pub mod desk;
     pub mod leaving;
 }

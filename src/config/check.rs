@@ -18,6 +18,9 @@ use toml::Spanned;
 /// The longest name that fits a screen and a slip, in characters.
 const LONGEST_NAME: usize = 40;
 
+/// The longest notice that is read before somebody signs, in characters.
+const LONGEST_TEXT: usize = 600;
+
 /// The contrast at which words on a coloured ground are read (WCAG 2, level AA).
 const READABLE_CONTRAST: f64 = 4.5;
 
@@ -233,6 +236,16 @@ pub(super) fn name(given: Spanned<Bilingual>) -> Result<Bilingual, Wrong> {
     }
 }
 
+/// A paragraph in both languages.
+pub(super) fn text(given: Spanned<Bilingual>) -> Result<Bilingual, Wrong> {
+    let both = given.get_ref();
+    let is_text = |text: &String| is_line(text, LONGEST_TEXT);
+    match is_text(&both.zh) && is_text(&both.en) {
+        true => Ok(given.into_inner()),
+        false => Err(Wrong::at(given.span())),
+    }
+}
+
 /// A name in one language.
 pub(super) fn short(given: Spanned<String>) -> Result<String, Wrong> {
     if is_name(given.get_ref()) {
@@ -243,7 +256,11 @@ pub(super) fn short(given: Spanned<String>) -> Result<String, Wrong> {
 }
 
 fn is_name(text: &str) -> bool {
-    (1..=LONGEST_NAME).contains(&text.chars().count())
+    is_line(text, LONGEST_NAME)
+}
+
+fn is_line(text: &str, longest: usize) -> bool {
+    (1..=longest).contains(&text.chars().count())
         && text.trim() == text
         && !text.contains(char::is_control)
 }

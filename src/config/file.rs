@@ -156,6 +156,20 @@ pub(super) struct VisitsTable {
     pub signs_out_at_closing: Option<bool>,
     /// Minutes before its window in which an invitation is taken already.
     pub early_minutes: Option<Spanned<i64>>,
+    /// What guests may choose as their purpose.
+    pub guest_purposes: Option<Vec<Spanned<Bilingual>>>,
+    /// The same of whoever comes for an interview.
+    pub interview_purposes: Option<Vec<Spanned<Bilingual>>>,
+    /// The same of couriers.
+    pub courier_purposes: Option<Vec<Spanned<Bilingual>>>,
+    /// The same of contractors.
+    pub contractor_purposes: Option<Vec<Spanned<Bilingual>>>,
+    /// The same of whoever looks at rooms.
+    pub prospective_tenant_purposes: Option<Vec<Spanned<Bilingual>>>,
+    /// What is recorded and why.
+    pub notice: Option<Spanned<Bilingual>>,
+    /// The house rules.
+    pub house_rules: Option<Spanned<Bilingual>>,
 }
 
 /// `[keys]`

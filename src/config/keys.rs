@@ -10,8 +10,8 @@ const EXPECTED: &[(&str, &str, &str)] = &[
         "name",
         "a name in both languages, at most 40 characters each",
     ),
-    ("building", "name.zh", "the Chinese name in quotes"),
-    ("building", "name.en", "the English name in quotes"),
+    ("building", "name.zh", CHINESE),
+    ("building", "name.en", ENGLISH),
     (
         "building",
         "rooms",
@@ -65,6 +65,27 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("visits", "temporary_cards", YES_OR_NO),
     ("visits", "signs_out_at_closing", YES_OR_NO),
     ("visits", "early_minutes", "a whole number from 0 to 720"),
+    ("visits", "guest_purposes", PURPOSES),
+    ("visits", "guest_purposes.zh", CHINESE),
+    ("visits", "guest_purposes.en", ENGLISH),
+    ("visits", "interview_purposes", PURPOSES),
+    ("visits", "interview_purposes.zh", CHINESE),
+    ("visits", "interview_purposes.en", ENGLISH),
+    ("visits", "courier_purposes", PURPOSES),
+    ("visits", "courier_purposes.zh", CHINESE),
+    ("visits", "courier_purposes.en", ENGLISH),
+    ("visits", "contractor_purposes", PURPOSES),
+    ("visits", "contractor_purposes.zh", CHINESE),
+    ("visits", "contractor_purposes.en", ENGLISH),
+    ("visits", "prospective_tenant_purposes", PURPOSES),
+    ("visits", "prospective_tenant_purposes.zh", CHINESE),
+    ("visits", "prospective_tenant_purposes.en", ENGLISH),
+    ("visits", "notice", PARAGRAPH),
+    ("visits", "notice.zh", CHINESE_TEXT),
+    ("visits", "notice.en", ENGLISH_TEXT),
+    ("visits", "house_rules", PARAGRAPH),
+    ("visits", "house_rules.zh", CHINESE_TEXT),
+    ("visits", "house_rules.en", ENGLISH_TEXT),
     ("keys", "due_at", TIME),
     ("keys", "no_more_minutes", "a whole number from 0 to 240"),
     ("keys", "second_card_for_masters", YES_OR_NO),
@@ -133,8 +154,8 @@ const EXPECTED: &[(&str, &str, &str)] = &[
         "name",
         "a name in both languages, at most 40 characters each",
     ),
-    ("lending", "name.zh", "the Chinese name in quotes"),
-    ("lending", "name.en", "the English name in quotes"),
+    ("lending", "name.zh", CHINESE),
+    ("lending", "name.en", ENGLISH),
     (
         "lending",
         "icon",
@@ -177,13 +198,19 @@ const EXPECTED: &[(&str, &str, &str)] = &[
         "parts",
         "a list of at most 4 names in both languages, at most 40 characters each",
     ),
-    ("lending", "parts.zh", "the Chinese name in quotes"),
-    ("lending", "parts.en", "the English name in quotes"),
+    ("lending", "parts.zh", CHINESE),
+    ("lending", "parts.en", ENGLISH),
     ("lending", "in_place", YES_OR_NO),
     ("lending", "washed", YES_OR_NO),
 ];
 
 const TIME: &str = "a time of day \"00:00\" to \"23:59\"";
+const PURPOSES: &str = "a list of at most 6 purposes in both languages, at most 40 characters each";
+const PARAGRAPH: &str = "a paragraph in both languages, at most 600 characters each";
+const CHINESE_TEXT: &str = "the Chinese paragraph in quotes";
+const ENGLISH_TEXT: &str = "the English paragraph in quotes";
+const CHINESE: &str = "the Chinese name in quotes";
+const ENGLISH: &str = "the English name in quotes";
 const YES_OR_NO: &str = "true or false";
 
 /// The tables a file may have, as their headings are written.

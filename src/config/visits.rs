@@ -1,22 +1,48 @@
 //! `[visits]`: how a house receives its visitors.
 
-use super::check::number;
+use super::check::{name, number, text};
 use super::error::Wrong;
 use super::file::VisitsTable;
-use crate::visits::Terms;
+use crate::people::Bilingual;
+use crate::visits::{Terms, VisitorType, usual_notice};
+use toml::Spanned;
+
+/// The most purposes of a type: they are chosen on one page.
+const MOST_PURPOSES: usize = 6;
+
+/// Stands in a notice for the days after which a visitor's data is erased, so that it says what is done.
+const DAYS: &str = "{days}";
 
 /// The terms of a file; what it leaves out is as usual.
 pub(super) fn terms(table: VisitsTable) -> Result<Terms, Wrong> {
     let usual = Terms::default();
+    let erased_after_days = table
+        .erased_after_days
+        .map_or(Ok(usual.erased_after_days), |days| number(days, 1..=366))?;
+    let mut purposes = usual.purposes;
+    for (of, given) in [
+        (VisitorType::Guest, table.guest_purposes),
+        (VisitorType::Interview, table.interview_purposes),
+        (VisitorType::Courier, table.courier_purposes),
+        (VisitorType::Contractor, table.contractor_purposes),
+        (
+            VisitorType::ProspectiveTenant,
+            table.prospective_tenant_purposes,
+        ),
+    ] {
+        if let Some(given) = given {
+            purposes.insert(of, purposes_of(given)?);
+        }
+    }
+    // An empty list is no list, however it came to be one.
+    purposes.retain(|_, list| !list.is_empty());
     Ok(Terms {
         guest: table.guest.unwrap_or(usual.guest),
         contractor: table.contractor.unwrap_or(usual.contractor),
         courier: table.courier.unwrap_or(usual.courier),
         prospective_tenant: table.prospective_tenant.unwrap_or(usual.prospective_tenant),
         interview: table.interview.unwrap_or(usual.interview),
-        erased_after_days: table
-            .erased_after_days
-            .map_or(Ok(usual.erased_after_days), |days| number(days, 1..=366))?,
+        erased_after_days,
         temporary_cards: table.temporary_cards.unwrap_or(usual.temporary_cards),
         signs_out_at_closing: table
             .signs_out_at_closing
@@ -24,6 +50,26 @@ pub(super) fn terms(table: VisitsTable) -> Result<Terms, Wrong> {
         early_minutes: table
             .early_minutes
             .map_or(Ok(usual.early_minutes), |minutes| number(minutes, 0..=720))?,
-        ..usual
+        purposes,
+        notice: match table.notice {
+            Some(given) => with_days(text(given)?, erased_after_days),
+            None => usual_notice(erased_after_days),
+        },
+        house_rules: table.house_rules.map_or(Ok(usual.house_rules), text)?,
     })
+}
+
+fn purposes_of(given: Vec<Spanned<Bilingual>>) -> Result<Vec<Bilingual>, Wrong> {
+    if let Some(over) = given.get(MOST_PURPOSES) {
+        return Err(Wrong::at(over.span()).expecting(format!("at most {MOST_PURPOSES} purposes")));
+    }
+    given.into_iter().map(name).collect()
+}
+
+fn with_days(notice: Bilingual, days: u32) -> Bilingual {
+    let days = days.to_string();
+    Bilingual::new(
+        notice.zh.replace(DAYS, &days),
+        notice.en.replace(DAYS, &days),
+    )
 }

@@ -23,7 +23,7 @@ pub use supervise::{PortLook, look_at};
 
 use crate::config::{Device, DeviceKind};
 use crate::kiosk::event::DeviceChange;
-use crate::people::{NotRead, NumberConvention, Presented, ReaderName, Signal};
+use crate::people::{NotRead, NumberConvention, Presented, ReadDocument, ReaderName, Signal};
 use crate::slips::{PaperRoll, PaperTrouble, PrintJobId, PrinterName, Proof, Slip, WhyUnknown};
 use ab_glyph::FontArc;
 use lodge_hardware::port::{Mailbox, mailbox};
@@ -40,6 +40,8 @@ pub enum Report {
     CardPresented(Presented),
     /// Something was held up to a reader that is no credential.
     CardNotRead(ReaderName, NotRead),
+    /// An identity document was held up to a reader.
+    DocumentRead(ReaderName, ReadDocument),
     /// A scanner, as the settings call it, read a code.
     CodeScanned(String, String),
     /// A device came, went or changed its mind.

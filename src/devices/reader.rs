@@ -6,8 +6,8 @@ use super::{Busy, Report, Surround};
 use crate::config::{CardsBehind, Device, Protocol};
 use crate::kiosk::event::DeviceChange;
 use crate::people::{
-    Certainty, Credential, How, NotRead, NumberConvention, Presented, ReaderName, Signal,
-    Technology,
+    Certainty, Credential, How, NotRead, NumberConvention, PersonName, Presented, ReadDocument,
+    ReaderName, Signal, Technology,
 };
 use lodge_hardware::dialogue::Dialogue;
 use lodge_hardware::port::{Inbox, Told};
@@ -117,6 +117,10 @@ fn converse<D: Dialogue<Ask = Ask, Tell = Tell>>(
             Happened::Told(_) => return,
         };
         match told {
+            Tell::Presented(reader::Presentation {
+                credential: reader::Credential::Document(document),
+                ..
+            }) => surround.report(Report::DocumentRead(name.clone(), holder(&document))),
             Tell::Presented(presentation) => {
                 match credential(presentation.credential, surround.spec.cards, cards) {
                     Ok(credential) => surround.report(Report::CardPresented(Presented {
@@ -215,9 +219,31 @@ fn credential(
                 cards.credential(number.value())
             }
         },
-        // Nothing of it is kept: no service asks for documents yet.
+        // Taken before: a document opens nothing.
         reader::Credential::Document(_) => return Err(NotRead::Document),
     })
+}
+
+/// Name and number; the rest of the document goes no further than here.
+fn holder(document: &samv::Document) -> ReadDocument {
+    let english = match &document.card {
+        samv::Card::Foreigner2017 { english_name, .. }
+        | samv::Card::Foreigner2023 { english_name, .. } => Some(english_name.as_str()),
+        samv::Card::Resident { .. } | samv::Card::HongKongMacaoTaiwan { .. } => None,
+    };
+    let name = Some(document.name.as_str()).filter(|name| !name.is_empty());
+    // A foreigner's card without a Chinese name has the English one in its place.
+    let chinese = name.filter(|name| !name.is_ascii());
+    ReadDocument {
+        name: PersonName {
+            chinese: chinese.map(str::to_owned),
+            latin: english
+                .filter(|name| !name.is_empty())
+                .or(name.filter(|name| name.is_ascii()))
+                .map(str::to_owned),
+        },
+        number: document.number.as_str().to_owned(),
+    }
 }
 
 fn not_read(why: reader::NotRead) -> NotRead {

@@ -12,6 +12,7 @@ use crate::lending::{rain, rules};
 use crate::mail;
 use crate::people::{Act, Role, permits};
 use crate::slips::JobState;
+use crate::visits::flow::Stage as VisitStage;
 use crate::visits::{Visit, VisitState};
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike, Utc};
 
@@ -101,9 +102,12 @@ impl Presenter<'_> {
 
     fn reception(&self) -> Reception {
         let terms = &self.house.visits;
-        match self.session.situation {
-            Situation::Visits(_) => Reception {
-                purposes: terms.purposes.clone(),
+        match &self.session.situation {
+            Situation::Visits(stage) => Reception {
+                purposes: match &**stage {
+                    VisitStage::Purpose(draft) => terms.purposes(draft.of).to_vec(),
+                    _ => Vec::new(),
+                },
                 notices: vec![terms.notice.clone(), terms.house_rules.clone()],
             },
             _ => Reception::default(),

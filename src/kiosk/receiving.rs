@@ -3,10 +3,10 @@
 use super::effect::Ask;
 use super::session::{Awaited, Situation};
 use super::turn::Turn;
-use crate::people::{How, Presented};
+use crate::people::{How, Presented, ReadDocument};
 use crate::slips::{JobState, SlipNumber};
-use crate::visits::VisitId;
 use crate::visits::flow::{self, Answer, Here, Next, Stage, Touch};
+use crate::visits::{DocumentNumber, Identity, Tries, VisitId};
 
 impl Turn<'_> {
     /// The tile "sign in".
@@ -21,22 +21,22 @@ impl Turn<'_> {
 
     pub fn visit_touched(&mut self, stage: &Stage, touch: Touch) {
         match self.with_visits(|here| flow::touched(stage, touch, here)) {
-            Some(next) => self.follow_visit(next),
+            Some(next) => self.visit_led_on(stage, next),
             None => self.expected = false,
         }
     }
 
-    /// What stands in the field while somebody types: only whom they look for is looked up at once.
+    /// What stands in the field while somebody types: some pages look it up at once.
     pub fn visit_typing(&mut self, stage: &Stage, text: String) {
         let next = self.with_visits(|here| flow::touched(stage, Touch::Typing(text), here));
         if let Some(next) = next {
-            self.follow_visit(next);
+            self.visit_led_on(stage, next);
         }
     }
 
     /// An invitation's code; false where it is none.
     pub fn invitation_scanned(&mut self, code: &str) -> bool {
-        let next = flow::scanned(code);
+        let next = self.with_visits(|here| flow::scanned(code, here));
         let is_invitation = next.is_some();
         if let Some(next) = next {
             self.follow_visit(next);
@@ -44,9 +44,35 @@ impl Turn<'_> {
         is_invitation
     }
 
-    /// The slip of a visit: its visitor leaves, or goes in where somebody has said yes.
+    /// The slip of a visit: its visitor leaves, or goes in where somebody has said yes; where somebody
+    /// is asked who they are, they come again.
     pub fn visit_slip_read(&mut self, number: SlipNumber) {
-        self.follow_visit(flow::slip_read(number));
+        let next = match &self.session.situation {
+            Situation::Visits(stage) if stage.asks_who() => flow::slip_shown(number),
+            _ => flow::slip_read(number),
+        };
+        self.follow_visit(next);
+    }
+
+    /// An identity document was read; false where nobody is asked who they are.
+    pub fn visitor_shown(&mut self, document: ReadDocument) -> bool {
+        let is_asked = match &self.session.situation {
+            Situation::Home => true,
+            Situation::Visits(stage) => stage.asks_who(),
+            _ => false,
+        };
+        let read = Identity {
+            name: document.name,
+            phone: String::new(),
+            document: Some(DocumentNumber(document.number)),
+        };
+        match flow::document_read(read).filter(|_| is_asked) {
+            Some(next) => {
+                self.follow_visit(next);
+                true
+            }
+            None => false,
+        }
     }
 
     /// A card where somebody wants to leave; false where it opens its holder's page.
@@ -67,10 +93,25 @@ impl Turn<'_> {
             self.expected = false;
             return;
         };
-        match flow::answered(&stage, answer) {
-            Some(next) => self.follow_visit(next),
+        let next = self.with_visits(|here| flow::answered(&stage, answer.clone(), here));
+        let tries = self.with_visits(|here| flow::tries_after(&stage, &answer, here));
+        match next {
+            Some(next) => self.follow_unless_paused(next, tries),
             None => self.expected = false,
         }
+    }
+
+    fn visit_led_on(&mut self, from: &Stage, next: Next) {
+        let tries = self.with_visits(|here| flow::tries_after_touch(from, &next, here));
+        self.follow_unless_paused(next, tries);
+    }
+
+    /// Goes on, unless that was one try too many.
+    fn follow_unless_paused(&mut self, next: Next, tries: Tries) {
+        let is_another = tries != self.session.visit_tries;
+        self.session.visit_tries = tries;
+        let pause = self.with_visits(flow::paused).filter(|_| is_another);
+        self.follow_visit(pause.unwrap_or(next));
     }
 
     /// The host says yes or no, from their own page.
@@ -98,7 +139,7 @@ impl Turn<'_> {
                 self.go(Situation::Visits(Box::new(stage)));
             }
             Next::Ask(stage, ask) => {
-                let live = matches!(ask, flow::Ask::FindHosts { .. });
+                let live = ask.follows_typing(&stage);
                 self.go(Situation::Visits(Box::new(stage)));
                 let ask = Ask::Visits(Box::new(ask));
                 match live {
@@ -119,6 +160,7 @@ impl Turn<'_> {
             language: self.session.language,
             at: self.at,
             terms: &self.house.visits,
+            tries: &self.session.visit_tries,
         })
     }
 }

@@ -47,6 +47,8 @@ pub struct Session {
     pub(super) slip: Option<(PrintJobId, JobState)>,
     /// Wrong pick-up codes in a row; whoever guesses does not begin anew by going home.
     pub(super) code_tries: CodeTries,
+    /// The same of invitations and of telephones of visitors.
+    pub(super) visit_tries: visits::Tries,
     pub(super) patience: Patience,
     pub(super) minute: Option<TimerId>,
     pub(super) next_id: u64,
@@ -191,6 +193,7 @@ impl Session {
             strokes: Signature::default(),
             slip: None,
             code_tries: CodeTries::default(),
+            visit_tries: visits::Tries::default(),
             patience: Patience::Endless,
             minute: None,
             next_id: 1,

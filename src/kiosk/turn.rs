@@ -8,7 +8,7 @@ use super::session::{
 };
 use super::view::{Comfort, NumberAsked, Refusal};
 use crate::lending::flow::{Goal, Stage};
-use crate::people::{Language, NotRead, Presented, ReaderName, Signal, Signature};
+use crate::people::{Language, NotRead, Presented, ReadDocument, ReaderName, Signal, Signature};
 use chrono::{DateTime, Utc};
 use std::time::Duration;
 
@@ -94,6 +94,7 @@ impl<'a> Turn<'a> {
             Event::Touched(touch) => self.touched(touch),
             Event::CardPresented(presented) => self.card_presented(presented),
             Event::CardNotRead(reader, why) => self.card_not_read(reader, why),
+            Event::DocumentRead(reader, document) => self.document_read(reader, document),
             Event::CodeScanned(code) => self.code_scanned(code),
         }
     }
@@ -247,6 +248,17 @@ impl<'a> Turn<'a> {
         }
         self.signal(Some(reader), Signal::Refused);
         self.go(Situation::Refused(Refusal::NotRead(why)));
+    }
+
+    /// A document says who a visitor is. Whoever stands on another page is told that it opens nothing.
+    fn document_read(&mut self, reader: ReaderName, document: ReadDocument) {
+        if self.is_busy() || self.session.around.closed_by().is_some() {
+            return;
+        }
+        match self.visitor_shown(document) {
+            true => self.signal(Some(reader), Signal::Granted),
+            false => self.card_not_read(reader, NotRead::Document),
+        }
     }
 
     /// Shows something at the reader, where there was one.

@@ -1,5 +1,6 @@
 //! What somebody holds up to a reader, or types in its place.
 
+use super::PersonName;
 use serde::{Deserialize, Serialize};
 
 /// The technology of a credential; the same digits in two technologies are two cards.
@@ -51,6 +52,23 @@ pub struct Presented {
     pub reader: Option<ReaderName>,
     /// How sure the number is.
     pub certainty: Certainty,
+}
+
+/// What an identity document says of whoever shows it, as far as the house wants to know. Everything
+/// else that was read, the picture first, is dropped where it was read.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ReadDocument {
+    /// The name.
+    pub name: PersonName,
+    /// The number.
+    pub number: String,
+}
+
+/// No log shows whose document it was.
+impl std::fmt::Debug for ReadDocument {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ReadDocument(…)")
+    }
 }
 
 /// A reader as the settings call it.

@@ -157,6 +157,9 @@ impl Lobby {
             Post::Report(Report::CardNotRead(reader, why)) => {
                 self.happened(Event::CardNotRead(reader, why));
             }
+            Post::Report(Report::DocumentRead(reader, document)) => {
+                self.happened(Event::DocumentRead(reader, document));
+            }
             Post::Report(Report::CodeScanned(scanner, code)) => match scanner == AT_DESK {
                 true if self.side.is_some() => {
                     self.desk_happened(crate::desk::Event::CodeScanned(code));
@@ -367,6 +370,7 @@ fn name(event: &Event) -> &'static str {
         Event::Touched(_) => "touched",
         Event::CardPresented(_) => "card presented",
         Event::CardNotRead(..) => "card not read",
+        Event::DocumentRead(..) => "document read",
         Event::CodeScanned(_) => "code scanned",
         Event::Answered(..) => "answered",
         Event::Failed(_) => "failed",

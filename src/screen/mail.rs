@@ -159,6 +159,7 @@ pub(super) fn sign(
             false => said.text("sign-missing"),
         },
         action: controls.control(said.text("confirm"), Picture::Done, Touch::Enter),
+        ..SignForm::default()
     };
     Form::Sign(form, view.strokes.clone())
 }

@@ -1,25 +1,26 @@
 //! Signing in and out, and a message for a host who is out.
 
+mod arriving;
 mod here;
 mod refused;
+mod signing;
 
 use super::form::{Controls, Form};
-use super::mail::sign;
 use super::phrases::{Phrases, list};
 use super::write::{self, Asked};
 use crate::kiosk::Touch;
 use crate::kiosk::view::View;
-use crate::people::Bilingual;
 use crate::visits::VisitorType;
-use crate::visits::flow::{Draft, Hosts, Stage, TenantLine, Touch as VisitTouch};
+use crate::visits::flow::{Companies, Draft, Hosts, Stage, TenantLine, Touch as VisitTouch};
 use lodge_ui::slint::SharedString;
 use lodge_ui::{Choice, Control, Line, List, ListingForm, MenuForm, MessageForm, Picture};
 
 pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls) -> Form {
     let send = Touch::Visits;
     match stage {
-        Stage::Types => types(said, controls),
-        Stage::Identifying { of } => identifying(*of, said, controls),
+        Stage::Arriving => arriving::arriving(said, controls),
+        Stage::Types { .. } => arriving::types(said, controls),
+        Stage::Recognising(_) => super::wait::form(said),
         Stage::TypingCode { is_wrong, .. } => {
             let wrong = is_wrong.then(|| said.text("visit-code-wrong"));
             typing(
@@ -32,18 +33,21 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
                 controls,
             )
         }
-        Stage::TypingName { returning, .. } => {
-            let how = match returning {
-                true => "visit-name-returning",
-                false => "visit-name-how",
-            };
-            typing("visit-name", how, None, None, said, view, controls)
-        }
-        Stage::TypingPhone {
-            returning: true, ..
-        } => typing(
+        Stage::TypingTail { .. } => typing(
             "visit-phone-tail",
             "visit-phone-tail-how",
+            None,
+            None,
+            said,
+            view,
+            controls,
+        ),
+        Stage::NamingReturning { is_wrong, .. } => {
+            arriving::naming(*is_wrong, said, view, controls)
+        }
+        Stage::TypingName { .. } => typing(
+            "visit-name",
+            "visit-name-how",
             None,
             None,
             said,
@@ -59,16 +63,9 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             view,
             controls,
         ),
-        Stage::ItIsMe { masked, .. } => it_is_me(masked, said, controls),
-        Stage::Company { .. } => typing(
-            "visit-company",
-            "visit-company-how",
-            None,
-            None,
-            said,
-            view,
-            controls,
-        ),
+        Stage::Paused { until } => arriving::paused(*until, said, view, controls),
+        Stage::ItIsMe { draft } => arriving::it_is_me(draft, said, controls),
+        Stage::Company { seen, .. } => company(seen, said, view, controls),
         Stage::Purpose(_) => purpose(said, view, controls),
         Stage::Tenants {
             tenants, is_read, ..
@@ -99,13 +96,7 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
                 controls,
             )
         }
-        Stage::Signing(_) => {
-            let notices = view.reception.notices.iter();
-            let paragraphs = notices
-                .map(|text| text.text(said.language).into())
-                .collect();
-            sign(said.text("visit-sign"), paragraphs, said, view, controls)
-        }
+        Stage::Signing(draft) => signing::form(draft, said, view, controls),
         Stage::Inside(receipt) => here::inside(receipt, said, view, controls),
         Stage::Waiting {
             number,
@@ -148,6 +139,7 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             said,
             controls,
         ),
+        Stage::Ended { .. } => refused::ended(said, controls),
         Stage::NotLeft(refusal) => refused::not_moved(refusal, said, controls),
     }
 }
@@ -161,69 +153,6 @@ fn type_of(of: VisitorType) -> (&'static str, Picture) {
         VisitorType::Contractor => ("visit-contractor", Picture::Contractor),
         VisitorType::ProspectiveTenant => ("visit-viewing", Picture::Viewing),
     }
-}
-
-fn types(said: &Phrases, controls: &mut Controls) -> Form {
-    let tiles: Vec<Choice> = VisitorType::ALL
-        .into_iter()
-        .map(|of| {
-            let (word, picture) = type_of(of);
-            Choice {
-                title: said.text(word),
-                second: SharedString::new(),
-                picture,
-                filled: of == VisitorType::Guest,
-                dim: false,
-                touch: controls.add(Touch::Visits(VisitTouch::Type(of))),
-            }
-        })
-        .collect();
-    Form::Menu(MenuForm {
-        title: said.text("visit-types"),
-        detail: said.text("visit-types-detail"),
-        tiles: list(tiles),
-        ..MenuForm::default()
-    })
-}
-
-fn identifying(of: VisitorType, said: &Phrases, controls: &mut Controls) -> Form {
-    let mut tile = |title: &'static str, second: &'static str, picture, filled, touch| Choice {
-        title: said.text(title),
-        second: said.text(second),
-        picture,
-        filled,
-        dim: false,
-        touch: controls.add(Touch::Visits(touch)),
-    };
-    let tiles = [
-        tile(
-            "visit-by-name",
-            "visit-by-name-how",
-            Picture::Keyboard,
-            true,
-            VisitTouch::ByName { returning: false },
-        ),
-        tile(
-            "visit-by-code",
-            "visit-by-code-how",
-            Picture::Expected,
-            false,
-            VisitTouch::ByCode,
-        ),
-        tile(
-            "visit-returning",
-            "visit-returning-how",
-            Picture::People,
-            false,
-            VisitTouch::ByName { returning: true },
-        ),
-    ];
-    Form::Menu(MenuForm {
-        title: said.text("visit-who"),
-        detail: said.text(type_of(of).0),
-        tiles: list(tiles),
-        ..MenuForm::default()
-    })
 }
 
 fn typing(
@@ -253,22 +182,27 @@ pub(super) fn written(asked: Asked, said: &Phrases, view: &View) -> Form {
     }
 }
 
-fn it_is_me(masked: &Bilingual, said: &Phrases, controls: &mut Controls) -> Form {
-    Form::Message(MessageForm {
-        picture: Picture::Person,
-        title: said.with("visit-is-it-you", &[("name", masked.text(said.language))]),
-        second: controls.control(
-            said.text("visit-not-me"),
-            Picture::Back,
-            Touch::Visits(VisitTouch::No),
-        ),
-        action: controls.control(
-            said.text("visit-it-is-me"),
-            Picture::Done,
-            Touch::Visits(VisitTouch::Yes),
-        ),
-        ..MessageForm::default()
-    })
+fn company(seen: &Companies, said: &Phrases, view: &View, controls: &mut Controls) -> Form {
+    let lines: Vec<Line> = seen
+        .names
+        .iter()
+        .enumerate()
+        .map(|(place, name)| Line {
+            title: name.into(),
+            picture: Picture::Building,
+            touch: controls.add(Touch::Visits(VisitTouch::Company(place))),
+            ..Line::default()
+        })
+        .collect();
+    let asked = Asked {
+        title: said.text("visit-company"),
+        detail: said.text("visit-company-how"),
+        wrong: None,
+        known: (!lines.is_empty()).then(|| (said.text("visit-companies-seen"), lines)),
+        second: Control::default(),
+        action: controls.control(said.text("next"), Picture::Done, Touch::Enter),
+    };
+    written(asked, said, view)
 }
 
 fn purpose(said: &Phrases, view: &View, controls: &mut Controls) -> Form {

@@ -35,8 +35,6 @@ pub enum Approval {
 pub struct Steps {
     /// A company they come from is asked.
     pub company: bool,
-    /// The purpose is asked.
-    pub purpose: bool,
     /// The company visited is asked.
     pub tenant: bool,
     /// The person visited is asked.
@@ -61,7 +59,6 @@ impl VisitorType {
     pub fn steps(self) -> Steps {
         let all = Steps {
             company: true,
-            purpose: true,
             tenant: true,
             host: true,
             permit: false,
@@ -71,18 +68,15 @@ impl VisitorType {
             VisitorType::Guest => all,
             VisitorType::Interview => Steps {
                 company: false,
-                purpose: false,
                 ..all
             },
             VisitorType::Courier => Steps {
-                purpose: false,
                 host: false,
                 things: false,
                 ..all
             },
             // The permit says for which company and who answers for it.
             VisitorType::Contractor => Steps {
-                purpose: false,
                 tenant: false,
                 host: false,
                 permit: true,
@@ -90,7 +84,6 @@ impl VisitorType {
             },
             // The property office shows the rooms.
             VisitorType::ProspectiveTenant => Steps {
-                purpose: false,
                 tenant: false,
                 host: false,
                 things: false,

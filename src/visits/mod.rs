@@ -4,15 +4,19 @@ pub mod announcing;
 mod code;
 pub mod flow;
 mod kind;
+mod known;
 mod record;
 pub mod rules;
 pub mod slip;
 mod terms;
+mod tries;
 
 pub use code::{CODE_DIGITS, CodeError, InvitationCode};
 pub use kind::{Approval, Steps, VisitorType};
+pub use known::{Known, LastVisit, Proof};
 pub use record::Record;
-pub use terms::Terms;
+pub use terms::{Terms, usual_notice};
+pub use tries::{Tries, WRONG_TRIES};
 
 use crate::ids::id;
 use crate::people::{
@@ -141,7 +145,7 @@ pub struct SignInOrder {
     pub of: VisitorType,
     /// The company they come from; empty for none.
     pub company: String,
-    /// What for; empty for an invited visitor.
+    /// What for; empty for an invited visitor and where the house asks no purpose.
     pub purpose: String,
     /// Whom they visit.
     pub host: Option<PersonId>,
@@ -374,17 +378,6 @@ pub struct DoNotAdmit {
     pub who: Identity,
     /// Why; for the desk alone.
     pub reason: String,
-}
-
-/// Somebody who was here before, behind a mask.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    /// Who.
-    pub person: PersonId,
-    /// The masked name.
-    pub masked: Bilingual,
-    /// The company of the last visit.
-    pub company: String,
 }
 
 /// Which visit somebody leaves, and how it is known.

@@ -1,7 +1,21 @@
 //! What a house may set about its visitors. What the rule book demands is not here.
 
 use super::{Approval, VisitorType};
-use crate::people::Bilingual;
+use crate::people::{Bilingual, Language};
+use crate::words;
+use std::collections::BTreeMap;
+
+/// Days after which a visitor's name and numbers are erased, as the department wants it.
+const ERASED_AFTER_DAYS: u32 = 30;
+
+/// What most guests come for.
+const GUEST_PURPOSES: [&str; 5] = [
+    "visit-purpose-meeting",
+    "visit-purpose-visit",
+    "visit-purpose-documents",
+    "visit-purpose-service",
+    "visit-purpose-other",
+];
 
 /// The terms of a house for its visitors.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +38,8 @@ pub struct Terms {
     pub signs_out_at_closing: bool,
     /// Minutes before its window in which an invitation is taken already.
     pub early_minutes: u32,
-    /// The purposes to choose from.
-    pub purposes: Vec<Bilingual>,
+    /// The purposes to choose from; a type that has none is not asked.
+    pub purposes: BTreeMap<VisitorType, Vec<Bilingual>>,
     /// What is recorded and why.
     pub notice: Bilingual,
     /// The house rules.
@@ -40,25 +54,13 @@ impl Default for Terms {
             courier: Approval::None,
             prospective_tenant: Approval::Desk,
             interview: Approval::HostOrDesk,
-            erased_after_days: 30,
+            erased_after_days: ERASED_AFTER_DAYS,
             temporary_cards: true,
             signs_out_at_closing: true,
             early_minutes: 30,
-            purposes: vec![
-                Bilingual::new("会议", "Meeting"),
-                Bilingual::new("拜访", "Visit"),
-                Bilingual::new("送取文件", "Documents"),
-                Bilingual::new("设备服务", "Equipment service"),
-                Bilingual::new("其他", "Something else"),
-            ],
-            notice: Bilingual::new(
-                "为了大楼安全，我们记录您的姓名、电话、来访单位、被访人、携带物品和进出时间。30天后您的个人信息将被删除。",
-                "For the safety of the house we record your name, telephone, company, host, the things you carry and when you come and go. After 30 days your personal data is erased.",
-            ),
-            house_rules: Bilingual::new(
-                "请随身携带访客凭条；请勿吸烟；未经许可请勿拍照；离开时请签离。",
-                "Please keep your visitor's slip with you, do not smoke, take no pictures without permission, and sign out when you leave.",
-            ),
+            purposes: BTreeMap::from([(VisitorType::Guest, GUEST_PURPOSES.map(said).to_vec())]),
+            notice: usual_notice(ERASED_AFTER_DAYS),
+            house_rules: said("visit-house-rules"),
         }
     }
 }
@@ -73,5 +75,70 @@ impl Terms {
             VisitorType::ProspectiveTenant => self.prospective_tenant,
             VisitorType::Interview => self.interview,
         }
+    }
+
+    /// The purposes of this type; none where it is not asked.
+    pub fn purposes(&self, of: VisitorType) -> &[Bilingual] {
+        self.purposes.get(&of).map_or(&[], Vec::as_slice)
+    }
+
+    /// Which notice and house rules are in force. It follows from their words, so that nobody who
+    /// changes them can forget to call them new.
+    pub fn notice_version(&self) -> String {
+        let texts = [&self.notice, &self.house_rules];
+        let words = texts.map(|text| [text.zh.as_str(), text.en.as_str()]);
+        // FNV-1a: it only has to tell one text of the same house from the next.
+        let mut hash: u64 = 0xCBF2_9CE4_8422_2325;
+        for word in words.as_flattened() {
+            // Behind each text a byte that no text has.
+            for byte in word.bytes().chain([0xFF]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+            }
+        }
+        format!("{hash:016x}")
+    }
+}
+
+/// What is recorded and why, where the house says it in no words of its own.
+pub fn usual_notice(erased_after_days: u32) -> Bilingual {
+    let say = |language| {
+        let days = erased_after_days.to_string();
+        words::with(language, "visit-notice", &[("days", days.into())])
+    };
+    Bilingual::new(say(Language::Chinese), say(Language::English))
+}
+
+fn said(id: &str) -> Bilingual {
+    let say = |language| words::text(language, id);
+    Bilingual::new(say(Language::Chinese), say(Language::English))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_with_one_other_word_is_another_notice_and_moving_words_is_no_way_round() {
+        let usual = Terms::default();
+        let with = |notice: Bilingual, house_rules: Bilingual| {
+            Terms {
+                notice,
+                house_rules,
+                ..Terms::default()
+            }
+            .notice_version()
+        };
+        let (notice, rules) = (usual.notice.clone(), usual.house_rules.clone());
+        assert_eq!(with(notice.clone(), rules.clone()), usual.notice_version());
+        let mut versions = vec![
+            usual.notice_version(),
+            with(usual_notice(31), rules.clone()),
+            with(rules, notice),
+            with(Bilingual::new("甲乙", ""), Bilingual::new("", "")),
+            with(Bilingual::new("甲", "乙"), Bilingual::new("", "")),
+        ];
+        versions.sort_unstable();
+        versions.dedup();
+        assert_eq!(versions.len(), 5);
     }
 }

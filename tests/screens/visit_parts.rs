@@ -5,8 +5,8 @@ use lodge::kiosk::Touch;
 use lodge::kiosk::view::*;
 use lodge::people::{Bilingual, PersonId, TenantId};
 use lodge::slips::SlipNumber;
-use lodge::visits::flow::{Draft, HostLine, Stage, TenantLine};
-use lodge::visits::{Terms, VisitId, VisitorType, Who};
+use lodge::visits::flow::{Draft, Familiar, HostLine, Stage, TenantLine};
+use lodge::visits::{Proof, Terms, VisitId, VisitorType, Who};
 use uuid::Uuid;
 
 pub fn page(stage: Stage) -> Page {
@@ -46,6 +46,26 @@ pub fn draft() -> Draft {
         host: Some(host()),
         permit: String::new(),
         things: String::new(),
+        familiar: None,
+    }
+}
+
+/// Somebody who was here before, with the errand of that time.
+pub fn known_draft(by: Proof, has_read: bool) -> Draft {
+    let who = match by {
+        Proof::Invitation => Who::Invited(VisitId(Uuid::from_u128(1))),
+        _ => Who::Returning(PersonId(Uuid::from_u128(7))),
+    };
+    Draft {
+        who,
+        company: LONG_ZH.into(),
+        purpose: "送取文件".into(),
+        familiar: Some(Familiar {
+            masked: Bilingual::new("欧阳*岚", "Ouyang X."),
+            by,
+            has_read,
+        }),
+        ..draft()
     }
 }
 
@@ -53,7 +73,7 @@ pub fn draft() -> Draft {
 pub fn told(mut sheet: Sheet) -> Sheet {
     let terms = Terms::default();
     sheet.reception = Reception {
-        purposes: terms.purposes,
+        purposes: terms.purposes(VisitorType::Guest).to_vec(),
         notices: vec![terms.notice, terms.house_rules],
     };
     sheet

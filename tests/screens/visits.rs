@@ -1,5 +1,7 @@
 //! Signing in and out, a message for a host, and every no.
 
+mod again;
+
 use super::sheet::*;
 use super::visit_parts::*;
 use lodge::kiosk::Touch;
@@ -7,9 +9,10 @@ use lodge::kiosk::view::*;
 use lodge::people::{Bilingual, PersonId, TenantId};
 use lodge::slips::PrintJobId;
 use lodge::typing::Purpose;
-use lodge::visits::flow::{Hosts, Stage, Touch as VisitTouch};
+use lodge::visits::flow::{Companies, Hosts, Stage, Touch as VisitTouch};
 use lodge::visits::{
-    EnteredReceipt, SignInRefusal, SignOut, VisitId, VisitRefusal, VisitState, VisitorType, WhereTo,
+    EnteredReceipt, Proof, SignInRefusal, SignOut, VisitId, VisitRefusal, VisitState, VisitorType,
+    WhereTo,
 };
 use uuid::Uuid;
 
@@ -45,8 +48,8 @@ pub fn visit_sheets() -> Vec<Sheet> {
             typed: "oyxl".into(),
             hosts: Hosts::These(vec![host()]),
         }),
-        &["您找哪位？", "请选择"],
-        &["Whom do you visit?", "Please choose"],
+        &["您找哪位？"],
+        &["Whom do you visit?"],
         &[
             &[send(
                 ["欧阳*岚", "Ouyang X."],
@@ -84,6 +87,25 @@ pub fn visit_sheets() -> Vec<Sheet> {
         ["没有携带物品", "I carry nothing in"],
         VisitTouch::Nothing,
     ));
+    let mut company = typed(
+        "visits-company",
+        Stage::Company {
+            draft: draft(),
+            typed: "yuan".into(),
+            seen: Companies {
+                query: "yuan".into(),
+                names: vec!["远山设计".into(), LONG_ZH.into()],
+            },
+        },
+        Purpose::Company,
+        "yuan",
+        "您的单位",
+        "Your company",
+    );
+    company.controls.extend([
+        send(["远山设计"; 2], VisitTouch::Company(0)),
+        send([LONG_ZH; 2], VisitTouch::Company(1)),
+    ]);
     let receipt = EnteredReceipt {
         visit: VisitId(Uuid::from_u128(1)),
         number: number(),
@@ -108,36 +130,14 @@ pub fn visit_sheets() -> Vec<Sheet> {
     let mut sheets = vec![
         sheet(
             "visits-types",
-            page(Stage::Types),
+            page(Stage::Types { draft: None }),
             &["您来做什么？"],
             &["What brings you here?"],
             &[&types[..], &ways].concat(),
         ),
-        sheet(
-            "visits-who",
-            page(Stage::Identifying { of }),
-            &["请问您是哪位？", "姓名和手机后四位"],
-            &["Who are you, please?"],
-            &[
-                &[
-                    send(
-                        ["输入姓名", "Type my name"],
-                        VisitTouch::ByName { returning: false },
-                    ),
-                    send(["邀请码", "Invitation code"], VisitTouch::ByCode),
-                    send(
-                        ["来过", "I have been here"],
-                        VisitTouch::ByName { returning: true },
-                    ),
-                ][..],
-                &ways,
-            ]
-            .concat(),
-        ),
         typed(
             "visits-code-wrong",
             Stage::TypingCode {
-                of,
                 typed: "1234".into(),
                 is_wrong: true,
             },
@@ -150,7 +150,6 @@ pub fn visit_sheets() -> Vec<Sheet> {
             "visits-name",
             Stage::TypingName {
                 of,
-                returning: false,
                 typed: String::new(),
             },
             Purpose::PersonName,
@@ -162,7 +161,6 @@ pub fn visit_sheets() -> Vec<Sheet> {
             "visits-phone",
             Stage::TypingPhone {
                 of,
-                returning: false,
                 name: "单晓".into(),
                 typed: String::new(),
             },
@@ -171,22 +169,11 @@ pub fn visit_sheets() -> Vec<Sheet> {
             "您的手机号码",
             "Your telephone",
         ),
-        typed(
-            "visits-company",
-            Stage::Company {
-                draft: draft(),
-                typed: String::new(),
-            },
-            Purpose::Company,
-            "youxiangongsi",
-            "您的单位",
-            "Your company",
-        ),
+        company,
         sheet(
             "visits-is-it-you",
             page(Stage::ItIsMe {
-                draft: draft(),
-                masked: Bilingual::new("欧阳*岚", "Ouyang X."),
+                draft: known_draft(Proof::NameAndTelephone, false),
             }),
             &["您是 欧阳*岚 吗？"],
             &["Are you Ouyang X.?"],
@@ -255,6 +242,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             &["Please read and sign"],
             &[
                 &[
+                    send(["我带了物品", "I carry things"], VisitTouch::Carry),
                     (["重签", "Sign again"], Touch::WipePad),
                     (["确认", "Confirm"], Touch::Enter),
                 ][..],
@@ -366,6 +354,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             &[END_HERE],
         ),
     ];
+    sheets.extend(again::sheets());
     for (name, refusal, zh) in [
         (
             "inside",

@@ -126,4 +126,11 @@ pub const WRONG: &[(&str, &str)] = &[
      r#"line 3: this cannot be read: key with no value; expected =; for example: opens = "08:00""#),
     ("opens = \"08:00\"\nopens = \"09:00\"",
      r#"line 4: this cannot be read: duplicate key; expected each key and each section once; for example: opens = "08:00""#),
+    // The visitors.
+    ("[visits]\ncourier_purposes = [{ zh = \"会\", en = \"M\" }, { zh = \"会\", en = \"M\" }, { zh = \"会\", en = \"M\" }, { zh = \"会\", en = \"M\" }, { zh = \"会\", en = \"M\" }, { zh = \"会\", en = \"M\" }, { zh = \"会\", en = \"M\" }]",
+     r#"line 4: visits: courier_purposes is { zh = "会", en = "M" }; expected at most 6 purposes; for example: courier_purposes = []"#),
+    ("[visits]\nguest_purposes = [{ zh = \"会\" }]",
+     r#"line 4: visits: guest_purposes.en is missing; expected the English name in quotes; for example: guest_purposes = [{ zh = "会议", en = "Meeting" }, { zh = "拜访", en = "Visit" }, { zh = "送取文件", en = "Documents" }, { zh = "设备服务", en = "Equipment service" }, { zh = "其他", en = "Something else" }]"#),
+    ("[visits]\nnotice = { zh = \"\", en = \"Read\" }",
+     r#"line 4: visits: notice is { zh = "", en = "Read" }; expected a paragraph in both languages, at most 600 characters each; for example: notice = { zh = "为了大楼安全，我们记录您的姓名、电话、来访单位、被访人、携带物品和进出时间；出示证件时，证件号码只留下无法还原的校验值，不留照片。{days} 天后您的个人信息将被删除。", en = "For the safety of the house we record your name, telephone, company, host, the things you carry and when you come and go. Of a document that you show, only a digest of its number is kept that nobody can turn back, and no picture. After {days} days your personal data is erased." }"#),
 ];

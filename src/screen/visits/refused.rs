@@ -3,6 +3,7 @@
 use super::super::form::{Controls, Form, notes, strong};
 use super::super::phrases::Phrases;
 use crate::kiosk::Touch;
+use crate::visits::flow::Touch as VisitTouch;
 use crate::visits::{SignInRefusal, VisitRefusal, VisitState};
 use crate::words::dates;
 use lodge_ui::slint::SharedString;
@@ -50,6 +51,22 @@ pub fn not_signed_in(refusal: &SignInRefusal, said: &Phrases, controls: &mut Con
         SignInRefusal::UnknownVisitor => (said.text("visit-unknown"), "visit-begin-again"),
     };
     no("visit-not-signed-in", why, next, said, controls)
+}
+
+/// A visit that is over; whoever holds its slip may come again.
+pub fn ended(said: &Phrases, controls: &mut Controls) -> Form {
+    Form::Message(MessageForm {
+        picture: Picture::SignOut,
+        title: said.text("visit-over"),
+        detail: said.text("visit-come-again-how"),
+        second: controls.control(
+            said.text("visit-come-again"),
+            Picture::SignIn,
+            Touch::Visits(VisitTouch::Again),
+        ),
+        action: controls.control(said.text("end"), Picture::End, Touch::End),
+        ..MessageForm::default()
+    })
 }
 
 pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls) -> Form {

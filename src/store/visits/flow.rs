@@ -1,10 +1,11 @@
 //! What the touch screen asks of the books for a visitor.
 
+use super::known;
 use crate::people::{Bilingual, Language};
 use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::finding::HostsFound;
-use crate::visits::flow::{Answer, Ask, HostLine, Hosts, Invited, TenantLine};
+use crate::visits::flow::{Answer, Ask, Companies, HostLine, Hosts, Invited, TenantLine};
 use crate::visits::{LeftTold, Terms, Visit};
 use chrono::{DateTime, Utc};
 
@@ -17,10 +18,17 @@ impl Books {
         at: DateTime<Utc>,
     ) -> Result<Answer, StoreError> {
         Ok(match ask {
-            Ask::Invitation(code) => Answer::Invited(self.invitation(&code)?.and_then(invited)),
-            Ask::Returning { name, tail } => {
-                Answer::Returning(self.returning_visitor(&name, &tail)?)
-            }
+            Ask::Invitation(code) => Answer::Invited(match self.invitation(&code)? {
+                Some(visit) => self.invited(visit)?,
+                None => None,
+            }),
+            Ask::Returning { name, tail } => Answer::Known(self.returning_visitor(&name, &tail)?),
+            Ask::ByDocument(number) => Answer::Known(self.visitor_of_document(&number)?),
+            Ask::BySlip(number) => Answer::Known(self.visitor_of_slip(&number)?),
+            Ask::FindCompanies(query) => Answer::Companies(Companies {
+                names: self.companies_seen(&query)?,
+                query,
+            }),
             Ask::Tenants => {
                 let lines = self.directory()?.into_iter().map(|tenant| TenantLine {
                     tenant: tenant.id,
@@ -65,16 +73,23 @@ impl Books {
             Ask::SignOut { by, all_out } => Answer::SignedOut(self.sign_out(&by, all_out, at)?),
         })
     }
-}
 
-fn invited(visit: Visit) -> Option<Invited> {
-    let name = visit.name?;
-    Some(Invited {
-        visit: visit.id,
-        of: visit.of,
-        masked: Bilingual::new(
-            name.masked(Language::Chinese),
-            name.masked(Language::English),
-        ),
-    })
+    /// Whoever an announced visit is for; none once their name is erased.
+    fn invited(&self, visit: Visit) -> Result<Option<Invited>, StoreError> {
+        let Some(name) = visit.name else {
+            return Ok(None);
+        };
+        let last = known::last(&self.connection, visit.visitor)?;
+        Ok(Some(Invited {
+            visit: visit.id,
+            of: visit.of,
+            masked: Bilingual::new(
+                name.masked(Language::Chinese),
+                name.masked(Language::English),
+            ),
+            host: known::host(&self.connection, visit.host)?,
+            tenant: known::tenant(&self.connection, visit.tenant)?,
+            notice: last.map(|last| last.notice).unwrap_or_default(),
+        }))
+    }
 }

@@ -2,13 +2,13 @@
 
 use super::reading::{READING, text};
 use super::{cut, execute};
-use crate::people::{Bilingual, Language, PersonId, PersonName, Role};
-use crate::store::books::{Books, Deed};
+use crate::people::{Language, PersonId, PersonName, Role};
+use crate::store::books::Deed;
 use crate::store::error::{Doing, StoreError};
 use crate::store::people::{self, PersonRow};
 use crate::store::words::from_word;
-use crate::visits::rules::{Certainty, Likeness, on_the_list, sound_alike};
-use crate::visits::{DoNotAdmitId, DocumentNumber, Identity, Known};
+use crate::visits::rules::{Certainty, Likeness, on_the_list};
+use crate::visits::{DoNotAdmitId, DocumentNumber, Identity};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
@@ -32,8 +32,7 @@ type VisitorRow = (
 
 /// The keyed digest of a document's number. The key is made when it is first needed.
 pub(super) fn digest(deed: &mut Deed<'_>, number: &DocumentNumber) -> Result<String, StoreError> {
-    let known = text(&deed.tx, "SELECT key FROM visit_digest_key", [])?;
-    let key = match known {
+    let key = match digest_key(&deed.tx)? {
         Some(key) => key,
         None => {
             let key = deed.random_digits(77)?;
@@ -45,14 +44,28 @@ pub(super) fn digest(deed: &mut Deed<'_>, number: &DocumentNumber) -> Result<Str
             key
         }
     };
+    Ok(digest_with(&key, number))
+}
+
+/// The same where nothing may be written; none as long as no document was ever digested.
+pub(super) fn known_digest(
+    connection: &Connection,
+    number: &DocumentNumber,
+) -> Result<Option<String>, StoreError> {
+    let key = digest_key(connection)?;
+    Ok(key.map(|key| digest_with(&key, number)))
+}
+
+fn digest_key(connection: &Connection) -> Result<Option<String>, StoreError> {
+    text(connection, "SELECT key FROM visit_digest_key", [])
+}
+
+fn digest_with(key: &str, number: &DocumentNumber) -> String {
     let mut hasher = Sha256::new();
     hasher.update(key.as_bytes());
     hasher.update(number.0.trim().to_uppercase().as_bytes());
-    Ok(hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    let digest = hasher.finalize();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Somebody as the list compares them.
@@ -183,14 +196,15 @@ fn known(
         .map(|one| one.person))
 }
 
-struct Candidate {
-    person: PersonId,
-    name: PersonName,
+/// A visitor as the books know them.
+pub(super) struct Candidate {
+    pub person: PersonId,
+    pub name: PersonName,
     document: Option<String>,
-    company: String,
+    pub company: String,
 }
 
-fn candidates(
+pub(super) fn candidates(
     connection: &Connection,
     condition: &str,
     value: &str,
@@ -215,33 +229,6 @@ fn candidates(
             })
         })
         .collect()
-}
-
-impl Books {
-    /// Somebody who was here before: the whole name and the last four digits of the telephone
-    /// together. Nothing is said where more than one fits.
-    pub fn returning_visitor(
-        &self,
-        name: &PersonName,
-        tail: &str,
-    ) -> Result<Option<Known>, StoreError> {
-        if tail.len() != 4 || !tail.bytes().all(|b| b.is_ascii_digit()) {
-            return Ok(None);
-        }
-        let mut found = candidates(&self.connection, "substr(visitor.phone, -4) = ?1", tail)?;
-        found.retain(|one| sound_alike(&one.name, name));
-        Ok(match found.as_slice() {
-            [one] => Some(Known {
-                person: one.person,
-                masked: Bilingual::new(
-                    one.name.masked(Language::Chinese),
-                    one.name.masked(Language::English),
-                ),
-                company: one.company.clone(),
-            }),
-            _ => None,
-        })
-    }
 }
 
 pub(super) fn digits(phone: &str) -> String {

@@ -6,6 +6,7 @@ mod desk;
 mod flow;
 mod fold;
 mod identity;
+mod known;
 mod leaving;
 mod reading;
 mod sign_in;

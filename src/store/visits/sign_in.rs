@@ -161,8 +161,12 @@ fn sign_in(
         invited: invited.is_some(),
         carries: !order.things.trim().is_empty(),
     })?;
-    let signature = serde_json::to_string(&order.signature)
-        .expect("strokes are numbers, which JSON can always hold");
+    // What was signed is known with the signature: which words stood over it.
+    let signature = serde_json::json!({
+        "notice": terms.notice_version(),
+        "strokes": order.signature,
+    })
+    .to_string();
     execute(
         &deed.tx,
         "INSERT INTO visit_details (visit, purpose, things, signature) VALUES (?1, ?2, ?3, ?4)",

@@ -1,7 +1,7 @@
 //! What a visitor has told so far, and what they choose from.
 
 use crate::people::{Bilingual, PersonId, TenantId};
-use crate::visits::{VisitId, VisitorType, Who};
+use crate::visits::{Proof, Terms, VisitId, VisitorType, Who};
 
 /// What a visitor has told so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +20,21 @@ pub struct Draft {
     pub host: Option<HostLine>,
     /// The number on the permit.
     pub permit: String,
-    /// What they carry in.
+    /// What they carry in; empty for nothing, which is what most people carry.
     pub things: String,
+    /// Who they are known to be; none for somebody who has just told their name.
+    pub familiar: Option<Familiar>,
+}
+
+/// Somebody whom the house knows already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Familiar {
+    /// The masked name.
+    pub masked: Bilingual,
+    /// By what they are known.
+    pub by: Proof,
+    /// The notice in force is the one they read and signed last time.
+    pub has_read: bool,
 }
 
 impl Draft {
@@ -36,7 +49,29 @@ impl Draft {
             host: None,
             permit: String::new(),
             things: String::new(),
+            familiar: None,
         }
+    }
+
+    /// Whether this is for an announced visit: what for and whom they visit is settled.
+    pub fn is_invited(&self) -> bool {
+        matches!(self.who, Who::Invited(_))
+    }
+
+    /// The same person with another errand.
+    pub(super) fn anew(self) -> Self {
+        Draft {
+            purpose: String::new(),
+            tenant: None,
+            host: None,
+            permit: String::new(),
+            ..self
+        }
+    }
+
+    /// Whether a purpose is asked of this visitor.
+    pub(super) fn asks_purpose(&self, terms: &Terms) -> bool {
+        !self.is_invited() && !terms.purposes(self.of).is_empty()
     }
 }
 
@@ -82,4 +117,19 @@ pub struct Invited {
     pub of: VisitorType,
     /// The visitor's masked name.
     pub masked: Bilingual,
+    /// Whom they visit.
+    pub host: Option<HostLine>,
+    /// Which company.
+    pub tenant: Option<TenantLine>,
+    /// Which notice they signed at their last visit; empty for none.
+    pub notice: String,
+}
+
+/// Companies that visitors came from, found by what was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Companies {
+    /// What was typed.
+    pub query: String,
+    /// The first few.
+    pub names: Vec<String>,
 }

@@ -1,59 +1,74 @@
-//! The pages of visitors, what is touched on them, and what they ask of the store.
+//! The pages of visitors, and what is touched on them.
 
-use super::{Draft, HostLine, Hosts, Invited, TenantLine};
-use crate::people::{Bilingual, Language, PersonId, PersonName, Signature, TenantId};
+use super::{Companies, Draft, HostLine, Hosts, TenantLine};
+use crate::people::{PersonId, Signature, TenantId};
 use crate::slips::SlipNumber;
 use crate::typing::Purpose;
-use crate::visits::{
-    EnteredReceipt, InvitationCode, Known, LeftTold, MessageId, SignInOrder, SignInRefusal,
-    SignOut, SignedIn, VisitId, VisitRefusal, VisitorType, Who,
-};
+use crate::visits::{EnteredReceipt, Identity, SignInRefusal, SignOut, VisitRefusal, VisitorType};
+use chrono::{DateTime, Utc};
 
 /// Where a visitor is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Which of the five types.
-    Types,
-    /// Document, code, been here before, or typing.
-    Identifying {
-        /// The type.
-        of: VisitorType,
+    /// First time, here before, or with a code; documents, codes and old slips are held up.
+    Arriving,
+    /// Which of the five types; with a draft where it is known already who asks.
+    Types {
+        /// Who, and what stays of what they told.
+        draft: Option<Draft>,
     },
+    /// Something that tells who somebody is was held up.
+    Recognising(Shown),
     /// The invitation code.
     TypingCode {
-        /// The type.
-        of: VisitorType,
         /// As far as typed.
         typed: String,
         /// The last one was none.
         is_wrong: bool,
     },
-    /// The name.
-    TypingName {
-        /// The type.
-        of: VisitorType,
-        /// Of somebody who was here before.
-        returning: bool,
+    /// The last four digits of the telephone of somebody who was here before.
+    TypingTail {
         /// As far as typed.
         typed: String,
     },
-    /// The telephone, or its last four digits from somebody who was here before.
+    /// The name that goes with it. Whoever types it whole is known without another touch.
+    NamingReturning {
+        /// The digits.
+        tail: String,
+        /// As far as typed.
+        typed: String,
+        /// How often it was looked up while it was typed.
+        looks: u8,
+        /// It was given as whole.
+        is_whole: bool,
+        /// Nobody has this name and these digits.
+        is_wrong: bool,
+    },
+    /// The name of somebody new.
+    TypingName {
+        /// The type.
+        of: VisitorType,
+        /// As far as typed.
+        typed: String,
+    },
+    /// Their telephone.
     TypingPhone {
         /// The type.
         of: VisitorType,
-        /// Of somebody who was here before.
-        returning: bool,
         /// The name.
         name: String,
         /// As far as typed.
         typed: String,
     },
-    /// Is it you? behind a mask.
+    /// Too much was guessed at this screen.
+    Paused {
+        /// Until when nothing is taken.
+        until: DateTime<Utc>,
+    },
+    /// Is it you? behind a mask; something is still to be told after it.
     ItIsMe {
-        /// So far.
+        /// So far, with the masked name.
         draft: Draft,
-        /// The masked name.
-        masked: Bilingual,
     },
     /// The company they come from.
     Company {
@@ -61,6 +76,8 @@ pub enum Stage {
         draft: Draft,
         /// As far as typed.
         typed: String,
+        /// Companies seen before.
+        seen: Companies,
     },
     /// What for.
     Purpose(Draft),
@@ -96,7 +113,7 @@ pub enum Stage {
         /// As far as typed.
         typed: String,
     },
-    /// Notice, house rules, signature.
+    /// Everything told, notice, house rules, signature: one page and one control.
     Signing(Draft),
     /// In: number, where to go.
     Inside(EnteredReceipt),
@@ -143,8 +160,22 @@ pub enum Stage {
     },
     /// Goodbye.
     Gone,
+    /// The visit of this slip is over; its visitor may come again.
+    Ended {
+        /// The number on the slip.
+        number: SlipNumber,
+    },
     /// Nothing was done, and why.
     NotLeft(VisitRefusal),
+}
+
+/// What was held up to tell who somebody is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// An identity document.
+    Document(Identity),
+    /// The slip of a visit.
+    Slip(SlipNumber),
 }
 
 /// What can be touched on these pages.
@@ -152,13 +183,20 @@ pub enum Stage {
 pub enum Touch {
     /// A type.
     Type(VisitorType),
+    /// This is my first time.
+    FirstTime,
+    /// I have been here before.
+    BeenHere,
     /// I have a code.
     ByCode,
-    /// I type my name.
-    ByName {
-        /// I have been here before.
-        returning: bool,
-    },
+    /// I come again, with the slip on the page.
+    Again,
+    /// It is not as it was last time.
+    Otherwise,
+    /// I carry something in.
+    Carry,
+    /// One of the companies seen before, by its place.
+    Company(usize),
     /// Typed whole.
     Typed(String),
     /// While typing.
@@ -183,153 +221,37 @@ pub enum Touch {
     LeaveMessage,
 }
 
-/// What the flow wants of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ask {
-    /// The announced visit of a code.
-    Invitation(InvitationCode),
-    /// Somebody who was here before.
-    Returning {
-        /// The whole name.
-        name: PersonName,
-        /// The last four digits of the telephone.
-        tail: String,
-    },
-    /// Which companies are here.
-    Tenants,
-    /// Whom a visitor may mean.
-    FindHosts {
-        /// What was typed.
-        query: String,
-        /// The company.
-        tenant: Option<TenantId>,
-    },
-    /// Sign in.
-    SignIn(SignInOrder),
-    /// Go in, where somebody has said yes.
-    Enter(SlipNumber, Language),
-    /// A message for a host.
-    LeaveMessage {
-        /// For whom.
-        host: PersonId,
-        /// From whom.
-        sender: String,
-        /// The words.
-        words: String,
-    },
-    /// Which visit a slip or card would end.
-    VisitToEnd(SignOut),
-    /// Sign out.
-    SignOut {
-        /// Which visit.
-        by: SignOut,
-        /// Whether all that was carried in goes out; none where nothing was.
-        all_out: Option<bool>,
-    },
-}
-
-impl Ask {
-    /// Whether something is written.
-    pub fn is_deed(&self) -> bool {
-        matches!(
-            self,
-            Ask::SignIn(_) | Ask::Enter(..) | Ask::LeaveMessage { .. } | Ask::SignOut { .. }
-        )
-    }
-}
-
-/// What the store answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// Whoever the code is for.
-    Invited(Option<Invited>),
-    /// Somebody who was here before.
-    Returning(Option<Known>),
-    /// The companies.
-    Tenants(Vec<TenantLine>),
-    /// What was typed, and whom it found.
-    Hosts(String, Hosts),
-    /// Signed in, or not.
-    SignedIn(Result<SignedIn, SignInRefusal>),
-    /// In, or not.
-    Entered(Result<EnteredReceipt, VisitRefusal>),
-    /// The message is kept, or not.
-    MessageLeft(Result<MessageId, VisitRefusal>),
-    /// The visit that would end.
-    VisitToEnd(Option<LeftTold>),
-    /// Out, or not.
-    SignedOut(Result<VisitId, VisitRefusal>),
-}
-
-/// What comes next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Next {
-    /// Show this stage.
-    Show(Stage),
-    /// Stay on this stage while the store is asked.
-    Ask(Stage, Ask),
-    /// The person's own page.
-    MyPage,
-    /// Home.
-    Home,
-}
-
 impl Stage {
     /// The stage one step back; none where going back means leaving.
     pub fn back(&self) -> Option<Stage> {
-        let again = |of: VisitorType| Some(Stage::Identifying { of });
         match self {
-            Stage::Identifying { .. } => Some(Stage::Types),
-            Stage::TypingCode { of, .. } | Stage::TypingName { of, .. } => again(*of),
-            Stage::TypingPhone {
-                of,
-                returning,
-                name,
-                ..
-            } => {
-                let (of, returning, typed) = (*of, *returning, name.clone());
-                Some(Stage::TypingName {
-                    of,
-                    returning,
-                    typed,
-                })
+            Stage::Recognising(_) | Stage::TypingCode { .. } | Stage::TypingTail { .. } => {
+                Some(Stage::Arriving)
             }
+            Stage::Types { .. } => Some(Stage::Arriving),
+            Stage::NamingReturning { .. } => Some(Stage::TypingTail {
+                typed: String::new(),
+            }),
+            Stage::TypingName { .. } => Some(Stage::Types { draft: None }),
+            Stage::TypingPhone { of, name, .. } => Some(Stage::TypingName {
+                of: *of,
+                typed: name.clone(),
+            }),
             // Who somebody is, is asked anew: nobody else's name comes up again.
-            Stage::ItIsMe { draft, .. } | Stage::Company { draft, .. } => again(draft.of),
-            Stage::Purpose(draft) | Stage::Tenants { draft, .. } | Stage::Permit { draft, .. } => {
-                match draft.of.steps().company && !matches!(draft.who, Who::Invited(_)) {
-                    true => {
-                        let typed = draft.company.clone();
-                        Some(Stage::Company {
-                            draft: draft.clone(),
-                            typed,
-                        })
-                    }
-                    false => again(draft.of),
-                }
-            }
-            Stage::Host { draft, .. } => match draft.of.steps().purpose {
-                true => Some(Stage::Purpose(draft.clone())),
-                false => again(draft.of),
-            },
-            Stage::Things { draft, .. } => match &draft.host {
-                Some(_) => {
-                    let (draft, typed) = (draft.clone(), String::new());
-                    Some(Stage::Host {
-                        draft,
-                        typed,
-                        hosts: Hosts::NotAsked,
-                    })
-                }
-                None => again(draft.of),
-            },
-            Stage::Signing(draft) => match draft.of.steps().things {
-                true => {
-                    let (draft, typed) = (draft.clone(), draft.things.clone());
-                    Some(Stage::Things { draft, typed })
-                }
-                false => again(draft.of),
-            },
+            Stage::ItIsMe { .. } | Stage::Company { .. } => Some(Stage::Arriving),
+            Stage::Purpose(draft) => Some(before_purpose(draft)),
+            Stage::Tenants { draft, .. } => Some(before_tenants(draft)),
+            Stage::Host { draft, .. } => Some(before_host(draft)),
+            Stage::Permit { draft, .. } => Some(before_permit(draft)),
+            Stage::Things { draft, .. } => Some(Stage::Signing(draft.clone())),
+            Stage::Signing(draft) if draft.familiar.is_some() => Some(Stage::Arriving),
+            Stage::Signing(draft) => Some(match draft.of.steps().permit {
+                true => Stage::Permit {
+                    draft: draft.clone(),
+                    typed: draft.permit.clone(),
+                },
+                false => before_permit(draft),
+            }),
             Stage::Message { host, sender, .. } => Some(Stage::MessageFrom {
                 host: host.clone(),
                 typed: sender.clone(),
@@ -341,6 +263,20 @@ impl Stage {
         }
     }
 
+    /// Whether this page is about who somebody is, so that a document or an old slip answers it.
+    pub fn asks_who(&self) -> bool {
+        matches!(
+            self,
+            Stage::Arriving
+                | Stage::Types { .. }
+                | Stage::TypingCode { .. }
+                | Stage::TypingTail { .. }
+                | Stage::NamingReturning { .. }
+                | Stage::TypingName { .. }
+                | Stage::TypingPhone { .. }
+        )
+    }
+
     /// Whether it is done or refused, so that the page goes home by itself.
     pub fn is_over(&self) -> bool {
         matches!(
@@ -348,8 +284,10 @@ impl Stage {
             Stage::Inside(_)
                 | Stage::SeeTheDesk
                 | Stage::NotSignedIn(_)
+                | Stage::Paused { .. }
                 | Stage::MessageKept
                 | Stage::Gone
+                | Stage::Ended { .. }
                 | Stage::NotLeft(_)
         )
     }
@@ -357,11 +295,10 @@ impl Stage {
     /// What is typed here; none where nothing is.
     pub fn wants_text(&self) -> Option<Purpose> {
         Some(match self {
-            Stage::TypingCode { .. } => Purpose::Number,
-            Stage::TypingName { .. } | Stage::MessageFrom { .. } => Purpose::PersonName,
-            Stage::TypingPhone {
-                returning: true, ..
-            } => Purpose::Number,
+            Stage::TypingCode { .. } | Stage::TypingTail { .. } => Purpose::Number,
+            Stage::TypingName { .. }
+            | Stage::NamingReturning { .. }
+            | Stage::MessageFrom { .. } => Purpose::PersonName,
             Stage::TypingPhone { .. } => Purpose::Phone,
             Stage::Company { .. } => Purpose::Company,
             Stage::Host { .. } => Purpose::Finding,
@@ -374,5 +311,49 @@ impl Stage {
     /// Whether a signature is given here.
     pub fn wants_signature(&self) -> bool {
         matches!(self, Stage::Signing(_))
+    }
+}
+
+fn before_purpose(draft: &Draft) -> Stage {
+    match draft.of.steps().company && draft.familiar.is_none() {
+        true => Stage::Company {
+            typed: draft.company.clone(),
+            draft: draft.clone(),
+            seen: Companies::default(),
+        },
+        false => Stage::Types {
+            draft: draft.familiar.is_some().then(|| draft.clone().anew()),
+        },
+    }
+}
+
+/// A purpose stands in the draft exactly where one was asked.
+fn before_tenants(draft: &Draft) -> Stage {
+    match draft.purpose.is_empty() {
+        true => before_purpose(draft),
+        false => Stage::Purpose(draft.clone()),
+    }
+}
+
+/// The list of companies is read anew on the way forward.
+fn before_host(draft: &Draft) -> Stage {
+    before_tenants(&Draft {
+        tenant: None,
+        host: None,
+        ..draft.clone()
+    })
+}
+
+fn before_permit(draft: &Draft) -> Stage {
+    match draft.of.steps().host && !draft.is_invited() {
+        true => Stage::Host {
+            draft: Draft {
+                host: None,
+                ..draft.clone()
+            },
+            typed: String::new(),
+            hosts: Hosts::NotAsked,
+        },
+        false => before_host(draft),
     }
 }

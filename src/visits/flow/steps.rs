@@ -1,65 +1,55 @@
-//! Which page comes next, by the steps of the type.
+//! Which page comes next: the first thing that is still to be told, or the signature.
 
-use super::{Ask, Draft, Hosts, Next, Stage};
+use super::{Ask, Companies, Draft, Hosts, Next, Stage};
+use crate::visits::Terms;
 
-pub(super) fn company_or_further(draft: Draft) -> Next {
-    match draft.of.steps().company {
+/// The company they come from, where the type is asked and nobody knows it yet; then the rest.
+pub(super) fn company_or_further(draft: Draft, terms: &Terms) -> Next {
+    match draft.of.steps().company && draft.company.trim().is_empty() {
         true => Next::Show(Stage::Company {
             draft,
             typed: String::new(),
+            seen: Companies::default(),
         }),
-        false => purpose_or_further(draft),
+        false => further(draft, terms),
     }
 }
 
-pub(super) fn purpose_or_further(draft: Draft) -> Next {
-    match draft.of.steps().purpose {
-        true => Next::Show(Stage::Purpose(draft)),
-        false => tenant_or_further(draft),
+/// The first of purpose, company visited, host and permit that is missing; then the signature.
+pub(super) fn further(draft: Draft, terms: &Terms) -> Next {
+    let steps = draft.of.steps();
+    if draft.asks_purpose(terms) && draft.purpose.is_empty() {
+        return Next::Show(Stage::Purpose(draft));
     }
-}
-
-pub(super) fn tenant_or_further(draft: Draft) -> Next {
-    match draft.of.steps().tenant {
-        true => Next::Ask(
-            Stage::Tenants {
-                draft,
-                tenants: Vec::new(),
-                is_read: false,
-            },
-            Ask::Tenants,
-        ),
-        false => permit_or_things(draft),
+    let is_settled = draft.is_invited() || draft.host.is_some();
+    if steps.tenant && !is_settled && draft.tenant.is_none() {
+        let stage = Stage::Tenants {
+            draft,
+            tenants: Vec::new(),
+            is_read: false,
+        };
+        return Next::Ask(stage, Ask::Tenants);
     }
-}
-
-pub(super) fn host_or_further(draft: Draft) -> Next {
-    match draft.of.steps().host {
-        true => Next::Show(Stage::Host {
+    if steps.host && !is_settled {
+        return Next::Show(Stage::Host {
             draft,
             typed: String::new(),
             hosts: Hosts::NotAsked,
-        }),
-        false => permit_or_things(draft),
+        });
     }
-}
-
-pub(super) fn permit_or_things(draft: Draft) -> Next {
-    match draft.of.steps().permit {
-        true => Next::Show(Stage::Permit {
+    if steps.permit && draft.permit.is_empty() {
+        return Next::Show(Stage::Permit {
             draft,
             typed: String::new(),
-        }),
-        false => things_or_sign(draft),
+        });
     }
+    Next::Show(Stage::Signing(draft))
 }
 
-pub(super) fn things_or_sign(draft: Draft) -> Next {
-    match draft.of.steps().things {
-        true => Next::Show(Stage::Things {
-            draft,
-            typed: String::new(),
-        }),
-        false => Next::Show(Stage::Signing(draft)),
+/// Somebody who is known: one page to sign where nothing is missing, else "is it you?" first.
+pub(super) fn familiar(draft: Draft, terms: &Terms) -> Next {
+    match further(draft.clone(), terms) {
+        Next::Show(Stage::Signing(draft)) => Next::Show(Stage::Signing(draft)),
+        _ => Next::Show(Stage::ItIsMe { draft }),
     }
 }

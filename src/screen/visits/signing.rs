@@ -1,0 +1,126 @@
+//! The one page that ends signing in: what was told, what is recorded and why, and a pad.
+
+use super::super::form::{Controls, Form, note, notes, strong};
+use super::super::phrases::{Phrases, list};
+use super::type_of;
+use crate::kiosk::Touch;
+use crate::kiosk::view::View;
+use crate::visits::Proof;
+use crate::visits::flow::{Draft, Familiar, Touch as VisitTouch};
+use lodge_ui::slint::SharedString;
+use lodge_ui::{Note, Picture, SignForm};
+
+pub(super) fn form(draft: &Draft, said: &Phrases, view: &View, controls: &mut Controls) -> Form {
+    let known = draft.familiar.as_ref();
+    let has_read = known.is_some_and(|known| known.has_read);
+    // Whoever signed these words last time may go by them, and read them again below.
+    let before = has_read.then(|| said.text("visit-notice-as-before"));
+    let notices = view.reception.notices.iter();
+    let notices = notices.map(|text| text.text(said.language).into());
+    let paragraphs: Vec<SharedString> = before.into_iter().chain(notices).collect();
+    let way = |word: &str, picture, touch, controls: &mut Controls| {
+        controls.control(said.text(word), picture, Touch::Visits(touch))
+    };
+    let mut ways = Vec::new();
+    if draft.of.steps().things {
+        ways.push(way(
+            "visit-i-carry",
+            Picture::Carried,
+            VisitTouch::Carry,
+            controls,
+        ));
+    }
+    if known.is_some() && !draft.is_invited() {
+        let picture = Picture::LeaveWord;
+        ways.push(way(
+            "visit-otherwise",
+            picture,
+            VisitTouch::Otherwise,
+            controls,
+        ));
+    }
+    let form = SignForm {
+        title: match known {
+            Some(known) => {
+                let name = known.masked.text(said.language);
+                said.with("visit-welcome-back", &[("name", name)])
+            }
+            None => said.text("visit-sign"),
+        },
+        facts: notes(facts(draft, known, said)),
+        paragraphs: list(paragraphs),
+        ways: list(ways),
+        prompt: said.text("sign-here"),
+        clear: controls.control(said.text("sign-again"), Picture::Erase, Touch::WipePad),
+        missing: match view.strokes.is_written() {
+            true => SharedString::new(),
+            false => said.text("sign-missing"),
+        },
+        action: controls.control(
+            said.text(match known {
+                Some(_) => "visit-me-sign",
+                None => "confirm",
+            }),
+            Picture::Done,
+            Touch::Enter,
+        ),
+    };
+    Form::Sign(form, view.strokes.clone())
+}
+
+/// What is signed for. Somebody who has just told it all is shown only what they carry.
+fn facts(draft: &Draft, known: Option<&Familiar>, said: &Phrases) -> Vec<Note> {
+    let mut facts = Vec::new();
+    if let Some(known) = known {
+        let heading = match known.by {
+            Proof::Invitation => "visit-as-invited",
+            Proof::Document | Proof::NameAndTelephone | Proof::Slip => "visit-same-as-last",
+        };
+        facts.push(strong(said.text(heading), Picture::Expected));
+        let (word, picture) = type_of(draft.of);
+        let kind = said.text(word);
+        facts.push(note(
+            match draft.purpose.is_empty() {
+                true => kind,
+                false => said.with(
+                    "visit-fact-errand",
+                    &[("type", &kind), ("purpose", &draft.purpose)],
+                ),
+            },
+            picture,
+        ));
+        if let Some(tenant) = &draft.tenant {
+            let company = tenant.name.text(said.language);
+            let values = [("company", company), ("room", tenant.room.as_str())];
+            facts.push(note(said.with("visit-fact-to", &values), Picture::Building));
+        }
+        if let Some(host) = &draft.host {
+            let values = [("name", host.masked.text(said.language))];
+            facts.push(note(said.with("visit-fact-host", &values), Picture::Person));
+        }
+        // A slip says whom its visitor came to see, but not from where: nor does this page then.
+        if !draft.company.is_empty() && known.by != Proof::Slip {
+            let values = [("company", draft.company.as_str())];
+            facts.push(note(said.with("visit-fact-from", &values), Picture::People));
+        }
+        if draft.of.steps().permit && !draft.permit.is_empty() && known.by != Proof::Slip {
+            let values = [("permit", draft.permit.as_str())];
+            let permit = said.with("visit-fact-permit", &values);
+            facts.push(note(permit, Picture::Contractor));
+        }
+    }
+    if known.is_some() {
+        facts.push(note(said.text("visit-not-you"), Picture::Back));
+    }
+    if draft.of.steps().things {
+        let things = draft.things.trim();
+        facts.push(match things.is_empty() {
+            true => note(said.text("visit-fact-nothing"), Picture::Carried),
+            false => strong(
+                said.with("visit-fact-things", &[("things", things)]),
+                Picture::Carried,
+            ),
+        });
+    }
+    facts
+}

@@ -1,0 +1,124 @@
+//! What the pages of visitors ask of the store, and what it answers.
+
+use super::{Companies, Hosts, Invited, Stage, TenantLine};
+use crate::people::{Language, PersonId, PersonName, TenantId};
+use crate::slips::SlipNumber;
+use crate::visits::{
+    DocumentNumber, EnteredReceipt, InvitationCode, Known, LeftTold, MessageId, SignInOrder,
+    SignInRefusal, SignOut, SignedIn, VisitId, VisitRefusal,
+};
+
+/// What the flow wants of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// The announced visit of a code.
+    Invitation(InvitationCode),
+    /// Somebody who was here before.
+    Returning {
+        /// The whole name.
+        name: PersonName,
+        /// The last four digits of the telephone.
+        tail: String,
+    },
+    /// Whoever this document belongs to, where they were here before.
+    ByDocument(DocumentNumber),
+    /// Whose slip this was, where that visit is over.
+    BySlip(SlipNumber),
+    /// Companies that visitors came from, by what is typed.
+    FindCompanies(String),
+    /// Which companies are here.
+    Tenants,
+    /// Whom a visitor may mean.
+    FindHosts {
+        /// What was typed.
+        query: String,
+        /// The company.
+        tenant: Option<TenantId>,
+    },
+    /// Sign in.
+    SignIn(SignInOrder),
+    /// Go in, where somebody has said yes.
+    Enter(SlipNumber, Language),
+    /// A message for a host.
+    LeaveMessage {
+        /// For whom.
+        host: PersonId,
+        /// From whom.
+        sender: String,
+        /// The words.
+        words: String,
+    },
+    /// Which visit a slip or card would end.
+    VisitToEnd(SignOut),
+    /// Sign out.
+    SignOut {
+        /// Which visit.
+        by: SignOut,
+        /// Whether all that was carried in goes out; none where nothing was.
+        all_out: Option<bool>,
+    },
+}
+
+impl Ask {
+    /// Whether this follows what is typed on a page: nobody waits for the answer, and the next key
+    /// overtakes it.
+    pub fn follows_typing(&self, stage: &Stage) -> bool {
+        match self {
+            Ask::FindHosts { .. } | Ask::FindCompanies(_) => true,
+            Ask::Returning { .. } => matches!(
+                stage,
+                Stage::NamingReturning {
+                    is_whole: false,
+                    ..
+                }
+            ),
+            _ => false,
+        }
+    }
+
+    /// Whether something is written.
+    pub fn is_deed(&self) -> bool {
+        matches!(
+            self,
+            Ask::SignIn(_) | Ask::Enter(..) | Ask::LeaveMessage { .. } | Ask::SignOut { .. }
+        )
+    }
+}
+
+/// What the store answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Whoever the code is for.
+    Invited(Option<Invited>),
+    /// Somebody who was here before.
+    Known(Option<Known>),
+    /// What was typed, and the companies it found.
+    Companies(Companies),
+    /// The companies.
+    Tenants(Vec<TenantLine>),
+    /// What was typed, and whom it found.
+    Hosts(String, Hosts),
+    /// Signed in, or not.
+    SignedIn(Result<SignedIn, SignInRefusal>),
+    /// In, or not.
+    Entered(Result<EnteredReceipt, VisitRefusal>),
+    /// The message is kept, or not.
+    MessageLeft(Result<MessageId, VisitRefusal>),
+    /// The visit that would end.
+    VisitToEnd(Option<LeftTold>),
+    /// Out, or not.
+    SignedOut(Result<VisitId, VisitRefusal>),
+}
+
+/// What comes next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Show this stage.
+    Show(Stage),
+    /// Stay on this stage while the store is asked.
+    Ask(Stage, Ask),
+    /// The person's own page.
+    MyPage,
+    /// Home.
+    Home,
+}

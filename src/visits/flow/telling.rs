@@ -1,0 +1,168 @@
+//! Company, purpose, host, permit, things carried in, and the signature under it all.
+
+use super::steps::{company_or_further, further};
+use super::{Answer, Ask, Companies, Draft, Here, Hosts, Next, Stage, Touch, says};
+use crate::people::{Language, Signature};
+use crate::visits::{SignInOrder, SignedIn};
+
+/// Letters of a company that have to be there before any is offered.
+const ENOUGH_OF_A_COMPANY: usize = 2;
+
+/// Something on one of these pages was touched.
+pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Next> {
+    use Next::{Ask as Asked, Show};
+    Some(match (stage.clone(), touch) {
+        (Stage::ItIsMe { draft }, Touch::Yes) => further(draft, here.terms),
+        (Stage::ItIsMe { .. }, Touch::No) => Show(Stage::Arriving),
+        (Stage::Company { draft, .. }, Touch::Typed(company)) => {
+            further(Draft { company, ..draft }, here.terms)
+        }
+        (Stage::Company { draft, seen, .. }, Touch::Typing(typed)) => {
+            match typed.trim().chars().count() >= ENOUGH_OF_A_COMPANY {
+                true => {
+                    let ask = Ask::FindCompanies(typed.clone());
+                    Asked(Stage::Company { draft, typed, seen }, ask)
+                }
+                false => Show(Stage::Company {
+                    draft,
+                    typed,
+                    seen: Companies::default(),
+                }),
+            }
+        }
+        (Stage::Company { draft, seen, .. }, Touch::Company(place)) => {
+            let company = seen.names.into_iter().nth(place)?;
+            further(Draft { company, ..draft }, here.terms)
+        }
+        (Stage::Purpose(draft), Touch::Purpose(place)) => {
+            let purpose = here.terms.purposes(draft.of).get(place)?;
+            let purpose = purpose.text(here.language).to_owned();
+            further(Draft { purpose, ..draft }, here.terms)
+        }
+        (Stage::Tenants { draft, tenants, .. }, Touch::Tenant(chosen)) => {
+            let tenant = tenants.into_iter().find(|line| line.tenant == chosen);
+            let draft = Draft {
+                tenant: Some(tenant?),
+                host: None,
+                ..draft
+            };
+            further(draft, here.terms)
+        }
+        (Stage::Host { draft, .. }, Touch::Typed(query) | Touch::Typing(query)) if says(&query) => {
+            let tenant = draft.tenant.as_ref().map(|line| line.tenant);
+            let ask = Ask::FindHosts {
+                query: query.clone(),
+                tenant,
+            };
+            Asked(
+                Stage::Host {
+                    draft,
+                    typed: query,
+                    hosts: Hosts::NotAsked,
+                },
+                ask,
+            )
+        }
+        (
+            Stage::Host {
+                draft,
+                hosts: Hosts::These(hosts),
+                ..
+            },
+            Touch::Host(chosen),
+        ) => {
+            let host = hosts.into_iter().find(|line| line.person == chosen)?;
+            let draft = Draft {
+                host: Some(host),
+                ..draft
+            };
+            further(draft, here.terms)
+        }
+        (Stage::Permit { draft, .. }, Touch::Typed(permit)) if says(&permit) => {
+            further(Draft { permit, ..draft }, here.terms)
+        }
+        (Stage::Things { draft, .. }, Touch::Nothing) => Show(Stage::Signing(Draft {
+            things: String::new(),
+            ..draft
+        })),
+        (Stage::Things { draft, .. }, Touch::Typed(things)) => {
+            Show(Stage::Signing(Draft { things, ..draft }))
+        }
+        (Stage::Signing(draft), touch) => return signing(draft, touch, here),
+        _ => return None,
+    })
+}
+
+/// The one page that ends it all: what is told, and a signature under notice and house rules.
+fn signing(draft: Draft, touch: Touch, here: &Here<'_>) -> Option<Next> {
+    Some(match touch {
+        Touch::Signed(signature) if signature.is_written() => {
+            let order = order(&draft, signature, here.language);
+            Next::Ask(Stage::Signing(draft), Ask::SignIn(order))
+        }
+        Touch::Carry if draft.of.steps().things => Next::Show(Stage::Things {
+            draft,
+            typed: String::new(),
+        }),
+        Touch::Otherwise if draft.familiar.is_some() && !draft.is_invited() => {
+            Next::Show(Stage::Types {
+                draft: Some(draft.anew()),
+            })
+        }
+        _ => return None,
+    })
+}
+
+/// What the store says to it.
+pub(super) fn answered(stage: &Stage, answer: Answer) -> Option<Next> {
+    use Next::Show;
+    Some(match (stage.clone(), answer) {
+        // An answer to what was typed before is late.
+        (Stage::Company { draft, typed, .. }, Answer::Companies(seen)) if typed == seen.query => {
+            Show(Stage::Company { draft, typed, seen })
+        }
+        (Stage::Tenants { draft, .. }, Answer::Tenants(tenants)) => Show(Stage::Tenants {
+            draft,
+            tenants,
+            is_read: true,
+        }),
+        (Stage::Host { draft, typed, .. }, Answer::Hosts(query, hosts)) if typed == query => {
+            Show(Stage::Host {
+                draft,
+                typed,
+                hosts,
+            })
+        }
+        (Stage::Signing(draft), Answer::SignedIn(done)) => Show(match done {
+            Ok(SignedIn::Inside(receipt)) => Stage::Inside(receipt),
+            Ok(SignedIn::Waiting { number, .. }) => Stage::Waiting {
+                number,
+                host: draft.host,
+                is_asked_again: false,
+            },
+            Ok(SignedIn::SeeTheDesk) => Stage::SeeTheDesk,
+            Err(refusal) => Stage::NotSignedIn(refusal),
+        }),
+        _ => return None,
+    })
+}
+
+/// A type for somebody of whom it is known who they are.
+pub(super) fn of_type(draft: Draft, here: &Here<'_>) -> Next {
+    company_or_further(draft, here.terms)
+}
+
+fn order(draft: &Draft, signature: Signature, language: Language) -> SignInOrder {
+    SignInOrder {
+        who: draft.who.clone(),
+        of: draft.of,
+        company: draft.company.clone(),
+        purpose: draft.purpose.clone(),
+        host: draft.host.as_ref().map(|host| host.person),
+        tenant: draft.tenant.as_ref().map(|tenant| tenant.tenant),
+        permit: draft.permit.clone(),
+        things: draft.things.clone(),
+        signature,
+        language,
+    }
+}

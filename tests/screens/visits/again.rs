@@ -1,0 +1,124 @@
+//! Who are you? and the page of somebody whom the house knows already.
+
+use super::super::sheet::*;
+use super::super::visit_parts::*;
+use lodge::kiosk::Touch;
+use lodge::typing::Purpose;
+use lodge::visits::Proof;
+use lodge::visits::flow::{Draft, Stage, Touch as VisitTouch};
+
+pub fn sheets() -> Vec<Sheet> {
+    let ways = [BACK, END];
+    let send = |labels, touch| (labels, Touch::Visits(touch));
+    let first_time = send(["第一次来", "My first visit"], VisitTouch::FirstTime);
+    let mut tail = sheet(
+        "visits-tail",
+        page(Stage::TypingTail {
+            typed: String::new(),
+        }),
+        &["手机后四位"],
+        &["Last four digits"],
+        &[&[NEXT][..], &ways].concat(),
+    );
+    tail.writing = Some(writing(Purpose::Number, "00"));
+    let mut naming = sheet(
+        "visits-name-not-found",
+        page(Stage::NamingReturning {
+            tail: "0001".into(),
+            typed: "单晓".into(),
+            looks: 1,
+            is_whole: true,
+            is_wrong: true,
+        }),
+        &["没有找到这个姓名和号码。请再核对，或按第一次来登记。"],
+        &[
+            "This name and number were not found. Please check them, or sign in as on a first visit.",
+        ],
+        &[&[first_time.clone(), NEXT][..], &ways].concat(),
+    );
+    naming.writing = Some(writing(Purpose::PersonName, "shan"));
+    let pad = |name: &str, draft: Draft, says: [&str; 2], more: &[([&'static str; 2], Touch)]| {
+        told(sheet(
+            name,
+            page(Stage::Signing(draft)),
+            &["您是 欧阳*岚 吗？", says[0]],
+            &["Are you Ouyang X.?", says[1]],
+            &[
+                &[send(["我带了物品", "I carry things"], VisitTouch::Carry)][..],
+                more,
+                &[
+                    (["重签", "Sign again"], Touch::WipePad),
+                    (["是我，确认", "That is me"], Touch::Enter),
+                ],
+                &ways,
+            ]
+            .concat(),
+        ))
+    };
+    let otherwise = send(["与上次不同", "It has changed"], VisitTouch::Otherwise);
+    vec![
+        sheet(
+            "visits-arriving",
+            page(Stage::Arriving),
+            &[
+                "您好，请问您是？",
+                "身份证请放在读卡器上；预约二维码、上次的凭条请扫一下",
+            ],
+            &["Welcome. Who are you, please?"],
+            &[
+                &[
+                    first_time,
+                    send(["来过", "I have been here"], VisitTouch::BeenHere),
+                    send(["邀请码", "Invitation code"], VisitTouch::ByCode),
+                ][..],
+                &ways,
+            ]
+            .concat(),
+        ),
+        tail,
+        naming,
+        sheet(
+            "visits-paused",
+            page(Stage::Paused {
+                until: moment(23, 9, 6),
+            }),
+            &[
+                "请稍候再试",
+                "这里刚才输错了好几次。09:06:00 以后可以再试，也可以请前台帮忙。",
+            ],
+            &["Please try again in a moment"],
+            &[(["结束", "End"], Touch::End)],
+        ),
+        pad(
+            "visits-again",
+            known_draft(Proof::NameAndTelephone, true),
+            ["与上次相同", "Same as last time"],
+            std::slice::from_ref(&otherwise),
+        ),
+        pad(
+            "visits-again-other-notice",
+            Draft {
+                things: "笔记本电脑和三箱布展用的灯".into(),
+                ..known_draft(Proof::Document, false)
+            },
+            ["携带：笔记本电脑和三箱布展用的灯", "Same as last time"],
+            std::slice::from_ref(&otherwise),
+        ),
+        pad(
+            "visits-invited",
+            known_draft(Proof::Invitation, false),
+            ["您的预约", "Your invitation"],
+            &[],
+        ),
+        sheet(
+            "visits-ended",
+            page(Stage::Ended { number: number() }),
+            &["这次来访已经结束。", "又来了？按“再次来访”登记。"],
+            &["This visit is over."],
+            &[
+                send(["再次来访", "Visit again"], VisitTouch::Again),
+                (["结束", "End"], Touch::End),
+            ],
+        ),
+    ]
+}
