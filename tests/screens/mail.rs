@@ -118,8 +118,8 @@ pub fn mail_sheets() -> Vec<Sheet> {
             typed: "oyxl".into(),
             found: vec![colleague.clone()],
         }),
-        &["委托哪位同事？", "请选择"],
-        &["Which colleague?", "Please choose"],
+        &["委托哪位同事？"],
+        &["Which colleague?"],
         &[
             &[mail(["欧阳*岚", "Ouyang X."], MailTouch::Deputy(person(2)))][..],
             &ways,
