@@ -10,8 +10,7 @@ use lodge::lending::{BroughtBack, Wanted};
 use lodge::people::staff::{Member, Pin};
 use lodge::people::{Language, PersonId, PersonName, Role};
 use lodge::store::PersonRow;
-use std::time::Duration;
-use support::{CHEN, GRACE, Lobby, building, kinds, minutes, monday_morning};
+use support::{CHEN, GRACE, Lobby, kinds, minutes, monday_morning};
 
 const PIN: &str = "204816";
 
@@ -33,12 +32,7 @@ fn enter(lobby: &mut Lobby, name: &str, role: Role) -> PersonId {
 }
 
 fn house() -> House {
-    House {
-        building: building(),
-        kinds: kinds(),
-        locks_after: Duration::from_secs(300),
-        trial: false,
-    }
+    support::desk_house(&kinds())
 }
 
 /// The machine with real books behind it, and a clock moved by hand.
@@ -100,8 +94,12 @@ impl Window {
             Effect::Search(request, text) => {
                 (request, Answer::Found(books.search(&text, at).expect(READ)))
             }
+            Effect::Find(request, seek, typed) => {
+                let found = books.desk_candidates(seek, &typed).expect(READ);
+                (request, Answer::Candidates(found))
+            }
             Effect::Do(request, doer, order) => {
-                let done = books.desk_order(&kinds(), doer, &order, at).expect(READ);
+                let done = books.desk_order(&house(), doer, &order, at).expect(READ);
                 (request, Answer::Done(Box::new(done)))
             }
             _ => return None,

@@ -36,10 +36,10 @@ fn enter(lobby: &mut Lobby, name: &str, role: Role) -> PersonId {
 fn order(lobby: &mut Lobby, person: PersonId, order: &Order) -> Result<Outcome, Refusal> {
     let doer = Doer { person, card: None };
     let at = monday_morning() + minutes(10);
-    let kinds = lobby.kinds.clone();
+    let house = support::desk_house(&lobby.kinds);
     lobby
         .books
-        .desk_order(&kinds, doer, order, at)
+        .desk_order(&house, doer, order, at)
         .expect("books that can be written")
 }
 

@@ -17,6 +17,7 @@ use lodge::lending::{
     ThingState, Wanted,
 };
 use lodge::matters::Cause;
+use lodge::people::PersonId;
 use support::*;
 
 fn tag(tag: &str) -> Wanted {
@@ -215,12 +216,12 @@ fn an_umbrella_is_kept_longer_as_often_as_the_house_allows_and_never_when_late()
 #[test]
 fn what_is_kept_for_somebody_goes_to_nobody_else_and_ends_with_the_loan() {
     let mut desk = Desk::open();
-    let keep = desk.keep("PC-01", "Chen Xiaoming", 9, 12);
+    let keep = desk.keep("PC-01", desk.lobby.chen, 9, 12);
     assert_eq!(
         desk.does(keep, 0),
         Ok(Outcome::Lending(LendingDone::Reserved))
     );
-    let again = desk.keep("PC-01", "Grace", 10, 11);
+    let again = desk.keep("PC-01", desk.lobby.grace, 10, 11);
     assert!(matches!(
         desk.does(again, 0),
         Err(Refusal::Lending(LendingStop::Reserve(
@@ -251,7 +252,7 @@ fn what_is_kept_for_somebody_goes_to_nobody_else_and_ends_with_the_loan() {
 #[test]
 fn a_thing_that_nobody_fetches_within_an_hour_is_free_again() {
     let mut desk = Desk::open();
-    let keep = desk.keep("PC-01", "chenxiaoming", 10, 18);
+    let keep = desk.keep("PC-01", desk.lobby.chen, 10, 18);
     assert_eq!(
         desk.does(keep, 0),
         Ok(Outcome::Lending(LendingDone::Reserved))
@@ -268,12 +269,14 @@ fn a_thing_that_nobody_fetches_within_an_hour_is_free_again() {
 }
 
 #[test]
-fn a_name_that_fits_nobody_or_several_reserves_nothing() {
+fn nothing_is_kept_for_somebody_who_may_not_borrow_it() {
     let mut desk = Desk::open();
-    let nobody = desk.keep("PC-01", "Nobody Here", 10, 11);
+    let nobody = desk.keep("PC-01", PersonId(uuid::Uuid::from_u128(7)), 10, 11);
     assert_eq!(
         desk.does(nobody, 0),
-        Err(Refusal::Lending(LendingStop::WhoIsIt { several: false }))
+        Err(Refusal::Lending(LendingStop::Reserve(
+            ReserveRefusal::NotAllowed
+        )))
     );
 }
 

@@ -192,6 +192,7 @@ fn whoever_is_on_the_list_is_sent_to_the_desk_which_learns_why() {
         desk.lobby.books.admit_again(id, by, at).expect("writable"),
         Ok(())
     );
+    order.who = Who::Named(identity("汪武", "13800000010"));
     desk.inside(&order);
     desk.prove();
 }

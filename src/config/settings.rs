@@ -155,6 +155,9 @@ impl Settings {
         crate::desk::House {
             building: self.building(),
             kinds: self.kinds(),
+            visits: self.visits(),
+            keys: self.keys.clone(),
+            mail: self.mail.clone(),
             locks_after: self.desk.locks_after,
             trial,
         }

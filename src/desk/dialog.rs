@@ -1,18 +1,14 @@
 //! A form: a few fields, checked before anything is asked of the store.
 
 use super::event::{Order, Press};
-pub use super::field::{Field, Holds};
+pub use super::field::{Field, Holds, Pick, Seek};
 use super::lending::LendingWish;
-use super::services::ServiceOrder;
-use crate::keys::check::Finding;
-use crate::keys::{Answers, CheckId, Decision, Harm, KeyId, ReportId};
+use super::wishes::ServiceWish;
 use crate::lending::KindId;
-use crate::mail::desk::Intake;
-use crate::mail::{Addressee, MailKind};
+use crate::mail::Addressee;
 use crate::matters::{MatterId, Move};
 use crate::people::staff::{self, Pin, PinRefusal};
 use crate::people::{Bilingual, Credential, PersonId, PersonName, TenantId};
-use crate::visits::VisitId;
 
 /// A form on the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,18 +46,8 @@ pub enum Wish {
     IssueCard(PersonId),
     /// Somebody gets a PIN.
     SetPin(PersonId),
-    /// A key comes back, with this tag; the fields are its points.
-    KeyBack(String),
-    /// A key is lost or damaged.
-    ReportKey(KeyId, Vec<Harm>),
-    /// A key is not back, and why.
-    NotBack(CheckId, KeyId),
-    /// The supervisor decides about a key.
-    DecideKey(ReportId, Vec<Decision>),
-    /// A visitor who carried something in leaves.
-    SignOut(VisitId),
-    /// Mail comes in for one of these companies.
-    TakeMailIn(Vec<TenantId>),
+    /// Something about visitors, keys or mail.
+    Service(ServiceWish),
     /// Something about things on loan.
     Lending(LendingWish),
     /// A new house gets its first supervisor.
@@ -75,14 +61,18 @@ pub enum Problem {
     Missing(usize),
     /// A whole number up to this is needed.
     NotAnAmount(u32),
-    /// A time of day is needed in this field.
-    NotATime(usize),
     /// A name in one of both scripts is needed.
     NoName,
     /// The PIN will not do.
     Pin(PinRefusal),
     /// Nobody is there to choose from.
     NobodyThere,
+    /// Nobody of this name was found.
+    NobodyFound(usize),
+    /// No day is written in this field.
+    NotADay(usize),
+    /// No time is written in this field.
+    NotATime(usize),
 }
 
 /// What a key made of a form.
@@ -97,11 +87,28 @@ pub enum Turned {
 }
 
 impl Dialog {
+    /// A form about visitors, keys or mail.
+    pub fn service(title: String, says: String, fields: Vec<Field>, wish: ServiceWish) -> Self {
+        Dialog {
+            title,
+            says,
+            fields,
+            wish: Wish::Service(wish),
+            chosen: 0,
+            problem: None,
+        }
+    }
+
     /// A key in a form: Tab and arrows move, Enter goes on and at the end agrees, Esc gives up.
     pub fn press(&mut self, press: Press) -> Turned {
         let last = self.fields.len().saturating_sub(1);
         match press {
             Press::Escape => return Turned::GivenUp,
+            // The books have not answered yet: on with the answer.
+            Press::Enter if self.asks() => self.go_on(true),
+            Press::Enter if self.repeats() && self.chosen > 0 && self.is_filled() => {
+                return self.agree();
+            }
             Press::Enter if self.chosen < last && !self.missing(self.chosen) => self.chosen += 1,
             Press::Enter | Press::Ctrl('s') => return self.agree(),
             Press::Tab { back: false } | Press::Down => self.chosen = (self.chosen + 1).min(last),
@@ -109,6 +116,7 @@ impl Dialog {
             Press::Right => self.field(|field| field.turn(1)),
             Press::Left => self.field(|field| match &field.holds {
                 Holds::Choice(choices, _) => field.turn(choices.len().saturating_sub(1)),
+                Holds::Pick(pick) => field.turn(pick.offers.len().saturating_sub(1)),
                 _ => field.turn(1),
             }),
             Press::Char(char) => self.type_in(&char.to_string()),
@@ -140,14 +148,68 @@ impl Dialog {
             .any(|field| matches!(field.holds, Holds::Card(_)))
     }
 
-    /// A card was held up.
+    /// A card was held up: for the field that takes the keys, else for the first that waits for one.
     pub fn card(&mut self, credential: Credential) {
         self.problem = None;
-        for field in &mut self.fields {
-            if let Holds::Card(held) = &mut field.holds {
-                *held = Some(credential.clone());
+        let is_card = |field: &Field| matches!(field.holds, Holds::Card(_));
+        let place = match self.fields.get(self.chosen).is_some_and(is_card) {
+            true => Some(self.chosen),
+            false => {
+                let waits = |field: &Field| is_card(field) && field.is_empty();
+                let first = self.fields.iter().position(waits);
+                first.or_else(|| self.fields.iter().position(is_card))
+            }
+        };
+        if let Some(Holds::Card(held)) = place
+            .and_then(|place| self.fields.get_mut(place))
+            .map(|field| &mut field.holds)
+        {
+            *held = Some(credential);
+        }
+    }
+
+    /// Whether the form begins anew when it was agreed to.
+    pub fn repeats(&self) -> bool {
+        matches!(&self.wish, Wish::Service(wish) if wish.repeats())
+    }
+
+    /// The same form for the next piece.
+    pub fn anew(&self) -> Dialog {
+        let mut next = self.clone();
+        for (place, field) in next.fields.iter_mut().enumerate() {
+            let kept = matches!(&self.wish, Wish::Service(wish) if wish.keeps(place));
+            if !kept {
+                field.clear();
             }
         }
+        next.chosen = 0;
+        next.problem = None;
+        next
+    }
+
+    /// What is looked for in the field that takes the keys.
+    pub fn sought(&self) -> Option<(usize, Seek, String)> {
+        match self.fields.get(self.chosen).map(|field| &field.holds) {
+            Some(Holds::Pick(pick)) => {
+                Some((self.chosen, pick.seeks, pick.typed.trim().to_owned()))
+            }
+            _ => None,
+        }
+    }
+
+    fn asks(&self) -> bool {
+        let holds = self.fields.get(self.chosen).map(|field| &field.holds);
+        matches!(holds, Some(Holds::Pick(pick)) if pick.waits)
+    }
+
+    fn go_on(&mut self, on: bool) {
+        if let Some(Holds::Pick(pick)) = self.fields.get_mut(self.chosen).map(|f| &mut f.holds) {
+            pick.goes_on = on;
+        }
+    }
+
+    fn is_filled(&self) -> bool {
+        (0..self.fields.len()).all(|place| !self.missing(place))
     }
 
     fn field(&mut self, change: impl FnOnce(&mut Field)) {
@@ -167,7 +229,11 @@ impl Dialog {
         match self.order() {
             Ok(order) => Turned::Order(Box::new(order)),
             Err(problem) => {
-                if let Problem::Missing(place) | Problem::NotATime(place) = problem {
+                if let Problem::Missing(place)
+                | Problem::NobodyFound(place)
+                | Problem::NotADay(place)
+                | Problem::NotATime(place) = problem
+                {
                     self.chosen = place;
                 }
                 self.problem = Some(problem);
@@ -178,10 +244,18 @@ impl Dialog {
 
     fn order(&self) -> Result<Order, Problem> {
         if let Some(place) = (0..self.fields.len()).find(|place| self.missing(*place)) {
-            return Err(match self.fields[place].holds {
+            return Err(match &self.fields[place].holds {
                 Holds::Choice(..) => Problem::NobodyThere,
+                Holds::Pick(pick) if !pick.typed.trim().is_empty() => Problem::NobodyFound(place),
                 _ => Problem::Missing(place),
             });
+        }
+        let unknown = |field: &Field| match &field.holds {
+            Holds::Pick(pick) => pick.who().is_none() && !pick.typed.trim().is_empty(),
+            _ => false,
+        };
+        if let Some(place) = self.fields.iter().position(unknown) {
+            return Err(Problem::NobodyFound(place));
         }
         Ok(match &self.wish {
             Wish::CountStand(kind) => Order::CountStand {
@@ -228,37 +302,7 @@ impl Dialog {
                 _ => return Err(Problem::Missing(0)),
             },
             Wish::SetPin(person) => Order::SetPin(*person, self.pin(0)?),
-            Wish::KeyBack(tag) => Order::Service(ServiceOrder::KeyBack {
-                tag: tag.clone(),
-                answers: Answers(std::array::from_fn(|place| self.yes(place))),
-            }),
-            Wish::ReportKey(key, harms) => Order::Service(ServiceOrder::ReportKey {
-                key: *key,
-                harm: *harms.get(self.choice(0)).ok_or(Problem::NobodyThere)?,
-                text: self.text(1),
-            }),
-            Wish::NotBack(check, key) => Order::Service(ServiceOrder::NoteKey {
-                check: *check,
-                key: *key,
-                finding: Finding::NotBack,
-                reason: self.text(0),
-            }),
-            Wish::DecideKey(report, decisions) => Order::Service(ServiceOrder::DecideKey {
-                report: *report,
-                decision: *decisions.get(self.choice(0)).ok_or(Problem::NobodyThere)?,
-                amount_fen: self.amount(1)? * 100,
-            }),
-            Wish::SignOut(visit) => {
-                Order::Service(ServiceOrder::SignOut(*visit, Some(self.yes(0))))
-            }
-            Wish::TakeMailIn(tenants) => Order::Service(ServiceOrder::TakeMailIn(Intake {
-                tracking: self.text(0),
-                addressee: Addressee::Tenant(
-                    *tenants.get(self.choice(1)).ok_or(Problem::NobodyThere)?,
-                ),
-                kind: MailKind::ALL[self.choice(2)],
-                shelf: self.text(3),
-            })),
+            Wish::Service(wish) => Order::Service(wish.order(self)?),
             Wish::Lending(wish) => return wish.order(self),
             Wish::Found => Order::Found {
                 name: self.name()?,
@@ -286,6 +330,22 @@ impl Dialog {
         matches!(field, Some(Holds::YesNo(true)))
     }
 
+    /// Who is meant in this field.
+    pub(super) fn who(&self, place: usize) -> Result<Addressee, Problem> {
+        match self.fields.get(place).map(|field| &field.holds) {
+            Some(Holds::Pick(pick)) => pick.who().ok_or(Problem::Missing(place)),
+            _ => Err(Problem::Missing(place)),
+        }
+    }
+
+    /// The card held up for this field.
+    pub(super) fn card_at(&self, place: usize) -> Result<Credential, Problem> {
+        match self.fields.get(place).map(|field| &field.holds) {
+            Some(Holds::Card(Some(credential))) => Ok(credential.clone()),
+            _ => Err(Problem::Missing(place)),
+        }
+    }
+
     pub(super) fn amount(&self, place: usize) -> Result<u32, Problem> {
         let Some(Holds::Amount(text, most)) = self.fields.get(place).map(|field| &field.holds)
         else {
@@ -296,7 +356,7 @@ impl Dialog {
     }
 
     /// The name of the first two fields, in one script or both.
-    fn name(&self) -> Result<PersonName, Problem> {
+    pub(super) fn name(&self) -> Result<PersonName, Problem> {
         let [chinese, latin] = [0, 1].map(|at| Some(self.text(at)).filter(|name| !name.is_empty()));
         match chinese.is_none() && latin.is_none() {
             true => Err(Problem::NoName),
@@ -342,16 +402,19 @@ impl Dialog {
 /// What is wrong with a form, in words.
 pub fn problem(problem: Problem, dialog: &Dialog, language: crate::people::Language) -> String {
     use crate::words;
+    let field = |id: &str, place: usize| {
+        let label = dialog.fields.get(place).map(|field| field.label.clone());
+        let label = label.unwrap_or_default();
+        words::with(language, id, &[("field", label.into())])
+    };
     match problem {
-        Problem::Missing(place) => {
-            let label = dialog.fields.get(place).map(|field| field.label.clone());
-            let label = label.unwrap_or_default();
-            words::with(language, "desk-problem-missing", &[("field", label.into())])
-        }
+        Problem::Missing(place) => field("desk-problem-missing", place),
+        Problem::NobodyFound(place) => field("desk-problem-nobody-found", place),
+        Problem::NotADay(place) => field("desk-problem-day", place),
+        Problem::NotATime(place) => field("desk-problem-time", place),
         Problem::NotAnAmount(most) => {
             words::with(language, "desk-problem-amount", &[("most", most.into())])
         }
-        Problem::NotATime(_) => words::text(language, "desk-problem-time"),
         Problem::NoName => words::text(language, "desk-problem-name"),
         Problem::Pin(refusal) => super::say::pin(refusal, language),
         Problem::NobodyThere => words::text(language, "desk-problem-nobody"),

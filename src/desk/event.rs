@@ -1,6 +1,7 @@
 //! What can happen to the staff window, and what it can want done.
 
-use super::facts::{DeviceFact, Facts, Hit};
+use super::facts::{Candidate, DeviceFact, Facts, Hit};
+use super::field::Seek;
 use super::lending::{LendingDone, LendingOrder, LendingStop};
 use super::services::{ServiceDone, ServiceOrder, ServiceRefusal};
 use crate::lending::{BroughtBack, KindId, ReturnReceipt, ReturnRefusal};
@@ -125,6 +126,8 @@ pub enum Effect {
     ReadDevices,
     /// Find what begins with this.
     Search(RequestId, String),
+    /// Find who may be meant in a form.
+    Find(RequestId, Seek, String),
     /// Do this in somebody's name.
     Do(RequestId, Doer, Box<Order>),
     /// Print what this printer can do.
@@ -228,6 +231,8 @@ pub enum Answer {
     Facts(Box<Facts>),
     /// What a search found.
     Found(Vec<Hit>),
+    /// Who may be meant in a form, the likeliest first.
+    Candidates(Vec<Candidate>),
     /// What became of an order.
     Done(Box<Result<Outcome, Refusal>>),
 }

@@ -2,17 +2,17 @@
 
 use super::lending::LendingFacts;
 use crate::keys::check::Line;
-use crate::keys::{CheckId, Harm, Key, ReportId};
+use crate::keys::{CheckId, Grant, Harm, Key, KeyLoan, ReportId};
 use crate::lending::{Loan, Stand, Thing};
-use crate::mail::Item;
-use crate::mail::desk::Return;
+use crate::mail::desk::{Return, Round};
+use crate::mail::{Addressee, Item, RecipientName};
 use crate::matters::Matter;
 use crate::people::{
     Bilingual, CardId, CardState, PersonId, PersonName, Role, TenantId, TenantState,
 };
 use crate::slips::{JobState, PrintJobId, PrinterName, SlipNumber};
-use crate::visits::Visit;
-use chrono::{DateTime, Utc};
+use crate::visits::{CardOut, DoNotAdmitId, Visit};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// Everything of the books that the rooms show, at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,10 +51,109 @@ pub struct Facts {
     pub dead_letters: Vec<Item>,
     /// Mail that is to go back, and is not gone.
     pub returns: Vec<Return>,
+    /// Rounds that are not over.
+    pub rounds: Vec<RoundFact>,
+    /// What waits for the postman: printed returns and dead letters.
+    pub post: Vec<Item>,
+    /// Temporary cards that are out, the longest first.
+    pub cards_out: Vec<CardOutFact>,
+    /// Work permits that are not over, the next to end first.
+    pub permits: Vec<PermitFact>,
+    /// Those who are not admitted; for whoever keeps that list.
+    pub barred: Vec<BarredFact>,
+    /// Grants of keys that hold.
+    pub grants: Vec<GrantFact>,
+    /// Uses of keys to tenants' units, of which the tenants were not told.
+    pub key_uses: Vec<KeyUseFact>,
     /// Keys that are out.
     pub keys_out: u32,
     /// Mail that waits.
     pub mail_waiting: u32,
+}
+
+/// Who may be meant in a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// Who.
+    pub who: Addressee,
+    /// The name.
+    pub name: RecipientName,
+    /// The company of a person.
+    pub company: Option<Bilingual>,
+    /// The first room of the company.
+    pub room: String,
+    /// Whether the company has left the building.
+    pub has_moved: bool,
+}
+
+/// A temporary card that has not come back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardOutFact {
+    /// The card, and since when it is out.
+    pub card: CardOut,
+    /// With which visit.
+    pub visit: VisitFact,
+}
+
+/// A work permit that is not over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PermitFact {
+    /// The number on it.
+    pub number: String,
+    /// The company that works.
+    pub company: String,
+    /// Who answers for the work.
+    pub answers: Option<PersonName>,
+    /// Its first day and its last.
+    pub days: (NaiveDate, NaiveDate),
+}
+
+/// Somebody who is not admitted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BarredFact {
+    /// The entry of the list.
+    pub entry: DoNotAdmitId,
+    /// The name, where it is known.
+    pub name: Option<PersonName>,
+    /// The telephone; empty where it is not known.
+    pub phone: String,
+    /// Whether a document's number is known.
+    pub has_document: bool,
+    /// Why.
+    pub reason: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+/// A grant of keys that holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GrantFact {
+    /// The grant.
+    pub grant: Grant,
+    /// To whom.
+    pub name: Option<PersonName>,
+}
+
+/// A use of a key to a tenant's unit, of which the tenant was not told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyUseFact {
+    /// The taking.
+    pub loan: KeyLoan,
+    /// Who took it.
+    pub holder: Option<PersonName>,
+    /// Whose unit it opens.
+    pub tenant: Bilingual,
+}
+
+/// A round that is not over, with all that went along.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoundFact {
+    /// The round.
+    pub round: Round,
+    /// Who carries it.
+    pub carrier: Option<PersonName>,
+    /// What went along, in the order of the doors.
+    pub items: Vec<Item>,
 }
 
 /// A hook, with who has its key.
@@ -107,6 +206,8 @@ pub struct VisitFact {
     pub host: Option<PersonName>,
     /// The company's name.
     pub tenant: Option<Bilingual>,
+    /// Why this may be somebody who is not admitted, while nobody has looked; the reason on the list.
+    pub doubt: Option<String>,
 }
 
 /// Something on loan, with who has it.
@@ -212,6 +313,10 @@ pub enum Hit {
     Loan(Box<LoanFact>),
     /// A company.
     Tenant(TenantFact),
+    /// A visit.
+    Visit(Box<VisitFact>),
+    /// A piece of mail.
+    Mail(Box<Item>),
 }
 
 /// How a device stands.

@@ -1,7 +1,12 @@
 //! A field of a dialog: what it holds, and how it is filled in.
 
+use super::facts::Candidate;
+use crate::mail::Addressee;
 use crate::people::Credential;
 use crate::people::staff::{self, Pin};
+
+/// The longest name that is looked for, in characters.
+const LONGEST_NAME: usize = 40;
 
 /// One field.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +17,8 @@ pub struct Field {
     pub holds: Holds,
     /// Whether it may stay empty.
     pub needed: bool,
+    /// What stands in it was put there; the first character typed takes its place.
+    pub fresh: bool,
 }
 
 /// What a field holds.
@@ -29,6 +36,52 @@ pub enum Holds {
     Card(Option<Credential>),
     /// Yes or no.
     YesNo(bool),
+    /// Somebody in the books, found while a name is typed.
+    Pick(Pick),
+}
+
+/// Whom a field may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seek {
+    /// Somebody of the house, who can be visited and have things kept for them.
+    OfTheHouse,
+    /// Somebody of the property office who may take keys, and answer for others.
+    Staff,
+    /// Somebody, or a company, that mail may be for.
+    Addressee,
+    /// A company.
+    Tenant,
+}
+
+/// A name as far as it is typed, and who may be meant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pick {
+    /// Whom it may name.
+    pub seeks: Seek,
+    /// What was typed.
+    pub typed: String,
+    /// Who may be meant, the likeliest first, with the words for each.
+    pub offers: Vec<(Candidate, String)>,
+    /// Which of them is meant.
+    pub chosen: usize,
+    /// The books were asked and have not answered.
+    pub waits: bool,
+    /// Enter was pressed before they had.
+    pub goes_on: bool,
+}
+
+impl Pick {
+    /// Who is meant.
+    pub fn who(&self) -> Option<Addressee> {
+        self.offers.get(self.chosen).map(|(found, _)| found.who)
+    }
+
+    fn retyped(&mut self) {
+        self.offers.clear();
+        self.chosen = 0;
+        self.waits = !self.typed.trim().is_empty();
+        self.goes_on = false;
+    }
 }
 
 impl Field {
@@ -37,6 +90,7 @@ impl Field {
             label,
             holds,
             needed: true,
+            fresh: false,
         }
     }
 
@@ -65,6 +119,36 @@ impl Field {
         Field::needed(label, Holds::Card(None))
     }
 
+    /// A field for somebody in the books.
+    pub fn pick(label: String, seeks: Seek) -> Self {
+        let pick = Pick {
+            seeks,
+            typed: String::new(),
+            offers: Vec::new(),
+            chosen: 0,
+            waits: false,
+            goes_on: false,
+        };
+        Field::needed(label, Holds::Pick(pick))
+    }
+
+    /// The same with this in it, which the first character typed replaces.
+    pub fn with(mut self, text: impl Into<String>) -> Self {
+        if let Holds::Text(held, _) | Holds::Amount(held, _) = &mut self.holds {
+            *held = text.into();
+            self.fresh = !held.is_empty();
+        }
+        self
+    }
+
+    /// The same with this choice made.
+    pub fn at(mut self, place: usize) -> Self {
+        if let Holds::Choice(choices, chosen) = &mut self.holds {
+            *chosen = place.min(choices.len().saturating_sub(1));
+        }
+        self
+    }
+
     /// A field for yes or no.
     pub fn yes_no(label: String) -> Self {
         Field::needed(label, Holds::YesNo(false))
@@ -85,13 +169,36 @@ impl Field {
             Holds::Secret(pin) => pin.0.is_empty(),
             Holds::Card(card) => card.is_none(),
             Holds::YesNo(_) => false,
+            Holds::Pick(pick) => pick.who().is_none(),
+        }
+    }
+
+    /// Empties it for the next piece.
+    pub(super) fn clear(&mut self) {
+        match &mut self.holds {
+            Holds::Text(held, _) | Holds::Amount(held, _) => held.clear(),
+            Holds::Pick(pick) => {
+                pick.typed.clear();
+                pick.retyped();
+            }
+            _ => {}
         }
     }
 
     /// Takes characters in, as far as they fit.
     pub(super) fn type_in(&mut self, text: &str) {
         let plain = text.chars().filter(|c| !c.is_control());
+        if std::mem::take(&mut self.fresh)
+            && let Holds::Text(held, _) | Holds::Amount(held, _) = &mut self.holds
+        {
+            held.clear();
+        }
         match &mut self.holds {
+            Holds::Pick(pick) => {
+                let room = LONGEST_NAME.saturating_sub(pick.typed.chars().count());
+                pick.typed.extend(plain.take(room));
+                pick.retyped();
+            }
             Holds::Text(held, longest) => {
                 let room = longest.saturating_sub(held.chars().count());
                 held.extend(plain.take(room));
@@ -120,7 +227,15 @@ impl Field {
     }
 
     pub(super) fn erase(&mut self) {
+        if std::mem::take(&mut self.fresh) {
+            self.clear();
+            return;
+        }
         match &mut self.holds {
+            Holds::Pick(pick) => {
+                pick.typed.pop();
+                pick.retyped();
+            }
             Holds::Text(held, _) | Holds::Amount(held, _) => drop(held.pop()),
             Holds::Secret(pin) => drop(pin.0.pop()),
             Holds::Card(card) => *card = None,
@@ -134,6 +249,9 @@ impl Field {
                 *chosen = (*chosen + by) % choices.len();
             }
             Holds::YesNo(yes) => *yes = !*yes,
+            Holds::Pick(pick) if !pick.offers.is_empty() => {
+                pick.chosen = (pick.chosen + by) % pick.offers.len();
+            }
             _ => {}
         }
     }

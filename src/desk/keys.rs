@@ -216,7 +216,12 @@ impl Turn<'_> {
         }
         match action.does {
             Does::Order(order) => self.order(order, None),
-            Does::Ask(dialog) => self.session.dialog = Some(*dialog),
+            Does::Ask(dialog) => {
+                self.session.submitted = None;
+                self.session.pieces = 0;
+                self.session.notice = None;
+                self.session.dialog = Some(*dialog);
+            }
             Does::TestPage(printer) => self.effects.push(Effect::TestPage(printer)),
         }
     }

@@ -22,6 +22,7 @@ pub mod dialog;
 pub mod event;
 pub mod facts;
 mod field;
+mod filling;
 mod keys;
 pub mod lending;
 mod locked;
@@ -29,9 +30,11 @@ mod needs;
 mod present;
 pub mod rooms;
 mod say;
+mod served;
 pub mod services;
 mod session;
 pub mod view;
+pub mod wishes;
 
 pub use dialog::Dialog;
 pub use event::{Answer, Effect, Event, Order, Outcome, Press, Refusal, Timer};
@@ -52,6 +55,12 @@ pub struct House {
     pub building: Building,
     /// What is lent.
     pub kinds: Vec<Kind>,
+    /// The terms for visitors.
+    pub visits: crate::visits::Terms,
+    /// The terms of the keys.
+    pub keys: crate::keys::Terms,
+    /// The terms of the mail room.
+    pub mail: crate::mail::Terms,
     /// Nobody touches a key for so long: the desk locks itself.
     pub locks_after: Duration,
     /// The program runs with sample data and simulated devices.

@@ -2,6 +2,7 @@
 
 use super::rooms::{Look, Mark, Room, devices, lending, matters, visitors};
 use crate::slips::JobState;
+use crate::visits::VisitState;
 
 /// One line of the column, and where it is seen to.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,11 +30,15 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
         });
     }
     for fact in &look.facts.visits {
-        if visitors::waits(fact.visit.state) {
+        if fact.visit.state == VisitState::Waiting {
             let row = visitors::row(fact, look);
+            let title = match fact.doubt.is_some() {
+                true => "desk-need-doubt",
+                false => "desk-need-yes",
+            };
             needs.push(Need {
-                mark: Mark::Attend,
-                title: look.with("desk-need-yes", &[("who", row.cells[0].clone().into())]),
+                mark: row.mark,
+                title: look.with(title, &[("who", row.cells[0].clone().into())]),
                 about: row.cells[2].clone(),
                 room: Room::Visitors,
                 tab: 0,

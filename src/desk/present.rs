@@ -16,6 +16,9 @@ use chrono::{DateTime, Timelike, Utc};
 /// Results of scans that are shown at once.
 const SCANS_SHOWN: usize = 5;
 
+/// Names that are offered at once while one is typed.
+const OFFERS_SHOWN: usize = 4;
+
 /// Rows that are handed to the screen at once; a longer table is shown around the chosen row.
 const ROWS_SHOWN: usize = 200;
 
@@ -34,7 +37,10 @@ pub fn present(session: &Session, house: &House, at: DateTime<Utc>) -> View {
         clock: (dates::time(local), dates::short_day(language, local.date())),
         trial: house.trial,
         state,
-        dialog: session.dialog.as_ref().map(|dialog| form(dialog, session)),
+        dialog: session
+            .dialog
+            .as_ref()
+            .map(|dialog| form(dialog, session, house)),
     }
 }
 
@@ -240,28 +246,60 @@ fn hours(look: &Look<'_>) -> Vec<(String, u32)> {
         .collect()
 }
 
-fn form(dialog: &Dialog, session: &Session) -> Form {
+fn form(dialog: &Dialog, session: &Session, house: &House) -> Form {
     let language = session.language;
     let say = |id: &str| words::text(language, id);
-    let field = |field: &super::dialog::Field| Field {
-        label: field.label.clone(),
-        value: match &field.holds {
-            Holds::Text(text, _) | Holds::Amount(text, _) => text.clone(),
-            Holds::Choice(choices, chosen) => choices.get(*chosen).cloned().unwrap_or_default(),
-            Holds::Secret(pin) => dots(pin.0.len()),
-            Holds::Card(None) => say("desk-card-waited-for"),
-            Holds::Card(Some(_)) => say("desk-card-read"),
-            Holds::YesNo(true) => say("desk-yes"),
-            Holds::YesNo(false) => say("desk-no"),
-        },
-        turns: matches!(field.holds, Holds::Choice(..) | Holds::YesNo(_)),
+    let field = |(place, field): (usize, &super::dialog::Field)| {
+        let is_chosen = place == dialog.chosen;
+        let (offers, offer) = match &field.holds {
+            Holds::Pick(pick) if is_chosen => offered(pick, language),
+            _ => (Vec::new(), 0),
+        };
+        Field {
+            label: field.label.clone(),
+            value: match &field.holds {
+                Holds::Text(text, _) | Holds::Amount(text, _) => text.clone(),
+                Holds::Choice(choices, chosen) => choices.get(*chosen).cloned().unwrap_or_default(),
+                Holds::Secret(pin) => dots(pin.0.len()),
+                Holds::Card(None) => say("desk-card-waited-for"),
+                Holds::Card(Some(_)) => say("desk-card-read"),
+                Holds::YesNo(true) => say("desk-yes"),
+                Holds::YesNo(false) => say("desk-no"),
+                Holds::Pick(pick) => match (is_chosen, pick.offers.get(pick.chosen)) {
+                    (false, Some((_, words))) => words.clone(),
+                    _ => pick.typed.clone(),
+                },
+            },
+            turns: matches!(field.holds, Holds::Choice(..) | Holds::YesNo(_)),
+            fresh: field.fresh && is_chosen,
+            offers,
+            offer,
+        }
     };
     Form {
         title: dialog.title.clone(),
         says: dialog.says.clone(),
-        fields: dialog.fields.iter().map(field).collect(),
+        fields: dialog.fields.iter().enumerate().map(field).collect(),
         chosen: dialog.chosen,
         problem: dialog.problem.map(|what| problem(what, dialog, language)),
+        notice: session
+            .notice
+            .as_ref()
+            .map(|done| say::done(done, house, language)),
         buttons: (say("desk-agree"), say("desk-cancel")),
     }
+}
+
+/// Who may be meant: a few around the one that is, or that nobody was found.
+fn offered(pick: &super::dialog::Pick, language: crate::people::Language) -> (Vec<String>, usize) {
+    let is_typed = !pick.typed.trim().is_empty();
+    if pick.offers.is_empty() && is_typed && !pick.waits {
+        return (vec![words::text(language, "desk-nobody-found")], 1);
+    }
+    let from = pick.chosen.saturating_sub(OFFERS_SHOWN - 1);
+    let shown = pick.offers.iter().skip(from).take(OFFERS_SHOWN);
+    (
+        shown.map(|(_, words)| words.clone()).collect(),
+        pick.chosen - from,
+    )
 }

@@ -4,14 +4,12 @@ use super::House;
 use super::event::{Outcome, Refusal};
 use super::lending;
 use super::rooms::Mark;
-use super::services::{ServiceDone, ServiceRefusal};
-use crate::keys::{KeyRefusal, KeyReturnRefusal};
+use super::served;
+use super::services::ServiceDone;
 use crate::lending::{BroughtBy, KindId, ReturnReceipt, ReturnRefusal};
-use crate::mail::desk::MailRefusal;
 use crate::matters::{MatterRefusal, Move};
 use crate::people::staff::{LoginRefusal, PinRefusal};
 use crate::people::{CardState, Language};
-use crate::visits::VisitRefusal;
 use crate::words::{self, dates};
 
 /// What came of an order, and whether somebody should look at it.
@@ -30,6 +28,7 @@ pub(super) fn done(
 fn mark(outcome: &Outcome) -> Mark {
     match outcome {
         Outcome::TakenBack(receipt) if receipt.late || receipt.awaiting_check => Mark::Attend,
+        Outcome::Service(ServiceDone::KeyBack(_, true)) => Mark::Attend,
         _ => Mark::Good,
     }
 }
@@ -67,60 +66,8 @@ fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
         Outcome::PinSet => say("desk-done-pin"),
         Outcome::Unlocked => say("desk-done-unlocked"),
         Outcome::Lending(done) => lending::done(done, house, language),
-        Outcome::Service(done) => service(done, language),
+        Outcome::Service(done) => served::done(done, house, language),
         Outcome::Founded => say("desk-done-founded"),
-    }
-}
-
-fn service(done: &ServiceDone, language: Language) -> String {
-    let say = |id: &str| words::text(language, id);
-    match done {
-        ServiceDone::SaidYes(true) => say("visit-said-yes"),
-        ServiceDone::SaidYes(false) => say("visit-said-no"),
-        ServiceDone::SignedOut => say("visit-gone"),
-        ServiceDone::Printing => say("desk-done-printing"),
-        ServiceDone::KeyBack(hook, denied) => {
-            let id = match denied {
-                true => "desk-done-key-denied",
-                false => "desk-done-key-back",
-            };
-            words::with(language, id, &[("hook", hook.clone().into())])
-        }
-        ServiceDone::KeyReported => say("desk-done-key-reported"),
-        ServiceDone::KeyDecided => say("desk-done-key-decided"),
-        ServiceDone::Checking => say("desk-done-checking"),
-        ServiceDone::CheckClosed => say("desk-done-check-closed"),
-        ServiceDone::MailIn(number, code) => {
-            let values = [
-                ("number", number.clone().into()),
-                ("code", code.clone().into()),
-            ];
-            words::with(language, "desk-done-mail-in", &values)
-        }
-        ServiceDone::MailMoved => say("desk-done-mail-moved"),
-    }
-}
-
-/// Why nothing was done about visitors, keys or mail.
-fn not_served(refusal: &ServiceRefusal, language: Language) -> String {
-    let say = |id: &str| words::text(language, id);
-    let hook = |id: &str, hook: &str| words::with(language, id, &[("hook", hook.into())]);
-    match refusal {
-        ServiceRefusal::Visit(VisitRefusal::NotPermitted { .. })
-        | ServiceRefusal::Key(KeyRefusal::NotPermitted(_))
-        | ServiceRefusal::Mail(MailRefusal::NotPermitted { .. }) => say("desk-no-permission"),
-        ServiceRefusal::Visit(VisitRefusal::NobodySaidYes) => say("desk-no-who-said"),
-        ServiceRefusal::Visit(_) => say("desk-no-visit"),
-        ServiceRefusal::Key(KeyRefusal::OpenLine { hook: at }) => hook("desk-no-open-line", at),
-        ServiceRefusal::Key(KeyRefusal::OtherwiseInTheBooks { hook: at }) => {
-            hook("desk-no-otherwise", at)
-        }
-        ServiceRefusal::Key(KeyRefusal::CheckedToday) => say("desk-no-checked-today"),
-        ServiceRefusal::Key(_) => say("desk-no-key"),
-        ServiceRefusal::KeyBack(KeyReturnRefusal::UnknownTag) => say("key-unknown-tag"),
-        ServiceRefusal::KeyBack(KeyReturnRefusal::NotOut { hook: at }) => hook("key-not-out", at),
-        ServiceRefusal::Mail(MailRefusal::NobodyActs) => say("desk-no-permission"),
-        ServiceRefusal::Mail(_) => say("desk-no-mail-move"),
     }
 }
 
@@ -158,7 +105,7 @@ pub(super) fn refusal(refusal: &Refusal, house: &House, language: Language) -> S
     match refusal {
         Refusal::NotPermitted(_) => say("desk-no-permission"),
         Refusal::Lending(refusal) => lending::stop(refusal, house, language),
-        Refusal::Service(refusal) => not_served(refusal, language),
+        Refusal::Service(refusal) => served::not_done(refusal, house, language),
         Refusal::Return(ReturnRefusal::Unknown) => say("desk-no-such-code"),
         Refusal::Return(ReturnRefusal::NeverLent { kind, label, .. }) => {
             let what = named(kind, Some(label), house, language);

@@ -2,16 +2,31 @@
 
 use crate::keys::check::Finding;
 use crate::keys::{
-    Answers, CheckId, Decision, Harm, KeyId, KeyRefusal, KeyReturnRefusal, ReportId,
+    Answers, CheckId, Decision, GrantId, Harm, KeyGroup, KeyId, KeyKind, KeyLoanId, KeyRefusal,
+    KeyReturnRefusal, Purpose, ReportId, TakeRefusal,
 };
-use crate::mail::desk::{Intake, MailRefusal};
-use crate::mail::{MailId, ReturnId};
-use crate::people::PersonId;
-use crate::visits::{VisitId, VisitRefusal};
+use crate::mail::desk::{Intake, MailRefusal, Outcome, Override, ReturnOrder};
+use crate::mail::{MailId, ReturnId, RoundId};
+use crate::people::{Credential, PersonId, TenantId};
+use crate::visits::{
+    Announcement, DoNotAdmit, DoNotAdmitId, Permit, VisitId, VisitRefusal, VisitState,
+};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// An order about visitors, keys or mail.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ServiceOrder {
+    /// About visitors.
+    Visits(VisitOrder),
+    /// About keys.
+    Keys(KeyOrder),
+    /// About mail.
+    Mail(MailOrder),
+}
+
+/// An order about visitors.
+#[derive(Clone, Debug, PartialEq)]
+pub enum VisitOrder {
     /// Somebody said yes, or no, to a visitor on the telephone.
     SayYes {
         /// Which visit.
@@ -21,10 +36,38 @@ pub enum ServiceOrder {
         /// Whether it was a yes.
         yes: bool,
     },
+    /// A visitor to whom a yes was said goes in.
+    LetIn(VisitId),
     /// A visitor leaves; whether all that was carried in goes out, where something was.
     SignOut(VisitId, Option<bool>),
     /// Print who is inside.
     PrintRollCall,
+    /// A visit is expected.
+    Announce(Announcement),
+    /// A contractor's work permit 施工出入证 is new.
+    EnterPermit(Permit),
+    /// Somebody is not admitted from now on.
+    DoNotAdmit(DoNotAdmit),
+    /// Somebody is admitted again.
+    AdmitAgain(DoNotAdmitId),
+    /// Somebody looked at a visitor who is perhaps on the list.
+    SettleMatch {
+        /// Which visit.
+        visit: VisitId,
+        /// Whether it is somebody else.
+        admit: bool,
+        /// Why.
+        reason: String,
+    },
+    /// Give a visitor this temporary card.
+    IssueCard(VisitId, Credential),
+    /// A temporary card came back.
+    ReturnCard(Credential),
+}
+
+/// An order about keys.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeyOrder {
     /// A key comes back, each point confirmed or not.
     KeyBack {
         /// The code on its tag.
@@ -32,8 +75,51 @@ pub enum ServiceOrder {
         /// The answers.
         answers: Answers,
     },
+    /// Somebody takes a key at the desk; their card was tapped there.
+    SignOut {
+        /// Which.
+        key: KeyId,
+        /// The card of whoever takes it.
+        holder: Credential,
+        /// The card of the second person.
+        second: Option<Credential>,
+        /// What for.
+        purpose: Purpose,
+        /// The contractor whom the holder goes along with.
+        contractor: Option<String>,
+    },
+    /// A key is new.
+    Hang {
+        /// The hook.
+        hook: String,
+        /// The code on its tag.
+        tag: String,
+        /// What it is.
+        kind: KeyKind,
+        /// The group it is granted with.
+        group: KeyGroup,
+        /// Whose unit it opens.
+        tenant: Option<TenantId>,
+        /// How many keys hang together.
+        pieces: u32,
+        /// What it opens.
+        opens: String,
+    },
+    /// Somebody may take the keys of a group.
+    Grant {
+        /// Which keys.
+        group: KeyGroup,
+        /// Who.
+        person: PersonId,
+        /// The last day; until it is withdrawn where none.
+        until: Option<DateTime<Utc>>,
+    },
+    /// Somebody may not any more.
+    WithdrawGrant(GrantId),
+    /// The tenant was told that a key to its unit was used.
+    TellTenant(KeyLoanId),
     /// A key is lost or damaged.
-    ReportKey {
+    Report {
         /// Which.
         key: KeyId,
         /// What happened.
@@ -42,7 +128,7 @@ pub enum ServiceOrder {
         text: String,
     },
     /// The supervisor decides about a report.
-    DecideKey {
+    Decide {
         /// Which report.
         report: ReportId,
         /// What follows.
@@ -53,7 +139,7 @@ pub enum ServiceOrder {
     /// Begin the keeper's check of today.
     BeginCheck,
     /// The keeper found this at a hook.
-    NoteKey {
+    Note {
         /// The check.
         check: CheckId,
         /// The key.
@@ -66,15 +152,47 @@ pub enum ServiceOrder {
     /// Close the check.
     CloseCheck(CheckId),
     /// Print every hook and where its key is.
-    PrintKeyMap,
+    PrintMap,
+}
+
+/// An order about mail.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MailOrder {
     /// Take a piece of mail in.
-    TakeMailIn(Intake),
-    /// Nobody claims it: a dead letter 盲件.
-    DeadLetter(MailId),
-    /// A special return is approved.
-    ApproveReturn(ReturnId),
+    TakeIn(Intake),
+    /// No more comes in this batch.
+    CloseBatch,
+    /// Set out with these.
+    StartRound(Vec<MailId>),
+    /// What became of one piece on a round.
+    Note {
+        /// The round.
+        round: RoundId,
+        /// The piece.
+        item: MailId,
+        /// What became of it.
+        outcome: Outcome,
+    },
+    /// All papers of a round were laid at their doors.
+    BulkDelivered(RoundId),
+    /// The round is over.
+    EndRound(RoundId),
+    /// A piece should go back or on.
+    AskReturn(ReturnOrder),
+    /// It stays after all.
+    DropReturn(ReturnId),
+    /// A return is checked, or approved.
+    AllowReturn(ReturnId),
     /// Print the return slip 改批退条.
     PrintReturnSlip(ReturnId),
+    /// Hand mail to somebody without an authority.
+    HandOutAnyway(Override),
+    /// Nobody claims it: a dead letter 盲件.
+    DeadLetter(MailId),
+    /// The addressee of a dead letter turned up.
+    Recall(MailId),
+    /// The postman took these along.
+    HandToPost(Vec<MailId>),
 }
 
 /// What was done.
@@ -82,12 +200,38 @@ pub enum ServiceOrder {
 pub enum ServiceDone {
     /// A visitor may come in, or not.
     SaidYes(bool),
+    /// A visitor is in, under this number.
+    LetIn(String),
     /// A visitor is signed out.
     SignedOut,
     /// Paper is on its way.
     Printing,
+    /// A visit is expected; the code that confirms it.
+    Announced(String),
+    /// A permit was entered; its last day.
+    PermitEntered(NaiveDate),
+    /// Somebody stands on the list.
+    Barred,
+    /// Somebody stands on it no longer.
+    AdmittedAgain,
+    /// Somebody looked at a possible match; where the visit stands now.
+    MatchSettled(VisitState),
+    /// A temporary card is out.
+    CardOut,
+    /// A temporary card is back.
+    CardBack,
     /// A key is back on this hook; whether something was not confirmed.
     KeyBack(String, bool),
+    /// A key is out from this hook, until then.
+    KeyOut(String, DateTime<Utc>),
+    /// A key hangs on this hook.
+    KeyHung(String),
+    /// Keys were granted.
+    Granted,
+    /// A grant was withdrawn.
+    GrantWithdrawn,
+    /// A tenant was told.
+    TenantTold,
     /// A report was written.
     KeyReported,
     /// The supervisor has decided.
@@ -96,8 +240,24 @@ pub enum ServiceDone {
     Checking,
     /// The check is closed.
     CheckClosed,
-    /// Mail was taken in, under this number and with this code.
-    MailIn(String, String),
+    /// Mail was taken in, under this number and with this code; how many the batch holds.
+    MailIn(String, String, u32),
+    /// A batch is closed; how many it holds.
+    BatchClosed(u32),
+    /// A round set out, with the list of this number.
+    RoundStarted(String),
+    /// What became of a piece is written down.
+    Noted,
+    /// So many papers were delivered.
+    BulkNoted(usize),
+    /// A round is over.
+    RoundEnded,
+    /// A return waits for whoever allows it.
+    ReturnAsked,
+    /// Mail was handed out.
+    HandedOut,
+    /// The postman has so many.
+    AtPost(usize),
     /// Mail moved on.
     MailMoved,
 }
@@ -111,6 +271,10 @@ pub enum ServiceRefusal {
     Key(KeyRefusal),
     /// About a key that was to come back.
     KeyBack(KeyReturnRefusal),
+    /// About a key that somebody wanted to take.
+    KeyOut(TakeRefusal),
+    /// The card is nobody's, or blocked.
+    UnknownCard,
     /// About mail.
     Mail(MailRefusal),
 }

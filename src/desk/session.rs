@@ -1,6 +1,5 @@
 //! The state of the staff window between two events, and the step from one to the next.
 
-use super::dialog::Turned;
 use super::event::{Answer, Doer, Effect, Event, Order, Outcome, Refusal, RequestId, Timer};
 use super::facts::{DeviceFact, Facts, Hit};
 use super::locked::Locked;
@@ -32,6 +31,10 @@ pub struct Session {
     pub(super) scans: Vec<Scanned>,
     pub(super) dialog: Option<Dialog>,
     pub(super) notice: Option<Result<Outcome, Refusal>>,
+    /// The form whose order was not answered yet.
+    pub(super) submitted: Option<Dialog>,
+    /// Pieces that came in since the form that repeats was opened.
+    pub(super) pieces: u32,
     /// When a key was last touched.
     pub(super) touched: DateTime<Utc>,
     /// More was committed while facts were being read.
@@ -93,6 +96,8 @@ pub(super) enum Awaited {
     Facts,
     /// What the search box found.
     Search,
+    /// Who may be meant in this field of a form.
+    Candidates(usize),
     /// What became of an order; of this scan, where it was one.
     Order(Option<u64>),
 }
@@ -181,7 +186,10 @@ impl Turn<'_> {
         self.session.next_id += 1;
         let request = RequestId(self.session.next_id);
         // Of facts and of searches only the latest is of use.
-        if matches!(awaited, Awaited::Search | Awaited::Staff) {
+        if matches!(
+            awaited,
+            Awaited::Search | Awaited::Staff | Awaited::Candidates(_)
+        ) {
             self.session.asked.retain(|(_, other)| *other != awaited);
         }
         self.session.asked.push((request, awaited));
@@ -304,42 +312,6 @@ impl Turn<'_> {
         self.effects.push(Effect::Search(request, text));
     }
 
-    fn in_dialog(&mut self, event: Event) {
-        let Some(mut dialog) = self.session.dialog.take() else {
-            return;
-        };
-        let turned = match event {
-            Event::Pressed(press) => dialog.press(press),
-            Event::Clicked(super::event::Click::Agree) => dialog.agree(),
-            Event::Clicked(super::event::Click::Cancel) => Turned::GivenUp,
-            Event::Clicked(super::event::Click::Field(place)) => {
-                dialog.chosen = place.min(dialog.fields.len().saturating_sub(1));
-                Turned::Stays
-            }
-            Event::Typed(text) => {
-                dialog.type_in(&text);
-                Turned::Stays
-            }
-            Event::CodeScanned(code) => {
-                dialog.scan(&code);
-                Turned::Stays
-            }
-            Event::CardPresented(presented) => {
-                dialog.card(presented.credential);
-                Turned::Stays
-            }
-            _ => {
-                self.expected = false;
-                Turned::Stays
-            }
-        };
-        match turned {
-            Turned::Stays => self.session.dialog = Some(dialog),
-            Turned::GivenUp => {}
-            Turned::Order(order) => self.order(*order, None),
-        }
-    }
-
     // Answers
 
     fn answered(&mut self, request: RequestId, answer: Answer) {
@@ -364,6 +336,9 @@ impl Turn<'_> {
                 self.session.hits = Some(hits);
                 self.keep_row();
             }
+            (Awaited::Candidates(place), Answer::Candidates(found)) => {
+                self.candidates(place, found);
+            }
             (Awaited::Order(scan), Answer::Done(done)) => self.done(scan, *done),
             _ => self.expected = false,
         }
@@ -380,6 +355,7 @@ impl Turn<'_> {
                 let said = say::refusal(&Refusal::NotDone, self.house, self.session.language);
                 self.session.locked.problem = Some(said);
             }
+            Awaited::Candidates(place) => self.candidates(place, Vec::new()),
             Awaited::Facts | Awaited::Search => {}
         }
     }
@@ -388,7 +364,18 @@ impl Turn<'_> {
         let line = scan.and_then(|id| self.session.scans.iter_mut().find(|line| line.id == id));
         match line {
             Some(line) => line.done = Some(done),
-            None => self.session.notice = Some(done),
+            None => {
+                match &done {
+                    Err(refusal) => self.refused(refusal),
+                    Ok(_) => {
+                        let form = self.session.submitted.take();
+                        if form.is_some_and(|form| form.repeats()) {
+                            self.session.pieces += 1;
+                        }
+                    }
+                }
+                self.session.notice = Some(done);
+            }
         }
     }
 

@@ -177,6 +177,8 @@ pub struct Form {
     pub chosen: usize,
     /// What is wrong.
     pub problem: Option<String>,
+    /// What came of it the last time, while the form is still open.
+    pub notice: Option<(Mark, String)>,
     /// The words on its two buttons.
     pub buttons: (String, String),
 }
@@ -190,4 +192,10 @@ pub struct Field {
     pub value: String,
     /// Whether arrows turn it.
     pub turns: bool,
+    /// Whether the first character typed takes the place of what stands in it.
+    pub fresh: bool,
+    /// Who may be meant, while a name is typed.
+    pub offers: Vec<String>,
+    /// Which of them is meant.
+    pub offer: usize,
 }

@@ -156,9 +156,14 @@ impl Lobby {
                 Effect::Search(request, text) => self.ask_for_desk(request, move |books, _, at| {
                     books.search(&text, at).map(Answer::Found)
                 }),
+                Effect::Find(request, seek, typed) => {
+                    self.ask_for_desk(request, move |books, _, _| {
+                        books.desk_candidates(seek, &typed).map(Answer::Candidates)
+                    });
+                }
                 Effect::Do(request, doer, order) => {
                     self.ask_for_desk(request, move |books, house, at| {
-                        let done = books.desk_order(&house.kinds, doer, &order, at);
+                        let done = books.desk_order(house, doer, &order, at);
                         // A constraint that refuses is an answer here, where a person reads it.
                         let done = match done {
                             Err(StoreError::Refused { .. }) => Err(Refusal::NotDone),

@@ -7,6 +7,7 @@ use super::people;
 use super::sql;
 use super::words::{from_word, to_word};
 use crate::matters::{Cause, Matter, MatterId, MatterRefusal, Move, Opening, Record, rules};
+use crate::people::PersonId;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use uuid::Uuid;
@@ -52,6 +53,53 @@ pub(super) fn open_about(connection: &Connection, about: Uuid) -> Result<Vec<Mat
         .and_then(|mut select| select.query_map([about.to_string()], raw)?.collect())
         .doing(READING)?;
     rows.into_iter().map(matter).collect()
+}
+
+/// Whoever does what a matter asked for closes it with the deed, and says why.
+pub(super) fn settle(
+    deed: &mut Deed<'_>,
+    cause: Cause,
+    about: Uuid,
+    by: PersonId,
+    note: &str,
+) -> Result<(), StoreError> {
+    for found in open_about(&deed.tx, about)? {
+        if found.cause != cause {
+            continue;
+        }
+        if found.owner.is_none() {
+            deed.record(Record::Taken {
+                matter: found.id,
+                owner: by,
+            })?;
+        }
+        deed.record(Record::Closed { matter: found.id })?;
+        keep_note(deed, found.id, by, note)?;
+    }
+    Ok(())
+}
+
+/// Keeps what somebody wrote about a matter; an empty note is none.
+fn keep_note(
+    deed: &Deed<'_>,
+    matter: MatterId,
+    by: PersonId,
+    note: &str,
+) -> Result<(), StoreError> {
+    let note: String = note.trim().chars().take(LONGEST_NOTE).collect();
+    if note.is_empty() {
+        return Ok(());
+    }
+    execute(
+        &deed.tx,
+        "INSERT INTO matter_notes (matter, at_ms, person, note) VALUES (?1, ?2, ?3, ?4)",
+        params![
+            matter.to_string(),
+            deed.at.timestamp_millis(),
+            by.to_string(),
+            note
+        ],
+    )
 }
 
 impl Books {
@@ -106,14 +154,7 @@ impl Books {
                 Ok(record) => deed.record(record)?,
                 Err(refused) => return Ok(Err(refused)),
             }
-            let note: String = note.trim().chars().take(LONGEST_NOTE).collect();
-            if !note.is_empty() {
-                execute(
-                    &deed.tx,
-                    "INSERT INTO matter_notes (matter, at_ms, person, note) VALUES (?1, ?2, ?3, ?4)",
-                    params![id.to_string(), at.timestamp_millis(), person.to_string(), note],
-                )?;
-            }
+            keep_note(deed, id, person, note)?;
             Ok(Ok(()))
         })
     }

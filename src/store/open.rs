@@ -33,6 +33,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0008_mail.sql"),
     include_str!("migrations/0009_staff.sql"),
     include_str!("migrations/0010_lending.sql"),
+    include_str!("migrations/0011_matches.sql"),
 ];
 
 /// The schema this program knows.

@@ -71,7 +71,7 @@ pub enum ApprovedBy {
     Invitation,
     /// The host tapped a card at the kiosk.
     HostCard,
-    /// The desk phoned and wrote down who said yes.
+    /// The desk phoned and wrote down who said yes; or said it, where nobody is asked.
     DeskPhone,
 }
 
@@ -264,6 +264,12 @@ pub enum VisitRefusal {
     NotTheHost,
     /// Who said yes by phone is to be written down.
     NobodySaidYes,
+    /// Somebody of the house said it, and not the one who is visited.
+    NotTheirVisitor,
+    /// The visitor is perhaps on the list; first somebody at the desk looks.
+    LookFirst,
+    /// Nobody took this visitor for one of the list, or the desk has looked already.
+    NoMatch,
     /// The window of the visit ends before it begins.
     Window,
     /// The days of the permit end before they begin.

@@ -132,12 +132,19 @@ pub enum Record {
     },
     /// Somebody was sent to the desk because of that list.
     Alerted {
-        /// The attempt; there is no visit.
+        /// The visit, which waits; where the match is certain, the attempt: there is no visit.
         visit: VisitId,
         /// The entry.
         entry: DoNotAdmitId,
         /// How sure it is.
         certainty: Certainty,
+    },
+    /// The desk looked at a possible match: it is somebody else. The visit goes on as it would have.
+    MatchCleared {
+        /// The visit.
+        visit: VisitId,
+        /// Who looked, and answers for it.
+        by: PersonId,
     },
     /// A message was left for a host who was out.
     MessageLeft {
@@ -182,6 +189,7 @@ impl Record {
             Record::NotAdmitted { .. } => "not-admitted",
             Record::Lifted { .. } => "lifted",
             Record::Alerted { .. } => "alerted",
+            Record::MatchCleared { .. } => "match-cleared",
             Record::MessageLeft { .. } => "message-left",
             Record::RollCalled { .. } => "roll-called",
             Record::Erased { .. } => "erased",
@@ -200,6 +208,7 @@ impl Record {
             | Record::Lapsed { visit }
             | Record::CardIssued { visit, .. }
             | Record::CardReturned { visit, .. }
+            | Record::MatchCleared { visit, .. }
             | Record::Alerted { visit, .. } => visit.to_string(),
             Record::PermitEntered { permit, .. } => permit.to_string(),
             Record::NotAdmitted { entry } | Record::Lifted { entry } => entry.to_string(),

@@ -22,6 +22,7 @@ const CHINESE: Files = &[
     ("keys", include_str!("zh/keys.ftl")),
     ("kiosk", include_str!("zh/kiosk.ftl")),
     ("mail", include_str!("zh/mail.ftl")),
+    ("services", include_str!("zh/services.ftl")),
     ("slips", include_str!("zh/slips.ftl")),
     ("visits", include_str!("zh/visits.ftl")),
 ];
@@ -33,6 +34,7 @@ const ENGLISH: Files = &[
     ("keys", include_str!("en/keys.ftl")),
     ("kiosk", include_str!("en/kiosk.ftl")),
     ("mail", include_str!("en/mail.ftl")),
+    ("services", include_str!("en/services.ftl")),
     ("slips", include_str!("en/slips.ftl")),
     ("visits", include_str!("en/visits.ftl")),
 ];

@@ -6,7 +6,8 @@ use lodge::desk::event::{Doer, Order, Outcome, Refusal};
 use lodge::desk::lending::LendingOrder;
 use lodge::kiosk::event::CodeMeaning;
 use lodge::lending::{Asks, BroughtBack, KindId, ReturnReceipt, ThingId, Wanted};
-use lodge::people::{Bilingual, Language, PersonName, Role};
+
+use lodge::people::{Bilingual, Language, PersonId, PersonName, Role};
 use lodge::store::journal::Actor;
 use lodge::store::{PersonRow, Verdict};
 
@@ -79,7 +80,7 @@ impl Desk {
         let (kinds, at) = (self.lobby.kinds.clone(), self.later(minutes));
         self.lobby
             .books
-            .desk_order(&kinds, doer, &Order::Lending(order), at)
+            .desk_order(&desk_house(&kinds), doer, &Order::Lending(order), at)
             .expect("the books can be written")
     }
 
@@ -108,11 +109,11 @@ impl Desk {
     }
 
     /// An order that keeps a thing for somebody today, from one full hour to another.
-    pub fn keep(&self, tag: &str, who: &str, from: u32, until: u32) -> LendingOrder {
+    pub fn keep(&self, tag: &str, who: PersonId, from: u32, until: u32) -> LendingOrder {
         let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("an hour");
         LendingOrder::Reserve {
             thing: self.thing(tag),
-            who: who.to_owned(),
+            who,
             day: building().local(monday_morning()).date(),
             from: hour(from),
             until: hour(until),

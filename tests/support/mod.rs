@@ -78,6 +78,19 @@ pub fn kinds() -> Vec<Kind> {
     ]
 }
 
+/// What the staff window knows of the house, with these kinds.
+pub fn desk_house(kinds: &[Kind]) -> lodge::desk::House {
+    lodge::desk::House {
+        building: building(),
+        kinds: kinds.to_vec(),
+        visits: lodge::visits::Terms::default(),
+        keys: lodge::keys::Terms::default(),
+        mail: lodge::mail::Terms::default(),
+        locks_after: std::time::Duration::from_secs(300),
+        trial: false,
+    }
+}
+
 pub fn helmet() -> KindId {
     KindId("helmet".to_owned())
 }

@@ -14,7 +14,7 @@ use crate::lending::{
     Answered, Booking, KindId, LoanId, Reservation, ReservationId, ReserveRefusal, Stand, ThingId,
     ThingState, WashMove, WashRefusal,
 };
-use crate::people::PersonName;
+use crate::people::{PersonId, PersonName};
 use chrono::{NaiveDate, NaiveTime};
 
 /// An order about things on loan.
@@ -49,8 +49,8 @@ pub enum LendingOrder {
     Reserve {
         /// Which.
         thing: ThingId,
-        /// For whom: a name, or enough of it.
-        who: String,
+        /// For whom.
+        who: PersonId,
         /// On which day of the building.
         day: NaiveDate,
         /// From when.
@@ -101,11 +101,6 @@ pub enum LendingStop {
     Money(MoneyRefusal),
     /// The loan is over, or there is none.
     NotOut,
-    /// Nobody is known by this name, or several are.
-    WhoIsIt {
-        /// Several are.
-        several: bool,
-    },
     /// The thing is not kept.
     Reserve(ReserveRefusal),
     /// It was not kept any more.

@@ -54,8 +54,6 @@ pub fn stop(stop: &LendingStop, house: &House, language: Language) -> String {
             let held = words::money(*held_fen);
             with("desk-no-more-than-held", &[("held", held.into())])
         }
-        LendingStop::WhoIsIt { several: true } => say("desk-no-several"),
-        LendingStop::WhoIsIt { several: false } => say("desk-no-nobody"),
         LendingStop::Reserve(refusal) => match refusal {
             ReserveRefusal::Unknown => say("desk-no-thing"),
             ReserveRefusal::NotReservable => say("desk-no-not-reservable"),

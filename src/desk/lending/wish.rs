@@ -3,10 +3,11 @@
 use super::LendingOrder;
 use crate::desk::dialog::{Dialog, Problem};
 use crate::desk::event::Order;
+use crate::desk::wishes::{self, Calendar};
 use crate::lending::{
     Answered, Booking, KindId, LoanId, Question, ThingId, ThingState, WashMove, money,
 };
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
 /// Where a thing goes that the desk has looked at, in the order of the choices.
 pub const GOES_TO: [ThingState; 3] = [
@@ -63,10 +64,10 @@ impl LendingWish {
             },
             LendingWish::Reserve(thing, days) => LendingOrder::Reserve {
                 thing: *thing,
-                who: form.text(0),
+                who: wishes::person(form, 0)?,
                 day: *days.get(form.choice(1)).ok_or(Problem::NobodyThere)?,
-                from: time(&form.text(2)).ok_or(Problem::NotATime(2))?,
-                until: time(&form.text(3)).ok_or(Problem::NotATime(3))?,
+                from: Calendar::time(&form.text(2)).ok_or(Problem::NotATime(2))?,
+                until: Calendar::time(&form.text(3)).ok_or(Problem::NotATime(3))?,
             },
             LendingWish::Wash(kind) => LendingOrder::Wash {
                 kind: kind.clone(),
@@ -81,17 +82,6 @@ impl LendingWish {
 fn fen(typed: &str) -> Result<u32, Problem> {
     let fen = money::fen(typed).filter(|fen| *fen <= MOST_YUAN * 100);
     fen.ok_or(Problem::NotAnAmount(MOST_YUAN))
-}
-
-/// A time of day as it is typed: `9`, `09:30`, `9：30` or `0930`.
-fn time(typed: &str) -> Option<NaiveTime> {
-    let plain = typed.replace('：', ":");
-    let (hour, minute) = match plain.split_once(':') {
-        Some((hour, minute)) => (hour, minute),
-        None if plain.len() > 2 => plain.split_at_checked(plain.len() - 2)?,
-        None => (plain.as_str(), "0"),
-    };
-    NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
 }
 
 #[cfg(test)]
@@ -119,24 +109,6 @@ mod tests {
             "99999999999",
         ] {
             assert_eq!(fen(typed), Err(Problem::NotAnAmount(MOST_YUAN)), "{typed}");
-        }
-    }
-
-    #[test]
-    fn a_time_is_typed_in_any_of_the_usual_ways() {
-        let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0);
-        for (typed, expected) in [
-            ("9", at(9, 0)),
-            ("09:30", at(9, 30)),
-            ("9：30", at(9, 30)),
-            ("0930", at(9, 30)),
-            ("930", at(9, 30)),
-            ("24:00", None),
-            ("", None),
-            ("noon", None),
-            ("十点", None),
-        ] {
-            assert_eq!(time(typed), expected, "{typed}");
         }
     }
 }

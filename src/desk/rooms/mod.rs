@@ -10,6 +10,7 @@ mod search;
 mod today;
 pub(super) mod visitors;
 
+pub use mail::after_pieces;
 pub use people::{ENTERED, role};
 pub use search::found;
 
@@ -17,6 +18,7 @@ use super::House;
 use super::dialog::Dialog;
 use super::event::Order;
 use super::facts::{DeviceFact, Facts};
+use super::wishes::Calendar;
 use crate::people::staff::Member;
 use crate::people::{Act, Language, PersonName};
 use crate::slips::PrinterName;
@@ -141,6 +143,14 @@ impl Look<'_> {
                 dates::short_day(self.language, local.date()),
                 dates::time(local)
             ),
+        }
+    }
+
+    /// The days and hours of the building, for a form.
+    pub fn calendar(&self) -> Calendar {
+        Calendar {
+            zone: self.house.building.zone,
+            today: self.house.building.local(self.at).date(),
         }
     }
 

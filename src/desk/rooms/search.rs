@@ -1,6 +1,6 @@
 //! What a search found, as a table like any other.
 
-use super::{Look, Mark, Row, Table, lending, people};
+use super::{Look, Mark, Row, Table, lending, mail, people, visitors};
 use crate::desk::facts::Hit;
 
 /// What was found.
@@ -25,6 +25,8 @@ fn row(hit: &Hit, look: &Look<'_>) -> Row {
         Hit::Thing(thing, None) => ("desk-hit-thing", lending::thing_row(thing, look)),
         Hit::Loan(loan) => ("desk-hit-loan", lending::out_row(loan, look)),
         Hit::Tenant(tenant) => ("desk-hit-tenant", people::tenant_row(tenant, look)),
+        Hit::Visit(visit) => ("desk-hit-visit", visitors::row(visit, look)),
+        Hit::Mail(item) => ("desk-hit-mail", mail::found(item, look)),
     };
     let mut cells = row.cells.clone().into_iter();
     let what = cells.next().unwrap_or_default();

@@ -92,6 +92,7 @@ fn happened(entry: &EntryFact, look: &Look<'_>) -> String {
         ("visits", "not-admitted") => "desk-entry-visit-not-admitted",
         ("visits", "lifted") => "desk-entry-visit-lifted",
         ("visits", "alerted") => "desk-entry-visit-alerted",
+        ("visits", "match-cleared") => "desk-entry-visit-match-cleared",
         ("visits", "message-left") => "desk-entry-visit-message-left",
         ("visits", "roll-called") => "desk-entry-visit-roll-called",
         ("visits", "erased") => "desk-entry-visit-erased",

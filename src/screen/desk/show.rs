@@ -1,12 +1,15 @@
 //! A view of the desk, put into the properties of its window.
 
-use crate::desk::view::{Locked, Mark, State, View, Work};
+use crate::desk::view::{Field, Locked, Mark, State, View, Work};
 use crate::words;
 use lodge_ui::slint::{ComponentHandle, ModelRc, SharedString, VecModel};
 use lodge_ui::{
     Bar, Blank, CellRow, Column, Count, Deed, DeskAdapter, DeskLook, DeskWindow, Needed, Pair,
     Said, State as Shown,
 };
+
+/// Fields that stand one below the other; a longer form has two columns.
+const ONE_COLUMN: usize = 5;
 
 pub(super) fn show(window: &DeskWindow, view: &View) {
     let adapter = window.global::<DeskAdapter<'_>>();
@@ -33,17 +36,35 @@ pub(super) fn show(window: &DeskWindow, view: &View) {
     if let Some(form) = &view.dialog {
         adapter.set_form_title(form.title.as_str().into());
         adapter.set_form_says(form.says.as_str().into());
-        adapter.set_fields(model(form.fields.iter().map(|field| Blank {
-            label: field.label.as_str().into(),
-            value: field.value.as_str().into(),
-            turns: field.turns,
-        })));
+        let (first, second) = form.fields.split_at(match form.fields.len() {
+            count @ ..=ONE_COLUMN => count,
+            count => count.div_ceil(2),
+        });
+        adapter.set_fields(model(first.iter().map(blank)));
+        adapter.set_more_fields(model(second.iter().map(blank)));
+        let (mark, notice) = form.notice.clone().unwrap_or_default();
+        adapter.set_form_notice_state(shown(mark));
+        adapter.set_form_notice(notice.into());
         adapter.set_field(number(form.chosen));
         adapter.set_form_problem(form.problem.clone().unwrap_or_default().into());
         adapter.set_agree(form.buttons.0.as_str().into());
         adapter.set_cancel(form.buttons.1.as_str().into());
     } else {
         adapter.set_fields(model([]));
+        adapter.set_more_fields(model([]));
+        adapter.set_form_notice(SharedString::new());
+    }
+}
+
+fn blank(field: &Field) -> Blank {
+    let offers = field.offers.iter().map(|offer| offer.as_str().into());
+    Blank {
+        label: field.label.as_str().into(),
+        value: field.value.as_str().into(),
+        turns: field.turns,
+        fresh: field.fresh,
+        offers: model(offers),
+        offer: number(field.offer),
     }
 }
 

@@ -79,6 +79,9 @@ pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls
         | VisitRefusal::NotPermitted { .. }
         | VisitRefusal::NotTheHost
         | VisitRefusal::NobodySaidYes
+        | VisitRefusal::NotTheirVisitor
+        | VisitRefusal::LookFirst
+        | VisitRefusal::NoMatch
         | VisitRefusal::Window
         | VisitRefusal::Days
         | VisitRefusal::Empty

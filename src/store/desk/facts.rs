@@ -69,6 +69,13 @@ impl Books {
             mail: self.mail_waiting_by_shelf()?,
             dead_letters: self.dead_letters_proposed()?,
             returns: self.mail_returns()?,
+            rounds: self.round_facts()?,
+            post: self.mail_for_the_post()?,
+            cards_out: self.card_out_facts()?,
+            permits: self.permit_facts(self.building.local(at).date())?,
+            barred: self.barred_facts()?,
+            grants: self.grant_facts(at)?,
+            key_uses: self.key_use_facts()?,
             keys_out: count(
                 connection,
                 "SELECT count(*) FROM key_loans WHERE returned_at_ms IS NULL",
@@ -112,17 +119,7 @@ impl Books {
         visits.extend(self.visits_left_since(midnight)?);
         visits
             .into_iter()
-            .map(|visit| {
-                let host = visit.host.map(|host| name(&self.connection, host));
-                let tenant = visit
-                    .tenant
-                    .map(|tenant| people::tenant(&self.connection, tenant));
-                Ok(VisitFact {
-                    host: host.transpose()?.flatten(),
-                    tenant: tenant.transpose()?.map(|tenant| tenant.name),
-                    visit,
-                })
-            })
+            .map(|visit| self.visit_fact(visit))
             .collect()
     }
 

@@ -1,8 +1,10 @@
 //! What the desk reads and does: facts for its rooms, what a search finds, and orders in somebody's name.
 
+mod candidates;
 mod facts;
 mod lending;
+mod lists;
 mod orders;
 mod reprint;
 mod search;
-mod services;
+mod serving;

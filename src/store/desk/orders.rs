@@ -2,6 +2,7 @@
 
 use super::facts::name;
 use super::reprint::{reprint, seen};
+use crate::desk::House;
 use crate::desk::event::{Doer, Order, Outcome, Refusal};
 use crate::kiosk::event::CodeMeaning;
 use crate::lending::record::Record as Lending;
@@ -26,11 +27,12 @@ impl Books {
     /// Does what somebody at the desk asked for, or says why not. Nothing is written of a refusal.
     pub fn desk_order(
         &mut self,
-        kinds: &[Kind],
+        house: &House,
         doer: Doer,
         order: &Order,
         at: DateTime<Utc>,
     ) -> Result<Result<Outcome, Refusal>, StoreError> {
+        let kinds = house.kinds.as_slice();
         let by = Actor {
             person: Some(doer.person),
             card: doer.card,
@@ -51,7 +53,7 @@ impl Books {
                     .map_err(Refusal::NotPermitted))
             }
             Order::Lending(order) => self.lending_order(kinds, order, by, at),
-            Order::Service(order) => self.service_order(order, by, at),
+            Order::Service(order) => self.service_order(house, order, by, at),
             Order::Found { name, pin } => self.found(name, pin, at),
             order => self.perform("do what the desk asked for", at, by, |deed| {
                 match needed(order) {

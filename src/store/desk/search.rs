@@ -1,27 +1,28 @@
-//! What the one search box of the desk finds: people, things, slips, companies, by how they begin.
+//! What the one search box of the desk finds: people by name, pinyin or initials, things, slips,
+//! companies, visits by visitor or number, mail by number or tracking.
 
-use super::facts::{loan_fact, person_fact, rows, tenants};
+use super::facts::{loan_fact, person_fact, tenants};
 use crate::desk::facts::Hit;
+use crate::people::Role;
 use crate::slips::SlipNumber;
 use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::lending;
 use chrono::{DateTime, Utc};
-use rusqlite::params;
 
 /// Results of one kind; more are found by typing more.
 const MOST: u32 = 20;
 
 impl Books {
-    /// Finds what begins with this text.
+    /// Finds what is meant by this text.
     pub fn search(&self, text: &str, at: DateTime<Utc>) -> Result<Vec<Hit>, StoreError> {
         let connection = &self.connection;
         let text = text.trim();
         let mut hits = Vec::new();
         let today = self.building.local(at).date();
         let number = SlipNumber::from_code(text).or_else(|_| SlipNumber::from_typed(text, today));
-        if let Ok(number) = number
-            && let Some((loan, None)) = lending::loan_of_number(connection, &number)?
+        if let Ok(number) = &number
+            && let Some((loan, None)) = lending::loan_of_number(connection, number)?
         {
             hits.push(Hit::Loan(Box::new(loan_fact(connection, loan)?)));
         }
@@ -32,22 +33,24 @@ impl Books {
             };
             hits.push(Hit::Thing(thing, loan));
         }
-        // A range, not a pattern: that is what an index answers.
-        let (from, to) = (
-            text.to_lowercase(),
-            format!("{}\u{10FFFF}", text.to_lowercase()),
-        );
-        let people: Vec<String> = rows(
-            connection,
-            "SELECT id FROM persons WHERE name_chinese >= ?1 AND name_chinese < ?2
-             UNION SELECT id FROM persons WHERE lower(name_latin) >= ?1 AND lower(name_latin) < ?2
-             LIMIT ?3",
-            params![from, to, MOST],
-            |row| row.get(0),
-        )?;
-        for id in people {
-            hits.push(Hit::Person(Box::new(person_fact(connection, &id)?)));
+        let mut visitors = Vec::new();
+        for found in self.find_people(text, MOST as usize)? {
+            let fact = person_fact(connection, &found.person.to_string())?;
+            match fact.roles.as_slice() {
+                // Whoever only came to visit is found by the visit.
+                [Role::Visitor] => visitors.push(found.person),
+                _ => hits.push(Hit::Person(Box::new(fact))),
+            }
         }
+        let number = number.ok();
+        for visit in self.visits_found(&visitors, number.as_ref(), MOST as usize)? {
+            hits.push(Hit::Visit(Box::new(self.visit_fact(visit)?)));
+        }
+        let mut mail = self.mail_by_tracking(text)?;
+        if let Some(number) = &number {
+            mail.extend(self.mail_by_number(number)?);
+        }
+        hits.extend(mail.into_iter().map(|item| Hit::Mail(Box::new(item))));
         let escaped = text.replace(['%', '_', '\\'], "");
         if !escaped.is_empty() {
             let like = "name_zh LIKE '%' || ?1 || '%' OR name_en LIKE '%' || ?1 || '%'

@@ -46,37 +46,18 @@ impl Books {
         by: Actor,
         at: DateTime<Utc>,
     ) -> Result<Result<Outcome, Refusal>, StoreError> {
-        // Who is meant is found before anything is written.
-        let meant = match order {
-            LendingOrder::Reserve { who, .. } => self.find_people(who, 2)?,
-            _ => Vec::new(),
-        };
         self.perform("do what the desk asked for", at, by, |deed| {
             let act = needed(order);
             let (Some(doer), true) = (by.person, permitted(deed, by, act)?) else {
                 return Ok(Err(Refusal::NotPermitted(act)));
             };
-            let done = match (order, meant.as_slice()) {
-                (LendingOrder::Reserve { .. }, [one]) => {
-                    perform(deed, kinds, doer, order, Some(one.person))?
-                }
-                (LendingOrder::Reserve { .. }, several) => Err(LendingStop::WhoIsIt {
-                    several: !several.is_empty(),
-                }),
-                _ => perform(deed, kinds, doer, order, None)?,
-            };
+            let done = perform(deed, kinds, doer, order)?;
             Ok(done.map(Outcome::Lending).map_err(Refusal::Lending))
         })
     }
 }
 
-fn perform(
-    deed: &mut Deed<'_>,
-    kinds: &[Kind],
-    doer: PersonId,
-    order: &LendingOrder,
-    meant: Option<PersonId>,
-) -> Done {
+fn perform(deed: &mut Deed<'_>, kinds: &[Kind], doer: PersonId, order: &LendingOrder) -> Done {
     match order {
         LendingOrder::Check { thing, answers, to } => {
             check_thing(deed, kinds, doer, *thing, answers, *to)
@@ -92,14 +73,11 @@ fn perform(
             day,
             from,
             until,
-            ..
+            who,
         } => {
-            let Some(person) = meant else {
-                return Ok(Err(LendingStop::WhoIsIt { several: false }));
-            };
             let house = deed.building;
             let span = (house.moment(*day, *from), house.moment(*day, *until));
-            Ok(kept::reserve(deed, kinds, *thing, person, span)?
+            Ok(kept::reserve(deed, kinds, *thing, *who, span)?
                 .map(|_| LendingDone::Reserved)
                 .map_err(LendingStop::Reserve))
         }

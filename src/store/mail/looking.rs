@@ -6,6 +6,7 @@ use crate::mail::{
     Addressee, Item, MailId, MailState, PickUpCode, RoundId, Terms, is_overdue, rules,
     special_late_since,
 };
+use crate::slips::SlipNumber;
 use crate::store::books::Books;
 use crate::store::error::{Doing, StoreError};
 use crate::store::slips;
@@ -101,6 +102,20 @@ impl Books {
         let which = "JOIN mail_trackings ON mail_trackings.item = item.id
             WHERE mail_trackings.tracking = ?1 ORDER BY item.arrived_at_ms DESC, item.id";
         items(&self.connection, which, [tracking.trim()])
+    }
+
+    /// The item with this number on its label.
+    pub fn mail_by_number(&self, number: &SlipNumber) -> Result<Option<Item>, StoreError> {
+        let which = "WHERE item.device = ?1 AND item.day = ?2 AND item.count = ?3";
+        let (device, day) = (number.device.to_string(), number.day.to_string());
+        let found = items(&self.connection, which, params![device, day, number.count])?;
+        Ok(found.into_iter().next())
+    }
+
+    /// The rounds that are not over, the earliest first.
+    pub fn open_mail_rounds(&self) -> Result<Vec<RoundId>, StoreError> {
+        let rounds = self.rounds("WHERE ended_at_ms IS NULL", [])?;
+        Ok(rounds.into_iter().map(|round| round.id).collect())
     }
 
     /// The rounds of one day of the building, the earliest first.

@@ -24,6 +24,33 @@ impl Books {
         )
     }
 
+    /// One visit, wherever it stands.
+    pub fn visit(&self, visit: VisitId) -> Result<Option<Visit>, StoreError> {
+        super::reading::by_id(&self.connection, visit)
+    }
+
+    /// The visits of visitors found by name, and the one of this number, the latest first.
+    pub fn visits_found(
+        &self,
+        visitors: &[PersonId],
+        number: Option<&SlipNumber>,
+        limit: usize,
+    ) -> Result<Vec<Visit>, StoreError> {
+        let mut found = Vec::new();
+        if let Some(number) = number {
+            found.extend(super::reading::by_number(&self.connection, number)?);
+        }
+        for visitor in visitors {
+            found.extend(visits(
+                &self.connection,
+                "WHERE visit.visitor = ?1 ORDER BY visit.id DESC LIMIT 3",
+                [visitor.to_string()],
+            )?);
+        }
+        found.truncate(limit);
+        Ok(found)
+    }
+
     /// Who is expected and not over yet, the earliest first.
     pub fn visits_expected(&self, at: DateTime<Utc>) -> Result<Vec<Visit>, StoreError> {
         visits(
@@ -70,8 +97,12 @@ impl Books {
     ) -> Result<Vec<Visit>, StoreError> {
         visits(
             &self.connection,
+            // Whom the desk has to look at first is not the host's to let in yet.
             "WHERE visit.host = ?1 AND (visit.state = 'waiting'
                  OR (visit.state = 'announced' AND visit.until_ms > ?2))
+                 AND NOT (visit.state = 'waiting' AND EXISTS
+                     (SELECT 1 FROM visit_alerts AS alert
+                      WHERE alert.id = visit.id AND alert.cleared_by IS NULL))
              ORDER BY visit.state DESC, visit.from_ms, visit.came_at_ms",
             rusqlite::params![host.to_string(), at.timestamp_millis()],
         )

@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::params;
 
 impl Books {
-    /// The desk has phoned; `said_yes` is who said yes, or no.
+    /// The desk has phoned; `said` is who said yes, or no: whoever is visited.
     pub fn approve_visit_by_phone(
         &mut self,
         visit: VisitId,
@@ -31,6 +31,17 @@ impl Books {
             // A visitor who says yes to another is nobody's word.
             if !is_of_the_house(deed, said)? {
                 return Ok(Err(VisitRefusal::NobodySaidYes));
+            }
+            let Some(waiting) = by_id(&deed.tx, visit)? else {
+                return Ok(Err(VisitRefusal::Unknown));
+            };
+            let theirs = match waiting.host {
+                Some(host) => host == said,
+                // Nobody is visited: then it is the word of somebody who may give it.
+                None => permits(&people::roles(&deed.tx, said)?, Act::ApproveVisit),
+            };
+            if !theirs {
+                return Ok(Err(VisitRefusal::NotTheirVisitor));
             }
             decide(deed, visit, said, yes, ApprovedBy::DeskPhone)
         })
@@ -220,6 +231,9 @@ fn decide(
         None => return Ok(Err(VisitRefusal::Unknown)),
         Some(VisitState::Waiting) => {}
         Some(state) => return Ok(Err(VisitRefusal::Stands(state))),
+    }
+    if super::matching::is_doubtful(&deed.tx, visit)? {
+        return Ok(Err(VisitRefusal::LookFirst));
     }
     deed.record(match yes {
         true => Record::Approved {

@@ -167,6 +167,11 @@ pub(in crate::store) fn apply(
                 at_ms
             ],
         )?,
+        Record::MatchCleared { visit, by } => execute(
+            connection,
+            "UPDATE visit_alerts SET cleared_by = ?2 WHERE id = ?1 AND cleared_by IS NULL",
+            params![visit.to_string(), by.to_string()],
+        )?,
         Record::MessageLeft { message, host } => execute(
             connection,
             "INSERT INTO visit_messages (id, host, at_ms) VALUES (?1, ?2, ?3)",

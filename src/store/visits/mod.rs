@@ -8,6 +8,7 @@ mod fold;
 mod identity;
 mod known;
 mod leaving;
+mod matching;
 mod reading;
 mod sign_in;
 

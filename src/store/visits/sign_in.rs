@@ -11,10 +11,10 @@ use crate::store::error::StoreError;
 use crate::store::journal::Actor;
 use crate::store::words::from_word;
 use crate::store::{matters, people, slips};
-use crate::visits::rules::{after_coming, permit_holds, within_window};
+use crate::visits::rules::{Certainty, after_coming, permit_holds, within_window};
 use crate::visits::{
-    EnteredReceipt, InvitationCode, Record, SignInOrder, SignInRefusal, SignedIn, Terms, Visit,
-    VisitId, VisitRefusal, VisitState, WhereTo, Who, slip,
+    DoNotAdmitId, EnteredReceipt, InvitationCode, Record, SignInOrder, SignInRefusal, SignedIn,
+    Terms, Visit, VisitId, VisitRefusal, VisitState, WhereTo, Who, slip,
 };
 use chrono::{DateTime, Utc};
 use rusqlite::params;
@@ -117,23 +117,12 @@ fn sign_in(
         Some(visit) => visit.id,
         None => VisitId(deed.new_id()?),
     };
-    // ● Reported at once, whatever else the visitor would have said.
-    if let Some((entry, certainty)) = not_admitted(&deed.tx, &like)? {
+    // ● Reported at once, whatever else the visitor would have said. A certain match is no visit;
+    // a possible one waits until the desk has looked.
+    let matched = not_admitted(&deed.tx, &like)?;
+    if let Some((entry, Certainty::Certain)) = matched {
         let attempt = VisitId(deed.new_id()?);
-        deed.record(Record::Alerted {
-            visit: attempt,
-            entry,
-            certainty,
-        })?;
-        let (cause, about, owner) = (Cause::VisitorNotAdmitted, attempt.0, None);
-        matters::open(
-            deed,
-            Opening {
-                cause,
-                about,
-                owner,
-            },
-        )?;
+        alert(deed, attempt, entry, Certainty::Certain)?;
         return Ok(Ok(SignedIn::SeeTheDesk));
     }
     let person = match (&order.who, &invited) {
@@ -142,13 +131,25 @@ fn sign_in(
         (_, Some(visit)) => visit.visitor,
         _ => return Ok(Err(SignInRefusal::UnknownVisitor)),
     };
-    granted!(no_other(deed, person)?);
+    match no_other(deed, person)? {
+        // Whoever tries again while the desk looks is told the same.
+        Err(SignInRefusal::AlreadyWaiting { .. }) if matched.is_some() => {
+            return Ok(Ok(SignedIn::SeeTheDesk));
+        }
+        free => granted!(free),
+    }
+    if let Some((entry, certainty)) = matched {
+        alert(deed, visit, entry, certainty)?;
+    }
     let number = slips::next_number(
         &deed.tx,
         deed.building.device,
         deed.building.local(deed.at).date(),
     )?;
-    let state = after_coming(of, invited.is_some(), terms);
+    let state = match matched {
+        Some(_) => VisitState::Waiting,
+        None => after_coming(of, invited.is_some(), terms),
+    };
     deed.record(Record::Came {
         visit,
         of,
@@ -182,6 +183,9 @@ fn sign_in(
         "DELETE FROM visit_codes WHERE visit = ?1",
         [visit.to_string()],
     )?;
+    if matched.is_some() {
+        return Ok(Ok(SignedIn::SeeTheDesk));
+    }
     if state == VisitState::Waiting {
         return Ok(Ok(SignedIn::Waiting { visit, number }));
     }
@@ -189,6 +193,30 @@ fn sign_in(
         Some(visit) => Ok(Ok(SignedIn::Inside(enter(deed, &visit, order.language)?))),
         None => Ok(Err(SignInRefusal::UnknownInvitation)),
     }
+}
+
+/// Tells the desk that somebody is, or may be, on the list.
+fn alert(
+    deed: &mut Deed<'_>,
+    visit: VisitId,
+    entry: DoNotAdmitId,
+    certainty: Certainty,
+) -> Result<(), StoreError> {
+    deed.record(Record::Alerted {
+        visit,
+        entry,
+        certainty,
+    })?;
+    let (cause, about, owner) = (Cause::VisitorNotAdmitted, visit.0, None);
+    matters::open(
+        deed,
+        Opening {
+            cause,
+            about,
+            owner,
+        },
+    )?;
+    Ok(())
 }
 
 /// The company visited, where host and company are still here.
@@ -244,7 +272,7 @@ fn no_other(deed: &Deed<'_>, person: PersonId) -> Refusable<(), SignInRefusal> {
     })
 }
 
-fn enter(
+pub(super) fn enter(
     deed: &mut Deed<'_>,
     visit: &Visit,
     language: Language,

@@ -1,7 +1,7 @@
 //! What there is: things one by one, stands with their laundry, what is kept for whom, and rain.
 
 use super::super::{Action, Look, Mark, Row};
-use crate::desk::dialog::{Dialog, Field, Wish};
+use crate::desk::dialog::{Dialog, Field, Seek, Wish};
 use crate::desk::event::Order;
 use crate::desk::lending::{GOES_TO, KeptFact, LendingOrder, LendingWish};
 use crate::lending::{
@@ -234,18 +234,14 @@ fn keep(thing: &Thing, look: &Look<'_>) -> Action {
         .iter()
         .map(|day| crate::words::dates::day(look.language, *day))
         .collect();
-    let mut from = Field::text(look.say("desk-col-from"), 5);
-    from.type_in("09:00");
-    let mut until = Field::text(look.say("desk-col-until"), 5);
-    until.type_in("18:00");
     let dialog = Dialog {
         title: look.with("desk-ask-keep", &[("what", called(thing, look).into())]),
         says: look.say("desk-ask-keep-how"),
         fields: vec![
-            Field::text(look.say("desk-col-who"), 40),
+            Field::pick(look.say("desk-col-who"), Seek::OfTheHouse),
             Field::choice(look.say("desk-field-day"), words),
-            from,
-            until,
+            Field::text(look.say("desk-col-from"), 5).with("09:00"),
+            Field::text(look.say("desk-col-until"), 5).with("18:00"),
         ],
         wish: Wish::Lending(LendingWish::Reserve(thing.id, days)),
         chosen: 0,

@@ -1,13 +1,18 @@
-//! The room of keys: every hook, the keeper's check of today, reports that wait for the supervisor.
+//! The room of keys: every hook, the keeper's check of today, reports that wait for the supervisor,
+//! grants, and uses of which a tenant is to be told.
+
+mod forms;
+mod lists;
 
 use super::{Action, Look, Mark, Row, Table};
-use crate::desk::dialog::{Dialog, Field, Wish};
+use crate::desk::dialog::{Dialog, Field};
 use crate::desk::event::Order;
 use crate::desk::facts::HookFact;
-use crate::desk::services::ServiceOrder;
+use crate::desk::services::{KeyOrder, ServiceOrder};
+use crate::desk::wishes::ServiceWish;
 use crate::keys::check::{Finding, Line};
 use crate::keys::slip::state_word;
-use crate::keys::{Decision, Harm, KeyState, Point};
+use crate::keys::{Decision, Harm, KeyState};
 use crate::people::Act;
 
 /// The tables of this room.
@@ -23,24 +28,32 @@ pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
             look.say("desk-tab-key-reports"),
             look.facts.key_reports.len(),
         ),
+        (look.say("desk-tab-grants"), look.facts.grants.len()),
+        (look.say("desk-tab-key-uses"), look.facts.key_uses.len()),
     ]
+}
+
+fn order(key: char, label: String, act: Act, order: KeyOrder) -> Action {
+    Action::order(key, label, act, Order::Service(ServiceOrder::Keys(order)))
 }
 
 /// One of them.
 pub fn table(tab: usize, look: &Look<'_>) -> Table {
     let columns = |ids: &[(&str, u8)]| ids.iter().map(|(id, w)| (look.say(id), *w)).collect();
     let common = vec![
-        Action::order(
+        forms::hang(look),
+        forms::grant(look),
+        order(
             'B',
             look.say("desk-do-begin-check"),
             Act::KeepKeys,
-            Order::Service(ServiceOrder::BeginCheck),
+            KeyOrder::BeginCheck,
         ),
-        Action::order(
+        order(
             'M',
             look.say("desk-do-key-map"),
             Act::ReadRegisters,
-            Order::Service(ServiceOrder::PrintKeyMap),
+            KeyOrder::PrintMap,
         ),
     ];
     match tab {
@@ -73,12 +86,14 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
             common: common.into_iter().chain(close(look)).collect(),
             empty: look.say("desk-no-check"),
         },
-        _ => Table {
+        2 => Table {
             columns: columns(&[("desk-col-hook", 30), ("desk-col-state", 70)]),
             rows: reports(look),
             common,
             empty: look.say("desk-no-reports"),
         },
+        3 => lists::grants(look),
+        _ => lists::uses(look),
     }
 }
 
@@ -88,11 +103,11 @@ fn close(look: &Look<'_>) -> Option<Action> {
         .key_check
         .as_ref()
         .filter(|check| !check.closed)?;
-    Some(Action::order(
+    Some(order(
         'C',
         look.say("desk-do-close-check"),
         Act::KeepKeys,
-        Order::Service(ServiceOrder::CloseCheck(check.id)),
+        KeyOrder::CloseCheck(check.id),
     ))
 }
 
@@ -107,44 +122,13 @@ fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
     };
     let due = fact.due.map(|due| look.when(due)).unwrap_or_default();
     let mut actions = Vec::new();
-    if key.state == KeyState::Out {
-        let fields = Point::ALL.map(|point| yes(look.say(point_word(point))));
-        let dialog = Dialog {
-            title: look.with("desk-ask-key-back", &[("hook", key.hook.clone().into())]),
-            says: look.say("desk-ask-key-back-how"),
-            fields: fields.to_vec(),
-            wish: Wish::KeyBack(key.tag.clone()),
-            chosen: 0,
-            problem: None,
-        };
-        actions.push(Action::ask(
-            'R',
-            look.say("desk-do-take-back"),
-            Act::UseKeys,
-            dialog,
-        ));
+    match key.state {
+        KeyState::Out => actions.push(forms::back(key, look)),
+        KeyState::OnHook => actions.push(forms::sign_out(key, look)),
+        KeyState::Lost | KeyState::Damaged | KeyState::Retired => {}
     }
     if matches!(key.state, KeyState::Out | KeyState::OnHook) {
-        let dialog = Dialog {
-            title: look.with("desk-ask-key-report", &[("hook", key.hook.clone().into())]),
-            says: look.say("desk-ask-key-report-how"),
-            fields: vec![
-                Field::choice(
-                    look.say("desk-field-harm"),
-                    vec![look.say("key-harm-lost"), look.say("key-harm-damaged")],
-                ),
-                Field::text(look.say("desk-field-report"), 300),
-            ],
-            wish: Wish::ReportKey(key.id, vec![Harm::Lost, Harm::Damaged]),
-            chosen: 0,
-            problem: None,
-        };
-        actions.push(Action::ask(
-            'L',
-            look.say("desk-do-report-lost"),
-            Act::UseKeys,
-            dialog,
-        ));
+        actions.push(forms::report(key, look));
     }
     let state = look.say(state_word(key.state));
     let mut facts = vec![
@@ -175,20 +159,6 @@ fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
     }
 }
 
-fn point_word(point: Point) -> &'static str {
-    match point {
-        Point::PowerOff => "key-point-power-off",
-        Point::Windows => "key-point-windows",
-        Point::Doors => "key-point-doors",
-        Point::Locked => "key-point-locked",
-        Point::Whole => "key-point-whole",
-    }
-}
-
-fn yes(label: String) -> Field {
-    Field::yes_no(label)
-}
-
 /// A line of the check as a row.
 fn checked(line: &Line, look: &Look<'_>) -> Row {
     let found = match line.finding {
@@ -199,32 +169,27 @@ fn checked(line: &Line, look: &Look<'_>) -> Row {
     };
     let note = |finding| {
         let check = look.facts.key_check.as_ref().map(|check| check.id);
-        check.map(|check| {
-            Order::Service(ServiceOrder::NoteKey {
-                check,
-                key: line.key,
-                finding,
-                reason: String::new(),
-            })
+        check.map(|check| KeyOrder::Note {
+            check,
+            key: line.key,
+            finding,
+            reason: String::new(),
         })
     };
     let mut actions = Vec::new();
     let mut plain = |key, word, finding| {
-        actions.extend(
-            note(finding).map(|order| Action::order(key, look.say(word), Act::KeepKeys, order)),
-        );
+        actions
+            .extend(note(finding).map(|wanted| order(key, look.say(word), Act::KeepKeys, wanted)));
     };
     plain('H', "desk-found-here", Finding::Here);
     plain('O', "desk-found-out", Finding::Out);
     if let Some(check) = &look.facts.key_check {
-        let dialog = Dialog {
-            title: look.with("desk-ask-not-back", &[("hook", line.hook.clone().into())]),
-            says: look.say("desk-ask-not-back-how"),
-            fields: vec![Field::text(look.say("desk-field-reason"), 300)],
-            wish: Wish::NotBack(check.id, line.key),
-            chosen: 0,
-            problem: None,
-        };
+        let dialog = Dialog::service(
+            look.with("desk-ask-not-back", &[("hook", line.hook.clone().into())]),
+            look.say("desk-ask-not-back-how"),
+            vec![Field::text(look.say("desk-field-reason"), 300)],
+            ServiceWish::NotBack(check.id, line.key),
+        );
         actions.push(Action::ask(
             'N',
             look.say("desk-found-not-back"),
@@ -259,20 +224,18 @@ fn reports(look: &Look<'_>) -> Vec<Row> {
                 Harm::Lost => "key-harm-lost",
                 Harm::Damaged => "key-harm-damaged",
             });
-            let dialog = Dialog {
-                title: look.with("desk-ask-decide", &[("hook", report.hook.clone().into())]),
-                says: report.text.clone(),
-                fields: vec![
+            let dialog = Dialog::service(
+                look.with("desk-ask-decide", &[("hook", report.hook.clone().into())]),
+                report.text.clone(),
+                vec![
                     Field::choice(
                         look.say("desk-field-decision"),
                         words.map(|word| look.say(word)).to_vec(),
                     ),
                     Field::amount(look.say("desk-field-charge"), 100_000),
                 ],
-                wish: Wish::DecideKey(report.id, decisions.to_vec()),
-                chosen: 0,
-                problem: None,
-            };
+                ServiceWish::DecideKey(report.id, decisions.to_vec()),
+            );
             Row {
                 key: report.id.to_string(),
                 mark: Mark::Stop,

@@ -1,0 +1,147 @@
+//! A form being filled in: keys, scans and cards go into it, names are looked for while they are
+//! typed, and what was refused comes back as it was.
+
+use super::dialog::{Dialog, Holds, Turned};
+use super::event::{Click, Effect, Event, Press, Refusal};
+use super::facts::Candidate;
+use super::session::{Awaited, Turn};
+use crate::mail::RecipientName;
+use crate::people::Language;
+use crate::words;
+
+impl Turn<'_> {
+    /// Whatever happens while a form is open.
+    pub(super) fn in_dialog(&mut self, event: Event) {
+        let Some(mut dialog) = self.session.dialog.take() else {
+            return;
+        };
+        let before = dialog.sought();
+        let turned = match event {
+            Event::Pressed(press) => dialog.press(press),
+            Event::Clicked(Click::Agree) => dialog.agree(),
+            Event::Clicked(Click::Cancel) => Turned::GivenUp,
+            Event::Clicked(Click::Field(place)) => {
+                dialog.chosen = place.min(dialog.fields.len().saturating_sub(1));
+                Turned::Stays
+            }
+            Event::Typed(text) => {
+                dialog.type_in(&text);
+                Turned::Stays
+            }
+            Event::CodeScanned(code) => {
+                dialog.scan(&code);
+                Turned::Stays
+            }
+            Event::CardPresented(presented) => {
+                dialog.card(presented.credential);
+                Turned::Stays
+            }
+            _ => {
+                self.expected = false;
+                Turned::Stays
+            }
+        };
+        self.look_for(&dialog, before.as_ref());
+        self.turned(dialog, turned);
+    }
+
+    fn turned(&mut self, dialog: Dialog, turned: Turned) {
+        match turned {
+            Turned::Stays => self.session.dialog = Some(dialog),
+            Turned::GivenUp => {
+                self.session.submitted = None;
+                self.session.notice = None;
+                if dialog.repeats() && std::mem::take(&mut self.session.pieces) > 0 {
+                    self.order(super::rooms::after_pieces(), None);
+                }
+            }
+            Turned::Order(order) => {
+                self.session.notice = None;
+                self.session.dialog = dialog.repeats().then(|| dialog.anew());
+                self.session.submitted = Some(dialog);
+                self.order(*order, None);
+            }
+        }
+    }
+
+    /// Asks the books for who may be meant, where another name stands in the form now.
+    fn look_for(&mut self, dialog: &Dialog, before: Option<&(usize, super::dialog::Seek, String)>) {
+        let Some(sought) = dialog.sought() else {
+            return;
+        };
+        if before == Some(&sought) || sought.2.is_empty() {
+            return;
+        }
+        // Coming back to a field asks nothing: who was found stands there.
+        let is_retyped = before.is_some_and(|(place, ..)| *place == sought.0);
+        if !is_retyped {
+            return;
+        }
+        let (place, seeks, typed) = sought;
+        let request = self.ask(Awaited::Candidates(place));
+        self.effects.push(Effect::Find(request, seeks, typed));
+    }
+
+    /// Who may be meant, as the books say.
+    pub(super) fn candidates(&mut self, place: usize, found: Vec<Candidate>) {
+        let language = self.session.language;
+        let Some(mut dialog) = self.session.dialog.take() else {
+            return;
+        };
+        let mut goes_on = false;
+        if let Some(Holds::Pick(pick)) = dialog.fields.get_mut(place).map(|f| &mut f.holds) {
+            let worded = |found: Candidate| {
+                let words = candidate(&found, language);
+                (found, words)
+            };
+            pick.offers = found.into_iter().map(worded).collect();
+            pick.chosen = 0;
+            pick.waits = false;
+            goes_on = std::mem::take(&mut pick.goes_on);
+        }
+        // Enter was pressed before the books had answered.
+        match goes_on && dialog.chosen == place {
+            true => {
+                let turned = dialog.press(Press::Enter);
+                self.turned(dialog, turned);
+            }
+            false => self.session.dialog = Some(dialog),
+        }
+    }
+
+    /// The order of a form was refused: what was filled in comes back, so that nothing is typed
+    /// twice. Not where the role is what is missing: filling in helps nothing there.
+    pub(super) fn refused(&mut self, refusal: &Refusal) {
+        let Some(form) = self.session.submitted.take() else {
+            return;
+        };
+        let untouched = match &self.session.dialog {
+            None => true,
+            Some(open) => open.repeats() && *open == form.anew(),
+        };
+        if untouched && !matches!(refusal, Refusal::NotPermitted(_)) {
+            // From the top: which field was wrong only its reader can say.
+            self.session.dialog = Some(Dialog { chosen: 0, ..form });
+        }
+    }
+}
+
+/// Somebody who may be meant, on one line.
+fn candidate(found: &Candidate, language: Language) -> String {
+    let name = match &found.name {
+        RecipientName::Person(name) => name.masked(language),
+        RecipientName::Tenant(name) => name.text(language).to_owned(),
+    };
+    let company = found.company.as_ref().map(|name| name.text(language));
+    let office = words::text(language, "desk-property-office");
+    let company = match (&found.name, company) {
+        (_, Some(company)) => company.to_owned(),
+        (RecipientName::Person(_), None) => office,
+        (RecipientName::Tenant(_), None) => String::new(),
+    };
+    let moved = match found.has_moved {
+        true => words::text(language, "desk-tenant-moved"),
+        false => String::new(),
+    };
+    super::rooms::Look::joined(&[&name, &company, &found.room, &moved])
+}

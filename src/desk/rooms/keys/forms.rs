@@ -1,0 +1,127 @@
+//! The forms of the room of keys.
+
+use crate::desk::dialog::{Dialog, Field, Seek};
+use crate::desk::rooms::{Action, Look};
+use crate::desk::wishes::ServiceWish;
+use crate::keys::rules::needs_second;
+use crate::keys::{Harm, Key, KeyGroup, KeyKind, Point};
+use crate::people::Act;
+use std::collections::BTreeSet;
+
+/// A key comes back: each point is asked.
+pub fn back(key: &Key, look: &Look<'_>) -> Action {
+    let fields = Point::ALL.map(|point| Field::yes_no(look.say(point_word(point))));
+    let dialog = Dialog::service(
+        look.with("desk-ask-key-back", &[("hook", key.hook.clone().into())]),
+        look.say("desk-ask-key-back-how"),
+        fields.to_vec(),
+        ServiceWish::KeyBack(key.tag.clone()),
+    );
+    Action::ask('R', look.say("desk-do-take-back"), Act::UseKeys, dialog)
+}
+
+fn point_word(point: Point) -> &'static str {
+    match point {
+        Point::PowerOff => "key-point-power-off",
+        Point::Windows => "key-point-windows",
+        Point::Doors => "key-point-doors",
+        Point::Locked => "key-point-locked",
+        Point::Whole => "key-point-whole",
+    }
+}
+
+/// A key is taken at the desk: by the card of whoever takes it, for a purpose, with a second card
+/// where the key needs one.
+pub fn sign_out(key: &Key, look: &Look<'_>) -> Action {
+    let second = needs_second(key.kind, &look.house.keys);
+    let purposes = [
+        "key-for-inspection",
+        "key-for-cleaning",
+        "key-for-viewing",
+        "key-for-repair",
+        "key-for-emergency",
+        "key-for-order",
+    ];
+    let mut fields = vec![
+        Field::card(look.say("desk-field-taker")),
+        Field::choice(
+            look.say("desk-field-purpose"),
+            purposes.map(|id| look.say(id)).to_vec(),
+        ),
+        Field::text(look.say("desk-field-work-order"), 40).not_needed(),
+        Field::text(look.say("desk-field-contractor"), 40).not_needed(),
+    ];
+    if second {
+        fields.push(Field::card(look.say("desk-field-second")));
+    }
+    let dialog = Dialog::service(
+        look.with("desk-ask-key-out", &[("hook", key.hook.clone().into())]),
+        look.say("desk-ask-key-out-how"),
+        fields,
+        ServiceWish::SignKeyOut(key.id, second),
+    );
+    Action::ask('O', look.say("desk-do-key-out"), Act::UseKeys, dialog)
+}
+
+/// A key is lost or damaged.
+pub fn report(key: &Key, look: &Look<'_>) -> Action {
+    let dialog = Dialog::service(
+        look.with("desk-ask-key-report", &[("hook", key.hook.clone().into())]),
+        look.say("desk-ask-key-report-how"),
+        vec![
+            Field::choice(
+                look.say("desk-field-harm"),
+                vec![look.say("key-harm-lost"), look.say("key-harm-damaged")],
+            ),
+            Field::text(look.say("desk-field-report"), 300),
+        ],
+        ServiceWish::ReportKey(key.id, vec![Harm::Lost, Harm::Damaged]),
+    );
+    Action::ask('L', look.say("desk-do-report-lost"), Act::UseKeys, dialog)
+}
+
+/// A key is new.
+pub fn hang(look: &Look<'_>) -> Action {
+    let kinds = KeyKind::ALL.map(|kind| {
+        look.say(match kind {
+            KeyKind::Ordinary => "desk-key-ordinary",
+            KeyKind::Master => "desk-key-master",
+            KeyKind::SealedSpare => "desk-key-sealed",
+        })
+    });
+    let fields = vec![
+        Field::text(look.say("desk-col-hook"), 12),
+        Field::text(look.say("desk-field-tag"), 40),
+        Field::choice(look.say("desk-col-kind"), kinds.to_vec()),
+        Field::text(look.say("desk-field-group"), 30),
+        Field::pick(look.say("desk-field-of-tenant"), Seek::Tenant).not_needed(),
+        Field::amount(look.say("desk-field-pieces"), 50).with("1"),
+        Field::text(look.say("desk-fact-opens"), 60).not_needed(),
+    ];
+    let dialog = Dialog::service(
+        look.say("desk-do-hang"),
+        look.say("desk-ask-hang-how"),
+        fields,
+        ServiceWish::HangKey,
+    );
+    Action::ask('H', look.say("desk-do-hang"), Act::KeepKeys, dialog)
+}
+
+/// Somebody may take the keys of a group.
+pub fn grant(look: &Look<'_>) -> Action {
+    let hooks = look.facts.hooks.iter();
+    let groups: BTreeSet<KeyGroup> = hooks.map(|fact| fact.key.group.clone()).collect();
+    let names = groups.iter().map(|group| group.0.clone()).collect();
+    let fields = vec![
+        Field::choice(look.say("desk-field-group"), names),
+        Field::pick(look.say("desk-field-person"), Seek::Staff),
+        Field::text(look.say("desk-field-last-day"), 10).not_needed(),
+    ];
+    let dialog = Dialog::service(
+        look.say("desk-do-grant"),
+        look.say("desk-ask-grant-how"),
+        fields,
+        ServiceWish::GrantKeys(groups.into_iter().collect(), look.calendar()),
+    );
+    Action::ask('G', look.say("desk-do-grant"), Act::KeepKeys, dialog)
+}

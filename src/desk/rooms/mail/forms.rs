@@ -1,0 +1,141 @@
+//! The forms of the room of mail.
+
+use crate::desk::dialog::{Dialog, Field, Seek};
+use crate::desk::rooms::{Action, Look};
+use crate::desk::wishes::{ONWARD, ServiceWish, WHY_FAILED};
+use crate::mail::desk::{FormField, Onward, ReturnReason, WhyFailed};
+use crate::mail::{Item, MailKind, RoundId};
+use crate::people::Act;
+
+/// Mail comes in, one piece after the other: scan, two letters, Enter. Kind and shelf stay for the
+/// next piece.
+pub fn take_in(look: &Look<'_>) -> Action {
+    let kinds = MailKind::ALL.map(|kind| look.say(kind.word()));
+    let fields = vec![
+        Field::text(look.say("desk-field-tracking"), 40).not_needed(),
+        Field::pick(look.say("desk-field-addressee"), Seek::Addressee),
+        Field::choice(look.say("desk-field-kind"), kinds.to_vec()),
+        Field::text(look.say("desk-col-shelf"), 12),
+    ];
+    let dialog = Dialog::service(
+        look.say("desk-ask-mail"),
+        look.say("desk-ask-mail-how"),
+        fields,
+        ServiceWish::TakeMailIn,
+    );
+    Action::ask('I', look.say("desk-do-mail-in"), Act::HandleMail, dialog)
+}
+
+/// A piece goes to somebody without an authority.
+pub fn hand_out(item: &Item, look: &Look<'_>) -> Action {
+    let dialog = Dialog::service(
+        look.say("desk-do-hand-out"),
+        look.with(
+            "desk-ask-hand-out-how",
+            &[("who", item.recipient.masked(look.language).into())],
+        ),
+        vec![
+            Field::text(look.say("desk-field-taken-by"), 40),
+            Field::text(look.say("desk-field-reason"), 300),
+        ],
+        ServiceWish::HandOutAnyway(item.id),
+    );
+    let label = look.say("desk-do-hand-out");
+    Action::ask('H', label, Act::OverridePickUp, dialog)
+}
+
+/// A piece goes back or on. Special mail brings the special-mail return form 特殊邮件退信表.
+pub fn back(item: &Item, look: &Look<'_>) -> Action {
+    let is_special = item.kind.is_special();
+    let mut fields = vec![
+        Field::choice(
+            look.say("desk-field-onward"),
+            ONWARD.map(|onward| look.say(onward_word(onward))).to_vec(),
+        ),
+        Field::choice(
+            look.say("slip-mail-reason"),
+            ReturnReason::ALL
+                .map(|reason| look.say(reason.word()))
+                .to_vec(),
+        ),
+        Field::text(look.say("desk-field-address"), 120).not_needed(),
+    ];
+    if is_special {
+        let name = item.recipient.name(look.language);
+        fields.extend(
+            [
+                FormField::Addressee,
+                FormField::Address,
+                FormField::Sender,
+                FormField::Tracking,
+                FormField::Enquiries,
+            ]
+            .map(|field| {
+                let blank = Field::text(look.say(field.word()), 200);
+                match field {
+                    FormField::Addressee => blank.with(name.clone()),
+                    _ => blank,
+                }
+            }),
+        );
+    }
+    let how = match is_special {
+        true => "desk-ask-special-return-how",
+        false => "desk-ask-return-how",
+    };
+    let title = match is_special {
+        true => "desk-ask-special-return",
+        false => "desk-do-ask-return",
+    };
+    let dialog = Dialog::service(
+        look.say(title),
+        look.say(how),
+        fields,
+        ServiceWish::AskReturn(item.id, is_special),
+    );
+    Action::ask('O', look.say("desk-do-ask-return"), Act::HandleMail, dialog)
+}
+
+/// Where mail goes that cannot stay.
+pub fn onward_word(onward: Onward) -> &'static str {
+    match onward {
+        Onward::ToSender => "desk-onward-sender",
+        Onward::Forward => "desk-onward-forward",
+    }
+}
+
+/// A piece on a round was taken by somebody.
+pub fn delivered(round: RoundId, item: &Item, look: &Look<'_>) -> Action {
+    let mut fields = vec![Field::text(look.say("desk-field-taken-by"), 40)];
+    if item.kind.needs_signature() {
+        fields.push(Field::yes_no(look.say("desk-field-signed")));
+    }
+    let dialog = Dialog::service(
+        look.say("desk-do-delivered"),
+        item.recipient.masked(look.language),
+        fields,
+        ServiceWish::Delivered(round, item.id),
+    );
+    Action::ask('D', look.say("desk-do-delivered"), Act::HandleMail, dialog)
+}
+
+/// A piece on a round was not delivered.
+pub fn not_delivered(round: RoundId, item: &Item, look: &Look<'_>) -> Action {
+    let why = WHY_FAILED.map(|why| {
+        look.say(match why {
+            WhyFailed::NobodyThere => "desk-why-nobody",
+            WhyFailed::RoomEmpty => "desk-why-empty",
+            WhyFailed::Moved => "desk-why-moved",
+            WhyFailed::LeftCompany => "desk-why-left",
+            WhyFailed::Declined => "desk-why-declined",
+        })
+    });
+    let dialog = Dialog::service(
+        look.say("desk-do-not-delivered"),
+        item.recipient.masked(look.language),
+        vec![Field::choice(look.say("desk-field-why"), why.to_vec())],
+        ServiceWish::NotDelivered(round, item.id),
+    );
+    let label = look.say("desk-do-not-delivered");
+    Action::ask('N', label, Act::HandleMail, dialog)
+}

@@ -1,0 +1,148 @@
+//! The forms of the room of visitors.
+
+use super::kind_word;
+use crate::desk::dialog::{Dialog, Field, Seek};
+use crate::desk::facts::VisitFact;
+use crate::desk::rooms::{Action, Look};
+use crate::desk::wishes::{EXPECTED_HOURS, ServiceWish};
+use crate::people::Act;
+use crate::visits::{VisitId, VisitorType};
+use chrono::{TimeDelta, Timelike};
+
+/// The two fields of a name, either of which may stay empty.
+fn names(look: &Look<'_>) -> [Field; 2] {
+    [
+        Field::text(look.say("desk-field-name-chinese"), 20).not_needed(),
+        Field::text(look.say("desk-field-name-latin"), 40).not_needed(),
+    ]
+}
+
+/// Somebody is expected: today, from the next half hour on, unless somebody types otherwise.
+pub fn announce(look: &Look<'_>) -> Action {
+    let local = look.house.building.local(look.at);
+    let ahead = TimeDelta::minutes(i64::from(30 - local.minute() % 30));
+    let from = local + ahead;
+    let until = from + TimeDelta::hours(EXPECTED_HOURS);
+    let time = |at: chrono::NaiveDateTime| at.format("%H:%M").to_string();
+    let [chinese, latin] = names(look);
+    let kinds = VisitorType::ALL.map(|of| look.say(kind_word(of)));
+    let fields = vec![
+        chinese,
+        latin,
+        Field::text(look.say("desk-field-phone"), 20).not_needed(),
+        Field::text(look.say("desk-field-from-company"), 40).not_needed(),
+        Field::choice(look.say("desk-col-type"), kinds.to_vec()),
+        Field::pick(look.say("desk-field-host"), Seek::OfTheHouse),
+        Field::text(look.say("desk-field-visit-day"), 10).with(from.format("%m%d").to_string()),
+        Field::text(look.say("desk-field-from"), 5).with(time(from)),
+        Field::text(look.say("desk-field-until"), 5).with(match until.date() == from.date() {
+            true => time(until),
+            false => "23:59".to_owned(),
+        }),
+    ];
+    let dialog = Dialog::service(
+        look.say("desk-do-announce"),
+        look.say("desk-ask-announce-how"),
+        fields,
+        ServiceWish::Announce(look.calendar()),
+    );
+    Action::ask(
+        'A',
+        look.say("desk-do-announce"),
+        Act::AnnounceVisit,
+        dialog,
+    )
+}
+
+/// A work permit 施工出入证.
+pub fn permit(look: &Look<'_>) -> Action {
+    let today = look.calendar().today.format("%m%d").to_string();
+    let fields = vec![
+        Field::text(look.say("desk-field-permit"), 40),
+        Field::text(look.say("desk-field-works"), 40),
+        Field::pick(look.say("desk-field-answers"), Seek::Staff),
+        Field::text(look.say("desk-field-first-day"), 10).with(today),
+        Field::text(look.say("desk-field-last-day"), 10),
+    ];
+    let dialog = Dialog::service(
+        look.say("desk-do-permit"),
+        look.say("desk-ask-permit-how"),
+        fields,
+        ServiceWish::EnterPermit(look.calendar()),
+    );
+    Action::ask('P', look.say("desk-do-permit"), Act::EnterPermit, dialog)
+}
+
+/// Somebody is not admitted from now on.
+pub fn bar(look: &Look<'_>) -> Action {
+    let [chinese, latin] = names(look);
+    let fields = vec![
+        chinese,
+        latin,
+        Field::text(look.say("desk-field-phone"), 20).not_needed(),
+        Field::text(look.say("desk-field-document"), 30).not_needed(),
+        Field::text(look.say("desk-field-reason"), 300),
+    ];
+    let dialog = Dialog::service(
+        look.say("desk-do-bar"),
+        look.say("desk-ask-bar-how"),
+        fields,
+        ServiceWish::DoNotAdmit,
+    );
+    Action::ask('N', look.say("desk-do-bar"), Act::KeepDoNotAdmit, dialog)
+}
+
+/// Somebody looked at a visitor who is perhaps on the list.
+pub fn settle(fact: &VisitFact, admit: bool, look: &Look<'_>) -> Action {
+    let (key, word) = match admit {
+        true => ('Y', "desk-do-other-person"),
+        false => ('N', "desk-do-send-away"),
+    };
+    let why = fact.doubt.clone().unwrap_or_default();
+    let dialog = Dialog::service(
+        look.say(word),
+        look.with("desk-ask-settle-how", &[("why", why.into())]),
+        vec![Field::text(look.say("desk-field-why"), 300)],
+        ServiceWish::SettleMatch(fact.visit.id, admit),
+    );
+    Action::ask(key, look.say(word), Act::ApproveVisit, dialog)
+}
+
+/// A visitor who carried something in leaves.
+pub fn things_out(visit: VisitId, look: &Look<'_>) -> Action {
+    let dialog = Dialog::service(
+        look.say("visit-things-out"),
+        look.say("visit-things-out-detail"),
+        vec![Field::yes_no(look.say("visit-things-all"))],
+        ServiceWish::SignOut(visit),
+    );
+    let label = look.say("desk-do-sign-out");
+    Action::ask('R', label, Act::SignOutVisitor, dialog)
+}
+
+/// A visitor inside gets a temporary card.
+pub fn issue_card(fact: &VisitFact, look: &Look<'_>) -> Action {
+    let name = fact.visit.name.as_ref().map(|name| look.name(name));
+    let dialog = Dialog::service(
+        look.say("desk-do-temporary-card"),
+        look.with(
+            "desk-ask-temporary-card-how",
+            &[("name", name.unwrap_or_default().into())],
+        ),
+        vec![Field::card(look.say("desk-field-temporary-card"))],
+        ServiceWish::IssueCard(fact.visit.id),
+    );
+    let label = look.say("desk-do-temporary-card");
+    Action::ask('K', label, Act::KeepCards, dialog)
+}
+
+/// A temporary card comes back.
+pub fn return_card(look: &Look<'_>) -> Action {
+    let dialog = Dialog::service(
+        look.say("desk-do-card-back"),
+        look.say("desk-ask-card-back-how"),
+        vec![Field::card(look.say("desk-field-temporary-card"))],
+        ServiceWish::ReturnCard,
+    );
+    Action::ask('T', look.say("desk-do-card-back"), Act::KeepCards, dialog)
+}

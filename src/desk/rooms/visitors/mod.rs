@@ -1,0 +1,246 @@
+//! The room of visitors: who waits for a yes, who is inside, who is expected, who has left; the cards
+//! that are out, the work permits, and those who are not admitted.
+
+mod forms;
+mod lists;
+
+use super::{Action, Look, Mark, Row, Table};
+use crate::desk::event::Order;
+use crate::desk::facts::VisitFact;
+use crate::desk::services::{ServiceOrder, VisitOrder};
+use crate::people::Act;
+use crate::visits::{Leaving, VisitState, VisitorType};
+
+/// The tables of this room.
+pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
+    let count = |wanted: fn(VisitState) -> bool| of(look, wanted).count();
+    let mut tabs = vec![
+        (look.say("desk-tab-waiting"), count(waits)),
+        (look.say("desk-tab-inside"), count(is_inside)),
+        (look.say("desk-tab-expected"), count(is_expected)),
+        (look.say("desk-tab-left"), count(is_over)),
+        (look.say("desk-tab-cards"), look.facts.cards_out.len()),
+        (look.say("desk-tab-permits"), look.facts.permits.len()),
+    ];
+    // Who stands on the list is for whoever keeps it.
+    if look.me.may(Act::KeepDoNotAdmit) {
+        tabs.push((look.say("desk-tab-barred"), look.facts.barred.len()));
+    }
+    tabs
+}
+
+/// One of them.
+pub fn table(tab: usize, look: &Look<'_>) -> Table {
+    let wanted: fn(VisitState) -> bool = match tab {
+        0 => waits,
+        1 => is_inside,
+        2 => is_expected,
+        3 => is_over,
+        4 => return lists::cards(look),
+        5 => return lists::permits(look),
+        _ => return lists::barred(look),
+    };
+    let columns = [
+        ("desk-col-visitor", 26),
+        ("desk-col-type", 16),
+        ("desk-col-host", 34),
+        ("desk-col-number", 24),
+    ];
+    Table {
+        columns: columns.map(|(id, w)| (look.say(id), w)).to_vec(),
+        rows: of(look, wanted).map(|fact| row(fact, look)).collect(),
+        common: common(look),
+        empty: look.say("desk-no-visits"),
+    }
+}
+
+/// What can be done whatever row is chosen.
+fn common(look: &Look<'_>) -> Vec<Action> {
+    vec![
+        forms::announce(look),
+        order(
+            'M',
+            look.say("desk-do-roll-call"),
+            Act::SignOutVisitor,
+            VisitOrder::PrintRollCall,
+        ),
+        forms::return_card(look),
+    ]
+}
+
+fn order(key: char, label: String, act: Act, order: VisitOrder) -> Action {
+    Action::order(key, label, act, Order::Service(ServiceOrder::Visits(order)))
+}
+
+fn of<'a>(look: &Look<'a>, wanted: fn(VisitState) -> bool) -> impl Iterator<Item = &'a VisitFact> {
+    let visits = look.facts.visits.iter();
+    visits.filter(move |fact| wanted(fact.visit.state))
+}
+
+/// Whether somebody stands at the lodge and is not in yet.
+fn waits(state: VisitState) -> bool {
+    matches!(state, VisitState::Waiting | VisitState::Admitted)
+}
+
+/// Whether somebody is in the building.
+fn is_inside(state: VisitState) -> bool {
+    state == VisitState::Inside
+}
+
+fn is_expected(state: VisitState) -> bool {
+    state == VisitState::Announced
+}
+
+fn is_over(state: VisitState) -> bool {
+    matches!(state, VisitState::Left | VisitState::Refused)
+}
+
+fn kind_word(of: VisitorType) -> &'static str {
+    match of {
+        VisitorType::Guest => "visit-guest",
+        VisitorType::Interview => "visit-interview",
+        VisitorType::Courier => "visit-courier",
+        VisitorType::Contractor => "visit-contractor",
+        VisitorType::ProspectiveTenant => "visit-viewing",
+    }
+}
+
+/// A visit as a row, here, in the column of what needs a person, and among what a search finds.
+pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
+    let visit = &fact.visit;
+    let who = visit
+        .name
+        .as_ref()
+        .map(|name| look.name(name))
+        .unwrap_or_default();
+    let host = Look::joined(&[
+        &fact
+            .host
+            .as_ref()
+            .map(|name| look.name(name))
+            .unwrap_or_default(),
+        fact.tenant
+            .as_ref()
+            .map(|name| name.text(look.language))
+            .unwrap_or_default(),
+    ]);
+    let of = look.say(kind_word(visit.of));
+    let number = visit
+        .number
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let moment = match visit.state {
+        VisitState::Announced => visit.window.map(|(from, _)| from),
+        VisitState::Inside => visit.inside_at,
+        VisitState::Left => visit.left.map(|(at, _)| at),
+        _ => visit.came_at,
+    };
+    let unseen = matches!(visit.left, Some((_, Leaving::NotConfirmed)));
+    let mut facts = vec![
+        (look.say("desk-col-visitor"), who.clone()),
+        (look.say("desk-col-type"), of.clone()),
+        (look.say("desk-col-host"), host.clone()),
+        (look.say("desk-col-number"), number.clone()),
+        (look.say("desk-col-state"), state(fact, look)),
+    ];
+    facts.extend(moment.map(|at| (look.say("desk-fact-since"), look.when(at))));
+    facts.extend(
+        visit
+            .window
+            .filter(|_| visit.state == VisitState::Announced)
+            .map(|(_, until)| (look.say("desk-fact-until"), look.when(until))),
+    );
+    // ● Whoever lets visitors in has to know why somebody is not admitted.
+    if let Some(doubt) = &fact.doubt {
+        let why = match look.me.may(Act::ApproveVisit) {
+            true => doubt.clone(),
+            false => look.say("desk-doubt"),
+        };
+        facts.push((look.say("desk-fact-doubt"), why));
+    }
+    if unseen {
+        facts.push((look.say("desk-fact-left"), look.say("desk-not-confirmed")));
+    }
+    // An announced visit has no number yet: its window is what tells it from others.
+    let last = match (visit.state, moment) {
+        (VisitState::Announced, Some(from)) => look.when(from),
+        _ => number,
+    };
+    Row {
+        key: visit.id.to_string(),
+        mark: match (visit.state, unseen, fact.doubt.is_some()) {
+            (_, _, true) | (VisitState::Refused, ..) => Mark::Stop,
+            (VisitState::Waiting, ..) | (_, true, _) => Mark::Attend,
+            (VisitState::Admitted, ..) => Mark::Good,
+            _ => Mark::Plain,
+        },
+        facts,
+        cells: vec![who, of, host, last],
+        actions: actions(fact, look),
+    }
+}
+
+/// Where a visit stands, in words.
+fn state(fact: &VisitFact, look: &Look<'_>) -> String {
+    look.say(match fact.visit.state {
+        VisitState::Waiting if fact.doubt.is_some() => "desk-doubt",
+        VisitState::Waiting => "desk-tab-waiting",
+        VisitState::Announced => "desk-tab-expected",
+        VisitState::Admitted => "desk-visit-admitted",
+        VisitState::Refused => "desk-visit-refused",
+        VisitState::Inside => "desk-tab-inside",
+        VisitState::Left => "desk-visit-left",
+        VisitState::Lapsed => "desk-visit-lapsed",
+    })
+}
+
+fn actions(fact: &VisitFact, look: &Look<'_>) -> Vec<Action> {
+    let visit = &fact.visit;
+    match visit.state {
+        // Perhaps somebody who is not admitted: whoever works here looks, and answers for it.
+        VisitState::Waiting if fact.doubt.is_some() => vec![
+            forms::settle(fact, true, look),
+            forms::settle(fact, false, look),
+        ],
+        // The desk phones the host; what the host says is written down in the host's name. Where
+        // nobody is visited, whoever works here says it.
+        VisitState::Waiting => {
+            let said = visit.host.unwrap_or(look.me.person);
+            let say = |key, word, yes| {
+                let visit = visit.id;
+                let wanted = VisitOrder::SayYes { visit, said, yes };
+                order(key, look.say(word), Act::ApproveVisit, wanted)
+            };
+            vec![
+                say('Y', "desk-do-say-yes", true),
+                say('N', "desk-do-say-no", false),
+            ]
+        }
+        VisitState::Admitted => vec![order(
+            'G',
+            look.say("desk-do-let-in"),
+            Act::ApproveVisit,
+            VisitOrder::LetIn(visit.id),
+        )],
+        VisitState::Inside => {
+            let out = match visit.carries {
+                true => forms::things_out(visit.id, look),
+                false => order(
+                    'R',
+                    look.say("desk-do-sign-out"),
+                    Act::SignOutVisitor,
+                    VisitOrder::SignOut(visit.id, None),
+                ),
+            };
+            let has_card = look.facts.cards_out.iter();
+            let mut has_card = has_card.filter(|out| out.card.visit == visit.id);
+            let mut actions = vec![out];
+            if has_card.next().is_none() && look.house.visits.temporary_cards {
+                actions.push(forms::issue_card(fact, look));
+            }
+            actions
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,191 @@
+//! What came of something about visitors, keys or mail, in a sentence.
+
+use super::House;
+use super::services::{ServiceDone, ServiceRefusal};
+use crate::keys::{KeyRefusal, KeyReturnRefusal, TakeRefusal};
+use crate::mail::desk::MailRefusal;
+use crate::people::Language;
+use crate::visits::{VisitRefusal, VisitState};
+use crate::words::{self, Value, dates};
+use chrono::{DateTime, Utc};
+
+/// What was done.
+pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> String {
+    let say = |id: &str| words::text(language, id);
+    let with = |id: &str, values: &[(&str, Value<'_>)]| words::with(language, id, values);
+    match done {
+        ServiceDone::SaidYes(true) => say("visit-said-yes"),
+        ServiceDone::SaidYes(false) => say("visit-said-no"),
+        ServiceDone::LetIn(number) => with("desk-done-let-in", &[("number", number.into())]),
+        ServiceDone::SignedOut => say("visit-gone"),
+        ServiceDone::Printing => say("desk-done-printing"),
+        ServiceDone::Announced(code) => with("desk-done-announced", &[("code", spaced(code))]),
+        ServiceDone::PermitEntered(until) => {
+            let until = dates::day(language, *until);
+            with("desk-done-permit", &[("until", until.into())])
+        }
+        ServiceDone::Barred => say("desk-done-barred"),
+        ServiceDone::AdmittedAgain => say("desk-done-admitted-again"),
+        ServiceDone::MatchSettled(VisitState::Refused) => say("desk-done-sent-away"),
+        ServiceDone::MatchSettled(VisitState::Waiting) => say("desk-done-match-waits"),
+        ServiceDone::MatchSettled(_) => say("desk-done-match-in"),
+        ServiceDone::CardOut => say("desk-done-card-out"),
+        ServiceDone::CardBack => say("desk-done-card-back"),
+        ServiceDone::KeyBack(hook, denied) => {
+            let id = match denied {
+                true => "desk-done-key-denied",
+                false => "desk-done-key-back",
+            };
+            with(id, &[("hook", hook.into())])
+        }
+        ServiceDone::KeyOut(hook, due) => {
+            let due = moment(*due, house, language);
+            with(
+                "desk-done-key-out",
+                &[("hook", hook.into()), ("due", due.into())],
+            )
+        }
+        ServiceDone::KeyHung(hook) => with("desk-done-key-hung", &[("hook", hook.into())]),
+        ServiceDone::Granted => say("desk-done-granted"),
+        ServiceDone::GrantWithdrawn => say("desk-done-withdrawn"),
+        ServiceDone::TenantTold => say("desk-done-told"),
+        ServiceDone::KeyReported => say("desk-done-key-reported"),
+        ServiceDone::KeyDecided => say("desk-done-key-decided"),
+        ServiceDone::Checking => say("desk-done-checking"),
+        ServiceDone::CheckClosed => say("desk-done-check-closed"),
+        ServiceDone::MailIn(number, code, count) => {
+            let values = [
+                ("number", number.into()),
+                ("code", code.into()),
+                ("count", (*count).into()),
+            ];
+            with("desk-done-mail-in", &values)
+        }
+        ServiceDone::BatchClosed(count) => with("desk-done-batch", &[("count", (*count).into())]),
+        ServiceDone::RoundStarted(number) => with("desk-done-round", &[("number", number.into())]),
+        ServiceDone::Noted => say("desk-done-checking"),
+        ServiceDone::BulkNoted(count) => with("desk-done-bulk", &[("count", (*count).into())]),
+        ServiceDone::RoundEnded => say("desk-done-round-ended"),
+        ServiceDone::ReturnAsked => say("desk-done-return-asked"),
+        ServiceDone::HandedOut => say("desk-done-handed-out"),
+        ServiceDone::AtPost(count) => with("desk-done-at-post", &[("count", (*count).into())]),
+        ServiceDone::MailMoved => say("desk-done-mail-moved"),
+    }
+}
+
+/// A code in two groups, as it is read out on the telephone.
+fn spaced(code: &str) -> Value<'static> {
+    let (first, second) = code.split_at(code.len() / 2);
+    format!("{first} {second}").into()
+}
+
+fn moment(at: DateTime<Utc>, house: &House, language: Language) -> String {
+    dates::day_time(language, house.building.local(at))
+}
+
+/// Why it was not done, and what to do.
+pub(super) fn not_done(refusal: &ServiceRefusal, house: &House, language: Language) -> String {
+    let say = |id: &str| words::text(language, id);
+    let hook = |id: &str, hook: &str| words::with(language, id, &[("hook", hook.into())]);
+    match refusal {
+        ServiceRefusal::Visit(refusal) => say(visit(refusal)),
+        ServiceRefusal::Key(KeyRefusal::NotPermitted(_)) => say("desk-no-permission"),
+        ServiceRefusal::Key(KeyRefusal::OpenLine { hook: at }) => hook("desk-no-open-line", at),
+        ServiceRefusal::Key(KeyRefusal::OtherwiseInTheBooks { hook: at }) => {
+            hook("desk-no-otherwise", at)
+        }
+        ServiceRefusal::Key(KeyRefusal::CheckedToday) => say("desk-no-checked-today"),
+        ServiceRefusal::Key(KeyRefusal::Taken) => say("desk-no-hook-taken"),
+        ServiceRefusal::Key(KeyRefusal::AlreadyOver) => say("desk-no-grant-over"),
+        ServiceRefusal::Key(KeyRefusal::NotFound) => say("desk-no-key"),
+        ServiceRefusal::KeyBack(KeyReturnRefusal::UnknownTag) => say("key-unknown-tag"),
+        ServiceRefusal::KeyBack(KeyReturnRefusal::NotOut { hook: at }) => hook("key-not-out", at),
+        ServiceRefusal::KeyOut(refusal) => key_out(refusal, house, language),
+        ServiceRefusal::UnknownCard => say("desk-no-known-card"),
+        ServiceRefusal::Mail(refusal) => mail(refusal, language),
+    }
+}
+
+fn visit(refusal: &VisitRefusal) -> &'static str {
+    match refusal {
+        VisitRefusal::NotPermitted { .. } => "desk-no-permission",
+        VisitRefusal::NobodySaidYes => "desk-no-who-said",
+        VisitRefusal::NotTheirVisitor | VisitRefusal::NotTheHost => "desk-no-their-visitor",
+        VisitRefusal::LookFirst => "desk-no-look-first",
+        VisitRefusal::Window => "desk-no-window",
+        VisitRefusal::Days => "desk-no-days",
+        VisitRefusal::Empty => "desk-no-empty",
+        VisitRefusal::PermitKnown => "desk-no-permit-known",
+        VisitRefusal::NobodyAnswers => "desk-no-nobody-answers",
+        VisitRefusal::NoCards => "desk-no-temporary-cards",
+        VisitRefusal::CardTaken => "desk-no-card-in-use",
+        VisitRefusal::HasCard => "desk-no-has-card",
+        VisitRefusal::CardNotOut => "desk-no-card-not-out",
+        VisitRefusal::HostGone => "desk-no-host",
+        VisitRefusal::Unknown | VisitRefusal::Stands(_) | VisitRefusal::NoMatch => "desk-no-visit",
+    }
+}
+
+fn key_out(refusal: &TakeRefusal, house: &House, language: Language) -> String {
+    let say = |id: &str| words::text(language, id);
+    let hook = |id: &str, hook: &str| words::with(language, id, &[("hook", hook.into())]);
+    match refusal {
+        TakeRefusal::NotStaff => say("desk-no-key-staff"),
+        TakeRefusal::CardNotTapped => say("desk-no-known-card"),
+        TakeRefusal::NotGranted { hook: at } => hook("desk-no-key-grant", at),
+        TakeRefusal::UnknownTag => say("key-unknown-tag"),
+        TakeRefusal::AlreadyOut { hook: at, due } => {
+            let due = moment(*due, house, language);
+            let values = [("hook", at.into()), ("due", due.into())];
+            words::with(language, "desk-no-key-out", &values)
+        }
+        TakeRefusal::NotThere { hook: at, .. } => hook("desk-no-key-there", at),
+        TakeRefusal::Curfew => say("desk-no-key-curfew"),
+        TakeRefusal::SecondPersonNeeded { hook: at } => hook("desk-no-key-second", at),
+        TakeRefusal::SamePerson => say("desk-no-key-same"),
+        TakeRefusal::SecondMayNot => say("desk-no-key-second-may"),
+    }
+}
+
+fn mail(refusal: &MailRefusal, language: Language) -> String {
+    let say = |id: &str| words::text(language, id);
+    match refusal {
+        MailRefusal::NotPermitted { .. } | MailRefusal::NobodyActs => say("desk-no-permission"),
+        MailRefusal::UnknownShelf { shelf } => words::with(
+            language,
+            "desk-no-shelf",
+            &[("shelf", shelf.as_str().into())],
+        ),
+        MailRefusal::SignatureMissing { .. } => say("desk-no-signature"),
+        MailRefusal::NameMissing => say("desk-no-name"),
+        MailRefusal::ReasonMissing => say("desk-no-empty"),
+        MailRefusal::RoundStillOpen { count } => words::with(
+            language,
+            "desk-no-round-open",
+            &[("count", (*count).into())],
+        ),
+        MailRefusal::TooFewAttempts { attempts } => words::with(
+            language,
+            "desk-no-few-attempts",
+            &[("attempts", (*attempts).into())],
+        ),
+        MailRefusal::AddressMissing => say("desk-no-address"),
+        MailRefusal::FormIncomplete { missing } => {
+            let fields = missing.iter().map(|field| say(field.word()));
+            let fields = fields.collect::<Vec<_>>().join(" · ");
+            words::with(
+                language,
+                "desk-problem-missing",
+                &[("field", fields.into())],
+            )
+        }
+        MailRefusal::OwnForm => say("desk-no-own-form"),
+        MailRefusal::NotAllowedYet { .. } => say("desk-no-not-approved"),
+        MailRefusal::UnknownAddressee => say("desk-nobody-found"),
+        MailRefusal::NothingChosen
+        | MailRefusal::NotFound
+        | MailRefusal::NoOpenBatch
+        | MailRefusal::NotOnThisRound
+        | MailRefusal::StandsOtherwise { .. } => say("desk-no-mail-move"),
+    }
+}

@@ -1,0 +1,403 @@
+//! What a form about visitors, keys or mail comes to.
+
+use super::dialog::{Dialog, Problem};
+use super::services::{KeyOrder, MailOrder, ServiceOrder, VisitOrder};
+use crate::keys::check::Finding;
+use crate::keys::{Answers, CheckId, Decision, Harm, KeyGroup, KeyId, KeyKind, Purpose, ReportId};
+use crate::mail::desk::{
+    Intake, Onward, Outcome, Override, ReturnForm, ReturnOrder, ReturnReason, WhyFailed,
+};
+use crate::mail::{Addressee, MailId, MailKind, RoundId};
+use crate::people::{PersonId, PersonName, TenantId};
+use crate::visits::{
+    Announcement, DoNotAdmit, DocumentNumber, Identity, Permit, VisitId, VisitorType,
+};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeZone, Utc};
+
+/// What a form comes to when it is agreed to; lists stand in the order of its choices.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ServiceWish {
+    /// A visitor who carried something in leaves.
+    SignOut(VisitId),
+    /// A visit is expected.
+    Announce(Calendar),
+    /// A work permit is new.
+    EnterPermit(Calendar),
+    /// Somebody is not admitted from now on.
+    DoNotAdmit,
+    /// Somebody looked at a possible match, and lets the visitor in or not.
+    SettleMatch(VisitId, bool),
+    /// A visitor gets a temporary card.
+    IssueCard(VisitId),
+    /// A temporary card comes back.
+    ReturnCard,
+    /// A key comes back, with this tag; the fields are its points.
+    KeyBack(String),
+    /// A key is taken; whether a second card is needed.
+    SignKeyOut(KeyId, bool),
+    /// A key is new.
+    HangKey,
+    /// Keys of one of these groups are granted.
+    GrantKeys(Vec<KeyGroup>, Calendar),
+    /// A key is lost or damaged.
+    ReportKey(KeyId, Vec<Harm>),
+    /// A key is not back, and why.
+    NotBack(CheckId, KeyId),
+    /// The supervisor decides about a key.
+    DecideKey(ReportId, Vec<Decision>),
+    /// Mail comes in, one piece after the other.
+    TakeMailIn,
+    /// A piece on a round was delivered.
+    Delivered(RoundId, MailId),
+    /// A piece on a round was not.
+    NotDelivered(RoundId, MailId),
+    /// A piece should go back or on; whether it is special mail, which brings its form.
+    AskReturn(MailId, bool),
+    /// A piece is given to somebody without an authority.
+    HandOutAnyway(MailId),
+}
+
+/// The days and hours of the building, as far as a form needs them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Calendar {
+    /// Its zone.
+    pub zone: chrono_tz::Tz,
+    /// Today there.
+    pub today: NaiveDate,
+}
+
+impl Calendar {
+    /// The day that was typed: `1123`, `11-23`, `20261123`. Without a year the next such day is
+    /// meant, or one not long past.
+    pub fn day(&self, typed: &str) -> Option<NaiveDate> {
+        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+        let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<u32>().ok();
+        match digits.len() {
+            4 => {
+                let (month, day) = (number(0..2)?, number(2..4)?);
+                let this = NaiveDate::from_ymd_opt(self.today.year(), month, day);
+                // A permit of last week is meant as it stands; one of half a year ago is not.
+                let past = chrono::TimeDelta::days(120);
+                match this {
+                    Some(this) if this >= self.today - past => Some(this),
+                    _ => NaiveDate::from_ymd_opt(self.today.year() + 1, month, day),
+                }
+            }
+            8 => {
+                let year = i32::try_from(number(0..4)?).ok()?;
+                NaiveDate::from_ymd_opt(year, number(4..6)?, number(6..8)?)
+            }
+            _ => None,
+        }
+    }
+
+    /// The time that was typed: `930`, `0930`, `9:30`.
+    pub fn time(typed: &str) -> Option<NaiveTime> {
+        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+        let (hour, minute) = match digits.len() {
+            1 | 2 => (digits.as_str(), "0"),
+            3 | 4 => digits.split_at(digits.len() - 2),
+            _ => return None,
+        };
+        NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
+    }
+
+    /// The moment of a day and an hour; the first where a clock shows it twice.
+    pub fn moment(&self, day: NaiveDate, time: NaiveTime) -> Option<DateTime<Utc>> {
+        let local = self.zone.from_local_datetime(&day.and_time(time));
+        local.earliest().map(|at| at.to_utc())
+    }
+}
+
+impl ServiceWish {
+    /// Whether the form begins anew when it was agreed to: one piece after the other.
+    pub fn repeats(&self) -> bool {
+        matches!(self, ServiceWish::TakeMailIn)
+    }
+
+    /// The fields that the next piece leaves as they are.
+    pub fn keeps(&self, place: usize) -> bool {
+        self.repeats() && place >= 2
+    }
+
+    /// What is to be done, or what is wrong with the form.
+    pub(super) fn order(&self, form: &Dialog) -> Result<ServiceOrder, Problem> {
+        Ok(match self {
+            ServiceWish::SignOut(visit) => {
+                ServiceOrder::Visits(VisitOrder::SignOut(*visit, Some(form.yes(0))))
+            }
+            ServiceWish::Announce(calendar) => announce(form, calendar)?,
+            ServiceWish::EnterPermit(calendar) => {
+                let [from, until] = [3, 4].map(|at| (at, calendar.day(&form.text(at))));
+                let day = |(at, day): (usize, Option<NaiveDate>)| day.ok_or(Problem::NotADay(at));
+                ServiceOrder::Visits(VisitOrder::EnterPermit(Permit {
+                    number: form.text(0),
+                    company: form.text(1),
+                    answers: person(form, 2)?,
+                    from: day(from)?,
+                    until: day(until)?,
+                }))
+            }
+            ServiceWish::DoNotAdmit => {
+                let document = Some(form.text(3)).filter(|number| !number.is_empty());
+                let who = Identity {
+                    name: names(form),
+                    phone: form.text(2),
+                    document: document.map(DocumentNumber),
+                };
+                let named = who.name.chinese.is_some() || who.name.latin.is_some();
+                if !named && who.phone.is_empty() && who.document.is_none() {
+                    return Err(Problem::NoName);
+                }
+                let reason = form.text(4);
+                ServiceOrder::Visits(VisitOrder::DoNotAdmit(DoNotAdmit { who, reason }))
+            }
+            ServiceWish::SettleMatch(visit, admit) => {
+                ServiceOrder::Visits(VisitOrder::SettleMatch {
+                    visit: *visit,
+                    admit: *admit,
+                    reason: form.text(0),
+                })
+            }
+            ServiceWish::IssueCard(visit) => {
+                ServiceOrder::Visits(VisitOrder::IssueCard(*visit, form.card_at(0)?))
+            }
+            ServiceWish::ReturnCard => {
+                ServiceOrder::Visits(VisitOrder::ReturnCard(form.card_at(0)?))
+            }
+            keys @ (ServiceWish::KeyBack(_)
+            | ServiceWish::SignKeyOut(..)
+            | ServiceWish::HangKey
+            | ServiceWish::GrantKeys(..)
+            | ServiceWish::ReportKey(..)
+            | ServiceWish::NotBack(..)
+            | ServiceWish::DecideKey(..)) => ServiceOrder::Keys(keys.about_keys(form)?),
+            mail => ServiceOrder::Mail(mail.about_mail(form)?),
+        })
+    }
+
+    fn about_keys(&self, form: &Dialog) -> Result<KeyOrder, Problem> {
+        Ok(match self {
+            ServiceWish::KeyBack(tag) => KeyOrder::KeyBack {
+                tag: tag.clone(),
+                answers: Answers(std::array::from_fn(|place| form.yes(place))),
+            },
+            ServiceWish::SignKeyOut(key, second) => KeyOrder::SignOut {
+                key: *key,
+                holder: form.card_at(0)?,
+                second: match second {
+                    true => Some(form.card_at(4)?),
+                    false => None,
+                },
+                purpose: purpose(form)?,
+                contractor: Some(form.text(3)).filter(|name| !name.is_empty()),
+            },
+            ServiceWish::HangKey => KeyOrder::Hang {
+                hook: form.text(0).to_uppercase(),
+                tag: form.text(1),
+                kind: KeyKind::ALL[form.choice(2).min(KeyKind::ALL.len() - 1)],
+                group: KeyGroup(form.text(3)),
+                tenant: tenant(form, 4),
+                pieces: form.amount(5)?,
+                opens: form.text(6),
+            },
+            ServiceWish::GrantKeys(groups, calendar) => {
+                let last = form.text(2);
+                let until = match last.is_empty() {
+                    true => None,
+                    // A grant holds through its last day.
+                    false => Some(
+                        calendar
+                            .day(&last)
+                            .and_then(|day| day.succ_opt())
+                            .and_then(|day| calendar.moment(day, NaiveTime::MIN))
+                            .ok_or(Problem::NotADay(2))?,
+                    ),
+                };
+                KeyOrder::Grant {
+                    group: groups
+                        .get(form.choice(0))
+                        .cloned()
+                        .ok_or(Problem::NobodyThere)?,
+                    person: person(form, 1)?,
+                    until,
+                }
+            }
+            ServiceWish::ReportKey(key, harms) => KeyOrder::Report {
+                key: *key,
+                harm: *harms.get(form.choice(0)).ok_or(Problem::NobodyThere)?,
+                text: form.text(1),
+            },
+            ServiceWish::NotBack(check, key) => KeyOrder::Note {
+                check: *check,
+                key: *key,
+                finding: Finding::NotBack,
+                reason: form.text(0),
+            },
+            ServiceWish::DecideKey(report, decisions) => KeyOrder::Decide {
+                report: *report,
+                decision: *decisions.get(form.choice(0)).ok_or(Problem::NobodyThere)?,
+                amount_fen: form.amount(1)? * 100,
+            },
+            _ => return Err(Problem::NobodyThere),
+        })
+    }
+
+    fn about_mail(&self, form: &Dialog) -> Result<MailOrder, Problem> {
+        Ok(match self {
+            ServiceWish::TakeMailIn => MailOrder::TakeIn(Intake {
+                tracking: form.text(0),
+                addressee: form.who(1)?,
+                kind: MailKind::ALL[form.choice(2).min(MailKind::ALL.len() - 1)],
+                shelf: form.text(3),
+            }),
+            ServiceWish::Delivered(round, item) => MailOrder::Note {
+                round: *round,
+                item: *item,
+                outcome: Outcome::Delivered {
+                    to: form.text(0),
+                    signed: form.yes(1),
+                },
+            },
+            ServiceWish::NotDelivered(round, item) => MailOrder::Note {
+                round: *round,
+                item: *item,
+                outcome: Outcome::Failed(WHY_FAILED[form.choice(0).min(WHY_FAILED.len() - 1)]),
+            },
+            ServiceWish::AskReturn(item, special) => MailOrder::AskReturn(ReturnOrder {
+                item: *item,
+                onward: ONWARD[form.choice(0).min(1)],
+                reason: ReturnReason::ALL[form.choice(1).min(2)],
+                address: form.text(2),
+                form: special.then(|| ReturnForm {
+                    addressee: form.text(3),
+                    address: form.text(4),
+                    sender: form.text(5),
+                    tracking: form.text(6),
+                    enquiries: form.text(7),
+                }),
+            }),
+            ServiceWish::HandOutAnyway(item) => MailOrder::HandOutAnyway(Override {
+                items: vec![*item],
+                to: form.text(0),
+                reason: form.text(1),
+                signature: None,
+            }),
+            _ => return Err(Problem::NobodyThere),
+        })
+    }
+}
+
+/// Why a piece came back from a round, in the order of the choice.
+pub const WHY_FAILED: [WhyFailed; 5] = [
+    WhyFailed::NobodyThere,
+    WhyFailed::RoomEmpty,
+    WhyFailed::Moved,
+    WhyFailed::LeftCompany,
+    WhyFailed::Declined,
+];
+
+/// Where mail goes that cannot stay, in the order of the choice.
+pub const ONWARD: [Onward; 2] = [Onward::ToSender, Onward::Forward];
+
+/// Hours a visit is expected for, unless somebody says otherwise.
+pub const EXPECTED_HOURS: i64 = 2;
+
+fn announce(form: &Dialog, calendar: &Calendar) -> Result<ServiceOrder, Problem> {
+    let name = form.name()?;
+    let day = calendar.day(&form.text(6)).ok_or(Problem::NotADay(6))?;
+    let moment = |place: usize| {
+        let time = Calendar::time(&form.text(place));
+        time.and_then(|time| calendar.moment(day, time))
+            .ok_or(Problem::NotATime(place))
+    };
+    Ok(ServiceOrder::Visits(VisitOrder::Announce(Announcement {
+        visitor: Identity {
+            name,
+            phone: form.text(2),
+            document: None,
+        },
+        company: form.text(3),
+        of: VisitorType::ALL[form.choice(4).min(VisitorType::ALL.len() - 1)],
+        host: person(form, 5)?,
+        from: moment(7)?,
+        until: moment(8)?,
+    })))
+}
+
+fn names(form: &Dialog) -> PersonName {
+    let [chinese, latin] = [0, 1].map(|at| Some(form.text(at)).filter(|name| !name.is_empty()));
+    PersonName { chinese, latin }
+}
+
+/// The person named in a field.
+pub(super) fn person(form: &Dialog, place: usize) -> Result<PersonId, Problem> {
+    match form.who(place)? {
+        Addressee::Person(person) => Ok(person),
+        Addressee::Tenant(_) => Err(Problem::Missing(place)),
+    }
+}
+
+fn tenant(form: &Dialog, place: usize) -> Option<TenantId> {
+    match form.who(place) {
+        Ok(Addressee::Tenant(tenant)) => Some(tenant),
+        _ => None,
+    }
+}
+
+/// What a key is for: one of the choices, or the work order with the number beside it.
+fn purpose(form: &Dialog) -> Result<Purpose, Problem> {
+    Ok(match form.choice(1) {
+        0 => Purpose::Inspection,
+        1 => Purpose::Cleaning,
+        2 => Purpose::Viewing,
+        3 => Purpose::Repair,
+        4 => Purpose::Emergency,
+        _ => match form.text(2) {
+            number if number.is_empty() => return Err(Problem::Missing(2)),
+            number => Purpose::WorkOrder(number),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_without_its_year_is_the_next_one_or_not_long_past() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).expect("a real day");
+        let calendar = Calendar {
+            zone: chrono_tz::Asia::Shanghai,
+            today: day(2026, 11, 23),
+        };
+        for (typed, meant) in [
+            ("1123", Some(day(2026, 11, 23))),
+            ("11-20", Some(day(2026, 11, 20))),
+            ("0105", Some(day(2027, 1, 5))),
+            ("2028-02-29", Some(day(2028, 2, 29))),
+            ("0229", None),
+            ("1331", None),
+            ("11", None),
+        ] {
+            assert_eq!(calendar.day(typed), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_typed_with_or_without_its_colon() {
+        let time = |h, m| NaiveTime::from_hms_opt(h, m, 0);
+        for (typed, meant) in [
+            ("9", time(9, 0)),
+            ("930", time(9, 30)),
+            ("09:30", time(9, 30)),
+            ("14：05", time(14, 5)),
+            ("2560", None),
+            ("24:00", None),
+            ("noon", None),
+            ("", None),
+        ] {
+            assert_eq!(Calendar::time(typed), meant, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Who may be meant in a form of the desk, while a name is typed.
+
+use crate::desk::dialog::Seek;
+use crate::desk::facts::Candidate;
+use crate::mail::{Addressee, RecipientName};
+use crate::people::{Act, Role, Tenant, TenantState, permits};
+use crate::store::books::Books;
+use crate::store::error::StoreError;
+use crate::store::finding::FoundPerson;
+use crate::store::people;
+
+/// Names that are offered at most.
+const MOST: usize = 8;
+
+/// Companies among them, where people are meant as well.
+const MOST_COMPANIES: usize = 3;
+
+/// People that are looked at for those who fit.
+const LOOKED_AT: usize = 60;
+
+impl Books {
+    /// Who may be meant by what was typed: name, pinyin, initials, or the room of a company.
+    pub fn desk_candidates(&self, seek: Seek, typed: &str) -> Result<Vec<Candidate>, StoreError> {
+        let mut found = Vec::new();
+        let companies = match seek {
+            Seek::OfTheHouse | Seek::Staff => 0,
+            Seek::Addressee => MOST_COMPANIES,
+            Seek::Tenant => MOST,
+        };
+        if companies > 0 {
+            let tenants = self.find_tenants(typed, companies)?;
+            found.extend(tenants.into_iter().map(company));
+        }
+        if seek == Seek::Tenant {
+            return Ok(found);
+        }
+        for row in self.find_people(typed, LOOKED_AT)? {
+            if found.len() == MOST {
+                break;
+            }
+            if let Some(candidate) = self.candidate(seek, row)? {
+                found.push(candidate);
+            }
+        }
+        Ok(found)
+    }
+
+    /// This person, where they are one of those who are sought.
+    fn candidate(&self, seek: Seek, row: FoundPerson) -> Result<Option<Candidate>, StoreError> {
+        let connection = &self.connection;
+        let roles = people::roles(connection, row.person)?;
+        let outside = [Role::Visitor, Role::Contractor];
+        let is_of_the_house = roles.iter().any(|role| !outside.contains(role));
+        let tenant = row
+            .tenant
+            .map(|tenant| people::tenant(connection, tenant))
+            .transpose()?;
+        let has_moved = tenant.as_ref().is_some_and(has_moved);
+        let fits = match seek {
+            Seek::OfTheHouse => is_of_the_house && !has_moved,
+            Seek::Staff => permits(&roles, Act::UseKeys),
+            Seek::Addressee => is_of_the_house,
+            Seek::Tenant => false,
+        };
+        Ok(fits.then(|| Candidate {
+            who: Addressee::Person(row.person),
+            name: RecipientName::Person(row.name),
+            room: room(tenant.as_ref()),
+            company: tenant.map(|tenant| tenant.name),
+            has_moved,
+        }))
+    }
+}
+
+fn company(tenant: Tenant) -> Candidate {
+    Candidate {
+        who: Addressee::Tenant(tenant.id),
+        room: room(Some(&tenant)),
+        has_moved: has_moved(&tenant),
+        name: RecipientName::Tenant(tenant.name),
+        company: None,
+    }
+}
+
+fn room(tenant: Option<&Tenant>) -> String {
+    let room = tenant.and_then(|tenant| tenant.rooms.first());
+    room.cloned().unwrap_or_default()
+}
+
+fn has_moved(tenant: &Tenant) -> bool {
+    tenant.state == TenantState::Moved
+}

@@ -1,0 +1,73 @@
+//! Orders about mail.
+
+use super::{Done, OF_THE_HOUSE};
+use crate::desk::House;
+use crate::desk::event::{Outcome, Refusal};
+use crate::desk::services::{MailOrder, ServiceDone, ServiceRefusal};
+use crate::store::books::Books;
+use crate::store::journal::Actor;
+use chrono::{DateTime, Utc};
+
+impl Books {
+    pub(super) fn mail_order(
+        &mut self,
+        house: &House,
+        order: &MailOrder,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Done {
+        let language = OF_THE_HOUSE;
+        let done = match order {
+            MailOrder::TakeIn(intake) => self
+                .take_mail_in(intake, &house.mail, language, by, at)?
+                .map(|taken| {
+                    let (number, code) = (taken.number.to_string(), taken.code.digits().to_owned());
+                    ServiceDone::MailIn(number, code, taken.in_batch)
+                }),
+            MailOrder::CloseBatch => self.close_mail_batch(by, at)?.map(ServiceDone::BatchClosed),
+            MailOrder::StartRound(items) => self
+                .start_mail_round(items, language, by, at)?
+                .map(|(_, number)| ServiceDone::RoundStarted(number.to_string())),
+            MailOrder::Note {
+                round,
+                item,
+                outcome,
+            } => self
+                .note_mail_outcome(*round, *item, outcome, by, at)?
+                .map(|()| ServiceDone::Noted),
+            MailOrder::BulkDelivered(round) => self
+                .note_bulk_delivered(*round, by, at)?
+                .map(ServiceDone::BulkNoted),
+            MailOrder::EndRound(round) => self
+                .end_mail_round(*round, by, at)?
+                .map(|()| ServiceDone::RoundEnded),
+            MailOrder::AskReturn(order) => self
+                .ask_mail_return(order, language, by, at)?
+                .map(|_| ServiceDone::ReturnAsked),
+            MailOrder::DropReturn(back) => self
+                .drop_mail_return(*back, by, at)?
+                .map(|()| ServiceDone::MailMoved),
+            MailOrder::AllowReturn(back) => self
+                .allow_mail_return(*back, by, at)?
+                .map(|()| ServiceDone::MailMoved),
+            MailOrder::PrintReturnSlip(back) => self
+                .print_return_slip(*back, language, by, at)?
+                .map(|_| ServiceDone::Printing),
+            MailOrder::HandOutAnyway(order) => self
+                .hand_mail_out_anyway(order, by, at)?
+                .map(|_| ServiceDone::HandedOut),
+            MailOrder::DeadLetter(item) => self
+                .declare_dead_letter(*item, by, at)?
+                .map(|()| ServiceDone::MailMoved),
+            MailOrder::Recall(item) => self
+                .recall_dead_letter(*item, by, at)?
+                .map(|()| ServiceDone::MailMoved),
+            MailOrder::HandToPost(items) => self
+                .hand_mail_to_post(items, by, at)?
+                .map(|()| ServiceDone::AtPost(items.len())),
+        };
+        Ok(done
+            .map(Outcome::Service)
+            .map_err(|refusal| Refusal::Service(ServiceRefusal::Mail(refusal))))
+    }
+}
