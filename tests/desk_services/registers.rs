@@ -1,0 +1,135 @@
+//! What the desk's rooms list: each act leaves its row, and the act that ends it takes the row away.
+
+use super::desk::*;
+use crate::support::*;
+use lodge::desk::event::Order;
+use lodge::desk::facts::Facts;
+use lodge::desk::services::{KeyOrder, MailOrder, ServiceOrder, VisitOrder};
+use lodge::keys::Decision;
+use lodge::mail::desk::{Outcome as Fate, WhyFailed};
+use lodge::mail::{MailKind, MailState};
+use lodge::visits::Permit;
+
+fn facts(desk: &Desk) -> Facts {
+    let read = desk.lobby.books.desk_facts(now());
+    read.expect("books that can be read")
+}
+
+#[test]
+fn permits_cards_and_the_list_of_those_who_are_not_admitted_stand_at_the_desk() {
+    let mut desk = Desk::open();
+    let entry = desk.barred("王五");
+    let visit = desk.courier_inside("吴双");
+    desk.visits(VisitOrder::IssueCard(visit, card(0x0A)));
+    desk.visits(VisitOrder::EnterPermit(Permit {
+        number: "SG-17".to_owned(),
+        company: "远山设计".to_owned(),
+        answers: desk.keeper,
+        from: today(),
+        until: today(),
+    }));
+    let seen = facts(&desk);
+    assert_eq!(seen.permits.len(), 1);
+    assert_eq!(seen.permits[0].number, "SG-17");
+    assert_eq!(seen.cards_out.len(), 1);
+    assert_eq!(seen.cards_out[0].visit.visit.id, visit);
+    assert_eq!((seen.barred.len(), seen.barred[0].entry), (1, entry));
+    desk.visits(VisitOrder::AdmitAgain(entry));
+    desk.visits(VisitOrder::ReturnCard(card(0x0A)));
+    let seen = facts(&desk);
+    assert!(seen.barred.is_empty() && seen.cards_out.is_empty());
+    desk.prove();
+}
+
+#[test]
+fn grants_uses_and_reports_of_keys_stand_at_the_desk_until_somebody_ends_them() {
+    let mut desk = Desk::open();
+    let grant = desk.granted();
+    let used = desk.key_used("K-32");
+    let report = desk.key_reported("K-33");
+    let seen = facts(&desk);
+    assert_eq!(seen.grants.len(), 1);
+    assert_eq!(seen.key_uses.len(), 1);
+    assert_eq!(seen.key_reports.len(), 1);
+    desk.keys(KeyOrder::TellTenant(used));
+    desk.keys(KeyOrder::WithdrawGrant(grant));
+    desk.keys(KeyOrder::Decide {
+        report,
+        decision: Decision::ReKey,
+        amount_fen: 12_000,
+    });
+    let seen = facts(&desk);
+    assert!(seen.grants.is_empty() && seen.key_uses.is_empty() && seen.key_reports.is_empty());
+    desk.prove();
+}
+
+#[test]
+fn a_round_lists_every_piece_until_it_is_over_and_cannot_end_with_one_open() {
+    let mut desk = Desk::open();
+    let letters = [MailKind::Letter, MailKind::RegisteredLetter].map(|kind| desk.letter(kind));
+    desk.mail(MailOrder::StartRound(letters.to_vec()));
+    let seen = facts(&desk);
+    let [round] = seen.rounds.as_slice() else {
+        panic!("one round, not {:?}", seen.rounds)
+    };
+    assert_eq!(round.items.len(), 2);
+    let id = round.round.id;
+    desk.mail(MailOrder::Note {
+        round: id,
+        item: letters[0],
+        outcome: Fate::Failed(WhyFailed::RoomEmpty),
+    });
+    let supervisor = desk.supervisor;
+    let early = ServiceOrder::Mail(MailOrder::EndRound(id));
+    assert!(
+        desk.does_as(supervisor, Order::Service(early.clone()))
+            .is_err()
+    );
+    desk.mail(MailOrder::Note {
+        round: id,
+        item: letters[1],
+        outcome: Fate::Delivered {
+            to: "郝格蕾".to_owned(),
+            signed: true,
+        },
+    });
+    desk.mail(MailOrder::EndRound(id));
+    assert!(facts(&desk).rounds.is_empty());
+    let tried = desk.lobby.books.mail_item(letters[0]).expect("readable");
+    let tried = tried.expect("a letter");
+    assert_eq!((tried.state, tried.attempts), (MailState::Waiting, 1));
+    desk.prove();
+}
+
+#[test]
+fn what_nobody_claims_on_two_rounds_goes_to_the_post_or_comes_back() {
+    let mut desk = Desk::open();
+    let items = [MailKind::Letter; 2].map(|kind| desk.letter(kind));
+    for _ in 0..2 {
+        desk.mail(MailOrder::StartRound(items.to_vec()));
+        let round = facts(&desk).rounds[0].round.id;
+        for item in items {
+            desk.mail(MailOrder::Note {
+                round,
+                item,
+                outcome: Fate::Failed(WhyFailed::NobodyThere),
+            });
+        }
+        desk.mail(MailOrder::EndRound(round));
+    }
+    assert_eq!(facts(&desk).dead_letters.len(), 2, "proposed");
+    for item in items {
+        desk.mail(MailOrder::DeadLetter(item));
+    }
+    let seen = facts(&desk);
+    assert_eq!((seen.dead_letters.len(), seen.post.len()), (0, 2));
+    desk.mail(MailOrder::Recall(items[0]));
+    desk.mail(MailOrder::HandToPost(vec![items[1]]));
+    let seen = facts(&desk);
+    assert!(seen.post.is_empty());
+    assert_eq!(
+        seen.mail.iter().map(|item| item.id).collect::<Vec<_>>(),
+        [items[0]]
+    );
+    desk.prove();
+}
