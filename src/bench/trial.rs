@@ -6,11 +6,11 @@ use super::stock;
 use crate::assembly::{Site, StartError, assemble, desk_beside, need_display, panel};
 use crate::config::{Protocol, Settings};
 use crate::devices::{Activity, Clock};
-use crate::keys::{KeyGroup, KeyKind};
+use crate::keys::{self, KeyGroup, KeyKind, Purpose, TakeOrder};
 use crate::mail::MailKind;
 use crate::people::{
-    Bilingual, CardState, Credential, Language, NumberConvention, PersonId, PersonName, Role,
-    Technology, TenantId, TenantState,
+    Bilingual, CardState, Credential, How, Identity, Language, NumberConvention, PersonId,
+    PersonName, Role, Technology, TenantId, TenantState,
 };
 use crate::screen::WindowKind;
 use crate::store::journal::Actor;
@@ -137,22 +137,47 @@ pub fn furnish(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> {
     books.receive_mail(MailKind::Letter, people.chen, "A-11", yesterday)?;
     books.receive_mail(MailKind::Letter, people.chen, "A-11", yesterday)?;
     books.receive_mail(MailKind::RegisteredLetter, people.grace, "C-02", yesterday)?;
-    books.take_key(
-        "K-17",
-        people.ouyang,
-        at + TimeDelta::hours(6),
-        at - TimeDelta::hours(1),
-    )?;
+    take_key(books, people.ouyang, at - TimeDelta::hours(1))?;
     Ok(())
 }
 
-/// The hooks of the sample building: a room, a set, a master and a tenant's sealed spare.
-const HOOKS: [(&str, &str, KeyKind, u32, &str); 4] = [
+/// The hooks of the sample building: a room, a set, one that is out, a master and a tenant's sealed spare.
+const HOOKS: [(&str, &str, KeyKind, u32, &str); 5] = [
     ("K-01", "KEY-0001", KeyKind::Master, 1, "全楼 whole house"),
     ("K-12", "KEY-0012", KeyKind::Ordinary, 1, "1203"),
     ("K-13", "KEY-0013", KeyKind::Ordinary, 3, "1301"),
+    (OUT, "KEY-0017", KeyKind::Ordinary, 1, "1701"),
     ("K-28", "KEY-0028", KeyKind::SealedSpare, 1, "2801"),
 ];
+
+/// The hook whose key is out already.
+const OUT: &str = "K-17";
+
+/// One of the property office has had a key since this moment.
+fn take_key(books: &mut Books, staff: PersonId, at: DateTime<Utc>) -> Result<(), StoreError> {
+    let Identity::Known(holder) =
+        books.identify_card(&NumberConvention::default().credential(CARDS[2].digits))?
+    else {
+        return Ok(());
+    };
+    let key = books
+        .keys_for(staff, at)?
+        .into_iter()
+        .find(|key| key.hook == OUT);
+    if let Some(key) = key {
+        let order = TakeOrder {
+            holder,
+            how: How::Tapped,
+            key: key.id,
+            purpose: Purpose::Inspection,
+            contractor: None,
+            second: None,
+        };
+        // Granted the day before; nothing refuses a fresh house.
+        let _ = books.sign_key_out(&keys::Terms::default(), &order, at)?;
+    }
+    Ok(())
+}
 
 /// Hangs the keys, lets one of the property office take them, and gives the keeper a card.
 fn hang_keys(

@@ -236,6 +236,12 @@ impl Dialog {
                 {
                     self.chosen = place;
                 }
+                // What is no day or time is typed anew, not behind what stands there.
+                if let Problem::NotADay(place) | Problem::NotATime(place) = problem
+                    && let Some(field) = self.fields.get_mut(place)
+                {
+                    field.fresh = true;
+                }
                 self.problem = Some(problem);
                 Turned::Stays
             }

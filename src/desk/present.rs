@@ -138,7 +138,7 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
             .collect(),
         tab: place.tab,
         columns: table.columns,
-        facts: row.map(|row| row.facts.clone()).unwrap_or_default(),
+        facts: row.map(known).unwrap_or_default(),
         rows: table
             .rows
             .into_iter()
@@ -201,6 +201,12 @@ fn scans(session: &Session, look: &Look<'_>) -> Vec<Line> {
         }
     };
     session.scans.iter().take(shown).map(line).collect()
+}
+
+/// What is known of a row; a line without anything to say is left out.
+fn known(row: &rooms::Row) -> Vec<(String, String)> {
+    let facts = row.facts.iter().filter(|(_, value)| !value.is_empty());
+    facts.cloned().collect()
 }
 
 fn counters(facts: &Facts, look: &Look<'_>) -> Vec<Counter> {

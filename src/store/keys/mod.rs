@@ -68,30 +68,6 @@ impl Books {
         Ok(Some((key, is_out)))
     }
 
-    /// Writes down that a key left its hook, as the first books did: how sample lobbies begin.
-    pub fn take_key(
-        &mut self,
-        hook: &str,
-        holder: PersonId,
-        due: DateTime<Utc>,
-        at: DateTime<Utc>,
-    ) -> Result<KeyLoanId, StoreError> {
-        let actor = Actor {
-            person: Some(holder),
-            card: None,
-        };
-        self.write("write down a key", at, actor, |deed| {
-            let loan = KeyLoanId(deed.new_id()?);
-            deed.record(Record::Taken {
-                loan,
-                hook: hook.to_owned(),
-                holder,
-                due,
-            })?;
-            Ok(loan)
-        })
-    }
-
     /// Signs a key out, where the rules allow it on what is in the books at this very moment.
     pub fn sign_key_out(
         &mut self,

@@ -150,7 +150,7 @@ desk-nobody-owns = Nobody yet
 desk-by-nobody = No card
 desk-cause-thing-damaged = A thing is damaged
 desk-cause-thing-lost = A thing is lost
-desk-cause-special-mail-late = Special mail not delivered in two hours
+desk-cause-special-mail-late = Special mail: two hours are over
 desk-cause-mail-held-too-long = Mail held to its last day
 desk-cause-mail-for-moved-tenant = Mail for a tenant that has moved
 desk-cause-mail-unclaimed = Mail nobody claimed on two attempts
@@ -297,7 +297,7 @@ desk-dim-why = Your role does not permit what is dim.
 desk-cause-called = The desk is called: somebody waits at the touch screen
 
 # Visitors, keys and mail at the desk.
-desk-tab-waiting = Waiting for a yes
+desk-tab-waiting = Waiting
 desk-tab-inside = Inside
 desk-tab-expected = Expected
 desk-tab-left = Left today

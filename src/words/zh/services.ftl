@@ -172,3 +172,4 @@ desk-no-not-approved = 还没有批准。
 desk-need-doubt = { $who } 疑似谢绝名单
 desk-hit-visit = 来访
 desk-hit-mail = 邮件
+desk-col-expected-at = 预约时间

@@ -44,7 +44,11 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         ("desk-col-visitor", 26),
         ("desk-col-type", 16),
         ("desk-col-host", 34),
-        ("desk-col-number", 24),
+        match tab {
+            // Who is expected has no number yet, but an hour.
+            2 => ("desk-col-expected-at", 24),
+            _ => ("desk-col-number", 24),
+        },
     ];
     Table {
         columns: columns.map(|(id, w)| (look.say(id), w)).to_vec(),
