@@ -41,7 +41,7 @@ const ROOMS: &[Room] = &[
     Room("assembly", &["building", "people", "words", "slips", "kiosk", "desk", "config", "store", "devices", "screen", "runtime"]),
     Room("commands", &["building", "people", "words", "slips", "config", "store", "devices"]),
     Room("crash", &[]),
-    Room("bench", &["building", "people", "words", "slips", "matters", "lending", "visits", "keys", "mail", "kiosk", "desk", "config", "store", "devices", "screen", "runtime", "assembly", "commands"]),
+    Room("bench", &["building", "people", "words", "slips", "matters", "lending", "visits", "keys", "mail", "typing", "kiosk", "desk", "config", "store", "devices", "screen", "runtime", "assembly", "commands"]),
     Room("main", &["assembly", "bench", "commands", "config", "crash", "runtime", "screen"]),
 ];
 

@@ -24,17 +24,30 @@ fn two_hundred_days_keep_every_rule() {
         .collect();
     let sum = |of: fn(&Summary) -> usize| all.iter().map(of).sum::<usize>();
     println!(
-        "{} people, {} acts, {} lent, {} returned, {} walked away, {} power cuts",
+        "{} people, {} acts: {} lent, {} returned; {} signed in, {} signed out; {} keys out, {} back; \
+         {} pieces of mail in, {} collected; {} walked away, {} power cuts",
         sum(|day| day.people),
         sum(|day| day.acts),
         sum(|day| day.lent),
         sum(|day| day.returned),
+        sum(|day| day.signed_in),
+        sum(|day| day.signed_out),
+        sum(|day| day.keys_out),
+        sum(|day| day.keys_back),
+        sum(|day| day.mail_in),
+        sum(|day| day.mail_out),
         sum(|day| day.walked_away),
         sum(|day| day.power_cuts)
     );
     // A simulation in which nothing happens proves nothing.
     assert!(sum(|day| day.lent) > 5_000);
     assert!(sum(|day| day.returned) > 2_000);
+    assert!(sum(|day| day.signed_in) > 2_000);
+    assert!(sum(|day| day.signed_out) > 500);
+    assert!(sum(|day| day.keys_out) > 1_500);
+    assert!(sum(|day| day.keys_back) > 500);
+    assert!(sum(|day| day.mail_in) > 10_000);
+    assert!(sum(|day| day.mail_out) > 3_000);
     assert!(sum(|day| day.walked_away) > 1_000);
     assert!(sum(|day| day.power_cuts) > 50);
 }

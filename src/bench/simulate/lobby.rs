@@ -2,54 +2,95 @@
 //! moved by hand.
 
 use super::SimulateError;
-use super::town::{self, TownCard};
+use super::town::{self, Town, TownCard};
+use crate::desk::event::{Doer, Order, Outcome, Refusal};
+use crate::keys::flow::Stage as KeyStage;
 use crate::kiosk::event::{DeviceChange, StoreHealth};
 use crate::kiosk::session::TimerId;
 use crate::kiosk::view::Page;
 use crate::kiosk::{Effect, Event, House, Session, Touch, View, present, step};
+use crate::mail::flow::Stage as MailStage;
 use crate::people::{Certainty, How, PersonId, Presented};
 use crate::runtime::answer;
-use crate::slips::{JobState, PaperTrouble, PrintJobId, Proof, Record as SlipRecord, WhyUnknown};
+use crate::slips::{
+    JobState, PaperTrouble, PrintJobId, Proof, Record as SlipRecord, SlipNumber, WhyUnknown,
+};
 use crate::store::Books;
+use crate::typing::Press;
+use crate::visits::VisitId;
 use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
+
+/// What people did at the screen since it was home, as anybody beside it sees.
+#[derive(Clone, Debug, Default)]
+pub struct Stay {
+    /// Whose card opened what stands on the screen. Who stands before it may be somebody else: the
+    /// one before walked away, and the next in line goes on.
+    pub on_card: Option<PersonId>,
+    /// Who held up a card beside that of whoever takes a key.
+    pub second: Option<PersonId>,
+    /// Whether somebody signed.
+    pub signed: bool,
+    codes: Vec<String>,
+    typed: String,
+}
+
+impl Stay {
+    /// Whether this pick-up code was scanned or typed.
+    pub fn shows(&self, code: &str) -> bool {
+        self.typed.contains(code) || self.codes.iter().any(|scanned| scanned.contains(code))
+    }
+
+    /// Whether the slip of this number was scanned, or its number typed.
+    pub fn names(&self, number: &str) -> bool {
+        let mut slips = self
+            .codes
+            .iter()
+            .filter_map(|code| SlipNumber::from_code(code).ok());
+        self.typed.contains(number) || slips.any(|slip| slip.to_string() == number)
+    }
+}
 
 /// The lobby.
 pub struct Lobby {
     /// What time it is there.
     pub now: DateTime<Utc>,
-    /// Every card of the town.
-    pub cards: Vec<TownCard>,
+    /// Everybody.
+    pub town: Town,
+    /// What was done at the screen since it was home.
+    pub stay: Stay,
+    /// Visits to which their hosts said yes at the screen.
+    pub said_yes: Vec<VisitId>,
     folder: PathBuf,
     house: House,
     /// None only while the power is off.
     books: Option<Books>,
     session: Session,
     timers: Vec<(TimerId, DateTime<Utc>)>,
+    desk: crate::desk::House,
     printer: Option<PaperTrouble>,
-    /// Whose card opened what stands on the screen. Who stands before it may be somebody else: the
-    /// one before walked away, and the next in line goes on.
-    on_card: Option<PersonId>,
 }
 
 impl Lobby {
     /// A lobby with fresh books in this folder.
     pub fn open(folder: &Path) -> Result<Self, SimulateError> {
         let house = town::house();
-        let mut books = Books::open(folder, &town::building())?;
-        let cards = town::furnish(&mut books)?;
+        let mut books = open(folder)?;
+        let town = town::furnish(&mut books)?;
         let now = town::opening();
         let start = Session::start(&house, now);
         let mut lobby = Lobby {
             now,
-            cards,
+            town,
+            stay: Stay::default(),
+            said_yes: Vec::new(),
             folder: folder.to_owned(),
             house,
             books: Some(books),
             session: start.session,
             timers: Vec::new(),
+            desk: town::desk_house(),
             printer: None,
-            on_card: None,
         };
         lobby.perform(start.effects)?;
         Ok(lobby)
@@ -70,20 +111,42 @@ impl Lobby {
         present(&self.session, &self.house, self.now)
     }
 
-    /// Whose card the session is on.
-    pub fn on_card(&self) -> Option<PersonId> {
-        self.on_card
+    /// The card of this number, a tenant's or a member of staff's.
+    pub fn card(&self, number: u64) -> Option<&TownCard> {
+        let mut all = self.town.cards.iter().chain(&self.town.staff);
+        all.find(|card| card.number == number)
     }
 
     /// Somebody touches a control.
     pub fn touch(&mut self, touch: Touch) -> Result<(), SimulateError> {
-        self.happens(Event::Touched(touch))
+        match &touch {
+            Touch::Key(char) | Touch::Press(Press::Key(char)) => self.stay.typed.push(*char),
+            Touch::Stroke(_) => self.stay.signed = true,
+            _ => {}
+        }
+        let yes = match touch {
+            Touch::SayYes(visit, true) => Some(visit),
+            _ => None,
+        };
+        self.happens(Event::Touched(touch))?;
+        if matches!(self.view().page, Page::SaidYes(true)) {
+            self.said_yes.extend(yes);
+        }
+        Ok(())
     }
 
     /// Somebody holds up a card.
     pub fn tap(&mut self, number: u64) -> Result<(), SimulateError> {
-        let card = self.cards.iter().find(|card| card.number == number);
-        self.on_card = card.filter(|card| card.valid).map(|card| card.person);
+        let valid = self.card(number).filter(|card| card.valid);
+        let person = valid.map(|card| card.person);
+        match &self.view().page {
+            Page::Keys(stage) if matches!(**stage, KeyStage::AwaitingSecond { .. }) => {
+                self.stay.second = person;
+            }
+            // A colleague's card is named here, not used.
+            Page::Mail(stage) if matches!(**stage, MailStage::NamingDeputy { .. }) => {}
+            _ => self.stay.on_card = person,
+        }
         self.happens(Event::CardPresented(Presented {
             credential: town::credential(number),
             how: How::Tapped,
@@ -92,8 +155,27 @@ impl Lobby {
         }))
     }
 
+    /// Somebody at the desk does this.
+    pub fn order(
+        &mut self,
+        person: PersonId,
+        order: &Order,
+    ) -> Result<Result<Outcome, Refusal>, SimulateError> {
+        let doer = Doer { person, card: None };
+        let books = self.books.as_mut().expect("the power is on");
+        Ok(books.desk_order(&self.desk, doer, order, self.now)?)
+    }
+
+    /// What is due with the hour.
+    pub fn chores(&mut self) -> Result<(), SimulateError> {
+        let books = self.books.as_mut().expect("the power is on");
+        books.do_chores(&self.desk.visits, &self.desk.mail, self.now)?;
+        Ok(())
+    }
+
     /// Somebody scans a code.
     pub fn scan(&mut self, code: &str) -> Result<(), SimulateError> {
+        self.stay.codes.push(code.to_owned());
         self.happens(Event::CodeScanned(code.to_owned()))
     }
 
@@ -117,13 +199,13 @@ impl Lobby {
     pub fn power_cut(&mut self) -> Result<(), SimulateError> {
         self.books = None;
         self.timers.clear();
-        let mut books = Books::open(&self.folder, &town::building())?;
+        let mut books = open(&self.folder)?;
         books.settle_interrupted_jobs(self.now)?;
         self.books = Some(books);
         let start = Session::start(&self.house, self.now);
         self.session = start.session;
         self.printer = None;
-        self.on_card = None;
+        self.stay = Stay::default();
         self.perform(start.effects)
     }
 
@@ -147,7 +229,7 @@ impl Lobby {
         self.session = step.session;
         self.perform(step.effects)?;
         if matches!(self.view().page, Page::Home(_)) {
-            self.on_card = None;
+            self.stay = Stay::default();
         }
         Ok(())
     }
@@ -208,4 +290,11 @@ impl Lobby {
         self.books().move_job(record, at)?;
         self.happens(Event::SlipMoved(job, state))
     }
+}
+
+/// The books, with identifiers and codes that follow from the seed like everything else.
+fn open(folder: &Path) -> Result<Books, SimulateError> {
+    let mut books = Books::open(folder, &town::building())?;
+    books.make_ids_repeatable();
+    Ok(books)
 }

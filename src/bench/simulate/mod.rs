@@ -6,6 +6,7 @@
 //! a model of the physical world, and the books are held against it.
 
 mod crowd;
+mod desk;
 mod lobby;
 mod town;
 mod world;
@@ -16,10 +17,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crowd::Visitor;
 use lobby::Lobby;
 use std::fmt;
-use world::World;
+use world::{Told, World};
 
 /// How many people come on an ordinary day.
-const CROWD: usize = 240;
+const CROWD: usize = 300;
 
 /// Nobody does anything for this long before the screen must be home: the longest patience of any
 /// page, the countdown, and a minute more.
@@ -36,6 +37,18 @@ pub struct Summary {
     pub lent: usize,
     /// Things that came back.
     pub returned: usize,
+    /// Visitors who went in.
+    pub signed_in: usize,
+    /// Visitors who signed out themselves.
+    pub signed_out: usize,
+    /// Keys that went out.
+    pub keys_out: usize,
+    /// Keys that came back.
+    pub keys_back: usize,
+    /// Pieces of mail that came.
+    pub mail_in: usize,
+    /// Pieces of mail that were collected.
+    pub mail_out: usize,
     /// Refusals read.
     pub refused: usize,
     /// People who left in the middle.
@@ -50,12 +63,19 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} people, {} acts: {} lent, {} returned, {} refused, {} walked away; {} device \
+            "{} people, {} acts: {} lent, {} returned; {} signed in, {} signed out; {} keys out, {} \
+             back; {} pieces of mail in, {} collected; {} refused, {} walked away; {} device \
              changes, {} power cuts",
             self.people,
             self.acts,
             self.lent,
             self.returned,
+            self.signed_in,
+            self.signed_out,
+            self.keys_out,
+            self.keys_back,
+            self.mail_in,
+            self.mail_out,
             self.refused,
             self.walked_away,
             self.device_changes,
@@ -97,15 +117,15 @@ pub enum SimulateError {
 /// Where a rule was broken, with the seed that shows it again.
 pub fn simulate(seed: u64, days: u32) -> Result<Summary, SimulateError> {
     let folder = town::folder()?;
+    let lobby = Lobby::open(folder.path())?;
     let mut day = Simulation {
         seed,
         days,
         random: fastrand::Rng::with_seed(seed),
-        lobby: Lobby::open(folder.path())?,
-        world: World::default(),
+        world: World::of(&lobby),
+        lobby,
         summary: Summary::default(),
     };
-    day.world.stock(&mut day.lobby)?;
     for number in 0..days {
         day.day(number)?;
     }
@@ -134,13 +154,39 @@ impl Simulation {
         for arrival in arrivals {
             self.lobby.wait_until(opens + arrival)?;
             self.something_happens()?;
+            self.desk_acts()?;
             self.somebody_comes(rain)?;
         }
         // The last in line may have come at the very end.
         let closes = (opens + TimeDelta::hours(13)).max(self.lobby.now + HOME_BY);
         self.lobby.wait_until(closes)?;
         self.is_home()?;
+        self.closing_time()?;
+        self.world_agrees()?;
         self.books_are_sound()
+    }
+
+    /// A few things are done at the desk meanwhile.
+    fn desk_acts(&mut self) -> Result<(), SimulateError> {
+        for _ in 0..self.random.u8(..4) {
+            let done = desk::act(&mut self.random, &mut self.lobby, &mut self.world)?;
+            if let Some(what) = done {
+                return self.broken(what);
+            }
+        }
+        self.summary.mail_in = self.world.post.letters.len();
+        Ok(())
+    }
+
+    /// ● Nobody stays inside, and every hook was looked at.
+    fn closing_time(&mut self) -> Result<(), SimulateError> {
+        self.lobby.chores()?;
+        let closed = town::building().last_closing(self.lobby.now);
+        self.world.visits.closes(closed);
+        match desk::evening(&mut self.lobby, &self.world)? {
+            Some(what) => self.broken(what),
+            None => Ok(()),
+        }
     }
 
     /// Devices come and go, and now and then the power goes.
@@ -160,7 +206,7 @@ impl Simulation {
 
     /// One person at the screen, from coming to leaving.
     fn somebody_comes(&mut self, rain: bool) -> Result<(), SimulateError> {
-        let mut visitor = Visitor::new(&mut self.random, &self.world, rain);
+        let mut visitor = Visitor::new(&mut self.random, &self.lobby, &self.world, rain)?;
         self.summary.people += 1;
         let mut seen = None;
         for _ in 0..40 {
@@ -178,7 +224,13 @@ impl Simulation {
             }
         }
         self.summary.walked_away += usize::from(visitor.walked_away);
-        self.world_agrees()?;
+        if let Some(outsider) = visitor.outsider {
+            self.world.visits.callers[outsider.place] = outsider.caller;
+        }
+        // The whole world is looked at now and then; each time would take all day.
+        if self.random.u8(..8) == 0 {
+            self.world_agrees()?;
+        }
         // Now and then the next in line does not wait for the screen to come home.
         if self.random.u8(..) < 200 {
             let until = self.lobby.now + HOME_BY;
@@ -190,18 +242,38 @@ impl Simulation {
 
     /// What the page says has happened, once for each page.
     fn note(&mut self, seen: &mut Option<Page>) -> Result<(), SimulateError> {
+        self.hear_hosts()?;
         let page = self.lobby.view().page;
         if seen.as_ref() == Some(&page) {
             return Ok(());
         }
-        match self.world.told(self.lobby.on_card(), &page) {
-            Ok(world::Told::Lent) => self.summary.lent += 1,
-            Ok(world::Told::Returned) => self.summary.returned += 1,
-            Ok(world::Told::Refused) => self.summary.refused += 1,
-            Ok(world::Told::Nothing) => {}
+        let summary = &mut self.summary;
+        match self.world.told(&self.lobby, &page) {
+            Ok(Told::Lent) => summary.lent += 1,
+            Ok(Told::Returned) => summary.returned += 1,
+            Ok(Told::KeyOut) => summary.keys_out += 1,
+            Ok(Told::KeyBack) => summary.keys_back += 1,
+            Ok(Told::MailOut(pieces)) => summary.mail_out += pieces,
+            Ok(Told::SignedIn) => summary.signed_in += 1,
+            Ok(Told::SignedOut) => summary.signed_out += 1,
+            Ok(Told::Refused) => summary.refused += 1,
+            Ok(Told::Nothing) => {}
             Err(what) => return self.broken(what),
         }
         *seen = Some(page);
+        Ok(())
+    }
+
+    /// What hosts said at the screen.
+    fn hear_hosts(&mut self) -> Result<(), SimulateError> {
+        for visit in std::mem::take(&mut self.lobby.said_yes) {
+            let visit = self.lobby.read().visit(visit)?;
+            let number = visit.and_then(|visit| visit.number);
+            self.world
+                .visits
+                .yes
+                .extend(number.map(|number| number.to_string()));
+        }
         Ok(())
     }
 

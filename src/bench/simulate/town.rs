@@ -1,14 +1,18 @@
-//! The simulated town: a building, its companies, its people and their cards, all invented.
+//! The simulated town: a building, its companies, its people and their cards, its staff and its
+//! hooks, all invented.
 
 use crate::building::Building;
 use crate::config::Settings;
+use crate::keys::{KeyGroup, KeyKind};
 use crate::kiosk::House;
 use crate::lending::{KindId, ThingState};
 use crate::people::{
     Bilingual, CardState, Credential, Language, NumberConvention, PersonId, PersonName, Role,
     TenantState,
 };
-use crate::store::{Books, CardRow, PersonRow, StoreError, TenantRow};
+use crate::store::journal::Actor;
+use crate::store::{Books, CardRow, KeyEntry, PersonRow, StoreError, TenantRow};
+use crate::visits::{DoNotAdmit, Identity};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::path::Path;
 
@@ -21,6 +25,19 @@ pub const UMBRELLAS: u32 = 40;
 
 /// Tagged things: kind, how many, and the letters of their tags.
 pub const TAGGED: [(&str, u32, &str); 2] = [("pc", 6, "PC"), ("trolley", 3, "TRO")];
+
+/// Hooks, and how many of each kind.
+const HOOKS: [(KeyKind, u32); 3] = [
+    (KeyKind::Ordinary, 8),
+    (KeyKind::Master, 1),
+    (KeyKind::SealedSpare, 1),
+];
+
+/// Members of staff who take keys, with cards; the last is the keeper, who may be the second person.
+const STAFF: u64 = 5;
+
+/// Names that are not admitted; whoever sounds like one is looked at.
+pub const BARRED: [&str; 2] = ["Barry Barred", "Nora Notever"];
 
 /// Monday 23 November 2026, 08:00 in Shanghai.
 pub fn opening() -> DateTime<Utc> {
@@ -48,6 +65,11 @@ pub fn folder() -> std::io::Result<tempfile::TempDir> {
     }
 }
 
+/// The house of the staff window.
+pub fn desk_house() -> crate::desk::House {
+    Settings::defaults().desk_house(true)
+}
+
 /// The house of the simulation.
 pub fn house() -> House {
     Settings::defaults().house(true)
@@ -69,13 +91,42 @@ pub struct TownCard {
     pub valid: bool,
 }
 
+/// Everybody of the town.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Town {
+    /// The cards of the tenants.
+    pub cards: Vec<TownCard>,
+    /// The cards of those who take keys, the keeper's last.
+    pub staff: Vec<TownCard>,
+    /// Who does everything at the desk.
+    pub supervisor: PersonId,
+    /// Who may read, and nothing else.
+    pub auditor: PersonId,
+}
+
+/// The code on the tag of a hook.
+pub fn tag(hook: &str) -> String {
+    format!("KEY-{hook}")
+}
+
+/// Every hook with its kind.
+pub fn hooks() -> Vec<(String, KeyKind)> {
+    let kinds = HOOKS
+        .iter()
+        .flat_map(|(kind, count)| (0..*count).map(move |_| *kind));
+    let hooks = kinds.enumerate();
+    hooks
+        .map(|(place, kind)| (format!("H-{:02}", place + 1), kind))
+        .collect()
+}
+
 /// The credential of a number.
 pub fn credential(number: u64) -> Credential {
     NumberConvention::default().credential(number)
 }
 
 /// Fills fresh books.
-pub fn furnish(books: &mut Books) -> Result<Vec<TownCard>, StoreError> {
+pub fn furnish(books: &mut Books) -> Result<Town, StoreError> {
     let at = opening() - TimeDelta::days(1);
     let mut cards = Vec::new();
     for company in 0..TENANTS {
@@ -143,5 +194,105 @@ pub fn furnish(books: &mut Books) -> Result<Vec<TownCard>, StoreError> {
             )?;
         }
     }
+    let staff = staff(books, at)?;
+    let supervisor = employ(books, "Desk", Role::Supervisor, at)?;
+    let auditor = employ(books, "Audit", Role::Auditor, at)?;
+    hang(books, supervisor, &staff, at)?;
+    for name in BARRED {
+        let entry = DoNotAdmit {
+            who: Identity {
+                name: latin(name),
+                phone: String::new(),
+                document: None,
+            },
+            reason: "made up".to_owned(),
+        };
+        // The supervisor keeps the list; nothing refuses a fresh house.
+        let _ = books.do_not_admit(&entry, by(supervisor), at)?;
+    }
+    Ok(Town {
+        cards,
+        staff,
+        supervisor,
+        auditor,
+    })
+}
+
+fn latin(name: &str) -> PersonName {
+    PersonName {
+        chinese: None,
+        latin: Some(name.to_owned()),
+    }
+}
+
+fn by(person: PersonId) -> Actor {
+    Actor {
+        person: Some(person),
+        card: None,
+    }
+}
+
+fn employ(
+    books: &mut Books,
+    name: &str,
+    role: Role,
+    at: DateTime<Utc>,
+) -> Result<PersonId, StoreError> {
+    let row = PersonRow {
+        tenant: None,
+        name: latin(name),
+        roles: vec![role],
+        language: Language::Chinese,
+    };
+    books.enter_person(&row, at)
+}
+
+fn staff(books: &mut Books, at: DateTime<Utc>) -> Result<Vec<TownCard>, StoreError> {
+    let mut cards = Vec::new();
+    for member in 0..STAFF {
+        let role = match member + 1 == STAFF {
+            true => Role::KeyKeeper,
+            false => Role::Technician,
+        };
+        let person = employ(books, &format!("Staff{member}"), role, at)?;
+        let number = 0x01_00F0_0000 + member;
+        let row = CardRow {
+            person,
+            credential: credential(number),
+            state: CardState::Active,
+        };
+        books.issue_card(&row, at)?;
+        cards.push(TownCard {
+            number,
+            person,
+            valid: true,
+        });
+    }
     Ok(cards)
+}
+
+/// Hangs the keys and grants them to all staff but the first, who tries in vain.
+fn hang(
+    books: &mut Books,
+    supervisor: PersonId,
+    staff: &[TownCard],
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let group = KeyGroup("house".to_owned());
+    for (hook, kind) in hooks() {
+        let entry = KeyEntry {
+            tag: tag(&hook),
+            opens: format!("behind {hook}"),
+            hook,
+            kind,
+            group: group.clone(),
+            tenant: None,
+            pieces: 1,
+        };
+        let _ = books.hang_key(&entry, by(supervisor), at)?;
+    }
+    for card in &staff[1..] {
+        let _ = books.grant_keys(&group, card.person, None, by(supervisor), at)?;
+    }
+    Ok(())
 }

@@ -69,8 +69,9 @@ impl Books {
         self.write("close the day's visits", at, Actor::default(), |deed| {
             let open = visits(
                 &deed.tx,
-                "WHERE (visit.state IN ('waiting', 'admitted', 'inside')
-                         AND visit.came_at_ms <= ?1)
+                // Whoever went in after closing time is inside, and on the roll, until they leave.
+                "WHERE (visit.state IN ('waiting', 'admitted') AND visit.came_at_ms <= ?1)
+                     OR (visit.state = 'inside' AND visit.inside_at_ms <= ?1)
                      OR (visit.state = 'announced' AND visit.until_ms <= ?1)
                  ORDER BY visit.id",
                 [closed.timestamp_millis()],

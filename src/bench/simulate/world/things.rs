@@ -1,23 +1,11 @@
-//! The physical world: where every thing is, as people were told by the screen.
+//! Things on loan: where every umbrella, PC and trolley is.
 
-use super::lobby::Lobby;
-use super::{SimulateError, town};
+use super::Told;
+use crate::bench::simulate::town::TownCard;
 use crate::kiosk::view::{self, Page};
 use crate::people::PersonId;
+use crate::store::{Books, StoreError};
 use std::collections::BTreeMap;
-
-/// What the screen told somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// Something is theirs now.
-    Lent,
-    /// Something is back.
-    Returned,
-    /// No.
-    Refused,
-    /// Nothing that changes the world.
-    Nothing,
-}
 
 /// Something that went out: its slip's number, and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,24 +16,16 @@ pub struct Held {
     pub tag: Option<String>,
 }
 
-/// Where everything is.
+/// What is lent, and to whom.
 #[derive(Clone, Debug, Default)]
-pub struct World {
-    /// Everybody's card.
-    pub cards: Vec<town::TownCard>,
+pub struct Things {
     /// Everything that is out, by the number of its slip.
     pub out: BTreeMap<String, Held>,
     /// Tags of things that stand at the desk, waiting to be looked at.
     pub at_desk: Vec<String>,
 }
 
-impl World {
-    /// The world as the town was furnished.
-    pub fn stock(&mut self, lobby: &mut Lobby) -> Result<(), SimulateError> {
-        self.cards.clone_from(&lobby.cards);
-        Ok(())
-    }
-
+impl Things {
     /// Takes in what a page says has happened.
     pub fn told(&mut self, person: Option<PersonId>, page: &Page) -> Result<Told, String> {
         match page {
@@ -91,10 +71,13 @@ impl World {
     }
 
     /// Whether the books say something else; what, if so.
-    pub fn differs_from(&self, lobby: &Lobby) -> Result<Option<String>, SimulateError> {
-        for card in &self.cards {
-            let mut books: Vec<String> = lobby
-                .read()
+    pub fn differ_from(
+        &self,
+        books: &Books,
+        cards: &[TownCard],
+    ) -> Result<Option<String>, StoreError> {
+        for card in cards {
+            let mut books: Vec<String> = books
                 .loans_of(card.person)?
                 .iter()
                 .map(|loan| loan.number.to_string())

@@ -1,0 +1,224 @@
+//! Somebody from outside: coming for the first time, coming again, being let in, leaving.
+
+use super::typing;
+use crate::bench::simulate::SimulateError;
+use crate::bench::simulate::lobby::Lobby;
+use crate::bench::simulate::world::{Caller, World};
+use crate::kiosk::Touch;
+use crate::slips::SlipNumber;
+use crate::visits::flow::{Hosts, Stage, Touch as VisitTouch};
+use crate::visits::{InvitationCode, VisitorType};
+
+/// What somebody from outside came for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// To sign in: typing everything.
+    First,
+    /// To sign in as somebody who was here before, by digits and name.
+    Again,
+    /// To sign in with the slip of last time.
+    OldSlip(SlipNumber),
+    /// To sign in with an invitation.
+    Invited(String),
+    /// To go in, once somebody has said yes.
+    GoIn(SlipNumber),
+    /// To leave.
+    Leave(SlipNumber),
+}
+
+/// Somebody from outside, and what they want.
+#[derive(Clone, Debug)]
+pub struct Outsider {
+    /// Which of the callers.
+    pub place: usize,
+    /// Who they are.
+    pub caller: Caller,
+    /// What they came for.
+    pub errand: Errand,
+    /// They were told something that ends it.
+    pub is_done: bool,
+    of: VisitorType,
+}
+
+impl Outsider {
+    /// One of those who come now and again.
+    pub fn new(random: &mut fastrand::Rng, world: &World) -> Self {
+        let callers = &world.visits.callers;
+        // Half of those who come have something to go on with.
+        let open: Vec<usize> = (0..callers.len())
+            .filter(|place| has_open_errand(&callers[*place], world))
+            .collect();
+        let place = match random.choice(&open) {
+            Some(place) if random.bool() => *place,
+            _ => random.usize(..callers.len()),
+        };
+        let caller = world.visits.callers[place].clone();
+        let is_inside = is_inside(&caller, world);
+        let may_go_in = may_go_in(&caller, world);
+        let errand = match (&caller.slip, &caller.code) {
+            (Some(slip), _) if is_inside => Errand::Leave(slip.clone()),
+            (Some(slip), _) if may_go_in && random.bool() => Errand::GoIn(slip.clone()),
+            (_, Some(code)) => Errand::Invited(code.clone()),
+            (Some(slip), _) if random.bool() => Errand::OldSlip(slip.clone()),
+            (Some(_), _) if random.bool() => Errand::Again,
+            _ => Errand::First,
+        };
+        Outsider {
+            place,
+            caller,
+            errand,
+            is_done: false,
+            of: VisitorType::ALL[random.usize(..VisitorType::ALL.len())],
+        }
+    }
+
+    /// Begins, at home.
+    pub fn begin(
+        &self,
+        random: &mut fastrand::Rng,
+        lobby: &mut Lobby,
+    ) -> Result<bool, SimulateError> {
+        match &self.errand {
+            Errand::Leave(slip) | Errand::GoIn(slip) if random.u8(..4) > 0 => {
+                lobby.scan(&slip.code())?;
+            }
+            Errand::Leave(_) | Errand::GoIn(_) => lobby.touch(Touch::SignOut)?,
+            Errand::OldSlip(slip) if random.bool() => lobby.scan(&slip.code())?,
+            Errand::Invited(code) if random.bool() => lobby.scan(&scannable(code))?,
+            _ => lobby.touch(Touch::SignIn)?,
+        }
+        Ok(true)
+    }
+
+    /// Does the next thing on a page of visitors.
+    pub fn act(
+        &self,
+        stage: &Stage,
+        random: &mut fastrand::Rng,
+        lobby: &mut Lobby,
+    ) -> Result<bool, SimulateError> {
+        let caller = &self.caller;
+        let touch = match stage {
+            Stage::Recognising(_) => return Ok(true),
+            Stage::Arriving => match &self.errand {
+                Errand::Invited(code) if random.bool() => {
+                    return lobby.scan(&scannable(code)).map(|()| true);
+                }
+                Errand::Invited(_) => VisitTouch::ByCode,
+                Errand::OldSlip(slip) => return lobby.scan(&slip.code()).map(|()| true),
+                Errand::Again => VisitTouch::BeenHere,
+                _ => VisitTouch::FirstTime,
+            },
+            Stage::Types { .. } => VisitTouch::Type(self.of),
+            Stage::TypingCode { .. } => match &self.errand {
+                Errand::Invited(code) => return typing::some(lobby, code),
+                _ => return lobby.touch(Touch::Back).map(|()| true),
+            },
+            Stage::TypingTail { .. } => {
+                let tail = caller.phone.len() - 4;
+                return typing::some(lobby, &caller.phone[tail..]);
+            }
+            Stage::NamingReturning { is_wrong: true, .. } => VisitTouch::FirstTime,
+            Stage::NamingReturning { .. } | Stage::TypingName { .. } => {
+                return typing::whole(lobby, &caller.name);
+            }
+            Stage::TypingPhone { .. } => return typing::whole(lobby, &caller.phone),
+            Stage::ItIsMe { .. } => VisitTouch::Yes,
+            Stage::Company { .. } => return typing::whole(lobby, "Far"),
+            Stage::Purpose(_) => VisitTouch::Purpose(random.usize(..5)),
+            Stage::Tenants { tenants, .. } => match random.choice(tenants) {
+                Some(tenant) => VisitTouch::Tenant(tenant.tenant),
+                None => return lobby.touch(Touch::Back).map(|()| true),
+            },
+            Stage::Host {
+                hosts: Hosts::These(hosts),
+                ..
+            } => match random.choice(hosts) {
+                Some(host) => VisitTouch::Host(host.person),
+                None => return lobby.touch(Touch::Back).map(|()| true),
+            },
+            Stage::Host {
+                hosts: Hosts::NotAsked,
+                ..
+            } => {
+                let member = random.u8(..8);
+                return typing::some(lobby, &format!("Member{member}"));
+            }
+            Stage::Host { .. } => return lobby.touch(Touch::Back).map(|()| true),
+            Stage::Permit { .. } => return typing::whole(lobby, "SG-1"),
+            Stage::Things { .. } => return typing::whole(lobby, "lamp"),
+            Stage::Signing(draft) if draft.things.is_empty() && random.u8(..6) == 0 => {
+                VisitTouch::Carry
+            }
+            Stage::Signing(_) => return typing::signature(lobby),
+            Stage::Waiting { is_asked_again, .. } => match &self.errand {
+                Errand::GoIn(_) if !is_asked_again => VisitTouch::GoIn,
+                _ if random.u8(..8) == 0 => VisitTouch::LeaveMessage,
+                _ => {
+                    lobby.touch(Touch::End)?;
+                    return Ok(false);
+                }
+            },
+            Stage::MessageFrom { .. } => return typing::whole(lobby, &caller.name),
+            Stage::Message { .. } => return typing::whole(lobby, "call me"),
+            Stage::Leaving { .. } => {
+                return match &self.errand {
+                    Errand::Leave(slip) | Errand::GoIn(slip) if random.bool() => {
+                        lobby.scan(&slip.code()).map(|()| true)
+                    }
+                    Errand::Leave(slip) | Errand::GoIn(slip) => {
+                        typing::whole(lobby, &slip.to_string())
+                    }
+                    _ => lobby.touch(Touch::Back).map(|()| true),
+                };
+            }
+            Stage::ThingsOut { .. } => match random.u8(..10) {
+                0 => VisitTouch::No,
+                _ => VisitTouch::Yes,
+            },
+            Stage::Ended { .. } if matches!(self.errand, Errand::OldSlip(_)) => VisitTouch::Again,
+            Stage::Inside(_)
+            | Stage::SeeTheDesk
+            | Stage::NotSignedIn(_)
+            | Stage::Paused { .. }
+            | Stage::MessageKept
+            | Stage::Gone
+            | Stage::Ended { .. }
+            | Stage::NotLeft(_) => {
+                lobby.print(random)?;
+                lobby.touch(Touch::End)?;
+                return Ok(false);
+            }
+        };
+        lobby.touch(Touch::Visits(touch)).map(|()| true)
+    }
+
+    /// What they hold in their hand after a page: the slip with its number.
+    pub fn sees(&mut self, stage: &Stage) {
+        self.is_done |= stage.is_over() || matches!(stage, Stage::Waiting { .. });
+        match stage {
+            Stage::Inside(receipt) => self.caller.slip = Some(receipt.number.clone()),
+            Stage::Waiting { number, .. } => self.caller.slip = Some(number.clone()),
+            _ => return,
+        }
+        self.caller.code = None;
+    }
+}
+
+fn is_inside(caller: &Caller, world: &World) -> bool {
+    let slip = caller.slip.as_ref();
+    slip.is_some_and(|slip| world.visits.inside.contains_key(&slip.to_string()))
+}
+
+fn may_go_in(caller: &Caller, world: &World) -> bool {
+    let slip = caller.slip.as_ref();
+    slip.is_some_and(|slip| world.visits.yes.contains(&slip.to_string()))
+}
+
+fn has_open_errand(caller: &Caller, world: &World) -> bool {
+    caller.code.is_some() || is_inside(caller, world) || may_go_in(caller, world)
+}
+
+fn scannable(digits: &str) -> String {
+    InvitationCode::from_digits(digits).map_or_else(|_| digits.to_owned(), |code| code.code())
+}

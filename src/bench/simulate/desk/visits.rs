@@ -1,0 +1,150 @@
+//! Visitors at the desk: yes and no by telephone, a look at who may be on the list, letting in and out.
+
+use super::{Broken, done};
+use crate::bench::simulate::SimulateError;
+use crate::bench::simulate::lobby::Lobby;
+use crate::bench::simulate::world::World;
+use crate::desk::services::{ServiceDone, ServiceOrder, VisitOrder};
+use crate::people::PersonName;
+use crate::visits::{Announcement, Identity, Visit, VisitState, VisitorType};
+use chrono::TimeDelta;
+
+/// Does one thing about visitors.
+pub(super) fn act(
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &mut World,
+) -> Result<Broken, SimulateError> {
+    match random.u8(..10) {
+        0..6 => {
+            let waiting = lobby.read().visits_waiting()?;
+            match random.choice(&waiting) {
+                Some(visit) => see_to(visit, random, lobby, world),
+                None => Ok(None),
+            }
+        }
+        6..8 => announce(random, lobby, world),
+        _ => {
+            let inside = lobby.read().inside_now()?;
+            match random.choice(&inside) {
+                Some(visit) => sign_out(visit, random, lobby, world),
+                None => Ok(None),
+            }
+        }
+    }
+}
+
+fn number(visit: &Visit) -> String {
+    let number = visit.number.as_ref();
+    number.map(ToString::to_string).unwrap_or_default()
+}
+
+/// Somebody stands at the lodge and is not in yet.
+fn see_to(
+    visit: &Visit,
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &mut World,
+) -> Result<Broken, SimulateError> {
+    let number = number(visit);
+    let id = visit.id;
+    if visit.state == VisitState::Admitted {
+        let order = VisitOrder::LetIn(id);
+        return Ok(match done(lobby, ServiceOrder::Visits(order))? {
+            Some(ServiceDone::LetIn(_)) => world.visits.goes_in(lobby, &number).err(),
+            _ => Some(format!("{number} has a yes and is not let in")),
+        });
+    }
+    if lobby.read().doubt_about(id)?.is_some() {
+        // Without a look the telephone says nothing.
+        let yes = VisitOrder::SayYes {
+            visit: id,
+            said: visit.host.unwrap_or(lobby.town.supervisor),
+            yes: true,
+        };
+        if done(lobby, ServiceOrder::Visits(yes))?.is_some() {
+            return Ok(Some(format!("{number} got a yes before anybody looked")));
+        }
+        let admit = random.bool();
+        let look = VisitOrder::SettleMatch {
+            visit: id,
+            admit,
+            reason: "looked at the face".to_owned(),
+        };
+        return Ok(match done(lobby, ServiceOrder::Visits(look))? {
+            Some(ServiceDone::MatchSettled(state)) => {
+                if admit {
+                    world.visits.cleared.insert(number.clone());
+                }
+                match state {
+                    VisitState::Inside => world.visits.goes_in(lobby, &number).err(),
+                    _ => None,
+                }
+            }
+            _ => Some(format!("nobody could look at {number}")),
+        });
+    }
+    let yes = random.u8(..8) > 0;
+    let order = VisitOrder::SayYes {
+        visit: id,
+        said: visit.host.unwrap_or(lobby.town.supervisor),
+        yes,
+    };
+    match done(lobby, ServiceOrder::Visits(order))? {
+        Some(ServiceDone::SaidYes(true)) => {
+            world.visits.yes.insert(number);
+            Ok(None)
+        }
+        Some(ServiceDone::SaidYes(false)) => Ok(None),
+        _ => Ok(Some(format!("nothing could be said to {number}"))),
+    }
+}
+
+fn sign_out(
+    visit: &Visit,
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &mut World,
+) -> Result<Broken, SimulateError> {
+    let all_out = visit.carries.then(|| random.u8(..8) > 0);
+    let order = VisitOrder::SignOut(visit.id, all_out);
+    Ok(match done(lobby, ServiceOrder::Visits(order))? {
+        Some(ServiceDone::SignedOut) => {
+            world.visits.inside.remove(&number(visit));
+            None
+        }
+        _ => Some(format!("{} cannot leave", number(visit))),
+    })
+}
+
+/// A tenant announces one of those who come now and again.
+fn announce(
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &mut World,
+) -> Result<Broken, SimulateError> {
+    let host = world.cards[random.usize(..world.cards.len())].person;
+    let place = random.usize(..world.visits.callers.len());
+    let caller = &mut world.visits.callers[place];
+    let from = lobby.now + TimeDelta::minutes(random.i64(5..90));
+    let order = VisitOrder::Announce(Announcement {
+        visitor: Identity {
+            name: PersonName {
+                chinese: None,
+                latin: Some(caller.name.clone()),
+            },
+            phone: caller.phone.clone(),
+            document: None,
+        },
+        company: "Far".to_owned(),
+        of: VisitorType::Guest,
+        host,
+        from,
+        until: from + TimeDelta::hours(3),
+    });
+    // Whoever works for a company that has moved out is visited by nobody.
+    if let Some(ServiceDone::Announced(code)) = done(lobby, ServiceOrder::Visits(order))? {
+        caller.code = Some(code);
+    }
+    Ok(None)
+}

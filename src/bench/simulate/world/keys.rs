@@ -1,0 +1,131 @@
+//! Keys: each on its hook, with somebody, or broken on the keeper's table.
+
+use super::Told;
+use crate::bench::simulate::lobby::Lobby;
+use crate::bench::simulate::town;
+use crate::keys::flow::Stage;
+use crate::keys::{KeyKind, KeyLoanId, KeyState, Point};
+use crate::people::PersonId;
+use crate::store::{Books, StoreError};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// On its hook.
+    Hook,
+    /// With this person.
+    With(PersonId),
+    /// Not whole, or gone.
+    Broken,
+}
+
+/// The keys of the house, by hook.
+#[derive(Clone, Debug, Default)]
+pub struct Hooks {
+    /// Where each is.
+    pub places: BTreeMap<String, Place>,
+    for_two: BTreeSet<String>,
+    told: BTreeSet<KeyLoanId>,
+}
+
+impl Hooks {
+    /// Every key on its hook.
+    pub fn hung() -> Self {
+        let hooks = town::hooks();
+        let for_two = hooks
+            .iter()
+            .filter(|(_, kind)| *kind != KeyKind::Ordinary)
+            .map(|(hook, _)| hook.clone());
+        Hooks {
+            for_two: for_two.collect(),
+            places: hooks
+                .into_iter()
+                .map(|(hook, _)| (hook, Place::Hook))
+                .collect(),
+            told: BTreeSet::new(),
+        }
+    }
+
+    /// Takes in what a page of keys says.
+    pub fn told(&mut self, lobby: &Lobby, stage: &Stage) -> Result<Told, String> {
+        match stage {
+            Stage::Taken(receipt) => {
+                if !self.told.insert(receipt.loan) {
+                    return Ok(Told::Nothing);
+                }
+                let hook = &receipt.hook;
+                let Some(person) = lobby.stay.on_card else {
+                    return Err(format!("the key of {hook} was given to nobody"));
+                };
+                // ● Two people are there for masters and sealed spares.
+                let second = lobby.stay.second.filter(|second| *second != person);
+                if self.for_two.contains(hook) && second.is_none() {
+                    return Err(format!("the key of {hook} went out with one card"));
+                }
+                if receipt.due <= lobby.now {
+                    return Err(format!("the key of {hook} was due before it went out"));
+                }
+                self.goes_out(hook, person)
+            }
+            Stage::Returned(receipt) => {
+                Ok(self.comes_back(&receipt.hook, receipt.denied.contains(&Point::Whole)))
+            }
+            Stage::Refused(_) | Stage::RefusedReturn(_) => Ok(Told::Refused),
+            _ => Ok(Told::Nothing),
+        }
+    }
+
+    fn goes_out(&mut self, hook: &str, person: PersonId) -> Result<Told, String> {
+        match self.places.insert(hook.to_owned(), Place::With(person)) {
+            Some(Place::Hook) => Ok(Told::KeyOut),
+            other => Err(format!("the key of {hook} went out while it was {other:?}")),
+        }
+    }
+
+    /// A key comes back. Its page may stand until the next in line reads it once more.
+    pub fn comes_back(&mut self, hook: &str, broken: bool) -> Told {
+        let place = match broken {
+            true => Place::Broken,
+            false => Place::Hook,
+        };
+        match self.places.get_mut(hook) {
+            Some(held @ Place::With(_)) => {
+                *held = place;
+                Told::KeyBack
+            }
+            _ => Told::Nothing,
+        }
+    }
+
+    /// A key is lost or no longer whole.
+    pub fn breaks(&mut self, hook: &str) {
+        self.places.insert(hook.to_owned(), Place::Broken);
+    }
+
+    /// The supervisor has decided: it hangs there again.
+    pub fn hangs_again(&mut self, hook: &str) {
+        self.places.insert(hook.to_owned(), Place::Hook);
+    }
+
+    /// Whether the books say something else; what, if so.
+    pub fn differ_from(&self, books: &Books) -> Result<Option<String>, StoreError> {
+        for line in books.hooks()? {
+            let place = self.places.get(&line.key.hook);
+            let holder = line.out.as_ref().map(|loan| loan.holder);
+            let agree = match (place, line.key.state) {
+                (Some(Place::Hook), KeyState::OnHook) => holder.is_none(),
+                (Some(Place::With(person)), KeyState::Out) => holder == Some(*person),
+                (Some(Place::Broken), KeyState::Lost | KeyState::Damaged) => true,
+                _ => false,
+            };
+            if !agree {
+                return Ok(Some(format!(
+                    "the books say {:?} of {}, and the world {place:?}",
+                    line.key.state, line.key.hook
+                )));
+            }
+        }
+        Ok(None)
+    }
+}
