@@ -6,7 +6,7 @@ use super::turn::Turn;
 use super::view::Writing;
 use crate::keys;
 use crate::mail;
-use crate::people::Signature;
+use crate::people::{Language, Signature};
 use crate::typing::{Field, Mode, Press, Purpose};
 use crate::visits;
 
@@ -76,7 +76,10 @@ impl Turn<'_> {
         let same = self.session.situation.asks_the_same(next);
         match next.wants_text() {
             Some(_) if same && self.session.field.is_some() => {}
-            wanted => self.session.field = wanted.map(begun),
+            wanted => {
+                let language = self.session.language;
+                self.session.field = wanted.map(|purpose| begun(purpose, language));
+            }
         }
         if !same || !next.wants_signature() {
             self.session.strokes = Signature::default();
@@ -183,10 +186,13 @@ impl Session {
     }
 }
 
-/// An empty field. Numbers on paper are digits before anything else.
-fn begun(purpose: Purpose) -> Field {
-    match purpose {
-        Purpose::Code => Field::new(purpose).beginning_in(Mode::Symbols),
-        purpose => Field::new(purpose),
+/// An empty field, with the keys that are most likely wanted: digits for numbers on paper, and in an
+/// English session letters that are letters.
+fn begun(purpose: Purpose, language: Language) -> Field {
+    let field = Field::new(purpose);
+    match (purpose, language) {
+        (Purpose::Code, _) => field.beginning_in(Mode::Symbols),
+        (_, Language::English) if field.mode() == Mode::Pinyin => field.beginning_in(Mode::English),
+        _ => field,
     }
 }

@@ -72,13 +72,16 @@ pub fn fen(decimal: &str) -> Option<u32> {
     format!("{whole}{places:0<2}").parse().ok()
 }
 
-/// What the house holds of a loan's deposit, in fen.
+/// What the house holds of a loan's deposit, in fen. In whatever order the entries come: two of the
+/// same moment have none.
 pub fn held(entries: &[Money]) -> u32 {
-    entries.iter().fold(0u32, |held, entry| match entry.of {
-        Booking::DepositTaken => held.saturating_add(entry.amount_fen),
-        Booking::DepositReturned | Booking::DepositKept => held.saturating_sub(entry.amount_fen),
-        Booking::Damage | Booking::Loss => held,
-    })
+    let sum = |wanted: fn(Booking) -> bool| {
+        let entries = entries.iter().filter(|entry| wanted(entry.of));
+        entries.fold(0u32, |sum, entry| sum.saturating_add(entry.amount_fen))
+    };
+    let taken = sum(|of| of == Booking::DepositTaken);
+    let gone = sum(|of| matches!(of, Booking::DepositReturned | Booking::DepositKept));
+    taken.saturating_sub(gone)
 }
 
 /// Whether an amount may be entered beside what stands about this loan.
@@ -118,6 +121,14 @@ mod tests {
         assert_eq!(may_book(&entries, Booking::DepositReturned, 3_000), Ok(()));
         let refused = may_book(&entries, Booking::DepositKept, 3_001);
         assert_eq!(refused, Err(MoneyRefusal::MoreThanHeld { held_fen: 3_000 }));
+    }
+
+    #[test]
+    fn what_is_held_does_not_depend_on_the_order_of_one_moment() {
+        let back = entry(Booking::DepositReturned, 5_000);
+        let taken = entry(Booking::DepositTaken, 5_000);
+        assert_eq!(held(&[back.clone(), taken.clone()]), 0);
+        assert_eq!(held(&[taken, back]), 0);
     }
 
     #[test]

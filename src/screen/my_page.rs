@@ -24,16 +24,19 @@ pub fn form(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Form {
         title: said.text(title),
         lines: list(lines),
     };
-    let mut lists = Vec::new();
-    if !page.mail.is_empty() {
-        let lines = page.mail.iter().map(|line| mail(line, said)).collect();
-        lists.push(held("my-mail", lines));
-    }
-    if !page.visits.is_empty() {
+    let visitors = (!page.visits.is_empty()).then(|| {
         let lines = page.visits.iter();
         let lines = lines.map(|line| visitor(line, said, controls)).collect();
-        lists.push(held("my-visits", lines));
-    }
+        held("my-visits", lines)
+    });
+    // Somebody stands at the lodge and waits: that is first. What one holds and may have to do
+    // something about is next; what waits is on its tile as well.
+    let somebody_waits = page.visits.iter().any(|visit| visit.waits);
+    let (waiting, expected) = match somebody_waits {
+        true => (visitors, None),
+        false => (None, visitors),
+    };
+    let mut lists = Vec::from_iter(waiting);
     if !page.loans.is_empty() {
         let lines = page.loans.iter();
         let lines = lines.map(|line| loan(line, said, controls)).collect();
@@ -43,6 +46,11 @@ pub fn form(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Form {
         let lines = page.keys.iter().map(|line| key(line, said)).collect();
         lists.push(held("my-keys", lines));
     }
+    if !page.mail.is_empty() {
+        let lines = page.mail.iter().map(|line| mail(line, said)).collect();
+        lists.push(held("my-mail", lines));
+    }
+    lists.extend(expected);
     Form::Overview(OverviewForm {
         title: said.with("my-hello", &[("name", &page.name)]),
         detail: match &page.tenant {

@@ -67,8 +67,8 @@ pub fn visit_sheets() -> Vec<Sheet> {
             typed: "xx".into(),
             hosts: Hosts::Nobody,
         }),
-        &["没有找到，请再核对一下姓名。"],
-        &["Nobody was found; please check the name."],
+        &["还没有找到，请输入完整姓名。"],
+        &["Nobody was found yet; please type the whole name."],
         &ways,
     );
     nobody.writing = Some(writing(Purpose::Finding, ""));
