@@ -75,6 +75,7 @@ fn orders(lobby: &mut Lobby) -> Vec<(Act, Order)> {
                 label: "77".to_owned(),
             },
         ),
+        (Act::ReadRegisters, Order::PrintPack),
         (Act::ReprintSlips, Order::Reprint(job)),
         (Act::ReprintSlips, Order::SlipSeen(job)),
         (

@@ -112,6 +112,8 @@ pub fn settings() -> Settings {
     for kind in stock::more_kinds(&settings.kinds()) {
         settings.also_lend(kind);
     }
+    // Whoever tries it out has no paper to waste.
+    settings.print_packs_every(None);
     settings
 }
 

@@ -133,7 +133,16 @@ fn desk(table: DeskTable) -> Result<Desk, Wrong> {
         .lock_minutes
         .map(|given| number(given, 1..=120))
         .transpose()?;
+    let pack = table
+        .pack_minutes
+        .map(|given| number(given, 0..=720))
+        .transpose()?;
     Ok(Desk {
+        packs_every: match pack {
+            Some(0) => None,
+            Some(minutes) => Some(Duration::from_secs(60 * u64::from(minutes))),
+            None => DESK.packs_every,
+        },
         window: table.window.unwrap_or(DESK.window),
         width_px: pixels(table.width_px, 1180, DESK.width_px)?,
         height_px: pixels(table.height_px, 720, DESK.height_px)?,

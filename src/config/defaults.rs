@@ -41,6 +41,7 @@ pub(super) const DESK: Desk = Desk {
     width_px: 1440,
     height_px: 900,
     locks_after: Duration::from_mins(5),
+    packs_every: Some(Duration::from_hours(1)),
 };
 
 const fn hours(hours: i64) -> chrono::TimeDelta {

@@ -112,6 +112,8 @@ pub(super) struct DeskTable {
     pub height_px: Option<Spanned<i64>>,
     /// Minutes without a key before it locks itself.
     pub lock_minutes: Option<Spanned<i64>>,
+    /// Minutes from one fall-back pack to the next; 0 for none.
+    pub pack_minutes: Option<Spanned<i64>>,
 }
 
 /// `[times]`

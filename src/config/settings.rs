@@ -39,6 +39,8 @@ pub struct Desk {
     pub height_px: u32,
     /// Nobody touches a key for so long: it locks itself.
     pub locks_after: Duration,
+    /// The fall-back pack is printed so often while the lobby is open; none for only when asked for.
+    pub packs_every: Option<Duration>,
 }
 
 /// The touch panel.
@@ -148,6 +150,11 @@ impl Settings {
     /// The staff window.
     pub fn desk(&self) -> Desk {
         self.desk
+    }
+
+    /// Prints the fall-back pack so often; none for only when somebody asks for it.
+    pub fn print_packs_every(&mut self, every: Option<Duration>) {
+        self.desk.packs_every = every;
     }
 
     /// What the machine of the staff window has to know.

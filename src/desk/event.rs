@@ -168,6 +168,8 @@ pub enum Order {
         /// What people call it.
         label: String,
     },
+    /// Print the fall-back pack.
+    PrintPack,
     /// Print a slip again.
     Reprint(PrintJobId),
     /// Somebody saw the slip: it came out.
@@ -240,6 +242,8 @@ pub enum Answer {
 /// What was done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
+    /// The fall-back pack is on its way.
+    PackPrinting,
     /// Something came back.
     TakenBack(ReturnReceipt),
     /// A stand was counted.

@@ -27,6 +27,7 @@ mod keys;
 pub mod lending;
 mod locked;
 mod needs;
+pub mod pack;
 mod present;
 pub mod rooms;
 mod say;

@@ -63,6 +63,7 @@ fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
         Outcome::CardIssued => say("desk-done-card"),
         Outcome::CardMoved(CardState::Active) => say("desk-done-unblocked"),
         Outcome::CardMoved(_) => say("desk-done-blocked"),
+        Outcome::PackPrinting => say("desk-done-printing"),
         Outcome::PinSet => say("desk-done-pin"),
         Outcome::Unlocked => say("desk-done-unlocked"),
         Outcome::Lending(done) => lending::done(done, house, language),

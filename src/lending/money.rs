@@ -127,7 +127,7 @@ mod tests {
     fn what_is_held_does_not_depend_on_the_order_of_one_moment() {
         let back = entry(Booking::DepositReturned, 5_000);
         let taken = entry(Booking::DepositTaken, 5_000);
-        assert_eq!(held(&[back.clone(), taken.clone()]), 0);
+        assert_eq!(held(&[back, taken]), 0);
         assert_eq!(held(&[taken, back]), 0);
     }
 

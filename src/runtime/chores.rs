@@ -1,5 +1,6 @@
 //! What the clock alone brings: closing time, the end of a visitor's month, mail that waits too long.
 
+use super::Post;
 use super::session::{Lobby, now};
 use crate::kiosk::session::TimerId;
 use chrono::TimeDelta;
@@ -21,7 +22,13 @@ impl Lobby {
         self.timers.stop(CHORES);
         self.timers.start(CHORES, wait);
         let house = self.desk.house.clone();
+        let packs_every = self.desk.packs_every;
         self.tell_store(move |books, at| {
+            let every = packs_every.and_then(|every| TimeDelta::from_std(every).ok());
+            let printed = match every {
+                Some(every) => books.print_due_pack(&house.kinds, every, at)?,
+                None => false,
+            };
             let done = books.do_chores(&house.visits, &house.mail, at)?;
             if done != Default::default() {
                 tracing::info!(
@@ -32,7 +39,8 @@ impl Lobby {
                     "what was due with the hour is done"
                 );
             }
-            Ok(None)
+            let jobs = printed.then(|| books.open_jobs()).transpose()?;
+            Ok(jobs.map(Post::Jobs))
         });
     }
 }

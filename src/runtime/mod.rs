@@ -26,6 +26,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 use tokio::sync::mpsc;
 
 /// Events that may wait; more than any lobby makes in the time one step takes.
@@ -57,6 +58,8 @@ pub struct Parts {
     pub publish: Publish,
     /// The staff window, where the house has one.
     pub desk: Option<DeskParts>,
+    /// The fall-back pack is printed so often; none for only when somebody asks for it.
+    pub packs_every: Option<Duration>,
     /// Called once when the system asks the program to end.
     pub quit: Box<dyn Fn() + Send>,
 }
@@ -111,6 +114,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         activity,
         publish,
         desk: side,
+        packs_every,
         quit,
     } = parts;
     let interrupted = books
@@ -167,6 +171,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         activity: activity.clone(),
         queue: queue.downgrade(),
         publish,
+        packs_every,
         quit,
     };
     let thread = std::thread::Builder::new()

@@ -39,6 +39,7 @@ pub(super) struct Desk {
     /// Weak, so that the queue ends with the program and not with itself.
     pub queue: mpsc::WeakSender<Posted>,
     pub publish: Publish,
+    pub packs_every: Option<Duration>,
     pub quit: Box<dyn Fn() + Send>,
 }
 

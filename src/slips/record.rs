@@ -40,6 +40,13 @@ pub enum Record {
         /// The number the reprint bears: 1, 2, 3 …
         count: u32,
     },
+    /// The fall-back pack is printed: a paper of its own.
+    PackPrinted {
+        /// The job.
+        job: PrintJobId,
+        /// The number on it.
+        number: SlipNumber,
+    },
     /// The printer refused it before a byte was sent; it waits again.
     Requeued {
         /// The job.
@@ -80,6 +87,7 @@ impl Record {
             Record::Unknown { .. } => "unknown",
             Record::Requeued { .. } => "requeued",
             Record::Reprinted { .. } => "reprinted",
+            Record::PackPrinted { .. } => "pack-printed",
         }
     }
 
@@ -90,6 +98,7 @@ impl Record {
             | Record::Confirmed { job, .. }
             | Record::Unknown { job, .. }
             | Record::Requeued { job }
+            | Record::PackPrinted { job, .. }
             | Record::Reprinted { job, .. } => job,
         }
     }
@@ -105,7 +114,9 @@ impl Record {
             Record::Sending { .. } => JobState::Sending,
             Record::Confirmed { .. } => JobState::Confirmed,
             Record::Unknown { .. } => JobState::Unknown,
-            Record::Requeued { .. } | Record::Reprinted { .. } => JobState::Queued,
+            Record::Requeued { .. } | Record::Reprinted { .. } | Record::PackPrinted { .. } => {
+                JobState::Queued
+            }
         }
     }
 
@@ -116,8 +127,8 @@ impl Record {
             Record::Confirmed {
                 proof: Proof::Seen, ..
             } => from == JobState::Unknown,
-            // It begins a job; none goes before it.
-            Record::Reprinted { .. } => false,
+            // They begin a job; none goes before it.
+            Record::Reprinted { .. } | Record::PackPrinted { .. } => false,
             Record::Confirmed { .. } | Record::Unknown { .. } | Record::Requeued { .. } => {
                 from == JobState::Sending
             }

@@ -34,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0009_staff.sql"),
     include_str!("migrations/0010_lending.sql"),
     include_str!("migrations/0011_matches.sql"),
+    include_str!("migrations/0012_packs.sql"),
 ];
 
 /// The schema this program knows.

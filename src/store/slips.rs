@@ -208,6 +208,14 @@ pub(super) fn apply(
             .map(|_| ())
             .doing("mark a reprint");
     }
+    if let Record::PackPrinted { job, number } = record {
+        use_number(connection, number)?;
+        connection
+            .prepare_cached("INSERT INTO packs (job, at_ms) VALUES (?1, ?2)")
+            .and_then(|mut insert| insert.execute(params![job.to_string(), at_ms]))
+            .doing("write down a fall-back pack")?;
+        return queue(connection, *job, number, at_ms);
+    }
     let printer = match record {
         Record::Sending { printer, .. } => printer.as_ref().map(|printer| printer.0.as_str()),
         _ => None,

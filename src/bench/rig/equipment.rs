@@ -35,6 +35,8 @@ pub struct Equipment {
     pub spare: Option<String>,
     /// The make of a label printer.
     pub labels: Option<String>,
+    /// The fall-back pack comes by the hour, which would number every other slip anew.
+    pub packs: bool,
 }
 
 impl Equipment {
@@ -57,6 +59,10 @@ impl Equipment {
             }
             "labels" if known(Protocol::Tspl) || known(Protocol::Zpl) => {
                 self.labels = Some(make.to_owned());
+                true
+            }
+            "packs" if make == "hourly" => {
+                self.packs = true;
                 true
             }
             "spare" if known(Protocol::EscPos) => {
@@ -82,6 +88,9 @@ impl fmt::Display for Equipment {
             if let Some(make) = make {
                 write!(f, "{kind}={make} ")?;
             }
+        }
+        if self.packs {
+            write!(f, "packs=hourly ")?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use super::protocol::{DeskOrder, Look, Order, Port, Reply};
 use crate::assembly::{Site, StartError, assemble, desk_beside};
 use crate::bench::{picture, rig, trial};
+use crate::config::Settings;
 use crate::devices::{Activity, Clock, Moment, Standing};
 use crate::screen::{
     Bridge, DeskBridge, DeskWindow, Panel, ScreenError, WindowKind, without_display,
@@ -57,7 +58,10 @@ pub enum ChildError {
 /// Where it does not start, which the tour reports.
 pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
     without_display().map_err(ChildError::Headless)?;
-    let settings = trial::settings();
+    let mut settings = trial::settings();
+    if options.equipment.packs {
+        settings.print_packs_every(Settings::defaults().desk().packs_every);
+    }
     let clock = Clock::scripted(options.wall_ms);
     let activity = Activity::new();
     // Nothing may seem quiet before everything has been started.

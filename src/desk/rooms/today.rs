@@ -1,7 +1,9 @@
 //! The room of today: what happened, the newest first.
 
-use super::{Look, Mark, Row, Table};
+use super::{Action, Look, Mark, Row, Table};
+use crate::desk::event::Order;
 use crate::desk::facts::EntryFact;
+use crate::people::Act;
 
 /// What happened today.
 pub fn table(look: &Look<'_>) -> Table {
@@ -18,7 +20,12 @@ pub fn table(look: &Look<'_>) -> Table {
             .iter()
             .map(|entry| row(entry, look))
             .collect(),
-        common: Vec::new(),
+        common: vec![Action::order(
+            'P',
+            look.say("desk-do-pack"),
+            Act::ReadRegisters,
+            Order::PrintPack,
+        )],
         empty: look.say("desk-nothing-today"),
     }
 }
@@ -46,6 +53,7 @@ fn row(entry: &EntryFact, look: &Look<'_>) -> Row {
 /// What the journal says, in words; the kind itself where nobody wrote words for it.
 fn happened(entry: &EntryFact, look: &Look<'_>) -> String {
     let id = match (entry.service.as_str(), entry.kind.as_str()) {
+        ("slips", "pack-printed") => "desk-entry-pack",
         ("lending", "lent") => "desk-entry-lent",
         ("lending", "returned") => "desk-entry-returned",
         ("lending", "pool-counted") => "desk-entry-counted",

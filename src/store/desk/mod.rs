@@ -5,6 +5,7 @@ mod facts;
 mod lending;
 mod lists;
 mod orders;
+mod pack;
 mod reprint;
 mod search;
 mod serving;

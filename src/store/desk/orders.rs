@@ -21,7 +21,8 @@ use crate::store::{PersonRow, TenantRow, lending, matters, people};
 use chrono::{DateTime, Utc};
 use rusqlite::params;
 
-type Done = Result<Result<Outcome, Refusal>, StoreError>;
+/// What came of an order, or why the books could not be read.
+pub(super) type Done = Result<Result<Outcome, Refusal>, StoreError>;
 
 impl Books {
     /// Does what somebody at the desk asked for, or says why not. Nothing is written of a refusal.
@@ -55,6 +56,7 @@ impl Books {
             Order::Lending(order) => self.lending_order(kinds, order, by, at),
             Order::Service(order) => self.service_order(house, order, by, at),
             Order::Found { name, pin } => self.found(name, pin, at),
+            Order::PrintPack => self.pack_order(kinds, by, at),
             order => self.perform("do what the desk asked for", at, by, |deed| {
                 match needed(order) {
                     Some(act) if !permitted(deed, by, act)? => Ok(Err(Refusal::NotPermitted(act))),
@@ -168,7 +170,9 @@ fn needed(order: &Order) -> Option<Act> {
         Order::IssueCard { .. } | Order::MoveCard(..) => Act::KeepCards,
         Order::SetPin(..) | Order::Unlock(_) => Act::UnlockStaff,
         // Each asks for itself, in the deed of its service.
-        Order::Lending(_) | Order::Service(_) | Order::Found { .. } => return None,
+        Order::Lending(_) | Order::Service(_) | Order::PrintPack | Order::Found { .. } => {
+            return None;
+        }
     })
 }
 
@@ -205,6 +209,7 @@ fn simple(deed: &mut Deed<'_>, kinds: &[Kind], doer: Doer, order: &Order) -> Don
         | Order::Unlock(_)
         | Order::Lending(_)
         | Order::Service(_)
+        | Order::PrintPack
         | Order::Found { .. } => Ok(Err(Refusal::NotDone)),
     }
 }

@@ -173,3 +173,5 @@ desk-need-doubt = { $who }: possible do-not-admit match
 desk-hit-visit = Visit
 desk-hit-mail = Mail
 desk-col-expected-at = Expected at
+desk-do-pack = Print the fall-back pack
+desk-entry-pack = Fall-back pack printed

@@ -173,3 +173,5 @@ desk-need-doubt = { $who } 疑似谢绝名单
 desk-hit-visit = 来访
 desk-hit-mail = 邮件
 desk-col-expected-at = 预约时间
+desk-do-pack = 打印应急清单
+desk-entry-pack = 打印应急清单

@@ -1,0 +1,150 @@
+//! The fall-back pack: one paper from which the desk works while the box is down: who is inside,
+//! where the keys are, what is out, which mail waits.
+
+use crate::building::Building;
+use crate::keys::Key;
+use crate::keys::slip::state_word;
+use crate::people::Language;
+use crate::slips::{Align, Emphasis, Line, Slip, SlipNumber};
+use crate::visits::slip::Present;
+use crate::words::{self, dates};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeMap;
+
+/// What stands in the pack.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pack {
+    /// Who is inside.
+    pub inside: Vec<Present>,
+    /// Every hook, with who has its key where it is out.
+    pub hooks: Vec<(Key, Option<Held>)>,
+    /// What is on loan, with who has it.
+    pub out: Vec<(String, Held)>,
+    /// How many pieces of mail wait on each shelf.
+    pub mail: BTreeMap<String, u32>,
+}
+
+/// Who has something, and until when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// The masked name.
+    pub by: String,
+    /// When it is due.
+    pub due: DateTime<Utc>,
+}
+
+/// Whether a pack is due: the lobby is open, and the last one is so old, or none was printed today.
+pub fn is_due(
+    last: Option<DateTime<Utc>>,
+    every: TimeDelta,
+    building: &Building,
+    at: DateTime<Utc>,
+) -> bool {
+    let local = building.local(at);
+    let is_open = (building.opens..building.closes).contains(&local.time());
+    is_open && last.is_none_or(|last| at - last >= every)
+}
+
+/// The paper.
+pub fn paper(
+    building: &Building,
+    number: &SlipNumber,
+    pack: &Pack,
+    at: DateTime<Utc>,
+    language: Language,
+) -> Slip {
+    let say = |id: &str| words::text(language, id);
+    let pair = |label: String, value: String| Line::Pair { label, value };
+    let mut lines = vec![
+        heading(building.name.text(language).to_owned(), Emphasis::Bold),
+        heading(say("slip-pack-title"), Emphasis::Large),
+        pair(
+            say("slip-pack-at"),
+            dates::day_time(language, building.local(at)),
+        ),
+    ];
+    section(&mut lines, language, "slip-pack-inside", pack.inside.len());
+    lines.extend(pack.inside.iter().map(|present| {
+        let where_to = format!("{} {}", present.room, present.number);
+        pair(
+            format!("□ {}", present.name),
+            where_to.trim_start().to_owned(),
+        )
+    }));
+    section(&mut lines, language, "slip-pack-keys", pack.hooks.len());
+    lines.extend(pack.hooks.iter().map(|(key, out)| {
+        let value = match out {
+            Some(held) => {
+                let due = dates::time(building.local(held.due));
+                format!("{} {due}", held.by)
+            }
+            None => say(state_word(key.state)),
+        };
+        pair(format!("□ {}", key.hook), value)
+    }));
+    section(&mut lines, language, "slip-pack-out", pack.out.len());
+    lines.extend(pack.out.iter().map(|(what, held)| {
+        let due = dates::short_day(language, building.local(held.due).date());
+        pair(format!("□ {what}"), format!("{} {due}", held.by))
+    }));
+    let pieces: u32 = pack.mail.values().sum();
+    section(
+        &mut lines,
+        language,
+        "slip-pack-mail",
+        usize::try_from(pieces).unwrap_or(usize::MAX),
+    );
+    lines.extend(
+        pack.mail
+            .iter()
+            .map(|(shelf, count)| pair(format!("□ {shelf}"), count.to_string())),
+    );
+    lines.push(Line::Rule);
+    lines.push(pair(say("slip-number"), number.to_string()));
+    Slip { lines }
+}
+
+fn section(lines: &mut Vec<Line>, language: Language, title: &str, count: usize) {
+    lines.push(Line::Rule);
+    lines.push(Line::Pair {
+        label: words::text(language, title),
+        value: count.to_string(),
+    });
+}
+
+fn heading(text: String, emphasis: Emphasis) -> Line {
+    Line::Text {
+        text,
+        align: Align::Centre,
+        emphasis,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::Bilingual;
+    use chrono::NaiveTime;
+
+    #[test]
+    fn a_pack_is_due_by_the_hour_while_the_lobby_is_open() {
+        let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("an hour");
+        let building = Building {
+            name: Bilingual::new("云", "Cloud"),
+            zone: chrono_tz::Asia::Shanghai,
+            opens: time(8),
+            closes: time(20),
+            device: 'A',
+        };
+        let at = |text: &str| text.parse::<DateTime<Utc>>().expect("a real moment");
+        let hour = TimeDelta::hours(1);
+        let is_due = |last, now| is_due(last, hour, &building, at(now));
+        // 07:59, 08:00 and 20:00 in Shanghai.
+        assert!(!is_due(None, "2026-11-22T23:59:00Z"));
+        assert!(is_due(None, "2026-11-23T00:00:00Z"));
+        assert!(!is_due(None, "2026-11-23T12:00:00Z"));
+        let last = Some(at("2026-11-23T00:00:00Z"));
+        assert!(!is_due(last, "2026-11-23T00:59:59Z"));
+        assert!(is_due(last, "2026-11-23T01:00:00Z"));
+    }
+}
