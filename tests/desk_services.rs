@@ -58,6 +58,8 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
         ServiceOrder::Mail(order) => match order {
             MailOrder::TakeIn(_) => (Act::HandleMail, "take in"),
             MailOrder::CloseBatch => (Act::HandleMail, "close batch"),
+            MailOrder::Remind(_) => (Act::HandleMail, "remind"),
+            MailOrder::PrintNotice(_) => (Act::HandleMail, "notice"),
             MailOrder::StartRound(_) => (Act::HandleMail, "start round"),
             MailOrder::Note { .. } => (Act::HandleMail, "note fate"),
             MailOrder::BulkDelivered(_) => (Act::HandleMail, "bulk"),
@@ -75,7 +77,7 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
 }
 
 /// How many orders there are, by the names above.
-const ORDERS: usize = 37;
+const ORDERS: usize = 39;
 
 /// One order of each, about things that are there.
 fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
@@ -182,6 +184,8 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
             shelf: "A-01".to_owned(),
         }),
         MailOrder::CloseBatch,
+        MailOrder::Remind(vec![item]),
+        MailOrder::PrintNotice(item),
         MailOrder::StartRound(vec![item]),
         MailOrder::Note {
             round,

@@ -62,6 +62,7 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
             with("desk-done-mail-in", &values)
         }
         ServiceDone::BatchClosed(count) => with("desk-done-batch", &[("count", (*count).into())]),
+        ServiceDone::Reminded(count) => with("desk-done-reminded", &[("count", (*count).into())]),
         ServiceDone::RoundStarted(number) => with("desk-done-round", &[("number", number.into())]),
         ServiceDone::Noted => say("desk-done-checking"),
         ServiceDone::BulkNoted(count) => with("desk-done-bulk", &[("count", (*count).into())]),

@@ -162,6 +162,10 @@ pub enum MailOrder {
     TakeIn(Intake),
     /// No more comes in this batch.
     CloseBatch,
+    /// The addressees of these were reminded today.
+    Remind(Vec<MailId>),
+    /// Print a notice with the pick-up code, for the door or for whoever asks.
+    PrintNotice(MailId),
     /// Set out with these.
     StartRound(Vec<MailId>),
     /// What became of one piece on a round.
@@ -244,6 +248,8 @@ pub enum ServiceDone {
     MailIn(String, String, u32),
     /// A batch is closed; how many it holds.
     BatchClosed(u32),
+    /// So many were reminded.
+    Reminded(usize),
     /// A round set out, with the list of this number.
     RoundStarted(String),
     /// What became of a piece is written down.

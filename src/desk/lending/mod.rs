@@ -15,7 +15,7 @@ use crate::lending::{
     ThingState, WashMove, WashRefusal,
 };
 use crate::people::{PersonId, PersonName};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 /// An order about things on loan.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,6 +114,8 @@ pub enum LendingStop {
 pub struct LendingFacts {
     /// Things that wait for the desk's look, with what was said at their return.
     pub asked: Vec<(ThingId, Vec<Answered>)>,
+    /// The latest loans, with when each came back; the newest first.
+    pub register: Vec<(LoanFact, Option<DateTime<Utc>>)>,
     /// What is kept for whom, the earliest first.
     pub kept: Vec<KeptFact>,
     /// Loans whose deposit the house holds, and how much of it, in fen.

@@ -11,6 +11,7 @@ use crate::desk::lending::{LendingOrder, LendingWish};
 use crate::lending::{Booking, BroughtBack, Thing, ThingState};
 use crate::people::Act;
 use crate::words;
+use chrono::{DateTime, Utc};
 pub use stock::thing_row;
 
 /// The tables of this room.
@@ -29,6 +30,7 @@ pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
         ),
         (look.say("desk-tab-kept"), facts.kept.len()),
         (look.say("desk-tab-deposits"), facts.deposits.len()),
+        (look.say("desk-tab-register"), facts.register.len()),
     ]
 }
 
@@ -90,6 +92,21 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
                 .collect(),
             "desk-nothing-kept",
         ),
+        6 => (
+            &[
+                ("desk-col-thing", 26),
+                ("desk-col-who", 34),
+                ("desk-col-from", 20),
+                ("desk-col-back", 20),
+            ],
+            look.facts
+                .lending
+                .register
+                .iter()
+                .map(|(fact, back)| register_row(fact, *back, look))
+                .collect(),
+            "desk-nothing-out",
+        ),
         _ => (
             &[
                 ("desk-col-thing", 26),
@@ -114,6 +131,32 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         rows,
         common: stock::common(look),
         empty: look.say(empty),
+    }
+}
+
+/// A line of the register 物品借用登记表: ● what, who, from when, until when.
+fn register_row(fact: &LoanFact, back: Option<DateTime<Utc>>, look: &Look<'_>) -> Row {
+    let row = out_row(fact, look);
+    let since = look.when(fact.loan.lent_at);
+    let state = match back {
+        Some(back) => look.when(back),
+        None => look.say("desk-not-back"),
+    };
+    let mut facts = row.facts;
+    facts.push((look.say("desk-col-back"), state.clone()));
+    Row {
+        mark: match back {
+            Some(_) => Mark::Plain,
+            None => row.mark,
+        },
+        cells: vec![row.cells[0].clone(), row.cells[1].clone(), since, state],
+        facts,
+        // What is back is only to be read.
+        actions: match back {
+            Some(_) => Vec::new(),
+            None => row.actions,
+        },
+        key: row.key,
     }
 }
 

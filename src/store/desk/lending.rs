@@ -9,6 +9,9 @@ use crate::store::lending;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
+/// Loans in the register on the screen; older ones are found by the search box.
+const A_SCREENFUL: u32 = 100;
+
 pub(super) fn facts(
     connection: &Connection,
     midnight: DateTime<Utc>,
@@ -43,7 +46,12 @@ pub(super) fn facts(
             deposits.push((loan_fact(connection, loan)?, held));
         }
     }
+    let mut register = Vec::new();
+    for (loan, back) in lending::latest(connection, A_SCREENFUL)? {
+        register.push((loan_fact(connection, loan)?, back));
+    }
     Ok(LendingFacts {
+        register,
         asked,
         kept,
         deposits,

@@ -11,7 +11,7 @@ mod reading;
 
 pub(super) use around::{all_reservations, all_stands, answers_of, money_of, rains, washes_since};
 pub(super) use fold::apply;
-pub(super) use reading::{all_out, all_things, latest_loan_of, things_like, with_deposit};
+pub(super) use reading::{all_out, all_things, latest, latest_loan_of, things_like, with_deposit};
 
 use super::books::{Books, Deed};
 use super::error::StoreError;

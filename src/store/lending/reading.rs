@@ -118,6 +118,15 @@ pub(in crate::store) fn all_out(connection: &Connection) -> Result<Vec<Loan>, St
         .collect())
 }
 
+/// The latest loans, out or back, the newest first. Identifiers are in the order of time.
+pub(in crate::store) fn latest(
+    connection: &Connection,
+    most: u32,
+) -> Result<Vec<Found>, StoreError> {
+    let sql = format!("{LOAN} ORDER BY loan.id DESC LIMIT ?1");
+    loans(connection, &sql, [most])
+}
+
 /// A loan with the moment it was closed, if it was.
 pub(in crate::store) type Found = (Loan, Option<DateTime<Utc>>);
 

@@ -8,7 +8,7 @@ use super::{Action, Look, Mark, Row, Table};
 use crate::desk::event::Order;
 use crate::desk::services::{MailOrder, ServiceOrder};
 use crate::mail::desk::{Onward, Return};
-use crate::mail::{Item, MailId, MailState, rules};
+use crate::mail::{Item, MailId, MailState, reminder_due, rules};
 use crate::people::Act;
 
 /// The tables of this room.
@@ -21,6 +21,7 @@ pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
         (look.say("desk-tab-dead"), look.facts.dead_letters.len()),
         (look.say("desk-tab-returns"), look.facts.returns.len()),
         (look.say("desk-tab-post"), look.facts.post.len()),
+        (look.say("desk-tab-remind"), to_remind(look).count()),
     ]
 }
 
@@ -53,7 +54,13 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
     let (rows, empty) = match tab {
         0 => {
             common.extend(rounds::start(look));
-            let actions = |item: &Item| vec![forms::hand_out(item, look), forms::back(item, look)];
+            let actions = |item: &Item| {
+                vec![
+                    forms::hand_out(item, look),
+                    forms::back(item, look),
+                    notice(item.id, look),
+                ]
+            };
             (rows(&look.facts.mail, &actions), "desk-no-mail")
         }
         1 => return rounds::table(look, common),
@@ -71,7 +78,7 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
             let rows = returns.map(|back| going(back, look)).collect();
             (rows, "desk-no-returns")
         }
-        _ => {
+        4 => {
             let all: Vec<MailId> = look.facts.post.iter().map(|item| item.id).collect();
             if all.len() > 1 {
                 common.insert(
@@ -87,6 +94,22 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
             let actions = |item: &Item| post(item, look);
             (rows(&look.facts.post, &actions), "desk-no-post")
         }
+        _ => {
+            let all: Vec<MailId> = to_remind(look).map(|item| item.id).collect();
+            if all.len() > 1 {
+                let label = look.say("desk-do-all-reminded");
+                common.insert(
+                    0,
+                    order('A', label, Act::HandleMail, MailOrder::Remind(all)),
+                );
+            }
+            let rows = to_remind(look).map(|item| Row {
+                mark: Mark::Attend,
+                actions: vec![reminded(item.id, look), notice(item.id, look)],
+                ..row(item, look)
+            });
+            (rows.collect(), "desk-no-remind")
+        }
     };
     Table {
         columns,
@@ -94,6 +117,23 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         common,
         empty: look.say(empty),
     }
+}
+
+/// Mail of whose addressees somebody is to be reminded today.
+fn to_remind<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a Item> {
+    let (house, at) = (look.house, look.at);
+    let waiting = look.facts.mail.iter();
+    waiting.filter(move |item| reminder_due(item, &house.mail, at, house.building.zone))
+}
+
+fn reminded(item: MailId, look: &Look<'_>) -> Action {
+    let label = look.say("desk-do-reminded");
+    order('R', label, Act::HandleMail, MailOrder::Remind(vec![item]))
+}
+
+fn notice(item: MailId, look: &Look<'_>) -> Action {
+    let label = look.say("desk-do-notice");
+    order('N', label, Act::HandleMail, MailOrder::PrintNotice(item))
 }
 
 /// Mail that waits as a row, here and among what a search finds; wherever it stands now.

@@ -25,6 +25,12 @@ impl Books {
                     ServiceDone::MailIn(number, code, taken.in_batch)
                 }),
             MailOrder::CloseBatch => self.close_mail_batch(by, at)?.map(ServiceDone::BatchClosed),
+            MailOrder::Remind(items) => self
+                .note_mail_reminded(items, by, at)?
+                .map(|()| ServiceDone::Reminded(items.len())),
+            MailOrder::PrintNotice(item) => self
+                .print_mail_notice(*item, &house.mail, language, by, at)?
+                .map(|_| ServiceDone::Printing),
             MailOrder::StartRound(items) => self
                 .start_mail_round(items, language, by, at)?
                 .map(|(_, number)| ServiceDone::RoundStarted(number.to_string())),
