@@ -252,7 +252,7 @@ fn a_card_is_issued_once_and_opens_nothing_once_it_is_blocked() {
     assert_eq!(order(&mut lobby, li, &issue(chen)), Err(Refusal::CardInUse));
     let holder = lobby.holder(0x1234);
     assert_eq!(holder.person, grace);
-    let block = Order::MoveCard(holder.card, CardState::Lost);
+    let block = Order::MoveCard(holder.card.expect("a card"), CardState::Lost);
     assert_eq!(
         order(&mut lobby, li, &block),
         Ok(Outcome::CardMoved(CardState::Lost))

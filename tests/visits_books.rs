@@ -40,7 +40,7 @@ fn a_guest_waits_until_the_host_says_yes_with_a_card_and_then_takes_the_slip() {
     );
     let card = |holder: lodge::people::Holder| Actor {
         person: Some(holder.person),
-        card: Some(holder.card),
+        card: holder.card,
     };
     let (grace, chen) = (
         card(desk.lobby.holder(GRACE)),

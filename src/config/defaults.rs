@@ -77,7 +77,7 @@ impl Settings {
 /// What every house starts with. An umbrella comes back within two days, the desk looks at a PC
 /// before it goes out again, and neither PC nor trolley stays out overnight.
 pub(super) fn kinds() -> Vec<Kind> {
-    use Role::{PropertyStaff, TenantMember};
+    use Role::{PropertyStaff, TenantMember, Visitor};
     let umbrella = Kind {
         id: KindId("umbrella".to_owned()),
         name: Bilingual::new("雨伞", "Umbrella"),
@@ -90,7 +90,8 @@ pub(super) fn kinds() -> Vec<Kind> {
                 at: DUE_AT,
             },
             renewals: 1,
-            ..policy(vec![TenantMember, PropertyStaff])
+            // Whoever signed in borrows with the slip of the visit.
+            ..policy(vec![TenantMember, PropertyStaff, Visitor])
         },
     };
     let pc = Kind {

@@ -80,6 +80,7 @@ impl Turn<'_> {
                 return self.on_to(goal.or_else(|| self.rains_on(how)));
             }
             Identity::UnknownCard => Refusal::UnknownCard,
+            Identity::NotInside => Refusal::NotInside,
             Identity::LostCard => Refusal::LostCard,
             Identity::ExpiredCard => Refusal::ExpiredCard,
             Identity::TenantMoved => Refusal::TenantMoved,
@@ -103,7 +104,11 @@ impl Turn<'_> {
     fn code_read(&mut self, intent: Intent, meaning: CodeMeaning) {
         let here = self.session.here();
         if let CodeMeaning::Visit(number) = meaning {
-            return self.visit_slip_read(number);
+            // Where somebody borrows, the slip of their visit stands for a card.
+            return match self.awaited_goal() {
+                Some(goal) => self.identify_visitor(number, goal),
+                None => self.visit_slip_read(number),
+            };
         }
         if let CodeMeaning::Key(key, is_out) = meaning {
             return self.key_tag_read(key, is_out);

@@ -5,6 +5,7 @@ use crate::keys;
 use crate::lending;
 use crate::mail;
 use crate::people::{Holder, How, Language, PersonId, Presented, ReaderName, Signal};
+use crate::slips::SlipNumber;
 use crate::visits::{self, VisitId};
 use std::time::Duration;
 
@@ -29,6 +30,8 @@ pub enum Effect {
 pub enum Ask {
     /// Whose card this is, and what My page shows.
     Identify(Presented),
+    /// Who is inside with the slip of this visit, and what there is for them.
+    IdentifyVisitor(SlipNumber),
     /// What there is to borrow.
     ReadStock,
     /// What a scanned or typed code stands for.
@@ -53,7 +56,11 @@ impl Ask {
     /// Whether something is written down. Who ends the session meanwhile does not undo it.
     pub fn is_deed(&self) -> bool {
         match self {
-            Ask::Identify(_) | Ask::ReadStock | Ask::ReadCode(_) | Ask::ReadDirectory => false,
+            Ask::Identify(_)
+            | Ask::IdentifyVisitor(_)
+            | Ask::ReadStock
+            | Ask::ReadCode(_)
+            | Ask::ReadDirectory => false,
             Ask::Mail(_, ask) => ask.is_deed(),
             Ask::Keys(_, ask) => ask.is_deed(),
             Ask::Visits(ask) => ask.is_deed(),

@@ -8,7 +8,10 @@ use super::session::{
 };
 use super::view::{Comfort, NumberAsked, Refusal};
 use crate::lending::flow::{Goal, Stage};
-use crate::people::{Language, NotRead, Presented, ReadDocument, ReaderName, Signal, Signature};
+use crate::people::{
+    How, Language, NotRead, Presented, ReadDocument, ReaderName, Signal, Signature,
+};
+use crate::slips::SlipNumber;
 use chrono::{DateTime, Utc};
 use std::time::Duration;
 
@@ -217,7 +220,13 @@ impl<'a> Turn<'a> {
         if self.visit_card(&presented) {
             return;
         }
-        let goal = match &self.session.situation {
+        let goal = self.awaited_goal();
+        self.identify(presented, goal);
+    }
+
+    /// What somebody is about to borrow, as soon as it is known who they are.
+    pub fn awaited_goal(&self) -> Option<Goal> {
+        match &self.session.situation {
             Situation::Lending(Stage::AwaitingCard(goal) | Stage::Confirming(goal)) => {
                 Some(goal.clone())
             }
@@ -226,8 +235,21 @@ impl<'a> Turn<'a> {
                 _ => None,
             },
             _ => None,
+        }
+    }
+
+    /// Looks up who is inside with this slip; they go on to the goal.
+    pub fn identify_visitor(&mut self, number: SlipNumber, goal: Goal) {
+        let presentation = Presentation {
+            how: How::Tapped,
+            reader: None,
+            goal: Some(goal),
         };
-        self.identify(presented, goal);
+        self.stay();
+        self.request(
+            Awaited::Identity(presentation),
+            Ask::IdentifyVisitor(number),
+        );
     }
 
     /// Looks a card up; its holder goes on to the goal, where there is one.

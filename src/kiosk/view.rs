@@ -387,6 +387,8 @@ pub enum Refusal {
     NotRead(NotRead),
     /// This card is not registered.
     UnknownCard,
+    /// The slip of a visit whose visitor is not inside.
+    NotInside,
     /// This card was reported lost.
     LostCard,
     /// This card has run out.

@@ -129,8 +129,8 @@ pub struct Tenant {
 pub struct Holder {
     /// Who.
     pub person: PersonId,
-    /// By which card.
-    pub card: CardId,
+    /// By which card; none where the slip of a visit stands for one.
+    pub card: Option<CardId>,
     /// Chinese and Latin name.
     pub name: PersonName,
     /// What this person may be here.
@@ -148,6 +148,8 @@ pub enum Identity {
     Known(Holder),
     /// No such card is registered.
     UnknownCard,
+    /// The slip of a visit whose visitor is not inside.
+    NotInside,
     /// Reported lost.
     LostCard,
     /// Past its last day.

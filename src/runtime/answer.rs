@@ -22,6 +22,10 @@ pub fn answer(
             let found = books.identify(&house.kinds, &presented.credential, at)?;
             Answer::Identified(Box::new(found))
         }
+        Ask::IdentifyVisitor(number) => {
+            let found = books.identify_visitor(&house.kinds, &number, at)?;
+            Answer::Identified(Box::new(found))
+        }
         Ask::ReadStock => Answer::Stocked(books.stock(&house.kinds, at)?),
         Ask::ReadCode(code) => Answer::CodeRead(books.read_code(&code, at)?),
         Ask::ReadDirectory => Answer::Directory(books.directory()?),
@@ -36,7 +40,7 @@ pub fn answer(
         Ask::SayYes(holder, visit, yes) => {
             let by = Actor {
                 person: Some(holder.person),
-                card: Some(holder.card),
+                card: holder.card,
             };
             Answer::SaidYes(books.approve_visit_as_host(visit, yes, by, at)?)
         }

@@ -23,6 +23,7 @@ pub fn form(page: &Refused, said: &Phrases, controls: &mut Controls) -> Form {
             Refusal::LostCard => Picture::Stop,
             Refusal::NotRead(_)
             | Refusal::UnknownCard
+            | Refusal::NotInside
             | Refusal::ExpiredCard
             | Refusal::TenantMoved => Picture::Card,
             Refusal::Lend(..) | Refusal::Renew(..) | Refusal::Return(..) => Picture::Attend,
@@ -80,6 +81,11 @@ fn sentences(page: &Refused, said: &Phrases) -> Sentences {
             "refused-unknown-card",
             "refused-unknown-card-why",
             "refused-unknown-card-next",
+        ),
+        Refusal::NotInside => plain(
+            "refused-not-inside",
+            "refused-not-inside-why",
+            "refused-not-inside-next",
         ),
         Refusal::LostCard => plain(
             "refused-lost-card",

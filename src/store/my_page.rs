@@ -2,10 +2,12 @@
 
 use super::books::Books;
 use super::error::StoreError;
-use super::{keys, mail};
+use super::{keys, mail, people, visits};
 use crate::kiosk::event::Identified;
 use crate::lending::Kind;
 use crate::people::{Credential, Identity};
+use crate::slips::SlipNumber;
+use crate::visits::VisitState;
 use chrono::{DateTime, Utc};
 
 impl Books {
@@ -18,6 +20,31 @@ impl Books {
         at: DateTime<Utc>,
     ) -> Result<Identified, StoreError> {
         let identity = self.identify_card(credential)?;
+        self.with_all(kinds, identity, at)
+    }
+
+    /// Who is inside with the slip of this visit: it stands for a card, where somebody borrows.
+    pub fn identify_visitor(
+        &self,
+        kinds: &[Kind],
+        number: &SlipNumber,
+        at: DateTime<Utc>,
+    ) -> Result<Identified, StoreError> {
+        let visit = visits::by_number(&self.connection, number)?;
+        let inside = visit.filter(|visit| visit.state == VisitState::Inside);
+        let identity = match inside {
+            Some(visit) => Identity::Known(people::holder(&self.connection, None, visit.visitor)?),
+            None => Identity::NotInside,
+        };
+        self.with_all(kinds, identity, at)
+    }
+
+    fn with_all(
+        &self,
+        kinds: &[Kind],
+        identity: Identity,
+        at: DateTime<Utc>,
+    ) -> Result<Identified, StoreError> {
         let Identity::Known(holder) = &identity else {
             return Ok(Identified {
                 identity,

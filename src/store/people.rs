@@ -135,7 +135,7 @@ impl Books {
         let Some((card, person, state)) = find_card(connection, credential)? else {
             return Ok(Identity::UnknownCard);
         };
-        Ok(identify(state, holder(connection, card, person)?))
+        Ok(identify(state, holder(connection, Some(card), person)?))
     }
 }
 
@@ -267,7 +267,7 @@ pub(super) fn find_card(
 
 pub(super) fn holder(
     connection: &Connection,
-    card: CardId,
+    card: Option<CardId>,
     person: PersonId,
 ) -> Result<Holder, StoreError> {
     const DOING: &str = "look up a person";

@@ -40,7 +40,7 @@ impl Books {
     pub fn find_staff(&self, who: &Claim) -> Result<Option<Member>, StoreError> {
         let found = match who {
             Claim::Card(credential) => match self.identify_card(credential)? {
-                Identity::Known(holder) => Some((holder.person, Some(holder.card))),
+                Identity::Known(holder) => Some((holder.person, holder.card)),
                 _ => None,
             },
             Claim::Name(name) => by_name(&self.connection, name)?.map(|person| (person, None)),
@@ -277,7 +277,7 @@ pub(super) fn member(
     person: PersonId,
     card: Option<CardId>,
 ) -> Result<Member, StoreError> {
-    let holder = people::holder(connection, card.unwrap_or(CardId(person.0)), person)?;
+    let holder = people::holder(connection, card, person)?;
     Ok(Member {
         person,
         card,

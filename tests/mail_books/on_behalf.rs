@@ -193,7 +193,7 @@ fn on_ones_own_page_one_lets_a_colleague_collect_and_takes_it_back() {
     assert_eq!(refused.expect("writable"), Err(AuthorityRefusal::NotFound));
     let by_grace = lodge::store::journal::Actor {
         person: Some(grace.person),
-        card: Some(grace.card),
+        card: grace.card,
     };
     let withdrawn = books.withdraw_mail_authority(given[0].id, by_grace, at);
     assert_eq!(withdrawn.expect("writable"), Ok(()));

@@ -71,6 +71,13 @@ pub fn refused_sheets() -> Vec<Sheet> {
             "Please register it at the front desk; it takes a moment.",
         ),
         (
+            "not-inside",
+            Refusal::NotInside,
+            None,
+            "请先登记，或到前台咨询。",
+            "Please sign in first, or ask at the front desk.",
+        ),
+        (
             "lost-card",
             Refusal::LostCard,
             None,

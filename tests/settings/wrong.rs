@@ -112,7 +112,7 @@ pub const WRONG: &[(&str, &str)] = &[
     ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\" }\ncounted = \"tagged\"\nwho = [\"visitor\"]\ndue_minutes = 4",
      r#"line 8: lending "pc": due_minutes is 4; expected 0, or a whole number from 5 to 1440; for example: due_minutes = 0"#),
     ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\" }\ncounted = \"tagged\"\nwho = []",
-     r#"line 7: lending "pc": who is []; expected a list of at least one of "visitor", "tenant-member", "contractor", "property-staff", "receptionist", "key-keeper", "mail-administrator", "supervisor", "security", "technician" or "auditor"; for example: who = ["tenant-member", "property-staff"]"#),
+     r#"line 7: lending "pc": who is []; expected a list of at least one of "visitor", "tenant-member", "contractor", "property-staff", "receptionist", "key-keeper", "mail-administrator", "supervisor", "security", "technician" or "auditor"; for example: who = ["tenant-member", "property-staff", "visitor"]"#),
     ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\" }\ncounted = \"tagged\"\nwho = [\"visitor\"]\ndeposit_yuan = 50.555",
      "line 8: lending \"pc\": deposit_yuan is 50.555; expected yuan from 0 to 100000 with at most two decimals; for example: deposit_yuan = 0"),
     ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\" }\ncounted = \"tagged\"\nwho = [\"visitor\"]\nat_once = 0",

@@ -51,7 +51,7 @@ impl Lobby {
 fn holder(person: PersonId, company: TenantId) -> Holder {
     Holder {
         person,
-        card: CardId(Uuid::from_u128(20)),
+        card: Some(CardId(Uuid::from_u128(20))),
         name: PersonName {
             chinese: Some("陈晓明".into()),
             latin: None,

@@ -77,7 +77,7 @@ impl Books {
     ) -> Result<Result<TakeReceipt, TakeRefusal>, StoreError> {
         let actor = Actor {
             person: Some(order.holder.person),
-            card: Some(order.holder.card),
+            card: order.holder.card,
         };
         self.perform("sign a key out", at, actor, |deed| {
             let Some(key) = key_by_id(&deed.tx, order.key)? else {
@@ -143,7 +143,7 @@ impl Books {
     ) -> Result<Result<ReturnReceipt, KeyReturnRefusal>, StoreError> {
         let actor = Actor {
             person: order.by.as_ref().map(|by| by.person),
-            card: order.by.as_ref().map(|by| by.card),
+            card: order.by.as_ref().and_then(|by| by.card),
         };
         self.perform("take a key back", at, actor, |deed| {
             let Some(key) = key_by_tag(&deed.tx, &order.tag)? else {

@@ -204,7 +204,7 @@ impl Books {
 fn of_holder(holder: &Holder) -> Actor {
     Actor {
         person: Some(holder.person),
-        card: Some(holder.card),
+        card: holder.card,
     }
 }
 

@@ -37,7 +37,7 @@ impl Books {
             (Ask::Withdraw(authority), Some((holder, _))) => {
                 let by = Actor {
                     person: Some(holder.person),
-                    card: Some(holder.card),
+                    card: holder.card,
                 };
                 let given = match self.withdraw_mail_authority(authority, by, at)? {
                     Ok(()) => Ok(self.mail_authorities_given(holder.person, at)?),

@@ -165,7 +165,7 @@ impl Books {
 fn of(giver: &Holder) -> Actor {
     Actor {
         person: Some(giver.person),
-        card: Some(giver.card),
+        card: giver.card,
     }
 }
 

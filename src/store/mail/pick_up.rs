@@ -39,7 +39,7 @@ impl Books {
             Collector::Card { holder, .. } => (
                 Actor {
                     person: Some(holder.person),
-                    card: Some(holder.card),
+                    card: holder.card,
                 },
                 PickUpWay::Card,
             ),

@@ -46,7 +46,7 @@ pub(super) fn by_id(connection: &Connection, id: VisitId) -> Result<Option<Visit
     one(connection, "WHERE visit.id = ?1", [id.to_string()])
 }
 
-pub(super) fn by_number(
+pub(in crate::store) fn by_number(
     connection: &Connection,
     number: &SlipNumber,
 ) -> Result<Option<Visit>, StoreError> {

@@ -87,7 +87,7 @@ offer-ask-desk = Please ask at the front desk
 # Tap, scan, type.
 to-borrow = To borrow: { $thing }
 tap-title = Please tap your card
-tap-detail = Hold it to the card reader.
+tap-detail = Hold it to the card reader. Visitors scan their slip.
 scan-title = Please scan the tag
 scan-detail = Take one and hold its tag to the scanner.
 give-back-title = Please scan what you return
@@ -322,3 +322,6 @@ refused-too-often = { $thing } can be kept longer { $limit } times at most.
 refused-renew-overdue = { $thing } is past its time. Please return it first.
 refused-not-renewed-next = Please return it in time, or ask at the front desk.
 state-lost = { $thing } was reported lost.
+refused-not-inside = Sorry, this slip borrows nothing now
+refused-not-inside-why = A visitor borrows with the slip while inside.
+refused-not-inside-next = Please sign in first, or ask at the front desk.

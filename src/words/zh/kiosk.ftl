@@ -87,7 +87,7 @@ offer-ask-desk = 请到前台询问
 # Tap, scan, type.
 to-borrow = 借用：{ $thing }
 tap-title = 请刷卡
-tap-detail = 请把卡靠近读卡器。
+tap-detail = 请把卡靠近读卡器；访客请扫描访客凭条。
 scan-title = 请扫描标签
 scan-detail = 请取一件，把标签对准扫描器。
 give-back-title = 请扫描归还物品
@@ -307,3 +307,6 @@ refused-too-often = { $thing }最多续借 { $limit } 次。
 refused-renew-overdue = { $thing }已过归还时间，请先归还。
 refused-not-renewed-next = 请按时归还，或到前台咨询。
 state-lost = { $thing }已登记为丢失。
+refused-not-inside = 对不起，这张凭条现在不能借物
+refused-not-inside-why = 访客登记入内以后，凭条才可以借物。
+refused-not-inside-next = 请先登记，或到前台咨询。
