@@ -38,6 +38,27 @@ fn a_card_and_one_touch_are_an_umbrella_in_the_language_of_its_owner() {
 }
 
 #[test]
+fn at_rain_hours_a_card_is_an_umbrella_and_before_and_after_it_opens_its_page() {
+    let mut kiosk = Kiosk::open();
+    let local = kiosk.house.building.local(kiosk.now).time();
+    let minutes = |count| local + chrono::TimeDelta::minutes(count);
+    kiosk.house.rain_hours = vec![(minutes(10), minutes(20))];
+    assert!(matches!(kiosk.tap(CHEN).page, Page::MyPage(_)));
+    kiosk.touch(Touch::End);
+    let view = kiosk.wait(seconds(15 * 60));
+    assert!(
+        matches!(&view.page, Page::Home(home) if home.rain.is_some()),
+        "{view:?}"
+    );
+    assert!(matches!(kiosk.tap(CHEN).page, Page::Borrowed(_)));
+    kiosk.touch(Touch::End);
+    let view = kiosk.wait(seconds(5 * 60));
+    assert!(matches!(&view.page, Page::Home(home) if home.rain.is_none()));
+    assert!(matches!(kiosk.tap(GRACE).page, Page::MyPage(_)));
+    assert_eq!(kiosk.unexpected, 0);
+}
+
+#[test]
 fn a_touch_and_then_the_card_do_as_well() {
     let mut kiosk = Kiosk::open();
     assert!(matches!(kiosk.touch(Touch::Borrow).page, Page::Choose(_)));

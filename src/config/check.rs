@@ -33,9 +33,11 @@ pub(super) fn settings(text: &str, path: &Path) -> Result<Settings, SettingsErro
 
 fn checked(file: File) -> Result<Settings, Wrong> {
     let rooms = rooms(&file.building)?;
+    let rain_hours = rain_hours(&file.building)?;
     Ok(Settings {
         building: building(file.building)?,
         rooms,
+        rain_hours,
         panel: panel(file.panel)?,
         fullscreen: file.windows.kiosk.fullscreen.unwrap_or(true),
         timeouts: timeouts(file.times)?,
@@ -97,6 +99,18 @@ fn rooms(table: &BuildingTable) -> Result<Vec<String>, Wrong> {
         rooms.push(room);
     }
     Ok(rooms)
+}
+
+/// Spans of the day, `HH:MM-HH:MM`.
+fn rain_hours(table: &BuildingTable) -> Result<Vec<(NaiveTime, NaiveTime)>, Wrong> {
+    let span = |given: &Spanned<String>| {
+        let wrong = || Wrong::at(given.span());
+        let (from, until) = given.get_ref().split_once('-').ok_or_else(wrong)?;
+        let moment = |text: &str| time(Spanned::new(given.span(), text.to_owned()));
+        let (from, until) = (moment(from)?, moment(until)?);
+        (from < until).then_some((from, until)).ok_or_else(wrong)
+    };
+    table.rain_hours.iter().map(span).collect()
 }
 
 fn letter(given: Spanned<String>) -> Result<char, Wrong> {

@@ -62,6 +62,7 @@ impl Settings {
                 closes: CLOSES,
                 device: DEVICE_LETTER,
             },
+            rain_hours: Vec::new(),
             rooms: ["1201", "1202", "1203"].map(str::to_owned).to_vec(),
             panel: PANEL,
             fullscreen: true,

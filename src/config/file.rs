@@ -57,6 +57,9 @@ pub(super) struct BuildingTable {
     pub rooms: Vec<Spanned<String>>,
     /// When the lobby opens, `HH:MM`.
     pub opens: Option<Spanned<String>>,
+    /// When rain mode is on by itself, each `HH:MM-HH:MM`.
+    #[serde(default)]
+    pub rain_hours: Vec<Spanned<String>>,
     /// When it closes, `HH:MM`.
     pub closes: Option<Spanned<String>>,
     /// The IANA time zone.

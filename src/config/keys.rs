@@ -19,6 +19,11 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ),
     ("building", "opens", TIME),
     ("building", "closes", TIME),
+    (
+        "building",
+        "rain_hours",
+        "a list of spans of the day, each \"00:00-23:59\" in quotes",
+    ),
     ("building", "zone", "an IANA time zone in quotes"),
     ("building", "device_letter", "one letter \"A\" to \"Z\""),
     ("panel", "width_px", "a whole number from 480 to 7680"),

@@ -8,6 +8,7 @@ use crate::kiosk::House;
 use crate::kiosk::timeouts::Timeouts;
 use crate::lending::Kind;
 use crate::people::NumberConvention;
+use chrono::NaiveTime;
 use std::path::Path;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use std::time::Duration;
 pub struct Settings {
     pub(super) building: Building,
     pub(super) rooms: Vec<String>,
+    pub(super) rain_hours: Vec<(NaiveTime, NaiveTime)>,
     pub(super) panel: Panel,
     pub(super) fullscreen: bool,
     pub(super) timeouts: Timeouts,
@@ -180,6 +182,7 @@ impl Settings {
             mail: self.mail.clone(),
             timeouts: self.timeouts,
             cards: self.cards,
+            rain_hours: self.rain_hours.clone(),
             trial,
         }
     }

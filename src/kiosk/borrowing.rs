@@ -143,7 +143,8 @@ impl Turn<'_> {
     /// While it rains, a card on the home screen means an umbrella. Whoever may have none, or has
     /// one already, sees their own page; so does a number that was typed.
     pub fn rains_on(&self, how: How) -> Option<Goal> {
-        if !self.session.rain || how == How::Typed || self.session.situation != Situation::Home {
+        let rains = self.session.rain || self.house.is_rain_hour(self.at);
+        if !rains || how == How::Typed || self.session.situation != Situation::Home {
             return None;
         }
         let kind = rain::umbrella(&self.house.kinds)?;

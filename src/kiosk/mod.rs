@@ -30,6 +30,7 @@ pub use view::View;
 use crate::building::Building;
 use crate::lending::{Kind, KindId};
 use crate::people::NumberConvention;
+use chrono::{DateTime, NaiveTime, Utc};
 use timeouts::Timeouts;
 
 /// What the settings say about this house, and what never changes while the program runs.
@@ -49,11 +50,20 @@ pub struct House {
     pub timeouts: Timeouts,
     /// How card numbers are read.
     pub cards: NumberConvention,
+    /// Times of day at which rain mode is on by itself, each from its first moment to before its last.
+    pub rain_hours: Vec<(NaiveTime, NaiveTime)>,
     /// The program runs with sample data and simulated devices.
     pub trial: bool,
 }
 
 impl House {
+    /// Whether rain mode is on by itself now.
+    pub fn is_rain_hour(&self, at: DateTime<Utc>) -> bool {
+        let now = self.building.local(at).time();
+        let mut hours = self.rain_hours.iter();
+        hours.any(|(from, until)| (*from..*until).contains(&now))
+    }
+
     /// The kind of this name. Kinds that left the settings may still stand in the books.
     pub fn kind(&self, id: &KindId) -> Option<&Kind> {
         self.kinds.iter().find(|kind| kind.id == *id)

@@ -139,9 +139,7 @@ impl Presenter<'_> {
         };
         Home {
             day_part,
-            rain: self
-                .session
-                .rain
+            rain: (self.session.rain || self.house.is_rain_hour(self.at))
                 .then(|| rain::umbrella(&self.house.kinds))
                 .flatten()
                 .map(|kind| kind.name.clone()),

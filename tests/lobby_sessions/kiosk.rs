@@ -32,6 +32,7 @@ impl Kiosk {
             mail: Default::default(),
             timeouts: Timeouts::default(),
             cards: NumberConvention::Bits32,
+            rain_hours: Vec::new(),
             trial: false,
         };
         let now = monday_morning();
