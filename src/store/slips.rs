@@ -99,6 +99,22 @@ pub(super) fn state(
         .transpose()
 }
 
+/// Forgets what stood on slips that were over before a moment: names stand on some of them, and what
+/// is that old is not printed again. That they were printed stays in the books.
+pub(super) fn forget(connection: &Connection, before: DateTime<Utc>) -> Result<(), StoreError> {
+    // Jobs are in the order of time: this is the first identifier of that moment.
+    let millis = before.timestamp_millis().unsigned_abs();
+    let first = uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid();
+    connection
+        .prepare_cached(
+            "DELETE FROM slips WHERE job < ?1 AND EXISTS (SELECT 1 FROM print_jobs
+                 WHERE id = job AND state NOT IN ('queued', 'sending'))",
+        )
+        .and_then(|mut delete| delete.execute([first.to_string()]))
+        .map(|_| ())
+        .doing("forget old slips")
+}
+
 /// A slip number out of its three columns.
 pub(super) fn number(device: &str, day: &str, count: u32) -> Option<SlipNumber> {
     let mut letters = device.chars();

@@ -3,6 +3,7 @@
 use crate::support::*;
 use lodge::matters::Cause;
 use lodge::people::Language;
+use lodge::slips::{Proof, Record as Paper};
 use lodge::store::DATABASE;
 use lodge::visits::{Leaving, SignOut, VisitRefusal, VisitState, VisitorType, Who, announcing};
 
@@ -232,6 +233,26 @@ fn a_table_is_announced_whole_or_not_at_all() {
 fn after_thirty_days_the_person_is_gone_and_the_visit_stays() {
     let mut desk = Desk::open();
     let receipt = desk.inside(&courier(&desk));
+    // Its slip is on paper; a roll call waits for a printer that is out of paper.
+    for record in [
+        Paper::Sending {
+            job: receipt.job,
+            printer: None,
+        },
+        Paper::Confirmed {
+            job: receipt.job,
+            proof: Proof::Fence,
+        },
+    ] {
+        let moved = desk.lobby.books.move_job(record, monday_morning());
+        assert!(moved.expect("writable"));
+    }
+    let by = desk.desk;
+    let listed = desk
+        .lobby
+        .books
+        .print_roll_call(Language::Chinese, by, monday_morning());
+    assert!(listed.expect("writable").is_ok());
     let at = monday_morning();
     let month = at + minutes(60 * 24 * 31);
     let books = &mut desk.lobby.books;
@@ -265,4 +286,8 @@ fn after_thirty_days_the_person_is_gone_and_the_visit_stays() {
         .query_row("SELECT count(*) FROM visit_details", [], |row| row.get(0))
         .expect("a count");
     assert_eq!(strokes, 0);
+    let slips: i64 = raw
+        .query_row("SELECT count(*) FROM slips", [], |row| row.get(0))
+        .expect("a count");
+    assert_eq!(slips, 1, "what still waits for the printer stays");
 }

@@ -4,7 +4,7 @@ use super::facts::{job_id, rows};
 use crate::desk::event::{Outcome, Refusal};
 use crate::slips::{Align, Emphasis, JobState, Line, PrintJobId, Proof, Record, Slip};
 use crate::store::books::Deed;
-use crate::store::error::{Doing, StoreError};
+use crate::store::error::StoreError;
 use crate::store::slips;
 use crate::store::words::from_word;
 use rusqlite::params;
@@ -43,12 +43,16 @@ pub(super) fn reprint(
     let (Some((first, ..)), Some((_, latest, _))) = (printings.first(), printings.last()) else {
         return Ok(Err(Refusal::NoSuchSlip));
     };
-    let content: String = deed
-        .tx
-        .query_row("SELECT content FROM slips WHERE job = ?1", [first], |row| {
-            row.get(0)
-        })
-        .doing(DOING)?;
+    let content: Vec<String> = rows(
+        &deed.tx,
+        "SELECT content FROM slips WHERE job = ?1",
+        [first],
+        |row| row.get(0),
+    )?;
+    // What stood on old slips is forgotten with the visitors of that time.
+    let Some(content) = content.into_iter().next() else {
+        return Ok(Err(Refusal::NoSuchSlip));
+    };
     let unreadable = || StoreError::Unreadable {
         doing: DOING,
         row: format!("print job {first}"),

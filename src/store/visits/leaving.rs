@@ -9,7 +9,7 @@ use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
 use crate::store::people::{self, CardRow};
 use crate::store::words::from_word;
-use crate::store::{matters, staff};
+use crate::store::{matters, slips, staff};
 use crate::visits::rules::carried_out;
 use crate::visits::{Leaving, Record, SignOut, Terms, Visit, VisitId, VisitRefusal, VisitState};
 use chrono::{DateTime, Utc};
@@ -232,6 +232,8 @@ impl Books {
                      (SELECT id FROM visit_messages WHERE at_ms < ?1)",
                 [before.timestamp_millis()],
             )?;
+            // Roll calls and fall-back packs name who was inside.
+            slips::forget(&deed.tx, before)?;
             Ok(visitors)
         })
     }
