@@ -34,6 +34,7 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
             VisitOrder::SignOut(..) => (Act::SignOutVisitor, "sign out"),
             VisitOrder::PrintRollCall => (Act::SignOutVisitor, "roll call"),
             VisitOrder::Announce(_) => (Act::AnnounceVisit, "announce"),
+            VisitOrder::AnnounceFile(_) => (Act::AnnounceVisit, "announce file"),
             VisitOrder::EnterPermit(_) => (Act::EnterPermit, "permit"),
             VisitOrder::DoNotAdmit(_) => (Act::KeepDoNotAdmit, "bar"),
             VisitOrder::AdmitAgain(_) => (Act::KeepDoNotAdmit, "admit again"),
@@ -77,7 +78,7 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
 }
 
 /// How many orders there are, by the names above.
-const ORDERS: usize = 39;
+const ORDERS: usize = 40;
 
 /// One order of each, about things that are there.
 fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
@@ -110,6 +111,7 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
             from: now() + minutes(30),
             until: now() + minutes(90),
         }),
+        VisitOrder::AnnounceFile("/nowhere/visitors.csv".to_owned()),
         VisitOrder::EnterPermit(Permit {
             number: "SG-40".to_owned(),
             company: "远山设计".to_owned(),
@@ -284,7 +286,7 @@ fn a_supervisor_s_day_goes_through_every_order() {
         let found = done.iter().find(|(of, _)| *of == name);
         found.map(|(_, done)| done.clone()).expect("an order")
     };
-    // These find nothing to do, and say what stands in the way: no check is begun, the piece is not on
+    // These find nothing to do, and say what stands in the way: there is no such file, no check is begun, the piece is not on
     // that round and was not tried twice, and nobody takes this visitor for somebody else.
     let stopped: BTreeSet<&str> = done
         .iter()
@@ -294,6 +296,7 @@ fn a_supervisor_s_day_goes_through_every_order() {
     assert_eq!(
         stopped,
         BTreeSet::from([
+            "announce file",
             "close check",
             "dead letter",
             "note",

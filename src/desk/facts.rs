@@ -206,6 +206,8 @@ pub struct VisitFact {
     pub host: Option<PersonName>,
     /// The company's name.
     pub tenant: Option<Bilingual>,
+    /// The digits of the code of an announced visit, as they are read out on the telephone.
+    pub code: Option<String>,
     /// Why this may be somebody who is not admitted, while nobody has looked; the reason on the list.
     pub doubt: Option<String>,
 }

@@ -5,9 +5,11 @@ use super::services::{ServiceDone, ServiceRefusal};
 use crate::keys::{KeyRefusal, KeyReturnRefusal, TakeRefusal};
 use crate::mail::desk::MailRefusal;
 use crate::people::Language;
+use crate::visits::announcing::{Column, LineError, Wrong};
 use crate::visits::{VisitRefusal, VisitState};
 use crate::words::{self, Value, dates};
 use chrono::{DateTime, Utc};
+use std::io::ErrorKind;
 
 /// What was done.
 pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> String {
@@ -19,7 +21,13 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
         ServiceDone::LetIn(number) => with("desk-done-let-in", &[("number", number.into())]),
         ServiceDone::SignedOut => say("visit-gone"),
         ServiceDone::Printing => say("desk-done-printing"),
-        ServiceDone::Announced(code) => with("desk-done-announced", &[("code", spaced(code))]),
+        ServiceDone::Announced(code) => with(
+            "desk-done-announced",
+            &[("code", super::rooms::spaced(code).into())],
+        ),
+        ServiceDone::TableAnnounced(count) => {
+            with("desk-done-table", &[("count", (*count).into())])
+        }
         ServiceDone::PermitEntered(until) => {
             let until = dates::day(language, *until);
             with("desk-done-permit", &[("until", until.into())])
@@ -74,12 +82,6 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
     }
 }
 
-/// A code in two groups, as it is read out on the telephone.
-fn spaced(code: &str) -> Value<'static> {
-    let (first, second) = code.split_at(code.len() / 2);
-    format!("{first} {second}").into()
-}
-
 fn moment(at: DateTime<Utc>, house: &House, language: Language) -> String {
     dates::day_time(language, house.building.local(at))
 }
@@ -90,6 +92,10 @@ pub(super) fn not_done(refusal: &ServiceRefusal, house: &House, language: Langua
     let hook = |id: &str, hook: &str| words::with(language, id, &[("hook", hook.into())]);
     match refusal {
         ServiceRefusal::Visit(refusal) => say(visit(refusal)),
+        ServiceRefusal::File(ErrorKind::NotFound) => say("desk-no-such-file"),
+        ServiceRefusal::File(ErrorKind::PermissionDenied) => say("desk-no-file-allowed"),
+        ServiceRefusal::File(_) => say("desk-no-file"),
+        ServiceRefusal::Table(wrong) => table(wrong, language),
         ServiceRefusal::Key(KeyRefusal::NotPermitted(_)) => say("desk-no-permission"),
         ServiceRefusal::Key(KeyRefusal::OpenLine { hook: at }) => hook("desk-no-open-line", at),
         ServiceRefusal::Key(KeyRefusal::OtherwiseInTheBooks { hook: at }) => {
@@ -124,6 +130,49 @@ fn visit(refusal: &VisitRefusal) -> &'static str {
         VisitRefusal::CardNotOut => "desk-no-card-not-out",
         VisitRefusal::HostGone => "desk-no-host",
         VisitRefusal::Unknown | VisitRefusal::Stands(_) | VisitRefusal::NoMatch => "desk-no-visit",
+    }
+}
+
+/// What is wrong with a table: its first lines, and how many more there are.
+fn table(wrong: &[LineError], language: Language) -> String {
+    const SHOWN: usize = 3;
+    let lines = wrong.iter().take(SHOWN).map(|error| {
+        let values = [
+            ("line", error.line.into()),
+            ("what", line(&error.wrong, language).into()),
+        ];
+        words::with(language, "desk-no-table-line", &values)
+    });
+    let mut lines: Vec<String> = lines.collect();
+    if wrong.len() > SHOWN {
+        let more = (wrong.len() - SHOWN).into();
+        lines.push(words::with(
+            language,
+            "desk-no-table-more",
+            &[("count", more)],
+        ));
+    }
+    lines.join(" · ")
+}
+
+fn line(wrong: &Wrong, language: Language) -> String {
+    let say = |id: &str| words::text(language, id);
+    let column = |id: &str, column: &Column| {
+        let name = column.name(language);
+        words::with(language, id, &[("column", name.into())])
+    };
+    match wrong {
+        Wrong::NoColumn(missing) => column("desk-no-column", missing),
+        Wrong::Fields { expected, found } => {
+            let values = [("expected", (*expected).into()), ("found", (*found).into())];
+            words::with(language, "desk-no-fields", &values)
+        }
+        Wrong::Quote => say("desk-no-quote"),
+        Wrong::Empty(empty) => column("desk-no-empty-field", empty),
+        Wrong::Unread(unread) => column("desk-no-unread-field", unread),
+        Wrong::Window => say("desk-no-window"),
+        Wrong::UnknownHost => say("desk-no-host"),
+        Wrong::SeveralHosts => say("desk-no-several-hosts"),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::keys::{
 use crate::mail::desk::{Intake, MailRefusal, Outcome, Override, ReturnOrder};
 use crate::mail::{MailId, ReturnId, RoundId};
 use crate::people::{Credential, PersonId, TenantId};
+use crate::visits::announcing::LineError;
 use crate::visits::{
     Announcement, DoNotAdmit, DoNotAdmitId, Permit, VisitId, VisitRefusal, VisitState,
 };
@@ -44,6 +45,8 @@ pub enum VisitOrder {
     PrintRollCall,
     /// A visit is expected.
     Announce(Announcement),
+    /// Visits are expected, as a file of comma-separated values says.
+    AnnounceFile(String),
     /// A contractor's work permit 施工出入证 is new.
     EnterPermit(Permit),
     /// Somebody is not admitted from now on.
@@ -212,6 +215,8 @@ pub enum ServiceDone {
     Printing,
     /// A visit is expected; the code that confirms it.
     Announced(String),
+    /// So many visits are expected.
+    TableAnnounced(usize),
     /// A permit was entered; its last day.
     PermitEntered(NaiveDate),
     /// Somebody stands on the list.
@@ -273,6 +278,10 @@ pub enum ServiceDone {
 pub enum ServiceRefusal {
     /// About a visit.
     Visit(VisitRefusal),
+    /// The file cannot be read, and what the system says to it.
+    File(std::io::ErrorKind),
+    /// Lines of a table are wrong; nothing was announced.
+    Table(Vec<LineError>),
     /// About a key.
     Key(KeyRefusal),
     /// About a key that was to come back.

@@ -21,6 +21,8 @@ pub enum ServiceWish {
     SignOut(VisitId),
     /// A visit is expected.
     Announce(Calendar),
+    /// Visits are expected, as a file says.
+    AnnounceFile,
     /// A work permit is new.
     EnterPermit(Calendar),
     /// Somebody is not admitted from now on.
@@ -127,6 +129,9 @@ impl ServiceWish {
                 ServiceOrder::Visits(VisitOrder::SignOut(*visit, Some(form.yes(0))))
             }
             ServiceWish::Announce(calendar) => announce(form, calendar)?,
+            ServiceWish::AnnounceFile => {
+                ServiceOrder::Visits(VisitOrder::AnnounceFile(form.text(0)))
+            }
             ServiceWish::EnterPermit(calendar) => {
                 let [from, until] = [3, 4].map(|at| (at, calendar.day(&form.text(at))));
                 let day = |(at, day): (usize, Option<NaiveDate>)| day.ok_or(Problem::NotADay(at));

@@ -42,6 +42,21 @@ pub struct PersonName {
 }
 
 impl PersonName {
+    /// A name as it was written in one field, in the script it is written in.
+    pub fn typed(text: &str) -> Self {
+        let text = text.trim().to_owned();
+        match text.chars().any(crate::pinyin::is_chinese) {
+            true => PersonName {
+                chinese: Some(text),
+                latin: None,
+            },
+            false => PersonName {
+                chinese: None,
+                latin: Some(text),
+            },
+        }
+    }
+
     /// The name for a screen that others can see: enough for its owner, too little for a stranger.
     ///
     /// Chinese keeps the surname and the last character (欧阳*岚, 陈*), Latin the given name and the

@@ -3,6 +3,7 @@
 //! Nothing is announced while a line is wrong, and every wrong line says what is expected.
 
 use super::VisitorType;
+use crate::people::Language;
 use chrono::{NaiveDate, NaiveTime};
 
 /// One line of the table, well written; whether the host exists, the books say.
@@ -51,6 +52,17 @@ pub enum Column {
     From,
     /// 结束 until
     Until,
+}
+
+impl Column {
+    /// What stands at its head.
+    pub fn name(self, language: Language) -> &'static str {
+        let named = COLUMNS.iter().find(|known| known.0 == self);
+        named.map_or("", |(_, zh, en, _)| match language {
+            Language::Chinese => zh,
+            Language::English => en,
+        })
+    }
 }
 
 /// What is wrong with a line.
@@ -111,12 +123,10 @@ const TYPES: [(VisitorType, &str, &str); 5] = [
 /// Reads a whole table, or says everything that is wrong with it.
 pub fn read(text: &str) -> Result<Vec<Row>, Vec<LineError>> {
     let text = text.trim_start_matches('\u{feff}');
-    let mut lines = (1..)
-        .zip(text.lines())
-        .filter(|(_, line)| !line.trim().is_empty());
-    let headings: Vec<String> = lines
+    let mut records = records(text).into_iter();
+    let headings: Vec<String> = records
         .next()
-        .and_then(|(_, line)| fields(line))
+        .and_then(|(_, fields)| fields)
         .unwrap_or_default()
         .iter()
         .map(|heading| heading.to_lowercase())
@@ -139,8 +149,9 @@ pub fn read(text: &str) -> Result<Vec<Row>, Vec<LineError>> {
         return Err(wrong);
     }
     let mut rows = Vec::new();
-    for (line, text) in lines {
-        match row(line, text, headings.len(), &place) {
+    for (line, fields) in records {
+        let fields = fields.ok_or(Wrong::Quote);
+        match fields.and_then(|fields| row(line, &fields, headings.len(), &place)) {
             Ok(row) => rows.push(row),
             Err(error) => wrong.push(LineError { line, wrong: error }),
         }
@@ -154,11 +165,10 @@ pub fn read(text: &str) -> Result<Vec<Row>, Vec<LineError>> {
 
 fn row(
     line: usize,
-    text: &str,
+    fields: &[String],
     expected: usize,
     place: &impl Fn(Column) -> Option<usize>,
 ) -> Result<Row, Wrong> {
-    let fields = fields(text).ok_or(Wrong::Quote)?;
     if fields.len() != expected {
         return Err(Wrong::Fields {
             expected,
@@ -206,20 +216,48 @@ fn row(
     })
 }
 
-/// The fields of one line; none where a quotation mark stays open.
-fn fields(line: &str) -> Option<Vec<String>> {
+/// The records with the lines they begin in, empty lines left out; no fields where a quotation mark
+/// stays open. Commas may be Chinese ones, which no library of comma-separated values reads.
+fn records(text: &str) -> Vec<(usize, Option<Vec<String>>)> {
+    let (mut found, mut rest, mut line) = (Vec::new(), text, 1);
+    while !rest.is_empty() {
+        let (fields, length) = match record(rest) {
+            Some((fields, length)) => (Some(fields), length),
+            // Only the line in which it was opened is lost.
+            None => (None, rest.find('\n').map_or(rest.len(), |end| end + 1)),
+        };
+        let (these, after) = rest.split_at(length);
+        if !these.trim().is_empty() {
+            found.push((line, fields));
+        }
+        line += these.matches('\n').count();
+        rest = after;
+    }
+    found
+}
+
+/// The fields of the record that begins here, and how many bytes it takes with the end of its line;
+/// none where a quotation mark stays open. Between quotation marks a line may end.
+fn record(text: &str) -> Option<(Vec<String>, usize)> {
     let (mut fields, mut field, mut quoted) = (Vec::new(), String::new(), false);
-    let mut chars = line.chars().peekable();
-    while let Some(char) = chars.next() {
+    let mut chars = text.char_indices().peekable();
+    let mut length = text.len();
+    while let Some((place, char)) = chars.next() {
         match (char, quoted) {
-            ('"', true) if chars.peek() == Some(&'"') => field.extend(chars.next()),
+            ('"', true) if chars.peek().is_some_and(|(_, next)| *next == '"') => {
+                field.extend(chars.next().map(|(_, quote)| quote));
+            }
             ('"', _) => quoted = !quoted,
             (',' | '，', false) => fields.push(std::mem::take(&mut field).trim().to_owned()),
+            ('\n', false) => {
+                length = place + 1;
+                break;
+            }
             (char, _) => field.push(char),
         }
     }
     fields.push(field.trim().to_owned());
-    (!quoted).then_some(fields)
+    (!quoted).then_some((fields, length))
 }
 
 #[cfg(test)]
@@ -244,6 +282,20 @@ mod tests {
         let english =
             read("name,host,room,date,from,until\nAnn Lee,Grace Hart,1203,2026-11-23,09:00,10:00");
         assert_eq!(english.expect("a sound table")[0].of, VisitorType::Guest);
+    }
+
+    #[test]
+    fn a_line_may_end_between_quotation_marks_and_the_next_one_still_has_its_number() {
+        let rows = read(
+            "name,host,room,date,from,until,company\r\n\
+             Ann Lee,Grace Hart,1203,2026-11-23,09:00,10:00,\"Far\nMountain \"\"Ltd\"\"\"\r\n\
+             Bo Li，Grace Hart，1203，2026-11-23，09:00，10:00，\n",
+        )
+        .expect("a sound table");
+        let lines: Vec<usize> = rows.iter().map(|row| row.line).collect();
+        assert_eq!(lines, [2, 4]);
+        assert_eq!(rows[0].company, "Far\nMountain \"Ltd\"");
+        assert_eq!(rows[1].name, "Bo Li");
     }
 
     #[test]

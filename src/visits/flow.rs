@@ -18,7 +18,7 @@ pub use draft::{Companies, Draft, Familiar, HostLine, Hosts, Invited, TenantLine
 pub use stage::{Shown, Stage, Touch};
 
 use super::{Identity, InvitationCode, SignOut, Terms, Tries};
-use crate::people::{Credential, Holder, How, Language, PersonName};
+use crate::people::{Credential, Holder, How, Language};
 use crate::slips::SlipNumber;
 use chrono::{DateTime, Utc};
 
@@ -124,19 +124,4 @@ pub fn paused(here: &Here<'_>) -> Option<Next> {
 
 fn says(text: &str) -> bool {
     !text.trim().is_empty()
-}
-
-/// A typed name in the script it is typed in.
-fn named(text: &str) -> PersonName {
-    let text = text.trim().to_owned();
-    match text.chars().any(crate::pinyin::is_chinese) {
-        true => PersonName {
-            chinese: Some(text),
-            latin: None,
-        },
-        false => PersonName {
-            chinese: None,
-            latin: Some(text),
-        },
-    }
 }

@@ -2,13 +2,16 @@
 
 use super::desk::*;
 use crate::support::*;
-use lodge::desk::event::Order;
+use lodge::desk::event::{Order, Outcome, Refusal};
 use lodge::desk::facts::Facts;
-use lodge::desk::services::{KeyOrder, MailOrder, ServiceOrder, VisitOrder};
+use lodge::desk::services::{
+    KeyOrder, MailOrder, ServiceDone, ServiceOrder, ServiceRefusal, VisitOrder,
+};
 use lodge::keys::Decision;
 use lodge::mail::desk::{Outcome as Fate, WhyFailed};
 use lodge::mail::{MailKind, MailState};
 use lodge::visits::Permit;
+use lodge::visits::announcing::{LineError, Wrong};
 
 fn facts(desk: &Desk) -> Facts {
     let read = desk.lobby.books.desk_facts(now());
@@ -130,6 +133,50 @@ fn what_nobody_claims_on_two_rounds_goes_to_the_post_or_comes_back() {
     assert_eq!(
         seen.mail.iter().map(|item| item.id).collect::<Vec<_>>(),
         [items[0]]
+    );
+    desk.prove();
+}
+
+#[test]
+fn a_file_announces_its_visits_whole_or_says_which_lines_are_wrong() {
+    let mut desk = Desk::open();
+    let table = |host: &str| {
+        format!(
+            "姓名,被访人,房间,日期,开始,结束\n\
+             周远,郝格蕾,1203,2026-11-24,09:00,10:00\nAnn Lee,{host},1203,2026-11-24,09:00,10:00\n"
+        )
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("visitors.csv");
+    let order = ServiceOrder::Visits(VisitOrder::AnnounceFile(path.display().to_string()));
+    let supervisor = desk.supervisor;
+    let mut announce = |bytes: &[u8]| {
+        std::fs::write(&path, bytes).expect("a file");
+        desk.does_as(supervisor, Order::Service(order.clone()))
+    };
+    let wrong = announce(table("没有此人").as_bytes());
+    let lines = vec![LineError {
+        line: 3,
+        wrong: Wrong::UnknownHost,
+    }];
+    let refusal = Refusal::Service(ServiceRefusal::Table(lines));
+    assert_eq!(wrong, Err(refusal));
+    // As a spreadsheet in China saves it.
+    let right = table("陈晓明");
+    let (gb, ..) = encoding_rs::GB18030.encode(&right);
+    let done = announce(&gb);
+    assert_eq!(done, Ok(Outcome::Service(ServiceDone::TableAnnounced(2))));
+    let seen = facts(&desk);
+    let names: Vec<_> = seen.visits.iter().map(|fact| &fact.visit.name).collect();
+    assert_eq!(names.len(), 2, "the wrong table announced nobody");
+    assert!(names.iter().any(|name| name.as_ref().is_some_and(|name| {
+        name.latin.as_deref() == Some("Ann Lee") && name.chinese.is_none()
+    })));
+    let codes: Vec<_> = seen.visits.iter().map(|fact| fact.code.clone()).collect();
+    assert!(
+        codes
+            .iter()
+            .all(|code| code.as_ref().is_some_and(|code| code.len() == 8))
     );
     desk.prove();
 }

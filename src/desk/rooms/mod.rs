@@ -102,6 +102,12 @@ impl Room {
     }
 }
 
+/// A code in two groups, as it is read out on the telephone.
+pub(super) fn spaced(code: &str) -> String {
+    let (first, second) = code.split_at(code.len() / 2);
+    format!("{first} {second}")
+}
+
 /// What a room is drawn from.
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {

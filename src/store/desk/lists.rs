@@ -24,6 +24,7 @@ impl Books {
         Ok(VisitFact {
             host: host.transpose()?.flatten(),
             tenant: tenant.transpose()?.map(|tenant| tenant.name),
+            code: self.code_of_visit(visit.id)?,
             doubt: self.doubt_about(visit.id)?,
             visit,
         })

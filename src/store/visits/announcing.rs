@@ -1,7 +1,7 @@
 //! Announcing visits, one by one or by a table.
 
 use super::identity::{likeness, visitor};
-use super::reading::READING;
+use super::reading::{READING, text};
 use super::{Refusable, execute, granted};
 use crate::people::{Act, Language, PersonId, PersonName};
 use crate::store::books::{Books, Deed};
@@ -67,10 +67,7 @@ impl Books {
                 };
                 let visit = Announcement {
                     visitor: Identity {
-                        name: PersonName {
-                            chinese: Some(row.name.clone()),
-                            latin: None,
-                        },
+                        name: PersonName::typed(&row.name),
                         phone: row.phone.clone(),
                         document: None,
                     },
@@ -100,6 +97,14 @@ impl Books {
             Err(Ok(wrong)) => Ok(Err(wrong)),
             Err(Err(refused)) => Err(refused),
         })
+    }
+}
+
+impl Books {
+    /// The digits of an announced visit's code; none once it was used or is over.
+    pub fn code_of_visit(&self, visit: VisitId) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT code FROM visit_codes WHERE visit = ?1";
+        text(&self.connection, sql, [visit.to_string()])
     }
 }
 

@@ -3,8 +3,9 @@
 use super::steps::{company_or_further, familiar};
 use super::telling::of_type;
 use super::{
-    Answer, Ask, Draft, Familiar, Here, Invited, Next, Shown, Stage, Touch, named, says, slip_read,
+    Answer, Ask, Draft, Familiar, Here, Invited, Next, Shown, Stage, Touch, says, slip_read,
 };
+use crate::people::PersonName;
 use crate::visits::{
     CODE_DIGITS, Identity, InvitationCode, Known, LastVisit, Proof, Tries, VisitorType, Who,
 };
@@ -97,7 +98,7 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
         }
         (Stage::TypingPhone { of, name, .. }, Touch::Typed(phone)) => {
             let who = Identity {
-                name: named(&name),
+                name: PersonName::typed(&name),
                 phone,
                 document: None,
             };
@@ -202,7 +203,7 @@ fn naming(tail: String) -> Stage {
 
 fn returning(typed: &str, tail: String) -> Ask {
     Ask::Returning {
-        name: named(typed),
+        name: PersonName::typed(typed),
         tail,
     }
 }

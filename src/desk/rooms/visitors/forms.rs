@@ -54,6 +54,18 @@ pub fn announce(look: &Look<'_>) -> Action {
     )
 }
 
+/// Visitors are announced by a file of comma-separated values.
+pub fn announce_file(look: &Look<'_>) -> Action {
+    let dialog = Dialog::service(
+        look.say("desk-do-announce-file"),
+        look.say("desk-ask-announce-file-how"),
+        vec![Field::text(look.say("desk-field-file"), 200)],
+        ServiceWish::AnnounceFile,
+    );
+    let label = look.say("desk-do-announce-file");
+    Action::ask('C', label, Act::AnnounceVisit, dialog)
+}
+
 /// A work permit 施工出入证.
 pub fn permit(look: &Look<'_>) -> Action {
     let today = look.calendar().today.format("%m%d").to_string();

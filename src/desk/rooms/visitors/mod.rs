@@ -69,6 +69,7 @@ fn common(look: &Look<'_>) -> Vec<Action> {
             VisitOrder::PrintRollCall,
         ),
         forms::return_card(look),
+        forms::announce_file(look),
     ]
 }
 
@@ -155,6 +156,12 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
             .filter(|_| visit.state == VisitState::Announced)
             .map(|(_, until)| (look.say("desk-fact-until"), look.when(until))),
     );
+    // Whoever announces visitors tells them their code.
+    let code = fact
+        .code
+        .as_deref()
+        .filter(|_| look.me.may(Act::AnnounceVisit));
+    facts.extend(code.map(|code| (look.say("desk-fact-code"), super::spaced(code))));
     // ● Whoever lets visitors in has to know why somebody is not admitted.
     if let Some(doubt) = &fact.doubt {
         let why = match look.me.may(Act::ApproveVisit) {

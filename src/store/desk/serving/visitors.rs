@@ -4,11 +4,41 @@ use super::{Done, OF_THE_HOUSE};
 use crate::desk::House;
 use crate::desk::event::{Outcome, Refusal};
 use crate::desk::services::{ServiceDone, ServiceRefusal, VisitOrder};
+use crate::people::Act;
 use crate::store::books::Books;
 use crate::store::journal::Actor;
+use crate::visits::announcing;
 use chrono::{DateTime, Utc};
+use std::io::Read;
+
+/// The largest file of visits that is read, in bytes: many thousands of lines.
+const LARGEST_FILE: u64 = 1 << 20;
 
 impl Books {
+    /// Announces the visits of a file, all of them or none.
+    fn announce_file(&mut self, path: &str, by: Actor, at: DateTime<Utc>) -> Done {
+        if let Some(refusal) = self.may_not(by, Act::AnnounceVisit)? {
+            return Ok(Err(refusal));
+        }
+        let stop = |refusal| Ok(Err(Refusal::Service(refusal)));
+        let text = match read(path) {
+            Ok(text) => text,
+            Err(error) => return stop(ServiceRefusal::File(error.kind())),
+        };
+        let rows = match announcing::read(&text) {
+            Ok(rows) => rows,
+            Err(wrong) => return stop(ServiceRefusal::Table(wrong)),
+        };
+        match self.announce_table(&rows, by, at)? {
+            Ok(Ok(announced)) => {
+                let done = ServiceDone::TableAnnounced(announced.len());
+                Ok(Ok(Outcome::Service(done)))
+            }
+            Ok(Err(wrong)) => stop(ServiceRefusal::Table(wrong)),
+            Err(refused) => stop(ServiceRefusal::Visit(refused)),
+        }
+    }
+
     pub(super) fn visit_order(
         &mut self,
         house: &House,
@@ -33,6 +63,7 @@ impl Books {
             VisitOrder::Announce(visit) => self
                 .announce_visit(visit, by, at)?
                 .map(|announced| ServiceDone::Announced(announced.code.digits().to_owned())),
+            VisitOrder::AnnounceFile(path) => return self.announce_file(path, by, at),
             VisitOrder::EnterPermit(permit) => self
                 .enter_permit(permit, by, at)?
                 .map(|_| ServiceDone::PermitEntered(permit.until)),
@@ -60,4 +91,15 @@ impl Books {
             .map(Outcome::Service)
             .map_err(|refusal| Refusal::Service(ServiceRefusal::Visit(refusal))))
     }
+}
+
+/// The text of a file: UTF-8, or GB18030 as spreadsheets in China save it.
+fn read(path: &str) -> std::io::Result<String> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path)?;
+    file.take(LARGEST_FILE).read_to_end(&mut bytes)?;
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => encoding_rs::GB18030.decode(error.as_bytes()).0.into_owned(),
+    })
 }

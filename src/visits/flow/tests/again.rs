@@ -1,6 +1,7 @@
 //! Whoever is known already: by an invitation, a document, an old slip, or digits and a name.
 
 use super::*;
+use crate::people::PersonName;
 
 fn invited(notice: &str) -> Answer {
     Answer::Invited(Some(Invited {
@@ -42,7 +43,7 @@ fn last_visit() -> LastVisit {
 
 fn read() -> Identity {
     Identity {
-        name: named("周远"),
+        name: PersonName::typed("周远"),
         phone: String::new(),
         document: Some(DocumentNumber("110101199003070017".to_owned())),
     }
