@@ -17,7 +17,7 @@ pub mod slip;
 mod terms;
 
 pub use clock::{due_matters, held_until, is_overdue, reminder_due, special_late_since};
-pub use code::{CODE_DIGITS, CodeError, CodeTries, PickUpCode};
+pub use code::{CODE_DIGITS, CodeTries, PickUpCode};
 pub use item::{Addressee, Item, MailState, Recipient, RecipientName, Waiting, Whose};
 pub use kind::MailKind;
 pub use pick_up::{

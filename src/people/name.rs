@@ -57,6 +57,15 @@ impl PersonName {
         }
     }
 
+    /// The whole name, in the asked script where there is one: for papers of the house.
+    pub fn whole(&self, language: Language) -> &str {
+        let (first, second) = match language {
+            Language::Chinese => (&self.chinese, &self.latin),
+            Language::English => (&self.latin, &self.chinese),
+        };
+        first.as_deref().or(second.as_deref()).unwrap_or_default()
+    }
+
     /// The name for a screen that others can see: enough for its owner, too little for a stranger.
     ///
     /// Chinese keeps the surname and the last character (欧阳*岚, 陈*), Latin the given name and the

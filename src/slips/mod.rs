@@ -1,9 +1,11 @@
 //! A slip as lines, emphasis and codes. It knows columns of paper, but no bytes.
 
+mod digits;
 mod number;
 mod record;
 mod wrap;
 
+pub use digits::{CodeError, CodeForm};
 pub use number::{NumberError, SlipNumber};
 pub use record::{Proof, Record, WhyUnknown};
 pub use wrap::{columns, wrap};

@@ -298,6 +298,26 @@ pub(super) fn holder(
     })
 }
 
+/// Somebody's name; none where they are not in the books, or no longer.
+pub(super) fn name(
+    connection: &Connection,
+    person: PersonId,
+) -> Result<Option<PersonName>, StoreError> {
+    connection
+        .prepare_cached("SELECT name_chinese, name_latin FROM persons WHERE id = ?1")
+        .and_then(|mut select| {
+            select
+                .query_row([person.to_string()], |row| {
+                    Ok(PersonName {
+                        chinese: row.get(0)?,
+                        latin: row.get(1)?,
+                    })
+                })
+                .optional()
+        })
+        .doing("look up a name")
+}
+
 /// What this person may be here, as the books say now.
 pub(super) fn roles(connection: &Connection, person: PersonId) -> Result<Vec<Role>, StoreError> {
     const DOING: &str = "look up a person's roles";

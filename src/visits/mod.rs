@@ -11,7 +11,7 @@ pub mod slip;
 mod terms;
 mod tries;
 
-pub use code::{CODE_DIGITS, CodeError, InvitationCode};
+pub use code::{CODE_DIGITS, InvitationCode};
 pub use kind::{Approval, Steps, VisitorType};
 pub use known::{Known, LastVisit, Proof};
 pub use record::Record;

@@ -9,10 +9,9 @@ mod stage;
 
 pub use stage::{Answer, Ask, Change, Entrance, Next, Stage, Touch};
 
-use super::{
-    CodeError, CodeTries, Collector, MailId, Offer, PickUpCode, PickUpOrder, PickUpRefusal, Terms,
-};
+use super::{CodeTries, Collector, MailId, Offer, PickUpCode, PickUpOrder, PickUpRefusal, Terms};
 use crate::people::{Holder, How, Language, Signature};
+use crate::slips::CodeError;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 

@@ -9,10 +9,11 @@ use crate::people::{Bilingual, PersonId, PersonName, Role};
 use crate::slips::{PrintJobId, PrinterName};
 use crate::store::books::Books;
 use crate::store::error::{Doing, StoreError};
+pub(super) use crate::store::people::name;
 use crate::store::words::from_word;
 use crate::store::{lending, people, slips, sql};
 use chrono::{DateTime, TimeZone, Timelike, Utc};
-use rusqlite::{Connection, OptionalExtension, Params, params};
+use rusqlite::{Connection, Params, params};
 
 pub(super) const READING: &str = "read what the desk shows";
 
@@ -163,26 +164,6 @@ fn count(connection: &Connection, sql: &str) -> Result<u32, StoreError> {
     connection
         .prepare_cached(sql)
         .and_then(|mut select| select.query_row([], |row| row.get(0)))
-        .doing(READING)
-}
-
-/// The name of a person; none where it was erased.
-pub(super) fn name(
-    connection: &Connection,
-    person: PersonId,
-) -> Result<Option<PersonName>, StoreError> {
-    connection
-        .prepare_cached("SELECT name_chinese, name_latin FROM persons WHERE id = ?1")
-        .and_then(|mut select| {
-            select
-                .query_row([person.to_string()], |row| {
-                    Ok(PersonName {
-                        chinese: row.get(0)?,
-                        latin: row.get(1)?,
-                    })
-                })
-                .optional()
-        })
         .doing(READING)
 }
 

@@ -94,11 +94,8 @@ impl Books {
             if let Some(number) = visit.number {
                 inside.push(crate::visits::slip::Present {
                     // Whole: the list is for whoever counts heads outside.
-                    name: match name(&self.connection, visit.visitor)? {
-                        Some(PersonName { chinese, latin }) => chinese.or(latin),
-                        None => None,
-                    }
-                    .unwrap_or_default(),
+                    name: name(&self.connection, visit.visitor)?
+                        .map_or_else(String::new, |name| name.whole(OF_THE_HOUSE).to_owned()),
                     number,
                     room: room.unwrap_or_default(),
                 });

@@ -14,9 +14,9 @@ use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
 use crate::store::words::from_word;
-use crate::store::{matters, slips};
+use crate::store::{matters, people, slips};
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 type Refusable<T> = Result<Result<T, KeyRefusal>, StoreError>;
 
@@ -299,12 +299,12 @@ pub(super) fn report(
     let number = slips::next_number(&deed.tx, deed.building.device, day)?;
     let job = PrintJobId(deed.new_id()?);
     let name = match holder {
-        Some(holder) => name(&deed.tx, holder)?,
+        Some(holder) => people::name(&deed.tx, holder)?,
         None => None,
     };
     // Staff read the reports of a house in its first language.
     let language = Language::default();
-    let holder = name.map(|name| whole_name(&name, language));
+    let holder = name.map(|name| name.whole(language).to_owned());
     let paper = slip::report(
         deed.building,
         &slip::Report {
@@ -350,7 +350,7 @@ fn hook_line(connection: &Connection, key: Key) -> Result<HookLine, StoreError> 
     )?;
     let (holder, contractor) = match &out {
         Some(loan) => (
-            name(connection, loan.holder)?,
+            people::name(connection, loan.holder)?,
             reading::text(
                 connection,
                 "SELECT contractor FROM key_contractors WHERE loan = ?1",
@@ -366,32 +366,4 @@ fn hook_line(connection: &Connection, key: Key) -> Result<HookLine, StoreError> 
         contractor,
         opens,
     })
-}
-
-fn name(connection: &Connection, person: PersonId) -> Result<Option<PersonName>, StoreError> {
-    connection
-        .prepare_cached("SELECT name_chinese, name_latin FROM persons WHERE id = ?1")
-        .and_then(|mut select| {
-            select
-                .query_row([person.to_string()], |row| {
-                    Ok(PersonName {
-                        chinese: row.get(0)?,
-                        latin: row.get(1)?,
-                    })
-                })
-                .optional()
-        })
-        .doing(READING)
-}
-
-fn whole_name(name: &PersonName, language: Language) -> String {
-    let (first, second) = match language {
-        Language::Chinese => (&name.chinese, &name.latin),
-        Language::English => (&name.latin, &name.chinese),
-    };
-    first
-        .as_ref()
-        .or(second.as_ref())
-        .cloned()
-        .unwrap_or_default()
 }

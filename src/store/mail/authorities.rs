@@ -1,6 +1,6 @@
 //! Who may collect for whom: given at the desk or on one's own page.
 
-use super::reading::{authorities, company_of, person_name};
+use super::reading::{authorities, company_of};
 use super::{granted, permitted};
 use crate::mail::{
     Addressee, Authority, AuthorityId, AuthorityLine, AuthorityOrder, AuthorityRefusal, Colleague,
@@ -10,6 +10,7 @@ use crate::people::{Act, Holder, How, PersonId, PersonName};
 use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
+use crate::store::people;
 use crate::store::words::from_word;
 use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use rusqlite::Connection;
@@ -171,7 +172,7 @@ fn of(giver: &Holder) -> Actor {
 
 fn enter(deed: &mut Deed<'_>, order: &AuthorityOrder) -> Answer<AuthorityId> {
     granted!(rules::may_let_collect(order, deed.at));
-    if person_name(&deed.tx, order.holder)?.is_none()
+    if people::name(&deed.tx, order.holder)?.is_none()
         || super::reading::recipient(&deed.tx, order.principal)?.is_none()
     {
         return Ok(Err(AuthorityRefusal::NotFound));
@@ -227,7 +228,7 @@ fn given_by(
             };
             Ok(AuthorityLine {
                 id: authority.id,
-                holder: person_name(connection, authority.holder)?.unwrap_or(erased),
+                holder: people::name(connection, authority.holder)?.unwrap_or(erased),
                 covers: Covers::of(&authority.kinds),
                 until: authority.until,
                 once: authority.once,

@@ -5,8 +5,8 @@ use crate::mail::{
 };
 use crate::people::{Bilingual, PersonId, PersonName, TenantId, TenantState};
 use crate::store::error::{Doing, StoreError};
-use crate::store::slips;
 use crate::store::words::from_word;
+use crate::store::{people, slips};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::de::DeserializeOwned;
@@ -118,26 +118,6 @@ pub(super) fn company_of(
         .transpose()
 }
 
-/// What somebody is called; nothing where they are not in the books.
-pub(super) fn person_name(
-    connection: &Connection,
-    person: PersonId,
-) -> Result<Option<PersonName>, StoreError> {
-    connection
-        .prepare_cached("SELECT name_chinese, name_latin FROM persons WHERE id = ?1")
-        .and_then(|mut select| {
-            select
-                .query_row([person.to_string()], |row| {
-                    Ok(PersonName {
-                        chinese: row.get(0)?,
-                        latin: row.get(1)?,
-                    })
-                })
-                .optional()
-        })
-        .doing(READING)
-}
-
 /// For whom something comes, with name and door; nothing where they are not in the books.
 pub(super) fn recipient(
     connection: &Connection,
@@ -175,7 +155,7 @@ pub(super) fn recipient(
     };
     let name = match addressee {
         Addressee::Tenant(_) => company_name.map(RecipientName::Tenant),
-        Addressee::Person(person) => person_name(connection, person)?.map(RecipientName::Person),
+        Addressee::Person(person) => people::name(connection, person)?.map(RecipientName::Person),
     };
     Ok(name.map(|name| Recipient {
         addressee,

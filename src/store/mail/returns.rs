@@ -1,6 +1,6 @@
 //! Mail that goes back or on, and who lets it go.
 
-use super::reading::{READING, item, person_name};
+use super::reading::{READING, item};
 use super::{Refusable, granted, keep, kept, number, paper, permitted, roles, write};
 use crate::mail::desk::{MailRefusal, Return, ReturnForm, ReturnOrder};
 use crate::mail::{MailState, Record, ReturnId, rules, slip};
@@ -9,6 +9,7 @@ use crate::slips::PrintJobId;
 use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
+use crate::store::people;
 use crate::store::words::from_word;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -193,13 +194,8 @@ fn keep_form(deed: &Deed<'_>, back: ReturnId, form: &ReturnForm) -> Result<(), S
 
 /// The whole name of a member of staff: papers of the desk carry it.
 fn name(deed: &Deed<'_>, person: PersonId, language: Language) -> Result<String, StoreError> {
-    let name = person_name(&deed.tx, person)?;
-    let (first, second) = match (name, language) {
-        (None, _) => (None, None),
-        (Some(name), Language::Chinese) => (name.chinese, name.latin),
-        (Some(name), Language::English) => (name.latin, name.chinese),
-    };
-    Ok(first.or(second).unwrap_or_default())
+    let name = people::name(&deed.tx, person)?;
+    Ok(name.map_or_else(String::new, |name| name.whole(language).to_owned()))
 }
 
 /// A return that was not dropped.

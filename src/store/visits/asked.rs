@@ -2,7 +2,7 @@
 
 use super::reading::{READING, text, visits};
 use super::{Refusable, granted};
-use crate::people::{Act, Language, PersonId, PersonName, TenantId, TenantState};
+use crate::people::{Act, Language, PersonId, TenantId, TenantState};
 use crate::slips::{PrintJobId, SlipNumber};
 use crate::store::books::Books;
 use crate::store::error::{Doing, StoreError};
@@ -192,7 +192,7 @@ impl Books {
                 };
                 let name = visit
                     .name
-                    .map(|name| whole(&name, language))
+                    .map(|name| name.whole(language).to_owned())
                     .unwrap_or_default();
                 if let Some(number) = visit.number {
                     present.push(Present {
@@ -219,34 +219,6 @@ impl Books {
             Ok(Ok((number, job)))
         })
     }
-}
-
-fn whole(name: &PersonName, language: Language) -> String {
-    let (first, second) = match language {
-        Language::Chinese => (&name.chinese, &name.latin),
-        Language::English => (&name.latin, &name.chinese),
-    };
-    first.clone().or_else(|| second.clone()).unwrap_or_default()
-}
-
-/// Somebody's name; none once it is erased.
-pub(super) fn name(
-    connection: &Connection,
-    person: PersonId,
-) -> Result<Option<PersonName>, StoreError> {
-    connection
-        .prepare_cached("SELECT name_chinese, name_latin FROM persons WHERE id = ?1")
-        .and_then(|mut select| {
-            select
-                .query_row([person.to_string()], |row| {
-                    Ok(PersonName {
-                        chinese: row.get(0)?,
-                        latin: row.get(1)?,
-                    })
-                })
-                .optional()
-        })
-        .doing(READING)
 }
 
 /// The company of somebody who may be visited; nothing where nobody is there to visit.

@@ -154,7 +154,7 @@ pub(super) fn host(
     if asked::host(connection, person)?.is_none() {
         return Ok(None);
     }
-    Ok(asked::name(connection, person)?.map(|name| HostLine {
+    Ok(people::name(connection, person)?.map(|name| HostLine {
         person,
         masked: masked(&name),
     }))

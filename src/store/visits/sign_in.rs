@@ -293,7 +293,7 @@ pub(super) fn enter(
         None => None,
     };
     let host = match visit.host {
-        Some(host) => super::asked::name(&deed.tx, host)?.map(|name| name.masked(language)),
+        Some(host) => people::name(&deed.tx, host)?.map(|name| name.masked(language)),
         None => None,
     };
     let job = PrintJobId(deed.new_id()?);
