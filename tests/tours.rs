@@ -29,7 +29,8 @@ fn take(script: &Path, out: &Path, panel: &str) -> Output {
         .expect("the program starts")
 }
 
-fn must_pass(script: &Path, out: &Path, panel: &str) {
+/// Walks the tour to its end; what it printed.
+fn must_pass(script: &Path, out: &Path, panel: &str) -> String {
     let output = take(script, out, panel);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
@@ -42,16 +43,37 @@ fn must_pass(script: &Path, out: &Path, panel: &str) {
         summary.contains("steps done") && !summary.starts_with("0 "),
         "{summary}"
     );
+    summary
+}
+
+/// The errands a tour counted the touches of, as rows of a table: what, touches, at most, where.
+fn counted(summary: &str, script: &Path) -> Vec<String> {
+    let tour = script.file_stem().expect("a name").to_string_lossy();
+    let row = |line: &str| {
+        let (errand, counts) = line.rsplit_once(": ")?;
+        let (touches, most) = counts.split_once(" touches of at most ")?;
+        Some(format!("| {errand} | {touches} | {most} | `{tour}` |"))
+    };
+    summary.lines().filter_map(row).collect()
 }
 
 #[test]
 fn every_tour_passes_on_the_standing_panel() {
     let scripts = scripts();
     assert!(scripts.len() >= 6, "only {scripts:?} were found");
+    let mut table = vec![
+        "| errand | touches | at most | tour |".to_owned(),
+        "|---|---|---|---|".to_owned(),
+    ];
     for script in scripts {
         let out = tempfile::tempdir().expect("a folder");
-        must_pass(&script, out.path(), "1080x1920x21.5");
+        let summary = must_pass(&script, out.path(), "1080x1920x21.5");
+        table.extend(counted(&summary, &script));
     }
+    let table = table.join("\n");
+    println!("{table}");
+    let readme = include_str!("../README.md");
+    assert!(readme.contains(&table), "README.md should say:\n{table}");
 }
 
 /// Tours whose pages people see on whatever panel hangs in their lobby: the lane, and the four services
