@@ -9,6 +9,7 @@ use crate::kiosk::event::{DeviceChange, StoreHealth};
 use crate::kiosk::session::TimerId;
 use crate::kiosk::view::Page;
 use crate::kiosk::{Effect, Event, House, Session, Touch, View, present, step};
+use crate::mail::Addressee;
 use crate::mail::flow::Stage as MailStage;
 use crate::people::{Certainty, How, PersonId, Presented};
 use crate::runtime::answer;
@@ -29,6 +30,9 @@ pub struct Stay {
     pub on_card: Option<PersonId>,
     /// Who held up a card beside that of whoever takes a key.
     pub second: Option<PersonId>,
+    /// For whom whoever's card that is may collect mail, as it was when the card was tapped: what is
+    /// for one time is used up with the collecting.
+    pub collects_for: Vec<PersonId>,
     /// Whether somebody signed.
     pub signed: bool,
     codes: Vec<String>,
@@ -145,7 +149,13 @@ impl Lobby {
             }
             // A colleague's card is named here, not used.
             Page::Mail(stage) if matches!(**stage, MailStage::NamingDeputy { .. }) => {}
-            _ => self.stay.on_card = person,
+            _ => {
+                self.stay.on_card = person;
+                self.stay.collects_for = match person {
+                    Some(person) => self.collects_for(person)?,
+                    None => Vec::new(),
+                };
+            }
         }
         self.happens(Event::CardPresented(Presented {
             credential: town::credential(number),
@@ -153,6 +163,19 @@ impl Lobby {
             reader: None,
             certainty: Certainty::Repeated,
         }))
+    }
+
+    /// The colleagues who let this person collect their mail.
+    fn collects_for(&self, person: PersonId) -> Result<Vec<PersonId>, SimulateError> {
+        let mut lets = Vec::new();
+        for colleague in town::colleagues(&self.town.cards, person) {
+            let principal = Addressee::Person(colleague);
+            let held = self.read().mail_authorities_of(principal, self.now)?;
+            if held.iter().any(|authority| authority.holder == person) {
+                lets.push(colleague);
+            }
+        }
+        Ok(lets)
     }
 
     /// Somebody at the desk does this.

@@ -104,6 +104,14 @@ pub struct Town {
     pub auditor: PersonId,
 }
 
+/// Everybody of the company of this person: cards were entered company by company.
+pub fn colleagues(cards: &[TownCard], person: PersonId) -> impl Iterator<Item = PersonId> {
+    let size = usize::try_from(MEMBERS).unwrap_or(usize::MAX);
+    let mut companies = cards.chunks(size);
+    let own = companies.find(|cards| cards.iter().any(|card| card.person == person));
+    own.into_iter().flatten().map(|card| card.person)
+}
+
 /// The code on the tag of a hook.
 pub fn tag(hook: &str) -> String {
     format!("KEY-{hook}")

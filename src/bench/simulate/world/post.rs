@@ -3,7 +3,7 @@
 use super::Told;
 use crate::bench::simulate::lobby::Lobby;
 use crate::mail::flow::Stage;
-use crate::mail::{Addressee, MailId, MailState, PickUpId, Piece};
+use crate::mail::{MailId, MailState, PickUpId, Piece};
 use crate::people::PersonId;
 use crate::store::{Books, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,10 +90,7 @@ impl Post {
         if theirs.any(|letter| stay.shows(&letter.code)) {
             return true;
         }
-        let held = lobby
-            .read()
-            .mail_authorities_of(Addressee::Person(to), lobby.now);
-        held.is_ok_and(|held| held.iter().any(|one| Some(one.holder) == stay.on_card))
+        stay.collects_for.contains(&to)
     }
 
     /// A piece is somewhere else now.
