@@ -7,29 +7,9 @@ use lodge::desk::event::{Answer, Effect, RequestId};
 use lodge::desk::view::{State, Work};
 use lodge::desk::{Event, House, Press, Session, present, step};
 use lodge::lending::{BroughtBack, Wanted};
-use lodge::people::staff::{Member, Pin};
-use lodge::people::{Language, PersonId, PersonName, Role};
-use lodge::store::PersonRow;
-use support::{CHEN, GRACE, Lobby, kinds, minutes, monday_morning};
-
-const PIN: &str = "204816";
-
-fn enter(lobby: &mut Lobby, name: &str, role: Role) -> PersonId {
-    let row = PersonRow {
-        tenant: None,
-        name: PersonName {
-            chinese: Some(name.to_owned()),
-            latin: None,
-        },
-        roles: vec![role],
-        language: Language::Chinese,
-    };
-    let at = monday_morning();
-    let person = lobby.books.enter_person(&row, at).expect("a person");
-    let pin = Pin(PIN.to_owned());
-    lobby.books.set_sample_pin(person, &pin, at).expect("a PIN");
-    person
-}
+use lodge::people::Role;
+use lodge::people::staff::Member;
+use support::{CHEN, GRACE, Lobby, PIN, kinds, minutes, monday_morning};
 
 fn house() -> House {
     support::desk_house(&kinds())
@@ -45,7 +25,7 @@ struct Window {
 impl Window {
     fn open(role: Role) -> Self {
         let mut lobby = Lobby::open();
-        enter(&mut lobby, "李静华", role);
+        lobby.employ("李静华", role);
         let at = monday_morning();
         let session = Session::start(&house(), at).session;
         let mut window = Window { lobby, session, at };

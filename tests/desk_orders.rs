@@ -7,31 +7,10 @@ use lodge::desk::event::{Doer, Order, Outcome};
 use lodge::lending::{BroughtBack, ReturnRefusal, Wanted};
 use lodge::matters::{Cause, Move};
 use lodge::people::staff::{Claim, Pin};
-use lodge::people::{
-    Act, Bilingual, CardState, Identity, Language, PersonId, PersonName, Role, permits,
-};
+use lodge::people::{Act, Bilingual, CardState, Identity, PersonId, PersonName, Role, permits};
 use lodge::slips::{JobState, Record as Paper, WhyUnknown};
-use lodge::store::{PersonRow, Verdict};
-use support::{CHEN, GRACE, Lobby, card, minutes, monday_morning, umbrella};
-
-const PIN: &str = "204816";
-
-fn enter(lobby: &mut Lobby, name: &str, role: Role) -> PersonId {
-    let row = PersonRow {
-        tenant: None,
-        name: PersonName {
-            chinese: Some(name.to_owned()),
-            latin: None,
-        },
-        roles: vec![role],
-        language: Language::Chinese,
-    };
-    let at = monday_morning();
-    let person = lobby.books.enter_person(&row, at).expect("a person");
-    let pin = Pin(PIN.to_owned());
-    lobby.books.set_sample_pin(person, &pin, at).expect("a PIN");
-    person
-}
+use lodge::store::Verdict;
+use support::{CHEN, GRACE, Lobby, PIN, card, minutes, monday_morning, umbrella};
 
 fn order(lobby: &mut Lobby, person: PersonId, order: &Order) -> Result<Outcome, Refusal> {
     let doer = Doer { person, card: None };
@@ -130,7 +109,7 @@ fn every_order_asks_the_permission_table_and_writes_nothing_where_it_says_no() {
     let (mut allowed, mut forbidden) = (0, 0);
     for role in roles {
         let mut lobby = Lobby::open();
-        let who = enter(&mut lobby, "李静华", role);
+        let who = lobby.employ("李静华", role);
         for (act, wanted) in orders(&mut lobby) {
             let before = lobby.books.length().expect("a length");
             let done = order(&mut lobby, who, &wanted);
@@ -151,7 +130,7 @@ fn every_order_asks_the_permission_table_and_writes_nothing_where_it_says_no() {
 #[test]
 fn one_scan_takes_back_and_every_other_scan_says_why_not() {
     let mut lobby = Lobby::open();
-    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    let li = lobby.employ("李静华", Role::Receptionist);
     let lent = lobby.lend(CHEN, Wanted::Tag("PC-01".to_owned()), monday_morning());
     lent.expect("a PC");
     let scan = |code: &str| Order::Scan(code.to_owned());
@@ -187,7 +166,7 @@ fn one_scan_takes_back_and_every_other_scan_says_why_not() {
 #[test]
 fn a_slip_in_doubt_is_printed_again_only_with_its_mark_and_number() {
     let mut lobby = Lobby::open();
-    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    let li = lobby.employ("李静华", Role::Receptionist);
     let at = monday_morning();
     let job = lobby
         .lend_umbrella(GRACE, at)
@@ -239,7 +218,7 @@ fn a_slip_in_doubt_is_printed_again_only_with_its_mark_and_number() {
 #[test]
 fn a_card_is_issued_once_and_opens_nothing_once_it_is_blocked() {
     let mut lobby = Lobby::open();
-    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    let li = lobby.employ("李静华", Role::Receptionist);
     let issue = |person| Order::IssueCard {
         person,
         credential: card(0x1234),
@@ -267,7 +246,7 @@ fn a_card_is_issued_once_and_opens_nothing_once_it_is_blocked() {
 #[test]
 fn a_call_from_the_touch_screen_waits_until_somebody_takes_it() {
     let mut lobby = Lobby::open();
-    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    let li = lobby.employ("李静华", Role::Receptionist);
     for _ in 0..3 {
         lobby.books.call_desk(monday_morning()).expect("a call");
     }

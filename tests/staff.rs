@@ -3,33 +3,16 @@
 mod support;
 
 use lodge::people::staff::{Claim, LoginRefusal, Member, Pin, PinRefusal};
-use lodge::people::{Act, Language, PersonId, PersonName, Role};
+use lodge::people::{Act, PersonId, Role};
 use lodge::store::journal::Actor;
-use lodge::store::{Books, PEPPER, PersonRow, Verdict};
+use lodge::store::{Books, PEPPER, Verdict};
 use std::os::unix::fs::PermissionsExt;
-use support::{Lobby, building, minutes, monday_morning};
+use support::{Lobby, PIN, building, minutes, monday_morning};
 
-const RIGHT: &str = "204816";
 const WRONG: &str = "204817";
 
 fn enter(lobby: &mut Lobby, name: &str, role: Role) -> Member {
-    let row = PersonRow {
-        tenant: None,
-        name: PersonName {
-            chinese: Some(name.to_owned()),
-            latin: None,
-        },
-        roles: vec![role],
-        language: Language::Chinese,
-    };
-    let person = lobby
-        .books
-        .enter_person(&row, monday_morning())
-        .expect("a person");
-    lobby
-        .books
-        .set_sample_pin(person, &pin(RIGHT), monday_morning())
-        .expect("a PIN");
+    lobby.employ(name, role);
     let who = Claim::Name(name.to_owned());
     lobby
         .books
@@ -69,12 +52,12 @@ fn the_right_pin_lets_in_and_the_journal_says_who_but_never_the_pin() {
         try_pin(&mut lobby.books, &li, WRONG, 0),
         Err(LoginRefusal::WrongPin { left: 4 })
     );
-    assert_eq!(try_pin(&mut lobby.books, &li, RIGHT, 0), Ok(()));
+    assert_eq!(try_pin(&mut lobby.books, &li, PIN, 0), Ok(()));
     let mut kinds = Vec::new();
     lobby
         .books
         .journal(|entry| {
-            assert!(!entry.payload.contains(RIGHT) && !entry.payload.contains(WRONG));
+            assert!(!entry.payload.contains(PIN) && !entry.payload.contains(WRONG));
             kinds.push(entry.kind);
             Ok(())
         })
@@ -107,10 +90,10 @@ fn wrong_pins_are_counted_over_a_restart() {
         Err(LoginRefusal::Paused { until })
     );
     assert_eq!(
-        try_pin(&mut books, &li, RIGHT, 0),
+        try_pin(&mut books, &li, PIN, 0),
         Err(LoginRefusal::Paused { until })
     );
-    assert_eq!(try_pin(&mut books, &li, RIGHT, 1), Ok(()));
+    assert_eq!(try_pin(&mut books, &li, PIN, 1), Ok(()));
     assert_eq!(books.attempts(li.person).expect("a count").wrong, 0);
 }
 
@@ -124,7 +107,7 @@ fn after_ten_wrong_pins_only_a_supervisor_helps() {
     }
     let day = 24 * 60;
     let refused = Err(LoginRefusal::NeedsSupervisor);
-    assert_eq!(try_pin(&mut lobby.books, &li, RIGHT, day), refused);
+    assert_eq!(try_pin(&mut lobby.books, &li, PIN, day), refused);
     let at = monday_morning() + minutes(day);
     let by_herself = lobby
         .books
@@ -136,7 +119,7 @@ fn after_ten_wrong_pins_only_a_supervisor_helps() {
         .unlock_staff(li.person, actor(zhou.person), at)
         .expect("books");
     assert_eq!(unlocked, Ok(()));
-    assert_eq!(try_pin(&mut lobby.books, &li, RIGHT, day), Ok(()));
+    assert_eq!(try_pin(&mut lobby.books, &li, PIN, day), Ok(()));
     assert!(matches!(
         lobby.books.verify().expect("a proof"),
         Verdict::Sound(_)
@@ -180,7 +163,7 @@ fn the_pepper_lies_outside_the_database_for_this_user_only() {
     std::fs::write(folder.path().join(PEPPER), [7; 32]).expect("another pepper");
     let mut books = Books::open(folder.path(), &building()).expect("the same books");
     assert_eq!(
-        try_pin(&mut books, &li, RIGHT, 0),
+        try_pin(&mut books, &li, PIN, 0),
         Err(LoginRefusal::WrongPin { left: 4 })
     );
 }

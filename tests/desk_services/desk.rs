@@ -10,7 +10,7 @@ use lodge::mail::{Addressee, MailId, MailKind, ReturnId, RoundId};
 use lodge::people::{CardState, Language, PersonId, PersonName, Role, Signature};
 use lodge::slips::SlipNumber;
 use lodge::store::journal::Actor;
-use lodge::store::{CardRow, PersonRow, Verdict};
+use lodge::store::{CardRow, Verdict};
 use lodge::visits::{
     DoNotAdmit, DoNotAdmitId, Identity, SignInOrder, SignedIn, Terms, VisitId, VisitorType, Who,
 };
@@ -37,8 +37,8 @@ pub struct Desk {
 impl Desk {
     pub fn open() -> Self {
         let mut lobby = Lobby::open();
-        let supervisor = enter(&mut lobby, "王主管", Role::Supervisor);
-        let keeper = enter(&mut lobby, "方钥匙", Role::KeyKeeper);
+        let supervisor = lobby.employ("王主管", Role::Supervisor);
+        let keeper = lobby.employ("方钥匙", Role::KeyKeeper);
         let row = CardRow {
             person: keeper,
             credential: card(KEEPER),
@@ -54,7 +54,7 @@ impl Desk {
     }
 
     pub fn enter(&mut self, role: Role) -> PersonId {
-        enter(&mut self.lobby, "李静华", role)
+        self.lobby.employ("李静华", role)
     }
 
     pub fn does_as(&mut self, person: PersonId, order: Order) -> Result<Outcome, Refusal> {
@@ -271,20 +271,6 @@ impl Desk {
 
 fn group() -> KeyGroup {
     KeyGroup("公共".to_owned())
-}
-
-fn enter(lobby: &mut Lobby, name: &str, role: Role) -> PersonId {
-    let row = PersonRow {
-        tenant: None,
-        name: PersonName {
-            chinese: Some(name.to_owned()),
-            latin: None,
-        },
-        roles: vec![role],
-        language: Language::Chinese,
-    };
-    let entered = lobby.books.enter_person(&row, monday_morning());
-    entered.expect("a person")
 }
 
 pub fn identity(chinese: &str, phone: &str) -> Identity {

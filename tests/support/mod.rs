@@ -8,6 +8,7 @@ use lodge::lending::{
     Asks, Counted, DueRule, Kind, KindIcon, KindId, LendOrder, LendRefusal, LentReceipt, Policy,
     ReturnOrder, ReturnReceipt, ReturnRefusal, ThingState, Wanted,
 };
+use lodge::people::staff::Pin;
 use lodge::people::{
     Bilingual, CardState, Credential, Holder, How, Identity, Language, NumberConvention, PersonId,
     PersonName, Role, TenantState,
@@ -136,6 +137,9 @@ pub const CHEN: u64 = 0x01_0063_E9AE;
 pub const LOST: u64 = 0x10_0086_F444;
 pub const MOVED: u64 = 0x01_0012_93D8;
 
+/// The PIN of everybody whom [`Lobby::employ`] employs.
+pub const PIN: &str = "204816";
+
 /// Books in a folder of their own, with people and things in them.
 pub struct Lobby {
     pub folder: tempfile::TempDir,
@@ -205,6 +209,25 @@ impl Lobby {
             grace,
             chen,
         }
+    }
+
+    /// Somebody who works here, with a PIN for the desk.
+    pub fn employ(&mut self, name: &str, role: Role) -> PersonId {
+        let row = PersonRow {
+            tenant: None,
+            name: PersonName {
+                chinese: Some(name.to_owned()),
+                latin: None,
+            },
+            roles: vec![role],
+            language: Language::Chinese,
+        };
+        let at = monday_morning();
+        let person = self.books.enter_person(&row, at).expect("a person");
+        let pin = Pin(PIN.to_owned());
+        let set = self.books.set_sample_pin(person, &pin, at);
+        set.expect("a PIN");
+        person
     }
 
     pub fn path(&self) -> &Path {
