@@ -214,6 +214,17 @@ impl Point {
         Point::Locked,
         Point::Whole,
     ];
+
+    /// The key of its message in the catalogues.
+    pub fn word(self) -> &'static str {
+        match self {
+            Point::PowerOff => "key-point-power-off",
+            Point::Windows => "key-point-windows",
+            Point::Doors => "key-point-doors",
+            Point::Locked => "key-point-locked",
+            Point::Whole => "key-point-whole",
+        }
+    }
 }
 
 /// The answers to all points.

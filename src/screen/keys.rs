@@ -253,7 +253,7 @@ fn returning(
                 )
             };
             Check {
-                text: said.text(point_word(point)),
+                text: said.text(point.word()),
                 yes: say("yes", true),
                 no: say("no", false),
                 said_yes: *answer == Some(true),
@@ -279,16 +279,6 @@ fn returning(
             _ => Control::default(),
         },
     })
-}
-
-fn point_word(point: Point) -> &'static str {
-    match point {
-        Point::PowerOff => "key-point-power-off",
-        Point::Windows => "key-point-windows",
-        Point::Doors => "key-point-doors",
-        Point::Locked => "key-point-locked",
-        Point::Whole => "key-point-whole",
-    }
 }
 
 fn returned(receipt: &ReturnReceipt, said: &Phrases, controls: &mut Controls) -> Form {

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 /// A key comes back: each point is asked.
 pub fn back(key: &Key, look: &Look<'_>) -> Action {
-    let fields = Point::ALL.map(|point| Field::yes_no(look.say(point_word(point))));
+    let fields = Point::ALL.map(|point| Field::yes_no(look.say(point.word())));
     let dialog = Dialog::service(
         look.with("desk-ask-key-back", &[("hook", key.hook.clone().into())]),
         look.say("desk-ask-key-back-how"),
@@ -18,16 +18,6 @@ pub fn back(key: &Key, look: &Look<'_>) -> Action {
         ServiceWish::KeyBack(key.tag.clone()),
     );
     Action::ask('R', look.say("desk-do-take-back"), Act::UseKeys, dialog)
-}
-
-fn point_word(point: Point) -> &'static str {
-    match point {
-        Point::PowerOff => "key-point-power-off",
-        Point::Windows => "key-point-windows",
-        Point::Doors => "key-point-doors",
-        Point::Locked => "key-point-locked",
-        Point::Whole => "key-point-whole",
-    }
 }
 
 /// A key is taken at the desk: by the card of whoever takes it, for a purpose, with a second card
