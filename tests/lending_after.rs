@@ -5,6 +5,7 @@ mod support;
 
 mod lending_after {
     pub mod desk;
+    mod reserving;
     mod stands;
 }
 

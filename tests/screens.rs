@@ -12,14 +12,14 @@ mod screens {
     pub mod mail;
     pub mod my_page;
     pub mod refused;
+    pub mod reserving;
     pub mod sheet;
     pub mod typing;
     pub mod visit_parts;
     pub mod visits;
 }
 
-use lodge::kiosk::Touch;
-use lodge::kiosk::view::*;
+use lodge::kiosk::{Touch, view::*};
 use lodge::people::{Bilingual, Language};
 use lodge::screen::{self, Look, Panel, Screen};
 use lodge_ui::headless::{self, Piece};

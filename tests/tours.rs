@@ -78,11 +78,12 @@ fn every_tour_passes_on_the_standing_panel() {
 
 /// Tours whose pages people see on whatever panel hangs in their lobby: the lane, and the four services
 /// in both languages.
-const ON_EVERY_PANEL: [&str; 8] = [
+const ON_EVERY_PANEL: [&str; 9] = [
     "lane",
     "visits",
     "documents",
     "lending",
+    "reserving",
     "keys",
     "mail",
     "english",

@@ -32,6 +32,7 @@ pub(super) fn more_kinds(usual: &[Kind]) -> Vec<Kind> {
     let mut station = kind("station", lobby_pc, Counted::Tagged, &[Role::TenantMember]);
     station.icon = KindIcon::Laptop;
     station.policy.in_place = true;
+    station.policy.reservable = true;
     station.policy.due = DueRule {
         minutes: Some(60),
         ..station.policy.due

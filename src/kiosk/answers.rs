@@ -54,6 +54,7 @@ impl Turn<'_> {
             loans,
             mail,
             keys,
+            kept,
             visits,
             stock,
         } = found;
@@ -72,6 +73,7 @@ impl Turn<'_> {
                     loans,
                     mail,
                     keys,
+                    kept,
                     visits,
                     stock,
                 };

@@ -4,7 +4,7 @@
 use super::effect::Ask;
 use super::session::{Awaited, Situation, SoFar};
 use super::turn::Turn;
-use crate::lending::flow::{self, Answer, Ask as Wish, Goal, Next, Stage, Touch};
+use crate::lending::flow::{self, Answer, Ask as Wish, Goal, Next, Stage, Touch, reserving};
 use crate::lending::rules::{self, Borrower};
 use crate::lending::{BroughtBack, Counted, KindId, LoanId, Wanted, rain};
 use crate::people::How;
@@ -74,12 +74,23 @@ impl Turn<'_> {
         }
     }
 
-    /// Keeps something longer, from My page.
-    pub fn renew(&mut self, loan: LoanId) {
-        match &self.session.person {
-            Some(person) => self.wish(Wish::Renew(person.holder.clone(), loan)),
-            None => self.expected = false,
-        }
+    /// What lending offers on My page.
+    pub fn own_lending_touched(&mut self, touch: Touch) {
+        let Some(person) = &self.session.person else {
+            self.expected = false;
+            return;
+        };
+        let here = self.session.here();
+        let next = match touch {
+            Touch::Renew(loan) => {
+                let renew = Wish::Renew(person.holder.clone(), loan);
+                Some(Next::Ask(renew))
+            }
+            Touch::Reserve => reserving::begin(&self.house.kinds, here),
+            Touch::Cancel(reservation) => reserving::cancel(&person.kept, reservation, here),
+            _ => None,
+        };
+        self.follow_if(next);
     }
 
     /// A control of a page of lending.
@@ -87,7 +98,13 @@ impl Turn<'_> {
         if touch == Touch::Another {
             return self.another(stage);
         }
-        match flow::touched(stage, touch) {
+        let next = flow::touched(stage, touch, self.session.here());
+        self.follow_if(next);
+    }
+
+    /// Goes where a touch leads; one that leads nowhere does not belong to the page.
+    pub fn follow_if(&mut self, next: Option<Next>) {
+        match next {
             Some(next) => self.follow(next),
             None => self.expected = false,
         }

@@ -140,6 +140,8 @@ pub struct Identified {
     pub mail: Vec<Waiting>,
     /// Keys held.
     pub keys: Vec<HeldKey>,
+    /// Things kept for this person.
+    pub kept: Vec<lending::slots::Kept>,
     /// Visitors expected, and those who wait for this person's yes.
     pub visits: Vec<Visit>,
     /// What there is to borrow.

@@ -4,7 +4,6 @@ use super::effect::Effect;
 use super::session::{Awaited, Patience, Situation, TimerId};
 use super::turn::Turn;
 use super::view::Refusal;
-use crate::lending::flow::Stage;
 use crate::mail;
 use chrono::Timelike;
 use std::time::Duration;
@@ -16,9 +15,9 @@ impl Turn<'_> {
         let timeouts = &self.house.timeouts;
         let delay = match &self.session.situation {
             Situation::Home if self.session.is_untouched() => return,
-            Situation::Lending(
-                Stage::Lent(..) | Stage::Given(_) | Stage::Renewed(_) | Stage::Returned(_),
-            ) if !self.slip_in_trouble() => Some(timeouts.done),
+            Situation::Lending(stage) if stage.is_done() && !self.slip_in_trouble() => {
+                Some(timeouts.done)
+            }
             Situation::Mail(stage) if matches!(**stage, mail::flow::Stage::Done(_)) => {
                 Some(timeouts.done)
             }

@@ -1,6 +1,7 @@
 //! From the session's state to what the screen shows. Pure.
 
 mod lending;
+mod reserving;
 
 use super::House;
 use super::session::{Awaited, Patience, Person, Session, Situation};
@@ -8,6 +9,7 @@ use super::view::{
     DayPart, Directory, Home, HomeTile, KeyLine, MailLine, MyPage, OutOfService, Page, Reception,
     Refused, SlipStage, TypeNumber, View, VisitLine,
 };
+use crate::lending::flow::reserving::kinds;
 use crate::lending::{rain, rules};
 use crate::mail;
 use crate::people::{Act, Role, permits};
@@ -165,6 +167,7 @@ impl Presenter<'_> {
             }),
             mail: self.mail(&person.mail),
             loans: self.loans(&person.loans),
+            kept: self.kept_lines(&person.kept),
             keys: person
                 .keys
                 .iter()
@@ -177,6 +180,7 @@ impl Presenter<'_> {
             visits: self.visits(&person.visits),
             is_visitor: person.holder.roles.contains(&Role::Visitor),
             takes_keys: permits(&person.holder.roles, Act::UseKeys),
+            reserves: !kinds(&self.house.kinds, &person.holder.roles).is_empty(),
             offers: self.offers(&person.stock, Some(person)),
         }
     }

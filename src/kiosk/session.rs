@@ -6,6 +6,7 @@ use super::turn::{Step, Turn};
 use super::view::{Comfort, NumberAsked, Refusal};
 use crate::keys::{self, HeldKey};
 use crate::lending::flow::{Goal, Here, Stage};
+use crate::lending::slots::Kept;
 use crate::lending::{KindId, Loan, Stock};
 use crate::mail::{self, CodeTries, Waiting as WaitingMail};
 use crate::people::{Holder, How, Language, ReaderName, Signature, Tenant};
@@ -90,6 +91,7 @@ pub(super) struct Person {
     pub loans: Vec<Loan>,
     pub mail: Vec<WaitingMail>,
     pub keys: Vec<HeldKey>,
+    pub kept: Vec<Kept>,
     pub visits: Vec<Visit>,
     pub stock: Vec<Stock>,
 }

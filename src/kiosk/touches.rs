@@ -5,8 +5,7 @@ use super::event::Touch;
 use super::session::{Awaited, Intent, Situation, Typing};
 use super::turn::Turn;
 use super::view::NumberAsked;
-use crate::lending;
-use crate::lending::flow::Stage;
+use crate::lending::flow::{Stage, reserving};
 use crate::people::{Certainty, How, Presented};
 
 /// Characters a typed number may have; the longest is a slip's code.
@@ -49,15 +48,17 @@ impl Turn<'_> {
             }
             (Situation::MyPage, Touch::Kind(kind)) => self.chose(&kind),
             (Situation::Lending(Stage::Choosing(_)), Touch::Kind(kind)) => self.chose(&kind),
+            (Situation::Lending(Stage::Reserving(stage)), Touch::Kind(kind)) => {
+                let next = reserving::chose(&stage, &kind, self.session.here());
+                self.follow_if(next);
+            }
             (Situation::MyPage | Situation::Lending(Stage::AwaitingReturn), Touch::Loan(loan)) => {
                 self.give_back(loan)
             }
             (Situation::Lending(Stage::Confirming(goal)), Touch::Agree) => {
                 self.agreed(goal);
             }
-            (Situation::MyPage, Touch::Lending(lending::flow::Touch::Renew(loan))) => {
-                self.renew(loan);
-            }
+            (Situation::MyPage, Touch::Lending(touch)) => self.own_lending_touched(touch),
             (Situation::Lending(stage), Touch::Lending(touch)) => {
                 self.lending_touched(&stage, touch);
             }

@@ -4,11 +4,15 @@
 //! everything and refers to nothing before it. Times are local to the building.
 
 mod own_page;
+mod refused;
+mod reserving;
 
 pub use own_page::{KeyLine, LoanLine, MailLine, MyPage, Offer, VisitLine};
+pub use refused::{Refusal, Refused};
+pub use reserving::{DayLine, Kept, KeptLine, Reserving, Room, TimeLine};
 
-use crate::lending::{BroughtBy, KindIcon, LendRefusal, Question, RenewRefusal, ReturnRefusal};
-use crate::people::{Bilingual, Language, NotRead, Signature, Tenant};
+use crate::lending::{BroughtBy, KindIcon, Question};
+use crate::people::{Bilingual, Language, Signature, Tenant};
 use crate::slips::{PaperTrouble, PrinterName};
 use crate::typing::{Mode, Purpose};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -126,6 +130,8 @@ pub enum Page {
     Given(Given),
     /// You keep it longer.
     Renewed(Renewed),
+    /// Having something kept for oneself.
+    Reserving(Reserving),
     /// It is back, and something is asked about it.
     Asking(Asking),
     /// It is back.
@@ -369,40 +375,6 @@ pub struct Returned {
     pub turned_up: bool,
     /// What was brought back on the pages before, in one go.
     pub before: Vec<Thing>,
-}
-
-/// No, because.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Refused {
-    /// Why.
-    pub why: Refusal,
-    /// What it was about, where that is known.
-    pub thing: Option<Thing>,
-}
-
-/// Every reason for a no; each has a sentence and a next step in both languages.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Refusal {
-    /// What was held up is no card that can be read.
-    NotRead(NotRead),
-    /// This card is not registered.
-    UnknownCard,
-    /// The slip of a visit whose visitor is not inside.
-    NotInside,
-    /// This card was reported lost.
-    LostCard,
-    /// This card has run out.
-    ExpiredCard,
-    /// The company has left the building.
-    TenantMoved,
-    /// The thing or the person cannot have it. The time is local, where the reason carries one.
-    Lend(LendRefusal, Option<NaiveDateTime>),
-    /// It is not kept longer. The time is local, where the reason carries one.
-    Renew(RenewRefusal, Option<NaiveDateTime>),
-    /// Nothing was taken back. The time is local, where the reason carries one.
-    Return(ReturnRefusal, Option<NaiveDateTime>),
-    /// The store did not answer in time or failed; nothing is said to have happened.
-    NotDone,
 }
 
 /// The loan stands, the slip does not come out.

@@ -3,13 +3,17 @@
 //! The flow knows its stages and what to ask of the store; the kiosk feeds it with what people do
 //! and carries out what it asks. Nothing here has happened until the store says so.
 
+pub mod reserving;
+
+use super::slots::{Kept, Slot, Vacancy};
 use super::{
     Answered, BroughtBack, Counted, GivenReceipt, Kind, KindId, LendOrder, LendRefusal,
-    LentReceipt, Loan, LoanId, Question, RenewRefusal, ReturnOrder, ReturnReceipt, ReturnRefusal,
-    Stock, Thing, ThingState, Wanted,
+    LentReceipt, Loan, LoanId, Question, RenewRefusal, ReservationId, ReserveRefusal, ReturnOrder,
+    ReturnReceipt, ReturnRefusal, Stock, Thing, ThingState, Wanted,
 };
-use crate::people::{Holder, How, Language};
+use crate::people::{Holder, How, Language, PersonId};
 use crate::slips::{JobState, SlipNumber};
+use chrono::NaiveDate;
 
 /// Where a person is in lending.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +40,8 @@ pub enum Stage {
     Asking(ReturnReceipt, Vec<Answered>),
     /// It is back.
     Returned(ReturnReceipt),
+    /// Somebody has something kept for them.
+    Reserving(reserving::Stage),
     /// Not lent.
     RefusedLoan(LendRefusal),
     /// Not taken back.
@@ -66,12 +72,18 @@ pub enum Ask {
     Answer(LoanId, Vec<Answered>),
     /// Make this loan longer.
     Renew(Holder, LoanId),
+    /// How it looks for this person at the times that are offered for a kind.
+    Vacancies(PersonId, KindId),
+    /// Keep one of a kind for somebody.
+    Reserve(reserving::Order),
+    /// Do not keep this any more.
+    Cancel(Holder, Kept),
 }
 
 impl Ask {
-    /// Whether something is written down: everything that lending asks.
+    /// Whether something is written down.
     pub fn is_deed(&self) -> bool {
-        true
+        !matches!(self, Ask::Vacancies(..))
     }
 }
 
@@ -88,6 +100,12 @@ pub enum Answer {
     Answered(bool),
     /// A loan made longer, or not; which one it was about.
     Renewed(LoanId, Result<Loan, RenewRefusal>),
+    /// How it looks at the times that are offered for this kind.
+    Vacancies(KindId, Vec<Vacancy>),
+    /// Something kept for somebody, or not; one of which kind it was about.
+    Reserved(KindId, Result<reserving::Receipt, ReserveRefusal>),
+    /// This is not kept any more, whether it was until now or not.
+    Cancelled(Kept),
 }
 
 /// A control of a page of lending.
@@ -99,6 +117,14 @@ pub enum Touch {
     Said,
     /// Keep this longer, on My page.
     Renew(LoanId),
+    /// Have something kept, on My page.
+    Reserve,
+    /// The day to have it kept on.
+    Day(NaiveDate),
+    /// The time of that day.
+    Slot(Slot),
+    /// Do not keep this any more, on My page.
+    Cancel(ReservationId),
     /// Borrow something else on the same card, on the page that says what was lent.
     Another,
 }
@@ -263,13 +289,23 @@ pub fn answered(stage: Option<&Stage>, answer: Answer, loans: &[Loan]) -> Option
             let label = about.item.label().map(str::to_owned);
             Stage::RefusedRenewal(about.kind.clone(), label, refusal)
         }
+        Answer::Vacancies(kind, vacancies) => {
+            Stage::Reserving(reserving::Stage::Days(kind, vacancies))
+        }
+        Answer::Reserved(_, Ok(receipt)) => Stage::Reserving(reserving::Stage::Kept(receipt)),
+        Answer::Reserved(kind, Err(refusal)) => {
+            Stage::Reserving(reserving::Stage::Refused(kind, refusal))
+        }
+        Answer::Cancelled(kept) => Stage::Reserving(reserving::Stage::Cancelled(kept)),
     })
 }
 
 /// A control of a page of lending was touched; nothing where it does not belong to this page.
-pub fn touched(stage: &Stage, touch: Touch) -> Option<Next> {
-    let Stage::Asking(receipt, asked) = stage else {
-        return None;
+pub fn touched(stage: &Stage, touch: Touch, here: Here<'_>) -> Option<Next> {
+    let (receipt, asked) = match stage {
+        Stage::Asking(receipt, asked) => (receipt, asked),
+        Stage::Reserving(stage) => return reserving::touched(stage, touch, here),
+        _ => return None,
     };
     match touch {
         Touch::Say(question, yes) => {
@@ -281,7 +317,7 @@ pub fn touched(stage: &Stage, touch: Touch) -> Option<Next> {
         Touch::Said if asked.iter().all(|said| said.yes.is_some()) => {
             Some(Next::Ask(Ask::Answer(receipt.loan, asked.clone())))
         }
-        Touch::Said | Touch::Renew(_) | Touch::Another => None,
+        _ => None,
     }
 }
 
@@ -293,21 +329,26 @@ impl Stage {
                 Wanted::Tag(_) => Some(Stage::AwaitingTag(goal.kind.clone())),
                 Wanted::Pool(_) => None,
             },
+            Stage::Reserving(stage) => stage.back().map(Stage::Reserving),
             _ => None,
         }
     }
 
     /// Whether the deed is done or refused, so that the page goes home by itself.
     pub fn is_over(&self) -> bool {
-        matches!(
-            self,
-            Stage::Lent(..)
-                | Stage::Given(_)
-                | Stage::Renewed(_)
-                | Stage::Returned(_)
-                | Stage::RefusedLoan(_)
-                | Stage::RefusedRenewal(..)
-                | Stage::RefusedReturn(_)
-        )
+        match self {
+            Stage::RefusedLoan(_) | Stage::RefusedRenewal(..) | Stage::RefusedReturn(_) => true,
+            Stage::Reserving(stage) => stage.is_over(),
+            _ => self.is_done(),
+        }
+    }
+
+    /// Whether the deed is done.
+    pub fn is_done(&self) -> bool {
+        match self {
+            Stage::Lent(..) | Stage::Given(_) | Stage::Renewed(_) | Stage::Returned(_) => true,
+            Stage::Reserving(stage) => stage.is_done(),
+            _ => false,
+        }
     }
 }

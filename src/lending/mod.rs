@@ -2,7 +2,8 @@
 //!
 //! `mod` and `kind` have the nouns, `rules` what is allowed, `flow` the screens in between, `slip`
 //! the paper; `check` what is asked of a thing that comes back, `reserving` what is kept for whom and
-//! for how long, `money` deposits and damage, `wash` the counts of what goes to the laundry.
+//! for how long, `slots` the times it can be kept for, `money` deposits and damage, `wash` the counts
+//! of what goes to the laundry.
 
 pub mod check;
 pub mod flow;
@@ -13,6 +14,7 @@ pub mod record;
 pub mod reserving;
 pub mod rules;
 pub mod slip;
+pub mod slots;
 pub mod wash;
 
 pub use check::{Answered, Question};

@@ -53,6 +53,11 @@ pub enum ReserveRefusal {
     NotAllowed,
     /// It is in repair, retired or lost.
     NotForLoan(ThingState),
+    /// As many as one may have are kept for this person at that time.
+    LimitReached {
+        /// How many that is.
+        limit: u32,
+    },
     /// The time is over, runs backwards, or is further off than a month.
     WrongTime,
     /// It is kept for somebody else then, or still out.
@@ -80,6 +85,10 @@ pub fn may_reserve(
         state,
         ThingState::InRepair | ThingState::Retired | ThingState::Lost
     ) {
+        return Err(ReserveRefusal::NotForLoan(state));
+    }
+    // It can go out once the desk has looked at it, and nobody knows when that is.
+    if state == ThingState::AwaitingCheck && from <= now {
         return Err(ReserveRefusal::NotForLoan(state));
     }
     if until <= from || until <= now || from > now + AHEAD {
@@ -130,9 +139,9 @@ pub fn kept_for(
     }
 }
 
-/// Whether nobody will come for this any more.
-pub fn lapses(kept: &Reservation, now: DateTime<Utc>) -> bool {
-    now >= kept.until || now >= kept.from + KEPT
+/// When nobody will come for this any more.
+pub fn lapses(kept: &Reservation) -> DateTime<Utc> {
+    kept.until.min(kept.from + KEPT)
 }
 
 /// Why a loan is not made longer.

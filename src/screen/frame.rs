@@ -102,7 +102,7 @@ fn belongs(notice: &Notice, page: &Page) -> bool {
             matches!(notice, Notice::NoPrinter(_) | Notice::PrintsElsewhere(_))
         }
         Page::Borrowed(_) => matches!(notice, Notice::PrintsElsewhere(_)),
-        Page::Given(_) | Page::Renewed(_) | Page::Asking(_) => false,
+        Page::Given(_) | Page::Renewed(_) | Page::Reserving(_) | Page::Asking(_) => false,
         Page::Wait
         | Page::Mail(_)
         | Page::Keys(_)
@@ -130,6 +130,7 @@ fn ways_out(page: &Page) -> (bool, bool) {
         | Page::GiveBack(_) => (true, true),
         // It is back already: there is no way back from that.
         Page::Asking(_) => (false, true),
+        Page::Reserving(page) => (!page.is_over(), !page.is_over()),
         Page::Mail(stage) => (!stage.is_over(), !stage.is_over()),
         Page::Keys(stage) => (!stage.is_over(), !stage.is_over()),
         Page::Visits(stage) => (!stage.is_over(), !stage.is_over()),
@@ -162,6 +163,7 @@ fn place(page: &Page) -> Option<&'static str> {
         Page::Visits(_) | Page::SaidYes(_) => Some("place-visits"),
         Page::MyPage(_) => Some("place-my-page"),
         Page::GiveBack(_) | Page::Asking(_) | Page::Returned(_) => Some("give-back"),
+        Page::Reserving(_) => Some("reserve"),
         Page::TypeNumber(_) => Some("place-type-number"),
         Page::Choose(_)
         | Page::TapCard(_)

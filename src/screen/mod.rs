@@ -29,6 +29,7 @@ mod printer_trouble;
 mod refused;
 #[cfg(feature = "bench")]
 mod remote;
+mod reserving;
 mod returned;
 mod said_yes;
 mod scan_tag;
@@ -169,6 +170,7 @@ fn form_of(view: &View, said: &Phrases, controls: &mut Controls) -> Form {
         Page::GiveBack(page) => give_back::form(page, said, controls),
         Page::Given(page) => given::given(page, said, controls),
         Page::Renewed(page) => given::renewed(page, said, controls),
+        Page::Reserving(page) => reserving::form(page, said, controls),
         Page::Asking(page) => asking::form(page, said, controls),
         Page::Returned(page) => returned::form(page, said, controls),
         Page::Directory(page) => directory::form(page, said),

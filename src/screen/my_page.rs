@@ -3,6 +3,7 @@
 use super::choose;
 use super::form::{Controls, Form};
 use super::phrases::{Phrases, list, mail_kind, mail_picture, picture};
+use super::reserving;
 use crate::kiosk::Touch;
 use crate::kiosk::view::{KeyLine, LoanLine, MailLine, MyPage, Offer, VisitLine};
 use crate::lending::flow::Touch as LendingTouch;
@@ -17,6 +18,7 @@ enum Next<'a> {
     TakeKey,
     GiveBack,
     Borrow(&'a Offer),
+    Reserve,
 }
 
 pub fn form(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Form {
@@ -41,6 +43,11 @@ pub fn form(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Form {
         let lines = page.loans.iter();
         let lines = lines.map(|line| loan(line, said, controls)).collect();
         lists.push(held("my-loans", lines));
+    }
+    if !page.kept.is_empty() {
+        let lines = page.kept.iter();
+        let lines = lines.map(|line| reserving::line(line, said, controls));
+        lists.push(held("my-kept", lines.collect()));
     }
     if !page.keys.is_empty() {
         let lines = page.keys.iter().map(|line| key(line, said)).collect();
@@ -82,8 +89,9 @@ fn next(page: &MyPage) -> Vec<Next<'_>> {
     let keys = page.takes_keys.then_some(Next::TakeKey);
     let out = page.is_visitor.then_some(Next::SignOut);
     let deputies = page.tenant.is_some().then_some(Next::MailDeputies);
+    let reserve = page.reserves.then_some(Next::Reserve);
     let first = out.into_iter().chain(mail).chain(keys);
-    first.chain(rest).chain(deputies).collect()
+    first.chain(rest).chain(reserve).chain(deputies).collect()
 }
 
 /// The one filled tile: what is late comes back first, else the first thing that can be had.
@@ -117,6 +125,14 @@ fn choices(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Vec<Choice
                     filled: false,
                     dim: false,
                     touch: controls.add(Touch::MailDeputies),
+                },
+                Next::Reserve => Choice {
+                    title: said.text("reserve"),
+                    second: said.text("reserve-how"),
+                    picture: Picture::Clock,
+                    filled: false,
+                    dim: false,
+                    touch: controls.add(Touch::Lending(LendingTouch::Reserve)),
                 },
                 Next::TakeKey => Choice {
                     title: said.text("take-key"),

@@ -4,7 +4,7 @@ use super::form::{Controls, Form, notes, strong};
 use super::phrases::Phrases;
 use crate::kiosk::Touch;
 use crate::kiosk::view::{Refusal, Refused};
-use crate::lending::{LendRefusal, RenewRefusal, ReturnRefusal, ThingState};
+use crate::lending::{LendRefusal, RenewRefusal, ReserveRefusal, ReturnRefusal, ThingState};
 use crate::people::NotRead;
 use lodge_ui::slint::SharedString;
 use lodge_ui::{MessageForm, Picture, Tone};
@@ -26,7 +26,9 @@ pub fn form(page: &Refused, said: &Phrases, controls: &mut Controls) -> Form {
             | Refusal::NotInside
             | Refusal::ExpiredCard
             | Refusal::TenantMoved => Picture::Card,
-            Refusal::Lend(..) | Refusal::Renew(..) | Refusal::Return(..) => Picture::Attend,
+            Refusal::Lend(..) | Refusal::Renew(..) | Refusal::Reserve(..) | Refusal::Return(..) => {
+                Picture::Attend
+            }
             Refusal::NotDone => Picture::Wait,
         },
         // Only what must go no further is red.
@@ -109,6 +111,10 @@ fn sentences(page: &Refused, said: &Phrases) -> Sentences {
         Refusal::Renew(why, at) => {
             let when = at.map(|at| said.when(at)).unwrap_or_default();
             not_renewed(why, &thing(page, said), &when, said)
+        }
+        Refusal::Reserve(why, at) => {
+            let when = at.map(|at| said.when(at)).unwrap_or_default();
+            not_kept(why, &thing(page, said), &when, said)
         }
         Refusal::Return(why, at) => {
             let when = at.map(|at| said.when(at)).unwrap_or_default();
@@ -195,6 +201,30 @@ fn not_renewed(why: &RenewRefusal, thing: &str, when: &str, said: &Phrases) -> S
             RenewRefusal::Reserved { .. } => because("refused-reserved"),
         },
         next: "refused-not-renewed-next",
+    }
+}
+
+fn not_kept(why: &ReserveRefusal, thing: &str, when: &str, said: &Phrases) -> Sentences {
+    let because = |id: &str| said.with(id, &[("thing", thing), ("when", when)]);
+    let (why, next) = match why {
+        ReserveRefusal::NotAllowed => (because("refused-not-allowed"), "refused-not-allowed-next"),
+        ReserveRefusal::LimitReached { limit } => {
+            let values = [("thing", thing), ("limit", &limit.to_string())];
+            let why = said.with("refused-reserve-limit", &values);
+            (why, "refused-reserve-limit-next")
+        }
+        ReserveRefusal::Taken { .. } => {
+            (because("refused-reserve-taken"), "refused-reserve-another")
+        }
+        ReserveRefusal::Unknown
+        | ReserveRefusal::NotReservable
+        | ReserveRefusal::NotForLoan(_)
+        | ReserveRefusal::WrongTime => (because("refused-reserve-none"), "refused-reserve-another"),
+    };
+    Sentences {
+        title: "refused-not-reserved",
+        why,
+        next,
     }
 }
 

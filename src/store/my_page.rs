@@ -51,6 +51,7 @@ impl Books {
                 loans: Vec::new(),
                 mail: Vec::new(),
                 keys: Vec::new(),
+                kept: Vec::new(),
                 visits: Vec::new(),
                 stock: Vec::new(),
             });
@@ -60,6 +61,7 @@ impl Books {
             loans: self.loans_of(person)?,
             mail: mail::waiting_for(&self.connection, person, at)?,
             visits: self.visits_of_host(person, at)?,
+            kept: self.kept_for(person)?,
             keys: keys::held_by(&self.connection, person)?,
             stock: self.stock(kinds, at)?,
             identity,

@@ -174,5 +174,6 @@ pub fn done_sheets() -> Vec<Sheet> {
         ),
     ]);
     sheets.extend(super::lending::lending_sheets());
+    sheets.extend(super::reserving::reserving_sheets());
     sheets
 }

@@ -17,6 +17,8 @@ pub fn page_of_loans(loans: Vec<LoanLine>) -> Page {
         visits: vec![],
         is_visitor: false,
         takes_keys: false,
+        kept: vec![],
+        reserves: false,
         offers: offers(),
     })
 }
@@ -39,6 +41,8 @@ pub fn my_page_sheets() -> Vec<Sheet> {
         visits: vec![],
         is_visitor: false,
         takes_keys: false,
+        kept: vec![],
+        reserves: false,
         offers: offers(),
     };
     let late = MyPage {
@@ -60,6 +64,8 @@ pub fn my_page_sheets() -> Vec<Sheet> {
         visits: vec![],
         is_visitor: false,
         takes_keys: false,
+        kept: vec![],
+        reserves: false,
         offers: offers(),
     };
     let bare = MyPage {
@@ -71,6 +77,8 @@ pub fn my_page_sheets() -> Vec<Sheet> {
         visits: vec![],
         is_visitor: false,
         takes_keys: false,
+        kept: vec![],
+        reserves: false,
         offers: offers().into_iter().take(2).collect(),
     };
     let all = |first: &[([&'static str; 2], Touch)]| {

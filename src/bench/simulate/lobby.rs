@@ -65,8 +65,9 @@ pub struct Lobby {
     pub stay: Stay,
     /// Visits to which their hosts said yes at the screen.
     pub said_yes: Vec<VisitId>,
+    /// The house as its settings have it.
+    pub house: House,
     folder: PathBuf,
-    house: House,
     /// None only while the power is off.
     books: Option<Books>,
     session: Session,

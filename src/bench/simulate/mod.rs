@@ -37,6 +37,8 @@ pub struct Summary {
     pub lent: usize,
     /// Things that came back.
     pub returned: usize,
+    /// Things that the screen promised to keep.
+    pub kept: usize,
     /// Visitors who went in.
     pub signed_in: usize,
     /// Visitors who signed out themselves.
@@ -63,13 +65,14 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} people, {} acts: {} lent, {} returned; {} signed in, {} signed out; {} keys out, {} \
+            "{} people, {} acts: {} lent, {} returned, {} kept; {} signed in, {} signed out; {} keys out, {} \
              back; {} pieces of mail in, {} collected; {} refused, {} walked away; {} device \
              changes, {} power cuts",
             self.people,
             self.acts,
             self.lent,
             self.returned,
+            self.kept,
             self.signed_in,
             self.signed_out,
             self.keys_out,
@@ -251,6 +254,7 @@ impl Simulation {
         match self.world.told(&self.lobby, &page) {
             Ok(Told::Lent) => summary.lent += 1,
             Ok(Told::Returned) => summary.returned += 1,
+            Ok(Told::Kept) => summary.kept += 1,
             Ok(Told::KeyOut) => summary.keys_out += 1,
             Ok(Told::KeyBack) => summary.keys_back += 1,
             Ok(Told::MailOut(pieces)) => summary.mail_out += pieces,

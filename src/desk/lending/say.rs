@@ -59,6 +59,9 @@ pub fn stop(stop: &LendingStop, house: &House, language: Language) -> String {
             ReserveRefusal::NotReservable => say("desk-no-not-reservable"),
             ReserveRefusal::NotAllowed => say("desk-no-not-allowed"),
             ReserveRefusal::NotForLoan(_) => say("desk-no-not-for-loan"),
+            ReserveRefusal::LimitReached { limit } => {
+                with("desk-no-kept-enough", &[("limit", (*limit).into())])
+            }
             ReserveRefusal::WrongTime => say("desk-no-wrong-time"),
             ReserveRefusal::Taken { until } => {
                 let until = dates::day_time(language, house.building.local(*until));

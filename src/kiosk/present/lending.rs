@@ -67,6 +67,7 @@ impl Presenter<'_> {
                     .map_or(Vec::new(), |p| self.loans(&p.loans)),
             }),
             Stage::Returned(receipt) => Page::Returned(self.returned(receipt)),
+            Stage::Reserving(stage) => self.reserving(stage),
             Stage::RefusedLoan(why) => self.refused_loan(why),
             Stage::RefusedReturn(why) => self.refused_return(why),
         }
@@ -255,6 +256,8 @@ impl Presenter<'_> {
                     .iter()
                     .find(|s| s.kind == kind.id)
                     .map_or(0, |s| s.free);
+                // What is kept for this person is free for them.
+                let free = free + person.map_or(0, |person| self.kept_now(&kind.id, person));
                 let person_refused = person.and_then(|person| {
                     let borrower = Borrower {
                         roles: &person.holder.roles,

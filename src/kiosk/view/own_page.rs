@@ -1,5 +1,6 @@
 //! What one card opens: everything of one person.
 
+use super::KeptLine;
 use crate::lending::{KindIcon, KindId, LendRefusal, LoanId};
 use crate::people::Bilingual;
 use crate::visits::VisitId;
@@ -16,6 +17,8 @@ pub struct MyPage {
     pub mail: Vec<MailLine>,
     /// What this person holds, the earliest due first.
     pub loans: Vec<LoanLine>,
+    /// Things kept for this person.
+    pub kept: Vec<KeptLine>,
     /// Keys this person holds.
     pub keys: Vec<KeyLine>,
     /// Visitors this person expects, and those who wait for a yes.
@@ -24,6 +27,8 @@ pub struct MyPage {
     pub is_visitor: bool,
     /// Whether this person takes keys.
     pub takes_keys: bool,
+    /// Whether there is something this person can have kept.
+    pub reserves: bool,
     /// What can be borrowed.
     pub offers: Vec<Offer>,
 }

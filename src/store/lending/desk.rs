@@ -10,6 +10,7 @@ use crate::desk::lending::{LendingDone, LendingOrder, LendingStop};
 use crate::lending::check::{self, CheckRefusal};
 use crate::lending::money::{self, BookingId, MoneyRefusal};
 use crate::lending::record::Record;
+use crate::lending::slots::Slot;
 use crate::lending::wash::{self, WashRefusal};
 use crate::lending::{
     Answered, Booking, Item, Kind, KindId, LoanId, ThingId, ThingState, WashMove,
@@ -76,8 +77,11 @@ fn perform(deed: &mut Deed<'_>, kinds: &[Kind], doer: PersonId, order: &LendingO
             who,
         } => {
             let house = deed.building;
-            let span = (house.moment(*day, *from), house.moment(*day, *until));
-            Ok(kept::reserve(deed, kinds, *thing, *who, span)?
+            let slot = Slot {
+                from: house.moment(*day, *from),
+                until: house.moment(*day, *until),
+            };
+            Ok(kept::reserve(deed, kinds, *thing, *who, slot)?
                 .map(|_| LendingDone::Reserved)
                 .map_err(LendingStop::Reserve))
         }

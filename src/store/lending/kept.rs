@@ -4,12 +4,14 @@ use super::Refusable;
 use super::around::{all_reservations, reservations_where};
 use super::out::lent;
 use super::reading::{self, loan_by_id, open_loan_of};
+use crate::lending::flow::reserving::{Order, Receipt};
 use crate::lending::record::Record;
 use crate::lending::reserving::{self, Ending};
+use crate::lending::slots::{self, Held, Kept, Slot, Vacancy};
 use crate::lending::{
-    Kind, Loan, LoanId, RenewRefusal, Reservation, ReservationId, ReserveRefusal, ThingId,
+    Kind, KindId, Loan, LoanId, RenewRefusal, Reservation, ReservationId, ReserveRefusal, ThingId,
 };
-use crate::people::PersonId;
+use crate::people::{Holder, PersonId};
 use crate::store::books::{Books, Deed};
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
@@ -64,12 +66,13 @@ pub(super) fn renew(
     }))
 }
 
+/// Keeps this very thing for somebody.
 pub(super) fn reserve(
     deed: &mut Deed<'_>,
     kinds: &[Kind],
     thing: ThingId,
     person: PersonId,
-    span: (DateTime<Utc>, DateTime<Utc>),
+    slot: Slot,
 ) -> Refusable<ReservationId, ReserveRefusal> {
     let Some(found) = reading::thing(&deed.tx, thing)? else {
         return Ok(Err(ReserveRefusal::Unknown));
@@ -77,25 +80,132 @@ pub(super) fn reserve(
     let Some(kind) = lent(kinds, &found.kind) else {
         return Ok(Err(ReserveRefusal::NotReservable));
     };
+    let things = held(&deed.tx, &kind.id)?;
+    Ok(keep(deed, kind, &things, Some(thing), person, slot)?.map(|kept| kept.reservation.id))
+}
+
+/// Keeps one of a kind for somebody: the first that is free then.
+pub(super) fn reserve_one(
+    deed: &mut Deed<'_>,
+    kinds: &[Kind],
+    order: &Order,
+) -> Refusable<Receipt, ReserveRefusal> {
+    let Some(kind) = lent(kinds, &order.kind) else {
+        return Ok(Err(ReserveRefusal::NotReservable));
+    };
+    let things = held(&deed.tx, &kind.id)?;
+    let person = order.holder.person;
+    Ok(
+        keep(deed, kind, &things, None, person, order.slot)?.map(|kept| Receipt {
+            lapses: reserving::lapses(&kept.reservation),
+            kept,
+        }),
+    )
+}
+
+/// Keeps the first of these that can be kept, or only this one.
+fn keep(
+    deed: &mut Deed<'_>,
+    kind: &Kind,
+    things: &[Held],
+    only: Option<ThingId>,
+    person: PersonId,
+    slot: Slot,
+) -> Refusable<Kept, ReserveRefusal> {
     let roles = people::roles(&deed.tx, person)?;
     if !kind.policy.who.iter().any(|role| roles.contains(role)) {
         return Ok(Err(ReserveRefusal::NotAllowed));
     }
-    let others = open_reservations(&deed.tx, thing)?;
-    let out = open_loan_of(&deed.tx, thing)?;
-    let may = reserving::may_reserve(kind, found.state, span, &others, out.as_ref(), deed.at);
-    if let Err(refused) = may {
-        return Ok(Err(refused));
+    if kind.policy.reservable && slots::has_enough(kind, things, person, slot) {
+        let limit = kind.policy.at_once;
+        return Ok(Err(ReserveRefusal::LimitReached { limit }));
     }
-    let reservation = ReservationId(deed.new_id()?);
-    deed.record(Record::Reserved {
-        reservation,
-        thing,
+    let mut refused = ReserveRefusal::Unknown;
+    for held in things {
+        if only.is_some_and(|only| only != held.thing.id) {
+            continue;
+        }
+        let span = (slot.from, slot.until);
+        let (state, out) = (held.thing.state, held.out.as_ref());
+        match reserving::may_reserve(kind, state, span, &held.kept, out, deed.at) {
+            Ok(()) => return Ok(Ok(enter(deed, held, person, slot)?)),
+            Err(why) => refused = sooner(refused, why),
+        }
+    }
+    Ok(Err(refused))
+}
+
+/// What to say of two things that cannot be had: when the first of them is free again, if that is it.
+fn sooner(one: ReserveRefusal, other: ReserveRefusal) -> ReserveRefusal {
+    match (&one, &other) {
+        (ReserveRefusal::Taken { until: first }, ReserveRefusal::Taken { until }) => {
+            let until = *first.min(until);
+            ReserveRefusal::Taken { until }
+        }
+        (ReserveRefusal::Taken { .. }, _) => one,
+        _ => other,
+    }
+}
+
+fn enter(
+    deed: &mut Deed<'_>,
+    held: &Held,
+    person: PersonId,
+    slot: Slot,
+) -> Result<Kept, StoreError> {
+    let reservation = Reservation {
+        id: ReservationId(deed.new_id()?),
+        thing: held.thing.id,
         person,
-        from: span.0,
-        until: span.1,
+        from: slot.from,
+        until: slot.until,
+    };
+    deed.record(Record::Reserved {
+        reservation: reservation.id,
+        thing: reservation.thing,
+        person,
+        from: slot.from,
+        until: slot.until,
     })?;
-    Ok(Ok(reservation))
+    Ok(Kept {
+        reservation,
+        kind: held.thing.kind.clone(),
+        label: held.thing.label.clone(),
+    })
+}
+
+/// Every thing of a kind, with its loan and for whom it is kept.
+fn held(connection: &Connection, kind: &KindId) -> Result<Vec<Held>, StoreError> {
+    let mut things = reading::all_things(connection)?;
+    things.retain(|thing| thing.kind == *kind);
+    let with = |thing: crate::lending::Thing| {
+        Ok(Held {
+            kept: open_reservations(connection, thing.id)?,
+            out: open_loan_of(connection, thing.id)?,
+            thing,
+        })
+    };
+    things.into_iter().map(with).collect()
+}
+
+/// What is kept for this person, the earliest first.
+fn kept_for_person(connection: &Connection, person: PersonId) -> Result<Vec<Kept>, StoreError> {
+    let found = reservations_where(
+        connection,
+        "person = ?1 AND ended IS NULL ORDER BY from_ms, id",
+        [person.to_string()],
+    )?;
+    let mut kept = Vec::new();
+    for reservation in found {
+        if let Some(thing) = reading::thing(connection, reservation.thing)? {
+            kept.push(Kept {
+                reservation,
+                kind: thing.kind,
+                label: thing.label,
+            });
+        }
+    }
+    Ok(kept)
 }
 
 /// Ends an open reservation; says whether there was one.
@@ -114,10 +224,62 @@ pub(super) fn cancel(deed: &mut Deed<'_>, reservation: ReservationId) -> Result<
 }
 
 impl Books {
+    /// What is kept for this person, the earliest first.
+    pub fn kept_for(&self, person: PersonId) -> Result<Vec<Kept>, StoreError> {
+        kept_for_person(&self.connection, person)
+    }
+
+    /// How it looks for this person at the times that are offered for a kind; nothing for a kind that
+    /// left the settings.
+    pub fn vacancies(
+        &self,
+        kinds: &[Kind],
+        person: PersonId,
+        kind: &KindId,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<Vacancy>, StoreError> {
+        let Some(kind) = lent(kinds, kind) else {
+            return Ok(Vec::new());
+        };
+        let things = held(&self.connection, &kind.id)?;
+        Ok(slots::vacancies(kind, &things, person, &self.building, at))
+    }
+
+    /// Keeps one of a kind for somebody, by their own card.
+    pub fn reserve_one(
+        &mut self,
+        kinds: &[Kind],
+        order: &Order,
+        at: DateTime<Utc>,
+    ) -> Refusable<Receipt, ReserveRefusal> {
+        let actor = super::of_holder(&order.holder);
+        self.perform("keep a thing for somebody", at, actor, |deed| {
+            reserve_one(deed, kinds, order)
+        })
+    }
+
+    /// Does not keep a thing any more, by the card of whom it was kept for. Nothing is written down
+    /// where it was not kept any more, or is kept for somebody else.
+    pub fn cancel_kept(
+        &mut self,
+        holder: &Holder,
+        reservation: ReservationId,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let own = self.kept_for(holder.person)?;
+        if !own.iter().any(|kept| kept.reservation.id == reservation) {
+            return Ok(false);
+        }
+        let actor = super::of_holder(holder);
+        self.write("keep a thing no more", at, actor, |deed| {
+            cancel(deed, reservation)
+        })
+    }
+
     /// Things that nobody fetched are free again. Says how many.
     pub fn release_reservations(&mut self, at: DateTime<Utc>) -> Result<usize, StoreError> {
         let mut lapsed = all_reservations(&self.connection)?;
-        lapsed.retain(|kept| reserving::lapses(kept, at));
+        lapsed.retain(|kept| reserving::lapses(kept) <= at);
         if lapsed.is_empty() {
             return Ok(0);
         }

@@ -86,6 +86,18 @@ impl Books {
             Ask::Renew(holder, loan) => {
                 Answer::Renewed(loan, self.renew(kinds, &holder, loan, at)?)
             }
+            Ask::Vacancies(person, kind) => {
+                let found = self.vacancies(kinds, person, &kind, at)?;
+                Answer::Vacancies(kind, found)
+            }
+            Ask::Reserve(order) => {
+                let reserved = self.reserve_one(kinds, &order, at)?;
+                Answer::Reserved(order.kind, reserved)
+            }
+            Ask::Cancel(holder, kept) => {
+                self.cancel_kept(&holder, kept.reservation.id, at)?;
+                Answer::Cancelled(kept)
+            }
         })
     }
 

@@ -456,6 +456,7 @@ desk-no-not-reservable = Things of this kind are not reserved.
 desk-no-not-allowed = This person may not borrow this kind.
 desk-no-not-for-loan = It is in repair, retired or lost.
 desk-no-wrong-time = Choose a time within the next month, the start before the end.
+desk-no-kept-enough = That person has one kept at that time already; the most is { $limit }.
 desk-no-kept-then = It is reserved or out then, until { $until }.
 desk-no-not-kept = That reservation is over.
 desk-no-not-washed = Things of this kind do not go to the laundry.

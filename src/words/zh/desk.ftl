@@ -456,6 +456,7 @@ desk-no-not-reservable = 这种物品不能预留。
 desk-no-not-allowed = 这个人不能借这种物品。
 desk-no-not-for-loan = 它在维修、已报废或丢失，不能预留。
 desk-no-wrong-time = 时间不对：请选将来一个月内的时间，开始要早于结束。
+desk-no-kept-enough = 那时已为这个人预留了，每人最多 { $limit } 件。
 desk-no-kept-then = 那时已预留或还在借出，到 { $until } 为止。
 desk-no-not-kept = 这个预留已经结束。
 desk-no-not-washed = 这种物品不送洗。

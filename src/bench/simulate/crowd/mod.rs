@@ -2,6 +2,7 @@
 
 mod keys;
 mod mail;
+mod reserving;
 mod typing;
 mod visits;
 
@@ -42,6 +43,8 @@ enum Goal {
     SayYes,
     /// To visit somebody, or to leave again.
     Visit,
+    /// To have something kept, or to fetch what is kept.
+    Reserve,
     /// To see what happens.
     Play,
 }
@@ -157,8 +160,9 @@ impl Visitor {
             .iter()
             .filter(|(_, held)| held.person == card.person)
             .collect();
-        let goal = match random.u8(..10) {
+        let goal = match random.u8(..11) {
             0 => Goal::Play,
+            10 => Goal::Reserve,
             1..4 if !holds.is_empty() => {
                 let (number, held) = holds[random.usize(..holds.len())];
                 match &held.tag {
@@ -219,6 +223,16 @@ impl Visitor {
                     let tag = tag.clone();
                     self.scan(lobby, &tag)
                 }
+                Goal::Reserve => {
+                    let ready = page.kept.iter().find(|line| line.ready);
+                    match ready.and_then(|line| line.thing.label.as_ref()) {
+                        Some(label) if random.bool() => self.scan(lobby, &format!("PC-{label}")),
+                        _ => {
+                            let touch = reserving::begin(page, random);
+                            lobby.touch(touch).map(|()| true)
+                        }
+                    }
+                }
                 Goal::TakeKey(_) => lobby.touch(Touch::TakeKey).map(|()| true),
                 Goal::Collect => match random.u8(..10) {
                     0 => lobby.touch(Touch::MailDeputies).map(|()| true),
@@ -251,6 +265,7 @@ impl Visitor {
                 }
                 _ => lobby.touch(Touch::End).map(|()| true),
             },
+            Page::Reserving(page) => reserving::act(page, random, lobby),
             Page::Confirm(_) => lobby.touch(Touch::Agree).map(|()| true),
             Page::TypeNumber(_) => lobby.touch(Touch::End).map(|()| true),
             Page::Borrowed(_)

@@ -23,6 +23,8 @@ pub enum Told {
     Lent,
     /// Something is back.
     Returned,
+    /// Something is kept for them now.
+    Kept,
     /// A key is theirs now.
     KeyOut,
     /// A key is back on its hook, or with the keeper.
@@ -74,14 +76,19 @@ impl World {
             Page::Keys(stage) => self.hooks.told(lobby, stage),
             Page::Mail(stage) => self.post.told(lobby, stage),
             Page::Visits(stage) => self.visits.told(lobby, stage),
-            page => self.things.told(lobby.stay.on_card, page),
+            page => {
+                let now = lobby.house.building.local(lobby.now);
+                self.things.told(lobby.stay.on_card, page, now)
+            }
         }
     }
 
     /// Whether the books say something else; what, if so.
     pub fn differs_from(&self, lobby: &Lobby) -> Result<Option<String>, SimulateError> {
         let books = lobby.read();
-        if let Some(what) = self.things.differ_from(books, &self.cards)? {
+        let house = &lobby.house.building;
+        let now = house.local(lobby.now);
+        if let Some(what) = self.things.differ_from(books, &self.cards, house, now)? {
             return Ok(Some(what));
         }
         if let Some(what) = self.hooks.differ_from(books)? {

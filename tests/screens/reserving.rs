@@ -1,0 +1,299 @@
+//! Having a thing kept for oneself, page by page, and every reason why not.
+
+use super::sheet::*;
+use lodge::kiosk::Touch;
+use lodge::kiosk::view::*;
+use lodge::lending::flow::Touch as LendingTouch;
+use lodge::lending::slots::Slot;
+use lodge::lending::{KindIcon, ReservationId, ReserveRefusal, ThingState};
+use lodge::people::Bilingual;
+
+fn long_kind() -> Thing {
+    Thing {
+        name: Bilingual::new(
+            "会议投影一体机及配套设备",
+            "Conference projector with accessories",
+        ),
+        icon: KindIcon::Package,
+        label: Some("CONF-0012".into()),
+    }
+}
+
+fn slot(from: u32, until: u32) -> Slot {
+    Slot {
+        from: moment(24, from, 0),
+        until: moment(24, until, 0),
+    }
+}
+
+fn reservation(number: u128) -> ReservationId {
+    ReservationId(uuid::Uuid::from_u128(number))
+}
+
+fn days() -> Vec<DayLine> {
+    let rooms = [
+        Room::Free(2),
+        Room::Taken,
+        Room::Own,
+        Room::Free(12),
+        Room::Free(1),
+        Room::Free(3),
+        Room::Free(3),
+    ];
+    let day = |(ahead, room)| DayLine {
+        day: at(23 + ahead, 0, 0).date(),
+        room,
+    };
+    (0u32..).zip(rooms).map(day).collect()
+}
+
+fn times() -> Vec<TimeLine> {
+    let time = |from, until, room| TimeLine {
+        slot: slot(from, until),
+        from: Some(at(24, from, 0)),
+        until: at(24, until, 0),
+        room,
+    };
+    vec![
+        time(8, 12, Room::Taken),
+        time(12, 18, Room::Free(2)),
+        time(8, 18, Room::Own),
+    ]
+}
+
+fn kept(thing: Thing, ready: bool) -> Page {
+    Page::Reserving(Reserving::Kept(Kept {
+        thing,
+        from: at(24, 12, 0),
+        until: at(24, 18, 0),
+        lapses: at(24, 13, 0),
+        ready,
+    }))
+}
+
+fn my_page() -> Page {
+    let Page::MyPage(page) = super::my_page::page_of_loans(vec![]) else {
+        unreachable!("it is My page")
+    };
+    let line = |number, thing, ready| KeptLine {
+        reservation: reservation(number),
+        thing,
+        from: at(24, 12, 0),
+        until: at(24, 18, 0),
+        ready,
+    };
+    Page::MyPage(MyPage {
+        kept: vec![line(1, laptop(), true), line(2, long_kind(), false)],
+        reserves: true,
+        ..page
+    })
+}
+
+pub fn reserving_sheets() -> Vec<Sheet> {
+    let day = |ahead: u32| Touch::Lending(LendingTouch::Day(at(23 + ahead, 0, 0).date()));
+    let name = |zh: &str, en: &str| Bilingual::new(zh, en);
+    let kinds_page = Reserving::Kinds(vec![
+        (kind("pc"), name("笔记本电脑", "Laptop"), KindIcon::Laptop),
+        (kind("station"), long_kind().name, KindIcon::Package),
+    ]);
+    let laptop_page = |page: fn(Thing) -> Reserving| {
+        Page::Reserving(page(Thing {
+            label: None,
+            ..laptop()
+        }))
+    };
+    let mut sheets = vec![
+        sheet(
+            "reserving-kinds",
+            Page::Reserving(kinds_page),
+            &["请选要预留的物品"],
+            &["What shall we keep for you?"],
+            &[
+                (["笔记本电脑", "Laptop"], Touch::Kind(kind("pc"))),
+                (
+                    [
+                        "会议投影一体机及配套设备",
+                        "Conference projector with accessories",
+                    ],
+                    Touch::Kind(kind("station")),
+                ),
+                BACK,
+                END,
+            ],
+        ),
+        sheet(
+            "reserving-days",
+            laptop_page(|thing| Reserving::Days(thing, days())),
+            &[
+                "请选日期",
+                "已全部预留或借出",
+                "这段时间已有为您预留的",
+                "现有 12 件",
+            ],
+            &[
+                "Which day?",
+                "All reserved or on loan",
+                "You have one kept in this time",
+            ],
+            &[
+                (["今天 11月23日 周一", "Today, Mon 23 Nov"], day(0)),
+                (["11月26日 周四", "Thu 26 Nov"], day(3)),
+                (["11月27日 周五", "Fri 27 Nov"], day(4)),
+                (["11月28日 周六", "Sat 28 Nov"], day(5)),
+                (["11月29日 周日", "Sun 29 Nov"], day(6)),
+                BACK,
+                END,
+            ],
+        ),
+        sheet(
+            "reserving-times",
+            laptop_page(|thing| Reserving::Times(thing, at(24, 0, 0).date(), times())),
+            &[
+                "请选时间",
+                "笔记本电脑 · 明天 11月24日 周二",
+                "08:00 – 12:00",
+            ],
+            &[
+                "What time?",
+                "Laptop · Tomorrow, Tue 24 Nov",
+                "08:00 – 18:00",
+            ],
+            &[
+                (
+                    ["12:00 – 18:00", "12:00 – 18:00"],
+                    Touch::Lending(LendingTouch::Slot(slot(12, 18))),
+                ),
+                BACK,
+                END,
+            ],
+        ),
+        sheet(
+            "reserving-none",
+            laptop_page(|thing| Reserving::Days(thing, vec![])),
+            &["对不起，近几天都不能预留。请到前台咨询。"],
+            &["Sorry, nothing can be reserved in the coming days. Please ask at the front desk."],
+            &[BACK, END],
+        ),
+        sheet(
+            "reserved",
+            kept(laptop(), false),
+            &[
+                "已为您预留",
+                "PC-03",
+                "明天 12:00 – 18:00",
+                "请在 13:00 以前来取，过时不再保留",
+            ],
+            &["It is kept for you", "tomorrow 12:00 – 18:00"],
+            &[DONE],
+        ),
+        sheet(
+            "reserved-ready",
+            kept(long_kind(), true),
+            &["现在就可以取：刷卡，再扫它的标签。13:00 以前未取，不再保留"],
+            &["Ready now: tap your card and scan its tag. Free for others after 13:00"],
+            &[DONE],
+        ),
+        sheet(
+            "reserve-cancelled",
+            Page::Reserving(Reserving::Cancelled(long_kind(), at(24, 12, 0))),
+            &["预留已取消"],
+            &["It is no longer kept"],
+            &[DONE],
+        ),
+        sheet(
+            "my-page-kept",
+            my_page(),
+            &["为您预留", "明天 12:00 – 18:00 · 现在可取，请扫标签"],
+            &[
+                "Kept for you",
+                "tomorrow 12:00 – 18:00 · ready, scan its tag",
+            ],
+            &[
+                vec![
+                    (
+                        ["取消预留", "Cancel it"],
+                        Touch::Lending(LendingTouch::Cancel(reservation(1))),
+                    ),
+                    (
+                        ["取消预留", "Cancel it"],
+                        Touch::Lending(LendingTouch::Cancel(reservation(2))),
+                    ),
+                    (
+                        ["预留物品", "Reserve for later"],
+                        Touch::Lending(LendingTouch::Reserve),
+                    ),
+                    (["归还", "Return"], Touch::GiveBack),
+                    END,
+                ],
+                kinds(),
+            ]
+            .concat(),
+        ),
+    ];
+    sheets.extend(refusals());
+    sheets
+}
+
+fn refusals() -> Vec<Sheet> {
+    [
+        (
+            "unknown",
+            ReserveRefusal::Unknown,
+            "那个时间不能预留笔记本电脑 PC-03了。",
+            "Laptop PC-03 cannot be reserved for that time any more.",
+        ),
+        (
+            "not-reservable",
+            ReserveRefusal::NotReservable,
+            "那个时间不能预留笔记本电脑 PC-03了。",
+            "Please choose another time, or ask at the front desk.",
+        ),
+        (
+            "not-allowed",
+            ReserveRefusal::NotAllowed,
+            "对不起，不能预留",
+            "Sorry, it cannot be reserved",
+        ),
+        (
+            "not-for-loan",
+            ReserveRefusal::NotForLoan(ThingState::InRepair),
+            "请另选时间，或到前台咨询。",
+            "Please choose another time, or ask at the front desk.",
+        ),
+        (
+            "limit",
+            ReserveRefusal::LimitReached { limit: 1 },
+            "这段时间已为您预留笔记本电脑 PC-03，每人最多 1 件。",
+            "Please choose another time, or cancel the one you have.",
+        ),
+        (
+            "wrong-time",
+            ReserveRefusal::WrongTime,
+            "请另选时间，或到前台咨询。",
+            "Please choose another time, or ask at the front desk.",
+        ),
+        (
+            "taken",
+            ReserveRefusal::Taken {
+                until: moment(24, 18, 0),
+            },
+            "那时笔记本电脑 PC-03都有人了，要到 明天 18:00 才空出来。",
+            "Laptop PC-03: all are taken then, until tomorrow 18:00.",
+        ),
+    ]
+    .map(|(name, why, zh, en)| {
+        let page = Page::Refused(Refused {
+            why: Refusal::Reserve(why, Some(at(24, 18, 0))),
+            thing: Some(laptop()),
+        });
+        let end = (["结束", "End"], Touch::End);
+        sheet(
+            format!("refused-reserve-{name}"),
+            page,
+            &[zh],
+            &[en],
+            &[end],
+        )
+    })
+    .into()
+}
