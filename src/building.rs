@@ -45,6 +45,11 @@ impl Building {
         }
     }
 
+    /// When the building's day began.
+    pub fn midnight(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        self.moment(self.local(at).date(), NaiveTime::MIN)
+    }
+
     /// The moment at which the clock on the wall shows this. An hour that comes twice counts at its
     /// first coming, one that is skipped an hour later.
     pub fn moment(&self, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {

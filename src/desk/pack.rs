@@ -5,7 +5,7 @@ use crate::building::Building;
 use crate::keys::Key;
 use crate::keys::slip::state_word;
 use crate::people::Language;
-use crate::slips::{Align, Emphasis, Line, Slip, SlipNumber};
+use crate::slips::{Emphasis, Line, Slip, SlipNumber};
 use crate::visits::slip::Present;
 use crate::words::{self, dates};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -54,11 +54,10 @@ pub fn paper(
     language: Language,
 ) -> Slip {
     let say = |id: &str| words::text(language, id);
-    let pair = |label: String, value: String| Line::Pair { label, value };
     let mut lines = vec![
-        heading(building.name.text(language).to_owned(), Emphasis::Bold),
-        heading(say("slip-pack-title"), Emphasis::Large),
-        pair(
+        Line::centred(building.name.text(language).to_owned(), Emphasis::Bold),
+        Line::centred(say("slip-pack-title"), Emphasis::Large),
+        Line::pair(
             say("slip-pack-at"),
             dates::day_time(language, building.local(at)),
         ),
@@ -66,7 +65,7 @@ pub fn paper(
     section(&mut lines, language, "slip-pack-inside", pack.inside.len());
     lines.extend(pack.inside.iter().map(|present| {
         let where_to = format!("{} {}", present.room, present.number);
-        pair(
+        Line::pair(
             format!("□ {}", present.name),
             where_to.trim_start().to_owned(),
         )
@@ -80,12 +79,12 @@ pub fn paper(
             }
             None => say(state_word(key.state)),
         };
-        pair(format!("□ {}", key.hook), value)
+        Line::pair(format!("□ {}", key.hook), value)
     }));
     section(&mut lines, language, "slip-pack-out", pack.out.len());
     lines.extend(pack.out.iter().map(|(what, held)| {
         let due = dates::short_day(language, building.local(held.due).date());
-        pair(format!("□ {what}"), format!("{} {due}", held.by))
+        Line::pair(format!("□ {what}"), format!("{} {due}", held.by))
     }));
     let pieces: u32 = pack.mail.values().sum();
     section(
@@ -97,27 +96,16 @@ pub fn paper(
     lines.extend(
         pack.mail
             .iter()
-            .map(|(shelf, count)| pair(format!("□ {shelf}"), count.to_string())),
+            .map(|(shelf, count)| Line::pair(format!("□ {shelf}"), count.to_string())),
     );
     lines.push(Line::Rule);
-    lines.push(pair(say("slip-number"), number.to_string()));
+    lines.push(Line::pair(say("slip-number"), number.to_string()));
     Slip { lines }
 }
 
 fn section(lines: &mut Vec<Line>, language: Language, title: &str, count: usize) {
     lines.push(Line::Rule);
-    lines.push(Line::Pair {
-        label: words::text(language, title),
-        value: count.to_string(),
-    });
-}
-
-fn heading(text: String, emphasis: Emphasis) -> Line {
-    Line::Text {
-        text,
-        align: Align::Centre,
-        emphasis,
-    }
+    lines.push(Line::pair(words::text(language, title), count.to_string()));
 }
 
 #[cfg(test)]

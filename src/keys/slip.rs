@@ -3,7 +3,7 @@
 use super::{Harm, Key, KeyState};
 use crate::building::Building;
 use crate::people::Language;
-use crate::slips::{Align, Emphasis, Line, Slip, SlipNumber};
+use crate::slips::{Emphasis, Line, Slip, SlipNumber};
 use crate::words::{self, dates};
 use chrono::{DateTime, Utc};
 
@@ -27,13 +27,10 @@ pub struct Report<'a> {
 /// The written report to the supervisor, with room for the decision.
 pub fn report(building: &Building, report: &Report<'_>, language: Language) -> Slip {
     let say = |id: &str| words::text(language, id);
-    let pair = |id: &str, value: String| Line::Pair {
-        label: say(id),
-        value,
-    };
+    let pair = |id: &str, value: String| Line::pair(say(id), value);
     let mut lines = head(building, say("slip-key-report-title"), language);
     lines.extend([
-        heading(report.hook.to_owned(), Emphasis::Large),
+        Line::centred(report.hook.to_owned(), Emphasis::Large),
         pair(
             "slip-key-harm",
             say(match report.harm {
@@ -50,19 +47,11 @@ pub fn report(building: &Building, report: &Report<'_>, language: Language) -> S
         lines.push(pair("slip-key-holder", holder.to_owned()));
     }
     if !report.text.is_empty() {
-        lines.push(Line::Text {
-            text: report.text.to_owned(),
-            align: Align::Left,
-            emphasis: Emphasis::Plain,
-        });
+        lines.push(Line::left(report.text.to_owned(), Emphasis::Plain));
     }
     lines.push(Line::Rule);
     for id in ["slip-key-re-key", "slip-key-copy", "slip-key-charge"] {
-        lines.push(Line::Text {
-            text: format!("□ {}", say(id)),
-            align: Align::Left,
-            emphasis: Emphasis::Plain,
-        });
+        lines.push(Line::left(format!("□ {}", say(id)), Emphasis::Plain));
     }
     lines.extend([
         pair("slip-key-supervisor", "____________".to_owned()),
@@ -82,10 +71,10 @@ pub fn map(
 ) -> Slip {
     let say = |id: &str| words::text(language, id);
     let mut lines = head(building, say("slip-key-map-title"), language);
-    lines.push(Line::Pair {
-        label: say("slip-key-map-at"),
-        value: dates::day_time(language, building.local(at)),
-    });
+    lines.push(Line::pair(
+        say("slip-key-map-at"),
+        dates::day_time(language, building.local(at)),
+    ));
     lines.push(Line::Rule);
     for (key, due) in keys {
         let value = match (key.state, due) {
@@ -96,16 +85,10 @@ pub fn map(
             ),
             (state, _) => say(state_word(state)),
         };
-        lines.push(Line::Pair {
-            label: format!("□ {}", key.hook),
-            value,
-        });
+        lines.push(Line::pair(format!("□ {}", key.hook), value));
     }
     lines.push(Line::Rule);
-    lines.push(Line::Pair {
-        label: say("slip-number"),
-        value: number.to_string(),
-    });
+    lines.push(Line::pair(say("slip-number"), number.to_string()));
     Slip { lines }
 }
 
@@ -122,16 +105,8 @@ pub fn state_word(state: KeyState) -> &'static str {
 
 fn head(building: &Building, title: String, language: Language) -> Vec<Line> {
     vec![
-        heading(building.name.text(language).to_owned(), Emphasis::Bold),
-        heading(title, Emphasis::Plain),
+        Line::centred(building.name.text(language).to_owned(), Emphasis::Bold),
+        Line::centred(title, Emphasis::Plain),
         Line::Rule,
     ]
-}
-
-fn heading(text: String, emphasis: Emphasis) -> Line {
-    Line::Text {
-        text,
-        align: Align::Centre,
-        emphasis,
-    }
 }

@@ -21,7 +21,7 @@ pub use check::{Answered, Question};
 pub use kind::{Asks, Counted, DueRule, Kind, KindIcon, KindId, Policy};
 pub use money::{Booking, Money};
 pub use reserving::{RenewRefusal, Reservation, ReserveRefusal};
-pub use wash::{Stand, WashMove, WashRefusal};
+pub use wash::{Stand, WashDay, WashMove, WashRefusal};
 
 use crate::ids::id;
 use crate::people::{Holder, PersonId};

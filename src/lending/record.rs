@@ -163,6 +163,13 @@ pub enum Record {
         /// How many.
         count: u32,
     },
+    /// The sheet of the laundry's day was printed.
+    WashSheetPrinted {
+        /// Its number.
+        number: SlipNumber,
+        /// Its print job.
+        job: PrintJobId,
+    },
     /// Rain mode was switched.
     Rain {
         /// Whether it rains.
@@ -199,6 +206,7 @@ impl Record {
             Record::ReservationEnded { .. } => "reservation-ended",
             Record::Given { .. } => "given",
             Record::Washed { .. } => "washed",
+            Record::WashSheetPrinted { .. } => "wash-sheet-printed",
             Record::Rain { .. } => "rain",
         }
     }
@@ -222,6 +230,7 @@ impl Record {
             Record::Reserved { reservation, .. } | Record::ReservationEnded { reservation, .. } => {
                 reservation.to_string()
             }
+            Record::WashSheetPrinted { number, .. } => number.to_string(),
             Record::Rain { .. } => "rain".to_owned(),
         }
     }

@@ -28,6 +28,27 @@ impl Stand {
     }
 }
 
+/// What happened since midnight with the things of a stand that is washed, and where they are now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WashDay {
+    /// Where they are now.
+    pub stand: Stand,
+    /// How many went out.
+    pub issued: u32,
+    /// How many came back.
+    pub returned: u32,
+    /// How many moved, each way.
+    pub moved: Vec<(WashMove, u32)>,
+}
+
+impl WashDay {
+    /// How many moved this way.
+    pub fn moved(&self, how: WashMove) -> u32 {
+        let moved = self.moved.iter().filter(|(way, _)| *way == how);
+        moved.map(|(_, count)| count).sum()
+    }
+}
+
 /// What is done with things that are washed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -6,31 +6,19 @@ use super::desk::{Onward, Return, ReturnForm, ReturnReason};
 use super::{Item, PickUpCode};
 use crate::building::Building;
 use crate::people::Language;
-use crate::slips::{Align, Emphasis, Line, Slip, SlipNumber};
+use crate::slips::{Emphasis, Line, Slip, SlipNumber};
 use crate::words::{self, dates};
 use chrono::{DateTime, Utc};
 
-fn centred(text: String, emphasis: Emphasis) -> Line {
-    Line::Text {
-        text,
-        align: Align::Centre,
-        emphasis,
-    }
-}
-
 fn left(text: String) -> Line {
-    Line::Text {
-        text,
-        align: Align::Left,
-        emphasis: Emphasis::Plain,
-    }
+    Line::left(text, Emphasis::Plain)
 }
 
 /// The building's name and what paper this is.
 fn heading(building: &Building, title: &str, language: Language) -> Vec<Line> {
     vec![
-        centred(building.name.text(language).to_owned(), Emphasis::Bold),
-        centred(words::text(language, title), Emphasis::Plain),
+        Line::centred(building.name.text(language).to_owned(), Emphasis::Bold),
+        Line::centred(words::text(language, title), Emphasis::Plain),
         Line::Rule,
     ]
 }
@@ -43,10 +31,7 @@ struct Paper<'a> {
 
 impl Paper<'_> {
     fn pair(&self, label: &str, value: impl Into<String>) -> Line {
-        Line::Pair {
-            label: words::text(self.language, label),
-            value: value.into(),
-        }
+        Line::pair(words::text(self.language, label), value.into())
     }
 
     fn moment(&self, label: &str, at: DateTime<Utc>) -> Line {
@@ -73,10 +58,13 @@ impl Paper<'_> {
 pub fn label(building: &Building, item: &Item, code: &PickUpCode, language: Language) -> Slip {
     let paper = Paper { building, language };
     let mut lines = heading(building, "slip-mail-label-title", language);
-    lines.push(centred(item.recipient.name(language), Emphasis::Large));
+    lines.push(Line::centred(
+        item.recipient.name(language),
+        Emphasis::Large,
+    ));
     lines.extend(paper.room(item));
     lines.push(paper.pair("slip-mail-kind", paper.kind(item)));
-    lines.push(centred(item.shelf.clone(), Emphasis::Large));
+    lines.push(Line::centred(item.shelf.clone(), Emphasis::Large));
     lines.push(paper.moment("slip-mail-arrived", item.arrived));
     lines.extend(paper.number(item));
     lines.push(Line::Qr(code.code()));
@@ -101,16 +89,16 @@ pub fn notice(
     lines.extend([
         paper.pair("slip-mail-held-until", last),
         Line::Space(1),
-        centred(words::text(language, "slip-mail-code"), Emphasis::Plain),
-        centred(code.digits().to_owned(), Emphasis::Large),
+        Line::centred(words::text(language, "slip-mail-code"), Emphasis::Plain),
+        Line::centred(code.digits().to_owned(), Emphasis::Large),
         Line::Space(1),
         Line::Qr(code.code()),
         Line::Space(1),
-        centred(
+        Line::centred(
             words::text(language, "slip-mail-how-to-collect"),
             Emphasis::Plain,
         ),
-        centred(words::text(language, "slip-thanks"), Emphasis::Plain),
+        Line::centred(words::text(language, "slip-thanks"), Emphasis::Plain),
     ]);
     Slip { lines }
 }
@@ -132,18 +120,14 @@ pub fn round(
     for item in items {
         let room = item.recipient.room.clone().unwrap_or_default();
         if door.as_ref() != Some(&room) {
-            lines.push(Line::Text {
-                text: room.clone(),
-                align: Align::Left,
-                emphasis: Emphasis::Bold,
-            });
+            lines.push(Line::left(room.clone(), Emphasis::Bold));
             door = Some(room);
         }
         let number = item.number.as_ref().map(SlipNumber::to_string);
-        lines.push(Line::Pair {
-            label: format!("□ {} {}", paper.kind(item), item.recipient.name(language)),
-            value: number.unwrap_or_default(),
-        });
+        lines.push(Line::pair(
+            format!("□ {} {}", paper.kind(item), item.recipient.name(language)),
+            number.unwrap_or_default(),
+        ));
         if item.kind.needs_signature() {
             lines.push(paper.pair("slip-mail-signed", "____________"));
         }
@@ -164,7 +148,7 @@ pub fn return_slip(
 ) -> Slip {
     let paper = Paper { building, language };
     let mut lines = heading(building, "slip-mail-return-title", language);
-    lines.push(centred(
+    lines.push(Line::centred(
         words::text(language, back.reason.word()),
         Emphasis::Large,
     ));

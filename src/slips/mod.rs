@@ -53,6 +53,34 @@ pub enum Line {
     Space(u8),
 }
 
+impl Line {
+    /// Words in the middle.
+    pub fn centred(text: impl Into<String>, emphasis: Emphasis) -> Self {
+        Line::Text {
+            text: text.into(),
+            align: Align::Centre,
+            emphasis,
+        }
+    }
+
+    /// Words at the left.
+    pub fn left(text: impl Into<String>, emphasis: Emphasis) -> Self {
+        Line::Text {
+            text: text.into(),
+            align: Align::Left,
+            emphasis,
+        }
+    }
+
+    /// A label and its value.
+    pub fn pair(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Line::Pair {
+            label: label.into(),
+            value: value.into(),
+        }
+    }
+}
+
 /// Where a line stands on the paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -3,7 +3,7 @@
 use super::WhereTo;
 use crate::building::Building;
 use crate::people::Language;
-use crate::slips::{Align, Emphasis, Line, Slip, SlipNumber};
+use crate::slips::{Emphasis, Line, Slip, SlipNumber};
 use crate::words::{self, dates};
 use chrono::{DateTime, Utc};
 
@@ -17,15 +17,12 @@ pub fn visit(
     language: Language,
 ) -> Slip {
     let say = |id: &str| words::text(language, id);
-    let pair = |id: &str, value: String| Line::Pair {
-        label: say(id),
-        value,
-    };
+    let pair = |id: &str, value: String| Line::pair(say(id), value);
     let mut lines = vec![
-        heading(building.name.text(language).to_owned(), Emphasis::Bold),
-        heading(say("visit-slip-title"), Emphasis::Plain),
+        Line::centred(building.name.text(language).to_owned(), Emphasis::Bold),
+        Line::centred(say("visit-slip-title"), Emphasis::Plain),
         Line::Rule,
-        heading(number.to_string(), Emphasis::Large),
+        Line::centred(number.to_string(), Emphasis::Large),
         Line::Space(1),
         pair(
             "visit-slip-came",
@@ -46,7 +43,7 @@ pub fn visit(
         Line::Space(1),
         Line::Qr(number.code()),
         Line::Space(1),
-        heading(say("visit-slip-how-to-leave"), Emphasis::Plain),
+        Line::centred(say("visit-slip-how-to-leave"), Emphasis::Plain),
     ]);
     Slip { lines }
 }
@@ -72,40 +69,26 @@ pub fn roll_call(
 ) -> Slip {
     let say = |id: &str| words::text(language, id);
     let mut lines = vec![
-        heading(building.name.text(language).to_owned(), Emphasis::Bold),
-        heading(say("visit-roll-title"), Emphasis::Large),
-        Line::Pair {
-            label: say("visit-roll-at"),
-            value: dates::day_time(language, building.local(at)),
-        },
-        Line::Pair {
-            label: say("visit-roll-count"),
-            value: inside.len().to_string(),
-        },
+        Line::centred(building.name.text(language).to_owned(), Emphasis::Bold),
+        Line::centred(say("visit-roll-title"), Emphasis::Large),
+        Line::pair(
+            say("visit-roll-at"),
+            dates::day_time(language, building.local(at)),
+        ),
+        Line::pair(say("visit-roll-count"), inside.len().to_string()),
         Line::Rule,
     ];
     lines.extend(inside.iter().map(|present| {
-        Line::Pair {
-            label: format!("[ ] {}", present.name),
-            value: format!("{} {}", present.room, present.number)
+        Line::pair(
+            format!("[ ] {}", present.name),
+            format!("{} {}", present.room, present.number)
                 .trim()
                 .to_owned(),
-        }
+        )
     }));
     lines.extend([
         Line::Rule,
-        Line::Pair {
-            label: say("slip-number"),
-            value: number.to_string(),
-        },
+        Line::pair(say("slip-number"), number.to_string()),
     ]);
     Slip { lines }
-}
-
-fn heading(text: String, emphasis: Emphasis) -> Line {
-    Line::Text {
-        text,
-        align: Align::Centre,
-        emphasis,
-    }
 }

@@ -74,6 +74,30 @@ fn helmets_go_to_the_laundry_before_they_go_out_again_and_the_counts_add_up() {
     };
     assert_eq!(moved(&mut desk, WashMove::Sent, 62), (2, 0, 0, 1, 3));
     assert_eq!(moved(&mut desk, WashMove::Back, 63), (3, 0, 0, 0, 3));
+    // The day on paper says the same, and adds up.
+    assert_eq!(
+        desk.does(LendingOrder::PrintWashSheet, 63),
+        Ok(Outcome::Lending(LendingDone::WashSheetPrinting))
+    );
+    let jobs = desk.lobby.books.open_jobs().expect("readable");
+    let sheet = jobs.last().expect("a sheet").slip.to_text(32);
+    for (label, count) in [
+        ("今日发出", 1),
+        ("今日收回", 1),
+        ("今日送洗", 1),
+        ("今日取回", 1),
+        ("今日报损", 0),
+        ("在架", 3),
+        ("借出", 0),
+        ("待洗", 0),
+        ("洗涤中", 0),
+        ("合计", 3),
+    ] {
+        let line = sheet.lines().find(|line| line.starts_with(label));
+        let line = line.unwrap_or_else(|| panic!("{label} in\n{sheet}"));
+        assert!(line.ends_with(&format!(" {count}")), "{line}");
+    }
+    assert!(!sheet.contains("雨伞"), "{sheet}");
     assert_eq!(
         desk.does(
             LendingOrder::Wash {

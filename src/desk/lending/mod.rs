@@ -69,6 +69,8 @@ pub enum LendingOrder {
         /// How many.
         count: u32,
     },
+    /// Print the day of what is washed.
+    PrintWashSheet,
     /// It rains, or no longer.
     Rain(bool),
 }
@@ -88,6 +90,8 @@ pub enum LendingDone {
     Cancelled,
     /// Things were moved; the stand as it is now.
     Washed(Stand),
+    /// The sheet of the laundry's day is being printed.
+    WashSheetPrinting,
     /// Rain mode was switched.
     Rain(bool),
 }

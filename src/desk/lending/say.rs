@@ -29,6 +29,7 @@ pub fn done(done: &LendingDone, house: &House, language: Language) -> String {
             ];
             words::with(language, "desk-done-washed", &values)
         }
+        LendingDone::WashSheetPrinting => say("desk-done-wash-sheet"),
         LendingDone::Rain(true) => say("desk-done-rain"),
         LendingDone::Rain(false) => say("desk-done-no-rain"),
     }

@@ -73,6 +73,7 @@ fn happened(entry: &EntryFact, look: &Look<'_>) -> String {
         ("lending", "booked") => "desk-entry-booked",
         ("lending", "reserved") => "desk-entry-reserved",
         ("lending", "reservation-ended") => "desk-entry-reservation-ended",
+        ("lending", "wash-sheet-printed") => "desk-entry-wash-sheet",
         ("lending", "given") => "desk-entry-given",
         ("lending", "washed") => "desk-entry-washed",
         ("lending", "rain") => "desk-entry-rain",

@@ -12,7 +12,7 @@ use crate::store::error::{Doing, StoreError};
 pub(super) use crate::store::people::name;
 use crate::store::words::from_word;
 use crate::store::{lending, people, slips, sql};
-use chrono::{DateTime, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Timelike, Utc};
 use rusqlite::{Connection, Params, params};
 
 pub(super) const READING: &str = "read what the desk shows";
@@ -24,7 +24,7 @@ impl Books {
     /// Everything of the books that the rooms of the desk show.
     pub fn desk_facts(&self, at: DateTime<Utc>) -> Result<Facts, StoreError> {
         let connection = &self.connection;
-        let midnight = self.midnight(at);
+        let midnight = self.building.midnight(at);
         Ok(Facts {
             out: lending::all_out(connection)?
                 .into_iter()
@@ -122,15 +122,6 @@ impl Books {
             .into_iter()
             .map(|visit| self.visit_fact(visit))
             .collect()
-    }
-
-    /// The beginning of the building's day.
-    fn midnight(&self, at: DateTime<Utc>) -> DateTime<Utc> {
-        let day = self.building.local(at).date();
-        let midnight = day.and_hms_opt(0, 0, 0).unwrap_or_default();
-        let zoned = self.building.zone.from_local_datetime(&midnight).earliest();
-        // A zone that skips midnight has no such moment; a day's length back is near enough.
-        zoned.map_or(at - chrono::TimeDelta::days(1), |zoned| zoned.to_utc())
     }
 
     fn lent_by_hour(&self, midnight: DateTime<Utc>) -> Result<Vec<u32>, StoreError> {

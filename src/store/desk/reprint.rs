@@ -2,7 +2,7 @@
 
 use super::facts::{job_id, rows};
 use crate::desk::event::{Outcome, Refusal};
-use crate::slips::{Align, Emphasis, JobState, Line, PrintJobId, Proof, Record, Slip};
+use crate::slips::{Emphasis, JobState, Line, PrintJobId, Proof, Record, Slip};
 use crate::store::books::Deed;
 use crate::store::error::StoreError;
 use crate::store::slips;
@@ -90,10 +90,9 @@ pub(super) fn seen(
 
 /// The slip with what tells it from the first one, above and below: paper is torn at both ends.
 fn marked(slip: Slip, count: u32) -> Slip {
-    let mark = || Line::Text {
-        text: format!("补打 {count} / REPRINT {count}"),
-        align: Align::Centre,
-        emphasis: Emphasis::Bold,
+    let mark = || {
+        let text = format!("补打 {count} / REPRINT {count}");
+        Line::centred(text, Emphasis::Bold)
     };
     let mut lines = vec![mark(), Line::Rule];
     lines.extend(slip.lines);

@@ -4,6 +4,7 @@ use super::fold::{ask, close, execute, set_state, set_state_of_loan};
 use crate::lending::record::Record;
 use crate::lending::{ThingState, WashMove};
 use crate::store::error::StoreError;
+use crate::store::slips;
 use crate::store::words::to_word;
 use rusqlite::{Connection, params};
 
@@ -107,6 +108,10 @@ pub(super) fn apply(
                 "UPDATE lending_pools SET total = total - 1 WHERE kind = ?1",
                 [&of.0],
             )
+        }
+        Record::WashSheetPrinted { number, job } => {
+            slips::use_number(connection, number)?;
+            slips::queue(connection, *job, number, at_ms)
         }
         Record::Washed { of, how, count } => {
             wash(connection, &of.0, *how, *count)?;

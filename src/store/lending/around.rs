@@ -168,6 +168,25 @@ pub(super) fn given_since(
         .doing(READING)
 }
 
+/// How many of a kind went out since then, and how many came back.
+pub(super) fn went_since(
+    connection: &Connection,
+    kind: &KindId,
+    since: DateTime<Utc>,
+) -> Result<(u32, u32), StoreError> {
+    connection
+        .prepare_cached(
+            "SELECT count(*) FILTER (WHERE lent_at_ms >= ?2),
+                 count(*) FILTER (WHERE returned_at_ms >= ?2 AND brought_by <> 'nobody')
+             FROM lending_loans WHERE kind = ?1 AND thing IS NULL",
+        )
+        .and_then(|mut select| {
+            let since = since.timestamp_millis();
+            select.query_row(params![kind.0, since], |row| row.try_into())
+        })
+        .doing(READING)
+}
+
 /// The counts of the laundry since then, by kind and move.
 pub(in crate::store) fn washes_since(
     connection: &Connection,

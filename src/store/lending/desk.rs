@@ -1,7 +1,7 @@
 //! What the desk does with things beside lending them: it looks at them, writes them off, settles
 //! money, keeps them for somebody, sends them to the laundry, and says that it rains.
 
-use super::around::{all_stands, answers_of, money_of};
+use super::around::{all_stands, answers_of, money_of, washes_since, went_since};
 use super::out::lent;
 use super::reading::{self, latest_loan_of, loan_by_id};
 use super::{back, kept};
@@ -13,15 +13,16 @@ use crate::lending::record::Record;
 use crate::lending::slots::Slot;
 use crate::lending::wash::{self, WashRefusal};
 use crate::lending::{
-    Answered, Booking, Item, Kind, KindId, LoanId, ThingId, ThingState, WashMove,
+    Answered, Booking, Item, Kind, KindId, LoanId, ThingId, ThingState, WashDay, WashMove, slip,
 };
 use crate::matters::{Cause, Opening};
-use crate::people::{Act, PersonId};
+use crate::people::{Act, Language, PersonId};
+use crate::slips::PrintJobId;
 use crate::store::books::{Books, Deed};
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
-use crate::store::matters;
 use crate::store::staff::permitted;
+use crate::store::{matters, slips};
 use chrono::{DateTime, Utc};
 
 type Done = Result<Result<LendingDone, LendingStop>, StoreError>;
@@ -34,6 +35,7 @@ fn needed(order: &LendingOrder) -> Act {
         LendingOrder::Reserve { .. }
         | LendingOrder::Cancel(_)
         | LendingOrder::Wash { .. }
+        | LendingOrder::PrintWashSheet
         | LendingOrder::Rain(_) => Act::KeepStock,
     }
 }
@@ -90,6 +92,7 @@ fn perform(deed: &mut Deed<'_>, kinds: &[Kind], doer: PersonId, order: &LendingO
             false => Err(LendingStop::NotKept),
         }),
         LendingOrder::Wash { kind, how, count } => wash(deed, kinds, kind, *how, *count),
+        LendingOrder::PrintWashSheet => print_wash_sheet(deed, kinds),
         LendingOrder::Rain(on) => {
             deed.record(Record::Rain { on: *on })?;
             Ok(Ok(LendingDone::Rain(*on)))
@@ -186,4 +189,41 @@ fn wash(deed: &mut Deed<'_>, kinds: &[Kind], kind: &KindId, how: WashMove, count
         count,
     })?;
     Ok(Ok(LendingDone::Washed(after)))
+}
+
+/// ● Issued, returned, to the laundry, back: the counts of the day on paper, to be counted against.
+fn print_wash_sheet(deed: &mut Deed<'_>, kinds: &[Kind]) -> Done {
+    let midnight = deed.building.midnight(deed.at);
+    let moved = washes_since(&deed.tx, midnight)?;
+    let mut days = Vec::new();
+    for stand in all_stands(&deed.tx)? {
+        let Some(kind) = lent(kinds, &stand.kind).filter(|kind| kind.policy.washed) else {
+            continue;
+        };
+        let (issued, returned) = went_since(&deed.tx, &kind.id, midnight)?;
+        let moved = moved.iter().filter(|(of, ..)| *of == kind.id);
+        let moved = moved.map(|(_, how, count)| (*how, *count)).collect();
+        let day = WashDay {
+            stand,
+            issued,
+            returned,
+            moved,
+        };
+        days.push((kind, day));
+    }
+    if days.is_empty() {
+        return Ok(Err(LendingStop::Wash(WashRefusal::NotWashed)));
+    }
+    let day = deed.building.local(deed.at).date();
+    let number = slips::next_number(&deed.tx, deed.building.device, day)?;
+    let job = PrintJobId(deed.new_id()?);
+    deed.record(Record::WashSheetPrinted {
+        number: number.clone(),
+        job,
+    })?;
+    // Staff read the papers of a house in its first language.
+    let language = Language::Chinese;
+    let paper = slip::wash_sheet(deed.building, &number, &days, deed.at, language);
+    slips::keep(&deed.tx, job, &paper)?;
+    Ok(Ok(LendingDone::WashSheetPrinting))
 }

@@ -131,9 +131,7 @@ pub(super) fn give(
         return Ok(Err(LendRefusal::UnknownTag));
     };
     let person = order.borrower.person;
-    let midnight = deed
-        .building
-        .moment(deed.building.local(deed.at).date(), chrono::NaiveTime::MIN);
+    let midnight = deed.building.midnight(deed.at);
     let roles = people::roles(&deed.tx, person)?;
     let given = given_since(&deed.tx, &kind.id, person, midnight)?;
     let stock = reading::stock(&deed.tx, kind, deed.at)?;

@@ -12,7 +12,7 @@ use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
 use crate::store::people;
 use crate::store::words::from_word;
-use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveTime, Utc};
 use rusqlite::Connection;
 
 type Answer<T> = Result<Result<T, AuthorityRefusal>, StoreError>;
@@ -189,15 +189,10 @@ fn enter(deed: &mut Deed<'_>, order: &AuthorityOrder) -> Answer<AuthorityId> {
     Ok(Ok(authority))
 }
 
-/// The first moment of tomorrow on the building's clock; a day on where that moment does not exist.
+/// The first moment of tomorrow on the building's clock.
 fn end_of_day(deed: &Deed<'_>) -> DateTime<Utc> {
-    let tomorrow = deed.building.local(deed.at).date().succ_opt();
-    tomorrow
-        .and_then(|day| {
-            let midnight = day.and_time(NaiveTime::MIN);
-            deed.building.zone.from_local_datetime(&midnight).earliest()
-        })
-        .map_or(deed.at + TimeDelta::days(1), |end| end.with_timezone(&Utc))
+    let tomorrow = deed.building.local(deed.at).date() + Days::new(1);
+    deed.building.moment(tomorrow, NaiveTime::MIN)
 }
 
 fn of_principal(

@@ -103,6 +103,12 @@ pub fn stand_row(stand: &Stand, look: &Look<'_>) -> Row {
             }
         }
         actions.insert(0, wash(stand, &kind, look));
+        actions.push(Action::order(
+            'P',
+            look.say("desk-do-wash-sheet"),
+            Act::KeepStock,
+            Order::Lending(LendingOrder::PrintWashSheet),
+        ));
     }
     facts.push((look.say("desk-field-total"), stand.total.to_string()));
     Row {
