@@ -71,19 +71,20 @@ fn kept(thing: Thing, ready: bool) -> Page {
     }))
 }
 
-fn my_page() -> Page {
+/// My page with one thing kept.
+fn my_page(thing: Thing, ready: bool) -> Page {
     let Page::MyPage(page) = super::my_page::page_of_loans(vec![]) else {
         unreachable!("it is My page")
     };
-    let line = |number, thing, ready| KeptLine {
-        reservation: reservation(number),
+    let kept = KeptLine {
+        reservation: reservation(1),
         thing,
         from: at(24, 12, 0),
         until: at(24, 18, 0),
         ready,
     };
     Page::MyPage(MyPage {
-        kept: vec![line(1, laptop(), true), line(2, long_kind(), false)],
+        kept: vec![kept],
         reserves: true,
         ..page
     })
@@ -102,6 +103,20 @@ pub fn reserving_sheets() -> Vec<Sheet> {
             ..laptop()
         }))
     };
+    let cancel = LendingTouch::Cancel(reservation(1));
+    let own_page = [
+        vec![
+            (["取消预留", "Cancel it"], Touch::Lending(cancel)),
+            (
+                ["预留物品", "Reserve"],
+                Touch::Lending(LendingTouch::Reserve),
+            ),
+            (["归还", "Return"], Touch::GiveBack),
+            END,
+        ],
+        kinds(),
+    ]
+    .concat();
     let mut sheets = vec![
         sheet(
             "reserving-kinds",
@@ -201,33 +216,21 @@ pub fn reserving_sheets() -> Vec<Sheet> {
             &[DONE],
         ),
         sheet(
-            "my-page-kept",
-            my_page(),
+            "my-page-ready",
+            my_page(laptop(), true),
             &["为您预留", "明天 12:00 – 18:00 · 现在可取，请扫标签"],
             &[
                 "Kept for you",
                 "tomorrow 12:00 – 18:00 · ready, scan its tag",
             ],
-            &[
-                vec![
-                    (
-                        ["取消预留", "Cancel it"],
-                        Touch::Lending(LendingTouch::Cancel(reservation(1))),
-                    ),
-                    (
-                        ["取消预留", "Cancel it"],
-                        Touch::Lending(LendingTouch::Cancel(reservation(2))),
-                    ),
-                    (
-                        ["预留物品", "Reserve for later"],
-                        Touch::Lending(LendingTouch::Reserve),
-                    ),
-                    (["归还", "Return"], Touch::GiveBack),
-                    END,
-                ],
-                kinds(),
-            ]
-            .concat(),
+            &own_page,
+        ),
+        sheet(
+            "my-page-kept",
+            my_page(long_kind(), false),
+            &["会议投影一体机及配套设备 CONF-0012", "明天 12:00 – 18:00"],
+            &["Conference projector with accessories CONF-0012"],
+            &own_page,
         ),
     ];
     sheets.extend(refusals());

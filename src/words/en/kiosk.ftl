@@ -327,8 +327,8 @@ refused-not-inside-why = A visitor borrows with the slip while inside.
 refused-not-inside-next = Please sign in first, or ask at the front desk.
 
 # Having something kept.
-reserve = Reserve for later
-reserve-how = Choose a time, we keep it for you
+reserve = Reserve
+reserve-how = For a time you choose
 reserve-kind = What shall we keep for you?
 reserve-day = Which day?
 reserve-time = What time?
