@@ -9,7 +9,7 @@ use lodge::desk::{Event, House, Press, Session, present, step};
 use lodge::lending::{BroughtBack, Wanted};
 use lodge::people::Role;
 use lodge::people::staff::Member;
-use support::{CHEN, GRACE, Lobby, PIN, kinds, minutes, monday_morning};
+use support::{CHEN, GRACE, Lobby, PIN, kinds, log_in, minutes, monday_morning};
 
 fn house() -> House {
     support::desk_house(&kinds())
@@ -63,10 +63,9 @@ impl Window {
                 let found: Option<Member> = books.find_staff(&claim).expect(READ);
                 (request, Answer::Staff(found.map(Box::new)))
             }
-            Effect::LogIn(request, member, pin) => (
-                request,
-                Answer::LoggedIn(books.log_in(&member, &pin, at).expect(READ)),
-            ),
+            Effect::LogIn(request, member, pin) => {
+                (request, Answer::LoggedIn(log_in(books, &member, &pin, at)))
+            }
             Effect::ReadFacts(request) => (
                 request,
                 Answer::Facts(Box::new(books.desk_facts(at).expect(READ))),

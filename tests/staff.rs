@@ -7,7 +7,7 @@ use lodge::people::{Act, PersonId, Role};
 use lodge::store::journal::Actor;
 use lodge::store::{Books, PEPPER, Verdict};
 use std::os::unix::fs::PermissionsExt;
-use support::{Lobby, PIN, building, minutes, monday_morning};
+use support::{Lobby, PIN, building, log_in, minutes, monday_morning};
 
 const WRONG: &str = "204817";
 
@@ -39,9 +39,7 @@ fn try_pin(
     minute: i64,
 ) -> Result<(), LoginRefusal> {
     let at = monday_morning() + minutes(minute);
-    books
-        .log_in(member, &pin(digits), at)
-        .expect("books that can be written")
+    log_in(books, member, &pin(digits), at)
 }
 
 #[test]
@@ -95,6 +93,26 @@ fn wrong_pins_are_counted_over_a_restart() {
     );
     assert_eq!(try_pin(&mut books, &li, PIN, 1), Ok(()));
     assert_eq!(books.attempts(li.person).expect("a count").wrong, 0);
+}
+
+#[test]
+fn a_right_pin_does_not_let_in_who_was_paused_while_it_was_looked_at() {
+    let mut lobby = Lobby::open();
+    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    let at = monday_morning();
+    let begun = lobby.books.begin_login(&li, at).expect("readable books");
+    let check = begun.expect("nothing was wrong yet");
+    for _ in 0..5 {
+        assert!(try_pin(&mut lobby.books, &li, WRONG, 0).is_err());
+    }
+    let right = check.is(&pin(PIN)).expect("memory for a hash");
+    assert!(right);
+    let until = at + minutes(1);
+    let ended = lobby.books.end_login(&li, right, at);
+    assert_eq!(
+        ended.expect("writable books"),
+        Err(LoginRefusal::Paused { until })
+    );
 }
 
 #[test]

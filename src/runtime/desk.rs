@@ -1,7 +1,7 @@
 //! The desk's session, on the same thread as the touch screen's: what one commits the other hears of.
 
 use super::session::{Lobby, now};
-use super::{Post, PublishDesk};
+use super::{Post, Posted, PublishDesk};
 use crate::config::DeviceKind;
 use crate::desk::event::{Answer, Doer, Effect, RequestId, Timer};
 use crate::desk::facts::{Counters, DeviceFact};
@@ -9,10 +9,10 @@ use crate::desk::{Event, House, Refusal, Session, Step, View, present, step};
 use crate::devices::{Busy, DeviceState, Standing};
 use crate::kiosk::session::TimerId;
 use crate::people::Presented;
+use crate::people::staff::{Member, Pin};
 use crate::slips::PrinterName;
-use crate::store::Books;
-use crate::store::StoreError;
 use crate::store::journal::Actor;
+use crate::store::{Books, PinCheck, StoreError};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -30,6 +30,13 @@ pub struct DeskParts {
     pub house: House,
     /// Where views go.
     pub publish: PublishDesk,
+}
+
+/// Somebody who wants to work at the desk, while their PIN is looked at.
+pub(super) struct Login {
+    request: RequestId,
+    member: Box<Member>,
+    pin: Pin,
 }
 
 /// The desk's session and what it shows.
@@ -140,8 +147,10 @@ impl Lobby {
                     })
                 }
                 Effect::LogIn(request, member, pin) => {
-                    self.ask_for_desk(request, move |books, _, at| {
-                        books.log_in(&member, &pin, at).map(Answer::LoggedIn)
+                    self.log_in(Login {
+                        request,
+                        member,
+                        pin,
                     });
                 }
                 Effect::LogOut(doer) => self.tell_store(move |books, at| {
@@ -184,6 +193,50 @@ impl Lobby {
         }
     }
 
+    /// Lets somebody in, in three steps: what the books hold, the look at the PIN, and what came of it.
+    /// The look is slow on purpose, so it is done beside the store: a card at the touch screen does not
+    /// wait for it.
+    fn log_in(&self, login: Login) {
+        let at = now(&self.desk.clock);
+        self.submit(move |books| match books.begin_login(&login.member, at) {
+            Ok(Ok(check)) => vec![Post::CheckPin(Box::new(login), check)],
+            Ok(Err(refused)) => {
+                let answer = Answer::LoggedIn(Err(refused));
+                vec![Post::Desk(Box::new(Event::Answered(login.request, answer)))]
+            }
+            Err(error) => failed(login.request, &error),
+        });
+    }
+
+    pub(super) fn check_pin(&mut self, login: Box<Login>, check: PinCheck) {
+        let request = login.request;
+        let (queue, busy) = (self.desk.queue.clone(), self.desk.activity.busy());
+        let look = move || {
+            let right = check.is(&login.pin);
+            let right = right.inspect_err(|error| tracing::error!(%error, "a PIN was not hashed"));
+            let what = Post::PinChecked(login, right.ok());
+            if let Some(queue) = queue.upgrade() {
+                let _ = queue.blocking_send(Posted { what, busy });
+            }
+        };
+        let thread = std::thread::Builder::new().name("lodge-pin".to_owned());
+        if let Err(error) = thread.spawn(look) {
+            tracing::error!(%error, "there is no thread for a PIN");
+            self.desk_happened(Event::Failed(request));
+        }
+    }
+
+    pub(super) fn pin_checked(&mut self, login: Login, right: Option<bool>) {
+        let Some(right) = right else {
+            return self.desk_happened(Event::Failed(login.request));
+        };
+        self.ask_for_desk(login.request, move |books, _, at| {
+            books
+                .end_login(&login.member, right, at)
+                .map(Answer::LoggedIn)
+        });
+    }
+
     /// How the devices stand, for the desk.
     pub(super) fn read_devices(&mut self) {
         let facts = self.desk.devices.states().iter().map(device).collect();
@@ -203,13 +256,16 @@ impl Lobby {
         let (house, at) = (side.house.clone(), now(&self.desk.clock));
         self.submit(move |books| match question(books, &house, at) {
             Ok(answer) => vec![Post::Desk(Box::new(Event::Answered(request, answer)))],
-            Err(error) => {
-                let mut posts = vec![Post::Desk(Box::new(Event::Failed(request)))];
-                posts.extend(super::session::unwell(&error));
-                posts
-            }
+            Err(error) => failed(request, &error),
         });
     }
+}
+
+/// A request of the desk that the store could not answer.
+fn failed(request: RequestId, error: &StoreError) -> Vec<Post> {
+    let mut posts = vec![Post::Desk(Box::new(Event::Failed(request)))];
+    posts.extend(super::session::unwell(error));
+    posts
 }
 
 fn actor(doer: Doer) -> Actor {

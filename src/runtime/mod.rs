@@ -20,7 +20,7 @@ use crate::devices::{Activity, Before, Busy, Clock, DeviceState, Devices, Report
 use crate::kiosk::event::StoreHealth;
 use crate::kiosk::{Event, House, Touch, View};
 use crate::slips::PrintJobId;
-use crate::store::{Books, OpenJob, Store};
+use crate::store::{Books, OpenJob, PinCheck, Store};
 use ab_glyph::FontArc;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -84,6 +84,10 @@ enum Post {
     Event(Box<Event>),
     /// For the desk's machine.
     Desk(Box<crate::desk::Event>),
+    /// A PIN is to be held against the one in the books, which takes its time.
+    CheckPin(Box<desk::Login>, PinCheck),
+    /// Whether it was right; nothing where it could not be told.
+    PinChecked(Box<desk::Login>, Option<bool>),
     /// The journal is longer than it was.
     Committed,
     /// From the devices.

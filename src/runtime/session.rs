@@ -143,6 +143,8 @@ impl Lobby {
                 self.happened(*event);
             }
             Post::Desk(event) => self.desk_happened(*event),
+            Post::CheckPin(login, check) => self.check_pin(login, check),
+            Post::PinChecked(login, right) => self.pin_checked(*login, right),
             Post::Committed => self.desk_happened(crate::desk::Event::BooksChanged),
             Post::Report(Report::CardPresented(presented))
                 if self

@@ -15,7 +15,7 @@ pub struct Books {
     pub(super) connection: Connection,
     pub(super) building: Building,
     ids: IdSource,
-    pub(super) pepper: Option<super::staff::Pepper>,
+    pub(super) pepper: Option<super::pins::Pepper>,
     /// Held for as long as this process may write; the system lets go of it when the process ends.
     _lock: Option<File>,
 }

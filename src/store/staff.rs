@@ -1,31 +1,15 @@
-//! Who works at the desk: PINs, and how often one was wrong.
-//!
-//! A PIN is kept as Argon2id (19 MiB, two passes, one lane) over a pepper that lies in a file of the
-//! data folder: whoever has only the database cannot try PINs on it.
+//! Who works at the desk: who comes in, and how often a PIN was wrong.
 
 use super::books::{Books, Deed};
 use super::error::{Doing, StoreError};
 use super::journal::Actor;
 use super::people;
+use super::pins::{KeptPin, PinCheck};
 use super::words::from_word;
 use crate::people::staff::{self, Attempts, Claim, LoginRefusal, Member, Pin, PinRefusal};
 use crate::people::{CardId, Identity, PersonId, Record, permissions::Act, permits};
-use argon2::{Algorithm, Argon2, Params, Version};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
-
-/// The pepper's file in the data folder.
-pub const PEPPER: &str = "pepper.key";
-
-/// Memory of one hash, in KiB (19 MiB), its passes and its lanes.
-const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
-
-/// The secret beside the database, read once.
-pub(super) struct Pepper([u8; 32]);
 
 impl Books {
     /// Whether anybody can log in at all; a new house has nobody yet.
@@ -52,22 +36,35 @@ impl Books {
         Ok(Some(member).filter(|member| staff::is_staff(&member.roles)))
     }
 
-    /// Lets a member of staff in, where the PIN is right. A wrong one is counted, in the books.
-    pub fn log_in(
+    /// Begins to let a member of staff in: whether they may try at all, and what their PIN is held
+    /// against. The look itself takes a tenth of a second, in which the books stand open for others.
+    pub fn begin_login(
         &mut self,
         member: &Member,
-        pin: &Pin,
+        at: DateTime<Utc>,
+    ) -> Result<Result<PinCheck, LoginRefusal>, StoreError> {
+        let Some(kept) = kept(&self.connection, member.person)? else {
+            return Ok(Err(LoginRefusal::NoPin));
+        };
+        if let Err(refused) = staff::may_try(self.attempts(member.person)?, at) {
+            return Ok(Err(refused));
+        }
+        Ok(Ok(PinCheck::new(self.pepper()?, kept)))
+    }
+
+    /// Lets a member of staff in, where the PIN was right. A wrong one is counted, in the books.
+    pub fn end_login(
+        &mut self,
+        member: &Member,
+        right: bool,
         at: DateTime<Utc>,
     ) -> Result<Result<(), LoginRefusal>, StoreError> {
         let person = member.person;
-        let Some((salt, hash)) = kept(&self.connection, person)? else {
-            return Ok(Err(LoginRefusal::NoPin));
-        };
-        let attempts = attempts(&self.connection, person)?;
+        let attempts = self.attempts(person)?;
+        // Somebody may have tried elsewhere meanwhile.
         if let Err(refused) = staff::may_try(attempts, at) {
             return Ok(Err(refused));
         }
-        let right = same(&self.hash(pin, &salt)?, &hash);
         let actor = Actor {
             person: Some(person),
             card: member.card,
@@ -108,13 +105,12 @@ impl Books {
         if let Err(refused) = staff::acceptable(pin) {
             return Ok(Ok(Err(refused)));
         }
-        let salt = random::<16>()?;
-        let hash = self.hash(pin, &salt)?;
+        let pin = self.pepper()?.keep(pin)?;
         let done = self.perform("set a PIN", at, by, |deed| {
             if by.person != Some(person) && !permitted(deed, by, Act::UnlockStaff)? {
                 return Ok(Err(Act::UnlockStaff));
             }
-            keep(deed, person, &salt, &hash)?;
+            keep(deed, person, &pin)?;
             Ok(Ok(()))
         })?;
         Ok(done.map(Ok))
@@ -142,10 +138,9 @@ impl Books {
         pin: &Pin,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let salt = random::<16>()?;
-        let hash = self.hash(pin, &salt)?;
+        let pin = self.pepper()?.keep(pin)?;
         self.write("set a PIN", at, Actor::default(), |deed| {
-            keep(deed, person, &salt, &hash)
+            keep(deed, person, &pin)
         })
     }
 
@@ -168,26 +163,6 @@ impl Books {
     pub fn attempts(&self, person: PersonId) -> Result<Attempts, StoreError> {
         attempts(&self.connection, person)
     }
-
-    fn hash(&mut self, pin: &Pin, salt: &[u8]) -> Result<[u8; 32], StoreError> {
-        let pepper = match self.pepper.take() {
-            Some(pepper) => pepper,
-            None => pepper(self.connection.path().map(Path::new))?,
-        };
-        let (memory, passes, lanes) = COST;
-        let mut hash = [0; 32];
-        let made = Params::new(memory, passes, lanes, Some(hash.len())).and_then(|cost| {
-            let argon =
-                Argon2::new_with_secret(&pepper.0, Algorithm::Argon2id, Version::V0x13, cost);
-            argon?.hash_password_into(pin.0.as_bytes(), salt, &mut hash)
-        });
-        self.pepper = Some(pepper);
-        // Lengths and costs are constants that the algorithm takes.
-        made.map(|()| hash).map_err(|_| StoreError::Unreadable {
-            doing: "hash a PIN",
-            row: "the cost of a hash".to_owned(),
-        })
-    }
 }
 
 /// Whether whoever acts may do this, by the roles in the books at this very moment.
@@ -198,31 +173,28 @@ pub(super) fn permitted(deed: &Deed<'_>, by: Actor, act: Act) -> Result<bool, St
     }
 }
 
-fn keep(
-    deed: &mut Deed<'_>,
-    person: PersonId,
-    salt: &[u8; 16],
-    hash: &[u8; 32],
-) -> Result<(), StoreError> {
+fn keep(deed: &mut Deed<'_>, person: PersonId, pin: &KeptPin) -> Result<(), StoreError> {
     deed.tx
         .execute(
             "INSERT INTO staff_pins (person, salt, hash) VALUES (?1, ?2, ?3)
              ON CONFLICT (person) DO UPDATE SET salt = excluded.salt, hash = excluded.hash",
-            params![person.to_string(), salt.as_slice(), hash.as_slice()],
+            params![person.to_string(), pin.salt, pin.hash],
         )
         .doing("keep a PIN")?;
     deed.record(Record::PinSet { person })
 }
 
-type Kept = (Vec<u8>, Vec<u8>);
-
-fn kept(connection: &Connection, person: PersonId) -> Result<Option<Kept>, StoreError> {
+fn kept(connection: &Connection, person: PersonId) -> Result<Option<KeptPin>, StoreError> {
     connection
         .prepare_cached("SELECT salt, hash FROM staff_pins WHERE person = ?1")
         .and_then(|mut select| {
-            select
-                .query_row([person.to_string()], |row| row.try_into())
-                .optional()
+            let read = |row: &rusqlite::Row<'_>| {
+                Ok(KeptPin {
+                    salt: row.get(0)?,
+                    hash: row.get(1)?,
+                })
+            };
+            select.query_row([person.to_string()], read).optional()
         })
         .doing("look up a PIN")
 }
@@ -241,12 +213,6 @@ fn attempts(connection: &Connection, person: PersonId) -> Result<Attempts, Store
         wrong,
         paused_until: until.and_then(DateTime::from_timestamp_millis),
     })
-}
-
-/// Takes the same time however much of both is the same.
-fn same(one: &[u8], other: &[u8]) -> bool {
-    let differ = one.iter().zip(other).fold(0, |sum, (a, b)| sum | (a ^ b));
-    one.len() == other.len() && differ == 0
 }
 
 /// The one member of staff of this name; none where two have it.
@@ -285,47 +251,6 @@ pub(super) fn member(
         roles: holder.roles,
         language: holder.language,
     })
-}
-
-/// Reads the pepper, or makes it at its first use, readable by this user only.
-fn pepper(database: Option<&Path>) -> Result<Pepper, StoreError> {
-    const DOING: &str = "read the pepper of the PINs";
-    let missing = |source: std::io::Error| StoreError::CannotWrite {
-        doing: DOING,
-        source: rusqlite::Error::ToSqlConversionFailure(Box::new(source)),
-    };
-    let folder = database.and_then(Path::parent).unwrap_or(Path::new("."));
-    let path = folder.join(PEPPER);
-    let mut bytes = [0; 32];
-    match File::open(&path) {
-        Ok(mut file) => file.read_exact(&mut bytes).map_err(missing)?,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            bytes = random()?;
-            let mut file = OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(&path)
-                .map_err(missing)?;
-            file.write_all(&bytes)
-                .and_then(|()| file.sync_all())
-                .map_err(missing)?;
-        }
-        Err(error) => return Err(missing(error)),
-    }
-    Ok(Pepper(bytes))
-}
-
-/// Bytes nobody can guess, from the system.
-fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], StoreError> {
-    let mut bytes = [0; LENGTH];
-    File::open("/dev/urandom")
-        .and_then(|mut source| source.read_exact(&mut bytes))
-        .map(|()| bytes)
-        .map_err(|source| StoreError::CannotWrite {
-            doing: "draw random bytes",
-            source: rusqlite::Error::ToSqlConversionFailure(Box::new(source)),
-        })
 }
 
 pub(super) fn apply(connection: &Connection, record: &Record) -> Result<(), StoreError> {

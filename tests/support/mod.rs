@@ -8,7 +8,7 @@ use lodge::lending::{
     Asks, Counted, DueRule, Kind, KindIcon, KindId, LendOrder, LendRefusal, LentReceipt, Policy,
     ReturnOrder, ReturnReceipt, ReturnRefusal, ThingState, Wanted,
 };
-use lodge::people::staff::Pin;
+use lodge::people::staff::{LoginRefusal, Member, Pin};
 use lodge::people::{
     Bilingual, CardState, Credential, Holder, How, Identity, Language, NumberConvention, PersonId,
     PersonName, Role, TenantState,
@@ -292,4 +292,16 @@ impl Lobby {
         drop(self.books);
         (self.folder, path)
     }
+}
+
+/// Somebody tries to come in at the desk with this PIN.
+pub fn log_in(
+    books: &mut Books,
+    member: &Member,
+    pin: &Pin,
+    at: DateTime<Utc>,
+) -> Result<(), LoginRefusal> {
+    let check = books.begin_login(member, at).expect("readable books")?;
+    let right = check.is(pin).expect("memory for a hash");
+    books.end_login(member, right, at).expect("writable books")
 }

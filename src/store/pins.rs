@@ -1,0 +1,137 @@
+//! How a PIN is kept, and held against what somebody typed.
+//!
+//! A PIN is kept as Argon2id (19 MiB, two passes, one lane) over a pepper that lies in a file of the
+//! data folder: whoever has only the database cannot try PINs on it.
+
+use super::books::Books;
+use super::error::StoreError;
+use crate::people::staff::Pin;
+use argon2::{Algorithm, Argon2, Params, Version};
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The pepper's file in the data folder.
+pub const PEPPER: &str = "pepper.key";
+
+/// Memory of one hash, in KiB (19 MiB), its passes and its lanes.
+const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
+
+/// The secret beside the database, read once.
+#[derive(Clone)]
+pub(super) struct Pepper(Arc<[u8; 32]>);
+
+/// A PIN as it stands in the books.
+pub(super) struct KeptPin {
+    /// Random bytes of its own.
+    pub salt: Vec<u8>,
+    /// The hash over PIN, salt and pepper.
+    pub hash: Vec<u8>,
+}
+
+/// What a PIN is held against; on any thread, since it takes its time.
+pub struct PinCheck {
+    pepper: Pepper,
+    kept: KeptPin,
+}
+
+impl PinCheck {
+    pub(super) fn new(pepper: Pepper, kept: KeptPin) -> Self {
+        PinCheck { pepper, kept }
+    }
+
+    /// Whether this is the PIN.
+    ///
+    /// # Errors
+    ///
+    /// Where the machine has not the memory for one hash.
+    pub fn is(&self, pin: &Pin) -> Result<bool, StoreError> {
+        let hash = self.pepper.hash(pin, &self.kept.salt)?;
+        Ok(same(&hash, &self.kept.hash))
+    }
+}
+
+impl Pepper {
+    /// A PIN as it is kept from now on.
+    pub fn keep(&self, pin: &Pin) -> Result<KeptPin, StoreError> {
+        let salt = random::<16>()?;
+        let hash = self.hash(pin, &salt)?.to_vec();
+        let salt = salt.to_vec();
+        Ok(KeptPin { salt, hash })
+    }
+
+    fn hash(&self, pin: &Pin, salt: &[u8]) -> Result<[u8; 32], StoreError> {
+        let (memory, passes, lanes) = COST;
+        let mut hash = [0; 32];
+        let made = Params::new(memory, passes, lanes, Some(hash.len())).and_then(|cost| {
+            let secret = self.0.as_slice();
+            let argon = Argon2::new_with_secret(secret, Algorithm::Argon2id, Version::V0x13, cost);
+            argon?.hash_password_into(pin.0.as_bytes(), salt, &mut hash)
+        });
+        // Lengths and costs are constants that the algorithm takes.
+        made.map(|()| hash).map_err(|_| StoreError::Unreadable {
+            doing: "hash a PIN",
+            row: "the cost of a hash".to_owned(),
+        })
+    }
+}
+
+impl Books {
+    pub(super) fn pepper(&mut self) -> Result<Pepper, StoreError> {
+        if let Some(pepper) = &self.pepper {
+            return Ok(pepper.clone());
+        }
+        let read = pepper(self.connection.path().map(Path::new))?;
+        self.pepper = Some(read.clone());
+        Ok(read)
+    }
+}
+
+/// Reads the pepper, or makes it at its first use, readable by this user only.
+fn pepper(database: Option<&Path>) -> Result<Pepper, StoreError> {
+    const DOING: &str = "read the pepper of the PINs";
+    let missing = |source: std::io::Error| StoreError::CannotWrite {
+        doing: DOING,
+        source: rusqlite::Error::ToSqlConversionFailure(Box::new(source)),
+    };
+    let folder = database.and_then(Path::parent).unwrap_or(Path::new("."));
+    let path = folder.join(PEPPER);
+    let mut bytes = [0; 32];
+    match File::open(&path) {
+        Ok(mut file) => file.read_exact(&mut bytes).map_err(missing)?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            bytes = random()?;
+            let mut file = OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&path)
+                .map_err(missing)?;
+            file.write_all(&bytes)
+                .and_then(|()| file.sync_all())
+                .map_err(missing)?;
+        }
+        Err(error) => return Err(missing(error)),
+    }
+    Ok(Pepper(Arc::new(bytes)))
+}
+
+/// Bytes nobody can guess, from the system.
+fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], StoreError> {
+    let mut bytes = [0; LENGTH];
+    File::open("/dev/urandom")
+        .and_then(|mut source| source.read_exact(&mut bytes))
+        .map(|()| bytes)
+        .map_err(|source| StoreError::CannotWrite {
+            doing: "draw random bytes",
+            source: rusqlite::Error::ToSqlConversionFailure(Box::new(source)),
+        })
+}
+
+/// Takes the same time however much of both is the same.
+fn same(one: &[u8], other: &[u8]) -> bool {
+    let differ = one.iter().zip(other).fold(0, |sum, (a, b)| sum | (a ^ b));
+    one.len() == other.len() && differ == 0
+}
