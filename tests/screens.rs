@@ -9,6 +9,7 @@ mod screens {
     pub mod keys;
     pub mod legible;
     pub mod lending;
+    mod listed;
     pub mod mail;
     pub mod my_page;
     pub mod refused;
@@ -280,16 +281,14 @@ fn stands_apart(
         });
     }
     let controls: Vec<&Piece> = pieces.iter().filter(|piece| piece.control).collect();
-    // Ten keys side by side and six rows of them are as large as the panel lets them be.
     let is_small = |control: &Piece| crowded && typing::is_key(&control.label);
     for control in &controls {
-        let share = if is_small(control) { 0.5 } else { 1.0 };
-        let least = panel.touch_px() as f32 * share - 0.5;
-        faults.check(
-            control.width >= least && control.height >= least,
-            page,
-            || format!("a control is too small (least {least}): {control:?}"),
-        );
+        let share = typing::least_share(panel, is_small(control));
+        let least = share.map(|share| panel.touch_px() as f32 * share - 0.5);
+        let is_large = control.width >= least[0] && control.height >= least[1];
+        faults.check(is_large, page, || {
+            format!("a control is too small (least {least:?}): {control:?}")
+        });
     }
     for (position, one) in controls.iter().enumerate() {
         for other in &controls[position + 1..] {

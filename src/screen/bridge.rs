@@ -13,7 +13,7 @@ type Done = Box<dyn FnOnce() + Send>;
 #[derive(Clone)]
 pub struct Bridge {
     pub(super) kiosk: slint::Weak<Kiosk>,
-    last: Last,
+    pub(super) last: Last,
     next: Arc<Mutex<Option<Next>>>,
 }
 

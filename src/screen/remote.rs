@@ -2,10 +2,11 @@
 
 use super::Screen;
 use super::bridge::Bridge;
+use crate::kiosk::View;
 use lodge_ui::Kiosk;
 use lodge_ui::headless;
 use lodge_ui::slint::{ComponentHandle, Weak};
-use std::sync::mpsc;
+use std::sync::{PoisonError, mpsc};
 
 /// Takes the place of the display. Once in a process, before the first window.
 ///
@@ -75,6 +76,12 @@ impl Bridge {
     /// Where the screen has ended.
     pub fn labels(&self) -> Result<Vec<String>, String> {
         self.ask(headless::labels)
+    }
+
+    /// The view that is on the screen; none before the first.
+    pub fn view(&self) -> Option<View> {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.view.clone()
     }
 
     /// Takes a picture.

@@ -223,6 +223,13 @@ pub fn key_sheets() -> Vec<Sheet> {
             &[END_HERE],
         ),
     ];
+    sheets.push(sheet(
+        "keys-refused-return-unknown",
+        page(Stage::RefusedReturn(KeyReturnRefusal::UnknownTag)),
+        &["这个牌号不是本楼的钥匙。"],
+        &["Sorry, nothing was returned"],
+        &[END_HERE],
+    ));
     let hook = || "K-12".to_owned();
     for (name, refusal, zh) in [
         (
@@ -258,6 +265,17 @@ pub fn key_sheets() -> Vec<Sheet> {
         ),
         ("same", TakeRefusal::SamePerson, "第二人必须是另一位。"),
         ("second", TakeRefusal::SecondMayNot, "这位不能作为第二人。"),
+        (
+            "typed",
+            TakeRefusal::CardNotTapped,
+            "这一步需要刷卡，输入卡号不行。",
+        ),
+        ("tag", TakeRefusal::UnknownTag, "这个牌号不是本楼的钥匙。"),
+        (
+            "second-missing",
+            TakeRefusal::SecondPersonNeeded { hook: hook() },
+            "第二人没有及时刷卡。",
+        ),
     ] {
         sheets.push(sheet(
             format!("keys-refused-{name}"),

@@ -6,8 +6,8 @@ use lodge::kiosk::view::*;
 use lodge::mail::flow::{Change, Stage, Touch as MailTouch};
 use lodge::mail::{
     Addressee, AuthorityId, AuthorityLine, AuthorityRefusal, Colleague, Collector, Covers, Lasts,
-    MailId, MailKind, Offer, PickUpCode, PickUpId, PickUpReceipt, PickUpRefusal, Piece, Recipient,
-    RecipientName, Whose, Withheld, WithheldPiece,
+    MailId, MailKind, MailState, Offer, PickUpCode, PickUpId, PickUpReceipt, PickUpRefusal, Piece,
+    Recipient, RecipientName, Whose, Withheld, WithheldPiece,
 };
 use lodge::people::{Bilingual, PersonId, PersonName, Signature, TenantId};
 use lodge::typing::Purpose;
@@ -179,6 +179,13 @@ pub fn mail_sheets() -> Vec<Sheet> {
         ),
         ("none-chosen", PickUpRefusal::NothingChosen),
         ("unsigned", PickUpRefusal::SignatureMissing),
+        (
+            "gone",
+            PickUpRefusal::Gone {
+                kind: MailKind::Parcel,
+                state: MailState::OutOnRound,
+            },
+        ),
         (
             "not-yours",
             PickUpRefusal::NotYours {

@@ -180,6 +180,20 @@ pub fn refused_sheets() -> Vec<Sheet> {
             "Laptop PC-03 is kept for somebody.",
         ),
         (
+            "kept-for-another",
+            lend(
+                LendRefusal::Reserved {
+                    kind: kind("pc"),
+                    label: "PC-03".into(),
+                    from: utc,
+                },
+                Some(at(24, 12, 0)),
+            ),
+            Some(laptop()),
+            "笔记本电脑 PC-03从 明天 12:00 起已为他人预留。",
+            "Laptop PC-03 is reserved for somebody else from tomorrow 12:00.",
+        ),
+        (
             "in-repair",
             lend(tag(ThingState::InRepair), None),
             Some(laptop()),

@@ -3,6 +3,7 @@
 use super::sheet::*;
 use lodge::kiosk::Touch;
 use lodge::kiosk::view::*;
+use lodge::screen::Panel;
 
 pub fn typing_sheets() -> Vec<Sheet> {
     let keys = |keys: &'static [&'static str]| {
@@ -81,4 +82,16 @@ pub fn is_key(label: &str) -> bool {
         || WORDS.contains(&label)
         || ["Delete", "More"].contains(&label)
         || label.chars().all(lodge::pinyin::is_chinese)
+}
+
+/// How wide and how high a control must be, as a share of what a finger wants.
+///
+/// Only keys may be smaller: ten of 20 mm with their gaps are 227 mm, and a panel of 10.1 inches is 217
+/// mm wide. There they take the whole width, and of the height what the field, the candidates and the
+/// foot leave, which in large letters is less.
+pub fn least_share(panel: &Panel, is_key: bool) -> [f32; 2] {
+    match is_key && panel.diagonal_inches < 15.0 {
+        true => [0.94, 0.6],
+        false => [1.0, 1.0],
+    }
 }

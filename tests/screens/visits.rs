@@ -362,6 +362,11 @@ pub fn visit_sheets() -> Vec<Sheet> {
             "您已经登记入内，编号 A-1123-0042。",
         ),
         (
+            "waiting",
+            SignInRefusal::AlreadyWaiting { number: number() },
+            "您已经登记，编号 A-1123-0042，正在等待同意。",
+        ),
+        (
             "permit",
             SignInRefusal::PermitMissing,
             "没有这张施工出入证。",
@@ -379,6 +384,33 @@ pub fn visit_sheets() -> Vec<Sheet> {
                 from: moment(24, 10, 0),
             },
             "预约时间是 明天 10:00。",
+        ),
+        (
+            "late",
+            SignInRefusal::TooLate {
+                until: moment(22, 10, 0),
+            },
+            "预约已在 昨天 10:00 结束。",
+        ),
+        (
+            "permit-not-yet",
+            SignInRefusal::PermitNotYet {
+                from: at(25, 0, 0).date(),
+            },
+            "这张施工出入证从 2026年11月25日 周三 起有效。",
+        ),
+        ("name", SignInRefusal::NoName, "没有姓名。"),
+        ("unsigned", SignInRefusal::NotSigned, "请先签名，再确认。"),
+        ("no-host", SignInRefusal::NoHost, "没有选择要找的公司或人。"),
+        (
+            "invitation",
+            SignInRefusal::UnknownInvitation,
+            "没有找到这个邀请码。",
+        ),
+        (
+            "unknown",
+            SignInRefusal::UnknownVisitor,
+            "没有找到您的登记。",
         ),
         (
             "host",

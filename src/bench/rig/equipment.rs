@@ -37,6 +37,8 @@ pub struct Equipment {
     pub labels: Option<String>,
     /// The fall-back pack comes by the hour, which would number every other slip anew.
     pub packs: bool,
+    /// The pixels of the staff window, across and down, where they are not the usual ones.
+    pub desk: Option<(u32, u32)>,
 }
 
 impl Equipment {
@@ -65,6 +67,13 @@ impl Equipment {
                 self.packs = true;
                 true
             }
+            "desk" => {
+                let size = make.split_once('x');
+                let size =
+                    size.and_then(|(wide, high)| Some((wide.parse().ok()?, high.parse().ok()?)));
+                self.desk = size;
+                self.desk.is_some()
+            }
             "spare" if known(Protocol::EscPos) => {
                 self.spare = Some(make.to_owned());
                 true
@@ -91,6 +100,9 @@ impl fmt::Display for Equipment {
         }
         if self.packs {
             write!(f, "packs=hourly ")?;
+        }
+        if let Some((wide, high)) = self.desk {
+            write!(f, "desk={wide}x{high} ")?;
         }
         Ok(())
     }

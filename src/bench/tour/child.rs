@@ -1,5 +1,6 @@
 //! The program's side of a tour: the real program, on a scripted clock and without a display.
 
+use super::pages;
 use super::protocol::{DeskOrder, Look, Order, Port, Reply};
 use crate::assembly::{Site, StartError, assemble, desk_beside};
 use crate::bench::{picture, rig, trial};
@@ -85,7 +86,8 @@ pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
             diagonal_inches,
         },
         window: WindowKind::Installed,
-        desk: desk_beside(&settings, width_px),
+        desk: desk_beside(&settings, width_px)
+            .map(|(size, left)| (options.equipment.desk.unwrap_or(size), left)),
     })?;
     let screen = &windows.screen;
     let remote = Remote {
@@ -166,6 +168,7 @@ impl Remote {
                 Ok(labels) => Reply::Screen(labels),
                 Err(why) => Reply::NotDone(why),
             },
+            Order::Page => Reply::Screen(self.bridge.view().iter().map(pages::name_of).collect()),
             Order::Picture(path) => done(self.picture(&path)),
             Order::Desk(order) => self.at_desk(order),
             Order::End => Reply::Done,

@@ -1,6 +1,7 @@
 //! `lodge tour`: the real program, headless, against simulated devices on ptys, by a script.
 
 mod child;
+pub mod pages;
 pub mod program;
 pub mod protocol;
 pub mod script;
@@ -17,6 +18,7 @@ use chrono::{DateTime, Utc};
 use program::Start;
 use script::{Line, Step};
 use stage::Stage;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -110,6 +112,8 @@ pub struct Taken {
     pub slips: usize,
     /// Tasks with a budget of touches.
     pub budgets: Vec<Budget>,
+    /// The pages that stood on the screen after a step, each with its language: `zh Home`.
+    pub pages: BTreeSet<String>,
 }
 
 /// Why a tour failed.
@@ -161,6 +165,7 @@ impl std::fmt::Display for Taken {
             pictures,
             slips,
             budgets,
+            pages: _,
         } = self;
         write!(
             f,
@@ -266,6 +271,7 @@ impl Tour {
             pictures: 0,
             slips: 0,
             budgets: Vec::new(),
+            pages: BTreeSet::new(),
         };
         Ok(Walk {
             stage,

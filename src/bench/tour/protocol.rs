@@ -18,6 +18,8 @@ pub enum Order {
     Sign,
     /// Say everything that is on the screen.
     Read,
+    /// Say which page is on the screen.
+    Page,
     /// Write a picture of the screen to this file.
     Picture(String),
     /// The same at the staff window.

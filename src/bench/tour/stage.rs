@@ -80,6 +80,11 @@ impl Stage {
         self.texts(&Order::Read)
     }
 
+    /// Which page is on the screen; none before the first.
+    pub fn page(&mut self) -> io::Result<Vec<String>> {
+        self.texts(&Order::Page)
+    }
+
     /// Everything that reads on the window this order is for.
     pub fn texts(&mut self, order: &Order) -> io::Result<Vec<String>> {
         match self.program()?.order(order)? {

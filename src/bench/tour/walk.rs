@@ -104,6 +104,7 @@ impl Walk {
             },
         };
         self.collect_slips()?;
+        self.taken.pages.extend(self.stage.page()?);
         done
     }
 
@@ -312,6 +313,8 @@ impl Walk {
         let (data, out) = (self.out.join("data"), self.out.join("journal.jsonl"));
         let taken = self.taken;
         self.stage.close()?;
+        let pages = taken.pages.iter().map(|page| format!("{page}\n"));
+        fs::write(self.out.join("pages.txt"), pages.collect::<String>())?;
         write_journal(&data, &out)?;
         Ok(taken)
     }
