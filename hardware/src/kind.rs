@@ -1,6 +1,7 @@
 //! Kinds of devices, by the words that settings and the command line have for them.
 
 use crate::escpos::profile::Profile;
+use crate::label::profile as label;
 use crate::reader::wiegand;
 use crate::scanner::{Family, SsiForm};
 
@@ -21,10 +22,12 @@ pub enum Kind {
     Scanner(Family),
     /// Receipt printers.
     EscPos(Profile),
+    /// Label printers, in the language of their profile.
+    Label(label::Profile),
 }
 
 /// Every word, with what it stands for.
-pub const WORDS: [(&str, &str); 14] = [
+pub const WORDS: [(&str, &str); 16] = [
     (
         "em4100",
         "a reader of 125 kHz cards, RDM6300 and look-alikes",
@@ -47,6 +50,14 @@ pub const WORDS: [(&str, &str); 14] = [
     (
         "esc-pos",
         "a receipt printer; its makes as profiles, generic-80mm first",
+    ),
+    (
+        "tspl",
+        "a label printer that speaks TSPL; its makes as profiles, tspl-203dpi first",
+    ),
+    (
+        "zpl",
+        "a label printer that speaks ZPL; its makes as profiles, zpl-203dpi first",
     ),
 ];
 
@@ -93,6 +104,7 @@ impl Kind {
             ("wiegand", make) => converter(make.unwrap_or("wie232")),
             ("line-scanner", make) => scanner(make.unwrap_or("any")),
             ("esc-pos", make) => Profile::by_name(make.unwrap_or("generic-80mm")).map(Self::EscPos),
+            ("tspl" | "zpl", make) => label_printer(word, make),
             ("any", None) => None,
             (make, None) => converter(make).or_else(|| scanner(make)),
             _ => None,
@@ -128,6 +140,15 @@ fn converter(make: &str) -> Option<Kind> {
     }))
 }
 
+/// A label printer of this language; the first of its makes where none is named.
+fn label_printer(language: &str, make: Option<&str>) -> Option<Kind> {
+    let name = make.or_else(|| profiles(language).first().copied())?;
+    let known = profiles(language).contains(&name);
+    label::Profile::by_name(name)
+        .filter(|_| known)
+        .map(Kind::Label)
+}
+
 fn scanner(make: &str) -> Option<Kind> {
     Some(Kind::Scanner(match make {
         "any" => Family::Any,
@@ -152,6 +173,8 @@ fn profiles(word: &str) -> Vec<&'static str> {
             "grow",
         ],
         "esc-pos" => Profile::names(),
+        "tspl" => label::Profile::names_of(false),
+        "zpl" => label::Profile::names_of(true),
         _ => Vec::new(),
     }
 }

@@ -172,6 +172,14 @@ impl Profile {
         Self::all().into_iter().find(|profile| profile.name == name)
     }
 
+    /// The names of the makes that speak ZPL, or of those that speak TSPL; the commonest first.
+    #[must_use]
+    pub fn names_of(zpl: bool) -> Vec<&'static str> {
+        let speaks = |profile: &Self| matches!(profile.language, Language::Zpl { .. }) == zpl;
+        let those = Self::all().into_iter().filter(speaks);
+        those.map(|profile| profile.name).collect()
+    }
+
     /// The names that settings may use.
     #[must_use]
     pub fn names() -> Vec<&'static str> {

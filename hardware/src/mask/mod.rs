@@ -20,6 +20,7 @@ use crate::kind::Kind;
 
 mod cards;
 mod codes;
+mod label;
 mod osdp;
 mod pn532;
 mod printer;
@@ -56,6 +57,7 @@ pub fn mask_for(kind: &Kind) -> Option<Box<dyn Mask>> {
         Kind::Osdp => Box::new(osdp::Osdp::default()),
         Kind::Scanner(family) => codes::mask(*family),
         Kind::EscPos(_) => Box::new(printer::EscPos),
+        Kind::Label(_) => Box::<label::Label>::default(),
         Kind::SamV => return None,
     })
 }

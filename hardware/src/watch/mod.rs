@@ -12,6 +12,7 @@ use crate::clock::{Clock, Moment};
 use crate::dialogue::Dialogue;
 use crate::escpos::printer::Printer;
 use crate::kind::Kind;
+use crate::label;
 use crate::link::replay::{Row, through};
 use crate::link::{Link, LinkError};
 use crate::port::{Ending, PortCounters, Told, converse, mailbox};
@@ -100,6 +101,10 @@ fn with<U: Use>(kind: &Kind, baud: u32, seed: Seed, does: U) -> U::Gives {
             ..scanner::Settings::default()
         })),
         Kind::EscPos(profile) => does.with(Printer::new(profile.clone(), baud)),
+        // Nothing is printed while a line is watched: no character has to be drawn.
+        Kind::Label(profile) => {
+            does.with(label::printer::Printer::new(profile.clone(), baud, None))
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What devices tell, in words: never a number, a code or a name.
 
-use crate::escpos::printer as paper;
 use crate::escpos::status::{Obstacle, Paper, PrinterStatus};
+use crate::label::status::{self as label, LabelStatus};
+use crate::printing::Tell;
 use crate::reader::{self, Certainty, Credential, Distrust, NotRead, Trust};
 use crate::scanner::{self, Code, Unreadable};
 
@@ -99,16 +100,21 @@ impl InWords for scanner::Tell {
     }
 }
 
-impl InWords for paper::Tell {
+/// How a printer is, or why it does not print.
+pub(super) trait Stands {
+    fn stands(&self) -> String;
+}
+
+impl<Status: Stands, Obstacle: Stands, Proof> InWords for Tell<Status, Obstacle, Proof> {
     fn in_words(&self) -> String {
         match self {
-            Self::Status(status) => state(status),
+            Self::Status(status) => status.stands(),
             Self::Answering(answering) => answers(*answering),
-            Self::Refused(_, obstacle) => format!("a job is refused: {}", why(*obstacle)),
+            Self::Refused(_, obstacle) => format!("a job is refused: {}", obstacle.stands()),
             Self::Ready(_) => "a job can be printed".to_owned(),
             Self::NotStarted(_) => "a job was not started".to_owned(),
             Self::Printed(..) => "a job is printed".to_owned(),
-            Self::Stopped(_, obstacle) => format!("a job has stopped: {}", why(*obstacle)),
+            Self::Stopped(_, obstacle) => format!("a job has stopped: {}", obstacle.stands()),
             Self::Unknown(..) => "nobody knows whether a job is printed".to_owned(),
         }
     }
@@ -120,6 +126,46 @@ pub(crate) fn state(status: &PrinterStatus) -> String {
         (Some(obstacle), _) => format!("the printer cannot print: {}", why(obstacle)),
         (None, Paper::NearEnd) => "the printer is well; its paper is near its end".to_owned(),
         (None, _) => "the printer is well".to_owned(),
+    }
+}
+
+impl Stands for PrinterStatus {
+    fn stands(&self) -> String {
+        state(self)
+    }
+}
+
+impl Stands for Obstacle {
+    fn stands(&self) -> String {
+        why(*self).to_owned()
+    }
+}
+
+impl Stands for LabelStatus {
+    fn stands(&self) -> String {
+        match self.obstacle() {
+            Some(obstacle) => format!("the printer cannot print: {}", obstacle.stands()),
+            None if self.busy => "the printer is at work".to_owned(),
+            None => "the printer is well".to_owned(),
+        }
+    }
+}
+
+impl Stands for label::Obstacle {
+    fn stands(&self) -> String {
+        let why = match self {
+            Self::HeadOpen => "its head is open",
+            Self::PaperOut => "its labels are out",
+            Self::RibbonOut => "its ribbon is out",
+            Self::Jam => "its labels are jammed",
+            Self::Paused => "it is paused at its key",
+            Self::Temperature => "it is too hot or too cold",
+            Self::OtherError => "it reports an error",
+            Self::Silent => "it does not answer",
+            Self::Busy => "it has another job",
+            Self::DoesNotFit(_) => "the label does not fit on its stock",
+        };
+        why.to_owned()
     }
 }
 

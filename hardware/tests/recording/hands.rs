@@ -2,12 +2,14 @@
 
 use lodge_hardware::clock::Moment;
 use lodge_hardware::kind::Kind;
+use lodge_hardware::label::{Mm, Stock};
 use lodge_hardware::link::Link;
 use lodge_hardware::reader::osdp::Address;
 use lodge_hardware::reader::{CardNumber, Uid, WiegandCode};
 use lodge_hardware::scanner::Family;
 use lodge_hardware::sim::{LineFault, Simulator};
 
+use lodge_hardware::sim::label::{LabelCommand, LabelFault, LabelSim, Trouble};
 use lodge_hardware::sim::osdp::{OsdpCommand, OsdpReader, OsdpSim};
 use lodge_hardware::sim::pn532::{Card, Pn532Command, Pn532Sim};
 use lodge_hardware::sim::printer::{PrinterCommand, PrinterSim};
@@ -89,6 +91,10 @@ fn hands<S: Simulator + 'static>(
     })
 }
 
+fn badges() -> Stock {
+    Stock::die_cut(Mm::whole(60), Mm::whole(40), Mm::whole(2))
+}
+
 /// Whole readings of a card that is held up for a second.
 const READINGS: usize = 15;
 
@@ -158,6 +164,14 @@ pub fn device(kind: &Kind) -> Box<dyn Worked> {
             PrinterSim::new(profile, kind.usual_baud()),
             |fault| PrinterCommand::Line(fault, true),
             |word, _| (word == "tear").then_some(PrinterCommand::TearOff),
+        ),
+        Kind::Label(profile) => hands(
+            LabelSim::new(profile, kind.usual_baud(), badges()),
+            |fault| LabelCommand::Fault(LabelFault::Line(fault), true),
+            |word, rest| match word {
+                "labels" => Some(LabelCommand::Trouble(Trouble::PaperOut, rest == "out")),
+                _ => None,
+            },
         ),
         Kind::SamV => panic!("documents are not recorded"),
     }

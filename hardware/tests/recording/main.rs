@@ -25,7 +25,9 @@ fn a_recording_is_the_same_to_the_last_byte_whichever_card_or_code_it_was() {
             let (one, _) = evidence(word, &session(word, &one, fault), true);
             let (other, _) = evidence(word, &session(word, &other, fault), true);
             assert_eq!(one.text, other.text, "{word} {fault:?}");
-            let silent = fault == Some("silent") || word == "esc-pos";
+            // Half of an answer of one byte is nothing.
+            let half = word == "tspl" && fault == Some("half-frame");
+            let silent = fault == Some("silent") || word == "esc-pos" || half;
             assert!(silent || one.text.contains('<'), "{word} {fault:?}");
         }
     }

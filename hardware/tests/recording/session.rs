@@ -11,6 +11,7 @@ use lodge_hardware::clock::Clock;
 use lodge_hardware::dialogue::Dialogue;
 use lodge_hardware::escpos::printer::Printer;
 use lodge_hardware::kind::{Kind, WORDS};
+use lodge_hardware::label;
 use lodge_hardware::link::memory::pair;
 use lodge_hardware::link::record::Recorded;
 use lodge_hardware::link::replay::{parse, through};
@@ -144,6 +145,12 @@ pub fn evidence(word: &str, session: &Session, masked: bool) -> (Evidence, Vec<S
             session,
             masked,
         ),
+        Kind::Label(profile) => both(
+            word,
+            || label::printer::Printer::new(profile.clone(), 9600, None),
+            session,
+            masked,
+        ),
         Kind::SamV => panic!("documents are not recorded"),
     }
 }
@@ -155,6 +162,7 @@ pub fn held_up(word: &str) -> [String; 2] {
         "pn532" => ["smart 7BCDE9A4ECB1D2", "smart 29184763557F31"],
         "osdp" => ["card 26:1BCDE9A", "card 26:2918477"],
         "esc-pos" => ["tear", "tear"],
+        "tspl" | "zpl" => ["labels out", "labels out"],
         _ => ["code PARCEL-7BCDE9", "code PARCEL-291847"],
     }
     .map(str::to_owned)
@@ -164,6 +172,7 @@ fn taken_away(word: &str) -> &'static str {
     match word {
         "pn532" => "lift",
         "em4100" | "wiegand" | "wie232" | "s4a" | "osdp" | "esc-pos" | "line-scanner" => "",
+        "tspl" | "zpl" => "labels in",
         _ => "away",
     }
 }
