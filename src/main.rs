@@ -47,6 +47,11 @@ enum Command {
         /// The printer, as the settings call it.
         printer: String,
     },
+    /// Has the running kiosk give an OSDP reader its own key, where nobody else is on its line.
+    InstallKey {
+        /// The reader, as the settings call it.
+        reader: String,
+    },
     /// Proves the chain of the journal and the state rebuilt from it.
     Verify,
     /// Records the line of a device while speaking to it, without card numbers and codes.
@@ -254,6 +259,9 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
             &house.settings.building(),
             &mut out,
         )?),
+        Some(Command::InstallKey { reader }) => {
+            Ok(commands::install_key(&house.data, &reader, &mut out)?)
+        }
         Some(Command::TestPage { printer }) => {
             Ok(commands::test_page(&house.data, &printer, &mut out)?)
         }

@@ -190,12 +190,15 @@ fn a_recording_tells_the_same_again_and_has_nobodys_card_in_it() {
 }
 
 #[test]
-fn documents_are_never_recorded_and_labels_not_yet() {
+fn documents_are_never_recorded_nor_what_nobody_knows() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).display().to_string();
     let (port, file) = (path("module"), path("recording"));
     let _sim = Sim::at(Path::new(&port), &["sam-v"]);
-    for (protocol, says) in [("sam-v", "never recorded"), ("tspl", "no device is called")] {
+    for (protocol, says) in [
+        ("sam-v", "never recorded"),
+        ("teletype", "no device is called"),
+    ] {
         let (well, said) = lodge(&[
             "record",
             "--port",

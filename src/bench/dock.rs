@@ -81,8 +81,14 @@ impl Dock {
             held: held(front.protocol),
             takes: rig::takes(front.protocol),
             ears: [
-                start(front, rig::twin(front), clock, front_plug, |_| {})?,
-                start(scanner, rig::twin(scanner), clock, scanner_plug, |_| {})?,
+                start(front, rig::twin(front, false), clock, front_plug, |_| {})?,
+                start(
+                    scanner,
+                    rig::twin(scanner, false),
+                    clock,
+                    scanner_plug,
+                    |_| {},
+                )?,
             ],
             printer: start(
                 slips,

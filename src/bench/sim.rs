@@ -96,7 +96,7 @@ pub fn run(
     let (plug, shown, now) = (plugged.clone(), out.clone(), clock.clone());
     let running = spawn(
         "sim",
-        rig::twin(&device),
+        rig::twin(&device, false),
         line,
         clock,
         move |player, line| {

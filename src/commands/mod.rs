@@ -1,6 +1,7 @@
 //! The subcommands that open no window.
 
 mod doctor;
+mod install_key;
 mod journal;
 mod probe;
 mod record;
@@ -8,6 +9,7 @@ mod test_page;
 mod verify;
 
 pub use doctor::doctor;
+pub use install_key::install_key;
 pub use journal::journal;
 pub use probe::probe;
 pub use record::{record, replay};

@@ -1,10 +1,11 @@
 //! The hatch: a socket in the data folder at which other commands ask the running kiosk how its devices
-//! stand, and have test pages printed.
+//! stand, and have test pages printed and keys installed.
 //!
 //! One line of JSON in, one line of JSON out. Nobody is woken while nobody knocks. Whoever may open
 //! the data folder may knock; nothing personal passes.
 
 use super::{Devices, Standing};
+use crate::people::ReaderName;
 use crate::slips::PrinterName;
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, BufReader, Write};
@@ -30,6 +31,8 @@ pub enum Knock {
     Devices,
     /// Print a test page on this printer.
     TestPage(PrinterName),
+    /// Give this reader its own key.
+    InstallKey(ReaderName),
 }
 
 /// What is answered.
@@ -137,6 +140,10 @@ fn serve(stream: &UnixStream, devices: &Devices) -> io::Result<()> {
     let reply = match serde_json::from_str(&line) {
         Ok(Knock::Devices) => Reply::Devices(devices.states().iter().map(report).collect()),
         Ok(Knock::TestPage(printer)) => match devices.test_page(&printer) {
+            true => Reply::Done,
+            false => Reply::NoSuchDevice,
+        },
+        Ok(Knock::InstallKey(reader)) => match devices.install_key(&reader) {
             true => Reply::Done,
             false => Reply::NoSuchDevice,
         },

@@ -76,6 +76,8 @@ pub struct Devices {
     threads: Mutex<Vec<JoinHandle<()>>>,
     closers: Vec<Box<dyn Fn() + Send + Sync>>,
     readers: Vec<(ReaderName, Mailbox<lodge_hardware::reader::Ask>)>,
+    /// Of them those that prove themselves with a key.
+    keyed: Vec<ReaderName>,
     printers: Vec<printer::Way>,
     labels: Vec<label::Way>,
     supply: Arc<Supply>,
@@ -134,6 +136,7 @@ impl Devices {
             threads: Mutex::new(Vec::new()),
             closers: Vec::new(),
             readers: Vec::new(),
+            keyed: Vec::new(),
             printers: Vec::new(),
             labels: Vec::new(),
             supply: Arc::new(Supply::new(printers)),
@@ -174,6 +177,9 @@ impl Devices {
             DeviceKind::Reader => {
                 let (mailbox, inbox) = mailbox(&surround.activity)?;
                 let name = ReaderName(surround.spec.name.clone());
+                if surround.spec.osdp.is_some() {
+                    self.keyed.push(name.clone());
+                }
                 self.readers.push((name, mailbox.clone()));
                 self.closers.push(Box::new(move || mailbox.close()));
                 builder.spawn(move || reader::run(&surround, cards, &inbox, at_work))?
@@ -219,6 +225,18 @@ impl Devices {
                 mailbox.send(reader::ask(signal));
             }
         }
+    }
+
+    /// Gives a reader its own key, that of `key_file`: an installer's act, within the next minute. What
+    /// comes of it stands on the reader's state. False where there is no reader of this name that has
+    /// keys.
+    pub fn install_key(&self, reader: &ReaderName) -> bool {
+        let mut readers = self.readers.iter();
+        let found = readers.find(|(name, _)| name == reader && self.keyed.contains(name));
+        if let Some((_, mailbox)) = found {
+            mailbox.send(lodge_hardware::reader::Ask::InstallKey);
+        }
+        found.is_some()
     }
 
     /// Offers a slip to the first printer that can print. It answers ready or refused; nothing is

@@ -155,8 +155,8 @@ fn distrust(why: Distrust) -> &'static str {
     match why {
         Distrust::NoKey => "the reader has no key in the settings; give it one with key_file",
         Distrust::DefaultKey => {
-            "the reader knows only the key that everybody knows; install its own key, or see whether \
-             another reader hangs there"
+            "the reader knows only the key that everybody knows; give it its own with lodge install-key, or \
+             see whether another reader hangs there"
         }
         Distrust::WrongKey => {
             "the reader has another key than the one of key_file; see whether it was swapped"

@@ -72,7 +72,7 @@ impl std::fmt::Debug for ReadDocument {
 }
 
 /// A reader as the settings call it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ReaderName(pub String);
 
 /// How well a number was protected on its way from the card; a greater one is surer.

@@ -27,6 +27,8 @@ use std::time::Duration;
 pub struct Equipment {
     /// What the reader at the touch screen speaks.
     pub reader: Option<Protocol>,
+    /// It is new, and knows only the key that everybody knows.
+    pub new: bool,
     /// The make of the scanner.
     pub scanner: Option<String>,
     /// The make of the receipt printer.
@@ -46,6 +48,10 @@ impl Equipment {
     pub fn with(&mut self, kind: &str, make: &str) -> bool {
         let known = |protocol: Protocol| protocol.profiles().contains(&make);
         match kind {
+            "reader" if make == "osdp-new" => {
+                self.new = true;
+                self.with(kind, Protocol::Osdp.word())
+            }
             "reader" => {
                 let spoken = DeviceKind::Reader.protocols().iter();
                 self.reader = spoken.copied().find(|spoken| spoken.word() == make);
@@ -97,6 +103,9 @@ impl fmt::Display for Equipment {
             if let Some(make) = make {
                 write!(f, "{kind}={make} ")?;
             }
+        }
+        if self.new {
+            write!(f, "reader=osdp-new ")?;
         }
         if self.packs {
             write!(f, "packs=hourly ")?;
@@ -191,8 +200,8 @@ pub fn prepare(ports: &Path) -> io::Result<()> {
     std::fs::write(key_file(ports), digits)
 }
 
-/// The far end of a reader or scanner of these settings.
-pub fn twin(device: &Device) -> Box<dyn Played> {
+/// The far end of a reader or scanner of these settings; a `new` one has no key of its own yet.
+pub fn twin(device: &Device, new: bool) -> Box<dyn Played> {
     match device.protocol {
         Protocol::Em4100 => Box::new(Player::new(ReaderSim::new(), twin::em4100)),
         Protocol::Pn532 => Box::new(Player::new(Pn532Sim::new(), twin::pn532)),
@@ -202,7 +211,7 @@ pub fn twin(device: &Device) -> Box<dyn Played> {
         }
         Protocol::Osdp => {
             let mut reader = OsdpReader::new(Address::new(0).expect("zero is an address"));
-            reader.key = Key::new(KEY).ok();
+            reader.key = Key::new(KEY).ok().filter(|_| !new);
             let mut before = None;
             let player = Player::new(OsdpSim::new(reader), twin::osdp);
             Box::new(player.seen(move |sim, now| {

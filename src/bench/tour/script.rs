@@ -66,6 +66,8 @@ pub enum Step {
     Switch(String, bool),
     /// `test-page desk`: somebody asks for a test page of this printer.
     TestPage(String),
+    /// `install-key front`: the installer has this reader given its own key.
+    InstallKey(String),
     /// `labels out`: what is wrong with the label printer, or that all is well.
     Labels(Option<Trouble>),
     /// `power cut`: everything stops at once and starts again on the same data.
@@ -115,7 +117,7 @@ pub struct ScriptError {
 }
 
 const STEPS: &str = "one of: with, card, hold, lift, scan, press, type, sign, task, wait, paper, cover, cutter, \
-    printer, tear, unplug, plug, noise, fault, switch, test-page, labels, power cut, desk, expect desk, expect screen, expect no screen, expect slip, expect slips, expect touches, picture; \
+    printer, tear, unplug, plug, noise, fault, switch, test-page, install-key, labels, power cut, desk, expect desk, expect screen, expect no screen, expect slip, expect slips, expect touches, picture; \
     for example: card front 0100CDA4EC";
 
 /// Reads a whole script.
@@ -211,6 +213,7 @@ pub fn step(words: &[&str]) -> Result<Step, &'static str> {
         }
         ["switch", device, on @ ("on" | "off")] => Step::Switch(owned(device), *on == "on"),
         ["test-page", printer] => Step::TestPage(owned(printer)),
+        ["install-key", reader] => Step::InstallKey(owned(reader)),
         ["labels", "out"] => Step::Labels(Some(Trouble::PaperOut)),
         ["labels", "open"] => Step::Labels(Some(Trouble::HeadOpen)),
         ["labels", "jammed"] => Step::Labels(Some(Trouble::Jam)),

@@ -6,6 +6,7 @@ use super::stage::Stage;
 use super::{Budget, Taken, Tour, TourError, write_journal};
 use crate::bench::rig::{Act, Held};
 use crate::devices::hatch::{Knock, Reply, knock};
+use crate::people::ReaderName;
 use crate::slips::PrinterName;
 use ab_glyph::FontArc;
 use lodge_hardware::sim::label::Trouble;
@@ -68,7 +69,14 @@ impl Walk {
                 }
                 Ok(Ok(()))
             }
-            Step::TestPage(printer) => self.test_page(printer),
+            Step::TestPage(printer) => {
+                let printer = PrinterName(printer.clone());
+                self.knock(&Knock::TestPage(printer))
+            }
+            Step::InstallKey(reader) => {
+                let reader = ReaderName(reader.clone());
+                self.knock(&Knock::InstallKey(reader))
+            }
             Step::Labels(trouble) => self.labels(*trouble),
             Step::PowerCut => self.stage.cut_power().map(Ok),
             Step::ExpectScreen(text) => self.expect_screen(text),
@@ -133,14 +141,13 @@ impl Walk {
         Ok(done)
     }
 
-    /// Asks at the program's hatch, as `lodge test-page` does.
-    fn test_page(&mut self, printer: &str) -> io::Result<Done> {
-        let ask = Knock::TestPage(PrinterName(printer.to_owned()));
-        let reply = knock(&self.out.join("data"), &ask)?;
+    /// Asks at the program's hatch, as `lodge test-page` and `lodge install-key` do.
+    fn knock(&mut self, ask: &Knock) -> io::Result<Done> {
+        let reply = knock(&self.out.join("data"), ask)?;
         self.stage.settle()?;
         Ok(match reply {
             Reply::Done => Ok(()),
-            _ => Err(format!("there is no printer \"{printer}\"")),
+            other => Err(format!("the program answers {other:?}")),
         })
     }
 
