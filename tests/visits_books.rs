@@ -66,6 +66,14 @@ fn a_guest_waits_until_the_host_says_yes_with_a_card_and_then_takes_the_slip() {
         .expect("writable");
     let receipt = entered.expect("inside");
     assert_eq!(receipt.to.expect("a company").room, "1203");
+    assert!(receipt.job.is_some());
+    // Whoever touches once more, or was let in at the desk meanwhile, is told the same, and no second
+    // slip comes out.
+    let again = books
+        .enter_visitor(&number, Language::Chinese, at)
+        .expect("writable");
+    let told = again.expect("inside");
+    assert_eq!((told.number, told.job), (number, None));
     assert_eq!(books.inside_now().expect("readable").len(), 1);
     assert_eq!(books.open_jobs().expect("readable").len(), 1);
     desk.prove();

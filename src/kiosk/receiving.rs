@@ -134,7 +134,7 @@ impl Turn<'_> {
         match next {
             Next::Show(stage) => {
                 if let Stage::Inside(receipt) = &stage {
-                    self.session.slip = Some((receipt.job, JobState::Queued));
+                    self.session.slip = receipt.job.map(|job| (job, JobState::Queued));
                 }
                 self.go(Situation::Visits(Box::new(stage)));
             }

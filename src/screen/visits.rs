@@ -101,14 +101,8 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
         Stage::Waiting {
             number,
             host,
-            is_asked_again,
-        } => here::waiting(
-            &number.to_string(),
-            host.as_ref(),
-            *is_asked_again,
-            said,
-            controls,
-        ),
+            answer,
+        } => here::waiting(&number.to_string(), host.as_ref(), *answer, said, controls),
         Stage::SeeTheDesk => here::see_the_desk(said, controls),
         Stage::NotSignedIn(refusal) => refused::not_signed_in(refusal, said, controls),
         Stage::MessageFrom { host, .. } => {

@@ -15,7 +15,7 @@ mod tests;
 
 pub use ask::{Answer, Ask, Next};
 pub use draft::{Companies, Draft, Familiar, HostLine, Hosts, Invited, TenantLine};
-pub use stage::{Shown, Stage, Touch};
+pub use stage::{Reply, Shown, Stage, Touch};
 
 use super::{Identity, InvitationCode, SignOut, Terms, Tries};
 use crate::people::{Credential, Holder, How, Language};

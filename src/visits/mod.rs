@@ -184,8 +184,8 @@ pub struct EnteredReceipt {
     pub visit: VisitId,
     /// The number on the slip.
     pub number: SlipNumber,
-    /// Its print job.
-    pub job: PrintJobId,
+    /// Its print job; none where the slip is out already.
+    pub job: Option<PrintJobId>,
     /// The company and its rooms: where to go.
     pub to: Option<WhereTo>,
 }

@@ -9,7 +9,7 @@ use lodge::kiosk::view::*;
 use lodge::people::{Bilingual, PersonId, TenantId};
 use lodge::slips::PrintJobId;
 use lodge::typing::Purpose;
-use lodge::visits::flow::{Companies, Hosts, Stage, Touch as VisitTouch};
+use lodge::visits::flow::{Companies, Hosts, Reply, Stage, Touch as VisitTouch};
 use lodge::visits::{
     EnteredReceipt, Proof, SignInRefusal, SignOut, VisitId, VisitRefusal, VisitState, VisitorType,
     WhereTo,
@@ -109,7 +109,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
     let receipt = EnteredReceipt {
         visit: VisitId(Uuid::from_u128(1)),
         number: number(),
-        job: PrintJobId(Uuid::from_u128(2)),
+        job: Some(PrintJobId(Uuid::from_u128(2))),
         to: Some(WhereTo {
             tenant: Bilingual::new(LONG_ZH, LONG_EN),
             room: "1203".into(),
@@ -256,7 +256,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             page(Stage::Waiting {
                 number: number(),
                 host: Some(host()),
-                is_asked_again: true,
+                answer: Reply::NotYet,
             }),
             &["请稍候", "A-1123-0042", "对不起，让您久等了，还没有回复。"],
             &["One moment, please"],
@@ -274,11 +274,22 @@ pub fn visit_sheets() -> Vec<Sheet> {
             page(Stage::Waiting {
                 number: number(),
                 host: None,
-                is_asked_again: false,
+                answer: Reply::Asked,
             }),
             &["前台正在为您确认。"],
             &["The desk is asking for you."],
-            &[&[go_in][..], &ways].concat(),
+            &[&[go_in.clone()][..], &ways].concat(),
+        ),
+        sheet(
+            "visits-may-go-in",
+            page(Stage::Waiting {
+                number: number(),
+                host: None,
+                answer: Reply::Yes,
+            }),
+            &["对方已同意", "请按“现在进入”，凭条随后打印。"],
+            &["You may go in"],
+            &[&[go_in.clone()][..], &ways].concat(),
         ),
         sheet(
             "visits-see-desk",

@@ -236,11 +236,11 @@ fn after_thirty_days_the_person_is_gone_and_the_visit_stays() {
     // Its slip is on paper; a roll call waits for a printer that is out of paper.
     for record in [
         Paper::Sending {
-            job: receipt.job,
+            job: receipt.job.expect("a slip"),
             printer: None,
         },
         Paper::Confirmed {
-            job: receipt.job,
+            job: receipt.job.expect("a slip"),
             proof: Proof::Fence,
         },
     ] {

@@ -8,7 +8,7 @@ use super::written;
 use crate::kiosk::Touch;
 use crate::kiosk::view::View;
 use crate::visits::EnteredReceipt;
-use crate::visits::flow::{HostLine, Touch as VisitTouch};
+use crate::visits::flow::{HostLine, Reply, Touch as VisitTouch};
 use lodge_ui::{Control, MessageForm, Picture, Tone};
 
 pub(super) fn inside(
@@ -40,18 +40,27 @@ pub(super) fn inside(
 pub(super) fn waiting(
     number: &str,
     host: Option<&HostLine>,
-    is_asked_again: bool,
+    answer: Reply,
     said: &Phrases,
     controls: &mut Controls,
 ) -> Form {
-    let remark = match is_asked_again {
-        true => strong(said.text("visit-not-yet"), Picture::Wait),
-        false => note(said.text("visit-waiting-how"), Picture::Info),
+    let remark = match answer {
+        Reply::Asked => Some(note(said.text("visit-waiting-how"), Picture::Info)),
+        Reply::NotYet => Some(strong(said.text("visit-not-yet"), Picture::Wait)),
+        Reply::Yes => None,
     };
+    let is_yes = answer == Reply::Yes;
     Form::Message(MessageForm {
-        picture: Picture::Wait,
-        title: said.text("visit-waiting"),
+        picture: match is_yes {
+            true => Picture::Done,
+            false => Picture::Wait,
+        },
+        title: said.text(match is_yes {
+            true => "visit-may-go-in",
+            false => "visit-waiting",
+        }),
         detail: match host {
+            _ if is_yes => said.text("visit-may-go-in-how"),
             Some(host) => said.with(
                 "visit-waiting-host",
                 &[("name", host.masked.text(said.language))],
@@ -60,7 +69,7 @@ pub(super) fn waiting(
         },
         caption: said.text("number"),
         number: number.into(),
-        notes: notes([remark]),
+        notes: notes(remark),
         second: match host {
             Some(_) => controls.control(
                 said.text("visit-leave-message"),

@@ -45,6 +45,13 @@ impl Books {
             };
             match visit.state {
                 VisitState::Admitted => Ok(Ok(enter(deed, &visit, language)?)),
+                // The desk was faster: where to go is told once more, and nothing happens twice.
+                VisitState::Inside => Ok(Ok(EnteredReceipt {
+                    visit: visit.id,
+                    number: number.clone(),
+                    job: None,
+                    to: where_to(deed, &visit)?,
+                })),
                 state => Ok(Err(VisitRefusal::Stands(state))),
             }
         })
@@ -281,17 +288,7 @@ pub(super) fn enter(
         doing: super::reading::READING,
         row: format!("visit {}", visit.id),
     })?;
-    let to = match visit.tenant {
-        Some(tenant) => {
-            let tenant = people::tenant(&deed.tx, tenant)?;
-            let room = tenant.rooms.first().cloned().unwrap_or_default();
-            Some(WhereTo {
-                tenant: tenant.name,
-                room,
-            })
-        }
-        None => None,
-    };
+    let to = where_to(deed, visit)?;
     let host = match visit.host {
         Some(host) => people::name(&deed.tx, host)?.map(|name| name.masked(language)),
         None => None,
@@ -314,7 +311,18 @@ pub(super) fn enter(
     Ok(EnteredReceipt {
         visit: visit.id,
         number,
-        job,
+        job: Some(job),
         to,
     })
+}
+
+/// The company of a visit and its first room; none for one of the property office.
+fn where_to(deed: &Deed<'_>, visit: &Visit) -> Result<Option<WhereTo>, StoreError> {
+    let Some(tenant) = visit.tenant else {
+        return Ok(None);
+    };
+    let tenant = people::tenant(&deed.tx, tenant)?;
+    let room = tenant.rooms.first().cloned().unwrap_or_default();
+    let tenant = tenant.name;
+    Ok(Some(WhereTo { tenant, room }))
 }

@@ -1,6 +1,6 @@
 //! Waiting for a yes, a message for a host who is out, and the way out.
 
-use super::{Answer, Ask, Here, Next, Shown, Stage, Touch, says};
+use super::{Answer, Ask, Here, Next, Reply, Shown, Stage, Touch, says};
 use crate::slips::SlipNumber;
 use crate::visits::{LeftTold, SignOut, VisitRefusal, VisitState};
 
@@ -75,7 +75,7 @@ pub(super) fn answered(stage: &Stage, answer: Answer) -> Option<Next> {
             Err(VisitRefusal::Stands(VisitState::Waiting)) => Stage::Waiting {
                 number,
                 host,
-                is_asked_again: true,
+                answer: Reply::NotYet,
             },
             // A no of the host is told by the desk, with its reasons.
             Err(VisitRefusal::Stands(VisitState::Refused)) => Stage::SeeTheDesk,
@@ -94,17 +94,25 @@ pub(super) fn answered(stage: &Stage, answer: Answer) -> Option<Next> {
             }) => Show(Stage::ThingsOut { by }),
             // The slip of somebody to whom a yes was said in the meantime lets them in.
             Some(LeftTold {
-                state: VisitState::Waiting | VisitState::Admitted,
+                state: state @ (VisitState::Waiting | VisitState::Admitted),
                 by,
                 ..
             }) => match by {
                 SignOut::Slip(number) => Show(Stage::Waiting {
                     number,
                     host: None,
-                    is_asked_again: false,
+                    answer: match state {
+                        VisitState::Admitted => Reply::Yes,
+                        _ => Reply::Asked,
+                    },
                 }),
                 SignOut::Card(_) => Show(Stage::NotLeft(VisitRefusal::Unknown)),
             },
+            // A no is told by the desk, with its reasons.
+            Some(LeftTold {
+                state: VisitState::Refused,
+                ..
+            }) => Show(Stage::SeeTheDesk),
             Some(LeftTold {
                 state: VisitState::Left,
                 by: SignOut::Slip(number),

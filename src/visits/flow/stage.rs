@@ -123,8 +123,8 @@ pub enum Stage {
         number: SlipNumber,
         /// Whose yes, where it is the host's.
         host: Option<HostLine>,
-        /// Nobody had said yes at the last look.
-        is_asked_again: bool,
+        /// What is known of the answer.
+        answer: Reply,
     },
     /// Please see the desk.
     SeeTheDesk,
@@ -167,6 +167,17 @@ pub enum Stage {
     },
     /// Nothing was done, and why.
     NotLeft(VisitRefusal),
+}
+
+/// What somebody who waits is told of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// It was only just asked for.
+    Asked,
+    /// There was none at the last look.
+    NotYet,
+    /// It is yes.
+    Yes,
 }
 
 /// What was held up to tell who somebody is.

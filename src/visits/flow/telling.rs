@@ -1,7 +1,7 @@
 //! Company, purpose, host, permit, things carried in, and the signature under it all.
 
 use super::steps::{company_or_further, further};
-use super::{Answer, Ask, Companies, Draft, Here, Hosts, Next, Stage, Touch, says};
+use super::{Answer, Ask, Companies, Draft, Here, Hosts, Next, Reply, Stage, Touch, says};
 use crate::people::{Language, Signature};
 use crate::visits::{SignInOrder, SignedIn};
 
@@ -138,7 +138,7 @@ pub(super) fn answered(stage: &Stage, answer: Answer) -> Option<Next> {
             Ok(SignedIn::Waiting { number, .. }) => Stage::Waiting {
                 number,
                 host: draft.host,
-                is_asked_again: false,
+                answer: Reply::Asked,
             },
             Ok(SignedIn::SeeTheDesk) => Stage::SeeTheDesk,
             Err(refusal) => Stage::NotSignedIn(refusal),

@@ -29,7 +29,8 @@ fn number() -> SlipNumber {
 }
 
 fn receipt() -> EnteredReceipt {
-    let (visit, job) = (VisitId(Uuid::from_u128(3)), PrintJobId(Uuid::from_u128(4)));
+    let visit = VisitId(Uuid::from_u128(3));
+    let job = Some(PrintJobId(Uuid::from_u128(4)));
     EnteredReceipt {
         visit,
         number: number(),
@@ -261,7 +262,7 @@ fn every_answer_to_a_signature_has_its_page() {
         matches!(
             still,
             Some(Next::Show(Stage::Waiting {
-                is_asked_again: true,
+                answer: Reply::NotYet,
                 ..
             }))
         ),
@@ -333,7 +334,7 @@ fn a_message_names_its_sender_and_is_kept() {
     let waiting = Stage::Waiting {
         number: number(),
         host: Some(host),
-        is_asked_again: true,
+        answer: Reply::NotYet,
     };
     let Some(Next::Show(from)) = touch(&waiting, Touch::LeaveMessage) else {
         panic!("from")

@@ -6,7 +6,7 @@ use crate::bench::simulate::lobby::Lobby;
 use crate::bench::simulate::world::{Caller, World};
 use crate::kiosk::Touch;
 use crate::slips::SlipNumber;
-use crate::visits::flow::{Hosts, Stage, Touch as VisitTouch};
+use crate::visits::flow::{Hosts, Reply, Stage, Touch as VisitTouch};
 use crate::visits::{InvitationCode, VisitorType};
 
 /// What somebody from outside came for.
@@ -151,8 +151,8 @@ impl Outsider {
                 VisitTouch::Carry
             }
             Stage::Signing(_) => return typing::signature(lobby),
-            Stage::Waiting { is_asked_again, .. } => match &self.errand {
-                Errand::GoIn(_) if !is_asked_again => VisitTouch::GoIn,
+            Stage::Waiting { answer, .. } => match &self.errand {
+                Errand::GoIn(_) if *answer != Reply::NotYet => VisitTouch::GoIn,
                 _ if random.u8(..8) == 0 => VisitTouch::LeaveMessage,
                 _ => {
                     lobby.touch(Touch::End)?;
