@@ -1,6 +1,6 @@
 //! Every tour of `tests/tours` passes, and passes the same every time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -57,10 +57,140 @@ fn counted(summary: &str, script: &Path) -> Vec<String> {
     summary.lines().filter_map(row).collect()
 }
 
+/// Pages that nobody gets to see in a tour, and why. Each has its sheet in `tests/screens`.
+const NOT_IN_TOURS: &[(&str, &str)] = &[
+    (
+        "Keys/Refused/CardNotTapped",
+        "My page of a typed number offers no keys",
+    ),
+    (
+        "Keys/Refused/NotStaff",
+        "who is not staff is offered no keys",
+    ),
+    (
+        "Keys/Refused/SecondPersonNeeded",
+        "the page of the second card ends by itself before",
+    ),
+    ("Keys/Refused/UnknownTag", "a key is chosen from a list"),
+    (
+        "Keys/RefusedReturn/UnknownTag",
+        "a tag of no key is taken for something lent",
+    ),
+    (
+        "Mail/Refused/NotYours",
+        "an authority would have to end between two touches",
+    ),
+    (
+        "Mail/Refused/SignatureMissing",
+        "the page asks for the signature before",
+    ),
+    (
+        "Mail/Refused/UnknownCode",
+        "a wrong code has a page of its own, with what is left to try",
+    ),
+    (
+        "Mail/Refused/Withheld/WithheldPiece",
+        "what is withheld is told on the list of what waits",
+    ),
+    ("OutOfService", "the disk would have to fail"),
+    (
+        "Refused/ExpiredCard",
+        "the sample building has no card that has run out",
+    ),
+    (
+        "Refused/NotDone",
+        "the store would have to fail or to be slow",
+    ),
+    (
+        "Refused/NotRead/Again",
+        "the twins of readers lose a message whole or not at all",
+    ),
+    (
+        "Refused/NotRead/NotProven",
+        "the made-up document of the trial is always genuine",
+    ),
+    (
+        "Refused/NotRead/NotThisKind",
+        "nothing of another kind can be held up in a tour",
+    ),
+    (
+        "Refused/Renew/Never",
+        "what is never kept longer has no control for it",
+    ),
+    (
+        "Refused/Renew/Overdue",
+        "what is late has no control to keep it longer",
+    ),
+    (
+        "Refused/Renew/Reserved",
+        "no kind of the sample building is both renewed and reserved",
+    ),
+    (
+        "Refused/Renew/TooOften",
+        "the control is gone after the last time",
+    ),
+    (
+        "Refused/Reserve/NotAllowed",
+        "only kinds that one may borrow are offered",
+    ),
+    (
+        "Refused/Reserve/NotForLoan/InRepair",
+        "a thing would have to break between two touches",
+    ),
+    (
+        "Refused/Reserve/NotReservable",
+        "only kinds that are reserved are offered",
+    ),
+    (
+        "Refused/Reserve/Unknown",
+        "a thing would have to be retired between two touches",
+    ),
+    ("Refused/Reserve/WrongTime", "only times ahead are offered"),
+    (
+        "Visits/NotSignedIn/HostGone",
+        "a host would have to leave the house between two touches",
+    ),
+    (
+        "Visits/NotSignedIn/NoHost",
+        "the flow asks for the host before",
+    ),
+    (
+        "Visits/NotSignedIn/NoName",
+        "the flow asks for the name before",
+    ),
+    (
+        "Visits/NotSignedIn/NotSigned",
+        "the page asks for the signature before",
+    ),
+    ("Wait", "the store would have to be slow"),
+];
+
+/// ● Every page of every flow, in both languages.
+fn every_page_was_shown(shown: &BTreeSet<String>) {
+    let listed = include_str!("tours/pages.txt");
+    let excepted = |page: &str| NOT_IN_TOURS.iter().any(|(not, _)| *not == page);
+    for (page, why) in NOT_IN_TOURS {
+        assert!(listed.lines().any(|listed| listed == *page), "{page}");
+        let seen = ["zh", "en"].map(|language| shown.contains(&format!("{language} {page}")));
+        assert!(
+            seen != [true, true],
+            "{page} is shown after all, though {why}"
+        );
+    }
+    let missing: Vec<String> = listed
+        .lines()
+        .filter(|page| !excepted(page))
+        .flat_map(|page| ["zh", "en"].map(|language| format!("{language} {page}")))
+        .filter(|page| !shown.contains(page))
+        .collect();
+    assert!(missing.is_empty(), "in no tour: {missing:#?}");
+}
+
 #[test]
 fn every_tour_passes_on_the_standing_panel() {
     let scripts = scripts();
     assert!(scripts.len() >= 6, "only {scripts:?} were found");
+    let mut shown = BTreeSet::new();
     let mut table = vec![
         "| errand | touches | at most | tour |".to_owned(),
         "|---|---|---|---|".to_owned(),
@@ -69,7 +199,10 @@ fn every_tour_passes_on_the_standing_panel() {
         let out = tempfile::tempdir().expect("a folder");
         let summary = must_pass(&script, out.path(), "1080x1920x21.5");
         table.extend(counted(&summary, &script));
+        let pages = std::fs::read_to_string(out.path().join("pages.txt"));
+        shown.extend(pages.expect("its pages").lines().map(str::to_owned));
     }
+    every_page_was_shown(&shown);
     let table = table.join("\n");
     println!("{table}");
     let readme = include_str!("../README.md");

@@ -43,17 +43,17 @@ impl Camera {
 }
 
 impl Bridge {
-    /// Touches the control with this label.
+    /// Touches the control with this label; where several have it, the one in this place, from 1.
     ///
     /// # Errors
     ///
     /// Where there is none; says which there are.
-    pub fn press(&self, label: &str) -> Result<(), String> {
+    pub fn press(&self, label: &str, number: usize) -> Result<(), String> {
         let label = label.to_owned();
         self.ask(move |kiosk| {
             // Nobody touches what has not been drawn; drawing also lays out what a new page brought.
             headless::snapshot(kiosk).map_err(|error| error.to_string())?;
-            headless::press(kiosk, &label).map_err(|error| error.to_string())
+            headless::press_one_of(kiosk, &label, number).map_err(|error| error.to_string())
         })?
     }
 

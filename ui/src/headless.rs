@@ -68,11 +68,30 @@ pub fn press(
     component: &(impl ElementRoot + ComponentHandle),
     label: &str,
 ) -> Result<(), NoSuchControl> {
+    press_one_of(component, label, 1)
+}
+
+/// The same where several controls have this label: the one in this place among those in sight, from
+/// 1.
+///
+/// # Errors
+///
+/// Where there are not so many.
+pub fn press_one_of(
+    component: &(impl ElementRoot + ComponentHandle),
+    label: &str,
+    number: usize,
+) -> Result<(), NoSuchControl> {
     for _ in 0..TURNS {
-        let found = elements(component, true)
-            .into_iter()
-            .find(|element| label_of(element) == label && in_sight(component, element));
-        if let Some(element) = found {
+        let mut found: Vec<ElementHandle> = Vec::new();
+        for element in elements(component, true) {
+            // A component counts twice, once as itself and once as what it is made from.
+            let is_new = found.iter().all(|other| place(other) != place(&element));
+            if is_new && label_of(&element) == label && in_sight(component, &element) {
+                found.push(element);
+            }
+        }
+        if let Some(element) = found.get(number.saturating_sub(1)) {
             element.mock_single_click(PointerEventButton::Left);
             settle();
             return Ok(());

@@ -162,7 +162,7 @@ impl Remote {
                 self.clock.advance_to(Moment::from_micros(micros));
                 Reply::Done
             }
-            Order::Press(label) => done(self.bridge.press(&label)),
+            Order::Press(label, number) => done(self.bridge.press(&label, number)),
             Order::Sign => done(self.bridge.sign()),
             Order::Read => match self.bridge.labels() {
                 Ok(labels) => Reply::Screen(labels),

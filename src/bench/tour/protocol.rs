@@ -12,8 +12,8 @@ pub enum Order {
     Look,
     /// It is now so many microseconds after the start.
     Advance(u64),
-    /// Touch the control with this label.
-    Press(String),
+    /// Touch the control with this label; of several the one in this place, from 1.
+    Press(String, usize),
     /// Sign on the pad.
     Sign,
     /// Say everything that is on the screen.

@@ -32,8 +32,8 @@ pub enum Step {
     Lift(String),
     /// `scan front UMB-0007`: scan this code.
     Scan(String, String),
-    /// `press "借用物品"`: touch the control with this label.
-    Press(String),
+    /// `press "借用物品"`: touch the control with this label; `press "是" 2` the second of several.
+    Press(String, usize),
     /// `type "0013477100"`: touch one key after the other.
     Type(String),
     /// `sign`: sign on the pad with a finger.
@@ -181,7 +181,11 @@ pub fn step(words: &[&str]) -> Result<Step, &'static str> {
         ["hold", reader, what] => Step::Hold(owned(reader), held(what)?),
         ["lift", reader] => Step::Lift(owned(reader)),
         ["scan", scanner, code] => Step::Scan(owned(scanner), owned(code)),
-        ["press", label] => Step::Press(owned(label)),
+        ["press", label] => Step::Press(owned(label), 1),
+        ["press", label, number] => {
+            let number = number.parse().ok().filter(|number| *number > 0);
+            Step::Press(owned(label), number.ok_or("a place: press \"是\" 2")?)
+        }
         ["type", text] => Step::Type(owned(text)),
         ["sign"] => Step::Sign,
         ["task", name] => Step::Task(owned(name)),
@@ -349,7 +353,7 @@ mod tests {
                     3,
                     Step::Card("front".into(), Held::Card(vec![1, 0, 0xCD, 0xA4, 0xEC]))
                 ),
-                (4, Step::Press("借用物品".into())),
+                (4, Step::Press("借用物品".into(), 1)),
                 (5, Step::Wait(Duration::from_secs(45))),
                 (6, Step::PowerCut),
                 (7, Step::ExpectNoScreen("陈*明".into())),

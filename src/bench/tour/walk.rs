@@ -47,7 +47,7 @@ impl Walk {
             // Taken before the stage was opened.
             Step::With(..) => Ok(Ok(())),
             Step::Card(reader, held) => self.card(reader, held),
-            Step::Press(label) => self.press(label),
+            Step::Press(label, number) => self.press(label, *number),
             Step::Type(text) => self.type_in(text),
             Step::Sign => {
                 self.task.touches += 1;
@@ -164,11 +164,11 @@ impl Walk {
     }
 
     /// Touches a control; waits for it as a person would, who has just seen the screen change.
-    fn press(&mut self, label: &str) -> io::Result<Done> {
+    fn press(&mut self, label: &str, number: usize) -> io::Result<Done> {
         self.task.touches += 1;
         let until = self.stage.now() + PATIENCE;
         loop {
-            let pressed = self.stage.order(&Order::Press(label.to_owned()))?;
+            let pressed = self.stage.order(&Order::Press(label.to_owned(), number))?;
             if pressed.is_ok() || self.stage.now() >= until {
                 return Ok(pressed);
             }
@@ -194,11 +194,11 @@ impl Walk {
         for key in text.chars() {
             // Keys have small letters where those are meant.
             self.task.touches += 1;
-            if self.stage.order(&Order::Press(key.to_string()))?.is_ok() {
+            if self.stage.order(&Order::Press(key.to_string(), 1))?.is_ok() {
                 continue;
             }
             self.task.touches -= 1;
-            if let Err(why) = self.press(&key.to_uppercase().to_string())? {
+            if let Err(why) = self.press(&key.to_uppercase().to_string(), 1)? {
                 return Ok(Err(why));
             }
         }
