@@ -36,7 +36,7 @@ fn borrow(stage: &mut Stage) {
     assert!(stage.rig().act(now, "reader", &card));
     stage.wait(CARD_TAKES).expect("time passes");
     stage
-        .order(&Order::Press("雨伞".to_owned()))
+        .order(&Order::Press("雨伞".to_owned(), 1))
         .expect("an answer")
         .expect("the stand is there");
     let screen = stage.screen().expect("an answer");

@@ -33,7 +33,7 @@ pub fn measure(table: &mut Table) {
         assert!(stage.rig().act(now, "reader", &card));
         stage.wait(CARD_TAKES).expect("time passes");
         stage
-            .order(&Order::Press("结束".to_owned()))
+            .order(&Order::Press("结束".to_owned(), 1))
             .expect("an answer")
             .expect("a session ends");
         if session % 50 == 0 {
