@@ -211,7 +211,7 @@ fn every_tour_passes_on_the_standing_panel() {
 
 /// Tours whose pages people see on whatever panel hangs in their lobby: the lane, and the four services
 /// in both languages.
-const ON_EVERY_PANEL: [&str; 9] = [
+const ON_EVERY_PANEL: [&str; 15] = [
     "lane",
     "visits",
     "documents",
@@ -221,6 +221,12 @@ const ON_EVERY_PANEL: [&str; 9] = [
     "mail",
     "english",
     "english-services",
+    "visit-pages",
+    "visit-pages-english",
+    "mail-refusals",
+    "mail-refusals-english",
+    "refusals",
+    "refusals-english",
 ];
 
 #[test]

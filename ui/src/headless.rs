@@ -71,8 +71,8 @@ pub fn press(
     press_one_of(component, label, 1)
 }
 
-/// The same where several controls have this label: the one in this place among those in sight, from
-/// 1.
+/// The same where several controls have this label: the one in this place among them, from 1, in the
+/// order of the page.
 ///
 /// # Errors
 ///
@@ -83,15 +83,21 @@ pub fn press_one_of(
     number: usize,
 ) -> Result<(), NoSuchControl> {
     for _ in 0..TURNS {
-        let mut found: Vec<ElementHandle> = Vec::new();
+        let mut all: Vec<ElementHandle> = Vec::new();
         for element in elements(component, true) {
             // A component counts twice, once as itself and once as what it is made from.
-            let is_new = found.iter().all(|other| place(other) != place(&element));
-            if is_new && label_of(&element) == label && in_sight(component, &element) {
-                found.push(element);
+            let is_new = all.iter().all(|other| place(other) != place(&element));
+            if is_new && label_of(&element) == label {
+                all.push(element);
             }
         }
-        if let Some(element) = found.get(number.saturating_sub(1)) {
+        let seen = |element: &&ElementHandle| in_sight(component, element);
+        let found = match number {
+            // Whichever a finger reaches first.
+            0 | 1 => all.iter().find(seen),
+            _ => all.get(number - 1).filter(seen),
+        };
+        if let Some(element) = found {
             element.mock_single_click(PointerEventButton::Left);
             settle();
             return Ok(());
