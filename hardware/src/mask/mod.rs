@@ -57,7 +57,7 @@ pub fn mask_for(kind: &Kind) -> Option<Box<dyn Mask>> {
         Kind::Osdp => Box::new(osdp::Osdp::default()),
         Kind::Scanner(family) => codes::mask(*family),
         Kind::EscPos(_) => Box::new(printer::EscPos),
-        Kind::Label(_) => Box::<label::Label>::default(),
+        Kind::Label(profile) => label::mask(&profile.language),
         Kind::SamV => return None,
     })
 }

@@ -28,7 +28,7 @@ pub struct Equipment {
     /// What the reader at the touch screen speaks.
     pub reader: Option<Protocol>,
     /// It is new, and knows only the key that everybody knows.
-    pub new: bool,
+    pub keyless: bool,
     /// The make of the scanner.
     pub scanner: Option<String>,
     /// The make of the receipt printer.
@@ -49,7 +49,7 @@ impl Equipment {
         let known = |protocol: Protocol| protocol.profiles().contains(&make);
         match kind {
             "reader" if make == "osdp-new" => {
-                self.new = true;
+                self.keyless = true;
                 self.with(kind, Protocol::Osdp.word())
             }
             "reader" => {
@@ -104,7 +104,7 @@ impl fmt::Display for Equipment {
                 write!(f, "{kind}={make} ")?;
             }
         }
-        if self.new {
+        if self.keyless {
             write!(f, "reader=osdp-new ")?;
         }
         if self.packs {
@@ -200,8 +200,9 @@ pub fn prepare(ports: &Path) -> io::Result<()> {
     std::fs::write(key_file(ports), digits)
 }
 
-/// The far end of a reader or scanner of these settings; a `new` one has no key of its own yet.
-pub fn twin(device: &Device, new: bool) -> Box<dyn Played> {
+/// The far end of a reader or scanner of these settings; a `keyless` one knows only the key that
+/// everybody knows.
+pub fn twin(device: &Device, keyless: bool) -> Box<dyn Played> {
     match device.protocol {
         Protocol::Em4100 => Box::new(Player::new(ReaderSim::new(), twin::em4100)),
         Protocol::Pn532 => Box::new(Player::new(Pn532Sim::new(), twin::pn532)),
@@ -211,7 +212,7 @@ pub fn twin(device: &Device, new: bool) -> Box<dyn Played> {
         }
         Protocol::Osdp => {
             let mut reader = OsdpReader::new(Address::new(0).expect("zero is an address"));
-            reader.key = Key::new(KEY).ok().filter(|_| !new);
+            reader.key = Key::new(KEY).ok().filter(|_| !keyless);
             let mut before = None;
             let player = Player::new(OsdpSim::new(reader), twin::osdp);
             Box::new(player.seen(move |sim, now| {

@@ -69,7 +69,7 @@ impl Rig {
                     labels.push(Socket::new(&device, equipment::labels(&device))?);
                 }
                 DeviceKind::Reader | DeviceKind::Scanner => {
-                    ears.push(Socket::new(&device, twin(&device, equipment.new))?);
+                    ears.push(Socket::new(&device, twin(&device, equipment.keyless))?);
                 }
             }
             if device.kind == DeviceKind::Reader {

@@ -65,8 +65,8 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} people, {} acts: {} lent, {} returned, {} kept; {} signed in, {} signed out; {} keys out, {} \
-             back; {} pieces of mail in, {} collected; {} refused, {} walked away; {} device \
+            "{} people, {} acts: {} lent, {} returned, {} kept; {} signed in, {} signed out; {} keys \
+             out, {} back; {} pieces of mail in, {} collected; {} refused, {} walked away; {} device \
              changes, {} power cuts",
             self.people,
             self.acts,
