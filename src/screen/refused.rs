@@ -200,7 +200,11 @@ fn not_renewed(why: &RenewRefusal, thing: &str, when: &str, said: &Phrases) -> S
             RenewRefusal::Overdue => because("refused-renew-overdue"),
             RenewRefusal::Reserved { .. } => because("refused-reserved"),
         },
-        next: "refused-not-renewed-next",
+        next: match why {
+            RenewRefusal::Unknown => "refused-already-returned-next",
+            RenewRefusal::Overdue => "refused-overdue-next",
+            _ => "refused-not-renewed-next",
+        },
     }
 }
 
