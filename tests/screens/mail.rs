@@ -264,6 +264,17 @@ pub fn mail_sheets() -> Vec<Sheet> {
             .concat(),
         ),
         sheet(
+            "mail-misread",
+            page(Stage::Misread),
+            &["对不起，没有看清取件码", "请再扫描一次，或输入六位数字。"],
+            &["Sorry, the code could not be read"],
+            &[
+                &[mail(["再试一次", "Try again"], MailTouch::Again)][..],
+                &ways,
+            ]
+            .concat(),
+        ),
+        sheet(
             "mail-paused",
             page(Stage::CodesPaused {
                 until: moment(23, 9, 6),

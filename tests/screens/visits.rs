@@ -1,6 +1,7 @@
 //! Signing in and out, a message for a host, and every no.
 
 mod again;
+mod refused;
 
 use super::sheet::*;
 use super::visit_parts::*;
@@ -10,13 +11,10 @@ use lodge::people::{Bilingual, PersonId, TenantId};
 use lodge::slips::PrintJobId;
 use lodge::typing::Purpose;
 use lodge::visits::flow::{Companies, Hosts, Reply, Stage, Touch as VisitTouch};
-use lodge::visits::{
-    EnteredReceipt, Proof, SignInRefusal, SignOut, VisitId, VisitRefusal, VisitState, VisitorType,
-    WhereTo,
-};
+use lodge::visits::{EnteredReceipt, Proof, SignOut, VisitId, VisitorType, WhereTo};
 use uuid::Uuid;
 
-const END_HERE: ([&str; 2], Touch) = (["结束", "End"], Touch::End);
+pub const END_HERE: ([&str; 2], Touch) = (["结束", "End"], Touch::End);
 
 pub fn visit_sheets() -> Vec<Sheet> {
     let ways = [BACK, END];
@@ -310,6 +308,17 @@ pub fn visit_sheets() -> Vec<Sheet> {
             "给 欧阳*岚 的留言",
             "A message for Ouyang X.",
         ),
+        typed(
+            "visits-message-from",
+            Stage::MessageFrom {
+                host: host(),
+                typed: String::new(),
+            },
+            Purpose::PersonName,
+            "shan",
+            "您的姓名",
+            "Your name",
+        ),
         sheet(
             "visits-message-kept",
             page(Stage::MessageKept),
@@ -357,85 +366,8 @@ pub fn visit_sheets() -> Vec<Sheet> {
             &["They may come in, thank you"],
             &[DONE],
         ),
-        sheet(
-            "visits-over",
-            page(Stage::NotLeft(VisitRefusal::Stands(VisitState::Left))),
-            &["这次来访已经结束。"],
-            &["This visit is over."],
-            &[END_HERE],
-        ),
     ];
     sheets.extend(again::sheets());
-    for (name, refusal, zh) in [
-        (
-            "inside",
-            SignInRefusal::AlreadyInside { number: number() },
-            "您已经登记入内，编号 A-1123-0042。",
-        ),
-        (
-            "waiting",
-            SignInRefusal::AlreadyWaiting { number: number() },
-            "您已经登记，编号 A-1123-0042，正在等待同意。",
-        ),
-        (
-            "permit",
-            SignInRefusal::PermitMissing,
-            "没有这张施工出入证。",
-        ),
-        (
-            "expired",
-            SignInRefusal::PermitExpired {
-                until: at(20, 0, 0).date(),
-            },
-            "这张施工出入证到 2026年11月20日 周五 为止，已过期。",
-        ),
-        (
-            "early",
-            SignInRefusal::TooEarly {
-                from: moment(24, 10, 0),
-            },
-            "预约时间是 明天 10:00。",
-        ),
-        (
-            "late",
-            SignInRefusal::TooLate {
-                until: moment(22, 10, 0),
-            },
-            "预约已在 昨天 10:00 结束。",
-        ),
-        (
-            "permit-not-yet",
-            SignInRefusal::PermitNotYet {
-                from: at(25, 0, 0).date(),
-            },
-            "这张施工出入证从 2026年11月25日 周三 起有效。",
-        ),
-        ("name", SignInRefusal::NoName, "没有姓名。"),
-        ("unsigned", SignInRefusal::NotSigned, "请先签名，再确认。"),
-        ("no-host", SignInRefusal::NoHost, "没有选择要找的公司或人。"),
-        (
-            "invitation",
-            SignInRefusal::UnknownInvitation,
-            "没有找到这个邀请码。",
-        ),
-        (
-            "unknown",
-            SignInRefusal::UnknownVisitor,
-            "没有找到您的登记。",
-        ),
-        (
-            "host",
-            SignInRefusal::HostGone,
-            "要找的人或公司已不在这里。",
-        ),
-    ] {
-        sheets.push(sheet(
-            format!("visits-refused-{name}"),
-            page(Stage::NotSignedIn(refusal)),
-            &["对不起，没有登记成", zh],
-            &["Sorry, you are not signed in"],
-            &[END_HERE],
-        ));
-    }
+    sheets.extend(refused::sheets());
     sheets
 }
