@@ -204,7 +204,7 @@ pub fn reserving_sheets() -> Vec<Sheet> {
         sheet(
             "reserved-ready",
             kept(long_kind(), true),
-            &["现在就可以取：刷卡，再扫它的标签。13:00 以前未取，不再保留"],
+            &["现在可取：刷卡，再扫标签。13:00 后不再保留"],
             &["Ready now: tap your card and scan its tag. Free for others after 13:00"],
             &[DONE],
         ),
