@@ -18,7 +18,7 @@ use lodge::keys::{Answers, Decision, Harm, KeyGroup, KeyKind, KeyRefusal, Purpos
 use lodge::mail::desk::{
     Intake, MailRefusal, Onward, Outcome as Fate, Override, ReturnOrder, ReturnReason, WhyFailed,
 };
-use lodge::mail::{Addressee, MailKind};
+use lodge::mail::{Addressee, AuthorityRefusal, MailKind};
 use lodge::people::{Act, Role, permits};
 use lodge::visits::{Announcement, DoNotAdmit, Permit, VisitRefusal, VisitorType};
 use std::collections::BTreeSet;
@@ -45,6 +45,8 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
         ServiceOrder::Keys(order) => match order {
             KeyOrder::KeyBack { .. } => (Act::UseKeys, "key back"),
             KeyOrder::SignOut { .. } => (Act::UseKeys, "key out"),
+            KeyOrder::TurnedUp { .. } => (Act::UseKeys, "turned up"),
+            KeyOrder::HangBack { .. } => (Act::KeepKeys, "hang back"),
             KeyOrder::Hang { .. } => (Act::KeepKeys, "hang"),
             KeyOrder::Grant { .. } => (Act::KeepKeys, "grant"),
             KeyOrder::WithdrawGrant(_) => (Act::KeepKeys, "withdraw"),
@@ -73,12 +75,14 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
             MailOrder::DeadLetter(_) => (Act::HandleMail, "dead letter"),
             MailOrder::Recall(_) => (Act::HandleMail, "recall"),
             MailOrder::HandToPost(_) => (Act::HandleMail, "post"),
+            MailOrder::LetCollect(_) => (Act::HandleMail, "let collect"),
+            MailOrder::WithdrawAuthority(_) => (Act::HandleMail, "withdraw authority"),
         },
     }
 }
 
 /// How many orders there are, by the names above.
-const ORDERS: usize = 40;
+const ORDERS: usize = 44;
 
 /// One order of each, about things that are there.
 fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
@@ -91,7 +95,10 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
     let grace = desk.lobby.grace;
     let (entry, grant, loan) = (desk.barred("王五"), desk.granted(), desk.key_used("K-32"));
     let report = desk.key_reported("K-33");
+    let lost = desk.key_of("K-33");
     let round = desk.round();
+    let authority = desk.authority();
+    let given = desk.authority_given();
     let visits = [
         VisitOrder::SayYes {
             visit,
@@ -142,6 +149,9 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
             purpose: Purpose::Inspection,
             contractor: None,
         },
+        KeyOrder::TurnedUp {
+            tag: "T-K-33".to_owned(),
+        },
         KeyOrder::Hang {
             hook: "K-90".to_owned(),
             tag: "T-90".to_owned(),
@@ -167,6 +177,10 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
             report,
             decision: Decision::Copy,
             amount_fen: 0,
+        },
+        KeyOrder::HangBack {
+            key: lost,
+            tag: "T-K-33".to_owned(),
         },
         KeyOrder::BeginCheck,
         KeyOrder::Note {
@@ -215,6 +229,8 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
         }),
         MailOrder::DeadLetter(item),
         MailOrder::Recall(item),
+        MailOrder::LetCollect(authority),
+        MailOrder::WithdrawAuthority(given),
     ];
     (visits.into_iter().map(ServiceOrder::Visits))
         .chain(keys.into_iter().map(ServiceOrder::Keys))
@@ -231,6 +247,7 @@ fn is_forbidden(done: &Result<Outcome, Refusal>) -> bool {
             ServiceRefusal::Visit(VisitRefusal::NotPermitted { .. })
                 | ServiceRefusal::Key(KeyRefusal::NotPermitted(_))
                 | ServiceRefusal::Mail(MailRefusal::NotPermitted { .. })
+                | ServiceRefusal::Authority(AuthorityRefusal::NotPermitted)
         ),
         _ => false,
     }
@@ -280,7 +297,17 @@ fn a_supervisor_s_day_goes_through_every_order() {
     let mut done = Vec::new();
     for order in orders(&mut desk) {
         let (_, name) = asks_for(&order);
+        let before = desk.lobby.books.length().expect("a length");
         done.push((name, desk.does_as(who, Order::Service(order))));
+        // ● Everything at the desk carries the name of who did it.
+        let read = desk.lobby.books.journal(|entry| {
+            assert!(
+                entry.seq <= before || entry.person.as_deref() == Some(&*who.to_string()),
+                "{name}: {entry:?}"
+            );
+            Ok(())
+        });
+        read.expect("readable");
     }
     let came_to = |name: &str| {
         let found = done.iter().find(|(of, _)| *of == name);

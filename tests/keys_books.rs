@@ -2,6 +2,10 @@
 
 mod support;
 
+mod keys_books {
+    mod again;
+}
+
 use chrono::{DateTime, TimeDelta, Utc};
 use lodge::keys::check::Finding;
 use lodge::keys::{
@@ -111,7 +115,7 @@ impl Hooks {
         };
         self.lobby
             .books
-            .sign_key_out(&self.terms, &order, at)
+            .sign_key_out(&self.terms, &order, Actor::of(&order.holder), at)
             .expect("writable")
     }
 
@@ -129,7 +133,11 @@ impl Hooks {
         };
         self.lobby
             .books
-            .take_key_back(&order, at)
+            .take_key_back(
+                &order,
+                order.by.as_ref().map(Actor::of).unwrap_or_default(),
+                at,
+            )
             .expect("writable")
     }
 
@@ -261,39 +269,6 @@ fn a_return_is_taken_from_anybody_and_every_no_opens_a_matter() {
         hooks.bring_back("KEY-9999", None, &[], late),
         Err(KeyReturnRefusal::UnknownTag)
     );
-    hooks.is_sound();
-}
-
-#[test]
-fn a_lost_key_stays_with_the_supervisor_until_it_is_decided() {
-    let mut hooks = Hooks::open();
-    hooks
-        .take(hooks.plain, TECHNICIAN, None, morning())
-        .expect("a grant");
-    let (plain, keeper, boss) = (hooks.plain, hooks.keeper, hooks.boss);
-    let books = &mut hooks.lobby.books;
-    let report = books
-        .report_key(plain, Harm::Lost, "地铁上丢失", keeper, morning())
-        .expect("writable")
-        .expect("a report");
-    let again = books.report_key(plain, Harm::Lost, "", keeper, morning());
-    assert!(matches!(
-        again.expect("writable"),
-        Err(KeyRefusal::OtherwiseInTheBooks { .. })
-    ));
-    let refused = books.decide_key_report(report, Decision::ReKey, 30_000, keeper, morning());
-    assert_eq!(
-        refused.expect("writable"),
-        Err(KeyRefusal::NotPermitted(Act::DecideKeyLoss))
-    );
-    assert_eq!(books.open_key_reports().expect("readable").len(), 1);
-    assert_eq!(hooks.causes(), [Cause::KeyLost]);
-    assert_eq!(hooks.state("K-12"), KeyState::Lost);
-    let books = &mut hooks.lobby.books;
-    let decided = books.decide_key_report(report, Decision::ReKey, 30_000, boss, morning());
-    assert_eq!(decided.expect("writable"), Ok(()));
-    assert!(hooks.causes().is_empty());
-    assert_eq!(hooks.state("K-12"), KeyState::OnHook);
     hooks.is_sound();
 }
 

@@ -8,7 +8,7 @@ mod visits_books {
     pub mod leaving;
 }
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use lodge::matters::Cause;
 use lodge::people::{Act, Language, PersonId, Signature};
 use lodge::store::journal::Actor;
@@ -221,7 +221,9 @@ fn a_contractor_needs_a_permit_that_holds_today_and_somebody_who_answers() {
         until: day(until),
     };
     let (at, by, grace) = (monday_morning(), desk.desk, desk.lobby.grace);
-    let mut enter = |permit: &Permit| desk.lobby.books.enter_permit(permit, by, at).expect("ok");
+    let mut enter_at =
+        |permit: &Permit, at| desk.lobby.books.enter_permit(permit, by, at).expect("ok");
+    let mut enter = |permit: &Permit| enter_at(permit, at);
     assert_eq!(
         enter(&permit("SG-17", grace, 1, 30)),
         Err(VisitRefusal::NobodyAnswers)
@@ -235,8 +237,10 @@ fn a_contractor_needs_a_permit_that_holds_today_and_somebody_who_answers() {
         enter(&permit("SG-17", staff, 23, 23)),
         Err(VisitRefusal::PermitKnown)
     );
-    assert!(enter(&permit("SG-18", staff, 1, 22)).is_ok());
+    let over = permit("SG-18", staff, 1, 22);
+    assert_eq!(enter(&over), Err(VisitRefusal::PermitOver));
     assert!(enter(&permit("SG-19", staff, 24, 30)).is_ok());
+    assert!(enter_at(&over, at - TimeDelta::days(1)).is_ok());
     order.permit = "SG-18".to_owned();
     assert_eq!(
         desk.sign_in(&order),

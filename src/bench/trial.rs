@@ -176,7 +176,12 @@ fn take_key(books: &mut Books, staff: PersonId, at: DateTime<Utc>) -> Result<(),
             second: None,
         };
         // Granted the day before; nothing refuses a fresh house.
-        let _ = books.sign_key_out(&keys::Terms::default(), &order, at)?;
+        let _ = books.sign_key_out(
+            &keys::Terms::default(),
+            &order,
+            Actor::of(&order.holder),
+            at,
+        )?;
     }
     Ok(())
 }

@@ -8,7 +8,8 @@ use crate::lending::{BroughtBack, KindId, ReturnReceipt, ReturnRefusal};
 use crate::matters::{Cause, MatterId, MatterRefusal, Move};
 use crate::people::staff::{Claim, LoginRefusal, Member, Pin, PinRefusal};
 use crate::people::{
-    Act, Bilingual, CardId, CardState, Credential, PersonId, PersonName, Presented, Role, TenantId,
+    Act, Bilingual, CardId, CardState, Credential, Language, PersonId, PersonName, Presented, Role,
+    TenantId,
 };
 use crate::slips::{PrintJobId, PrinterName};
 use std::time::Duration;
@@ -120,6 +121,8 @@ pub enum Effect {
     LogIn(RequestId, Box<Member>, Pin),
     /// Write down that this person left the desk.
     LogOut(Doer),
+    /// Remember the language this person chose.
+    RememberLanguage(PersonId, Language),
     /// Read what the rooms show.
     ReadFacts(RequestId),
     /// Look how the devices stand.

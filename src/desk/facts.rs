@@ -5,7 +5,7 @@ use crate::keys::check::Line;
 use crate::keys::{CheckId, Grant, Harm, Key, KeyLoan, ReportId};
 use crate::lending::{Loan, Stand, Thing};
 use crate::mail::desk::{Return, Round};
-use crate::mail::{Addressee, Item, RecipientName};
+use crate::mail::{Addressee, Authority, Item, RecipientName};
 use crate::matters::Matter;
 use crate::people::{
     Bilingual, CardId, CardState, PersonId, PersonName, Role, TenantId, TenantState,
@@ -63,6 +63,8 @@ pub struct Facts {
     pub barred: Vec<BarredFact>,
     /// Grants of keys that hold.
     pub grants: Vec<GrantFact>,
+    /// Who may collect whose mail.
+    pub authorities: Vec<AuthorityFact>,
     /// Uses of keys to tenants' units, of which the tenants were not told.
     pub key_uses: Vec<KeyUseFact>,
     /// Keys that are out.
@@ -132,6 +134,17 @@ pub struct GrantFact {
     pub grant: Grant,
     /// To whom.
     pub name: Option<PersonName>,
+}
+
+/// An authority for mail that holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuthorityFact {
+    /// The authority.
+    pub authority: Authority,
+    /// Whose mail.
+    pub principal: RecipientName,
+    /// Who collects it.
+    pub holder: Option<PersonName>,
 }
 
 /// A use of a key to a tenant's unit, of which the tenant was not told.

@@ -37,6 +37,7 @@ impl Turn<'_> {
             Press::Ctrl('l') | Press::F(12) => self.lock(),
             Press::Ctrl('g') | Press::F(11) => {
                 self.session.language = self.session.language.other();
+                self.remember_language();
             }
             Press::Ctrl('d') => self.session.dark = !self.session.dark,
             Press::F(9) => self.focus(Focus::Scan),
@@ -98,9 +99,7 @@ impl Turn<'_> {
     }
 
     fn leave(&mut self) {
-        if self.session.place.focus == Focus::Table && self.session.hits.is_none() {
-            self.session.scans.clear();
-        }
+        self.session.scans.clear();
         self.session.scan.clear();
         self.session.search.clear();
         self.session.hits = None;

@@ -3,6 +3,7 @@
 use super::House;
 use super::services::{ServiceDone, ServiceRefusal};
 use crate::keys::{KeyRefusal, KeyReturnRefusal, TakeRefusal};
+use crate::mail::AuthorityRefusal;
 use crate::mail::desk::MailRefusal;
 use crate::people::Language;
 use crate::visits::announcing::{Column, LineError, Wrong};
@@ -53,6 +54,8 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
                 &[("hook", hook.into()), ("due", due.into())],
             )
         }
+        ServiceDone::KeyTurnedUp(hook) => with("desk-done-key-turned-up", &[("hook", hook.into())]),
+        ServiceDone::KeyHungBack(hook) => with("desk-done-key-hung-back", &[("hook", hook.into())]),
         ServiceDone::KeyHung(hook) => with("desk-done-key-hung", &[("hook", hook.into())]),
         ServiceDone::Granted => say("desk-done-granted"),
         ServiceDone::GrantWithdrawn => say("desk-done-withdrawn"),
@@ -79,6 +82,8 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
         ServiceDone::HandedOut => say("desk-done-handed-out"),
         ServiceDone::AtPost(count) => with("desk-done-at-post", &[("count", (*count).into())]),
         ServiceDone::MailMoved => say("desk-done-mail-moved"),
+        ServiceDone::AuthorityGiven => say("desk-done-authority"),
+        ServiceDone::AuthorityWithdrawn => say("desk-done-withdrawn"),
     }
 }
 
@@ -101,6 +106,7 @@ pub(super) fn not_done(refusal: &ServiceRefusal, house: &House, language: Langua
         ServiceRefusal::Key(KeyRefusal::OtherwiseInTheBooks { hook: at }) => {
             hook("desk-no-otherwise", at)
         }
+        ServiceRefusal::Key(KeyRefusal::Undecided { hook: at }) => hook("desk-no-undecided", at),
         ServiceRefusal::Key(KeyRefusal::CheckedToday) => say("desk-no-checked-today"),
         ServiceRefusal::Key(KeyRefusal::Taken) => say("desk-no-hook-taken"),
         ServiceRefusal::Key(KeyRefusal::AlreadyOver) => say("desk-no-grant-over"),
@@ -110,6 +116,7 @@ pub(super) fn not_done(refusal: &ServiceRefusal, house: &House, language: Langua
         ServiceRefusal::KeyOut(refusal) => key_out(refusal, house, language),
         ServiceRefusal::UnknownCard => say("desk-no-known-card"),
         ServiceRefusal::Mail(refusal) => mail(refusal, language),
+        ServiceRefusal::Authority(refusal) => say(authority(*refusal)),
     }
 }
 
@@ -122,6 +129,7 @@ fn visit(refusal: &VisitRefusal) -> &'static str {
         VisitRefusal::Window => "desk-no-window",
         VisitRefusal::Days => "desk-no-days",
         VisitRefusal::Empty => "desk-no-empty",
+        VisitRefusal::PermitOver => "desk-no-permit-over",
         VisitRefusal::PermitKnown => "desk-no-permit-known",
         VisitRefusal::NobodyAnswers => "desk-no-nobody-answers",
         VisitRefusal::NoCards => "desk-no-temporary-cards",
@@ -194,6 +202,19 @@ fn key_out(refusal: &TakeRefusal, house: &House, language: Language) -> String {
         TakeRefusal::SecondPersonNeeded { hook: at } => hook("desk-no-key-second", at),
         TakeRefusal::SamePerson => say("desk-no-key-same"),
         TakeRefusal::SecondMayNot => say("desk-no-key-second-may"),
+    }
+}
+
+fn authority(refusal: AuthorityRefusal) -> &'static str {
+    match refusal {
+        AuthorityRefusal::NotPermitted => "desk-no-permission",
+        AuthorityRefusal::SamePerson => "desk-no-authority-same",
+        AuthorityRefusal::AlreadyOver { .. } => "desk-no-grant-over",
+        // The last three are of the touch screen.
+        AuthorityRefusal::NotFound
+        | AuthorityRefusal::NoKinds
+        | AuthorityRefusal::CardNotTapped
+        | AuthorityRefusal::NotAColleague => "desk-no-authority",
     }
 }
 

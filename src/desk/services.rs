@@ -6,7 +6,7 @@ use crate::keys::{
     KeyReturnRefusal, Purpose, ReportId, TakeRefusal,
 };
 use crate::mail::desk::{Intake, MailRefusal, Outcome, Override, ReturnOrder};
-use crate::mail::{MailId, ReturnId, RoundId};
+use crate::mail::{AuthorityId, AuthorityOrder, AuthorityRefusal, MailId, ReturnId, RoundId};
 use crate::people::{Credential, PersonId, TenantId};
 use crate::visits::announcing::LineError;
 use crate::visits::{
@@ -90,6 +90,18 @@ pub enum KeyOrder {
         purpose: Purpose,
         /// The contractor whom the holder goes along with.
         contractor: Option<String>,
+    },
+    /// A lost key is here again.
+    TurnedUp {
+        /// The code on its tag.
+        tag: String,
+    },
+    /// A key that was lost or damaged, or what replaces it, hangs on its hook again.
+    HangBack {
+        /// Which.
+        key: KeyId,
+        /// The code on its tag from now on.
+        tag: String,
     },
     /// A key is new.
     Hang {
@@ -200,6 +212,10 @@ pub enum MailOrder {
     Recall(MailId),
     /// The postman took these along.
     HandToPost(Vec<MailId>),
+    /// Somebody may collect for a company or a person.
+    LetCollect(AuthorityOrder),
+    /// Somebody may not any more.
+    WithdrawAuthority(AuthorityId),
 }
 
 /// What was done.
@@ -235,6 +251,10 @@ pub enum ServiceDone {
     KeyOut(String, DateTime<Utc>),
     /// A key hangs on this hook.
     KeyHung(String),
+    /// A lost key is here again; its hook.
+    KeyTurnedUp(String),
+    /// A key hangs on its hook again.
+    KeyHungBack(String),
     /// Keys were granted.
     Granted,
     /// A grant was withdrawn.
@@ -271,6 +291,10 @@ pub enum ServiceDone {
     AtPost(usize),
     /// Mail moved on.
     MailMoved,
+    /// Somebody may collect for somebody else.
+    AuthorityGiven,
+    /// Somebody may not any more.
+    AuthorityWithdrawn,
 }
 
 /// Why it was not done.
@@ -292,4 +316,6 @@ pub enum ServiceRefusal {
     UnknownCard,
     /// About mail.
     Mail(MailRefusal),
+    /// About who may collect whose mail.
+    Authority(AuthorityRefusal),
 }

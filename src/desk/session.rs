@@ -214,6 +214,16 @@ impl Turn<'_> {
         self.effects.push(Effect::ReadFacts(request));
     }
 
+    /// Whoever works here has chosen a language, and finds it again after the desk has locked itself.
+    pub(super) fn remember_language(&mut self) {
+        let (me, language) = (&mut self.session.me, self.session.language);
+        if let Some(me) = me {
+            me.language = language;
+            self.effects
+                .push(Effect::RememberLanguage(me.person, language));
+        }
+    }
+
     /// Somebody begins to work here.
     pub(super) fn begin(&mut self, member: Member) {
         self.session.language = member.language;

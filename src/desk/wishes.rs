@@ -7,7 +7,7 @@ use crate::keys::{Answers, CheckId, Decision, Harm, KeyGroup, KeyId, KeyKind, Pu
 use crate::mail::desk::{
     Intake, Onward, Outcome, Override, ReturnForm, ReturnOrder, ReturnReason, WhyFailed,
 };
-use crate::mail::{Addressee, MailId, MailKind, RoundId};
+use crate::mail::{Addressee, AuthorityOrder, Covers, MailId, MailKind, RoundId};
 use crate::people::{PersonId, PersonName, TenantId};
 use crate::visits::{
     Announcement, DoNotAdmit, DocumentNumber, Identity, Permit, VisitId, VisitorType,
@@ -37,6 +37,8 @@ pub enum ServiceWish {
     KeyBack(String),
     /// A key is taken; whether a second card is needed.
     SignKeyOut(KeyId, bool),
+    /// A key that was lost or damaged hangs on its hook again.
+    HangKeyBack(KeyId),
     /// A key is new.
     HangKey,
     /// Keys of one of these groups are granted.
@@ -57,6 +59,8 @@ pub enum ServiceWish {
     AskReturn(MailId, bool),
     /// A piece is given to somebody without an authority.
     HandOutAnyway(MailId),
+    /// Somebody may collect for a company or a person.
+    LetCollect(Calendar),
 }
 
 /// The days and hours of the building, as far as a form needs them.
@@ -172,6 +176,7 @@ impl ServiceWish {
             }
             keys @ (ServiceWish::KeyBack(_)
             | ServiceWish::SignKeyOut(..)
+            | ServiceWish::HangKeyBack(_)
             | ServiceWish::HangKey
             | ServiceWish::GrantKeys(..)
             | ServiceWish::ReportKey(..)
@@ -197,6 +202,10 @@ impl ServiceWish {
                 purpose: purpose(form)?,
                 contractor: Some(form.text(3)).filter(|name| !name.is_empty()),
             },
+            ServiceWish::HangKeyBack(key) => KeyOrder::HangBack {
+                key: *key,
+                tag: form.text(0),
+            },
             ServiceWish::HangKey => KeyOrder::Hang {
                 hook: form.text(0).to_uppercase(),
                 tag: form.text(1),
@@ -206,28 +215,14 @@ impl ServiceWish {
                 pieces: form.amount(5)?,
                 opens: form.text(6),
             },
-            ServiceWish::GrantKeys(groups, calendar) => {
-                let last = form.text(2);
-                let until = match last.is_empty() {
-                    true => None,
-                    // A grant holds through its last day.
-                    false => Some(
-                        calendar
-                            .day(&last)
-                            .and_then(|day| day.succ_opt())
-                            .and_then(|day| calendar.moment(day, NaiveTime::MIN))
-                            .ok_or(Problem::NotADay(2))?,
-                    ),
-                };
-                KeyOrder::Grant {
-                    group: groups
-                        .get(form.choice(0))
-                        .cloned()
-                        .ok_or(Problem::NobodyThere)?,
-                    person: person(form, 1)?,
-                    until,
-                }
-            }
+            ServiceWish::GrantKeys(groups, calendar) => KeyOrder::Grant {
+                group: groups
+                    .get(form.choice(0))
+                    .cloned()
+                    .ok_or(Problem::NobodyThere)?,
+                person: person(form, 1)?,
+                until: through(form, 2, calendar)?,
+            },
             ServiceWish::ReportKey(key, harms) => KeyOrder::Report {
                 key: *key,
                 harm: *harms.get(form.choice(0)).ok_or(Problem::NobodyThere)?,
@@ -288,6 +283,13 @@ impl ServiceWish {
                 reason: form.text(1),
                 signature: None,
             }),
+            ServiceWish::LetCollect(calendar) => MailOrder::LetCollect(AuthorityOrder {
+                principal: form.who(0)?,
+                holder: person(form, 1)?,
+                kinds: COVERS[form.choice(2).min(COVERS.len() - 1)].kinds(),
+                until: through(form, 3, calendar)?,
+                once: form.yes(4),
+            }),
             _ => return Err(Problem::NobodyThere),
         })
     }
@@ -304,6 +306,9 @@ pub const WHY_FAILED: [WhyFailed; 5] = [
 
 /// Where mail goes that cannot stay, in the order of the choice.
 pub const ONWARD: [Onward; 2] = [Onward::ToSender, Onward::Forward];
+
+/// What is collected for somebody, in the order of the choice.
+pub const COVERS: [Covers; 2] = [Covers::Everything, Covers::Unsigned];
 
 /// Hours a visit is expected for, unless somebody says otherwise.
 pub const EXPECTED_HOURS: i64 = 2;
@@ -336,6 +341,23 @@ fn names(form: &Dialog) -> PersonName {
 }
 
 /// The person named in a field.
+/// The end of the last day that was typed in this field: what holds, holds through it. None where it
+/// stayed empty.
+fn through(
+    form: &Dialog,
+    place: usize,
+    calendar: &Calendar,
+) -> Result<Option<DateTime<Utc>>, Problem> {
+    let last = form.text(place);
+    if last.is_empty() {
+        return Ok(None);
+    }
+    let day = calendar.day(&last).and_then(|day| day.succ_opt());
+    day.and_then(|day| calendar.moment(day, NaiveTime::MIN))
+        .map(Some)
+        .ok_or(Problem::NotADay(place))
+}
+
 pub(super) fn person(form: &Dialog, place: usize) -> Result<PersonId, Problem> {
     match form.who(place)? {
         Addressee::Person(person) => Ok(person),

@@ -47,7 +47,10 @@ impl Line {
 /// here is brought back, one that is gone is reported.
 pub fn may_note(line: &Line, finding: Finding) -> Result<(), KeyRefusal> {
     let agrees = match finding {
-        Finding::Here => matches!(line.state, KeyState::OnHook | KeyState::Damaged),
+        Finding::Here => matches!(
+            line.state,
+            KeyState::OnHook | KeyState::Damaged | KeyState::TurnedUp
+        ),
         Finding::Out => line.state == KeyState::Out && !line.overdue,
         Finding::NotBack => {
             line.state == KeyState::Lost || (line.state == KeyState::Out && line.overdue)
@@ -113,6 +116,7 @@ mod tests {
         assert!(!note(KeyState::Out, true, Finding::Out));
         assert!(note(KeyState::Out, true, Finding::NotBack));
         assert!(note(KeyState::Lost, false, Finding::NotBack));
+        assert!(note(KeyState::TurnedUp, false, Finding::Here));
         assert!(!note(KeyState::OnHook, false, Finding::NotBack));
     }
 }

@@ -4,8 +4,8 @@
 //! points that are confirmed. Nothing has happened until the store says so.
 
 use super::{
-    Answers, Key, KeyId, KeyReturnRefusal, Point, Purpose, ReturnOrder, ReturnReceipt, TakeOrder,
-    TakeReceipt, TakeRefusal, Terms, rules,
+    Answers, Key, KeyId, KeyReturnRefusal, KeyState, Point, Purpose, ReturnOrder, ReturnReceipt,
+    TakeOrder, TakeReceipt, TakeRefusal, Terms, rules,
 };
 use crate::people::{Holder, How};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -40,8 +40,10 @@ pub enum Stage {
     AwaitingSecond {
         /// What is asked for.
         wish: Wish,
-        /// Since when.
+        /// Since when, or since when more time was asked for.
         since: DateTime<Utc>,
+        /// How long it may take, in seconds.
+        seconds: u32,
     },
     /// It is theirs, until its time.
     Taken(TakeReceipt),
@@ -54,6 +56,10 @@ pub enum Stage {
         /// The answers so far.
         answers: [Option<bool>; Point::ALL.len()],
     },
+    /// The tag of a key that is lost was read: being written down that it is here.
+    TurningUp,
+    /// It was lost and is here again; the hook it is of.
+    TurnedUp(String),
     /// It is back.
     Returned(ReturnReceipt),
     /// Not given.
@@ -90,12 +96,22 @@ pub enum Ask {
     Take(Box<TakeOrder>),
     /// Take a key back.
     Return(Box<ReturnOrder>),
+    /// A lost key is here again.
+    TurnedUp {
+        /// The code on its tag.
+        tag: String,
+    },
 }
 
 impl Ask {
     /// Whether something is written down.
     pub fn is_deed(&self) -> bool {
         !matches!(self, Ask::Offered)
+    }
+
+    /// Whether something comes back, which is taken from anybody.
+    pub fn is_return(&self) -> bool {
+        matches!(self, Ask::Return(_) | Ask::TurnedUp { .. })
     }
 }
 
@@ -108,6 +124,8 @@ pub enum Answer {
     Taken(Result<TakeReceipt, TakeRefusal>),
     /// To `Return`.
     Returned(Result<ReturnReceipt, KeyReturnRefusal>),
+    /// To `TurnedUp`: the hook it is of.
+    TurnedUp(Result<String, KeyReturnRefusal>),
 }
 
 /// What comes next.
@@ -135,20 +153,23 @@ pub struct Here<'a> {
 /// Somebody wants a key; None where no card told who.
 pub fn begin(here: &Here<'_>) -> Option<Next> {
     let holder = here.holder?;
-    let taker = rules::Taker {
-        person: holder.person,
-        roles: &holder.roles,
-        how: here.how,
-        grants: &[],
-    };
-    Some(match rules::may_hold_keys(&taker) {
+    Some(match may_hold(holder, here) {
         Ok(()) => Next::Ask(Stage::Looking, Ask::Offered),
         Err(refusal) => Next::Show(Stage::Refused(refusal)),
     })
 }
 
-/// The tag of a key was scanned: one that is out comes back, whoever brings it; one on its hook is
-/// taken by somebody whose card is here.
+fn may_hold(holder: &Holder, here: &Here<'_>) -> Result<(), TakeRefusal> {
+    rules::may_hold_keys(&rules::Taker {
+        person: holder.person,
+        roles: &holder.roles,
+        how: here.how,
+        grants: &[],
+    })
+}
+
+/// The tag of a key was scanned: one that is out comes back, and one that was lost is here again,
+/// whoever brings it; one on its hook is taken by somebody whose card is here.
 pub fn tag_read(key: Key, is_out: bool, here: &Here<'_>) -> Next {
     if is_out {
         return Next::Show(Stage::Returning {
@@ -157,8 +178,17 @@ pub fn tag_read(key: Key, is_out: bool, here: &Here<'_>) -> Next {
             answers: [None; Point::ALL.len()],
         });
     }
-    match here.holder {
-        Some(_) => Next::Show(Stage::AskingPurpose(key)),
+    if matches!(key.state, KeyState::Lost | KeyState::TurnedUp) {
+        return Next::Ask(Stage::TurningUp, Ask::TurnedUp { tag: key.tag });
+    }
+    // Nobody is asked what for before the no.
+    match here.holder.map(|holder| may_hold(holder, here)) {
+        Some(Ok(())) if key.state.waits() => Next::Show(Stage::Refused(TakeRefusal::NotThere {
+            hook: key.hook,
+            state: key.state,
+        })),
+        Some(Ok(())) => Next::Show(Stage::AskingPurpose(key)),
+        Some(Err(refusal)) => Next::Show(Stage::Refused(refusal)),
         None => Next::Show(Stage::RefusedReturn(KeyReturnRefusal::NotOut {
             hook: key.hook,
         })),
@@ -226,10 +256,15 @@ pub fn entered(stage: &Stage, text: &str) -> Option<Next> {
 
 /// A card was presented. None where a card means nothing to keys: then it opens its My page.
 pub fn card(stage: &Stage, presented: &Holder, here: &Here<'_>) -> Option<Next> {
-    let Stage::AwaitingSecond { wish, since } = stage else {
+    let Stage::AwaitingSecond {
+        wish,
+        since,
+        seconds,
+    } = stage
+    else {
         return None;
     };
-    let until = *since + TimeDelta::seconds(i64::from(here.terms.second_card_seconds));
+    let until = *since + TimeDelta::seconds(i64::from(*seconds));
     match here.at <= until {
         true => take(stage, wish, Some(presented.clone()), here),
         false => Some(Next::Show(Stage::Refused(
@@ -248,6 +283,7 @@ pub fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option<Next> 
             Stage::AwaitingSecond {
                 wish: wish.clone(),
                 since: here.at,
+                seconds: here.terms.second_card_seconds,
             }
         }
         (Stage::Confirming(_) | Stage::AwaitingSecond { .. }, Answer::Taken(answer)) => {
@@ -258,6 +294,10 @@ pub fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option<Next> 
         }
         (Stage::Returning { .. }, Answer::Returned(answer)) => match answer {
             Ok(receipt) => Stage::Returned(receipt),
+            Err(refusal) => Stage::RefusedReturn(refusal),
+        },
+        (Stage::TurningUp, Answer::TurnedUp(answer)) => match answer {
+            Ok(hook) => Stage::TurnedUp(hook),
             Err(refusal) => Stage::RefusedReturn(refusal),
         },
         _ => return None,
@@ -287,6 +327,13 @@ pub fn whole(answers: &[Option<bool>; Point::ALL.len()]) -> Option<Answers> {
 }
 
 impl Stage {
+    /// More time was asked for: what runs out on this page begins anew.
+    pub fn prolong(&mut self, now: DateTime<Utc>) {
+        if let Stage::AwaitingSecond { since, .. } = self {
+            *since = now;
+        }
+    }
+
     /// The stage one step back; none where going back means leaving keys.
     pub fn back(&self) -> Option<Stage> {
         match self {
@@ -300,6 +347,8 @@ impl Stage {
             | Stage::AskingPurpose(_)
             | Stage::Taken(_)
             | Stage::Returning { .. }
+            | Stage::TurningUp
+            | Stage::TurnedUp(_)
             | Stage::Returned(_)
             | Stage::Refused(_)
             | Stage::RefusedReturn(_) => None,
@@ -310,12 +359,19 @@ impl Stage {
     pub fn is_over(&self) -> bool {
         matches!(
             self,
-            Stage::Taken(_) | Stage::Returned(_) | Stage::Refused(_) | Stage::RefusedReturn(_)
+            Stage::Taken(_)
+                | Stage::Returned(_)
+                | Stage::TurnedUp(_)
+                | Stage::Refused(_)
+                | Stage::RefusedReturn(_)
         )
     }
 
     /// Whether it was done.
     pub fn is_done(&self) -> bool {
-        matches!(self, Stage::Taken(_) | Stage::Returned(_))
+        matches!(
+            self,
+            Stage::Taken(_) | Stage::Returned(_) | Stage::TurnedUp(_)
+        )
     }
 }

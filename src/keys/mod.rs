@@ -80,6 +80,8 @@ pub enum KeyState {
     Out,
     /// Nobody knows; the supervisor decides what follows.
     Lost,
+    /// It was lost and is here again; not to be used until the keeper hangs it on its hook.
+    TurnedUp,
     /// Here, and not to be used.
     Damaged,
     /// No longer kept.
@@ -338,6 +340,17 @@ pub enum Decision {
     Nothing,
 }
 
+impl KeyState {
+    /// Whether the key hangs nowhere and waits: for the supervisor's decision, then for the keeper
+    /// who hangs it, or what replaces it, on its hook again.
+    pub fn waits(self) -> bool {
+        matches!(
+            self,
+            KeyState::Lost | KeyState::TurnedUp | KeyState::Damaged
+        )
+    }
+}
+
 /// Why the desk was refused something about keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyRefusal {
@@ -358,6 +371,11 @@ pub enum KeyRefusal {
     },
     /// The books say something else about where this key is.
     OtherwiseInTheBooks {
+        /// The hook.
+        hook: String,
+    },
+    /// The supervisor has not decided about it yet.
+    Undecided {
         /// The hook.
         hook: String,
     },

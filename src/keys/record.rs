@@ -108,7 +108,19 @@ pub enum Record {
         /// Its print job.
         job: PrintJobId,
     },
-    /// The supervisor decided what follows.
+    /// A lost key is here again, and not on its hook yet.
+    TurnedUp {
+        /// Which key.
+        key: KeyId,
+    },
+    /// The keeper hung a key, or what replaces it, on its hook again.
+    HungBack {
+        /// Which key.
+        key: KeyId,
+        /// The code on its tag from now on.
+        tag: String,
+    },
+    /// The supervisor decided what follows; that by itself hangs nothing on a hook.
     Decided {
         /// The report.
         report: ReportId,
@@ -165,6 +177,8 @@ impl Record {
             Record::SignedOut { .. } => "signed-out",
             Record::Returned { .. } => "returned",
             Record::Reported { .. } => "reported",
+            Record::TurnedUp { .. } => "turned-up",
+            Record::HungBack { .. } => "hung-back",
             Record::Decided { .. } => "decided",
             Record::CheckBegun { .. } => "check-begun",
             Record::Found { .. } => "found",
@@ -177,7 +191,9 @@ impl Record {
     /// What the entry is about.
     pub fn subject(&self) -> String {
         match self {
-            Record::Hung { key, .. } => key.to_string(),
+            Record::Hung { key, .. } | Record::TurnedUp { key } | Record::HungBack { key, .. } => {
+                key.to_string()
+            }
             Record::Granted { grant, .. } | Record::GrantWithdrawn { grant } => grant.to_string(),
             Record::Taken { loan, .. }
             | Record::SignedOut { loan, .. }

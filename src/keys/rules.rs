@@ -1,6 +1,8 @@
 //! Who may take which key, and until when.
 
-use super::{Grant, Harm, Key, KeyGroup, KeyKind, KeyLoan, KeyState, Point, TakeRefusal, Terms};
+use super::{
+    Grant, Harm, Key, KeyGroup, KeyKind, KeyLoan, KeyRefusal, KeyState, Point, TakeRefusal, Terms,
+};
 use crate::building::Building;
 use crate::matters::Cause;
 use crate::people::{Act, How, PersonId, Role, permits};
@@ -145,6 +147,17 @@ pub fn reported(harm: Harm) -> Cause {
     match harm {
         Harm::Lost => Cause::KeyLost,
         Harm::Damaged => Cause::KeyDamaged,
+    }
+}
+
+/// Decides whether a key that was lost or damaged, or what replaces it, may hang on its hook again:
+/// not before the supervisor has decided about its report.
+pub fn may_hang_back(key: &Key, is_decided: bool) -> Result<(), KeyRefusal> {
+    let hook = || key.hook.clone();
+    match (key.state.waits(), is_decided) {
+        (true, true) => Ok(()),
+        (true, false) => Err(KeyRefusal::Undecided { hook: hook() }),
+        (false, _) => Err(KeyRefusal::OtherwiseInTheBooks { hook: hook() }),
     }
 }
 
@@ -303,7 +316,12 @@ mod tests {
                 due: out.due
             })
         );
-        for state in [KeyState::Lost, KeyState::Damaged, KeyState::Retired] {
+        for state in [
+            KeyState::Lost,
+            KeyState::TurnedUp,
+            KeyState::Damaged,
+            KeyState::Retired,
+        ] {
             let answer = take(
                 &key(KeyKind::Ordinary, state),
                 None,
@@ -314,6 +332,22 @@ mod tests {
             );
             let hook = "K-17".into();
             assert_eq!(answer, Err(TakeRefusal::NotThere { hook, state }));
+        }
+    }
+
+    #[test]
+    fn only_what_waits_and_is_decided_hangs_on_its_hook_again() {
+        let hook = || "K-17".to_owned();
+        for state in [KeyState::Lost, KeyState::TurnedUp, KeyState::Damaged] {
+            let key = key(KeyKind::Ordinary, state);
+            assert_eq!(may_hang_back(&key, true), Ok(()), "{state:?}");
+            let undecided = Err(KeyRefusal::Undecided { hook: hook() });
+            assert_eq!(may_hang_back(&key, false), undecided, "{state:?}");
+        }
+        for state in [KeyState::OnHook, KeyState::Out, KeyState::Retired] {
+            let refused = Err(KeyRefusal::OtherwiseInTheBooks { hook: hook() });
+            let answer = may_hang_back(&key(KeyKind::Ordinary, state), true);
+            assert_eq!(answer, refused, "{state:?}");
         }
     }
 

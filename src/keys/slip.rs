@@ -98,6 +98,7 @@ pub fn state_word(state: KeyState) -> &'static str {
         KeyState::OnHook => "key-state-on-hook",
         KeyState::Out => "key-state-out",
         KeyState::Lost => "key-state-lost",
+        KeyState::TurnedUp => "key-state-turned-up",
         KeyState::Damaged => "key-state-damaged",
         KeyState::Retired => "key-state-retired",
     }

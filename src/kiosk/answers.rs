@@ -7,7 +7,7 @@ use super::turn::Turn;
 use super::view::Refusal;
 use crate::lending::flow::{self, Goal, Next, Stage};
 use crate::lending::{BroughtBack, LendRefusal, Loan, ReturnRefusal, Thing, ThingState};
-use crate::people::{Identity, Signal};
+use crate::people::{Holder, Identity, Signal};
 use crate::slips::{JobState, PrintJobId};
 
 impl Turn<'_> {
@@ -38,11 +38,16 @@ impl Turn<'_> {
             (Awaited::Yes(yes), Answer::SaidYes(Ok(()))) => self.go(Situation::SaidYes(yes)),
             // Somebody else has seen to it, or the visitor has left.
             (Awaited::Yes(_), Answer::SaidYes(Err(_))) => {
-                self.go(Situation::Refused(Refusal::NotDone));
+                self.go(Situation::Refused(Refusal::SeenTo));
             }
             (Awaited::Keys, Answer::Keys(answer)) => self.key_answered(*answer),
             (Awaited::Call, Answer::DeskCalled) => self.go(Situation::DeskCalled),
             (Awaited::Lending, Answer::Lending(answer)) => self.lending_answered(*answer),
+            // Blocked at the desk while its page was open.
+            (_, Answer::CardClosed(identity)) => match refusal(identity) {
+                Ok(_) => self.expected = false,
+                Err(refusal) => self.go(Situation::Refused(refusal)),
+            },
             _ => self.expected = false,
         }
     }
@@ -58,8 +63,8 @@ impl Turn<'_> {
             visits,
             stock,
         } = found;
-        let refusal = match identity {
-            Identity::Known(holder) => {
+        let refusal = match refusal(identity) {
+            Ok(holder) => {
                 self.signal(reader, Signal::Granted);
                 if self.mail_card(&holder, how) || self.key_card(&holder) {
                     return;
@@ -81,11 +86,7 @@ impl Turn<'_> {
                 self.session.so_far.clear();
                 return self.on_to(goal.or_else(|| self.rains_on(how)));
             }
-            Identity::UnknownCard => Refusal::UnknownCard,
-            Identity::NotInside => Refusal::NotInside,
-            Identity::LostCard => Refusal::LostCard,
-            Identity::ExpiredCard => Refusal::ExpiredCard,
-            Identity::TenantMoved => Refusal::TenantMoved,
+            Err(refusal) => refusal,
         };
         self.signal(reader, Signal::Refused);
         self.go(Situation::Refused(refusal));
@@ -191,4 +192,16 @@ impl Turn<'_> {
             self.request(Awaited::Refresh, Ask::ReadStock);
         }
     }
+}
+
+/// Whose card this is, or why it opens nothing.
+fn refusal(identity: Identity) -> Result<Holder, Refusal> {
+    Err(match identity {
+        Identity::Known(holder) => return Ok(holder),
+        Identity::UnknownCard => Refusal::UnknownCard,
+        Identity::NotInside => Refusal::NotInside,
+        Identity::LostCard => Refusal::LostCard,
+        Identity::ExpiredCard => Refusal::ExpiredCard,
+        Identity::TenantMoved => Refusal::TenantMoved,
+    })
 }

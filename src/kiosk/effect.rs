@@ -53,6 +53,24 @@ pub enum Ask {
 }
 
 impl Ask {
+    /// Whose card this stands on: it has to be good at this very moment, since the desk may have
+    /// blocked it while its page was open. A return stands on none, whoever brings it.
+    pub fn stands_on(&self) -> Option<&Holder> {
+        match self {
+            Ask::Mail(holder, _) => holder.as_ref().map(|(holder, _)| holder),
+            Ask::SayYes(holder, ..) => Some(holder),
+            Ask::Keys(holder, ask) => holder.as_ref().filter(|_| !ask.is_return()),
+            Ask::Lending(holder, ask) => holder.as_ref().filter(|_| !ask.is_return()),
+            Ask::Identify(_)
+            | Ask::IdentifyVisitor(_)
+            | Ask::ReadStock
+            | Ask::ReadCode(_)
+            | Ask::ReadDirectory
+            | Ask::CallDesk
+            | Ask::Visits(_) => None,
+        }
+    }
+
     /// Whether something is written down. Who ends the session meanwhile does not undo it.
     pub fn is_deed(&self) -> bool {
         match self {

@@ -107,6 +107,8 @@ pub enum Touch {
 /// What the store answered.
 #[derive(Clone, Debug)]
 pub enum Answer {
+    /// The card that the question stood on opens nothing any more.
+    CardClosed(Identity),
     /// Who a card belongs to, with what My page shows.
     Identified(Box<Identified>),
     /// What there is to borrow.

@@ -32,6 +32,14 @@ impl Turn<'_> {
         };
     }
 
+    /// More time was asked for.
+    pub fn prolong(&mut self) {
+        if let Situation::Keys(stage) = &mut self.session.situation {
+            stage.prolong(self.at);
+        }
+        self.stay();
+    }
+
     pub fn stop_patience(&mut self) {
         match self.session.patience {
             Patience::Endless => {}

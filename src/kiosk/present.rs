@@ -7,12 +7,12 @@ use super::House;
 use super::session::{Awaited, Patience, Person, Session, Situation};
 use super::view::{
     DayPart, Directory, Home, HomeTile, KeyLine, MailLine, MyPage, OutOfService, Page, Reception,
-    Refused, SlipStage, TypeNumber, View, VisitLine,
+    Refusal, Refused, SlipStage, TypeNumber, View, VisitLine,
 };
 use crate::lending::flow::reserving::kinds;
 use crate::lending::{rain, rules};
 use crate::mail;
-use crate::people::{Act, Role, permits};
+use crate::people::{Act, How, Role, permits};
 use crate::slips::JobState;
 use crate::visits::flow::Stage as VisitStage;
 use crate::visits::{Visit, VisitState};
@@ -75,9 +75,11 @@ impl Presenter<'_> {
                 typed: typing.typed.clone(),
                 wrong: typing.wrong,
             }),
-            Situation::Refused(why) => Page::Refused(Refused {
-                why: why.clone(),
+            Situation::Refused(why) => Page::Refused(Refused::new(why.clone(), None)),
+            Situation::NotRead(_, why) => Page::Refused(Refused {
+                why: Refusal::NotRead(*why),
                 thing: None,
+                leads_back: !self.session.situation.is_over(),
             }),
             Situation::Directory(tenants) => Page::Directory(Directory {
                 tenants: tenants.clone(),
@@ -179,7 +181,8 @@ impl Presenter<'_> {
                 .collect(),
             visits: self.visits(&person.visits),
             is_visitor: person.holder.roles.contains(&Role::Visitor),
-            takes_keys: permits(&person.holder.roles, Act::UseKeys),
+            // A typed number takes no key, so none is offered.
+            takes_keys: person.how == How::Tapped && permits(&person.holder.roles, Act::UseKeys),
             reserves: !kinds(&self.house.kinds, &person.holder.roles).is_empty(),
             offers: self.offers(&person.stock, Some(person)),
         }

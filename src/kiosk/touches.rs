@@ -101,6 +101,7 @@ impl Turn<'_> {
                 None if stage.is_over() => self.go_home(),
                 None => self.go_to_own_page(),
             },
+            Situation::NotRead(from, _) => self.go((**from).clone()),
             Situation::Keys(stage) => match stage.back() {
                 Some(stage) => self.go(Situation::Keys(Box::new(stage))),
                 None if stage.is_over() => self.go_home(),

@@ -91,7 +91,7 @@ impl<'a> Turn<'a> {
                 self.refresh();
             }
             Event::Touched(Touch::End) => self.end(),
-            Event::Touched(Touch::MoreTime) => self.stay(),
+            Event::Touched(Touch::MoreTime) => self.prolong(),
             Event::Touched(Touch::OtherLanguage) => self.switch_language(),
             Event::Touched(Touch::Comfort) => self.switch_comfort(),
             Event::Touched(touch) => self.touched(touch),
@@ -217,6 +217,7 @@ impl<'a> Turn<'a> {
         if self.is_busy() || self.session.around.closed_by().is_some() {
             return;
         }
+        self.try_again();
         if self.visit_card(&presented) {
             return;
         }
@@ -269,7 +270,16 @@ impl<'a> Turn<'a> {
             return;
         }
         self.signal(Some(reader), Signal::Refused);
-        self.go(Situation::Refused(Refusal::NotRead(why)));
+        self.try_again();
+        let from = Box::new(self.session.situation.clone());
+        self.go(Situation::NotRead(from, why));
+    }
+
+    /// What could not be read is tried again: the page that stood there before is meant.
+    fn try_again(&mut self) {
+        if let Situation::NotRead(from, _) = &self.session.situation {
+            self.session.situation = (**from).clone();
+        }
     }
 
     /// A document says who a visitor is. Whoever stands on another page is told that it opens nothing.
@@ -277,6 +287,7 @@ impl<'a> Turn<'a> {
         if self.is_busy() || self.session.around.closed_by().is_some() {
             return;
         }
+        self.try_again();
         match self.visitor_shown(document) {
             true => self.signal(Some(reader), Signal::Granted),
             false => self.card_not_read(reader, NotRead::Document),
@@ -293,6 +304,7 @@ impl<'a> Turn<'a> {
         if self.is_busy() || self.session.around.closed_by().is_some() {
             return;
         }
+        self.try_again();
         if self.mail_scanned(&code) || self.invitation_scanned(&code) {
             return;
         }

@@ -19,6 +19,7 @@ impl Situation {
             Situation::Keys(stage) => stage.is_over(),
             Situation::Visits(stage) => stage.is_over(),
             Situation::Refused(_) | Situation::DeskCalled | Situation::SaidYes(_) => true,
+            Situation::NotRead(from, _) => **from == Situation::Home || from.is_over(),
             Situation::Home
             | Situation::MyPage
             | Situation::Typing(_)
@@ -35,6 +36,7 @@ impl Situation {
                 _ => None,
             },
             Situation::Visits(stage) => stage.wants_text(),
+            Situation::NotRead(from, _) => from.wants_text(),
             Situation::Keys(stage) => match **stage {
                 keys::flow::Stage::TypingOrder(_) => Some(Purpose::Code),
                 keys::flow::Stage::TypingContractor(_) => Some(Purpose::PersonName),
@@ -48,6 +50,7 @@ impl Situation {
         match self {
             Situation::Mail(stage) => matches!(**stage, mail::flow::Stage::Signing { .. }),
             Situation::Visits(stage) => stage.wants_signature(),
+            Situation::NotRead(from, _) => from.wants_signature(),
             _ => false,
         }
     }
@@ -56,6 +59,9 @@ impl Situation {
     fn asks_the_same(&self, other: &Situation) -> bool {
         use std::mem::discriminant;
         match (self, other) {
+            (Situation::NotRead(from, _), other) | (other, Situation::NotRead(from, _)) => {
+                from.asks_the_same(other)
+            }
             (Situation::Mail(one), Situation::Mail(other)) => {
                 discriminant(&**one) == discriminant(&**other)
             }

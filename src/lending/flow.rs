@@ -85,6 +85,11 @@ impl Ask {
     pub fn is_deed(&self) -> bool {
         !matches!(self, Ask::Vacancies(..))
     }
+
+    /// Whether something comes back, which is taken from anybody.
+    pub fn is_return(&self) -> bool {
+        matches!(self, Ask::Return(_) | Ask::Answer(..))
+    }
 }
 
 /// What the store answered.

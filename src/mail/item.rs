@@ -122,6 +122,16 @@ pub enum RecipientName {
     Tenant(Bilingual),
 }
 
+impl RecipientName {
+    /// The name for a screen that others can see.
+    pub fn masked(&self, language: Language) -> String {
+        match self {
+            RecipientName::Tenant(name) => name.text(language).to_owned(),
+            RecipientName::Person(name) => name.masked(language),
+        }
+    }
+}
+
 impl Recipient {
     /// The whole name: for the desk and for paper that goes with the item.
     pub fn name(&self, language: Language) -> String {
@@ -143,10 +153,7 @@ impl Recipient {
 
     /// The name for a screen that others can see.
     pub fn masked(&self, language: Language) -> String {
-        match &self.name {
-            RecipientName::Tenant(name) => name.text(language).to_owned(),
-            RecipientName::Person(name) => name.masked(language),
-        }
+        self.name.masked(language)
     }
 }
 

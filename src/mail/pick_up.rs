@@ -90,6 +90,8 @@ pub struct PickUpReceipt {
     pub id: PickUpId,
     /// What went.
     pub pieces: Vec<Piece>,
+    /// What was ticked and is not given after all: it went meanwhile, or may not be given here.
+    pub not_given: Vec<MailKind>,
     /// How many are left waiting of what was offered.
     pub left: u32,
 }

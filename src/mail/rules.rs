@@ -3,8 +3,8 @@
 pub(crate) use super::clock::after_attempt;
 use super::desk::{MailRefusal, Onward, Outcome, Return, ReturnOrder};
 use super::{
-    Addressee, Authority, AuthorityOrder, AuthorityRefusal, Item, MailState, Offer, PickUpRefusal,
-    Piece, Whose, Withheld, WithheldPiece,
+    Addressee, Authority, AuthorityOrder, AuthorityRefusal, Item, MailKind, MailState, Offer,
+    PickUpRefusal, Piece, Whose, Withheld, WithheldPiece,
 };
 use crate::matters::Opening;
 use crate::people::{Act, How, PersonId, Role, TenantId, permits};
@@ -93,7 +93,8 @@ pub fn right(
         }
         _ => authority.ok_or(NotGiven::Stranger)?,
     };
-    if signed && how == How::Typed {
+    // Anybody can type a number that is printed on a card.
+    if how == How::Typed {
         return Err(NotGiven::Withheld(Withheld::CardNotTapped));
     }
     Ok(whose)
@@ -129,35 +130,43 @@ pub fn offer(
     Ok(offer)
 }
 
-/// What is handed out of what was ticked, as the books stand at this moment.
+/// What is handed out of what was ticked, as the books stand at this moment, and the kinds of what
+/// is not: what one piece is refused for keeps nobody from the others. Refused is what gives nothing.
 pub fn hand_out(
     collecting: &Collecting<'_>,
     ticked: Vec<Item>,
     is_signed: bool,
     now: DateTime<Utc>,
-) -> Result<Vec<Piece>, PickUpRefusal> {
+) -> Result<(Vec<Piece>, Vec<MailKind>), PickUpRefusal> {
     if ticked.is_empty() {
         return Err(PickUpRefusal::NothingChosen);
     }
-    let mut pieces = Vec::new();
+    let (mut pieces, mut refused) = (Vec::new(), Vec::new());
     for item in ticked {
         let kind = item.kind;
-        match right(collecting, &item, now) {
-            Err(NotGiven::Stranger) => return Err(PickUpRefusal::NotYours { kind }),
-            _ if item.state != MailState::Waiting => {
-                let state = item.state;
-                return Err(PickUpRefusal::Gone { kind, state });
+        let refusal = match right(collecting, &item, now) {
+            Err(NotGiven::Stranger) => PickUpRefusal::NotYours { kind },
+            _ if item.state != MailState::Waiting => PickUpRefusal::Gone {
+                kind,
+                state: item.state,
+            },
+            Err(NotGiven::Withheld(why)) => PickUpRefusal::Withheld(WithheldPiece { kind, why }),
+            Ok(whose) => {
+                pieces.push(piece(item, whose));
+                continue;
             }
-            Err(NotGiven::Withheld(why)) => {
-                return Err(PickUpRefusal::Withheld(WithheldPiece { kind, why }));
-            }
-            Ok(whose) => pieces.push(piece(item, whose)),
-        }
+        };
+        refused.push((kind, refusal));
     }
+    if pieces.is_empty() {
+        let first = refused.into_iter().next().map(|(_, refusal)| refusal);
+        return Err(first.unwrap_or(PickUpRefusal::NothingChosen));
+    }
+    let not_given = refused.into_iter().map(|(kind, _)| kind).collect();
     if !is_signed && pieces.iter().any(|piece| piece.kind.needs_signature()) {
         return Err(PickUpRefusal::SignatureMissing);
     }
-    Ok(pieces)
+    Ok((pieces, not_given))
 }
 
 pub(crate) fn piece(item: Item, whose: Whose) -> Piece {

@@ -57,6 +57,8 @@ pub enum Cause {
     KeyLost,
     /// A key is damaged or a set not whole; about the report, until the supervisor has decided.
     KeyDamaged,
+    /// A key that was lost, and decided about, is here again; about the key.
+    KeyTurnedUp,
 }
 
 impl Cause {
@@ -78,6 +80,7 @@ impl Cause {
         Cause::UnitNotSafe,
         Cause::KeyLost,
         Cause::KeyDamaged,
+        Cause::KeyTurnedUp,
     ];
 }
 

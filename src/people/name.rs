@@ -69,7 +69,7 @@ impl PersonName {
     /// The name for a screen that others can see: enough for its owner, too little for a stranger.
     ///
     /// Chinese keeps the surname and the last character (欧阳*岚, 陈*), Latin the given name and the
-    /// initial of the surname (Grace H.). The asked script is preferred, the other one used where
+    /// initial of the surname (Grace H.), or the initial of the only one (S*). The asked script is preferred, the other one used where
     /// there is no such name.
     pub fn masked(&self, language: Language) -> String {
         let (first, second) = match language {
@@ -108,7 +108,8 @@ fn mask_latin(name: &str) -> String {
     let given = words.next().unwrap_or_default();
     match words.next_back().and_then(|surname| surname.chars().next()) {
         Some(initial) => format!("{given} {initial}."),
-        None => given.to_owned(),
+        // Who goes by one name keeps its initial.
+        None => given.chars().take(1).chain(['*']).collect(),
     }
 }
 
@@ -143,10 +144,7 @@ mod tests {
             name(None, Some("Maria del Carmen Ortega")).masked(Language::English),
             "Maria O."
         );
-        assert_eq!(
-            name(None, Some("Sukarno")).masked(Language::English),
-            "Sukarno"
-        );
+        assert_eq!(name(None, Some("Sukarno")).masked(Language::English), "S*");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::kiosk::event::Answer;
 use crate::kiosk::{Ask, House};
+use crate::people::Identity;
 use crate::store::journal::Actor;
 use crate::store::{Books, StoreError};
 use chrono::{DateTime, Utc};
@@ -17,6 +18,12 @@ pub fn answer(
     ask: Ask,
     at: DateTime<Utc>,
 ) -> Result<Answer, StoreError> {
+    if let Some(holder) = ask.stands_on() {
+        match books.identify_again(holder)? {
+            Identity::Known(_) => {}
+            closed => return Ok(Answer::CardClosed(closed)),
+        }
+    }
     Ok(match ask {
         Ask::Identify(presented) => {
             let found = books.identify(&house.kinds, &presented.credential, at)?;
@@ -38,10 +45,7 @@ pub fn answer(
             Answer::Visits(Box::new(books.answer_visits(&house.visits, *ask, at)?))
         }
         Ask::SayYes(holder, visit, yes) => {
-            let by = Actor {
-                person: Some(holder.person),
-                card: holder.card,
-            };
+            let by = Actor::of(&holder);
             Answer::SaidYes(books.approve_visit_as_host(visit, yes, by, at)?)
         }
         Ask::Keys(holder, ask) => {

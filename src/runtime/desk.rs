@@ -157,6 +157,10 @@ impl Lobby {
                     books.log_out(actor(doer), at)?;
                     Ok(None)
                 }),
+                Effect::RememberLanguage(person, language) => self.tell_store(move |books, at| {
+                    books.remember_language(person, language, at)?;
+                    Ok(None)
+                }),
                 Effect::ReadFacts(request) => self.ask_for_desk(request, |books, _, at| {
                     books
                         .desk_facts(at)

@@ -135,6 +135,7 @@ fn ways_out(page: &Page) -> (bool, bool) {
         Page::Keys(stage) => (!stage.is_over(), !stage.is_over()),
         Page::Visits(stage) => (!stage.is_over(), !stage.is_over()),
         Page::MyPage(_) => (false, true),
+        Page::Refused(page) => (false, page.leads_back),
         Page::Home(_)
         | Page::Wait
         | Page::Borrowed(_)
@@ -143,7 +144,6 @@ fn ways_out(page: &Page) -> (bool, bool) {
         | Page::Returned(_)
         | Page::DeskCalled
         | Page::SaidYes(_)
-        | Page::Refused(_)
         | Page::PrinterTrouble(_)
         | Page::OutOfService(_) => (false, false),
     }

@@ -18,7 +18,7 @@ use lodge_ui::{
 
 pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls) -> Form {
     match stage {
-        Stage::Looking => super::wait::form(said),
+        Stage::Looking | Stage::TurningUp => super::wait::form(said),
         Stage::Choosing(keys) => choosing(keys, said, controls),
         Stage::AskingPurpose(key) => purpose(key, said, controls),
         Stage::TypingOrder(_) => typing(
@@ -36,10 +36,11 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             controls,
         ),
         Stage::Confirming(wish) => confirming(wish, said, controls),
-        Stage::AwaitingSecond { wish, .. } => second(wish, said),
+        Stage::AwaitingSecond { wish, seconds, .. } => second(wish, *seconds, said),
         Stage::Taken(receipt) => taken(receipt, said, controls),
         Stage::Returning { hook, answers, .. } => returning(hook, answers, said, controls),
         Stage::Returned(receipt) => returned(receipt, said, controls),
+        Stage::TurnedUp(hook) => turned_up(hook, said, controls),
         Stage::Refused(refusal) => refused(refusal, said, controls),
         Stage::RefusedReturn(refusal) => {
             let why = match refusal {
@@ -204,12 +205,15 @@ fn purpose_words(purpose: &Purpose, said: &Phrases) -> SharedString {
     }
 }
 
-fn second(wish: &Wish, said: &Phrases) -> Form {
+fn second(wish: &Wish, seconds: u32, said: &Phrases) -> Form {
     Form::Message(MessageForm {
         picture: Picture::Reader,
         title: said.text("key-second"),
         detail: said.text("key-second-detail"),
-        notes: notes([strong(hook(&wish.key, said), Picture::Key)]),
+        notes: notes([
+            strong(hook(&wish.key, said), Picture::Key),
+            note(said.count("key-second-within", seconds), Picture::Clock),
+        ]),
         ..MessageForm::default()
     })
 }
@@ -299,6 +303,19 @@ fn returned(receipt: &ReturnReceipt, said: &Phrases, controls: &mut Controls) ->
         caption: said.text("key-hook"),
         number: receipt.hook.as_str().into(),
         notes: notes(remarks),
+        action: controls.control(said.text("done"), Picture::Done, Touch::End),
+        ..MessageForm::default()
+    })
+}
+
+/// A lost key is here: whoever brings it gives it to the desk; its hook is for the keeper.
+fn turned_up(hook: &str, said: &Phrases, controls: &mut Controls) -> Form {
+    Form::Message(MessageForm {
+        picture: Picture::Key,
+        title: said.text("key-turned-up"),
+        detail: said.text("key-turned-up-detail"),
+        caption: said.text("key-hook"),
+        number: hook.into(),
         action: controls.control(said.text("done"), Picture::Done, Touch::End),
         ..MessageForm::default()
     })

@@ -183,6 +183,13 @@ fn done(receipt: &PickUpReceipt, said: &Phrases, controls: &mut Controls) -> For
             ),
         })
         .collect();
+    let not_given = receipt.not_given.iter().map(|kind| {
+        let kind = said.text(mail_kind(*kind));
+        attend(
+            said.with("mail-not-given", &[("kind", &kind)]),
+            Picture::Attend,
+        )
+    });
     let left =
         (receipt.left > 0).then(|| note(said.count("mail-left", receipt.left), Picture::Info));
     Form::Message(MessageForm {
@@ -200,7 +207,7 @@ fn done(receipt: &PickUpReceipt, said: &Phrases, controls: &mut Controls) -> For
             true => shelves.into_iter().collect::<String>().into(),
             false => SharedString::new(),
         },
-        notes: notes(taken.into_iter().chain(left)),
+        notes: notes(taken.into_iter().chain(not_given).chain(left)),
         action: controls.control(said.text("done"), Picture::Done, Touch::End),
         lines_title: said.text("mail-taken"),
         lines: match is_long {
@@ -229,7 +236,10 @@ fn not_given(refusal: &PickUpRefusal, said: &Phrases, controls: &mut Controls) -
                 let Line { title, detail, .. } = withheld(piece, said);
                 attend(format!("{title} · {detail}").into(), Picture::Attend)
             }));
-            said.text("mail-nothing-waits")
+            said.text(match kept.is_empty() {
+                true => "mail-nothing-waits",
+                false => "mail-only-withheld",
+            })
         }
         PickUpRefusal::NothingChosen => said.text("mail-nothing-chosen"),
         PickUpRefusal::SignatureMissing => said.text("mail-signature-missing"),

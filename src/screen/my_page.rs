@@ -174,6 +174,7 @@ pub(super) fn loan(line: &LoanLine, said: &Phrases, controls: &mut Controls) -> 
         detail: said.with(id, &[("when", &when)]),
         picture: picture(line.icon),
         attend: line.late,
+        dim: false,
         second: match line.renew {
             true => said.text("renew"),
             false => SharedString::new(),

@@ -6,7 +6,7 @@ use crate::mail::MailKind;
 use crate::people::Language;
 use crate::slips::PaperTrouble;
 use crate::words::{self, Value, dates};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use lodge_ui::Picture;
 use lodge_ui::slint::{ModelRc, SharedString, VecModel};
@@ -76,6 +76,16 @@ impl Phrases {
     /// The same for a moment of the books.
     pub fn moment(&self, at: DateTime<Utc>) -> String {
         self.when(at.with_timezone(&self.zone).naive_local())
+    }
+
+    /// Until when something holds; midnight is told as the end of its day, not as the beginning of the
+    /// next.
+    pub fn until(&self, at: DateTime<Utc>) -> String {
+        let local = at.with_timezone(&self.zone).naive_local();
+        match local.time() == NaiveTime::MIN {
+            true => self.when(local - TimeDelta::minutes(1)),
+            false => self.when(local),
+        }
     }
 
     /// Umbrella 017; without a label, umbrella.

@@ -26,6 +26,7 @@ pub fn form(page: &Refused, said: &Phrases, controls: &mut Controls) -> Form {
             | Refusal::NotInside
             | Refusal::ExpiredCard
             | Refusal::TenantMoved => Picture::Card,
+            Refusal::SeenTo => Picture::Info,
             Refusal::Lend(..) | Refusal::Renew(..) | Refusal::Reserve(..) | Refusal::Return(..) => {
                 Picture::Attend
             }
@@ -39,7 +40,10 @@ pub fn form(page: &Refused, said: &Phrases, controls: &mut Controls) -> Form {
         title: said.text(title),
         detail: why,
         notes: notes([strong(said.text(next), Picture::Info)]),
-        action: controls.control(said.text("end"), Picture::None, Touch::End),
+        action: match page.leads_back {
+            true => controls.control(said.text("back"), Picture::None, Touch::Back),
+            false => controls.control(said.text("end"), Picture::None, Touch::End),
+        },
         ..MessageForm::default()
     })
 }
@@ -103,6 +107,11 @@ fn sentences(page: &Refused, said: &Phrases) -> Sentences {
             "refused-tenant-moved",
             "refused-tenant-moved-why",
             "ask-desk",
+        ),
+        Refusal::SeenTo => plain(
+            "refused-seen-to",
+            "refused-seen-to-why",
+            "refused-seen-to-next",
         ),
         Refusal::Lend(why, at) => {
             let when = at.map(|at| said.when(at)).unwrap_or_default();
@@ -220,10 +229,10 @@ fn not_kept(why: &ReserveRefusal, thing: &str, when: &str, said: &Phrases) -> Se
         ReserveRefusal::Taken { .. } => {
             (because("refused-reserve-taken"), "refused-reserve-another")
         }
-        ReserveRefusal::Unknown
-        | ReserveRefusal::NotReservable
-        | ReserveRefusal::NotForLoan(_)
-        | ReserveRefusal::WrongTime => (because("refused-reserve-none"), "refused-reserve-another"),
+        ReserveRefusal::NotForLoan(state) => (because(state_of(*state)), "ask-desk"),
+        ReserveRefusal::Unknown | ReserveRefusal::NotReservable | ReserveRefusal::WrongTime => {
+            (because("refused-reserve-none"), "refused-reserve-another")
+        }
     };
     Sentences {
         title: "refused-not-reserved",

@@ -61,12 +61,13 @@ pub fn form(page: &Reserving, said: &Phrases, controls: &mut Controls) -> Form {
 }
 
 fn listing(title: &str, detail: SharedString, lines: Vec<Line>, said: &Phrases) -> Form {
+    // Where nothing of it can be had, that is said before the list of what is taken.
+    let none_free = lines.iter().all(|line| line.touch == 0);
     Form::Listing(ListingForm {
         title: said.text(title),
-        detail,
-        nothing: match lines.is_empty() {
+        detail: match none_free {
             true => said.text("reserve-nothing"),
-            false => SharedString::new(),
+            false => detail,
         },
         lists: list([List {
             title: SharedString::new(),
@@ -100,6 +101,7 @@ fn offered(
             Room::Free(_) => controls.add(touch),
             Room::Taken | Room::Own => 0,
         },
+        dim: room == Room::Taken,
         ..Line::default()
     }
 }

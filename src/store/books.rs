@@ -163,6 +163,11 @@ impl Deed<'_> {
         Ok(self.ids.next(self.at, seq))
     }
 
+    /// Who does it.
+    pub fn actor(&self) -> Actor {
+        self.actor
+    }
+
     /// So many random decimal digits. Whoever keeps them sees to it that no two are open at once.
     pub fn random_digits(&mut self, count: usize) -> Result<String, StoreError> {
         let (seq, _) = journal::head(&self.tx)?;

@@ -2,7 +2,7 @@
 
 use super::error::{Doing, StoreError};
 use super::records::Record;
-use crate::people::{CardId, PersonId};
+use crate::people::{CardId, Holder, PersonId};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
@@ -25,6 +25,16 @@ pub struct Actor {
     pub person: Option<PersonId>,
     /// The card.
     pub card: Option<CardId>,
+}
+
+impl Actor {
+    /// Whoever's card is here.
+    pub fn of(holder: &Holder) -> Self {
+        Actor {
+            person: Some(holder.person),
+            card: holder.card,
+        }
+    }
 }
 
 /// One row of the journal.

@@ -7,7 +7,7 @@ use super::people;
 use super::sql;
 use super::words::{from_word, to_word};
 use crate::matters::{Cause, Matter, MatterId, MatterRefusal, Move, Opening, Record, rules};
-use crate::people::PersonId;
+use crate::people::{Act, PersonId, permits};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use uuid::Uuid;
@@ -45,7 +45,7 @@ pub(super) fn open(deed: &mut Deed<'_>, opening: Opening) -> Result<MatterId, St
 }
 
 /// What is open about this loan, visit, key or item of mail.
-pub(super) fn open_about(connection: &Connection, about: Uuid) -> Result<Vec<Matter>, StoreError> {
+fn open_about(connection: &Connection, about: Uuid) -> Result<Vec<Matter>, StoreError> {
     let rows: Vec<Raw> = connection
         .prepare_cached(&format!(
             "{MATTER} WHERE about = ?1 AND closed_at_ms IS NULL ORDER BY opened_at_ms, id"
@@ -75,6 +75,30 @@ pub(super) fn settle(
         }
         deed.record(Record::Closed { matter: found.id })?;
         keep_note(deed, found.id, by, note)?;
+    }
+    Ok(())
+}
+
+/// What a matter was about has come to its end: what is open about it is closed. One that nobody owns
+/// is taken by the member of staff who ended it; where nobody of them did, it stays for whoever takes
+/// it first, since what nobody owned cannot be over.
+pub(super) fn lapse(deed: &mut Deed<'_>, about: Uuid) -> Result<(), StoreError> {
+    let by = deed.actor().person;
+    let roles = match by {
+        Some(person) => people::roles(&deed.tx, person)?,
+        None => Vec::new(),
+    };
+    let by = by.filter(|_| permits(&roles, Act::OwnMatters));
+    for found in open_about(&deed.tx, about)? {
+        match (found.owner, by) {
+            (Some(_), _) => {}
+            (None, Some(owner)) => deed.record(Record::Taken {
+                matter: found.id,
+                owner,
+            })?,
+            (None, None) => continue,
+        }
+        deed.record(Record::Closed { matter: found.id })?;
     }
     Ok(())
 }

@@ -35,6 +35,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0010_lending.sql"),
     include_str!("migrations/0011_matches.sql"),
     include_str!("migrations/0012_packs.sql"),
+    include_str!("migrations/0013_keys_again.sql"),
 ];
 
 /// The schema this program knows.

@@ -137,6 +137,32 @@ impl Books {
         };
         Ok(identify(state, holder(connection, Some(card), person)?))
     }
+
+    /// The same of somebody whose card was read before: it may have been blocked since. Who stands
+    /// here without a card, a visitor with a slip, stays who they are.
+    pub fn identify_again(&self, known: &Holder) -> Result<Identity, StoreError> {
+        const DOING: &str = "look up a card";
+        let Some(card) = known.card else {
+            return Ok(Identity::Known(known.clone()));
+        };
+        let connection = &self.connection;
+        let state: Option<String> = connection
+            .prepare_cached("SELECT state FROM cards WHERE id = ?1")
+            .and_then(|mut select| {
+                select
+                    .query_row([card.to_string()], |row| row.get(0))
+                    .optional()
+            })
+            .doing(DOING)?;
+        let Some(state) = state else {
+            return Ok(Identity::UnknownCard);
+        };
+        let state = from_word(state, DOING, || format!("card {card}"))?;
+        Ok(identify(
+            state,
+            holder(connection, Some(card), known.person)?,
+        ))
+    }
 }
 
 /// Enter a tenant, as part of a deed.

@@ -19,7 +19,7 @@ pub use stage::{Reply, Shown, Stage, Touch};
 
 use super::{Identity, InvitationCode, SignOut, Terms, Tries};
 use crate::people::{Credential, Holder, How, Language};
-use crate::slips::SlipNumber;
+use crate::slips::{CodeError, SlipNumber};
 use chrono::{DateTime, Utc};
 
 /// Who stands here, and when.
@@ -51,15 +51,19 @@ pub fn start_leaving() -> Next {
     })
 }
 
-/// An invitation was scanned, wherever the person is; none where the code is none.
+/// An invitation was scanned, wherever the person is; none where the code is none. One that was not
+/// read well is typed.
 pub fn scanned(code: &str, here: &Here<'_>) -> Option<Next> {
-    let code = InvitationCode::from_code(code).ok()?;
-    let stage = Stage::TypingCode {
+    let stage = |is_wrong| Stage::TypingCode {
         typed: String::new(),
-        is_wrong: false,
+        is_wrong,
     };
-    let ask = Next::Ask(stage, Ask::Invitation(code));
-    Some(identifying::paused(here).unwrap_or(ask))
+    let next = match InvitationCode::from_code(code) {
+        Ok(code) => Next::Ask(stage(false), Ask::Invitation(code)),
+        Err(CodeError::Check) => Next::Show(stage(true)),
+        Err(CodeError::Form) => return None,
+    };
+    Some(identifying::paused(here).unwrap_or(next))
 }
 
 /// The number of a visit was scanned or typed: the visitor leaves.

@@ -278,6 +278,8 @@ pub enum VisitRefusal {
     Empty,
     /// The permit's number is in the books.
     PermitKnown,
+    /// The permit's last day is over.
+    PermitOver,
     /// That is no member of staff who could answer for the work.
     NobodyAnswers,
     /// The house issues no temporary cards.

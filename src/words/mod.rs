@@ -4,6 +4,7 @@
 //! from here; nothing else in the program writes a sentence for a visitor.
 
 pub mod dates;
+mod spacing;
 
 use crate::people::Language;
 use fluent_bundle::concurrent::FluentBundle;
@@ -53,16 +54,25 @@ pub fn with(language: Language, id: &str, values: &[(&str, Value<'_>)]) -> Strin
         debug_assert!(false, "no words for {id}");
         return id.to_owned();
     };
-    let values: FluentArgs<'_> = values
+    let arguments: FluentArgs<'_> = values
         .iter()
         .map(|(name, value)| (*name, value.clone()))
         .collect();
     let mut errors = Vec::new();
     let words = bundle
-        .format_pattern(pattern, Some(&values), &mut errors)
+        .format_pattern(pattern, Some(&arguments), &mut errors)
         .into_owned();
     debug_assert!(errors.is_empty(), "{id}: {errors:?}");
-    words
+    match language {
+        Language::Chinese => {
+            let texts = values.iter().filter_map(|(_, value)| match value {
+                Value::String(text) => Some(text.to_string()),
+                _ => None,
+            });
+            spacing::mended(words, &texts.collect::<Vec<_>>())
+        }
+        Language::English => words,
+    }
 }
 
 /// An amount in yuan: ¥50 / ¥50.50.

@@ -6,7 +6,9 @@ use lodge::desk::event::{Doer, Order, Outcome, Refusal};
 use lodge::desk::services::{KeyOrder, MailOrder, ServiceOrder, VisitOrder};
 use lodge::keys::{GrantId, Harm, KeyGroup, KeyId, KeyKind, KeyLoanId, Purpose, ReportId};
 use lodge::mail::desk::{Intake, Onward, ReturnOrder, ReturnReason};
-use lodge::mail::{Addressee, MailId, MailKind, ReturnId, RoundId};
+use lodge::mail::{
+    Addressee, AuthorityId, AuthorityOrder, Covers, MailId, MailKind, ReturnId, RoundId,
+};
 use lodge::people::{CardState, Language, PersonId, PersonName, Role, Signature};
 use lodge::slips::SlipNumber;
 use lodge::store::journal::Actor;
@@ -204,6 +206,14 @@ impl Desk {
         uses.expect("readable").first().expect("a use").id
     }
 
+    /// The key of a hook.
+    pub fn key_of(&self, hook: &str) -> KeyId {
+        let hooks = self.lobby.books.hooks().expect("readable");
+        let line = hooks.into_iter().find(|line| line.key.hook == hook);
+        line.expect("a hook").key.id
+    }
+
+    /// A key that is lost, and reported.
     pub fn key_reported(&mut self, hook: &str) -> ReportId {
         let key = self.key(hook);
         self.keys(KeyOrder::Report {
@@ -213,6 +223,26 @@ impl Desk {
         });
         let reports = self.lobby.books.open_key_reports().expect("readable");
         reports.first().expect("a report").id
+    }
+
+    /// Somebody of the house as signatory of a company.
+    pub fn authority(&self) -> AuthorityOrder {
+        let companies = self.lobby.books.find_tenants("海港", 1).expect("readable");
+        AuthorityOrder {
+            holder: self.lobby.grace,
+            principal: Addressee::Tenant(companies.first().expect("a company").id),
+            kinds: Covers::Everything.kinds(),
+            until: None,
+            once: false,
+        }
+    }
+
+    /// The same, entered.
+    pub fn authority_given(&mut self) -> AuthorityId {
+        let order = self.authority();
+        self.mail(MailOrder::LetCollect(order));
+        let given = self.lobby.books.mail_authorities(now()).expect("readable");
+        given.last().expect("an authority").id
     }
 
     /// A piece of mail on its shelf.

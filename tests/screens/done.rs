@@ -42,7 +42,7 @@ pub fn done_sheets() -> Vec<Sheet> {
             "borrowed-printed",
             borrowed(laptop(), at(24, 18, 0), SlipStage::Printed),
             &[
-                "请在 明天 18:00 前归还",
+                "请在明天 18:00 前归还",
                 "凭条已打印，请取走",
                 "笔记本电脑 PC-03",
             ],
@@ -55,7 +55,7 @@ pub fn done_sheets() -> Vec<Sheet> {
         sheet(
             "borrowed-no-slip",
             borrowed(umbrella(Some("017")), at(23, 18, 0), SlipStage::None),
-            &["请在 今天 18:00 前归还", "爱心伞 017"],
+            &["请在今天 18:00 前归还", "爱心伞 017"],
             &["Please return it by today 18:00", "Umbrella 017"],
             &[DONE],
         ),

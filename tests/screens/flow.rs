@@ -50,11 +50,24 @@ pub fn flow_sheets() -> Vec<Sheet> {
             &[
                 "您想借什么？",
                 "现有 12 件",
-                "已借完",
+                "暂时没有",
                 "现有 2 件，请扫描标签",
             ],
-            &["What would you like?", "12 available", "All out on loan"],
+            &[
+                "What would you like?",
+                "12 available",
+                "None here right now",
+            ],
             &[&kinds()[..], &ways].concat(),
+        ),
+        sheet(
+            "choose-many",
+            Page::Choose(Choose {
+                offers: many_offers(),
+            }),
+            &["您想借什么？", "纸鞋套"],
+            &["What would you like?", "Paper shoe covers"],
+            &[&kinds()[..], &more_kinds(), &ways].concat(),
         ),
         sheet(
             "choose-two",
@@ -126,7 +139,7 @@ pub fn flow_sheets() -> Vec<Sheet> {
             &[
                 "欧阳*岚，请确认",
                 "借用：笔记本电脑 PC-03",
-                "请在 今天 18:00 前归还",
+                "请在今天 18:00 前归还",
                 "押金 ¥200，请交到前台",
             ],
             &[

@@ -157,9 +157,13 @@ pub fn key_sheets() -> Vec<Sheet> {
             page(Stage::AwaitingSecond {
                 wish: wish(None),
                 since: moment(23, 9, 5),
+                seconds: 60,
             }),
-            &["请第二人刷卡"],
-            &["Please have a second person tap a card"],
+            &["请第二人刷卡", "请在 60 秒内刷卡"],
+            &[
+                "Please have a second person tap a card",
+                "Tap within 60 seconds",
+            ],
             &ways,
         ),
         sheet(
@@ -171,7 +175,7 @@ pub fn key_sheets() -> Vec<Sheet> {
                 due: moment(23, 20, 0),
                 goes_along: true,
             })),
-            &["请取走钥匙", "K-13", "请在 今天 20:00 前归还"],
+            &["请取走钥匙", "K-13", "请在今天 20:00 前归还"],
             &["Please take the key", "Please return it by today 20:00"],
             &[DONE],
         ),
@@ -211,6 +215,16 @@ pub fn key_sheets() -> Vec<Sheet> {
                 "未确认的事项已登记，会有人处理。",
             ],
             &["The key is back, thank you"],
+            &[DONE],
+        ),
+        sheet(
+            "keys-turned-up",
+            page(Stage::TurnedUp("K-13".into())),
+            &["谢谢您，这把钥匙找到了", "请交给前台", "K-13"],
+            &[
+                "Thank you, this key was missed",
+                "Please give it to the front desk",
+            ],
             &[DONE],
         ),
         sheet(

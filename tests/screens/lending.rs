@@ -41,10 +41,10 @@ fn asking(answers: [Option<bool>; 4]) -> Page {
 }
 
 fn refused(why: RenewRefusal) -> Page {
-    Page::Refused(Refused {
-        why: Refusal::Renew(why, Some(at(24, 9, 0))),
-        thing: Some(laptop()),
-    })
+    Page::Refused(Refused::new(
+        Refusal::Renew(why, Some(at(24, 9, 0))),
+        Some(laptop()),
+    ))
 }
 
 pub fn lending_sheets() -> Vec<Sheet> {
@@ -112,7 +112,7 @@ pub fn lending_sheets() -> Vec<Sheet> {
                 more: false,
                 before: vec![],
             }),
-            &["可以开始使用了", "请用到 今天 10:05 为止，用完再扫一次标签"],
+            &["可以开始使用了", "请用到今天 10:05 为止，用完再扫一次标签"],
             &["You may begin"],
             &[DONE],
         ),
@@ -206,25 +206,25 @@ pub fn lending_sheets() -> Vec<Sheet> {
         (
             "unknown",
             RenewRefusal::Unknown,
-            "笔记本电脑 PC-03已经归还，或不是您借的。",
+            "笔记本电脑 PC-03 已经归还，或不是您借的。",
             "Laptop PC-03 is back already, or is not on your card.",
         ),
         (
             "never",
             RenewRefusal::Never,
-            "笔记本电脑 PC-03不能续借。",
+            "笔记本电脑 PC-03 不能续借。",
             "Laptop PC-03 cannot be kept longer.",
         ),
         (
             "too-often",
             RenewRefusal::TooOften { limit: 2 },
-            "笔记本电脑 PC-03最多续借 2 次。",
+            "笔记本电脑 PC-03 最多续借 2 次。",
             "Laptop PC-03 can be kept longer 2 times at most.",
         ),
         (
             "overdue",
             RenewRefusal::Overdue,
-            "笔记本电脑 PC-03已过归还时间，请先归还。",
+            "笔记本电脑 PC-03 已过归还时间，请先归还。",
             "Laptop PC-03 is past its time. Please return it first.",
         ),
         (
@@ -232,7 +232,7 @@ pub fn lending_sheets() -> Vec<Sheet> {
             RenewRefusal::Reserved {
                 from: "2026-11-24T01:00:00Z".parse().expect("a moment"),
             },
-            "笔记本电脑 PC-03从 明天 09:00 起已为他人预留。",
+            "笔记本电脑 PC-03 从明天 09:00 起已为他人预留。",
             "Laptop PC-03 is reserved for somebody else from tomorrow 09:00.",
         ),
     ] {

@@ -202,6 +202,7 @@ pub fn mail_sheets() -> Vec<Sheet> {
     ];
     let receipt = |pieces: Vec<Piece>, left| {
         Stage::Done(PickUpReceipt {
+            not_given: vec![],
             id: PickUpId(Uuid::from_u128(5)),
             pieces,
             left,
@@ -219,14 +220,10 @@ pub fn mail_sheets() -> Vec<Sheet> {
                 offer: offer(),
                 left: BTreeSet::from([item(2)]),
             }),
-            &[
-                "您的邮件都在这里",
-                "另有 1 件正在投递途中",
-                "平信 · 本单位的",
-            ],
+            &["您的邮件都在这里", "1 件正在投递途中", "平信 · 本单位的"],
             &[
                 "Everything that waits for you",
-                "1 more is on its way to you",
+                "1 item is on its way to you",
             ],
             &[
                 &[
@@ -279,7 +276,7 @@ pub fn mail_sheets() -> Vec<Sheet> {
             page(Stage::CodesPaused {
                 until: moment(23, 9, 6),
             }),
-            &["请在 今天 09:06 之后再试。"],
+            &["请在今天 09:06 之后再试。"],
             &["Please try again after today 09:06."],
             &[(LEAVE, Touch::End)],
         ),
@@ -289,7 +286,7 @@ pub fn mail_sheets() -> Vec<Sheet> {
                 given: given.clone(),
                 changed: Some(Change::Given),
             }),
-            &["委托他人领取", "已委托", "不需签收的邮件 · 到 明天 18:00"],
+            &["委托他人领取", "已委托", "不需签收的邮件 · 到明天 18:00"],
             &["Who may collect for me", "They may collect your mail now"],
             &[
                 &[

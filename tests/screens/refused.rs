@@ -1,6 +1,7 @@
 //! Every no, and a kiosk that is closed.
 
 use super::sheet::*;
+use lodge::kiosk::Touch;
 use lodge::kiosk::view::*;
 use lodge::lending::{LendRefusal, ReturnRefusal, ThingState};
 use lodge::people::NotRead;
@@ -88,8 +89,8 @@ pub fn refused_sheets() -> Vec<Sheet> {
             "expired-card",
             Refusal::ExpiredCard,
             None,
-            "请到前台续期。",
-            "Please have it renewed at the front desk.",
+            "请到前台办理。",
+            "Please see the front desk about it.",
         ),
         (
             "tenant-moved",
@@ -97,6 +98,13 @@ pub fn refused_sheets() -> Vec<Sheet> {
             None,
             "请到前台咨询。",
             "Please ask at the front desk.",
+        ),
+        (
+            "seen-to",
+            Refusal::SeenTo,
+            None,
+            "前台已经答复，或访客已经离开。",
+            "The front desk has answered already, or the visitor has left.",
         ),
         (
             "not-done",
@@ -136,7 +144,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
                 Some(due),
             ),
             Some(laptop()),
-            "笔记本电脑 PC-03的归还时间是 昨天 18:00。",
+            "笔记本电脑 PC-03 的归还时间是昨天 18:00。",
             "Laptop PC-03 was due yesterday 18:00.",
         ),
         (
@@ -148,8 +156,8 @@ pub fn refused_sheets() -> Vec<Sheet> {
                 None,
             ),
             Some(umbrella(None)),
-            "爱心伞现在全部借出。",
-            "Umbrella: all are out on loan.",
+            "爱心伞现在没有可借的。",
+            "Umbrella: none can be lent right now.",
         ),
         (
             "unknown-tag",
@@ -169,14 +177,14 @@ pub fn refused_sheets() -> Vec<Sheet> {
                 Some(at(24, 18, 0)),
             ),
             Some(laptop()),
-            "笔记本电脑 PC-03应在 明天 18:00 前归还。",
+            "笔记本电脑 PC-03 应在明天 18:00 前归还。",
             "Laptop PC-03 is due back by tomorrow 18:00.",
         ),
         (
             "reserved",
             lend(tag(ThingState::Reserved), None),
             Some(laptop()),
-            "笔记本电脑 PC-03已为他人预留。",
+            "笔记本电脑 PC-03 已为他人预留。",
             "Laptop PC-03 is kept for somebody.",
         ),
         (
@@ -190,28 +198,28 @@ pub fn refused_sheets() -> Vec<Sheet> {
                 Some(at(24, 12, 0)),
             ),
             Some(laptop()),
-            "笔记本电脑 PC-03从 明天 12:00 起已为他人预留。",
+            "笔记本电脑 PC-03 从明天 12:00 起已为他人预留。",
             "Laptop PC-03 is reserved for somebody else from tomorrow 12:00.",
         ),
         (
             "in-repair",
             lend(tag(ThingState::InRepair), None),
             Some(laptop()),
-            "笔记本电脑 PC-03正在维修。",
+            "笔记本电脑 PC-03 正在维修。",
             "Laptop PC-03 is being repaired.",
         ),
         (
             "retired",
             lend(tag(ThingState::Retired), None),
             Some(laptop()),
-            "笔记本电脑 PC-03已不再外借。",
+            "笔记本电脑 PC-03 已不再外借。",
             "Laptop PC-03 is no longer lent.",
         ),
         (
             "awaiting-check",
             lend(tag(ThingState::AwaitingCheck), None),
             Some(laptop()),
-            "笔记本电脑 PC-03刚归还，前台还没有检查。",
+            "笔记本电脑 PC-03 刚归还，前台还没有检查。",
             "Laptop PC-03 has just come back; the desk has yet to check it.",
         ),
         (
@@ -225,14 +233,14 @@ pub fn refused_sheets() -> Vec<Sheet> {
             "never-lent",
             take(never(ThingState::Available), None),
             Some(laptop()),
-            "笔记本电脑 PC-03现在没有借出。",
+            "笔记本电脑 PC-03 现在没有借出。",
             "Laptop PC-03 is not out on loan.",
         ),
         (
             "never-lent-retired",
             take(never(ThingState::Retired), None),
             Some(laptop()),
-            "笔记本电脑 PC-03已不再外借。",
+            "笔记本电脑 PC-03 已不再外借。",
             "Laptop PC-03 is no longer lent.",
         ),
         (
@@ -246,7 +254,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
                 Some(due),
             ),
             Some(umbrella(None)),
-            "爱心伞已在 昨天 18:00 归还。",
+            "爱心伞已在昨天 18:00 归还。",
             "Umbrella came back yesterday 18:00.",
         ),
     ];
@@ -255,14 +263,32 @@ pub fn refused_sheets() -> Vec<Sheet> {
         .map(|(name, why, thing, zh, en)| {
             sheet(
                 format!("refused-{name}"),
-                Page::Refused(Refused { why, thing }),
+                Page::Refused(Refused::new(why, thing)),
                 &[zh],
                 &[en],
                 &[END],
             )
         })
+        .chain([unread_on_the_way()])
         .chain(closed_sheets())
         .collect()
+}
+
+/// What could not be read on another page: that one can be gone back to.
+fn unread_on_the_way() -> Sheet {
+    let page = Page::Refused(Refused {
+        why: Refusal::NotRead(NotRead::Again),
+        thing: None,
+        leads_back: true,
+    });
+    let back = (["返回", "Back"], Touch::Back);
+    sheet(
+        "refused-read-again-back",
+        page,
+        &["刚才没有读完整"],
+        &["The card was not read to the end"],
+        &[back, END, CALL],
+    )
 }
 
 fn closed_sheets() -> Vec<Sheet> {

@@ -141,15 +141,11 @@ pub fn reserving_sheets() -> Vec<Sheet> {
             laptop_page(|thing| Reserving::Days(thing, days())),
             &[
                 "请选日期",
-                "已全部预留或借出",
+                "没有空余",
                 "这段时间已有为您预留的",
                 "现有 12 件",
             ],
-            &[
-                "Which day?",
-                "All reserved or on loan",
-                "You have one kept in this time",
-            ],
+            &["Which day?", "None free", "You have one kept in this time"],
             &[
                 (["今天 11月23日 周一", "Today, Mon 23 Nov"], day(0)),
                 (["11月26日 周四", "Thu 26 Nov"], day(3)),
@@ -242,13 +238,13 @@ fn refusals() -> Vec<Sheet> {
         (
             "unknown",
             ReserveRefusal::Unknown,
-            "那个时间不能预留笔记本电脑 PC-03了。",
+            "那个时间不能预留笔记本电脑 PC-03 了。",
             "Laptop PC-03 cannot be reserved for that time any more.",
         ),
         (
             "not-reservable",
             ReserveRefusal::NotReservable,
-            "那个时间不能预留笔记本电脑 PC-03了。",
+            "那个时间不能预留笔记本电脑 PC-03 了。",
             "Please choose another time, or ask at the front desk.",
         ),
         (
@@ -260,8 +256,8 @@ fn refusals() -> Vec<Sheet> {
         (
             "not-for-loan",
             ReserveRefusal::NotForLoan(ThingState::InRepair),
-            "请另选时间，或到前台咨询。",
-            "Please choose another time, or ask at the front desk.",
+            "笔记本电脑 PC-03 正在维修。",
+            "Laptop PC-03 is being repaired.",
         ),
         (
             "limit",
@@ -280,22 +276,23 @@ fn refusals() -> Vec<Sheet> {
             ReserveRefusal::Taken {
                 until: moment(24, 18, 0),
             },
-            "那时笔记本电脑 PC-03都有人了，要到 明天 18:00 才空出来。",
+            "那时笔记本电脑 PC-03 都有人了，要到明天 18:00 才空出来。",
             "Laptop PC-03: all are taken then, until tomorrow 18:00.",
         ),
     ]
     .map(|(name, why, zh, en)| {
+        let why = Refusal::Reserve(why, Some(at(24, 18, 0)));
         let page = Page::Refused(Refused {
-            why: Refusal::Reserve(why, Some(at(24, 18, 0))),
-            thing: Some(laptop()),
+            leads_back: true,
+            ..Refused::new(why, Some(laptop()))
         });
-        let end = (["结束", "End"], Touch::End);
+        let back = (["返回", "Back"], Touch::Back);
         sheet(
             format!("refused-reserve-{name}"),
             page,
             &[zh],
             &[en],
-            &[end],
+            &[back, END, CALL],
         )
     })
     .into()

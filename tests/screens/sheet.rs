@@ -130,14 +130,43 @@ pub fn loan(
     }
 }
 
-pub fn offers() -> Vec<Offer> {
-    let offer = |id: &str, zh: &str, en: &str, icon, free, scan, refused| Offer {
+fn offer(id: &str, called: [&str; 2], icon: KindIcon, free: u32) -> Offer {
+    Offer {
         kind: kind(id),
-        name: Bilingual::new(zh, en),
+        name: Bilingual::new(called[0], called[1]),
         icon,
         free,
+        scan: false,
+        refused: None,
+    }
+}
+
+/// More kinds than a lying panel has room for in large letters.
+pub fn many_offers() -> Vec<Offer> {
+    let more = [
+        offer(
+            "station",
+            ["大堂电脑", "Lobby computer"],
+            KindIcon::Laptop,
+            1,
+        ),
+        offer("projector", ["投影仪", "Projector"], KindIcon::Package, 1),
+        offer("helmet", ["安全帽", "Safety helmet"], KindIcon::Package, 20),
+        offer(
+            "shoe-cover",
+            ["纸鞋套", "Paper shoe covers"],
+            KindIcon::Package,
+            90,
+        ),
+    ];
+    offers().into_iter().chain(more).collect()
+}
+
+pub fn offers() -> Vec<Offer> {
+    let offer = |id: &str, zh: &str, en: &str, icon, free, scan, refused| Offer {
         scan,
         refused,
+        ..offer(id, [zh, en], icon, free)
     };
     let out = Some(LendRefusal::NoneLeft {
         kind: kind("wheelchair"),
@@ -188,6 +217,19 @@ pub fn kinds() -> Vec<([&'static str; 2], Touch)> {
         (["笔记本电脑", "Laptop"], Touch::Kind(kind("pc"))),
         (["手推车", "Hand trolley"], Touch::Kind(kind("trolley"))),
         (["轮椅", "Wheelchair"], Touch::Kind(kind("wheelchair"))),
+    ]
+}
+
+/// The controls of the others of `many_offers`.
+pub fn more_kinds() -> Vec<([&'static str; 2], Touch)> {
+    vec![
+        (["大堂电脑", "Lobby computer"], Touch::Kind(kind("station"))),
+        (["投影仪", "Projector"], Touch::Kind(kind("projector"))),
+        (["安全帽", "Safety helmet"], Touch::Kind(kind("helmet"))),
+        (
+            ["纸鞋套", "Paper shoe covers"],
+            Touch::Kind(kind("shoe-cover")),
+        ),
     ]
 }
 

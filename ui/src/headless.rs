@@ -71,8 +71,8 @@ pub fn press(
     press_one_of(component, label, 1)
 }
 
-/// The same where several controls have this label: the one in this place among them, from 1, in the
-/// order of the page.
+/// The same where several controls have this label: the one in this place among them, from 1, from
+/// the top of the page down, those under the edge of a list among them.
 ///
 /// # Errors
 ///
@@ -82,22 +82,27 @@ pub fn press_one_of(
     label: &str,
     number: usize,
 ) -> Result<(), NoSuchControl> {
-    for _ in 0..TURNS {
-        let mut all: Vec<ElementHandle> = Vec::new();
-        for element in elements(component, true) {
-            // A component counts twice, once as itself and once as what it is made from.
-            let is_new = all.iter().all(|other| place(other) != place(&element));
-            if is_new && label_of(&element) == label {
-                all.push(element);
+    // Whichever a finger reaches first, unless another one is meant.
+    let mut wanted = None;
+    if number > 1 {
+        let mut all = Vec::new();
+        for _ in 0..TURNS {
+            let places = labelled(component, label).into_iter().map(|(at, _)| at);
+            all.extend(places.filter(|at| !all.contains(at)).collect::<Vec<_>>());
+            if !turn_on(component) {
+                break;
             }
         }
-        let seen = |element: &&ElementHandle| in_sight(component, element);
-        let found = match number {
-            // Whichever a finger reaches first.
-            0 | 1 => all.iter().find(seen),
-            _ => all.get(number - 1).filter(seen),
-        };
-        if let Some(element) = found {
+        all.sort_unstable();
+        wanted = Some(all.get(number - 1).copied());
+    }
+    for _ in 0..TURNS {
+        let found = labelled(component, label)
+            .into_iter()
+            .find(|(at, element)| {
+                wanted.is_none_or(|wanted| wanted == Some(*at)) && in_sight(component, element)
+            });
+        if let Some((_, element)) = found {
             element.mock_single_click(PointerEventButton::Left);
             settle();
             return Ok(());
@@ -110,6 +115,36 @@ pub fn press_one_of(
         label: label.to_owned(),
         there: elements(component, true).iter().map(label_of).collect(),
     })
+}
+
+/// The controls with this label, each once, with where it stands on its page however far its list is
+/// turned: pixels down, pixels across.
+fn labelled(
+    component: &(impl ElementRoot + ComponentHandle),
+    label: &str,
+) -> Vec<((i32, i32), ElementHandle)> {
+    let lists: Vec<Vec<(f32, f32, f32, f32)>> = ElementQuery::from_root(component)
+        .match_descendants()
+        .match_inherits("Flickable")
+        .find_all()
+        .iter()
+        .map(|list| list.query_descendants().match_descendants().find_all())
+        .map(|inner| inner.iter().map(place).collect())
+        .collect();
+    let mut found: Vec<((i32, i32), ElementHandle)> = Vec::new();
+    for element in elements(component, true) {
+        let at = place(&element);
+        // What a list holds begins where its first piece does, above its edge or not.
+        let list = lists.iter().find(|list| list.contains(&at));
+        let top = list.and_then(|list| list.iter().map(|at| at.1).min_by(f32::total_cmp));
+        let at = ((at.1 - top.unwrap_or(0.0)).round() as i32, at.0 as i32);
+        // A component counts twice, once as itself and once as what it is made from.
+        let is_new = found.iter().all(|(other, _)| *other != at);
+        if is_new && label_of(&element) == label {
+            found.push((at, element));
+        }
+    }
+    found
 }
 
 /// Signs on the pad, as a finger would: one stroke up and down from left to right.

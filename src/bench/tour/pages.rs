@@ -50,7 +50,7 @@ mod tests {
         assert_eq!(name(&Page::DeskCalled), "DeskCalled");
         let kind = KindId("umbrella".to_owned());
         let why = Refusal::Lend(LendRefusal::NoneLeft { kind }, None);
-        let page = Page::Refused(Refused { why, thing: None });
+        let page = Page::Refused(Refused::new(why, None));
         assert_eq!(name(&page), "Refused/Lend/NoneLeft");
         assert_eq!(name(&Page::SaidYes(true)), "SaidYes");
     }

@@ -122,5 +122,6 @@ pub fn cause(cause: Cause, look: &Look<'_>) -> String {
         Cause::UnitNotSafe => "desk-cause-unit-not-safe",
         Cause::KeyLost => "desk-cause-key-lost",
         Cause::KeyDamaged => "desk-cause-key-damaged",
+        Cause::KeyTurnedUp => "desk-cause-key-turned-up",
     })
 }

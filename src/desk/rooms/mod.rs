@@ -23,7 +23,7 @@ use crate::people::staff::Member;
 use crate::people::{Act, Language, PersonName};
 use crate::slips::PrinterName;
 use crate::words::{self, Value, dates};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// A room, in the order of the F-keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +150,12 @@ impl Look<'_> {
                 dates::time(local)
             ),
         }
+    }
+
+    /// The last day of what holds until this moment, the first of the day after.
+    pub fn last_day(&self, until: DateTime<Utc>) -> String {
+        let last = self.house.building.local(until - TimeDelta::seconds(1));
+        dates::short_day(self.language, last.date())
     }
 
     /// The days and hours of the building, for a form.

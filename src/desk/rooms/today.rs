@@ -112,6 +112,8 @@ fn happened(entry: &EntryFact, look: &Look<'_>) -> String {
         ("keys", "signed-out") => "desk-entry-key-signed-out",
         ("keys", "returned") => "desk-entry-key-returned",
         ("keys", "reported") => "desk-entry-key-reported",
+        ("keys", "turned-up") => "desk-entry-key-turned-up",
+        ("keys", "hung-back") => "desk-entry-key-hung-back",
         ("keys", "decided") => "desk-entry-key-decided",
         ("keys", "check-begun") => "desk-entry-key-check-begun",
         ("keys", "found") => "desk-entry-key-found",

@@ -41,16 +41,14 @@ impl Presenter<'_> {
                 thing: self.thing(&loan.kind, loan.item.label()),
                 due: self.house.building.local(loan.due),
             }),
-            Stage::RefusedRenewal(kind, label, why) => Page::Refused(Refused {
-                why: Refusal::Renew(
-                    why.clone(),
-                    match why {
-                        RenewRefusal::Reserved { from } => Some(self.house.building.local(*from)),
-                        _ => None,
-                    },
-                ),
-                thing: Some(self.thing(kind, label.as_deref())),
-            }),
+            Stage::RefusedRenewal(kind, label, why) => {
+                let from = match why {
+                    RenewRefusal::Reserved { from } => Some(self.house.building.local(*from)),
+                    _ => None,
+                };
+                let thing = self.thing(kind, label.as_deref());
+                Page::Refused(Refused::new(Refusal::Renew(why.clone(), from), Some(thing)))
+            }
             Stage::Asking(receipt, asked) => Page::Asking(Asking {
                 thing: self.thing(&receipt.kind, receipt.item.label()),
                 number: receipt.number.to_string(),
@@ -186,10 +184,7 @@ impl Presenter<'_> {
             LendRefusal::Reserved { from, .. } => Some(self.house.building.local(*from)),
             _ => None,
         };
-        Page::Refused(Refused {
-            why: Refusal::Lend(why.clone(), time),
-            thing,
-        })
+        Page::Refused(Refused::new(Refusal::Lend(why.clone(), time), thing))
     }
 
     fn refused_return(&self, why: &ReturnRefusal) -> Page {
@@ -203,10 +198,7 @@ impl Presenter<'_> {
                 Some(self.house.building.local(*at)),
             ),
         };
-        Page::Refused(Refused {
-            why: Refusal::Return(why.clone(), time),
-            thing,
-        })
+        Page::Refused(Refused::new(Refusal::Return(why.clone(), time), thing))
     }
 
     /// A thing for a sentence. A kind that left the settings is called by its bare name.

@@ -77,9 +77,10 @@ impl Presenter<'_> {
             ReserveRefusal::Taken { until } => Some(self.house.building.local(*until)),
             _ => None,
         };
+        let why = Refusal::Reserve(why.clone(), until);
         Page::Refused(Refused {
-            why: Refusal::Reserve(why.clone(), until),
-            thing: Some(self.thing(kind, None)),
+            leads_back: true,
+            ..Refused::new(why, Some(self.thing(kind, None)))
         })
     }
 

@@ -12,6 +12,19 @@ pub struct Refused {
     pub why: Refusal,
     /// What it was about, where that is known.
     pub thing: Option<Thing>,
+    /// Whether the page before it can be gone back to.
+    pub leads_back: bool,
+}
+
+impl Refused {
+    /// A no that ends what somebody came for.
+    pub fn new(why: Refusal, thing: Option<Thing>) -> Self {
+        Refused {
+            why,
+            thing,
+            leads_back: false,
+        }
+    }
 }
 
 /// Every reason for a no; each has a sentence and a next step in both languages.
@@ -29,6 +42,8 @@ pub enum Refusal {
     ExpiredCard,
     /// The company has left the building.
     TenantMoved,
+    /// The visitor about whom the host said yes or no was seen to already, or has left.
+    SeenTo,
     /// The thing or the person cannot have it. The time is local, where the reason carries one.
     Lend(LendRefusal, Option<NaiveDateTime>),
     /// It is not kept longer. The time is local, where the reason carries one.

@@ -127,8 +127,9 @@ impl Stage {
         matches!(self, Stage::Kept(_) | Stage::Cancelled(_))
     }
 
-    /// Whether it is done or refused, so that the page goes home by itself.
+    /// Whether it is done, so that the page goes home by itself. After a no another time is chosen,
+    /// from one's own page.
     pub fn is_over(&self) -> bool {
-        self.is_done() || matches!(self, Stage::Refused(..))
+        self.is_done()
     }
 }

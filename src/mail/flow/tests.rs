@@ -81,6 +81,7 @@ fn signature() -> Signature {
 
 fn receipt(offer: &Offer) -> PickUpReceipt {
     PickUpReceipt {
+        not_given: vec![],
         id: PickUpId(Uuid::from_u128(30)),
         pieces: offer.pieces.clone(),
         left: 0,

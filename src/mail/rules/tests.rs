@@ -158,13 +158,10 @@ fn a_companys_ordinary_mail_goes_to_its_people_and_what_is_signed_for_to_its_sig
 }
 
 #[test]
-fn a_typed_card_number_opens_letters_but_nothing_that_is_signed_for() {
+fn a_typed_card_number_collects_nothing() {
     for kind in MailKind::ALL {
         let given = right(&card(GRACE, How::Typed, &[]), &item(kind), monday());
-        match kind.needs_signature() {
-            true => assert_eq!(given, Err(NotGiven::Withheld(Withheld::CardNotTapped))),
-            false => assert_eq!(given, Ok(Whose::Own)),
-        }
+        assert_eq!(given, Err(NotGiven::Withheld(Withheld::CardNotTapped)));
     }
 }
 

@@ -134,7 +134,7 @@ fn covers(covers: Covers) -> &'static str {
 fn lasts(line: &AuthorityLine, said: &Phrases) -> SharedString {
     match (line.once, line.until) {
         (true, _) => said.text("mail-lasts-once"),
-        (false, Some(until)) => said.with("mail-until", &[("when", &said.moment(until))]),
+        (false, Some(until)) => said.with("mail-until", &[("when", &said.until(until))]),
         (false, None) => said.text("mail-lasts-on"),
     }
 }

@@ -86,6 +86,7 @@ pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls
         | VisitRefusal::Days
         | VisitRefusal::Empty
         | VisitRefusal::PermitKnown
+        | VisitRefusal::PermitOver
         | VisitRefusal::NobodyAnswers
         | VisitRefusal::NoCards
         | VisitRefusal::CardTaken

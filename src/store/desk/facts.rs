@@ -76,6 +76,7 @@ impl Books {
             permits: self.permit_facts(self.building.local(at).date())?,
             barred: self.barred_facts()?,
             grants: self.grant_facts(at)?,
+            authorities: self.authority_facts(at)?,
             key_uses: self.key_use_facts()?,
             keys_out: count(
                 connection,

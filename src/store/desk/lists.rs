@@ -3,9 +3,10 @@
 
 use super::facts::{READING, name, rows};
 use crate::desk::facts::{
-    BarredFact, CardOutFact, GrantFact, KeyUseFact, PermitFact, RoundFact, VisitFact,
+    AuthorityFact, BarredFact, CardOutFact, GrantFact, KeyUseFact, PermitFact, RoundFact, VisitFact,
 };
 use crate::keys::{Grant, KeyGroup, KeyLoan};
+use crate::mail::{Addressee, RecipientName};
 use crate::people::{Bilingual, PersonId, PersonName};
 use crate::store::books::Books;
 use crate::store::error::StoreError;
@@ -112,6 +113,33 @@ impl Books {
     }
 
     /// The grants of keys that hold.
+    pub(super) fn authority_facts(
+        &self,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<AuthorityFact>, StoreError> {
+        let held = self.mail_authorities(at)?.into_iter();
+        held.map(|authority| {
+            let principal = match authority.principal {
+                Addressee::Person(person) => {
+                    let nobody = PersonName {
+                        chinese: None,
+                        latin: None,
+                    };
+                    RecipientName::Person(name(&self.connection, person)?.unwrap_or(nobody))
+                }
+                Addressee::Tenant(tenant) => {
+                    RecipientName::Tenant(people::tenant(&self.connection, tenant)?.name)
+                }
+            };
+            Ok(AuthorityFact {
+                principal,
+                holder: name(&self.connection, authority.holder)?,
+                authority,
+            })
+        })
+        .collect()
+    }
+
     pub(super) fn grant_facts(&self, at: DateTime<Utc>) -> Result<Vec<GrantFact>, StoreError> {
         let found: Vec<(String, String, String, i64, Option<i64>)> = rows(
             &self.connection,

@@ -4,6 +4,8 @@ use super::facts::name;
 use super::reprint::{reprint, seen};
 use crate::desk::House;
 use crate::desk::event::{Doer, Order, Outcome, Refusal};
+use crate::desk::services::{KeyOrder, ServiceOrder};
+use crate::keys::KeyState;
 use crate::kiosk::event::CodeMeaning;
 use crate::lending::record::Record as Lending;
 use crate::lending::{BroughtBack, Counted, Kind, KindId, ReturnRefusal, ThingId, ThingState};
@@ -39,7 +41,7 @@ impl Books {
             card: doer.card,
         };
         match order {
-            Order::Scan(code) => self.scan(kinds, code, by, at),
+            Order::Scan(code) => self.scan(house, code, by, at),
             Order::TakeBack(what) => self.take_back_at_desk(kinds, what, by, at),
             Order::MoveMatter(matter, wish, note) => self.matter(*matter, *wish, note, by, at),
             Order::SetPin(person, pin) => Ok(match self.set_pin(*person, pin, by, at)? {
@@ -67,7 +69,7 @@ impl Books {
     }
 
     /// The obvious with a code: a lent thing or its slip comes back.
-    fn scan(&mut self, kinds: &[Kind], code: &str, by: Actor, at: DateTime<Utc>) -> Done {
+    fn scan(&mut self, house: &House, code: &str, by: Actor, at: DateTime<Utc>) -> Done {
         let what = match self.read_code(code, at)? {
             CodeMeaning::Thing(thing, _) => BroughtBack::Tag(thing.tag),
             CodeMeaning::Slip(number) => BroughtBack::Slip(number),
@@ -77,12 +79,16 @@ impl Books {
             CodeMeaning::Key(key, true) => {
                 return Ok(Err(Refusal::ConfirmInKeys { hook: key.hook }));
             }
+            CodeMeaning::Key(key, false) if key.state == KeyState::Lost => {
+                let order = KeyOrder::TurnedUp { tag: key.tag };
+                return self.service_order(house, &ServiceOrder::Keys(order), by, at);
+            }
             CodeMeaning::Key(key, false) => {
                 return Ok(Err(Refusal::KeyNotOut { hook: key.hook }));
             }
             CodeMeaning::Nothing => return Ok(Err(Refusal::Return(ReturnRefusal::Unknown))),
         };
-        self.take_back_at_desk(kinds, &what, by, at)
+        self.take_back_at_desk(&house.kinds, &what, by, at)
     }
 
     fn take_back_at_desk(

@@ -7,7 +7,7 @@ use crate::keys::{
     Decision, Grant, GrantId, Harm, Key, KeyGroup, KeyId, KeyKind, KeyLoan, KeyLoanId, KeyRefusal,
     Record, ReportId, rules, slip,
 };
-use crate::matters::{Opening, Record as Matters};
+use crate::matters::Opening;
 use crate::people::{Act, Language, PersonId, PersonName, TenantId};
 use crate::slips::PrintJobId;
 use crate::store::books::{Books, Deed};
@@ -180,7 +180,8 @@ impl Books {
         })
     }
 
-    /// The supervisor decides what follows from a report; that closes its matter.
+    /// The supervisor decides what follows from a report; that closes its matter. The key hangs on
+    /// its hook when the keeper says so: [`Books::hang_key_back`].
     pub fn decide_key_report(
         &mut self,
         report: ReportId,
@@ -204,14 +205,8 @@ impl Books {
                 decision,
                 amount_fen,
             })?;
-            for matter in matters::open_about(&deed.tx, report.0)? {
-                if matter.owner.is_none() {
-                    deed.record(Matters::Taken {
-                        matter: matter.id,
-                        owner: person,
-                    })?;
-                }
-                deed.record(Matters::Closed { matter: matter.id })?;
+            for harm in [Harm::Lost, Harm::Damaged] {
+                matters::settle(deed, rules::reported(harm), report.0, person, "")?;
             }
             Ok(Ok(()))
         })

@@ -171,19 +171,20 @@ pub(in crate::store) fn apply(
             report,
             decision,
             amount_fen,
-        } => {
-            execute(
-                connection,
-                "UPDATE key_reports SET decision = ?2, amount_fen = ?3, decided_at_ms = ?4
+        } => execute(
+            connection,
+            "UPDATE key_reports SET decision = ?2, amount_fen = ?3, decided_at_ms = ?4
                  WHERE id = ?1",
-                params![report.to_string(), to_word(decision), amount_fen, at_ms],
-            )?;
-            run(
-                "UPDATE keys SET state = 'on-hook'
-                 WHERE id = (SELECT key FROM key_reports WHERE id = ?1)",
-                &[&report.to_string()],
-            )
-        }
+            params![report.to_string(), to_word(decision), amount_fen, at_ms],
+        ),
+        Record::TurnedUp { key } => run(
+            "UPDATE keys SET turned_up_at_ms = ?2 WHERE id = ?1",
+            &[&key.to_string(), &at_ms],
+        ),
+        Record::HungBack { key, tag } => run(
+            "UPDATE keys SET state = 'on-hook', turned_up_at_ms = NULL, tag = ?2 WHERE id = ?1",
+            &[&key.to_string(), tag],
+        ),
         Record::CheckBegun { check, day } => run(
             "INSERT INTO key_checks (id, day, begun_at_ms) VALUES (?1, ?2, ?3)",
             &[&check.to_string(), &day.to_string(), &at_ms],

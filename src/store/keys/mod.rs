@@ -1,5 +1,6 @@
 //! Keys in the books: sign-out and return, and what the touch screen asks.
 
+mod again;
 mod checking;
 mod desk;
 mod fold;
@@ -42,8 +43,18 @@ impl Books {
                 Some(holder) => self.keys_for(holder.person, at)?,
                 None => Vec::new(),
             }),
-            Ask::Take(order) => Answer::Taken(self.sign_key_out(terms, &order, at)?),
-            Ask::Return(order) => Answer::Returned(self.take_key_back(&order, at)?),
+            Ask::Take(order) => {
+                let by = Actor::of(&order.holder);
+                Answer::Taken(self.sign_key_out(terms, &order, by, at)?)
+            }
+            Ask::Return(order) => {
+                let by = order.by.as_ref().map(Actor::of).unwrap_or_default();
+                Answer::Returned(self.take_key_back(&order, by, at)?)
+            }
+            Ask::TurnedUp { tag } => {
+                let by = holder.map(Actor::of).unwrap_or_default();
+                Answer::TurnedUp(self.key_turned_up(&tag, by, at)?)
+            }
         })
     }
 
@@ -68,18 +79,16 @@ impl Books {
         Ok(Some((key, is_out)))
     }
 
-    /// Signs a key out, where the rules allow it on what is in the books at this very moment.
+    /// Signs a key out, where the rules allow it on what is in the books at this very moment; `by` is
+    /// who does it: the holder at the touch screen, a member of staff at the desk.
     pub fn sign_key_out(
         &mut self,
         terms: &Terms,
         order: &TakeOrder,
+        by: Actor,
         at: DateTime<Utc>,
     ) -> Result<Result<TakeReceipt, TakeRefusal>, StoreError> {
-        let actor = Actor {
-            person: Some(order.holder.person),
-            card: order.holder.card,
-        };
-        self.perform("sign a key out", at, actor, |deed| {
+        self.perform("sign a key out", at, by, |deed| {
             let Some(key) = key_by_id(&deed.tx, order.key)? else {
                 return Ok(Err(TakeRefusal::UnknownTag));
             };
@@ -135,17 +144,15 @@ impl Books {
         })
     }
 
-    /// Takes a key back, from whoever brings it; each "no" leaves a matter.
+    /// Takes a key back, from whoever brings it; each "no" leaves a matter. `by` is who does it:
+    /// whoever's card told at the touch screen, a member of staff at the desk.
     pub fn take_key_back(
         &mut self,
         order: &ReturnOrder,
+        by: Actor,
         at: DateTime<Utc>,
     ) -> Result<Result<ReturnReceipt, KeyReturnRefusal>, StoreError> {
-        let actor = Actor {
-            person: order.by.as_ref().map(|by| by.person),
-            card: order.by.as_ref().and_then(|by| by.card),
-        };
-        self.perform("take a key back", at, actor, |deed| {
+        self.perform("take a key back", at, by, |deed| {
             let Some(key) = key_by_tag(&deed.tx, &order.tag)? else {
                 return Ok(Err(KeyReturnRefusal::UnknownTag));
             };

@@ -7,7 +7,8 @@ use crate::store::words::from_word;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
-const KEY: &str = "SELECT id, hook, tag, kind, key_group, tenant, pieces, state FROM keys";
+const KEY: &str = "SELECT id, hook, tag, kind, key_group, tenant, pieces,
+    CASE WHEN turned_up_at_ms IS NULL THEN state ELSE 'turned-up' END FROM keys";
 
 const LOAN: &str = "SELECT id, key, hook, holder, taken_at_ms, due_ms FROM key_loans";
 
@@ -98,6 +99,16 @@ pub(super) fn key_by_tag(connection: &Connection, tag: &str) -> Result<Option<Ke
 pub(super) fn key_by_id(connection: &Connection, id: KeyId) -> Result<Option<Key>, StoreError> {
     let found = keys(connection, "WHERE id = ?1", [id.to_string()])?;
     Ok(found.into_iter().next())
+}
+
+/// Whether the supervisor has decided about every report of a key.
+pub(super) fn is_decided(connection: &Connection, key: KeyId) -> Result<bool, StoreError> {
+    let open = text(
+        connection,
+        "SELECT id FROM key_reports WHERE key = ?1 AND decided_at_ms IS NULL",
+        [key.to_string()],
+    )?;
+    Ok(open.is_none())
 }
 
 /// The grants of a person that were not withdrawn.

@@ -252,7 +252,7 @@ impl Books {
         order: &Order,
         at: DateTime<Utc>,
     ) -> Refusable<Receipt, ReserveRefusal> {
-        let actor = super::of_holder(&order.holder);
+        let actor = Actor::of(&order.holder);
         self.perform("keep a thing for somebody", at, actor, |deed| {
             reserve_one(deed, kinds, order)
         })
@@ -270,7 +270,7 @@ impl Books {
         if !own.iter().any(|kept| kept.reservation.id == reservation) {
             return Ok(false);
         }
-        let actor = super::of_holder(holder);
+        let actor = Actor::of(holder);
         self.write("keep a thing no more", at, actor, |deed| {
             cancel(deed, reservation)
         })

@@ -151,7 +151,7 @@ impl Books {
         order: &LendOrder,
         at: DateTime<Utc>,
     ) -> Result<Result<LentReceipt, LendRefusal>, StoreError> {
-        let actor = of_holder(&order.borrower);
+        let actor = Actor::of(&order.borrower);
         self.perform("write down the loan", at, actor, |deed| {
             out::lend(deed, kinds, order)
         })
@@ -164,7 +164,7 @@ impl Books {
         order: &LendOrder,
         at: DateTime<Utc>,
     ) -> Refusable<GivenReceipt, LendRefusal> {
-        let actor = of_holder(&order.borrower);
+        let actor = Actor::of(&order.borrower);
         self.perform("write down what was given", at, actor, |deed| {
             out::give(deed, kinds, order)
         })
@@ -178,7 +178,7 @@ impl Books {
         loan: LoanId,
         at: DateTime<Utc>,
     ) -> Refusable<Loan, RenewRefusal> {
-        self.perform("make a loan longer", at, of_holder(holder), |deed| {
+        self.perform("make a loan longer", at, Actor::of(holder), |deed| {
             kept::renew(deed, kinds, holder.person, loan)
         })
     }
@@ -190,7 +190,7 @@ impl Books {
         order: &ReturnOrder,
         at: DateTime<Utc>,
     ) -> Result<Result<ReturnReceipt, ReturnRefusal>, StoreError> {
-        let actor = order.by.as_ref().map(of_holder).unwrap_or_default();
+        let actor = order.by.as_ref().map(Actor::of).unwrap_or_default();
         self.perform("write down the return", at, actor, |deed| {
             back::take_back(deed, kinds, order)
         })
@@ -206,17 +206,10 @@ impl Books {
         by: Option<&Holder>,
         at: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let actor = by.map(of_holder).unwrap_or_default();
+        let actor = by.map(Actor::of).unwrap_or_default();
         self.write("write down what was said of a return", at, actor, |deed| {
             back::answer(deed, kinds, loan, answers, None)
         })
-    }
-}
-
-fn of_holder(holder: &Holder) -> Actor {
-    Actor {
-        person: Some(holder.person),
-        card: holder.card,
     }
 }
 

@@ -35,10 +35,7 @@ impl Books {
                 Some((holder, how)),
             ) => Answer::Given(self.let_collect_mail(&holder, how, deputy, covers, lasts, at)?),
             (Ask::Withdraw(authority), Some((holder, _))) => {
-                let by = Actor {
-                    person: Some(holder.person),
-                    card: holder.card,
-                };
+                let by = Actor::of(&holder);
                 let given = match self.withdraw_mail_authority(authority, by, at)? {
                     Ok(()) => Ok(self.mail_authorities_given(holder.person, at)?),
                     Err(refusal) => Err(refusal),

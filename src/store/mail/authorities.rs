@@ -20,6 +20,9 @@ type Answer<T> = Result<Result<T, AuthorityRefusal>, StoreError>;
 /// Colleagues shown at most: whoever sees more types another letter.
 const MOST_COLLEAGUES: usize = 6;
 
+/// Authorities in the list of the desk at most.
+const MOST_SHOWN: usize = 500;
+
 impl Books {
     /// Enters an authority at the desk, also one of a company: from its list of signatories.
     pub fn enter_mail_authority(
@@ -49,7 +52,7 @@ impl Books {
         lasts: Lasts,
         at: DateTime<Utc>,
     ) -> Answer<Vec<AuthorityLine>> {
-        let by = of(giver);
+        let by = Actor::of(giver);
         self.perform("let somebody collect mail", at, by, |deed| {
             if how == How::Typed {
                 return Ok(Err(AuthorityRefusal::CardNotTapped));
@@ -104,7 +107,23 @@ impl Books {
         given_by(&self.connection, person, at)
     }
 
-    /// The authorities of a company or person that hold now, for the desk.
+    /// All authorities that hold now, for the desk: companies' signatories 签字有效人员 first.
+    pub fn mail_authorities(&self, at: DateTime<Utc>) -> Result<Vec<Authority>, StoreError> {
+        let mut found = authorities(
+            &self.connection,
+            "(until_ms IS NULL OR until_ms > ?1)",
+            [at.timestamp_millis()],
+        )?;
+        found.retain(|authority| authority.holds(at));
+        found.sort_by_key(|authority| match authority.principal {
+            Addressee::Tenant(tenant) => (0, tenant.0),
+            Addressee::Person(person) => (1, person.0),
+        });
+        found.truncate(MOST_SHOWN);
+        Ok(found)
+    }
+
+    /// The authorities of a company or person that hold now.
     pub fn mail_authorities_of(
         &self,
         principal: Addressee,
@@ -160,13 +179,6 @@ impl Books {
                 })
             })
             .collect()
-    }
-}
-
-fn of(giver: &Holder) -> Actor {
-    Actor {
-        person: Some(giver.person),
-        card: giver.card,
     }
 }
 

@@ -116,13 +116,15 @@ fn write(deed: &Deed<'_>, sql: &str, values: impl Params) -> Result<(), StoreErr
         .doing("write the personal rows of mail")
 }
 
-/// What has left needs no code any more, and a code is free for others again.
-fn forget_code(deed: &Deed<'_>, item: MailId) -> Result<(), StoreError> {
+/// A piece leaves the house, with its addressee or with the postman: its code is nobody's any more,
+/// and what was open about it is done.
+fn leaves(deed: &mut Deed<'_>, item: MailId) -> Result<(), StoreError> {
     write(
         deed,
         "DELETE FROM mail_codes WHERE item = ?1",
         [item.to_string()],
-    )
+    )?;
+    matters::lapse(deed, item.0)
 }
 
 /// A text as it is kept: trimmed, and not endless.

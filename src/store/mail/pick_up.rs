@@ -1,7 +1,7 @@
 //! Handing mail out at the lodge, by card, by code, and on a member of staff's word.
 
 use super::reading::{authorities_held, company_of, here_for, item, item_of_code};
-use super::{Refusable, forget_code, granted, kept, permitted, write};
+use super::{Refusable, granted, kept, leaves, permitted, write};
 use crate::mail::desk::{MailRefusal, Override};
 use crate::mail::rules::{self, Collecting};
 use crate::mail::{
@@ -36,13 +36,7 @@ impl Books {
         at: DateTime<Utc>,
     ) -> Result<Result<PickUpReceipt, PickUpRefusal>, StoreError> {
         let (actor, way) = match &order.by {
-            Collector::Card { holder, .. } => (
-                Actor {
-                    person: Some(holder.person),
-                    card: holder.card,
-                },
-                PickUpWay::Card,
-            ),
+            Collector::Card { holder, .. } => (Actor::of(holder), PickUpWay::Card),
             Collector::Code(_) => (Actor::default(), PickUpWay::Code),
         };
         self.perform("hand mail out", at, actor, |deed| {
@@ -55,7 +49,7 @@ impl Books {
             }
             let signature = order.signature.as_ref().filter(|s| s.is_written());
             let collecting = known.collecting();
-            let pieces = granted!(rules::hand_out(
+            let (pieces, not_given) = granted!(rules::hand_out(
                 &collecting,
                 ticked,
                 signature.is_some(),
@@ -66,7 +60,12 @@ impl Books {
                 Ok(offer) => u32::try_from(offer.pieces.len()).unwrap_or(u32::MAX),
                 Err(_) => 0,
             };
-            Ok(Ok(PickUpReceipt { id, pieces, left }))
+            Ok(Ok(PickUpReceipt {
+                id,
+                pieces,
+                not_given,
+                left,
+            }))
         })
     }
 
@@ -108,8 +107,12 @@ impl Books {
                 "INSERT INTO mail_overrides (pick_up, taken_by, reason) VALUES (?1, ?2, ?3)",
                 params![id.to_string(), to, reason],
             )?;
-            let left = 0;
-            Ok(Ok(PickUpReceipt { id, pieces, left }))
+            Ok(Ok(PickUpReceipt {
+                id,
+                pieces,
+                not_given: Vec::new(),
+                left: 0,
+            }))
         })
     }
 }
@@ -141,7 +144,7 @@ fn give(
         signed: signature.is_some(),
     })?;
     for piece in pieces {
-        forget_code(deed, piece.item)?;
+        leaves(deed, piece.item)?;
     }
     if let Some(signature) = signature {
         let strokes = serde_json::to_string(signature)

@@ -1,7 +1,7 @@
 //! Delivery rounds through the house, and what becomes of every item on them.
 
 use super::reading::{READING, item};
-use super::{Refusable, forget_code, granted, keep, kept, paper, permitted, write};
+use super::{Refusable, granted, keep, kept, leaves, paper, permitted, write};
 use crate::mail::desk::{MailRefusal, Outcome};
 use crate::mail::{Item, MailId, MailState, Record, RoundId, rules, slip};
 use crate::people::{Act, Language};
@@ -198,7 +198,7 @@ impl Books {
                 items: items.clone(),
             })?;
             for item in items {
-                forget_code(deed, item)?;
+                leaves(deed, item)?;
             }
             Ok(Ok(()))
         })
@@ -219,7 +219,7 @@ fn note(
                 item: id,
                 signed: *signed,
             })?;
-            forget_code(deed, id)?;
+            leaves(deed, id)?;
             let to = kept(to);
             if to.is_empty() {
                 return Ok(());

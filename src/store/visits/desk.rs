@@ -145,6 +145,9 @@ impl Books {
             if entered.until < entered.from {
                 return Ok(Err(VisitRefusal::Days));
             }
+            if entered.until < deed.building.local(deed.at).date() {
+                return Ok(Err(VisitRefusal::PermitOver));
+            }
             // ● A member of staff answers for them: whoever may take keys is one.
             let roles = people::roles(&deed.tx, entered.answers)?;
             if !permits(&roles, Act::UseKeys) {

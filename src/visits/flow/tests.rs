@@ -363,3 +363,18 @@ fn a_message_names_its_sender_and_is_kept() {
         Some(Next::Show(Stage::NotLeft(VisitRefusal::HostGone)))
     );
 }
+
+#[test]
+fn an_invitation_that_was_not_read_well_is_typed_and_other_codes_are_none() {
+    let code = InvitationCode::from_digits("40718523").expect("eight digits");
+    let written = code.code();
+    let (_, ask) = asked(scanned(&written));
+    assert_eq!(ask, Ask::Invitation(code));
+    let misread = written.replacen('4', "9", 1);
+    let stage = Stage::TypingCode {
+        typed: String::new(),
+        is_wrong: true,
+    };
+    assert_eq!(shown(scanned(&misread)), stage);
+    assert_eq!(scanned("UMB-0001"), None);
+}

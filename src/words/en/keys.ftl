@@ -15,6 +15,7 @@ key-harm-damaged = damaged
 key-state-on-hook = on its hook
 key-state-out = out
 key-state-lost = lost
+key-state-turned-up = found, not on its hook yet
 key-state-damaged = damaged
 key-state-retired = no longer used
 
@@ -52,8 +53,12 @@ key-goes-along = You go along with { $name } and answer for the key.
 key-with-contractor = I go along with a contractor
 key-second = Please have a second person tap a card
 key-second-detail = Masters and sealed spares need the key keeper
+key-second-within = { $count ->
+    [one] Tap within one second
+   *[other] Tap within { $count } seconds
+}
 key-taken = Please take the key
-key-taken-detail = Take it from the hook below
+key-taken-detail = Take it from this hook
 key-go-along = Please stay with the contractor.
 key-checklist = Please confirm each point
 key-point-power-off = Power is off
@@ -67,7 +72,9 @@ key-points-left = { $count ->
 }
 key-give-back = Return the key
 key-returned = The key is back, thank you
-key-returned-detail = Please hang it on the hook below
+key-returned-detail = Please hang it on this hook
+key-turned-up = Thank you, this key was missed
+key-turned-up-detail = Please give it to the front desk
 key-will-look = What was not confirmed is noted; somebody will see to it.
 key-refused = Sorry, this key cannot be taken
 key-not-returned = Sorry, nothing was returned

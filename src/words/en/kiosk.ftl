@@ -81,7 +81,7 @@ offer-free = { $count } available
 offer-free-tagged = { $count } available, scan the tag
 offer-limit = You have { $count }, the most for one person
 offer-overdue = Please return what is overdue first
-offer-none-left = All out on loan
+offer-none-left = None here right now
 offer-ask-desk = Please ask at the front desk
 
 # Tap, scan, type.
@@ -152,11 +152,14 @@ refused-unknown-card-next = Please register it at the front desk; it takes a mom
 refused-lost-card = Sorry, this card was reported lost
 refused-lost-card-why = To protect its holder, a lost card cannot be used.
 refused-lost-card-next = Please take the card to the front desk.
-refused-expired-card = Sorry, this card has expired
-refused-expired-card-why = Its last valid day is over.
-refused-expired-card-next = Please have it renewed at the front desk.
+refused-expired-card = Sorry, this card is no longer valid
+refused-expired-card-why = It has expired, or was handed in.
+refused-expired-card-next = Please see the front desk about it.
 refused-tenant-moved = Sorry, this card is no longer in use
 refused-tenant-moved-why = The company of its holder has left the building.
+refused-seen-to = This visitor has been seen to
+refused-seen-to-why = The front desk has answered already, or the visitor has left.
+refused-seen-to-next = There is nothing left for you to do.
 refused-not-lent = Sorry, this cannot go out now
 refused-not-allowed = This card cannot borrow: { $thing }.
 refused-not-allowed-next = If you need it, please come to the front desk; we will find a way.
@@ -164,8 +167,8 @@ refused-limit = { $thing }: one person may have { $limit }, and you do.
 refused-limit-next = Return one, and you can borrow again.
 refused-overdue = { $thing } was due { $when }.
 refused-overdue-next = Please return it first; then you can borrow again.
-refused-none-left = Sorry, none are left
-refused-none-left-why = { $thing }: all are out on loan.
+refused-none-left = Sorry, there is none right now
+refused-none-left-why = { $thing }: none can be lent right now.
 refused-none-left-next = Please come back later, or ask at the front desk.
 refused-unknown-tag = Sorry, we cannot find this number
 refused-unknown-tag-why = It is not among the things we lend.
@@ -224,8 +227,8 @@ mail-present = Tap your card, scan or type your code
 mail-present-detail = A pick-up code has six digits
 mail-offered = Everything that waits for you
 mail-on-the-way = { $count ->
-    [one] 1 more is on its way to you
-   *[other] { $count } more are on their way to you
+    [one] 1 item is on its way to you
+   *[other] { $count } items are on their way to you
 }
 mail-take = Take it
 mail-leave = Leave it
@@ -233,7 +236,7 @@ mail-collect = { $count ->
     [one] Take 1 item
    *[other] Take { $count } items
 }
-mail-withheld = Please collect at the front desk
+mail-withheld = Not given at this screen
 mail-signatory-needed = Somebody who signs for the company has to collect this with a card.
 mail-card-not-tapped = This needs the card itself; a typed number will not do.
 mail-sign = Please sign for it
@@ -252,6 +255,8 @@ mail-on-behalf = { $kind } · for { $name }
 mail-refused = Sorry, there is nothing to collect
 mail-unknown-code = No mail with this code was found.
 mail-nothing-waits = No mail waits for you right now.
+mail-only-withheld = It is not given at this screen.
+mail-not-given = One item ({ $kind }) was not given; please ask at the front desk.
 mail-nothing-chosen = You have not chosen anything.
 mail-signature-missing = These items have to be signed for.
 mail-gone = This item ({ $kind }) has just been collected or moved.
@@ -337,7 +342,7 @@ reserve-today = Today, { $day }
 reserve-tomorrow = Tomorrow, { $day }
 reserve-now = Now
 reserve-span = { $from } – { $until }
-reserve-taken = All reserved or on loan
+reserve-taken = None free
 reserve-own = You have one kept in this time
 reserve-nothing = Sorry, nothing can be reserved in the coming days. Please ask at the front desk.
 reserved-title = It is kept for you

@@ -36,14 +36,14 @@ pub fn sheets() -> Vec<Sheet> {
             SignInRefusal::TooEarly {
                 from: moment(24, 10, 0),
             },
-            "预约时间是 明天 10:00。",
+            "预约时间是明天 10:00。",
         ),
         (
             "late",
             SignInRefusal::TooLate {
                 until: moment(22, 10, 0),
             },
-            "预约已在 昨天 10:00 结束。",
+            "预约已在昨天 10:00 结束。",
         ),
         (
             "permit-not-yet",

@@ -17,7 +17,7 @@ pub(super) fn act(
     world: &World,
 ) -> Result<bool, SimulateError> {
     let touch = match stage {
-        Stage::Looking => return Ok(true),
+        Stage::Looking | Stage::TurningUp => return Ok(true),
         Stage::Choosing(keys) => {
             let wanted = keys.iter().find(|key| Some(key.hook.as_str()) == hook);
             let wanted = wanted.or_else(|| random.choice(keys));
@@ -51,7 +51,11 @@ pub(super) fn act(
                 None => KeyTouch::Finish,
             }
         }
-        Stage::Taken(_) | Stage::Returned(_) | Stage::Refused(_) | Stage::RefusedReturn(_) => {
+        Stage::Taken(_)
+        | Stage::Returned(_)
+        | Stage::TurnedUp(_)
+        | Stage::Refused(_)
+        | Stage::RefusedReturn(_) => {
             lobby.print(random)?;
             lobby.touch(Touch::End)?;
             return Ok(false);

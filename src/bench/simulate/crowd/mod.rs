@@ -126,8 +126,10 @@ impl Visitor {
         let held = places
             .iter()
             .find(|(_, place)| **place == Place::With(card.person));
-        let goal = match held {
-            Some((hook, _)) if random.u8(..4) > 0 => Goal::BringKey(town::tag(hook)),
+        let lost = places.iter().find(|(_, place)| **place == Place::Lost);
+        let goal = match (held, lost) {
+            (Some((hook, _)), _) if random.u8(..4) > 0 => Goal::BringKey(town::tag(hook)),
+            (_, Some((hook, _))) if random.u8(..4) == 0 => Goal::BringKey(town::tag(hook)),
             _ => Goal::TakeKey(places[random.usize(..places.len())].0.clone()),
         };
         Visitor::of(Some(card.number), goal, random)

@@ -7,7 +7,7 @@ use crate::bench::simulate::town;
 use crate::bench::simulate::world::{Place, World};
 use crate::desk::services::{KeyOrder, ServiceDone, ServiceOrder};
 use crate::keys::check::Finding;
-use crate::keys::{Answers, Decision, Harm, KeyId, KeyState};
+use crate::keys::{Answers, Decision, Harm, KeyId};
 
 /// Does one thing about keys.
 pub(super) fn act(
@@ -47,15 +47,42 @@ pub(super) fn act(
             };
             match done(lobby, ServiceOrder::Keys(order))? {
                 Some(_) => {
-                    world.hooks.breaks(hook);
+                    world.hooks.is_lost(hook);
                     Ok(None)
                 }
                 None => Ok(Some(format!("the loss of {hook} was not taken down"))),
             }
         }
-        (Place::Broken, _) => decide(lobby, world),
+        (Place::Lost, 0..3) => {
+            let tag = town::tag(hook);
+            match done(lobby, ServiceOrder::Keys(KeyOrder::TurnedUp { tag }))? {
+                Some(_) => Ok(world.hooks.turns_up(hook).err()),
+                None => Ok(Some(format!("the key of {hook} could not turn up"))),
+            }
+        }
+        (Place::Lost | Place::Found | Place::Broken, 3..6) => decide(lobby, world),
+        (Place::Lost | Place::Found | Place::Broken, _) => hang_back(hook, lobby, world),
         _ => Ok(None),
     }
+}
+
+/// The keeper hangs a key on its hook again, or is told that it is not decided yet.
+fn hang_back(hook: &str, lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError> {
+    let Some(key) = key(lobby, hook)? else {
+        return Ok(Some(format!("{hook} is not in the books")));
+    };
+    let order = KeyOrder::HangBack {
+        key,
+        tag: town::tag(hook),
+    };
+    let hangs = done(lobby, ServiceOrder::Keys(order))?.is_some();
+    if hangs != world.hooks.may_hang(hook) {
+        return Ok(Some(format!("the key of {hook} hangs again: {hangs}")));
+    }
+    if hangs {
+        world.hooks.hangs_again(hook);
+    }
+    Ok(None)
 }
 
 fn key(lobby: &Lobby, hook: &str) -> Result<Option<KeyId>, SimulateError> {
@@ -75,7 +102,7 @@ fn decide(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError>
         if done(lobby, ServiceOrder::Keys(order))?.is_none() {
             return Ok(Some(format!("nothing is decided about {}", report.hook)));
         }
-        world.hooks.hangs_again(&report.hook);
+        world.hooks.is_decided(&report.hook);
     }
     Ok(None)
 }
@@ -94,7 +121,7 @@ pub fn evening(lobby: &mut Lobby, world: &World) -> Result<Broken, SimulateError
             return Ok(Some(format!("the check closed before {}", line.hook)));
         }
         let finding = match (world.hooks.places.get(&line.hook), line.state) {
-            (Some(Place::Hook), _) | (_, KeyState::Damaged) => Finding::Here,
+            (Some(Place::Hook | Place::Found | Place::Broken), _) => Finding::Here,
             (Some(Place::With(_)), _) if !line.overdue => Finding::Out,
             _ => Finding::NotBack,
         };

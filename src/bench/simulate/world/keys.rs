@@ -1,4 +1,4 @@
-//! Keys: each on its hook, with somebody, or broken on the keeper's table.
+//! Keys: each on its hook, with somebody, lost, found again, or broken on the keeper's table.
 
 use super::Told;
 use crate::bench::simulate::lobby::Lobby;
@@ -16,7 +16,11 @@ pub enum Place {
     Hook,
     /// With this person.
     With(PersonId),
-    /// Not whole, or gone.
+    /// Nobody knows.
+    Lost,
+    /// Lost once, and on the keeper's table.
+    Found,
+    /// Not whole, on the keeper's table.
     Broken,
 }
 
@@ -26,6 +30,7 @@ pub struct Hooks {
     /// Where each is.
     pub places: BTreeMap<String, Place>,
     for_two: BTreeSet<String>,
+    undecided: BTreeSet<String>,
     told: BTreeSet<KeyLoanId>,
 }
 
@@ -43,6 +48,7 @@ impl Hooks {
                 .into_iter()
                 .map(|(hook, _)| (hook, Place::Hook))
                 .collect(),
+            undecided: BTreeSet::new(),
             told: BTreeSet::new(),
         }
     }
@@ -71,6 +77,7 @@ impl Hooks {
             Stage::Returned(receipt) => {
                 Ok(self.comes_back(&receipt.hook, receipt.denied.contains(&Point::Whole)))
             }
+            Stage::TurnedUp(hook) => self.turns_up(hook).map(|()| Told::Nothing),
             Stage::Refused(_) | Stage::RefusedReturn(_) => Ok(Told::Refused),
             _ => Ok(Told::Nothing),
         }
@@ -92,18 +99,49 @@ impl Hooks {
         match self.places.get_mut(hook) {
             Some(held @ Place::With(_)) => {
                 *held = place;
+                if broken {
+                    self.undecided.insert(hook.to_owned());
+                }
                 Told::KeyBack
             }
             _ => Told::Nothing,
         }
     }
 
-    /// A key is lost or no longer whole.
-    pub fn breaks(&mut self, hook: &str) {
-        self.places.insert(hook.to_owned(), Place::Broken);
+    /// A key is lost, and reported.
+    pub fn is_lost(&mut self, hook: &str) {
+        self.places.insert(hook.to_owned(), Place::Lost);
+        self.undecided.insert(hook.to_owned());
     }
 
-    /// The supervisor has decided: it hangs there again.
+    /// A lost key is here again. Its page may stand until the next in line reads it once more.
+    pub fn turns_up(&mut self, hook: &str) -> Result<(), String> {
+        match self.places.get_mut(hook) {
+            Some(place @ (Place::Lost | Place::Found)) => {
+                *place = Place::Found;
+                Ok(())
+            }
+            other => Err(format!(
+                "the key of {hook} turned up while it was {other:?}"
+            )),
+        }
+    }
+
+    /// The supervisor has decided.
+    pub fn is_decided(&mut self, hook: &str) {
+        self.undecided.remove(hook);
+    }
+
+    /// Whether the keeper may hang it on its hook again: ● not before the supervisor has decided.
+    pub fn may_hang(&self, hook: &str) -> bool {
+        let waits = matches!(
+            self.places.get(hook),
+            Some(Place::Lost | Place::Found | Place::Broken)
+        );
+        waits && !self.undecided.contains(hook)
+    }
+
+    /// It hangs there again.
     pub fn hangs_again(&mut self, hook: &str) {
         self.places.insert(hook.to_owned(), Place::Hook);
     }
@@ -116,7 +154,9 @@ impl Hooks {
             let agree = match (place, line.key.state) {
                 (Some(Place::Hook), KeyState::OnHook) => holder.is_none(),
                 (Some(Place::With(person)), KeyState::Out) => holder == Some(*person),
-                (Some(Place::Broken), KeyState::Lost | KeyState::Damaged) => true,
+                (Some(Place::Lost), KeyState::Lost)
+                | (Some(Place::Found), KeyState::TurnedUp)
+                | (Some(Place::Broken), KeyState::Damaged) => true,
                 _ => false,
             };
             if !agree {

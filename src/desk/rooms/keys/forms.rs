@@ -70,6 +70,18 @@ pub fn report(key: &Key, look: &Look<'_>) -> Action {
     Action::ask('L', look.say("desk-do-report-lost"), Act::UseKeys, dialog)
 }
 
+/// A key that was lost or damaged hangs on its hook again, or what replaces it, which may have
+/// another tag.
+pub fn hang_back(key: &Key, look: &Look<'_>) -> Action {
+    let dialog = Dialog::service(
+        look.with("desk-ask-hang-back", &[("hook", key.hook.clone().into())]),
+        look.say("desk-ask-hang-back-how"),
+        vec![Field::text(look.say("desk-field-tag"), 40).with(key.tag.clone())],
+        ServiceWish::HangKeyBack(key.id),
+    );
+    Action::ask('A', look.say("desk-do-hang-back"), Act::KeepKeys, dialog)
+}
+
 /// A key is new.
 pub fn hang(look: &Look<'_>) -> Action {
     let kinds = KeyKind::ALL.map(|kind| {

@@ -27,7 +27,7 @@ fn grant(fact: &GrantFact, look: &Look<'_>) -> Row {
     let who = fact.name.as_ref().map(|name| look.name(name));
     let who = who.unwrap_or_default();
     let until = match grant.until {
-        Some(until) => look.when(until),
+        Some(until) => look.last_day(until),
         None => look.say("desk-grant-open"),
     };
     Row {

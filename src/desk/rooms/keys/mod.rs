@@ -125,7 +125,15 @@ fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
     match key.state {
         KeyState::Out => actions.push(forms::back(key, look)),
         KeyState::OnHook => actions.push(forms::sign_out(key, look)),
-        KeyState::Lost | KeyState::Damaged | KeyState::Retired => {}
+        KeyState::Lost => {
+            let tag = key.tag.clone();
+            let label = look.say("desk-do-turned-up");
+            actions.push(order('T', label, Act::UseKeys, KeyOrder::TurnedUp { tag }));
+        }
+        KeyState::TurnedUp | KeyState::Damaged | KeyState::Retired => {}
+    }
+    if key.state.waits() {
+        actions.push(forms::hang_back(key, look));
     }
     if matches!(key.state, KeyState::Out | KeyState::OnHook) {
         actions.push(forms::report(key, look));
@@ -150,7 +158,7 @@ fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
         key: key.id.to_string(),
         mark: match (late, key.state) {
             (true, _) => Mark::Stop,
-            (false, KeyState::Lost | KeyState::Damaged) => Mark::Attend,
+            (false, state) if state.waits() => Mark::Attend,
             _ => Mark::Plain,
         },
         cells: vec![key.hook.clone(), state, who, due],

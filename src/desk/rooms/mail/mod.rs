@@ -1,6 +1,7 @@
 //! The room of mail: what waits, what is on a round, what nobody claims, what is to go back, what
-//! waits for the postman.
+//! waits for the postman, who may collect for whom.
 
+mod authorities;
 mod forms;
 mod rounds;
 
@@ -22,6 +23,7 @@ pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
         (look.say("desk-tab-returns"), look.facts.returns.len()),
         (look.say("desk-tab-post"), look.facts.post.len()),
         (look.say("desk-tab-remind"), to_remind(look).count()),
+        (look.say("desk-tab-collect"), look.facts.authorities.len()),
     ]
 }
 
@@ -55,15 +57,17 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         0 => {
             common.extend(rounds::start(look));
             let actions = |item: &Item| {
+                // Handing out without an authority is the exception, so Enter does not begin with it.
                 vec![
+                    notice(item.id, look),
                     forms::hand_out(item, look),
                     forms::back(item, look),
-                    notice(item.id, look),
                 ]
             };
             (rows(&look.facts.mail, &actions), "desk-no-mail")
         }
         1 => return rounds::table(look, common),
+        6 => return authorities::table(look),
         2 => {
             let actions = |item: &Item| vec![dead_letter(item.id, look), forms::back(item, look)];
             let rows = rows(&look.facts.dead_letters, &actions);
@@ -169,7 +173,11 @@ pub fn row(item: &Item, look: &Look<'_>) -> Row {
 pub fn found(item: &Item, look: &Look<'_>) -> Row {
     let actions = match item.state {
         MailState::Waiting => {
-            let mut actions = vec![forms::hand_out(item, look), forms::back(item, look)];
+            let mut actions = vec![
+                notice(item.id, look),
+                forms::hand_out(item, look),
+                forms::back(item, look),
+            ];
             if rules::may_be_dead_letter(item).is_ok() {
                 actions.push(dead_letter(item.id, look));
             }

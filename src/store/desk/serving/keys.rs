@@ -30,11 +30,23 @@ impl Books {
                     by: None,
                     answers: *answers,
                 };
-                self.take_key_back(&order, at)?
+                self.take_key_back(&order, by, at)?
                     .map(|receipt| ServiceDone::KeyBack(receipt.hook, !receipt.denied.is_empty()))
                     .map_err(ServiceRefusal::KeyBack)
             }
             KeyOrder::SignOut { .. } => self.key_out(house, order, by, at)?,
+            KeyOrder::TurnedUp { tag } => {
+                if let Some(refusal) = self.may_not(by, Act::UseKeys)? {
+                    return Ok(Err(refusal));
+                }
+                self.key_turned_up(tag, by, at)?
+                    .map(ServiceDone::KeyTurnedUp)
+                    .map_err(ServiceRefusal::KeyBack)
+            }
+            KeyOrder::HangBack { key, tag } => self
+                .hang_key_back(*key, tag, by, at)?
+                .map(ServiceDone::KeyHungBack)
+                .map_err(ServiceRefusal::Key),
             KeyOrder::Hang {
                 hook,
                 tag,
@@ -151,7 +163,7 @@ impl Books {
             second,
         };
         Ok(self
-            .sign_key_out(&house.keys, &wanted, at)?
+            .sign_key_out(&house.keys, &wanted, by, at)?
             .map(|receipt| ServiceDone::KeyOut(receipt.hook, receipt.due))
             .map_err(ServiceRefusal::KeyOut))
     }

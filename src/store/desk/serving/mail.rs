@@ -4,7 +4,10 @@ use super::{Done, OF_THE_HOUSE};
 use crate::desk::House;
 use crate::desk::event::{Outcome, Refusal};
 use crate::desk::services::{MailOrder, ServiceDone, ServiceRefusal};
+use crate::mail::desk::MailRefusal;
+use crate::people::Act;
 use crate::store::books::Books;
+use crate::store::error::StoreError;
 use crate::store::journal::Actor;
 use chrono::{DateTime, Utc};
 
@@ -16,8 +19,39 @@ impl Books {
         by: Actor,
         at: DateTime<Utc>,
     ) -> Done {
-        let language = OF_THE_HOUSE;
         let done = match order {
+            MailOrder::LetCollect(order) => self
+                .enter_mail_authority(order, by, at)?
+                .map(|_| ServiceDone::AuthorityGiven)
+                .map_err(ServiceRefusal::Authority),
+            MailOrder::WithdrawAuthority(authority) => {
+                if let Some(refusal) = self.may_not(by, Act::HandleMail)? {
+                    return Ok(Err(refusal));
+                }
+                self.withdraw_mail_authority(*authority, by, at)?
+                    .map(|()| ServiceDone::AuthorityWithdrawn)
+                    .map_err(ServiceRefusal::Authority)
+            }
+            order => self
+                .mail_moves(house, order, by, at)?
+                .map_err(ServiceRefusal::Mail),
+        };
+        Ok(done.map(Outcome::Service).map_err(Refusal::Service))
+    }
+
+    fn mail_moves(
+        &mut self,
+        house: &House,
+        order: &MailOrder,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<ServiceDone, MailRefusal>, StoreError> {
+        let language = OF_THE_HOUSE;
+        Ok(match order {
+            // Taken care of above.
+            MailOrder::LetCollect(_) | MailOrder::WithdrawAuthority(_) => {
+                Err(MailRefusal::NotFound)
+            }
             MailOrder::TakeIn(intake) => self
                 .take_mail_in(intake, &house.mail, language, by, at)?
                 .map(|taken| {
@@ -71,9 +105,6 @@ impl Books {
             MailOrder::HandToPost(items) => self
                 .hand_mail_to_post(items, by, at)?
                 .map(|()| ServiceDone::AtPost(items.len())),
-        };
-        Ok(done
-            .map(Outcome::Service)
-            .map_err(|refusal| Refusal::Service(ServiceRefusal::Mail(refusal))))
+        })
     }
 }
