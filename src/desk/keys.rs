@@ -94,7 +94,11 @@ impl Turn<'_> {
             }
             // What was typed was for finding; now the row is worked on.
             Focus::Search => self.focus(Focus::Table),
-            Focus::Table => self.act(0),
+            // What takes something away wants its own key.
+            Focus::Table => match actions(self).first() {
+                Some(first) if first.careful => self.expected = false,
+                _ => self.act(0),
+            },
         }
     }
 

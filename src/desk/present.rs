@@ -87,7 +87,7 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
     all.extend(table.common.clone());
     let actions = all.iter().enumerate().map(|(at, action)| Action {
         key: match at {
-            0 => format!("{} ⏎", action.key),
+            0 if !action.careful => format!("{} ⏎", action.key),
             _ => action.key.to_string(),
         },
         label: action.label.clone(),

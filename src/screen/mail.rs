@@ -226,7 +226,7 @@ fn not_given(refusal: &PickUpRefusal, said: &Phrases, controls: &mut Controls) -
             on_the_way,
             withheld: kept,
         } => {
-            if *on_the_way > 0 {
+            if *on_the_way > 0 && !kept.is_empty() {
                 more.push(note(
                     said.count("mail-on-the-way", *on_the_way),
                     Picture::Info,
@@ -236,10 +236,11 @@ fn not_given(refusal: &PickUpRefusal, said: &Phrases, controls: &mut Controls) -
                 let Line { title, detail, .. } = withheld(piece, said);
                 attend(format!("{title} · {detail}").into(), Picture::Attend)
             }));
-            said.text(match kept.is_empty() {
-                true => "mail-nothing-waits",
-                false => "mail-only-withheld",
-            })
+            match (kept.is_empty(), *on_the_way) {
+                (false, _) => said.text("mail-only-withheld"),
+                (true, 0) => said.text("mail-nothing-waits"),
+                (true, on_the_way) => said.count("mail-on-the-way", on_the_way),
+            }
         }
         PickUpRefusal::NothingChosen => said.text("mail-nothing-chosen"),
         PickUpRefusal::SignatureMissing => said.text("mail-signature-missing"),

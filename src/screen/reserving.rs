@@ -101,7 +101,7 @@ fn offered(
             Room::Free(_) => controls.add(touch),
             Room::Taken | Room::Own => 0,
         },
-        dim: room == Room::Taken,
+        dim: !matches!(room, Room::Free(_)),
         ..Line::default()
     }
 }

@@ -222,7 +222,7 @@ pub fn key_sheets() -> Vec<Sheet> {
             page(Stage::TurnedUp("K-13".into())),
             &["谢谢您，这把钥匙找到了", "请交给前台", "K-13"],
             &[
-                "Thank you, this key was missed",
+                "Thank you, this key was missing",
                 "Please give it to the front desk",
             ],
             &[DONE],
@@ -240,7 +240,7 @@ pub fn key_sheets() -> Vec<Sheet> {
     sheets.push(sheet(
         "keys-refused-return-unknown",
         page(Stage::RefusedReturn(KeyReturnRefusal::UnknownTag)),
-        &["这个牌号不是本楼的钥匙。"],
+        &["这个牌号已停用，或不是本楼的钥匙。"],
         &["Sorry, nothing was returned"],
         &[END_HERE],
     ));
@@ -284,7 +284,11 @@ pub fn key_sheets() -> Vec<Sheet> {
             TakeRefusal::CardNotTapped,
             "这一步需要刷卡，输入卡号不行。",
         ),
-        ("tag", TakeRefusal::UnknownTag, "这个牌号不是本楼的钥匙。"),
+        (
+            "tag",
+            TakeRefusal::UnknownTag,
+            "这个牌号已停用，或不是本楼的钥匙。",
+        ),
         (
             "second-missing",
             TakeRefusal::SecondPersonNeeded { hook: hook() },

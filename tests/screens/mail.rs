@@ -350,8 +350,8 @@ pub fn mail_sheets() -> Vec<Sheet> {
         sheets.push(sheet(
             format!("mail-refused-{what}"),
             page(Stage::Refused(refusal)),
-            &["对不起，没有可取的邮件"],
-            &["Sorry, there is nothing to collect"],
+            &["对不起，现在不能领取"],
+            &["Sorry, this cannot be collected now"],
             &[(LEAVE, Touch::End)],
         ));
     }

@@ -89,8 +89,8 @@ pub fn refused_sheets() -> Vec<Sheet> {
             "expired-card",
             Refusal::ExpiredCard,
             None,
-            "请到前台办理。",
-            "Please see the front desk about it.",
+            "请到前台办理；临时卡请交还前台。",
+            "Please see the front desk; visitor cards are handed in there.",
         ),
         (
             "tenant-moved",

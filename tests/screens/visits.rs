@@ -141,7 +141,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             },
             Purpose::Number,
             "1234",
-            "没有找到这个邀请码。",
+            "没有找到这个预约码。",
             "No invitation with this code was found.",
         ),
         typed(

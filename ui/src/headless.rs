@@ -87,7 +87,9 @@ pub fn press_one_of(
     if number > 1 {
         let mut all = Vec::new();
         for _ in 0..TURNS {
-            let places = labelled(component, label).into_iter().map(|(at, _)| at);
+            let places = labelled(component, label, true)
+                .into_iter()
+                .map(|(at, _)| at);
             all.extend(places.filter(|at| !all.contains(at)).collect::<Vec<_>>());
             if !turn_on(component) {
                 break;
@@ -97,7 +99,7 @@ pub fn press_one_of(
         wanted = Some(all.get(number - 1).copied());
     }
     for _ in 0..TURNS {
-        let found = labelled(component, label)
+        let found = labelled(component, label, wanted.is_some())
             .into_iter()
             .find(|(at, element)| {
                 wanted.is_none_or(|wanted| wanted == Some(*at)) && in_sight(component, element)
@@ -117,20 +119,27 @@ pub fn press_one_of(
     })
 }
 
-/// The controls with this label, each once, with where it stands on its page however far its list is
-/// turned: pixels down, pixels across.
+/// The controls with this label, each once, with where it stands: pixels down, pixels across; on its
+/// page, however far its list is turned, where that is asked for, which takes its time.
 fn labelled(
     component: &(impl ElementRoot + ComponentHandle),
     label: &str,
+    on_its_page: bool,
 ) -> Vec<((i32, i32), ElementHandle)> {
-    let lists: Vec<Vec<(f32, f32, f32, f32)>> = ElementQuery::from_root(component)
-        .match_descendants()
-        .match_inherits("Flickable")
-        .find_all()
-        .iter()
-        .map(|list| list.query_descendants().match_descendants().find_all())
-        .map(|inner| inner.iter().map(place).collect())
-        .collect();
+    let inner = |list: &ElementHandle| {
+        let inner = list.query_descendants().match_descendants().find_all();
+        inner.iter().map(place).collect::<Vec<_>>()
+    };
+    let lists: Vec<Vec<(f32, f32, f32, f32)>> = match on_its_page {
+        true => ElementQuery::from_root(component)
+            .match_descendants()
+            .match_inherits("Flickable")
+            .find_all()
+            .iter()
+            .map(inner)
+            .collect(),
+        false => Vec::new(),
+    };
     let mut found: Vec<((i32, i32), ElementHandle)> = Vec::new();
     for element in elements(component, true) {
         let at = place(&element);

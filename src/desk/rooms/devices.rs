@@ -91,6 +91,7 @@ fn device_row(device: &DeviceFact, look: &Look<'_>) -> Row {
         label: look.say("desk-do-test-page"),
         act: None,
         does: Does::TestPage(printer),
+        careful: false,
     });
     Row {
         key: device.id.clone(),

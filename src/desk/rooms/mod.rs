@@ -235,6 +235,8 @@ pub struct Action {
     pub act: Option<Act>,
     /// What it does.
     pub does: Does,
+    /// Whether it takes its own key, never Enter alone: it takes something away, or prints.
+    pub careful: bool,
 }
 
 /// What an action does.
@@ -256,6 +258,7 @@ impl Action {
             label,
             act: Some(act),
             does: Does::Order(order),
+            careful: false,
         }
     }
 
@@ -266,6 +269,15 @@ impl Action {
             label,
             act: Some(act),
             does: Does::Ask(Box::new(dialog)),
+            careful: false,
+        }
+    }
+
+    /// The same, but not by Enter alone.
+    pub fn by_its_key(self) -> Self {
+        Action {
+            careful: true,
+            ..self
         }
     }
 }

@@ -179,6 +179,7 @@ fn set_pin(fact: &PersonFact, look: &Look<'_>) -> Action {
         // One's own PIN is anybody's.
         act: (fact.person != look.me.person).then_some(Act::UnlockStaff),
         does: super::Does::Ask(Box::new(dialog)),
+        careful: false,
     }
 }
 

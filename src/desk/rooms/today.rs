@@ -20,12 +20,15 @@ pub fn table(look: &Look<'_>) -> Table {
             .iter()
             .map(|entry| row(entry, look))
             .collect(),
-        common: vec![Action::order(
-            'P',
-            look.say("desk-do-pack"),
-            Act::ReadRegisters,
-            Order::PrintPack,
-        )],
+        common: vec![
+            Action::order(
+                'P',
+                look.say("desk-do-pack"),
+                Act::ReadRegisters,
+                Order::PrintPack,
+            )
+            .by_its_key(),
+        ],
         empty: look.say("desk-nothing-today"),
     }
 }

@@ -31,6 +31,8 @@ pub(super) fn deputies(
     Form::Listing(ListingForm {
         title: said.text("mail-deputies"),
         detail: match changed {
+            // Nobody is announced over an empty list.
+            None if lines.is_empty() => SharedString::new(),
             None => said.text("mail-deputies-detail"),
             Some(Change::Given) => said.text("mail-deputy-given"),
             Some(Change::Withdrawn) => said.text("mail-deputy-withdrawn"),

@@ -50,7 +50,13 @@ pub fn not_signed_in(refusal: &SignInRefusal, said: &Phrases, controls: &mut Con
         SignInRefusal::UnknownInvitation => (said.text("visit-code-wrong"), "ask-desk"),
         SignInRefusal::UnknownVisitor => (said.text("visit-unknown"), "visit-begin-again"),
     };
-    no("visit-not-signed-in", why, next, said, controls)
+    let title = match refusal {
+        SignInRefusal::AlreadyInside { .. } | SignInRefusal::AlreadyWaiting { .. } => {
+            "visit-signed-in-before"
+        }
+        _ => "visit-not-signed-in",
+    };
+    no(title, why, next, said, controls)
 }
 
 /// A visit that is over; whoever holds its slip may come again.

@@ -109,9 +109,6 @@ fn facts(draft: &Draft, known: Option<&Familiar>, said: &Phrases) -> Vec<Note> {
             facts.push(note(permit, Picture::Contractor));
         }
     }
-    if known.is_some() {
-        facts.push(note(said.text("visit-not-you"), Picture::Back));
-    }
     if draft.of.steps().things {
         let things = draft.things.trim();
         facts.push(match things.is_empty() {
@@ -121,6 +118,9 @@ fn facts(draft: &Draft, known: Option<&Familiar>, said: &Phrases) -> Vec<Note> {
                 Picture::Carried,
             ),
         });
+    }
+    if known.is_some() {
+        facts.push(note(said.text("visit-not-you"), Picture::Back));
     }
     facts
 }

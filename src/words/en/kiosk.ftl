@@ -50,7 +50,7 @@ paper-silent = The printer does not answer.
 # My page.
 my-hello = Hello, { $name }
 my-tenant = { $tenant } · { $room }
-my-mail = Mail for you, please collect it at the desk
+my-mail = Mail for you
 my-loans = What you have borrowed
 my-keys = Keys you hold
 my-nothing = You have nothing on loan right now.
@@ -144,7 +144,7 @@ refused-other-card-next = Please try another card, or ask at the front desk.
 refused-not-proven = Sorry, the document could not be verified
 refused-not-proven-why = The reader and the document did not accept each other.
 refused-document = This is an identity document
-refused-document-why = Borrowing goes by access card; nothing of the document was kept.
+refused-document-why = An access card is needed here; nothing of the document was kept.
 refused-document-next = Please tap your access card; without one, ask at the front desk.
 refused-unknown-card = Sorry, this card is not registered yet
 refused-unknown-card-why = There is no record of this card here.
@@ -153,8 +153,8 @@ refused-lost-card = Sorry, this card was reported lost
 refused-lost-card-why = To protect its holder, a lost card cannot be used.
 refused-lost-card-next = Please take the card to the front desk.
 refused-expired-card = Sorry, this card is no longer valid
-refused-expired-card-why = It has expired, or was handed in.
-refused-expired-card-next = Please see the front desk about it.
+refused-expired-card-why = It has expired, or the visit it belongs to is over.
+refused-expired-card-next = Please see the front desk; visitor cards are handed in there.
 refused-tenant-moved = Sorry, this card is no longer in use
 refused-tenant-moved-why = The company of its holder has left the building.
 refused-seen-to = This visitor has been seen to
@@ -236,13 +236,13 @@ mail-collect = { $count ->
     [one] Take 1 item
    *[other] Take { $count } items
 }
-mail-withheld = Not given at this screen
+mail-withheld = Not for you to collect
 mail-signatory-needed = Somebody who signs for the company has to collect this with a card.
 mail-card-not-tapped = This needs the card itself; a typed number will not do.
 mail-sign = Please sign for it
 mail-sign-why = By signing you confirm that you have received:
 mail-done = Please take your mail
-mail-done-detail = You will find it on the shelf below. Goodbye.
+mail-done-detail = You will find it on this shelf. Goodbye.
 mail-done-shelves = You will find it on these shelves. Goodbye.
 mail-shelf = Shelf
 mail-taken = What you take along
@@ -252,10 +252,10 @@ mail-left = { $count ->
 }
 mail-of-company = { $kind } · your company's
 mail-on-behalf = { $kind } · for { $name }
-mail-refused = Sorry, there is nothing to collect
+mail-refused = Sorry, this cannot be collected now
 mail-unknown-code = No mail with this code was found.
 mail-nothing-waits = No mail waits for you right now.
-mail-only-withheld = It is not given at this screen.
+mail-only-withheld = There is mail, but not for you to collect.
 mail-not-given = One item ({ $kind }) was not given; please ask at the front desk.
 mail-nothing-chosen = You have not chosen anything.
 mail-signature-missing = These items have to be signed for.

@@ -86,6 +86,7 @@ visit-things-not = Something stays
 visit-gone = You are signed out
 visit-gone-detail = Goodbye.
 visit-not-signed-in = Sorry, you are not signed in
+visit-signed-in-before = You have signed in before
 visit-nothing-done = Sorry, that was not done
 visit-begin-again = Please sign in once more.
 visit-no-name = There is no name.

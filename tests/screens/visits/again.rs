@@ -69,7 +69,7 @@ pub fn sheets() -> Vec<Sheet> {
                 &[
                     first_time,
                     send(["来过", "I have been here"], VisitTouch::BeenHere),
-                    send(["邀请码", "Invitation code"], VisitTouch::ByCode),
+                    send(["预约码", "Invitation code"], VisitTouch::ByCode),
                 ][..],
                 &ways,
             ]

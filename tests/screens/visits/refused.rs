@@ -58,7 +58,7 @@ pub fn sheets() -> Vec<Sheet> {
         (
             "invitation",
             SignInRefusal::UnknownInvitation,
-            "没有找到这个邀请码。",
+            "没有找到这个预约码。",
         ),
         (
             "unknown",
@@ -71,11 +71,19 @@ pub fn sheets() -> Vec<Sheet> {
             "要找的人或公司已不在这里。",
         ),
     ] {
+        let known = matches!(
+            refusal,
+            SignInRefusal::AlreadyInside { .. } | SignInRefusal::AlreadyWaiting { .. }
+        );
+        let (title, english) = match known {
+            true => ("您已经登记过了", "You have signed in before"),
+            false => ("对不起，没有登记成", "Sorry, you are not signed in"),
+        };
         sheets.push(sheet(
             format!("visits-refused-{name}"),
             page(Stage::NotSignedIn(refusal)),
-            &["对不起，没有登记成", zh],
-            &["Sorry, you are not signed in"],
+            &[title, zh],
+            &[english],
             &[END_HERE],
         ));
     }

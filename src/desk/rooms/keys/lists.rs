@@ -40,12 +40,15 @@ fn grant(fact: &GrantFact, look: &Look<'_>) -> Row {
             (look.say("desk-fact-until"), until.clone()),
         ],
         cells: vec![grant.group.0.clone(), who, until],
-        actions: vec![order(
-            'W',
-            look.say("desk-do-withdraw"),
-            Act::KeepKeys,
-            KeyOrder::WithdrawGrant(grant.id),
-        )],
+        actions: vec![
+            order(
+                'W',
+                look.say("desk-do-withdraw"),
+                Act::KeepKeys,
+                KeyOrder::WithdrawGrant(grant.id),
+            )
+            .by_its_key(),
+        ],
     }
 }
 

@@ -83,7 +83,11 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
                 Some(check) => check.lines.iter().map(|line| checked(line, look)).collect(),
                 None => Vec::new(),
             },
-            common: common.into_iter().chain(close(look)).collect(),
+            // While it runs, the list is what there is to do.
+            common: match close(look) {
+                Some(close) => vec![close],
+                None => common,
+            },
             empty: look.say("desk-no-check"),
         },
         2 => Table {
@@ -132,7 +136,9 @@ fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
         }
         KeyState::TurnedUp | KeyState::Damaged | KeyState::Retired => {}
     }
-    if key.state.waits() {
+    let mut reports = look.facts.key_reports.iter();
+    let is_decided = !reports.any(|report| report.hook == key.hook);
+    if key.state.waits() && is_decided {
         actions.push(forms::hang_back(key, look));
     }
     if matches!(key.state, KeyState::Out | KeyState::OnHook) {

@@ -50,12 +50,15 @@ fn row(fact: &AuthorityFact, look: &Look<'_>) -> Row {
             (look.say("desk-field-last-day"), until.clone()),
         ],
         cells: vec![principal, holder, covers, until],
-        actions: vec![order(
-            'W',
-            look.say("desk-do-withdraw"),
-            Act::HandleMail,
-            MailOrder::WithdrawAuthority(authority.id),
-        )],
+        actions: vec![
+            order(
+                'W',
+                look.say("desk-do-withdraw"),
+                Act::HandleMail,
+                MailOrder::WithdrawAuthority(authority.id),
+            )
+            .by_its_key(),
+        ],
     }
 }
 

@@ -17,8 +17,10 @@ pub fn cards(look: &Look<'_>) -> Table {
         ("desk-col-state", 24),
     ];
     // Here the card is taken back with the first key.
+    let back = forms::return_card(look);
     let mut common = common(look);
-    common.rotate_right(1);
+    common.retain(|action| action.key != back.key);
+    common.insert(0, back);
     Table {
         columns: columns.map(|(id, w)| (look.say(id), w)).to_vec(),
         rows: look
@@ -153,11 +155,14 @@ fn entry(fact: &BarredFact, look: &Look<'_>) -> Row {
             (look.say("desk-fact-since"), look.when(fact.since)),
         ],
         cells: vec![who, fact.reason.clone()],
-        actions: vec![order(
-            'L',
-            look.say("desk-do-admit-again"),
-            Act::KeepDoNotAdmit,
-            VisitOrder::AdmitAgain(fact.entry),
-        )],
+        actions: vec![
+            order(
+                'L',
+                look.say("desk-do-admit-again"),
+                Act::KeepDoNotAdmit,
+                VisitOrder::AdmitAgain(fact.entry),
+            )
+            .by_its_key(),
+        ],
     }
 }
