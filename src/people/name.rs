@@ -32,8 +32,8 @@ impl Bilingual {
     }
 }
 
-/// A person's name; at least one of the two scripts is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A person's name; at least one of the two scripts is there, until it is erased.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PersonName {
     /// 欧阳晓岚
     pub chinese: Option<String>,

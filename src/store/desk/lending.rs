@@ -3,7 +3,6 @@
 use super::facts::{loan_fact, name};
 use crate::desk::lending::{KeptFact, LendingFacts};
 use crate::lending::{ThingState, money};
-use crate::people::PersonName;
 use crate::store::error::StoreError;
 use crate::store::lending;
 use chrono::{DateTime, Utc};
@@ -30,12 +29,8 @@ pub(super) fn facts(
     }
     let mut kept = Vec::new();
     for reservation in lending::all_reservations(connection)? {
-        let nobody = PersonName {
-            chinese: None,
-            latin: None,
-        };
         kept.push(KeptFact {
-            person: name(connection, reservation.person)?.unwrap_or(nobody),
+            person: name(connection, reservation.person)?.unwrap_or_default(),
             kept: reservation,
         });
     }

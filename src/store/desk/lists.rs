@@ -121,11 +121,8 @@ impl Books {
         held.map(|authority| {
             let principal = match authority.principal {
                 Addressee::Person(person) => {
-                    let nobody = PersonName {
-                        chinese: None,
-                        latin: None,
-                    };
-                    RecipientName::Person(name(&self.connection, person)?.unwrap_or(nobody))
+                    let name = name(&self.connection, person)?;
+                    RecipientName::Person(name.unwrap_or_default())
                 }
                 Addressee::Tenant(tenant) => {
                     RecipientName::Tenant(people::tenant(&self.connection, tenant)?.name)

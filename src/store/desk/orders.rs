@@ -79,7 +79,10 @@ impl Books {
             CodeMeaning::Key(key, true) => {
                 return Ok(Err(Refusal::ConfirmInKeys { hook: key.hook }));
             }
-            CodeMeaning::Key(key, false) if key.state == KeyState::Lost => {
+            // Scanned once more, it says the same.
+            CodeMeaning::Key(key, false)
+                if matches!(key.state, KeyState::Lost | KeyState::TurnedUp) =>
+            {
                 let order = KeyOrder::TurnedUp { tag: key.tag };
                 return self.service_order(house, &ServiceOrder::Keys(order), by, at);
             }

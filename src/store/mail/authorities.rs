@@ -229,13 +229,9 @@ fn given_by(
     given
         .into_iter()
         .map(|authority| {
-            let erased = PersonName {
-                chinese: None,
-                latin: None,
-            };
             Ok(AuthorityLine {
                 id: authority.id,
-                holder: people::name(connection, authority.holder)?.unwrap_or(erased),
+                holder: people::name(connection, authority.holder)?.unwrap_or_default(),
                 covers: Covers::of(&authority.kinds),
                 until: authority.until,
                 once: authority.once,
