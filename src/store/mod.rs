@@ -16,6 +16,8 @@ mod mail;
 mod matters;
 mod my_page;
 mod open;
+#[cfg(feature = "bench")]
+mod other_writer;
 mod people;
 mod pins;
 mod printers;
@@ -35,6 +37,8 @@ pub use finding::{FoundPerson, Host, HostsFound};
 pub use keys::{HookLine, KeyEntry, OpenReport};
 pub use mail::{ReceivedBy, RoundSheet};
 pub use open::{DATABASE, LOCK, OLDEST_SQLITE, SCHEMA, sqlite};
+#[cfg(feature = "bench")]
+pub use other_writer::OtherWriter;
 pub use people::{CardRow, PersonRow, TenantRow};
 pub use pins::{PEPPER, PinCheck};
 pub use printers::PastJob;

@@ -54,8 +54,8 @@ pub fn refused_sheets() -> Vec<Sheet> {
             "not-proven",
             Refusal::NotRead(NotRead::NotProven),
             None,
-            "读卡器和证件没有互相认可。",
-            "The reader and the document did not accept each other.",
+            "读卡器没有认可这张证件。",
+            "The reader did not accept it as genuine.",
         ),
         (
             "document",

@@ -205,7 +205,9 @@ fn settings_text(ports: &Path) -> String {
         })
         .concat();
     format!(
-        "[building]\nname = {{ zh = \"云栖中心\", en = \"Cloud Rest Centre\" }}\n{devices}
+        "[building]\nname = {{ zh = \"云栖中心\", en = \"Cloud Rest Centre\" }}\n\
+         # Whatever the hour, the first paper that comes out is a slip.\n\
+         [desk]\npack_minutes = 0\n{devices}
 [[lending]]
 id = \"tagged\"
 name = {{ zh = \"长柄伞\", en = \"Long umbrella\" }}

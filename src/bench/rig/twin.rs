@@ -52,6 +52,10 @@ pub enum Held {
     Telephone,
     /// A made-up identity document.
     Document,
+    /// A document whose number cannot be.
+    Forged,
+    /// A card with a chip that is none of those the reader is for.
+    OtherKind,
 }
 
 /// A simulated device of any kind, moved by acts; false where an act means nothing to it.
@@ -188,6 +192,8 @@ pub fn osdp(act: &Act) -> Option<OsdpCommand> {
 pub fn samv(act: &Act) -> Option<SamvCommand> {
     Some(match act {
         Act::Hold(Held::Document) => SamvCommand::PutDown(Box::new(SamvCard::made_up())),
+        Act::Hold(Held::Forged) => SamvCommand::PutDown(Box::new(SamvCard::forged())),
+        Act::Hold(Held::OtherKind) => SamvCommand::PutDown(Box::new(SamvCard::of_another_kind())),
         Act::Lift => SamvCommand::Lift,
         Act::Noise(bytes) => SamvCommand::Garbage(*bytes),
         Act::Fault(fault, set) => SamvCommand::Fault(*fault, *set),

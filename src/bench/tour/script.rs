@@ -72,6 +72,8 @@ pub enum Step {
     Labels(Option<Trouble>),
     /// `power cut`: everything stops at once and starts again on the same data.
     PowerCut,
+    /// `books held`: another program writes to the database and does not finish, or has finished.
+    Books(Writer),
     /// `expect screen "…"`: this text is on the screen within ten seconds.
     ExpectScreen(String),
     /// `expect no screen "…"`: this text is not on the screen.
@@ -107,6 +109,17 @@ pub enum Roll {
     In,
 }
 
+/// What another program that writes to the database does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writer {
+    /// It has begun, so that nobody else can write.
+    Holds,
+    /// It goes on until the kiosk has given up waiting for it.
+    Outlasts,
+    /// It is done.
+    Done,
+}
+
 /// A line that is no step.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {number}: {what}; expected {expected}")]
@@ -117,7 +130,7 @@ pub struct ScriptError {
 }
 
 const STEPS: &str = "one of: with, card, hold, lift, scan, press, type, sign, task, wait, paper, cover, cutter, \
-    printer, tear, unplug, plug, noise, fault, switch, test-page, install-key, labels, power cut, desk, expect desk, expect screen, expect no screen, expect slip, expect slips, expect touches, picture; \
+    printer, tear, unplug, plug, noise, fault, switch, test-page, install-key, labels, power cut, books, desk, expect desk, expect screen, expect no screen, expect slip, expect slips, expect touches, picture; \
     for example: card front 0100CDA4EC";
 
 /// Reads a whole script.
@@ -224,6 +237,10 @@ pub fn step(words: &[&str]) -> Result<Step, &'static str> {
         ["labels", "well"] => Step::Labels(None),
         ["labels", ..] => return Err("labels out, labels open, labels jammed or labels well"),
         ["power", "cut"] => Step::PowerCut,
+        ["books", "held"] => Step::Books(Writer::Holds),
+        ["books", "given-up"] => Step::Books(Writer::Outlasts),
+        ["books", "free"] => Step::Books(Writer::Done),
+        ["books", ..] => return Err("books held, books given-up or books free"),
         ["desk", "key", name] => Step::DeskKey(owned(name)),
         ["desk", "type", text] => Step::DeskType(owned(text)),
         ["desk", "press", label] => Step::DeskPress(owned(label)),
@@ -260,7 +277,8 @@ fn picture_name(name: &str) -> Result<String, &'static str> {
     }
 }
 
-/// What is held up to a reader: the digits of a card, a telephone, a made-up document.
+/// What is held up to a reader: the digits of a card, a telephone, a made-up document, a forged one, a
+/// card of another kind.
 fn held(word: &str) -> Result<Held, &'static str> {
     let digits = || {
         let whole =
@@ -276,6 +294,8 @@ fn held(word: &str) -> Result<Held, &'static str> {
     match word {
         "telephone" => Ok(Held::Telephone),
         "document" => Ok(Held::Document),
+        "forged" => Ok(Held::Forged),
+        "other-kind" => Ok(Held::OtherKind),
         _ => digits().ok_or("ten hexadecimal digits, or those of a UID: card front 0100CDA4EC"),
     }
 }
@@ -374,6 +394,7 @@ mod tests {
             ("fault reader loud on", "silent, slow"),
             ("wait long", "wait 45s"),
             ("paper blue", "paper out, paper near-end or paper in"),
+            ("books lost", "books held, books given-up or books free"),
             ("expect rain", "expect screen"),
             ("picture ../x", "letters, digits and dashes"),
         ] {

@@ -7,9 +7,13 @@
 use super::program::{Program, Start};
 use super::protocol::{Look, Order, Reply};
 use crate::bench::rig::Rig;
+use crate::store::OtherWriter;
 use lodge_hardware::clock::Moment;
 use std::io;
 use std::time::{Duration, Instant};
+
+/// Real time after which a program that waits for the books has nothing else to do.
+const HELD_UP: Duration = Duration::from_millis(100);
 
 /// Real time after which a program that does not settle is stuck.
 const STUCK_AFTER: Duration = Duration::from_secs(20);
@@ -22,6 +26,8 @@ pub struct Stage {
     program_began: u64,
     pub(super) rig: Rig,
     now: Moment,
+    /// Another program in the middle of a transaction of the same database.
+    writer: Option<OtherWriter>,
 }
 
 impl Stage {
@@ -36,6 +42,7 @@ impl Stage {
             program_began: 0,
             rig,
             now,
+            writer: None,
         };
         stage.settle()?;
         Ok(stage)
@@ -113,8 +120,16 @@ impl Stage {
     fn rest(&mut self, settled: impl Fn(&mut Self, &Look) -> bool) -> io::Result<Look> {
         let began = Instant::now();
         let mut quiet = 0;
+        let mut busy = (0, began);
         loop {
-            let look = self.program()?.look()?;
+            let mut look = self.program()?.look()?;
+            if busy.0 != look.busy {
+                busy = (look.busy, Instant::now());
+            }
+            // What waits for the books stays under way; whatever else there was is over by now.
+            if self.writer.is_some() && busy.1.elapsed() > HELD_UP {
+                look.busy = 0;
+            }
             quiet = if settled(self, &look) { quiet + 1 } else { 0 };
             if quiet == 2 {
                 return Ok(look);
@@ -184,6 +199,27 @@ impl Stage {
             wall_ms,
             ..self.start.clone()
         })?);
+        self.settle().map(|_| ())
+    }
+
+    /// Another program begins to write to the database: nobody else can, until it is done.
+    pub fn hold_books(&mut self) -> io::Result<()> {
+        let writer = OtherWriter::begin(&self.start.data).map_err(io::Error::other)?;
+        self.writer = Some(writer);
+        Ok(())
+    }
+
+    /// Waits, in real time, until the program has given up waiting for the books.
+    pub fn outlast(&mut self) -> io::Result<()> {
+        let writer = self.writer.take();
+        let given_up = self.rest(|_, look| look.busy == 0);
+        self.writer = writer;
+        given_up.map(|_| ())
+    }
+
+    /// The other program is done, and has changed nothing.
+    pub fn free_books(&mut self) -> io::Result<()> {
+        self.writer = None;
         self.settle().map(|_| ())
     }
 

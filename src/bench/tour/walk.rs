@@ -1,7 +1,7 @@
 //! A tour under way: one step after the other.
 
 use super::protocol::{DeskOrder, Order};
-use super::script::{Line, Step};
+use super::script::{Line, Step, Writer};
 use super::stage::Stage;
 use super::{Budget, Taken, Tour, TourError, write_journal};
 use crate::bench::rig::{Act, Held};
@@ -79,6 +79,9 @@ impl Walk {
             }
             Step::Labels(trouble) => self.labels(*trouble),
             Step::PowerCut => self.stage.cut_power().map(Ok),
+            Step::Books(Writer::Holds) => self.stage.hold_books().map(Ok),
+            Step::Books(Writer::Outlasts) => self.stage.outlast().map(Ok),
+            Step::Books(Writer::Done) => self.stage.free_books().map(Ok),
             Step::ExpectScreen(text) => self.expect_screen(text),
             Step::ExpectNoScreen(text) => Ok(match self.on_screen(text)? {
                 false => Ok(()),

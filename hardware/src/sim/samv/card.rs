@@ -17,6 +17,8 @@ pub struct SamvCard {
     pub fingerprint: usize,
     /// The address written into the chip later, 35 UTF-16 units at most.
     pub latest_address: Option<CardText>,
+    /// It is no document at all, but something else with a chip: the module says so when it selects.
+    pub other_kind: bool,
 }
 
 impl fmt::Debug for SamvCard {
@@ -37,6 +39,7 @@ impl SamvCard {
             photo: 1024,
             fingerprint: 1024,
             latest_address: address.and_then(|address| address.latest.clone()),
+            other_kind: false,
         })
     }
 
@@ -74,6 +77,25 @@ impl SamvCard {
             photo: 1024,
             fingerprint: 1024,
             latest_address: None,
+            other_kind: false,
+        }
+    }
+
+    /// The same card with a number whose check character does not hold.
+    #[must_use]
+    pub fn forged() -> Self {
+        let mut card = Self::made_up();
+        let last = layout::NUMBER.end - 2;
+        card.block[last] = if card.block[last] == b'1' { b'2' } else { b'1' };
+        card
+    }
+
+    /// A card with a chip that is no identity document, such as one of a bank.
+    #[must_use]
+    pub fn of_another_kind() -> Self {
+        Self {
+            other_kind: true,
+            ..Self::made_up()
         }
     }
 }

@@ -146,6 +146,10 @@ impl SamvSim {
                 }
                 Some(Stage::Spent) | None => self.answer(now, Outcome::NotFound, &[]),
             },
+            Command::Select if self.card.as_ref().is_some_and(|(card, _)| card.other_kind) => {
+                self.spend();
+                self.answer(now, Outcome::WrongKind, &[]);
+            }
             Command::Select if stage == Some(Stage::Found) => {
                 self.comes_to(Stage::Selected);
                 self.answer(now, Outcome::Done, &[0; 8]);
