@@ -4,6 +4,7 @@ mod support;
 
 mod visits_books {
     pub mod again;
+    pub mod before_signing;
     pub mod desk;
     pub mod leaving;
 }
@@ -13,8 +14,8 @@ use lodge::matters::Cause;
 use lodge::people::{Act, Language, PersonId, Signature};
 use lodge::store::journal::Actor;
 use lodge::visits::{
-    DoNotAdmit, DocumentNumber, Identity, Permit, SignInRefusal, SignedIn, VisitId, VisitRefusal,
-    VisitState, VisitorType, Who,
+    DoNotAdmit, DocumentNumber, Identity, Permit, SignInRefusal, SignOut, SignedIn, VisitId,
+    VisitRefusal, VisitState, VisitorType, Who,
 };
 use support::*;
 
@@ -129,12 +130,16 @@ fn an_invitation_lets_in_within_its_window_and_only_once() {
     let mut order = order(VisitorType::Guest, None);
     order.who = Who::Invited(announced.visit);
     let from = monday_morning() + minutes(60);
-    assert_eq!(desk.sign_in(&order), Err(SignInRefusal::TooEarly { from }));
+    let opens = from - minutes(30);
+    let early = SignInRefusal::TooEarly { from, opens };
+    assert_eq!(desk.sign_in(&order), Err(early));
     let until = monday_morning() + minutes(180);
     let late = desk.sign_in_at(&order, until + minutes(1));
     assert_eq!(late, Err(SignInRefusal::TooLate { until }));
     let in_time = desk.sign_in_at(&order, monday_morning() + minutes(31));
-    assert!(matches!(in_time, Ok(SignedIn::Inside(_))), "{in_time:?}");
+    let Ok(SignedIn::Inside(receipt)) = in_time else {
+        panic!("{in_time:?}")
+    };
     assert_eq!(
         desk.lobby
             .books
@@ -143,7 +148,14 @@ fn an_invitation_lets_in_within_its_window_and_only_once() {
         None
     );
     let again = desk.sign_in_at(&order, monday_morning() + minutes(32));
-    assert_eq!(again, Err(SignInRefusal::UnknownInvitation));
+    let number = receipt.number.clone();
+    assert_eq!(again, Err(SignInRefusal::AlreadyInside { number }));
+    let out = SignOut::Slip(receipt.number);
+    let at = monday_morning() + minutes(33);
+    let left = desk.lobby.books.sign_out(&out, None, at).expect("writable");
+    assert!(left.is_ok());
+    let used = desk.sign_in_at(&order, monday_morning() + minutes(34));
+    assert_eq!(used, Err(SignInRefusal::UnknownInvitation));
     desk.prove();
 }
 

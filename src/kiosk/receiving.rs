@@ -3,7 +3,7 @@
 use super::effect::Ask;
 use super::session::{Awaited, Situation};
 use super::turn::Turn;
-use crate::people::{How, Presented, ReadDocument};
+use crate::people::{Certainty, How, Presented, ReadDocument};
 use crate::slips::{JobState, SlipNumber};
 use crate::visits::flow::{self, Answer, Here, Next, Stage, Touch};
 use crate::visits::{DocumentNumber, Identity, Tries, VisitId};
@@ -147,6 +147,15 @@ impl Turn<'_> {
                     false => self.request(Awaited::Visits, ask),
                 }
             }
+            Next::Card(credential) => {
+                let presented = Presented {
+                    credential,
+                    how: How::Tapped,
+                    reader: None,
+                    certainty: Certainty::Bare,
+                };
+                self.identify(presented, None);
+            }
             Next::MyPage => self.go_to_own_page(),
             Next::Home => self.go_home(),
         }
@@ -159,6 +168,7 @@ impl Turn<'_> {
             how: person.map_or(How::Tapped, |person| person.how),
             language: self.session.language,
             at: self.at,
+            device: self.house.building.device,
             terms: &self.house.visits,
             tries: &self.session.visit_tries,
         })

@@ -46,6 +46,15 @@ impl Situation {
         }
     }
 
+    /// What was typed on this page before, where somebody comes back to it.
+    fn typed(&self) -> &str {
+        match self {
+            Situation::Visits(stage) => stage.typed(),
+            Situation::NotRead(from, _) => from.typed(),
+            _ => "",
+        }
+    }
+
     fn wants_signature(&self) -> bool {
         match self {
             Situation::Mail(stage) => matches!(**stage, mail::flow::Stage::Signing { .. }),
@@ -84,7 +93,9 @@ impl Turn<'_> {
             Some(_) if same && self.session.field.is_some() => {}
             wanted => {
                 let language = self.session.language;
-                self.session.field = wanted.map(|purpose| begun(purpose, language));
+                let typed = next.typed();
+                self.session.field =
+                    wanted.map(|purpose| begun(purpose, language).with_text(typed));
             }
         }
         if !same || !next.wants_signature() {

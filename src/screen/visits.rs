@@ -4,16 +4,17 @@ mod arriving;
 mod here;
 mod refused;
 mod signing;
+mod telling;
 
 use super::form::{Controls, Form};
-use super::phrases::{Phrases, list};
+use super::phrases::Phrases;
 use super::write::{self, Asked};
 use crate::kiosk::Touch;
 use crate::kiosk::view::View;
 use crate::visits::VisitorType;
-use crate::visits::flow::{Companies, Draft, Hosts, Stage, TenantLine, Touch as VisitTouch};
+use crate::visits::flow::{Stage, Touch as VisitTouch};
 use lodge_ui::slint::SharedString;
-use lodge_ui::{Choice, Control, Line, List, ListingForm, MenuForm, MessageForm, Picture};
+use lodge_ui::{Control, MessageForm, Picture};
 
 pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls) -> Form {
     let send = Touch::Visits;
@@ -26,6 +27,18 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             typing(
                 "visit-code",
                 "visit-code-how",
+                wrong,
+                None,
+                said,
+                view,
+                controls,
+            )
+        }
+        Stage::TypingNumber { is_wrong, .. } => {
+            let wrong = is_wrong.then(|| said.text("visit-number-wrong"));
+            typing(
+                "visit-number",
+                "visit-number-how",
                 wrong,
                 None,
                 said,
@@ -65,12 +78,12 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
         ),
         Stage::Paused { until } => arriving::paused(*until, said, view, controls),
         Stage::ItIsMe { draft } => arriving::it_is_me(draft, said, controls),
-        Stage::Company { seen, .. } => company(seen, said, view, controls),
-        Stage::Purpose(_) => purpose(said, view, controls),
+        Stage::Company { seen, .. } => telling::company(seen, said, view, controls),
+        Stage::Purpose(_) => telling::purpose(said, view, controls),
         Stage::Tenants {
             tenants, is_read, ..
-        } => companies(tenants, *is_read, said, controls),
-        Stage::Host { draft, hosts, .. } => host(draft, hosts, said, view, controls),
+        } => telling::companies(tenants, *is_read, said, controls),
+        Stage::Host { draft, hosts, .. } => telling::host(draft, hosts, said, view, controls),
         Stage::Permit { .. } => typing(
             "visit-permit",
             "visit-permit-how",
@@ -80,6 +93,7 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             view,
             controls,
         ),
+        Stage::PermitRefused { why, .. } => refused::permit(why, said, controls),
         Stage::Things { .. } => {
             let nothing = controls.control(
                 said.text("visit-nothing"),
@@ -116,15 +130,18 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             said,
             controls,
         ),
-        Stage::Leaving { .. } => typing(
-            "visit-leaving",
-            "visit-leaving-how",
-            None,
-            None,
-            said,
-            view,
-            controls,
-        ),
+        Stage::Leaving { is_wrong, .. } => {
+            let wrong = is_wrong.then(|| said.text("visit-number-wrong"));
+            typing(
+                "visit-leaving",
+                "visit-leaving-how",
+                wrong,
+                None,
+                said,
+                view,
+                controls,
+            )
+        }
         Stage::ThingsOut { .. } => here::things_out(said, controls),
         Stage::Gone => over(
             "visit-gone",
@@ -174,122 +191,6 @@ pub(super) fn written(asked: Asked, said: &Phrases, view: &View) -> Form {
         Some(writing) => write::form(asked, writing, said),
         None => super::wait::form(said),
     }
-}
-
-fn company(seen: &Companies, said: &Phrases, view: &View, controls: &mut Controls) -> Form {
-    let lines: Vec<Line> = seen
-        .names
-        .iter()
-        .enumerate()
-        .map(|(place, name)| Line {
-            title: name.into(),
-            picture: Picture::Building,
-            touch: controls.add(Touch::Visits(VisitTouch::Company(place))),
-            ..Line::default()
-        })
-        .collect();
-    let asked = Asked {
-        title: said.text("visit-company"),
-        detail: said.text("visit-company-how"),
-        wrong: None,
-        known: (!lines.is_empty()).then(|| (said.text("visit-companies-seen"), lines)),
-        second: Control::default(),
-        action: controls.control(said.text("next"), Picture::Done, Touch::Enter),
-    };
-    written(asked, said, view)
-}
-
-fn purpose(said: &Phrases, view: &View, controls: &mut Controls) -> Form {
-    let tiles: Vec<Choice> = view
-        .reception
-        .purposes
-        .iter()
-        .enumerate()
-        .map(|(place, purpose)| Choice {
-            title: purpose.text(said.language).into(),
-            second: SharedString::new(),
-            picture: Picture::LeaveWord,
-            filled: place == 0,
-            dim: false,
-            touch: controls.add(Touch::Visits(VisitTouch::Purpose(place))),
-        })
-        .collect();
-    Form::Menu(MenuForm {
-        title: said.text("visit-purpose"),
-        tiles: list(tiles),
-        ..MenuForm::default()
-    })
-}
-
-fn companies(
-    tenants: &[TenantLine],
-    is_read: bool,
-    said: &Phrases,
-    controls: &mut Controls,
-) -> Form {
-    let lines: Vec<Line> = tenants
-        .iter()
-        .map(|line| Line {
-            title: line.name.text(said.language).into(),
-            detail: said.with("directory-rooms", &[("rooms", &line.room)]),
-            picture: Picture::Building,
-            touch: controls.add(Touch::Visits(VisitTouch::Tenant(line.tenant))),
-            ..Line::default()
-        })
-        .collect();
-    Form::Listing(ListingForm {
-        title: said.text("visit-which-company"),
-        nothing: match is_read && lines.is_empty() {
-            true => said.text("directory-nothing"),
-            false => SharedString::new(),
-        },
-        lists: list([List {
-            title: SharedString::new(),
-            lines: list(lines),
-        }]),
-        ..ListingForm::default()
-    })
-}
-
-fn host(
-    draft: &Draft,
-    hosts: &Hosts,
-    said: &Phrases,
-    view: &View,
-    controls: &mut Controls,
-) -> Form {
-    let company = draft.tenant.as_ref();
-    let known = match hosts {
-        Hosts::These(hosts) => {
-            let lines = hosts.iter().map(|line| Line {
-                title: line.masked.text(said.language).into(),
-                picture: Picture::Person,
-                touch: controls.add(Touch::Visits(VisitTouch::Host(line.person))),
-                ..Line::default()
-            });
-            Some((said.text("mail-found"), lines.collect()))
-        }
-        Hosts::NotAsked | Hosts::Nobody | Hosts::TooMany => None,
-    };
-    let asked = Asked {
-        title: said.text("visit-host"),
-        detail: match company {
-            Some(line) => said.with(
-                "visit-host-at",
-                &[("company", line.name.text(said.language))],
-            ),
-            None => said.text("visit-host-how"),
-        },
-        wrong: match hosts {
-            Hosts::Nobody => Some(said.text("visit-host-nobody")),
-            Hosts::TooMany => Some(said.text("visit-host-more")),
-            Hosts::These(_) | Hosts::NotAsked => None,
-        },
-        known,
-        second: Control::default(),
-        action: Control::default(),
-    };
-    written(asked, said, view)
 }
 
 fn over(

@@ -19,8 +19,11 @@ pub use stage::{Reply, Shown, Stage, Touch};
 
 use super::{Identity, InvitationCode, SignOut, Terms, Tries};
 use crate::people::{Credential, Holder, How, Language};
-use crate::slips::{CodeError, SlipNumber};
+use crate::slips::{CodeError, NumberError, SlipNumber};
 use chrono::{DateTime, Utc};
+
+/// Month and day in the number of a slip.
+const DIGITS_OF_A_DAY: usize = 4;
 
 /// Who stands here, and when.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +36,8 @@ pub struct Here<'a> {
     pub language: Language,
     /// Now.
     pub at: DateTime<Utc>,
+    /// The letter of this screen in the numbers it gives.
+    pub device: char,
     /// The terms of the house.
     pub terms: &'a Terms,
     /// What was guessed at this screen.
@@ -48,6 +53,7 @@ pub fn start() -> Next {
 pub fn start_leaving() -> Next {
     Next::Show(Stage::Leaving {
         typed: String::new(),
+        is_wrong: false,
     })
 }
 
@@ -70,6 +76,7 @@ pub fn scanned(code: &str, here: &Here<'_>) -> Option<Next> {
 pub fn slip_read(number: SlipNumber) -> Next {
     let stage = Stage::Leaving {
         typed: String::new(),
+        is_wrong: false,
     };
     Next::Ask(stage, Ask::VisitToEnd(SignOut::Slip(number)))
 }
@@ -107,8 +114,8 @@ pub fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Next> {
 /// What the store says. None where nobody waits for it any more.
 pub fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option<Next> {
     identifying::answered(stage, answer.clone(), here)
-        .or_else(|| telling::answered(stage, answer.clone()))
-        .or_else(|| leaving::answered(stage, answer))
+        .or_else(|| telling::answered(stage, answer.clone(), here))
+        .or_else(|| leaving::answered(stage, answer, here))
 }
 
 /// What is guessed at this screen after a touch has led on from this page.
@@ -124,6 +131,24 @@ pub fn tries_after(stage: &Stage, answer: &Answer, here: &Here<'_>) -> Tries {
 /// The page to wait on, where too much was guessed at this screen; none where nothing was.
 pub fn paused(here: &Here<'_>) -> Option<Next> {
     identifying::paused(here)
+}
+
+/// The number of a visit as somebody types it, with or without the letter of this screen and the dashes;
+/// nothing on the last day of all calendars.
+fn read_number(typed: &str, here: &Here<'_>) -> Option<Result<SlipNumber, NumberError>> {
+    // Whatever the zone, today is not after tomorrow in UTC; no slip is from the future.
+    let today = here.at.date_naive().succ_opt()?;
+    let mut digits: String = typed.trim().chars().filter(|c| *c != '-').collect();
+    let device = match digits.chars().next() {
+        Some(letter) if letter.is_ascii_alphabetic() => digits.remove(0),
+        _ => here.device,
+    };
+    let parted = digits.split_at_checked(DIGITS_OF_A_DAY);
+    let (day, count) = parted.unwrap_or((digits.as_str(), ""));
+    Some(SlipNumber::from_typed(
+        &format!("{device}-{day}-{count}"),
+        today,
+    ))
 }
 
 fn says(text: &str) -> bool {

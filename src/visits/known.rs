@@ -1,7 +1,7 @@
 //! Somebody who was here before, and what may be carried over from the last visit.
 
-use super::VisitorType;
 use super::flow::{HostLine, TenantLine};
+use super::{SignInRefusal, VisitorType};
 use crate::people::{Bilingual, PersonId};
 
 /// Somebody who was here before, behind a mask.
@@ -15,6 +15,9 @@ pub struct Known {
     pub company: String,
     /// The last visit; none where somebody was announced and never came.
     pub last: Option<LastVisit>,
+    /// Why they cannot sign in now: they are inside, or wait for a yes. What the list of those who are
+    /// not admitted says is left to the signing, which reports it.
+    pub open: Option<SignInRefusal>,
 }
 
 /// A visit that may be offered again. What is no longer so is left out of it.
@@ -28,7 +31,7 @@ pub struct LastVisit {
     pub host: Option<HostLine>,
     /// Which company; none where it has moved.
     pub tenant: Option<TenantLine>,
-    /// The number on the permit; whether it still holds is looked up when it is used.
+    /// The number on the permit; empty where it does not hold today.
     pub permit: String,
     /// Which notice was read and signed; empty for none.
     pub notice: String,

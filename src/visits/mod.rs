@@ -24,6 +24,7 @@ use crate::people::{
 };
 use crate::slips::{PrintJobId, SlipNumber};
 use chrono::{DateTime, NaiveDate, Utc};
+use flow::HostLine;
 use serde::{Deserialize, Serialize};
 
 id!(
@@ -188,6 +189,8 @@ pub struct EnteredReceipt {
     pub job: Option<PrintJobId>,
     /// The company and its rooms: where to go.
     pub to: Option<WhereTo>,
+    /// Whom to ask for, behind a mask: the host, or else who answers for the work.
+    pub host: Option<Bilingual>,
 }
 
 /// Where a visitor goes.
@@ -219,6 +222,10 @@ pub enum SignInRefusal {
     AlreadyWaiting {
         /// Under this number.
         number: SlipNumber,
+        /// Whom they visit, where it is somebody.
+        host: Option<HostLine>,
+        /// Whether somebody has said yes meanwhile.
+        is_admitted: bool,
     },
     /// ● No permit with this number is in the books.
     PermitMissing,
@@ -236,13 +243,15 @@ pub enum SignInRefusal {
     TooEarly {
         /// From then on.
         from: DateTime<Utc>,
+        /// When it is taken already.
+        opens: DateTime<Utc>,
     },
     /// The invitation is over.
     TooLate {
         /// Until then.
         until: DateTime<Utc>,
     },
-    /// No open invitation has this code.
+    /// No open invitation has this code, or it was used meanwhile.
     UnknownInvitation,
     /// Nobody of that name has been here, or the data is erased.
     UnknownVisitor,

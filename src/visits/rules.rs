@@ -143,8 +143,9 @@ pub fn within_window(
     at: DateTime<Utc>,
     terms: &Terms,
 ) -> Result<(), SignInRefusal> {
-    if at < from - TimeDelta::minutes(i64::from(terms.early_minutes)) {
-        return Err(SignInRefusal::TooEarly { from });
+    let opens = from - TimeDelta::minutes(i64::from(terms.early_minutes));
+    if at < opens {
+        return Err(SignInRefusal::TooEarly { from, opens });
     }
     match at > until {
         true => Err(SignInRefusal::TooLate { until }),

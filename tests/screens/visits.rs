@@ -112,11 +112,21 @@ pub fn visit_sheets() -> Vec<Sheet> {
             tenant: Bilingual::new(LONG_ZH, LONG_EN),
             room: "1203".into(),
         }),
+        host: Some(host().masked),
+    };
+    let asks_for = EnteredReceipt {
+        to: None,
+        ..receipt.clone()
     };
     let mut inside = sheet(
         "visits-inside",
         page(Stage::Inside(receipt)),
-        &["登记好了，欢迎您", "A-1123-0042", "凭条已打印，请取走"],
+        &[
+            "登记好了，欢迎您",
+            "离开时请扫描凭条签离。",
+            "A-1123-0042",
+            "凭条已打印，请取走",
+        ],
         &[
             "You are signed in, welcome",
             "Your slip is printed, please take it",
@@ -124,7 +134,33 @@ pub fn visit_sheets() -> Vec<Sheet> {
         &[DONE],
     );
     inside.slip = Some(SlipStage::Printed);
+    let mut contractor = sheet(
+        "visits-inside-contractor",
+        page(Stage::Inside(asks_for)),
+        &["登记好了，欢迎您", "请找 欧阳*岚", "凭条已打印，请取走"],
+        &["You are signed in, welcome", "Please ask for Ouyang X."],
+        &[DONE],
+    );
+    contractor.slip = Some(SlipStage::Printed);
+    let own = [
+        (["看展览", "The exhibition"], VisitTouch::Purpose(0)),
+        (["参加培训", "A training"], VisitTouch::Purpose(1)),
+    ]
+    .map(|(labels, touch)| send(labels, touch));
+    let mut own_purposes = sheet(
+        "visits-purpose-own",
+        page(Stage::Purpose(draft())),
+        &["来访事由", "请选择"],
+        &["What for?", "Please choose"],
+        &[&own[..], &ways].concat(),
+    );
+    own_purposes.reception.purposes = own
+        .iter()
+        .map(|([zh, en], _)| Bilingual::new(*zh, *en))
+        .collect();
     let go_in = send(["现在进入", "Go in"], VisitTouch::GoIn);
+    let look = send(["查看回复", "Any answer yet?"], VisitTouch::AnyAnswer);
+    let message = send(["给对方留言", "Leave a message"], VisitTouch::LeaveMessage);
     let mut sheets = vec![
         sheet(
             "visits-types",
@@ -201,6 +237,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             ]
             .concat(),
         )),
+        own_purposes,
         sheet(
             "visits-companies",
             page(Stage::Tenants {
@@ -249,6 +286,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             .concat(),
         )),
         inside,
+        contractor,
         sheet(
             "visits-waiting",
             page(Stage::Waiting {
@@ -258,14 +296,18 @@ pub fn visit_sheets() -> Vec<Sheet> {
             }),
             &["请稍候", "A-1123-0042", "对不起，让您久等了，还没有回复。"],
             &["One moment, please"],
-            &[
-                &[
-                    send(["给对方留言", "Leave a message"], VisitTouch::LeaveMessage),
-                    go_in.clone(),
-                ][..],
-                &ways,
-            ]
-            .concat(),
+            &[&[message.clone(), look.clone()][..], &ways].concat(),
+        ),
+        sheet(
+            "visits-waiting-already",
+            page(Stage::Waiting {
+                number: number(),
+                host: Some(host()),
+                answer: Reply::AskedBefore,
+            }),
+            &["请稍候", "您已经登记过了"],
+            &["One moment, please", "You have signed in before"],
+            &[&[message, look.clone()][..], &ways].concat(),
         ),
         sheet(
             "visits-waiting-desk",
@@ -274,9 +316,12 @@ pub fn visit_sheets() -> Vec<Sheet> {
                 host: None,
                 answer: Reply::Asked,
             }),
-            &["前台正在为您确认。"],
+            &[
+                "前台正在为您确认。",
+                "可以先离开；回来时按“访客登记”“等待同意”，输入编号。",
+            ],
             &["The desk is asking for you."],
-            &[&[go_in.clone()][..], &ways].concat(),
+            &[&[look][..], &ways].concat(),
         ),
         sheet(
             "visits-may-go-in",
@@ -330,11 +375,23 @@ pub fn visit_sheets() -> Vec<Sheet> {
             "visits-leaving",
             Stage::Leaving {
                 typed: String::new(),
+                is_wrong: false,
             },
             Purpose::Code,
             "A",
             "请扫描凭条或刷临时卡",
             "Scan your slip or tap your visitor card",
+        ),
+        typed(
+            "visits-leaving-wrong",
+            Stage::Leaving {
+                typed: "A-1123-0099".into(),
+                is_wrong: true,
+            },
+            Purpose::Code,
+            "A",
+            "没有找到这个编号，请核对后再输入。",
+            "No visit with this number was found; please check it.",
         ),
         sheet(
             "visits-things-out",

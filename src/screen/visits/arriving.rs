@@ -8,7 +8,7 @@ use crate::kiosk::Touch;
 use crate::kiosk::view::View;
 use crate::visits::VisitorType;
 use crate::visits::flow::{Draft, Touch as VisitTouch};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use lodge_ui::slint::SharedString;
 use lodge_ui::{Choice, MenuForm, MessageForm, Picture, Tone};
 
@@ -42,6 +42,13 @@ pub(super) fn arriving(said: &Phrases, controls: &mut Controls) -> Form {
             Picture::Expected,
             false,
             VisitTouch::ByCode,
+        ),
+        tile(
+            "visit-by-number",
+            "visit-by-number-how",
+            Picture::Wait,
+            false,
+            VisitTouch::ByNumber,
         ),
     ];
     Form::Menu(MenuForm {
@@ -118,12 +125,15 @@ pub(super) fn paused(
     view: &View,
     controls: &mut Controls,
 ) -> Form {
-    let time = until.with_timezone(&view.zone).format("%H:%M:%S");
+    // Nobody waits for a second: the next whole minute is soon enough.
+    let whole = (until + TimeDelta::milliseconds(59_999))
+        .with_timezone(&view.zone)
+        .format("%H:%M");
     Form::Message(MessageForm {
         picture: Picture::Wait,
         tone: Tone::Attend,
         title: said.text("visit-paused"),
-        detail: said.with("visit-paused-detail", &[("time", &time.to_string())]),
+        detail: said.with("visit-paused-detail", &[("time", &whole.to_string())]),
         action: controls.control(said.text("end"), Picture::End, Touch::End),
         ..MessageForm::default()
     })

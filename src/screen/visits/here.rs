@@ -24,14 +24,20 @@ pub(super) fn inside(
         ];
         strong(said.with("visit-go-to", &values), Picture::Place)
     });
+    // Where no company is visited, there is somebody to ask for.
+    let host = receipt.host.as_ref().filter(|_| to.is_none());
+    let host = host.map(|host| {
+        let values = [("name", host.text(said.language))];
+        strong(said.with("visit-ask-for", &values), Picture::Person)
+    });
     let slip = view.slip.and_then(|stage| borrowed::slip(stage, said));
     Form::Message(MessageForm {
         picture: Picture::SignIn,
         title: said.text("visit-inside"),
         detail: said.text("visit-inside-detail"),
-        caption: said.text("number"),
+        caption: said.text("visit-number"),
         number: receipt.number.to_string().into(),
-        notes: notes(to.into_iter().chain(slip)),
+        notes: notes(to.into_iter().chain(host).chain(slip)),
         action: controls.control(said.text("done"), Picture::Done, Touch::End),
         ..MessageForm::default()
     })
@@ -46,6 +52,7 @@ pub(super) fn waiting(
 ) -> Form {
     let remark = match answer {
         Reply::Asked => Some(note(said.text("visit-waiting-how"), Picture::Info)),
+        Reply::AskedBefore => Some(strong(said.text("visit-signed-in-before"), Picture::Info)),
         Reply::NotYet => Some(strong(said.text("visit-not-yet"), Picture::Wait)),
         Reply::Yes => None,
     };
@@ -67,10 +74,10 @@ pub(super) fn waiting(
             ),
             None => said.text("visit-waiting-desk"),
         },
-        caption: said.text("number"),
+        caption: said.text("visit-number"),
         number: number.into(),
         notes: notes(remark),
-        second: match host {
+        second: match host.filter(|_| !is_yes) {
             Some(_) => controls.control(
                 said.text("visit-leave-message"),
                 Picture::LeaveWord,
@@ -78,11 +85,19 @@ pub(super) fn waiting(
             ),
             None => Control::default(),
         },
-        action: controls.control(
-            said.text("visit-go-in"),
-            Picture::SignIn,
-            Touch::Visits(VisitTouch::GoIn),
-        ),
+        // Nobody is asked to go in before somebody has said yes.
+        action: match is_yes {
+            true => controls.control(
+                said.text("visit-go-in"),
+                Picture::SignIn,
+                Touch::Visits(VisitTouch::GoIn),
+            ),
+            false => controls.control(
+                said.text("visit-any-answer"),
+                Picture::Find,
+                Touch::Visits(VisitTouch::AnyAnswer),
+            ),
+        },
         ..MessageForm::default()
     })
 }

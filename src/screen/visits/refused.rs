@@ -7,11 +7,45 @@ use crate::visits::flow::Touch as VisitTouch;
 use crate::visits::{SignInRefusal, VisitRefusal, VisitState};
 use crate::words::dates;
 use lodge_ui::slint::SharedString;
-use lodge_ui::{MessageForm, Picture, Tone};
+use lodge_ui::{Control, MessageForm, Picture, Tone};
 
 pub fn not_signed_in(refusal: &SignInRefusal, said: &Phrases, controls: &mut Controls) -> Form {
+    let (why, next) = why(refusal, said);
+    let title = match refusal {
+        SignInRefusal::AlreadyInside { .. } | SignInRefusal::AlreadyWaiting { .. } => {
+            "visit-signed-in-before"
+        }
+        _ => "visit-not-signed-in",
+    };
+    let second = match refusal {
+        SignInRefusal::AlreadyInside { .. } => controls.control(
+            said.text("sign-out"),
+            Picture::SignOut,
+            Touch::Visits(VisitTouch::Leave),
+        ),
+        _ => Control::default(),
+    };
+    Form::Message(MessageForm {
+        second,
+        action: end(said, controls),
+        ..no(title, why, next, said)
+    })
+}
+
+/// A permit that does not hold: perhaps its number was mistyped.
+pub fn permit(refusal: &SignInRefusal, said: &Phrases, controls: &mut Controls) -> Form {
+    let (why, next) = why(refusal, said);
+    let again = said.text("visit-type-again");
+    Form::Message(MessageForm {
+        action: controls.control(again, Picture::Keyboard, Touch::Back),
+        ..no("visit-not-signed-in", why, next, said)
+    })
+}
+
+/// Why, and what to do now.
+fn why(refusal: &SignInRefusal, said: &Phrases) -> (SharedString, &'static str) {
     let day = |day| dates::day(said.language, day);
-    let (why, next) = match refusal {
+    match refusal {
         SignInRefusal::NoName => (said.text("visit-no-name"), "visit-begin-again"),
         SignInRefusal::NotSigned => (said.text("sign-missing"), "visit-begin-again"),
         SignInRefusal::NoHost => (said.text("visit-no-host"), "visit-begin-again"),
@@ -23,61 +57,63 @@ pub fn not_signed_in(refusal: &SignInRefusal, said: &Phrases, controls: &mut Con
                 "visit-sign-out-first",
             )
         }
-        SignInRefusal::AlreadyWaiting { number } => {
+        SignInRefusal::AlreadyWaiting { number, .. } => {
             let number = number.to_string();
             (
                 said.with("visit-already-waiting", &[("number", &number)]),
-                "visit-type-number",
+                "wait",
             )
         }
-        SignInRefusal::PermitMissing => (said.text("visit-permit-missing"), "ask-desk"),
+        SignInRefusal::PermitMissing => (said.text("visit-permit-missing"), "visit-permit-check"),
         SignInRefusal::PermitNotYet { from } => (
             said.with("visit-permit-not-yet", &[("day", &day(*from))]),
-            "ask-desk",
+            "visit-permit-check",
         ),
         SignInRefusal::PermitExpired { until } => (
             said.with("visit-permit-expired", &[("day", &day(*until))]),
-            "ask-desk",
+            "visit-permit-check",
         ),
-        SignInRefusal::TooEarly { from } => (
-            said.with("visit-too-early", &[("when", &said.moment(*from))]),
-            "ask-desk",
-        ),
+        SignInRefusal::TooEarly { from, opens } => {
+            let (when, opens) = (said.moment(*from), said.moment(*opens));
+            let values = [("when", when.as_str()), ("opens", opens.as_str())];
+            (said.with("visit-too-early", &values), "ask-desk")
+        }
         SignInRefusal::TooLate { until } => (
             said.with("visit-too-late", &[("when", &said.moment(*until))]),
             "ask-desk",
         ),
-        SignInRefusal::UnknownInvitation => (said.text("visit-code-wrong"), "ask-desk"),
+        SignInRefusal::UnknownInvitation => (said.text("visit-invitation-used"), "ask-desk"),
         SignInRefusal::UnknownVisitor => (said.text("visit-unknown"), "visit-begin-again"),
-    };
-    let title = match refusal {
-        SignInRefusal::AlreadyInside { .. } | SignInRefusal::AlreadyWaiting { .. } => {
-            "visit-signed-in-before"
-        }
-        _ => "visit-not-signed-in",
-    };
-    no(title, why, next, said, controls)
+    }
 }
 
 /// A visit that is over; whoever holds its slip may come again.
 pub fn ended(said: &Phrases, controls: &mut Controls) -> Form {
     Form::Message(MessageForm {
         picture: Picture::SignOut,
-        title: said.text("visit-over"),
+        title: said.text("visit-ended"),
         detail: said.text("visit-come-again-how"),
-        second: controls.control(
+        second: controls.control(said.text("end"), Picture::End, Touch::End),
+        action: controls.control(
             said.text("visit-come-again"),
             Picture::SignIn,
             Touch::Visits(VisitTouch::Again),
         ),
-        action: controls.control(said.text("end"), Picture::End, Touch::End),
         ..MessageForm::default()
     })
 }
 
 pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls) -> Form {
     let why = match refusal {
-        VisitRefusal::Stands(VisitState::Left | VisitState::Lapsed) => said.text("visit-over"),
+        VisitRefusal::Stands(VisitState::Left) => said.text("visit-over"),
+        // It was never begun: a new one is the way in.
+        VisitRefusal::Stands(VisitState::Lapsed) => {
+            let (why, next) = (said.text("visit-lapsed"), "visit-begin-again");
+            return Form::Message(MessageForm {
+                action: end(said, controls),
+                ..no("visit-not-signed-in", why, next, said)
+            });
+        }
         VisitRefusal::HostGone => said.text("visit-host-gone"),
         VisitRefusal::CardNotOut => said.text("visit-card-not-out"),
         VisitRefusal::Unknown
@@ -98,23 +134,23 @@ pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls
         | VisitRefusal::CardTaken
         | VisitRefusal::HasCard => said.text("visit-no-such"),
     };
-    no("visit-nothing-done", why, "ask-desk", said, controls)
+    Form::Message(MessageForm {
+        action: end(said, controls),
+        ..no("visit-nothing-done", why, "ask-desk", said)
+    })
 }
 
-fn no(
-    title: &'static str,
-    why: SharedString,
-    next: &'static str,
-    said: &Phrases,
-    controls: &mut Controls,
-) -> Form {
-    Form::Message(MessageForm {
+fn no(title: &'static str, why: SharedString, next: &'static str, said: &Phrases) -> MessageForm {
+    MessageForm {
         picture: Picture::Attend,
         tone: Tone::Attend,
         title: said.text(title),
         detail: why,
         notes: notes([strong(said.text(next), Picture::Info)]),
-        action: controls.control(said.text("end"), Picture::None, Touch::End),
         ..MessageForm::default()
-    })
+    }
+}
+
+fn end(said: &Phrases, controls: &mut Controls) -> Control {
+    controls.control(said.text("end"), Picture::None, Touch::End)
 }

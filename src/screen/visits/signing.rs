@@ -5,8 +5,8 @@ use super::super::phrases::{Phrases, list};
 use super::type_of;
 use crate::kiosk::Touch;
 use crate::kiosk::view::View;
-use crate::visits::Proof;
 use crate::visits::flow::{Draft, Familiar, Touch as VisitTouch};
+use crate::visits::{Proof, VisitorType};
 use lodge_ui::slint::SharedString;
 use lodge_ui::{Note, Picture, SignForm};
 
@@ -68,6 +68,19 @@ pub(super) fn form(draft: &Draft, said: &Phrases, view: &View, controls: &mut Co
     Form::Sign(form, view.strokes.clone())
 }
 
+/// What brings somebody here, said once: most come for a visit, and only what for is news.
+fn errand(draft: &Draft, kind: SharedString, said: &Phrases) -> SharedString {
+    let purpose = draft.purpose.as_str();
+    match draft.of {
+        _ if purpose.is_empty() || purpose == kind.as_str() => kind,
+        VisitorType::Guest => purpose.into(),
+        _ => said.with(
+            "visit-fact-errand",
+            &[("type", &kind), ("purpose", purpose)],
+        ),
+    }
+}
+
 /// What is signed for. Somebody who has just told it all is shown only what they carry.
 fn facts(draft: &Draft, known: Option<&Familiar>, said: &Phrases) -> Vec<Note> {
     let mut facts = Vec::new();
@@ -79,16 +92,7 @@ fn facts(draft: &Draft, known: Option<&Familiar>, said: &Phrases) -> Vec<Note> {
         facts.push(strong(said.text(heading), Picture::Expected));
         let (word, picture) = type_of(draft.of);
         let kind = said.text(word);
-        facts.push(note(
-            match draft.purpose.is_empty() {
-                true => kind,
-                false => said.with(
-                    "visit-fact-errand",
-                    &[("type", &kind), ("purpose", &draft.purpose)],
-                ),
-            },
-            picture,
-        ));
+        facts.push(note(errand(draft, kind, said), picture));
         if let Some(tenant) = &draft.tenant {
             let company = tenant.name.text(said.language);
             let values = [("company", company), ("room", tenant.room.as_str())];

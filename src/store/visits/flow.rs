@@ -1,7 +1,7 @@
 //! What the touch screen asks of the books for a visitor.
 
 use super::known;
-use crate::people::{Bilingual, Language};
+use super::reading::by_number;
 use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::finding::HostsFound;
@@ -18,13 +18,25 @@ impl Books {
         at: DateTime<Utc>,
     ) -> Result<Answer, StoreError> {
         Ok(match ask {
-            Ask::Invitation(code) => Answer::Invited(match self.invitation(&code)? {
-                Some(visit) => self.invited(visit)?,
-                None => None,
-            }),
-            Ask::Returning { name, tail } => Answer::Known(self.returning_visitor(&name, &tail)?),
-            Ask::ByDocument(number) => Answer::Known(self.visitor_of_document(&number)?),
-            Ask::BySlip(number) => Answer::Known(self.visitor_of_slip(&number)?),
+            Ask::Invitation(code) => Answer::Invited(self.invited_now(terms, &code, at)?),
+            Ask::Returning { name, tail } => {
+                let found = self.returning_visitor(&name, &tail)?;
+                Answer::Known(self.known_now(found, at)?)
+            }
+            Ask::ByDocument(number) => {
+                let found = self.visitor_of_document(&number)?;
+                Answer::Known(self.known_now(found, at)?)
+            }
+            Ask::BySlip(number) => {
+                let found = self.visitor_of_slip(&number)?;
+                Answer::Known(self.known_now(found, at)?)
+            }
+            Ask::CheckVisitor(who) => Answer::Checked(self.visitor_is_free(&who)?),
+            Ask::CheckPermit(number) => Answer::Checked(self.permit_holds(&number, at)?),
+            Ask::Standing(number) => {
+                let visit = by_number(&self.connection, &number)?;
+                Answer::Stands(number, visit.map(|visit| visit.state))
+            }
             Ask::FindCompanies(query) => Answer::Companies(Companies {
                 names: self.companies_seen(&query)?,
                 query,
@@ -63,19 +75,22 @@ impl Books {
                 words,
             } => Answer::MessageLeft(self.leave_message(host, &sender, &words, at)?),
             Ask::VisitToEnd(by) => {
-                let told = self.visit_to_end(&by)?.map(|visit| LeftTold {
-                    state: visit.state,
-                    carries: visit.carries,
-                    by,
-                });
-                Answer::VisitToEnd(told)
+                let visit = self.visit_to_end(&by)?;
+                Answer::VisitToEnd(match visit {
+                    Some(visit) => Ok(LeftTold {
+                        state: visit.state,
+                        carries: visit.carries,
+                        by,
+                    }),
+                    None => Err(by),
+                })
             }
             Ask::SignOut { by, all_out } => Answer::SignedOut(self.sign_out(&by, all_out, at)?),
         })
     }
 
     /// Whoever an announced visit is for; none once their name is erased.
-    fn invited(&self, visit: Visit) -> Result<Option<Invited>, StoreError> {
+    pub(super) fn invited(&self, visit: Visit) -> Result<Option<Invited>, StoreError> {
         let Some(name) = visit.name else {
             return Ok(None);
         };
@@ -83,10 +98,7 @@ impl Books {
         Ok(Some(Invited {
             visit: visit.id,
             of: visit.of,
-            masked: Bilingual::new(
-                name.masked(Language::Chinese),
-                name.masked(Language::English),
-            ),
+            masked: known::masked(&name),
             host: known::host(&self.connection, visit.host)?,
             tenant: known::tenant(&self.connection, visit.tenant)?,
             notice: last.map(|last| last.notice).unwrap_or_default(),

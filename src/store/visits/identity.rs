@@ -83,10 +83,10 @@ pub(super) fn likeness(deed: &mut Deed<'_>, who: &Identity) -> Result<Likeness, 
 
 /// The same of somebody in the books.
 pub(super) fn likeness_of(
-    deed: &Deed<'_>,
+    connection: &Connection,
     person: PersonId,
 ) -> Result<Option<Likeness>, StoreError> {
-    deed.tx
+    connection
         .prepare_cached(
             "SELECT visitor.document, visitor.phone, person.name_chinese, person.name_latin
              FROM visitors AS visitor JOIN persons AS person ON person.id = visitor.person
@@ -150,7 +150,7 @@ pub(super) fn visitor(
     company: &str,
     language: Language,
 ) -> Result<PersonId, StoreError> {
-    let person = match known(&deed.tx, who, like)? {
+    let person = match on_the_books(&deed.tx, who, like)? {
         Some(person) => person,
         None => {
             let row = PersonRow {
@@ -174,7 +174,8 @@ pub(super) fn visitor(
     Ok(person)
 }
 
-fn known(
+/// Somebody whom the books know: by document, else by telephone and name.
+pub(super) fn on_the_books(
     connection: &Connection,
     who: &Identity,
     like: &Likeness,

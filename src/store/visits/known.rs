@@ -102,6 +102,7 @@ impl Books {
             masked: masked(&one.name),
             company: one.company.clone(),
             last: last(&self.connection, one.person)?,
+            open: None,
         }))
     }
 }
@@ -176,7 +177,8 @@ pub(super) fn tenant(
     }))
 }
 
-fn masked(name: &PersonName) -> Bilingual {
+/// A name as strangers may see it.
+pub(super) fn masked(name: &PersonName) -> Bilingual {
     Bilingual::new(
         name.masked(Language::Chinese),
         name.masked(Language::English),

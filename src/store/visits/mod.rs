@@ -2,6 +2,7 @@
 
 mod announcing;
 mod asked;
+mod before_signing;
 mod desk;
 mod flow;
 mod fold;

@@ -1,23 +1,25 @@
 //! Signing in, and going in once somebody has said yes.
 
+use super::before_signing::{holding, no_more, no_other, whom};
 use super::identity::{likeness, likeness_of, not_admitted, visitor};
-use super::reading::{by_id, by_number, one, permit, text};
+use super::known::masked;
+use super::reading::{READING, by_id, by_number, one, text};
 use super::{Refusable, cut, execute, granted};
 use crate::matters::{Cause, Opening};
-use crate::people::{Language, PersonId, TenantId, TenantState};
+use crate::people::{Bilingual, Language};
 use crate::slips::{PrintJobId, SlipNumber};
 use crate::store::books::{Books, Deed};
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
 use crate::store::words::from_word;
 use crate::store::{matters, people, slips};
-use crate::visits::rules::{Certainty, after_coming, permit_holds, within_window};
+use crate::visits::rules::{Certainty, after_coming, within_window};
 use crate::visits::{
     DoNotAdmitId, EnteredReceipt, InvitationCode, Record, SignInOrder, SignInRefusal, SignedIn,
     Terms, Visit, VisitId, VisitRefusal, VisitState, WhereTo, Who, slip,
 };
 use chrono::{DateTime, Utc};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 impl Books {
     /// Signs a visitor in: in at once, waiting for a yes, or sent to the desk.
@@ -51,6 +53,7 @@ impl Books {
                     number: number.clone(),
                     job: None,
                     to: where_to(deed, &visit)?,
+                    host: asks_for(&deed.tx, &visit)?,
                 })),
                 state => Ok(Err(VisitRefusal::Stands(state))),
             }
@@ -79,7 +82,8 @@ fn sign_in(
     let invited = match &order.who {
         Who::Invited(visit) => match by_id(&deed.tx, *visit)? {
             Some(visit) if visit.state == VisitState::Announced => Some(visit),
-            _ => return Ok(Err(SignInRefusal::UnknownInvitation)),
+            Some(visit) => return Ok(Err(no_more(&deed.tx, &visit)?)),
+            None => return Ok(Err(SignInRefusal::UnknownInvitation)),
         },
         _ => None,
     };
@@ -89,10 +93,8 @@ fn sign_in(
     let of = invited.as_ref().map_or(order.of, |visit| visit.of);
     let permit = match of.steps().permit {
         true => {
-            let found = permit(&deed.tx, &order.permit)?;
-            let days = found.map(|(_, from, until)| (from, until));
-            granted!(permit_holds(days, deed.building.local(deed.at).date()));
-            found.map(|(id, ..)| id)
+            let today = deed.building.local(deed.at).date();
+            Some(granted!(holding(&deed.tx, &order.permit, today)?))
         }
         false => None,
     };
@@ -100,7 +102,7 @@ fn sign_in(
         Some(visit) => (visit.host, visit.tenant),
         None => (order.host, order.tenant),
     };
-    let tenant = granted!(whom(deed, of.steps(), host, tenant)?);
+    let tenant = granted!(whom(&deed.tx, of.steps(), host, tenant)?);
     let like = match (&order.who, &invited) {
         (Who::Named(who), _) => {
             let named = [&who.name.chinese, &who.name.latin];
@@ -113,8 +115,8 @@ fn sign_in(
             }
             Some(likeness(deed, who)?)
         }
-        (Who::Returning(person), _) => likeness_of(deed, *person)?,
-        (_, Some(visit)) => likeness_of(deed, visit.visitor)?,
+        (Who::Returning(person), _) => likeness_of(&deed.tx, *person)?,
+        (_, Some(visit)) => likeness_of(&deed.tx, visit.visitor)?,
         _ => None,
     };
     let Some(like) = like else {
@@ -138,7 +140,7 @@ fn sign_in(
         (_, Some(visit)) => visit.visitor,
         _ => return Ok(Err(SignInRefusal::UnknownVisitor)),
     };
-    match no_other(deed, person)? {
+    match no_other(&deed.tx, person)? {
         // Whoever tries again while the desk looks is told the same.
         Err(SignInRefusal::AlreadyWaiting { .. }) if matched.is_some() => {
             return Ok(Ok(SignedIn::SeeTheDesk));
@@ -226,73 +228,17 @@ fn alert(
     Ok(())
 }
 
-/// The company visited, where host and company are still here.
-fn whom(
-    deed: &Deed<'_>,
-    steps: crate::visits::Steps,
-    host: Option<PersonId>,
-    tenant: Option<TenantId>,
-) -> Refusable<Option<TenantId>, SignInRefusal> {
-    if steps.host && host.is_none() || steps.tenant && host.is_none() && tenant.is_none() {
-        return Ok(Err(SignInRefusal::NoHost));
-    }
-    let of_host = match host {
-        Some(host) => {
-            let sql = "SELECT coalesce(tenant, '') FROM persons WHERE id = ?1";
-            match text(&deed.tx, sql, [host.to_string()])? {
-                None => return Ok(Err(SignInRefusal::HostGone)),
-                Some(id) if id.is_empty() => None,
-                Some(id) => Some(from_word(id, super::reading::READING, || {
-                    "a host".to_owned()
-                })?),
-            }
-        }
-        None => tenant,
-    };
-    let Some(tenant) = of_host else {
-        return Ok(Ok(None));
-    };
-    Ok(match people::tenant(&deed.tx, tenant)?.state {
-        TenantState::Moved => Err(SignInRefusal::HostGone),
-        _ => Ok(Some(tenant)),
-    })
-}
-
-/// One open visit a visitor.
-fn no_other(deed: &Deed<'_>, person: PersonId) -> Refusable<(), SignInRefusal> {
-    let open = one(
-        &deed.tx,
-        "WHERE visit.visitor = ?1 AND visit.state IN ('waiting', 'admitted', 'inside')",
-        [person.to_string()],
-    )?;
-    Ok(match open {
-        Some(Visit {
-            state: VisitState::Inside,
-            number: Some(number),
-            ..
-        }) => Err(SignInRefusal::AlreadyInside { number }),
-        Some(Visit {
-            number: Some(number),
-            ..
-        }) => Err(SignInRefusal::AlreadyWaiting { number }),
-        _ => Ok(()),
-    })
-}
-
 pub(super) fn enter(
     deed: &mut Deed<'_>,
     visit: &Visit,
     language: Language,
 ) -> Result<EnteredReceipt, StoreError> {
     let number = visit.number.clone().ok_or_else(|| StoreError::Unreadable {
-        doing: super::reading::READING,
+        doing: READING,
         row: format!("visit {}", visit.id),
     })?;
     let to = where_to(deed, visit)?;
-    let host = match visit.host {
-        Some(host) => people::name(&deed.tx, host)?.map(|name| name.masked(language)),
-        None => None,
-    };
+    let host = asks_for(&deed.tx, visit)?;
     let job = PrintJobId(deed.new_id()?);
     deed.record(Record::Entered {
         visit: visit.id,
@@ -302,7 +248,7 @@ pub(super) fn enter(
     let paper = slip::visit(
         deed.building,
         &number,
-        host.as_deref(),
+        host.as_ref().map(|host| host.text(language)),
         to.as_ref(),
         deed.at,
         language,
@@ -313,6 +259,7 @@ pub(super) fn enter(
         number,
         job: Some(job),
         to,
+        host,
     })
 }
 
@@ -325,4 +272,24 @@ fn where_to(deed: &Deed<'_>, visit: &Visit) -> Result<Option<WhereTo>, StoreErro
     let room = tenant.rooms.first().cloned().unwrap_or_default();
     let tenant = tenant.name;
     Ok(Some(WhereTo { tenant, room }))
+}
+
+/// Whom a visitor asks for, behind a mask: the host, or else the member of staff who answers for the
+/// work; nobody for somebody who visits a company, or rooms.
+fn asks_for(connection: &Connection, visit: &Visit) -> Result<Option<Bilingual>, StoreError> {
+    let person = match visit.host {
+        Some(host) => Some(host),
+        None => text(
+            connection,
+            "SELECT permit.answers FROM visits AS visit
+             JOIN visit_permits AS permit ON permit.id = visit.permit WHERE visit.id = ?1",
+            [visit.id.to_string()],
+        )?
+        .map(|id| from_word(id, READING, || format!("visit {}", visit.id)))
+        .transpose()?,
+    };
+    let Some(person) = person else {
+        return Ok(None);
+    };
+    Ok(people::name(connection, person)?.map(|name| masked(&name)))
 }

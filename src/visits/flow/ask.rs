@@ -1,11 +1,11 @@
 //! What the pages of visitors ask of the store, and what it answers.
 
 use super::{Companies, Hosts, Invited, Stage, TenantLine};
-use crate::people::{Language, PersonId, PersonName, TenantId};
+use crate::people::{Credential, Language, PersonId, PersonName, TenantId};
 use crate::slips::SlipNumber;
 use crate::visits::{
-    DocumentNumber, EnteredReceipt, InvitationCode, Known, LeftTold, MessageId, SignInOrder,
-    SignInRefusal, SignOut, SignedIn, VisitId, VisitRefusal,
+    DocumentNumber, EnteredReceipt, Identity, InvitationCode, Known, LeftTold, MessageId,
+    SignInOrder, SignInRefusal, SignOut, SignedIn, VisitId, VisitRefusal, VisitState,
 };
 
 /// What the flow wants of the store.
@@ -26,6 +26,12 @@ pub enum Ask {
     BySlip(SlipNumber),
     /// Companies that visitors came from, by what is typed.
     FindCompanies(String),
+    /// Whether somebody who has told who they are is free to sign in.
+    CheckVisitor(Identity),
+    /// Whether the permit with this number holds today.
+    CheckPermit(String),
+    /// Where the visit with this number stands.
+    Standing(SlipNumber),
     /// Which companies are here.
     Tenants,
     /// Whom a visitor may mean.
@@ -88,10 +94,14 @@ impl Ask {
 /// What the store answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// Whoever the code is for.
-    Invited(Option<Invited>),
+    /// Whoever the code is for, or why it lets nobody in now.
+    Invited(Result<Invited, SignInRefusal>),
     /// Somebody who was here before.
     Known(Option<Known>),
+    /// Nothing stands against what was told so far, or what does.
+    Checked(Result<(), SignInRefusal>),
+    /// Where the visit with this number stands; none where no visit has it.
+    Stands(SlipNumber, Option<VisitState>),
     /// What was typed, and the companies it found.
     Companies(Companies),
     /// The companies.
@@ -104,8 +114,8 @@ pub enum Answer {
     Entered(Result<EnteredReceipt, VisitRefusal>),
     /// The message is kept, or not.
     MessageLeft(Result<MessageId, VisitRefusal>),
-    /// The visit that would end.
-    VisitToEnd(Option<LeftTold>),
+    /// The visit that would end, or what ends none.
+    VisitToEnd(Result<LeftTold, SignOut>),
     /// Out, or not.
     SignedOut(Result<VisitId, VisitRefusal>),
 }
@@ -117,6 +127,8 @@ pub enum Next {
     Show(Stage),
     /// Stay on this stage while the store is asked.
     Ask(Stage, Ask),
+    /// This card ends no visit: it means here what it means everywhere.
+    Card(Credential),
     /// The person's own page.
     MyPage,
     /// Home.

@@ -1,13 +1,17 @@
 //! Who somebody is: new, invited, or here before and known by a document, a slip or by name.
 
+use super::leaving::not_inside;
 use super::steps::{company_or_further, familiar};
 use super::telling::of_type;
 use super::{
-    Answer, Ask, Draft, Familiar, Here, Invited, Next, Shown, Stage, Touch, says, slip_read,
+    Answer, Ask, Draft, Familiar, Here, Invited, Next, Reply, Shown, Stage, Touch, read_number,
+    says, slip_read,
 };
 use crate::people::PersonName;
+use crate::slips::SlipNumber;
 use crate::visits::{
-    CODE_DIGITS, Identity, InvitationCode, Known, LastVisit, Proof, Tries, VisitorType, Who,
+    CODE_DIGITS, Identity, InvitationCode, Known, LastVisit, Proof, SignInRefusal, Tries,
+    VisitState, VisitorType, Who,
 };
 
 /// Digits of a telephone that somebody gives who was here before.
@@ -31,6 +35,10 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
             typed: String::new(),
             is_wrong: false,
         })),
+        (Stage::Arriving, Touch::ByNumber) => paused(here).unwrap_or(Show(Stage::TypingNumber {
+            typed: String::new(),
+            is_wrong: false,
+        })),
         (Stage::Types { draft: None }, Touch::Type(of)) => Show(Stage::TypingName {
             of,
             typed: String::new(),
@@ -49,6 +57,7 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
             }
         }
         (Stage::TypingCode { .. }, Touch::Typed(typed)) => code(typed, here),
+        (Stage::TypingNumber { .. }, Touch::Typed(typed)) => number(typed, here)?,
         (Stage::TypingTail { .. }, Touch::Typing(typed) | Touch::Typed(typed)) => {
             match digits(&typed).len() == TAIL {
                 true => paused(here).unwrap_or(Show(naming(digits(&typed)))),
@@ -99,10 +108,18 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
         (Stage::TypingPhone { of, name, .. }, Touch::Typed(phone)) => {
             let who = Identity {
                 name: PersonName::typed(&name),
-                phone,
+                phone: phone.clone(),
                 document: None,
             };
-            company_or_further(Draft::of(of, Who::Named(who)), here.terms)
+            match digits(&phone).is_empty() {
+                // A name alone is nobody whom the books know.
+                true => company_or_further(Draft::of(of, Who::Named(who)), here.terms),
+                false => {
+                    let typed = phone;
+                    let ask = Ask::CheckVisitor(who);
+                    Asked(Stage::TypingPhone { of, name, typed }, ask)
+                }
+            }
         }
         _ => return None,
     })
@@ -112,11 +129,32 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
 pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option<Next> {
     use Next::Show;
     Some(match (stage.clone(), answer) {
-        (Stage::TypingCode { .. }, Answer::Invited(Some(found))) => invited(found, here),
-        (Stage::TypingCode { typed, .. }, Answer::Invited(None)) => Show(Stage::TypingCode {
-            typed,
-            is_wrong: true,
+        (Stage::TypingCode { .. }, Answer::Invited(Ok(found))) => invited(found, here),
+        (Stage::TypingCode { typed, .. }, Answer::Invited(Err(refusal))) => Show(match refusal {
+            SignInRefusal::UnknownInvitation => Stage::TypingCode {
+                typed,
+                is_wrong: true,
+            },
+            known => stopped(known),
         }),
+        (Stage::TypingNumber { typed, .. }, Answer::Stands(number, state)) => Show(match state {
+            Some(state) => waits(number, state),
+            None => Stage::TypingNumber {
+                typed,
+                is_wrong: true,
+            },
+        }),
+        (Stage::TypingPhone { of, name, typed }, Answer::Checked(checked)) => match checked {
+            Ok(()) => {
+                let who = Identity {
+                    name: PersonName::typed(&name),
+                    phone: typed,
+                    document: None,
+                };
+                company_or_further(Draft::of(of, Who::Named(who)), here.terms)
+            }
+            Err(refusal) => Show(stopped(refusal)),
+        },
         (Stage::NamingReturning { .. }, Answer::Known(Some(known))) => {
             known_again(known, Proof::NameAndTelephone, here)
         }
@@ -166,11 +204,13 @@ pub(super) fn tries_after_touch(before: &Stage, next: &Next, here: &Here<'_>) ->
 /// The same after an answer to what this page asked.
 pub(super) fn tries_after(stage: &Stage, answer: &Answer, here: &Here<'_>) -> Tries {
     match (stage, answer) {
-        (Stage::TypingCode { .. }, Answer::Invited(None))
+        (_, Answer::Invited(Err(SignInRefusal::UnknownInvitation)))
+        | (_, Answer::Stands(_, None))
+        | (_, Answer::Checked(Err(SignInRefusal::PermitMissing)))
         | (Stage::NamingReturning { is_whole: true, .. }, Answer::Known(None)) => {
             here.tries.missed(here.at)
         }
-        (_, Answer::Invited(Some(_)) | Answer::Known(Some(_))) => here.tries.found(),
+        (_, Answer::Invited(_) | Answer::Known(Some(_))) => here.tries.found(),
         _ => here.tries.clone(),
     }
 }
@@ -188,6 +228,44 @@ fn code(typed: String, here: &Here<'_>) -> Next {
     match code {
         Ok(code) => paused(here).unwrap_or(Next::Ask(stage, Ask::Invitation(code))),
         Err(_) => Next::Show(stage),
+    }
+}
+
+/// The number of a visit that waits, with the day and the count that stand on the page of waiting.
+fn number(typed: String, here: &Here<'_>) -> Option<Next> {
+    let number = read_number(&typed, here)?;
+    let is_wrong = number.is_err();
+    let stage = Stage::TypingNumber { typed, is_wrong };
+    Some(match number {
+        Ok(number) => paused(here).unwrap_or(Next::Ask(stage, Ask::Standing(number))),
+        Err(_) => Next::Show(stage),
+    })
+}
+
+/// The page of whoever comes back with their number.
+fn waits(number: SlipNumber, state: VisitState) -> Stage {
+    match state {
+        VisitState::Inside => Stage::NotSignedIn(SignInRefusal::AlreadyInside { number }),
+        state => not_inside(number, None, state),
+    }
+}
+
+/// Where it ends for whoever cannot sign in now. Whoever has signed in already and waits goes on waiting.
+pub(super) fn stopped(refusal: SignInRefusal) -> Stage {
+    match refusal {
+        SignInRefusal::AlreadyWaiting {
+            number,
+            host,
+            is_admitted,
+        } => Stage::Waiting {
+            number,
+            host,
+            answer: match is_admitted {
+                true => Reply::Yes,
+                false => Reply::AskedBefore,
+            },
+        },
+        refusal => Stage::NotSignedIn(refusal),
     }
 }
 
@@ -237,6 +315,17 @@ fn invited(found: Invited, here: &Here<'_>) -> Next {
 
 /// The errand of the last visit is offered again; what is no longer so is asked anew.
 fn known_again(known: Known, by: Proof, here: &Here<'_>) -> Next {
+    if let Some(refusal) = known.open {
+        return Next::Show(match (stopped(refusal), by) {
+            // Whoever finds a slip learns no more than what stands on it.
+            (Stage::Waiting { number, answer, .. }, Proof::Slip) => Stage::Waiting {
+                number,
+                host: None,
+                answer,
+            },
+            (stage, _) => stage,
+        });
+    }
     let masked = known.masked;
     let draft = Draft {
         company: known.company,

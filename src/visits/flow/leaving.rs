@@ -1,16 +1,26 @@
 //! Waiting for a yes, a message for a host who is out, and the way out.
 
-use super::{Answer, Ask, Here, Next, Reply, Shown, Stage, Touch, says};
+use super::{
+    Answer, Ask, Here, HostLine, Next, Reply, Shown, Stage, Touch, read_number, says, slip_read,
+};
 use crate::slips::SlipNumber;
-use crate::visits::{LeftTold, SignOut, VisitRefusal, VisitState};
+use crate::visits::{LeftTold, SignInRefusal, SignOut, VisitRefusal, VisitState};
 
 /// Something on one of these pages was touched.
 pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Next> {
     use Next::{Ask as Asked, Show};
     Some(match (stage.clone(), touch) {
-        (Stage::Waiting { number, .. }, Touch::GoIn) => {
-            Asked(stage.clone(), Ask::Enter(number, here.language))
+        (Stage::Waiting { number, answer, .. }, Touch::AnyAnswer) if answer != Reply::Yes => {
+            Asked(stage.clone(), Ask::Standing(number))
         }
+        (
+            Stage::Waiting {
+                number,
+                answer: Reply::Yes,
+                ..
+            },
+            Touch::GoIn,
+        ) => Asked(stage.clone(), Ask::Enter(number, here.language)),
         (
             Stage::Waiting {
                 host: Some(host), ..
@@ -42,20 +52,26 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
                 ask,
             )
         }
-        (Stage::Leaving { .. }, Touch::Typed(typed)) => {
-            // Whatever the zone, today is not after tomorrow in UTC; no slip is from the future.
-            let today = here.at.date_naive().succ_opt()?;
-            match SlipNumber::from_typed(&typed, today) {
-                Ok(number) => Asked(
-                    Stage::Leaving { typed },
-                    Ask::VisitToEnd(SignOut::Slip(number)),
-                ),
-                Err(_) => Show(Stage::NotLeft(VisitRefusal::Unknown)),
-            }
-        }
+        (Stage::Leaving { .. }, Touch::Typed(typed)) => match read_number(&typed, here)? {
+            Ok(number) => Asked(
+                Stage::Leaving {
+                    typed,
+                    is_wrong: false,
+                },
+                Ask::VisitToEnd(SignOut::Slip(number)),
+            ),
+            Err(_) => Show(Stage::Leaving {
+                typed,
+                is_wrong: true,
+            }),
+        },
         (Stage::ThingsOut { by }, answer @ (Touch::Yes | Touch::No)) => {
             let all_out = Some(answer == Touch::Yes);
             Asked(stage.clone(), Ask::SignOut { by, all_out })
+        }
+        // Whoever forgot to sign out does it first, and needs to look for no number.
+        (Stage::NotSignedIn(SignInRefusal::AlreadyInside { number }), Touch::Leave) => {
+            slip_read(number)
         }
         // Whoever comes again shows with the slip who they are.
         (Stage::Ended { number }, Touch::Again) => {
@@ -67,9 +83,15 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
 }
 
 /// What the store says to it.
-pub(super) fn answered(stage: &Stage, answer: Answer) -> Option<Next> {
+pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option<Next> {
     use Next::{Ask as Asked, Show};
     Some(match (stage.clone(), answer) {
+        (Stage::Waiting { host, .. }, Answer::Stands(number, state)) => match state {
+            // The desk has let them in: where to go is told here too.
+            Some(VisitState::Inside) => Asked(stage.clone(), Ask::Enter(number, here.language)),
+            Some(state) => Show(not_inside(number, host, state)),
+            None => Show(Stage::NotLeft(VisitRefusal::Unknown)),
+        },
         (Stage::Waiting { number, host, .. }, Answer::Entered(done)) => Show(match done {
             Ok(receipt) => Stage::Inside(receipt),
             Err(VisitRefusal::Stands(VisitState::Waiting)) => Stage::Waiting {
@@ -85,40 +107,32 @@ pub(super) fn answered(stage: &Stage, answer: Answer) -> Option<Next> {
             Ok(_) => Stage::MessageKept,
             Err(refusal) => Stage::NotLeft(refusal),
         }),
-        (Stage::Leaving { .. }, Answer::VisitToEnd(found)) => match found {
-            None => Show(Stage::NotLeft(VisitRefusal::Unknown)),
-            Some(LeftTold {
+        (Stage::Leaving { typed, .. }, Answer::VisitToEnd(found)) => match found {
+            Err(SignOut::Slip(_)) => Show(Stage::Leaving {
+                typed,
+                is_wrong: true,
+            }),
+            Err(SignOut::Card(card)) => Next::Card(card),
+            Ok(LeftTold {
                 state: VisitState::Inside,
                 carries: true,
                 by,
             }) => Show(Stage::ThingsOut { by }),
-            // The slip of somebody to whom a yes was said in the meantime lets them in.
-            Some(LeftTold {
-                state: state @ (VisitState::Waiting | VisitState::Admitted),
+            Ok(LeftTold {
+                state: VisitState::Inside,
                 by,
                 ..
-            }) => match by {
-                SignOut::Slip(number) => Show(Stage::Waiting {
-                    number,
-                    host: None,
-                    answer: match state {
-                        VisitState::Admitted => Reply::Yes,
-                        _ => Reply::Asked,
-                    },
-                }),
-                SignOut::Card(_) => Show(Stage::NotLeft(VisitRefusal::Unknown)),
-            },
-            // A no is told by the desk, with its reasons.
-            Some(LeftTold {
-                state: VisitState::Refused,
+            }) => Asked(stage.clone(), Ask::SignOut { by, all_out: None }),
+            // A card whose visit is over says the same here as anywhere else.
+            Ok(LeftTold {
+                by: SignOut::Card(card),
                 ..
-            }) => Show(Stage::SeeTheDesk),
-            Some(LeftTold {
-                state: VisitState::Left,
+            }) => Next::Card(card),
+            Ok(LeftTold {
                 by: SignOut::Slip(number),
+                state,
                 ..
-            }) => Show(Stage::Ended { number }),
-            Some(LeftTold { by, .. }) => Asked(stage.clone(), Ask::SignOut { by, all_out: None }),
+            }) => Show(not_inside(number, None, state)),
         },
         (Stage::Leaving { .. } | Stage::ThingsOut { .. }, Answer::SignedOut(done)) => {
             Show(match done {
@@ -128,4 +142,25 @@ pub(super) fn answered(stage: &Stage, answer: Answer) -> Option<Next> {
         }
         _ => return None,
     })
+}
+
+/// The page of a number whose visitor is not inside: whoever waits is told of the answer, and goes in
+/// once it is yes.
+pub(super) fn not_inside(number: SlipNumber, host: Option<HostLine>, state: VisitState) -> Stage {
+    match state {
+        VisitState::Waiting => Stage::Waiting {
+            number,
+            host,
+            answer: Reply::NotYet,
+        },
+        VisitState::Admitted => Stage::Waiting {
+            number,
+            host,
+            answer: Reply::Yes,
+        },
+        // A no is told by the desk, with its reasons.
+        VisitState::Refused => Stage::SeeTheDesk,
+        VisitState::Left => Stage::Ended { number },
+        state => Stage::NotLeft(VisitRefusal::Stands(state)),
+    }
 }

@@ -26,6 +26,13 @@ pub enum Stage {
         /// The last one was none.
         is_wrong: bool,
     },
+    /// The number of a visit that waits for a yes.
+    TypingNumber {
+        /// As far as typed.
+        typed: String,
+        /// The last one was none.
+        is_wrong: bool,
+    },
     /// The last four digits of the telephone of somebody who was here before.
     TypingTail {
         /// As far as typed.
@@ -106,6 +113,15 @@ pub enum Stage {
         /// As far as typed.
         typed: String,
     },
+    /// The permit does not hold; another number can be typed.
+    PermitRefused {
+        /// Why.
+        why: SignInRefusal,
+        /// So far.
+        draft: Draft,
+        /// What was typed.
+        typed: String,
+    },
     /// What is carried in.
     Things {
         /// So far.
@@ -152,6 +168,8 @@ pub enum Stage {
     Leaving {
         /// As far as typed.
         typed: String,
+        /// No visit has the last one.
+        is_wrong: bool,
     },
     /// Does everything carried in go out again?
     ThingsOut {
@@ -174,6 +192,8 @@ pub enum Stage {
 pub enum Reply {
     /// It was only just asked for.
     Asked,
+    /// It was asked for before, under this number: nothing was signed twice.
+    AskedBefore,
     /// There was none at the last look.
     NotYet,
     /// It is yes.
@@ -200,6 +220,8 @@ pub enum Touch {
     BeenHere,
     /// I have a code.
     ByCode,
+    /// I wait for a yes, and have a number.
+    ByNumber,
     /// I come again, with the slip on the page.
     Again,
     /// It is not as it was last time.
@@ -227,18 +249,23 @@ pub enum Touch {
     /// Signed.
     Signed(Signature),
     /// Has somebody said yes?
+    AnyAnswer,
+    /// Somebody has said yes: I go in.
     GoIn,
     /// Leave a message.
     LeaveMessage,
+    /// I am inside, and leave.
+    Leave,
 }
 
 impl Stage {
     /// The stage one step back; none where going back means leaving.
     pub fn back(&self) -> Option<Stage> {
         match self {
-            Stage::Recognising(_) | Stage::TypingCode { .. } | Stage::TypingTail { .. } => {
-                Some(Stage::Arriving)
-            }
+            Stage::Recognising(_)
+            | Stage::TypingCode { .. }
+            | Stage::TypingNumber { .. }
+            | Stage::TypingTail { .. } => Some(Stage::Arriving),
             Stage::Types { .. } => Some(Stage::Arriving),
             Stage::NamingReturning { .. } => Some(Stage::TypingTail {
                 typed: String::new(),
@@ -254,6 +281,10 @@ impl Stage {
             Stage::Tenants { draft, .. } => Some(before_tenants(draft)),
             Stage::Host { draft, .. } => Some(before_host(draft)),
             Stage::Permit { draft, .. } => Some(before_permit(draft)),
+            Stage::PermitRefused { draft, typed, .. } => Some(Stage::Permit {
+                draft: draft.clone(),
+                typed: typed.clone(),
+            }),
             Stage::Things { draft, .. } => Some(Stage::Signing(draft.clone())),
             Stage::Signing(draft) if draft.familiar.is_some() => Some(Stage::Arriving),
             Stage::Signing(draft) => Some(match draft.of.steps().permit {
@@ -269,6 +300,7 @@ impl Stage {
             }),
             Stage::ThingsOut { .. } => Some(Stage::Leaving {
                 typed: String::new(),
+                is_wrong: false,
             }),
             _ => None,
         }
@@ -281,6 +313,7 @@ impl Stage {
             Stage::Arriving
                 | Stage::Types { .. }
                 | Stage::TypingCode { .. }
+                | Stage::TypingNumber { .. }
                 | Stage::TypingTail { .. }
                 | Stage::NamingReturning { .. }
                 | Stage::TypingName { .. }
@@ -313,10 +346,24 @@ impl Stage {
             Stage::TypingPhone { .. } => Purpose::Phone,
             Stage::Company { .. } => Purpose::Company,
             Stage::Host { .. } => Purpose::Finding,
-            Stage::Permit { .. } | Stage::Leaving { .. } => Purpose::Code,
+            Stage::Permit { .. } | Stage::Leaving { .. } | Stage::TypingNumber { .. } => {
+                Purpose::Code
+            }
             Stage::Things { .. } | Stage::Message { .. } => Purpose::FreeText,
             _ => return None,
         })
+    }
+
+    /// What stands in its field when this page is turned to: what was told here before.
+    pub fn typed(&self) -> &str {
+        match self {
+            Stage::TypingName { typed, .. }
+            | Stage::Company { typed, .. }
+            | Stage::Permit { typed, .. }
+            | Stage::Things { typed, .. }
+            | Stage::MessageFrom { typed, .. } => typed,
+            _ => "",
+        }
     }
 
     /// Whether a signature is given here.

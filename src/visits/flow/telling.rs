@@ -1,9 +1,10 @@
 //! Company, purpose, host, permit, things carried in, and the signature under it all.
 
+use super::identifying::{paused, stopped};
 use super::steps::{company_or_further, further};
 use super::{Answer, Ask, Companies, Draft, Here, Hosts, Next, Reply, Stage, Touch, says};
 use crate::people::{Language, Signature};
-use crate::visits::{SignInOrder, SignedIn};
+use crate::visits::{SignInOrder, SignInRefusal, SignedIn};
 
 /// Letters of a company that have to be there before any is offered.
 const ENOUGH_OF_A_COMPANY: usize = 2;
@@ -78,8 +79,9 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
             };
             further(draft, here.terms)
         }
-        (Stage::Permit { draft, .. }, Touch::Typed(permit)) if says(&permit) => {
-            further(Draft { permit, ..draft }, here.terms)
+        (Stage::Permit { draft, .. }, Touch::Typed(typed)) if says(&typed) => {
+            let ask = Ask::CheckPermit(typed.clone());
+            paused(here).unwrap_or(Asked(Stage::Permit { draft, typed }, ask))
         }
         (Stage::Things { draft, .. }, Touch::Nothing) => Show(Stage::Signing(Draft {
             things: String::new(),
@@ -101,8 +103,8 @@ fn signing(draft: Draft, touch: Touch, here: &Here<'_>) -> Option<Next> {
             Next::Ask(Stage::Signing(draft), Ask::SignIn(order))
         }
         Touch::Carry if draft.of.steps().things => Next::Show(Stage::Things {
+            typed: draft.things.clone(),
             draft,
-            typed: String::new(),
         }),
         Touch::Otherwise if draft.familiar.is_some() && !draft.is_invited() => {
             Next::Show(Stage::Types {
@@ -114,7 +116,7 @@ fn signing(draft: Draft, touch: Touch, here: &Here<'_>) -> Option<Next> {
 }
 
 /// What the store says to it.
-pub(super) fn answered(stage: &Stage, answer: Answer) -> Option<Next> {
+pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option<Next> {
     use Next::Show;
     Some(match (stage.clone(), answer) {
         // An answer to what was typed before is late.
@@ -133,6 +135,22 @@ pub(super) fn answered(stage: &Stage, answer: Answer) -> Option<Next> {
                 hosts,
             })
         }
+        (Stage::Permit { draft, typed }, Answer::Checked(checked)) => match checked {
+            Ok(()) => further(
+                Draft {
+                    permit: typed,
+                    ..draft
+                },
+                here.terms,
+            ),
+            Err(refusal) => Show(refused(
+                refusal,
+                Draft {
+                    permit: typed,
+                    ..draft
+                },
+            )),
+        },
         (Stage::Signing(draft), Answer::SignedIn(done)) => Show(match done {
             Ok(SignedIn::Inside(receipt)) => Stage::Inside(receipt),
             Ok(SignedIn::Waiting { number, .. }) => Stage::Waiting {
@@ -141,10 +159,27 @@ pub(super) fn answered(stage: &Stage, answer: Answer) -> Option<Next> {
                 answer: Reply::Asked,
             },
             Ok(SignedIn::SeeTheDesk) => Stage::SeeTheDesk,
-            Err(refusal) => Stage::NotSignedIn(refusal),
+            Err(refusal) => refused(refusal, draft),
         }),
         _ => return None,
     })
+}
+
+/// A number on a permit can be typed once more; all else ends here.
+fn refused(refusal: SignInRefusal, draft: Draft) -> Stage {
+    match refusal {
+        why @ (SignInRefusal::PermitMissing
+        | SignInRefusal::PermitNotYet { .. }
+        | SignInRefusal::PermitExpired { .. }) => Stage::PermitRefused {
+            why,
+            typed: draft.permit.clone(),
+            draft: Draft {
+                permit: String::new(),
+                ..draft
+            },
+        },
+        refusal => stopped(refusal),
+    }
 }
 
 /// A type for somebody of whom it is known who they are.

@@ -1,6 +1,8 @@
 //! Walks through the pages, to the end, back, and into every refusal.
 
 mod again;
+mod before_signing;
+mod waiting;
 
 use super::*;
 use crate::people::{Bilingual, PersonId, Signature, TenantId};
@@ -36,6 +38,7 @@ fn receipt() -> EnteredReceipt {
         number: number(),
         job,
         to: None,
+        host: None,
     }
 }
 
@@ -46,6 +49,7 @@ fn with<T>(tries: &Tries, look: impl FnOnce(&Here<'_>) -> T) -> T {
         how: How::Tapped,
         language: Language::Chinese,
         at: DateTime::UNIX_EPOCH,
+        device: 'A',
         terms: &Terms::default(),
         tries,
     })
@@ -122,6 +126,7 @@ fn store(ask: &Ask) -> Answer {
             };
             Answer::Hosts(query.clone(), Hosts::These(vec![host]))
         }
+        Ask::CheckVisitor(_) | Ask::CheckPermit(_) => Answer::Checked(Ok(())),
         Ask::SignIn(_) => Answer::SignedIn(Ok(SignedIn::Inside(receipt()))),
         other => panic!("{other:?}"),
     }
@@ -132,18 +137,15 @@ fn walk(of: VisitorType) -> (Vec<Stage>, SignInOrder) {
     let (mut stage, mut pages, mut order) = (Stage::Arriving, Vec::new(), None);
     while !stage.is_over() {
         pages.push(stage.clone());
-        let step = touch(&stage, next(&stage, of)).expect("the page goes on");
+        let mut step = touch(&stage, next(&stage, of)).expect("the page goes on");
+        while let Next::Ask(on, ask) = &step {
+            if let Ask::SignIn(asked) = ask {
+                order = Some(asked.clone());
+            }
+            step = answered(on, store(ask)).expect("somebody waits for it");
+        }
         stage = match step {
             Next::Show(stage) => stage,
-            Next::Ask(on, ask) => {
-                if let Ask::SignIn(asked) = &ask {
-                    order = Some(asked.clone());
-                }
-                match answered(&on, store(&ask)) {
-                    Some(Next::Show(stage)) => stage,
-                    other => panic!("{other:?}"),
-                }
-            }
             other => panic!("{other:?}"),
         };
     }
@@ -194,6 +196,27 @@ fn back_leads_from_every_page_to_the_first_and_never_in_a_circle() {
 }
 
 #[test]
+fn whoever_goes_back_finds_what_they_typed() {
+    let (pages, _) = walk(VisitorType::Contractor);
+    let back = |wanted: fn(&Stage) -> bool| {
+        let page = pages.iter().find(|page| wanted(page)).expect("the page");
+        page.back().expect("a page before it")
+    };
+    let name = back(|page| matches!(page, Stage::TypingPhone { .. }));
+    assert_eq!(name.typed(), "周远");
+    let company = back(|page| matches!(page, Stage::Permit { .. }));
+    assert_eq!(company.typed(), "远山设计");
+    let pad = pages.iter().find(|page| page.wants_signature());
+    let pad = pad.expect("a pad");
+    assert_eq!(pad.back().expect("a page before it").typed(), "SG-17");
+    let things = shown(touch(pad, Touch::Carry));
+    let pad = shown(touch(&things, typed("电钻")));
+    assert_eq!(shown(touch(&pad, Touch::Carry)).typed(), "电钻");
+    // Who somebody is, nobody finds: the first page is empty again.
+    assert_eq!(Stage::Arriving.typed(), "");
+}
+
+#[test]
 fn nothing_is_written_before_the_signature() {
     for of in VisitorType::ALL {
         let (pages, _) = walk(of);
@@ -217,7 +240,6 @@ fn every_answer_to_a_signature_has_its_page() {
         other => panic!("{other:?}"),
     };
     let (visit, number) = (VisitId(Uuid::from_u128(3)), number());
-    let day = NaiveDate::from_ymd_opt(2026, 11, 1).expect("a real day");
     for refusal in [
         SignInRefusal::NoName,
         SignInRefusal::NotSigned,
@@ -226,14 +248,9 @@ fn every_answer_to_a_signature_has_its_page() {
         SignInRefusal::AlreadyInside {
             number: number.clone(),
         },
-        SignInRefusal::AlreadyWaiting {
-            number: number.clone(),
-        },
-        SignInRefusal::PermitMissing,
-        SignInRefusal::PermitNotYet { from: day },
-        SignInRefusal::PermitExpired { until: day },
         SignInRefusal::TooEarly {
             from: DateTime::UNIX_EPOCH,
+            opens: DateTime::UNIX_EPOCH,
         },
         SignInRefusal::TooLate {
             until: DateTime::UNIX_EPOCH,
@@ -250,8 +267,23 @@ fn every_answer_to_a_signature_has_its_page() {
         visit,
         number: number.clone(),
     }));
-    let Some(Next::Ask(on, ask)) = touch(&waiting, Touch::GoIn) else {
-        panic!("{waiting:?}")
+    assert!(
+        matches!(
+            waiting,
+            Stage::Waiting {
+                answer: Reply::Asked,
+                ..
+            }
+        ),
+        "{waiting:?}"
+    );
+    let on = Stage::Waiting {
+        number: number.clone(),
+        host: None,
+        answer: Reply::Yes,
+    };
+    let Some(Next::Ask(on, ask)) = touch(&on, Touch::GoIn) else {
+        panic!("{on:?}")
     };
     assert_eq!(ask, Ask::Enter(number, Language::Chinese));
     let still = answered(
@@ -285,7 +317,7 @@ fn leaving_asks_for_things_only_where_some_were_carried_in() {
     let told = |state, carries| {
         answered(
             &stage,
-            Answer::VisitToEnd(Some(LeftTold {
+            Answer::VisitToEnd(Ok(LeftTold {
                 by: by.clone(),
                 state,
                 carries,
@@ -313,15 +345,16 @@ fn leaving_asks_for_things_only_where_some_were_carried_in() {
         told(VisitState::Admitted, true),
         Some(Next::Show(Stage::Waiting { .. }))
     ));
-    let unknown = answered(&stage, Answer::VisitToEnd(None));
-    assert_eq!(
-        unknown,
-        Some(Next::Show(Stage::NotLeft(VisitRefusal::Unknown)))
-    );
-    let nonsense = touch(&stage, typed("hello"));
+    // A number that is nobody's is typed once more, on the same page.
+    let unknown = shown(answered(&stage, Answer::VisitToEnd(Err(by.clone()))));
+    assert!(matches!(unknown, Stage::Leaving { is_wrong: true, .. }));
+    let nonsense = shown(touch(&stage, typed("hello")));
     assert_eq!(
         nonsense,
-        Some(Next::Show(Stage::NotLeft(VisitRefusal::Unknown)))
+        Stage::Leaving {
+            typed: "hello".to_owned(),
+            is_wrong: true,
+        }
     );
 }
 

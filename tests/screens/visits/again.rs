@@ -21,6 +21,34 @@ pub fn sheets() -> Vec<Sheet> {
         &[&[NEXT][..], &ways].concat(),
     );
     tail.writing = Some(writing(Purpose::Number, "00"));
+    let mut wrong_number = sheet(
+        "visits-number-wrong",
+        page(Stage::TypingNumber {
+            typed: "A-1123-0099".into(),
+            is_wrong: true,
+        }),
+        &["您的编号", "没有找到这个编号，请核对后再输入。"],
+        &[
+            "Your number",
+            "No visit with this number was found; please check it.",
+        ],
+        &[&[NEXT][..], &ways].concat(),
+    );
+    wrong_number.writing = Some(writing(Purpose::Code, "A"));
+    let mut by_number = sheet(
+        "visits-number",
+        page(Stage::TypingNumber {
+            typed: String::new(),
+            is_wrong: false,
+        }),
+        &["您的编号", "登记后显示的编号；只输数字也可以，如 1123-0042"],
+        &[
+            "Your number",
+            "The number you were shown, such as 1123-0042",
+        ],
+        &[&[NEXT][..], &ways].concat(),
+    );
+    by_number.writing = Some(writing(Purpose::Code, "A"));
     let mut naming = sheet(
         "visits-name-not-found",
         page(Stage::NamingReturning {
@@ -70,21 +98,24 @@ pub fn sheets() -> Vec<Sheet> {
                     first_time,
                     send(["来过", "I have been here"], VisitTouch::BeenHere),
                     send(["预约码", "Invitation code"], VisitTouch::ByCode),
+                    send(["等待同意", "Waiting for a yes"], VisitTouch::ByNumber),
                 ][..],
                 &ways,
             ]
             .concat(),
         ),
         tail,
+        wrong_number,
+        by_number,
         naming,
         sheet(
             "visits-paused",
             page(Stage::Paused {
-                until: moment(23, 9, 6),
+                until: moment(23, 9, 5) + chrono::TimeDelta::seconds(34),
             }),
             &[
                 "请稍候再试",
-                "这里刚才输错了好几次。09:06:00 以后可以再试，也可以请前台帮忙。",
+                "这里刚才输错了好几次。09:06 以后可以再试，也可以请前台帮忙。",
             ],
             &["Please try again in a moment"],
             &[(["结束", "End"], Touch::End)],
@@ -113,8 +144,8 @@ pub fn sheets() -> Vec<Sheet> {
         sheet(
             "visits-ended",
             page(Stage::Ended { number: number() }),
-            &["这次来访已经结束。", "又来了？按“再次来访”登记。"],
-            &["This visit is over."],
+            &["这次来访已经结束", "欢迎再来，请按“再次来访”登记。"],
+            &["This visit is over"],
             &[
                 send(["再次来访", "Visit again"], VisitTouch::Again),
                 (["结束", "End"], Touch::End),

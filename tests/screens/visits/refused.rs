@@ -3,11 +3,16 @@
 use super::super::sheet::*;
 use super::super::visit_parts::*;
 use super::END_HERE;
-use lodge::visits::flow::Stage;
+use lodge::kiosk::Touch;
+use lodge::visits::flow::{Stage, Touch as VisitTouch};
 use lodge::visits::{SignInRefusal, VisitRefusal, VisitState};
 
 pub fn sheets() -> Vec<Sheet> {
     let mut sheets = Vec::new();
+    let leave = [
+        END_HERE,
+        (["访客签离", "Sign out"], Touch::Visits(VisitTouch::Leave)),
+    ];
     for (name, refusal, zh) in [
         (
             "inside",
@@ -15,28 +20,12 @@ pub fn sheets() -> Vec<Sheet> {
             "您已经登记入内，编号 A-1123-0042。",
         ),
         (
-            "waiting",
-            SignInRefusal::AlreadyWaiting { number: number() },
-            "您已经登记，编号 A-1123-0042，正在等待同意。",
-        ),
-        (
-            "permit",
-            SignInRefusal::PermitMissing,
-            "没有这张施工出入证。",
-        ),
-        (
-            "expired",
-            SignInRefusal::PermitExpired {
-                until: at(20, 0, 0).date(),
-            },
-            "这张施工出入证到 2026年11月20日 周五 为止，已过期。",
-        ),
-        (
             "early",
             SignInRefusal::TooEarly {
                 from: moment(24, 10, 0),
+                opens: moment(24, 9, 30),
             },
-            "预约时间是明天 10:00。",
+            "预约时间是明天 10:00，明天 09:30 起可以登记。",
         ),
         (
             "late",
@@ -45,20 +34,13 @@ pub fn sheets() -> Vec<Sheet> {
             },
             "预约已在昨天 10:00 结束。",
         ),
-        (
-            "permit-not-yet",
-            SignInRefusal::PermitNotYet {
-                from: at(25, 0, 0).date(),
-            },
-            "这张施工出入证从 2026年11月25日 周三 起有效。",
-        ),
         ("name", SignInRefusal::NoName, "没有姓名。"),
         ("unsigned", SignInRefusal::NotSigned, "请先签名，再确认。"),
         ("no-host", SignInRefusal::NoHost, "没有选择要找的公司或人。"),
         (
             "invitation",
             SignInRefusal::UnknownInvitation,
-            "没有找到这个预约码。",
+            "这个预约已经用过了。",
         ),
         (
             "unknown",
@@ -71,10 +53,7 @@ pub fn sheets() -> Vec<Sheet> {
             "要找的人或公司已不在这里。",
         ),
     ] {
-        let known = matches!(
-            refusal,
-            SignInRefusal::AlreadyInside { .. } | SignInRefusal::AlreadyWaiting { .. }
-        );
+        let known = matches!(refusal, SignInRefusal::AlreadyInside { .. });
         let (title, english) = match known {
             true => ("您已经登记过了", "You have signed in before"),
             false => ("对不起，没有登记成", "Sorry, you are not signed in"),
@@ -84,34 +63,75 @@ pub fn sheets() -> Vec<Sheet> {
             page(Stage::NotSignedIn(refusal)),
             &[title, zh],
             &[english],
-            &[END_HERE],
+            match known {
+                true => &leave[..],
+                false => &leave[..1],
+            },
         ));
     }
-    for (name, refusal, zh, en) in [
+    let again = (["重新输入", "Type it again"], Touch::Back);
+    for (name, why, zh, en) in [
+        (
+            "permit",
+            SignInRefusal::PermitMissing,
+            "没有这张施工出入证。",
+            "There is no such work permit.",
+        ),
+        (
+            "permit-expired",
+            SignInRefusal::PermitExpired {
+                until: at(20, 0, 0).date(),
+            },
+            "这张施工出入证到 2026年11月20日 周五 为止，已过期。",
+            "This work permit ended on Fri 20 Nov 2026.",
+        ),
+        (
+            "permit-not-yet",
+            SignInRefusal::PermitNotYet {
+                from: at(25, 0, 0).date(),
+            },
+            "这张施工出入证从 2026年11月25日 周三 起有效。",
+            "This work permit begins on Wed 25 Nov 2026.",
+        ),
+    ] {
+        let (draft, typed) = (draft(), String::from("SG-01"));
+        sheets.push(sheet(
+            format!("visits-refused-{name}"),
+            page(Stage::PermitRefused { why, draft, typed }),
+            &[
+                "对不起，没有登记成",
+                zh,
+                "请核对号码重新输入，或到前台咨询。",
+            ],
+            &["Sorry, you are not signed in", en],
+            &[again.clone(), BACK, END],
+        ));
+    }
+    for (name, state, zh, en) in [
         (
             "over",
-            VisitRefusal::Stands(VisitState::Left),
-            "这次来访已经结束。",
-            "This visit is over.",
+            VisitState::Left,
+            ["对不起，没有办成", "这次来访已经结束。"],
+            ["Sorry, that was not done", "This visit is over."],
         ),
         (
             "lapsed",
-            VisitRefusal::Stands(VisitState::Lapsed),
-            "这次来访已经结束。",
-            "This visit is over.",
-        ),
-        (
-            "unknown",
-            VisitRefusal::Unknown,
-            "没有找到这次来访。",
-            "This visit was not found.",
+            VisitState::Lapsed,
+            [
+                "对不起，没有登记成",
+                "到关门时您还没有进入，这次登记已经作废。",
+            ],
+            [
+                "Sorry, you are not signed in",
+                "You had not gone in by closing time, so this sign-in is no longer valid.",
+            ],
         ),
     ] {
         sheets.push(sheet(
             format!("visits-not-left-{name}"),
-            page(Stage::NotLeft(refusal)),
-            &["对不起，没有办成", zh],
-            &["Sorry, that was not done", en],
+            page(Stage::NotLeft(VisitRefusal::Stands(state))),
+            &zh,
+            &en,
             &[END_HERE],
         ));
     }

@@ -82,7 +82,7 @@ impl Outsider {
             Errand::Leave(slip) | Errand::GoIn(slip) if random.u8(..4) > 0 => {
                 lobby.scan(&slip.code())?;
             }
-            Errand::Leave(_) | Errand::GoIn(_) => lobby.touch(Touch::SignOut)?,
+            Errand::Leave(_) => lobby.touch(Touch::SignOut)?,
             Errand::OldSlip(slip) if random.bool() => lobby.scan(&slip.code())?,
             Errand::Invited(code) if random.bool() => lobby.scan(&scannable(code))?,
             _ => lobby.touch(Touch::SignIn)?,
@@ -107,11 +107,16 @@ impl Outsider {
                 Errand::Invited(_) => VisitTouch::ByCode,
                 Errand::OldSlip(slip) => return lobby.scan(&slip.code()).map(|()| true),
                 Errand::Again => VisitTouch::BeenHere,
+                Errand::GoIn(_) => VisitTouch::ByNumber,
                 _ => VisitTouch::FirstTime,
             },
             Stage::Types { .. } => VisitTouch::Type(self.of),
             Stage::TypingCode { .. } => match &self.errand {
                 Errand::Invited(code) => return typing::some(lobby, code),
+                _ => return lobby.touch(Touch::Back).map(|()| true),
+            },
+            Stage::TypingNumber { .. } => match &self.errand {
+                Errand::GoIn(slip) => return typing::whole(lobby, &slip.to_string()),
                 _ => return lobby.touch(Touch::Back).map(|()| true),
             },
             Stage::TypingTail { .. } => {
@@ -146,13 +151,19 @@ impl Outsider {
             }
             Stage::Host { .. } => return lobby.touch(Touch::Back).map(|()| true),
             Stage::Permit { .. } => return typing::whole(lobby, "SG-1"),
+            // Nobody here has one, whatever is typed.
+            Stage::PermitRefused { .. } => {
+                lobby.touch(Touch::End)?;
+                return Ok(false);
+            }
             Stage::Things { .. } => return typing::whole(lobby, "lamp"),
             Stage::Signing(draft) if draft.things.is_empty() && random.u8(..6) == 0 => {
                 VisitTouch::Carry
             }
             Stage::Signing(_) => return typing::signature(lobby),
             Stage::Waiting { answer, .. } => match &self.errand {
-                Errand::GoIn(_) if *answer != Reply::NotYet => VisitTouch::GoIn,
+                Errand::GoIn(_) if *answer == Reply::Yes => VisitTouch::GoIn,
+                Errand::GoIn(_) if *answer != Reply::NotYet => VisitTouch::AnyAnswer,
                 _ if random.u8(..8) == 0 => VisitTouch::LeaveMessage,
                 _ => {
                     lobby.touch(Touch::End)?;
@@ -195,7 +206,8 @@ impl Outsider {
 
     /// What they hold in their hand after a page: the slip with its number.
     pub fn sees(&mut self, stage: &Stage) {
-        self.is_done |= stage.is_over() || matches!(stage, Stage::Waiting { .. });
+        self.is_done |=
+            stage.is_over() || matches!(stage, Stage::Waiting { .. } | Stage::PermitRefused { .. });
         match stage {
             Stage::Inside(receipt) => self.caller.slip = Some(receipt.number.clone()),
             Stage::Waiting { number, .. } => self.caller.slip = Some(number.clone()),

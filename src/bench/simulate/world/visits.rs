@@ -69,7 +69,10 @@ impl Visits {
         match stage {
             Stage::Inside(receipt) => self.goes_in(lobby, &receipt.number.to_string()),
             Stage::Gone => Ok(self.went(lobby)),
-            Stage::NotSignedIn(_) | Stage::NotLeft(_) | Stage::SeeTheDesk => Ok(Told::Refused),
+            Stage::NotSignedIn(_)
+            | Stage::PermitRefused { .. }
+            | Stage::NotLeft(_)
+            | Stage::SeeTheDesk => Ok(Told::Refused),
             _ => Ok(Told::Nothing),
         }
     }

@@ -4,7 +4,7 @@ use super::*;
 use crate::people::PersonName;
 
 fn invited(notice: &str) -> Answer {
-    Answer::Invited(Some(Invited {
+    Answer::Invited(Ok(Invited {
         visit: VisitId(Uuid::from_u128(3)),
         of: VisitorType::Guest,
         masked: name(),
@@ -14,12 +14,13 @@ fn invited(notice: &str) -> Answer {
     }))
 }
 
-fn known(last: Option<LastVisit>) -> Answer {
+pub(super) fn known(last: Option<LastVisit>) -> Answer {
     Answer::Known(Some(Known {
         person: HOST,
         masked: name(),
         company: "远山".to_owned(),
         last,
+        open: None,
     }))
 }
 
@@ -49,7 +50,7 @@ fn read() -> Identity {
     }
 }
 
-fn naming(is_whole: bool) -> Stage {
+pub(super) fn naming(is_whole: bool) -> Stage {
     Stage::NamingReturning {
         tail: "0001".to_owned(),
         typed: "周远".to_owned(),
@@ -86,7 +87,10 @@ fn an_invited_visitor_signs_and_is_through() {
         matches!(&again, Stage::Signing(Draft { familiar: Some(known), .. }) if known.has_read),
         "{again:?}"
     );
-    let gone = shown(answered(&stage, Answer::Invited(None)));
+    let gone = shown(answered(
+        &stage,
+        Answer::Invited(Err(SignInRefusal::UnknownInvitation)),
+    ));
     assert!(matches!(gone, Stage::TypingCode { is_wrong: true, .. }));
     assert_eq!(scanned("M-1234567"), None);
 }
@@ -223,7 +227,11 @@ fn guessing_is_slowed_down_and_forgotten_once_somebody_is_found() {
     for _ in 0..WRONG_TRIES {
         assert_eq!(with(&tries, paused), None);
         tries = with(&tries, |here| {
-            tries_after(&stage, &Answer::Invited(None), here)
+            tries_after(
+                &stage,
+                &Answer::Invited(Err(SignInRefusal::UnknownInvitation)),
+                here,
+            )
         });
     }
     assert!(matches!(

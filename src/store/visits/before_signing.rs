@@ -1,0 +1,174 @@
+//! What stands against signing in, asked as soon as it is known. The same rules have the last word when
+//! it is signed; here nothing is written.
+
+use super::identity::{digits, likeness_of, not_admitted, on_the_books};
+use super::known;
+use super::reading::{READING, one, permit, text};
+use super::{Refusable, granted};
+use crate::people::{PersonId, TenantId, TenantState};
+use crate::store::books::Books;
+use crate::store::error::StoreError;
+use crate::store::people;
+use crate::store::words::from_word;
+use crate::visits::flow::Invited;
+use crate::visits::rules::{Likeness, permit_holds, within_window};
+use crate::visits::{
+    Identity, InvitationCode, Known, PermitId, SignInRefusal, Steps, Terms, Visit, VisitState,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::Connection;
+
+impl Books {
+    /// Whoever the code of an invitation is for, or why it lets nobody in now.
+    pub fn invited_now(
+        &self,
+        terms: &Terms,
+        code: &InvitationCode,
+        at: DateTime<Utc>,
+    ) -> Refusable<Invited, SignInRefusal> {
+        let Some(visit) = self.invitation(code)? else {
+            return Ok(Err(SignInRefusal::UnknownInvitation));
+        };
+        if let Some(window) = visit.window {
+            granted!(within_window(window, at, terms));
+        }
+        let steps = visit.of.steps();
+        granted!(whom(&self.connection, steps, visit.host, visit.tenant)?);
+        granted!(is_free(&self.connection, visit.visitor)?);
+        let invited = self.invited(visit)?;
+        Ok(invited.ok_or(SignInRefusal::UnknownInvitation))
+    }
+
+    /// Whether somebody who has just told their name and telephone is free to sign in.
+    pub fn visitor_is_free(&self, who: &Identity) -> Refusable<(), SignInRefusal> {
+        let like = Likeness {
+            document: None,
+            phone: digits(&who.phone),
+            name: Some(who.name.clone()),
+        };
+        match on_the_books(&self.connection, who, &like)? {
+            Some(person) => is_free(&self.connection, person),
+            None => Ok(Ok(())),
+        }
+    }
+
+    /// ● Whether the permit with this number holds today.
+    pub fn permit_holds(&self, number: &str, at: DateTime<Utc>) -> Refusable<(), SignInRefusal> {
+        let today = self.building.local(at).date();
+        Ok(holding(&self.connection, number, today)?.map(|_| ()))
+    }
+
+    /// Somebody who was here before, with what holds of it now: a permit that is over is asked anew, and
+    /// whoever is inside or waits is told so.
+    pub(super) fn known_now(
+        &self,
+        known: Option<Known>,
+        at: DateTime<Utc>,
+    ) -> Result<Option<Known>, StoreError> {
+        let Some(mut known) = known else {
+            return Ok(None);
+        };
+        known.open = is_free(&self.connection, known.person)?.err();
+        if let Some(last) = &mut known.last
+            && !last.permit.is_empty()
+            && self.permit_holds(&last.permit, at)?.is_err()
+        {
+            last.permit.clear();
+        }
+        Ok(Some(known))
+    }
+}
+
+/// Whether this visitor has no open visit. ● Whoever is like somebody on the list goes on to the
+/// signature, which reports it.
+fn is_free(connection: &Connection, person: PersonId) -> Refusable<(), SignInRefusal> {
+    let is_listed = match likeness_of(connection, person)? {
+        Some(like) => not_admitted(connection, &like)?.is_some(),
+        None => false,
+    };
+    match is_listed {
+        true => Ok(Ok(())),
+        false => no_other(connection, person),
+    }
+}
+
+/// The permit with this number, where it holds on this day.
+pub(super) fn holding(
+    connection: &Connection,
+    number: &str,
+    today: NaiveDate,
+) -> Refusable<PermitId, SignInRefusal> {
+    let found = permit(connection, number)?;
+    let days = found.map(|(_, from, until)| (from, until));
+    granted!(permit_holds(days, today));
+    Ok(found.map(|(id, ..)| id).ok_or(SignInRefusal::PermitMissing))
+}
+
+/// Why an invitation that is no longer open lets nobody in.
+pub(super) fn no_more(connection: &Connection, visit: &Visit) -> Result<SignInRefusal, StoreError> {
+    if let Err(open) = is_free(connection, visit.visitor)? {
+        return Ok(open);
+    }
+    Ok(match (visit.state, visit.came_at, visit.window) {
+        // Closing time was faster than the pen.
+        (VisitState::Lapsed, None, Some((_, until))) => SignInRefusal::TooLate { until },
+        _ => SignInRefusal::UnknownInvitation,
+    })
+}
+
+/// The company visited, where host and company are still here.
+pub(super) fn whom(
+    connection: &Connection,
+    steps: Steps,
+    host: Option<PersonId>,
+    tenant: Option<TenantId>,
+) -> Refusable<Option<TenantId>, SignInRefusal> {
+    if steps.host && host.is_none() || steps.tenant && host.is_none() && tenant.is_none() {
+        return Ok(Err(SignInRefusal::NoHost));
+    }
+    let of_host = match host {
+        Some(host) => {
+            let sql = "SELECT coalesce(tenant, '') FROM persons WHERE id = ?1";
+            match text(connection, sql, [host.to_string()])? {
+                None => return Ok(Err(SignInRefusal::HostGone)),
+                Some(id) if id.is_empty() => None,
+                Some(id) => Some(from_word(id, READING, || "a host".to_owned())?),
+            }
+        }
+        None => tenant,
+    };
+    let Some(tenant) = of_host else {
+        return Ok(Ok(None));
+    };
+    Ok(match people::tenant(connection, tenant)?.state {
+        TenantState::Moved => Err(SignInRefusal::HostGone),
+        _ => Ok(Some(tenant)),
+    })
+}
+
+/// One open visit a visitor.
+pub(super) fn no_other(connection: &Connection, person: PersonId) -> Refusable<(), SignInRefusal> {
+    let open = one(
+        connection,
+        "WHERE visit.visitor = ?1 AND visit.state IN ('waiting', 'admitted', 'inside')",
+        [person.to_string()],
+    )?;
+    Ok(match open {
+        Some(Visit {
+            state: VisitState::Inside,
+            number: Some(number),
+            ..
+        }) => Err(SignInRefusal::AlreadyInside { number }),
+        Some(Visit {
+            state,
+            host,
+            number: Some(number),
+            ..
+        }) => Err(SignInRefusal::AlreadyWaiting {
+            number,
+            host: known::host(connection, host)?,
+            is_admitted: state == VisitState::Admitted,
+        }),
+        _ => Ok(()),
+    })
+}

@@ -1,0 +1,154 @@
+//! Waiting for a yes: nobody is asked to go in before, and the number is the way back.
+
+use super::*;
+use crate::people::{Credential, Technology};
+
+fn page(answer: Reply) -> Stage {
+    Stage::Waiting {
+        number: number(),
+        host: Some(HostLine {
+            person: HOST,
+            masked: name(),
+        }),
+        answer,
+    }
+}
+
+#[test]
+fn whoever_waits_asks_for_the_answer_and_goes_in_once_it_is_yes() {
+    for reply in [Reply::Asked, Reply::AskedBefore, Reply::NotYet] {
+        assert_eq!(touch(&page(reply), Touch::GoIn), None, "{reply:?}");
+        let (on, ask) = asked(touch(&page(reply), Touch::AnyAnswer));
+        assert_eq!(ask, Ask::Standing(number()));
+        assert!(!ask.is_deed(), "a look lets nobody in");
+        let stands = |state| answered(&on, Answer::Stands(number(), Some(state)));
+        assert_eq!(shown(stands(VisitState::Waiting)), page(Reply::NotYet));
+        assert_eq!(shown(stands(VisitState::Admitted)), page(Reply::Yes));
+        assert_eq!(shown(stands(VisitState::Refused)), Stage::SeeTheDesk);
+        assert_eq!(
+            shown(stands(VisitState::Lapsed)),
+            Stage::NotLeft(VisitRefusal::Stands(VisitState::Lapsed))
+        );
+        // The desk has let them in meanwhile: where to go is told all the same.
+        let (_, ask) = asked(stands(VisitState::Inside));
+        assert_eq!(ask, Ask::Enter(number(), Language::Chinese));
+    }
+    assert_eq!(touch(&page(Reply::Yes), Touch::AnyAnswer), None);
+    let (_, ask) = asked(touch(&page(Reply::Yes), Touch::GoIn));
+    assert_eq!(ask, Ask::Enter(number(), Language::Chinese));
+}
+
+#[test]
+fn the_number_leads_back_to_the_waiting_and_never_out_of_the_house() {
+    let typing = shown(touch(&Stage::Arriving, Touch::ByNumber));
+    assert_eq!(typing.back(), Some(Stage::Arriving));
+    let nonsense = shown(touch(&typing, typed("hello")));
+    assert!(matches!(
+        nonsense,
+        Stage::TypingNumber { is_wrong: true, .. }
+    ));
+    let (on, ask) = asked(touch(&typing, typed("A-0101-0001")));
+    assert!(matches!(ask, Ask::Standing(_)) && !ask.is_deed());
+    let stands = |state| shown(answered(&on, Answer::Stands(number(), state)));
+    assert!(matches!(
+        stands(Some(VisitState::Waiting)),
+        Stage::Waiting {
+            answer: Reply::NotYet,
+            ..
+        }
+    ));
+    assert!(matches!(
+        stands(Some(VisitState::Admitted)),
+        Stage::Waiting {
+            answer: Reply::Yes,
+            ..
+        }
+    ));
+    let inside = SignInRefusal::AlreadyInside { number: number() };
+    assert_eq!(
+        stands(Some(VisitState::Inside)),
+        Stage::NotSignedIn(inside),
+        "nobody who wants in is signed out"
+    );
+    // Whoever forgot to sign out last time does it from there.
+    let (_, ask) = asked(touch(&stands(Some(VisitState::Inside)), Touch::Leave));
+    assert_eq!(ask, Ask::VisitToEnd(SignOut::Slip(number())));
+    assert_eq!(
+        stands(Some(VisitState::Left)),
+        Stage::Ended { number: number() }
+    );
+    assert!(matches!(
+        stands(None),
+        Stage::TypingNumber { is_wrong: true, .. }
+    ));
+}
+
+#[test]
+fn a_number_is_typed_with_or_without_its_letter_and_its_dashes() {
+    let (in_by, out_by) = (
+        shown(touch(&Stage::Arriving, Touch::ByNumber)),
+        Stage::Leaving {
+            typed: String::new(),
+            is_wrong: false,
+        },
+    );
+    for text in ["A-0101-0042", "0101-0042", "01010042", "a01010042"] {
+        let (_, ask) = asked(touch(&in_by, typed(text)));
+        let Ask::Standing(number) = ask else {
+            panic!("{text}: {ask:?}")
+        };
+        assert_eq!(number.to_string(), "A-0101-0042", "{text}");
+        let (_, ask) = asked(touch(&out_by, typed(text)));
+        assert_eq!(ask, Ask::VisitToEnd(SignOut::Slip(number)), "{text}");
+    }
+    let (_, ask) = asked(touch(&in_by, typed("B-0101-0042")));
+    assert!(matches!(ask, Ask::Standing(SlipNumber { device: 'B', .. })));
+    for nonsense in [
+        "",
+        "42",
+        "0101",
+        "13010042",
+        "AB-0101-0042",
+        "0101-004",
+        "0101é042",
+    ] {
+        let page = shown(touch(&in_by, typed(nonsense)));
+        assert!(
+            matches!(page, Stage::TypingNumber { is_wrong: true, .. }),
+            "{nonsense}: {page:?}"
+        );
+    }
+}
+
+#[test]
+fn a_card_that_ends_no_visit_means_on_the_way_out_what_it_means_everywhere() {
+    let credential = Credential {
+        technology: Technology::Em4100,
+        number: "0100ABCDEF".to_owned(),
+    };
+    let Next::Show(leaving) = start_leaving() else {
+        panic!("the way out")
+    };
+    let (on, ask) = asked(card(&leaving, &credential));
+    let by = SignOut::Card(credential.clone());
+    assert_eq!(ask, Ask::VisitToEnd(by.clone()));
+    let told = |state| {
+        answered(
+            &on,
+            Answer::VisitToEnd(Ok(LeftTold {
+                by: by.clone(),
+                state,
+                carries: false,
+            })),
+        )
+    };
+    for over in [VisitState::Left, VisitState::Lapsed] {
+        assert_eq!(told(over), Some(Next::Card(credential.clone())));
+    }
+    let of_a_tenant = answered(&on, Answer::VisitToEnd(Err(by.clone())));
+    assert_eq!(of_a_tenant, Some(Next::Card(credential.clone())));
+    assert!(matches!(
+        told(VisitState::Inside),
+        Some(Next::Ask(_, Ask::SignOut { .. }))
+    ));
+}
