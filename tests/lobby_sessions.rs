@@ -4,7 +4,9 @@
 mod support;
 
 mod lobby_sessions {
+    mod keys;
     pub mod kiosk;
+    mod lending;
 }
 
 use lobby_sessions::kiosk::{Kiosk, seconds};
@@ -288,6 +290,14 @@ fn ways() -> Vec<(&'static str, Act)> {
             k.touch(Touch::TypeInstead);
         }),
         ("refused", |k| drop(k.tap(LOST))),
+        ("another one will do", |k| {
+            k.tap(GRACE);
+            k.scan("PC-02");
+        }),
+        ("not our tag", |k| {
+            k.touch(Touch::Borrow);
+            k.scan("nonsense");
+        }),
     ]
 }
 

@@ -4,10 +4,11 @@
 //! points that are confirmed. Nothing has happened until the store says so.
 
 use super::{
-    Answers, Key, KeyId, KeyReturnRefusal, KeyState, Point, Purpose, ReturnOrder, ReturnReceipt,
-    TakeOrder, TakeReceipt, TakeRefusal, Terms, rules,
+    Answers, Grant, Key, KeyId, KeyReturnRefusal, KeyState, Point, Purpose, ReturnOrder,
+    ReturnReceipt, TakeOrder, TakeReceipt, TakeRefusal, Terms, rules,
 };
-use crate::people::{Holder, How};
+use crate::building::Building;
+use crate::people::{Act, Holder, How, permits};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// What is asked for so far.
@@ -44,6 +45,8 @@ pub enum Stage {
         since: DateTime<Utc>,
         /// How long it may take, in seconds.
         seconds: u32,
+        /// Why the card before was not the one; the wish stands all the same.
+        not_yet: Option<TakeRefusal>,
     },
     /// It is theirs, until its time.
     Taken(TakeReceipt),
@@ -144,32 +147,41 @@ pub struct Here<'a> {
     pub holder: Option<&'a Holder>,
     /// Whether that card was tapped or its number typed.
     pub how: How,
+    /// What this person was granted, as it was when the card told.
+    pub grants: &'a [Grant],
     /// Now.
     pub at: DateTime<Utc>,
     /// The terms of the house.
     pub terms: &'a Terms,
+    /// Its hours.
+    pub building: &'a Building,
 }
 
 /// Somebody wants a key; None where no card told who.
 pub fn begin(here: &Here<'_>) -> Option<Next> {
     let holder = here.holder?;
-    Some(match may_hold(holder, here) {
-        Ok(()) => Next::Ask(Stage::Looking, Ask::Offered),
-        Err(refusal) => Next::Show(Stage::Refused(refusal)),
-    })
+    let in_time = || rules::in_time(here.at, here.terms, here.building);
+    // Nobody chooses a key and says what for before the no.
+    Some(
+        match rules::may_hold_keys(&taker(holder, here)).and_then(|()| in_time()) {
+            Ok(_) => Next::Ask(Stage::Looking, Ask::Offered),
+            Err(refusal) => Next::Show(Stage::Refused(refusal)),
+        },
+    )
 }
 
-fn may_hold(holder: &Holder, here: &Here<'_>) -> Result<(), TakeRefusal> {
-    rules::may_hold_keys(&rules::Taker {
+fn taker<'a>(holder: &'a Holder, here: &Here<'a>) -> rules::Taker<'a> {
+    rules::Taker {
         person: holder.person,
         roles: &holder.roles,
         how: here.how,
-        grants: &[],
-    })
+        grants: here.grants,
+    }
 }
 
 /// The tag of a key was scanned: one that is out comes back, and one that was lost is here again,
-/// whoever brings it; one on its hook is taken by somebody whose card is here.
+/// whoever brings it; one on its hook is taken by a member of staff whose card is here, and handed in
+/// by everybody else, who can only have found it.
 pub fn tag_read(key: Key, is_out: bool, here: &Here<'_>) -> Next {
     if is_out {
         return Next::Show(Stage::Returning {
@@ -181,18 +193,19 @@ pub fn tag_read(key: Key, is_out: bool, here: &Here<'_>) -> Next {
     if matches!(key.state, KeyState::Lost | KeyState::TurnedUp) {
         return Next::Ask(Stage::TurningUp, Ask::TurnedUp { tag: key.tag });
     }
+    let staff = |holder: &&Holder| permits(&holder.roles, Act::UseKeys);
+    let Some(holder) = here.holder.filter(staff) else {
+        let refusal = KeyReturnRefusal::NotOut { hook: key.hook };
+        return Next::Show(Stage::RefusedReturn(refusal));
+    };
     // Nobody is asked what for before the no.
-    match here.holder.map(|holder| may_hold(holder, here)) {
-        Some(Ok(())) if key.state.waits() => Next::Show(Stage::Refused(TakeRefusal::NotThere {
-            hook: key.hook,
-            state: key.state,
-        })),
-        Some(Ok(())) => Next::Show(Stage::AskingPurpose(key)),
-        Some(Err(refusal)) => Next::Show(Stage::Refused(refusal)),
-        None => Next::Show(Stage::RefusedReturn(KeyReturnRefusal::NotOut {
-            hook: key.hook,
-        })),
-    }
+    let house = (here.terms, here.building);
+    Next::Show(
+        match rules::may_take(&key, None, &taker(holder, here), None, here.at, house) {
+            Err(refusal) if !refusal.is_about_second() => Stage::Refused(refusal),
+            Ok(_) | Err(_) => Stage::AskingPurpose(key),
+        },
+    )
 }
 
 /// Something on a page was touched. None where it makes no sense there.
@@ -260,18 +273,27 @@ pub fn card(stage: &Stage, presented: &Holder, here: &Here<'_>) -> Option<Next> 
         wish,
         since,
         seconds,
+        ..
     } = stage
     else {
         return None;
     };
     let until = *since + TimeDelta::seconds(i64::from(*seconds));
-    match here.at <= until {
-        true => take(stage, wish, Some(presented.clone()), here),
-        false => Some(Next::Show(Stage::Refused(
-            TakeRefusal::SecondPersonNeeded {
-                hook: wish.key.hook.clone(),
-            },
-        ))),
+    if here.at <= until {
+        return take(stage, wish, Some(presented.clone()), here);
+    }
+    let hook = wish.key.hook.clone();
+    let too_late = TakeRefusal::SecondPersonNeeded { hook };
+    Some(Next::Show(await_second(wish, Some(too_late), here)))
+}
+
+/// The second card is asked for, from now on: with what was wrong with the one before.
+fn await_second(wish: &Wish, not_yet: Option<TakeRefusal>, here: &Here<'_>) -> Stage {
+    Stage::AwaitingSecond {
+        wish: wish.clone(),
+        since: here.at,
+        seconds: here.terms.second_card_seconds,
+        not_yet,
     }
 }
 
@@ -280,11 +302,13 @@ pub fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option<Next> 
     let stage = match (stage, answer) {
         (Stage::Looking, Answer::Offered(keys)) => Stage::Choosing(keys),
         (Stage::Confirming(wish), Answer::Taken(Err(TakeRefusal::SecondPersonNeeded { .. }))) => {
-            Stage::AwaitingSecond {
-                wish: wish.clone(),
-                since: here.at,
-                seconds: here.terms.second_card_seconds,
-            }
+            await_second(wish, None, here)
+        }
+        // Another card will do; which key it is and what for need not be said again.
+        (Stage::AwaitingSecond { wish, .. }, Answer::Taken(Err(refusal)))
+            if refusal.is_about_second() =>
+        {
+            await_second(wish, Some(refusal), here)
         }
         (Stage::Confirming(_) | Stage::AwaitingSecond { .. }, Answer::Taken(answer)) => {
             match answer {

@@ -294,7 +294,10 @@ pub enum TakeRefusal {
         state: KeyState,
     },
     /// The house gives no keys at this time: they would stay out overnight.
-    Curfew,
+    Curfew {
+        /// When it gives keys again.
+        again: DateTime<Utc>,
+    },
     /// A master or a sealed spare needs a second person.
     SecondPersonNeeded {
         /// The hook.
@@ -304,6 +307,18 @@ pub enum TakeRefusal {
     SamePerson,
     /// The second person may not be one.
     SecondMayNot,
+}
+
+impl TakeRefusal {
+    /// Whether only another card is missing: what was asked for stands until it is tapped.
+    pub fn is_about_second(&self) -> bool {
+        matches!(
+            self,
+            TakeRefusal::SecondPersonNeeded { .. }
+                | TakeRefusal::SamePerson
+                | TakeRefusal::SecondMayNot
+        )
+    }
 }
 
 /// Why nothing was taken back.

@@ -6,7 +6,7 @@ use super::{
 use crate::building::Building;
 use crate::matters::Cause;
 use crate::people::{Act, How, PersonId, Role, permits};
-use chrono::{DateTime, LocalResult, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Days, LocalResult, TimeDelta, TimeZone, Utc};
 
 /// The facts about somebody who wants a key.
 #[derive(Clone, Copy, Debug)]
@@ -43,9 +43,13 @@ pub fn may_hold_keys(taker: &Taker<'_>) -> Result<(), TakeRefusal> {
 
 /// Whether a grant of this group holds now.
 pub fn is_granted(grants: &[Grant], group: &KeyGroup, now: DateTime<Utc>) -> bool {
-    grants.iter().any(|grant| {
-        grant.group == *group && grant.from <= now && grant.until.is_none_or(|until| now < until)
-    })
+    let mut of_group = grants.iter().filter(|grant| grant.group == *group);
+    of_group.any(|grant| holds(grant, now))
+}
+
+/// Whether a grant holds now.
+pub fn holds(grant: &Grant, now: DateTime<Utc>) -> bool {
+    grant.from <= now && grant.until.is_none_or(|until| now < until)
 }
 
 /// Decides whether this key is given, and until when.
@@ -80,7 +84,7 @@ pub fn may_take(
             });
         }
     }
-    let due = due(now, terms, building).ok_or(TakeRefusal::Curfew)?;
+    let due = in_time(now, terms, building)?;
     if needs_second(key.kind, terms) {
         second_person(taker.person, second, hook())?;
     }
@@ -109,6 +113,25 @@ fn second_person(
         }
         Some(_) => Ok(()),
     }
+}
+
+/// Whether the house gives keys now, and until when; otherwise from when on it does again: its next
+/// opening.
+pub fn in_time(
+    now: DateTime<Utc>,
+    terms: &Terms,
+    building: &Building,
+) -> Result<DateTime<Utc>, TakeRefusal> {
+    due(now, terms, building).ok_or_else(|| {
+        let local = building.local(now);
+        let day = match local.time() < building.opens {
+            true => local.date(),
+            false => local.date() + Days::new(1),
+        };
+        TakeRefusal::Curfew {
+            again: building.moment(day, building.opens),
+        }
+    })
 }
 
 /// Until when a key taken now is due: the same day, never overnight. None once it is too late for
@@ -354,13 +377,14 @@ mod tests {
     #[test]
     fn no_key_goes_out_so_late_that_it_would_stay_overnight_nor_before_opening() {
         let key = key(KeyKind::Ordinary, KeyState::OnHook);
-        for now in [
-            "2026-11-23T11:45:00Z",
-            "2026-11-23T14:00:00Z",
-            "2026-11-22T22:00:00Z",
+        for (now, again) in [
+            ("2026-11-23T11:45:00Z", "2026-11-24T00:00:00Z"),
+            ("2026-11-23T14:00:00Z", "2026-11-24T00:00:00Z"),
+            ("2026-11-22T22:00:00Z", "2026-11-23T00:00:00Z"),
         ] {
             let answer = take(&key, None, &[Role::Technician], How::Tapped, None, at(now));
-            assert_eq!(answer, Err(TakeRefusal::Curfew), "{now}");
+            let again = at(again);
+            assert_eq!(answer, Err(TakeRefusal::Curfew { again }), "{now}");
         }
     }
 

@@ -59,6 +59,7 @@ impl Turn<'_> {
             loans,
             mail,
             keys,
+            grants,
             kept,
             visits,
             stock,
@@ -78,6 +79,7 @@ impl Turn<'_> {
                     loans,
                     mail,
                     keys,
+                    grants,
                     kept,
                     visits,
                     stock,
@@ -89,7 +91,10 @@ impl Turn<'_> {
             Err(refusal) => refusal,
         };
         self.signal(reader, Signal::Refused);
-        self.go(Situation::Refused(refusal));
+        match self.session.situation.waits_for_another() {
+            true => self.ask_again(refusal),
+            false => self.go(Situation::Refused(refusal)),
+        }
     }
 
     /// On with what the person came for, or to My page.
@@ -119,6 +124,12 @@ impl Turn<'_> {
         let next = match (meaning, intent) {
             // Read above.
             (CodeMeaning::Key(..) | CodeMeaning::Visit(_), _) => return,
+            (CodeMeaning::Nothing, Intent::GiveBack) => {
+                return self.ask_again(Refusal::Return(ReturnRefusal::Unknown, None));
+            }
+            (CodeMeaning::Nothing, Intent::Borrow | Intent::Obvious) => {
+                return self.ask_again(Refusal::Lend(LendRefusal::UnknownTag, None));
+            }
             (CodeMeaning::Slip(number), _) => flow::slip_read(number, here),
             (CodeMeaning::Thing(thing, _), Intent::GiveBack) => {
                 flow::bring_back(BroughtBack::Tag(thing.tag), here)
@@ -132,12 +143,6 @@ impl Turn<'_> {
             }
             (CodeMeaning::Thing(thing, loan), Intent::Borrow | Intent::Obvious) => {
                 self.borrow_scanned(&thing, loan.as_ref())
-            }
-            (CodeMeaning::Nothing, Intent::GiveBack) => {
-                Next::Show(Stage::RefusedReturn(ReturnRefusal::Unknown))
-            }
-            (CodeMeaning::Nothing, Intent::Borrow | Intent::Obvious) => {
-                Next::Show(Stage::RefusedLoan(LendRefusal::UnknownTag))
             }
         };
         self.follow(next);

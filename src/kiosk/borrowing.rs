@@ -1,13 +1,25 @@
 //! Lending, joined to the session: what its pages send, what the books answer, several things in one
 //! go, and rain.
 
-use super::effect::Ask;
+use super::effect::{Ask, Effect};
 use super::session::{Awaited, Situation, SoFar};
 use super::turn::Turn;
+use super::view::Refusal;
 use crate::lending::flow::{self, Answer, Ask as Wish, Goal, Next, Stage, Touch, reserving};
 use crate::lending::rules::{self, Borrower};
-use crate::lending::{BroughtBack, Counted, KindId, LoanId, Wanted, rain};
+use crate::lending::{Answered, BroughtBack, Counted, KindId, LoanId, ReturnRefusal, Wanted, rain};
 use crate::people::How;
+
+impl Situation {
+    /// The questions of a return, where they stand on the page or come back to it.
+    fn questions(&self) -> Option<(LoanId, &[Answered])> {
+        match self {
+            Situation::Lending(Stage::Asking(receipt, asked)) => Some((receipt.loan, asked)),
+            Situation::TryAgain(from, _) => from.questions(),
+            _ => None,
+        }
+    }
+}
 
 impl Turn<'_> {
     /// Goes where a flow leads, or asks what it asks.
@@ -125,6 +137,10 @@ impl Turn<'_> {
 
     /// The books have answered.
     pub fn lending_answered(&mut self, answer: Answer) {
+        // A slip of no loan, as a tag of no thing.
+        if let Answer::Returned(Err(ReturnRefusal::Unknown)) = answer {
+            return self.ask_again(Refusal::Return(ReturnRefusal::Unknown, None));
+        }
         let stage = match &self.session.situation {
             Situation::Lending(stage) => Some(stage),
             _ => None,
@@ -138,6 +154,26 @@ impl Turn<'_> {
         let asked = matches!(stage, Some(Stage::Asking(..)));
         self.note_before(&next, asked);
         self.go(Situation::Lending(next));
+    }
+
+    /// The questions of a return are left before all of them are answered: what was said until now is
+    /// written down, so that a damage somebody told of is not lost with what they left open.
+    pub fn leave_questions(&mut self, next: &Situation) {
+        let Some((loan, said)) = self.session.situation.questions() else {
+            return;
+        };
+        let goes_on = match next {
+            Situation::Lending(Stage::Returned(receipt)) => receipt.loan == loan,
+            next => next.questions().is_some_and(|(other, _)| other == loan),
+        };
+        if goes_on || said.iter().all(|said| said.yes.is_none()) {
+            return;
+        }
+        let answer = Wish::Answer(loan, said.to_vec());
+        let person = self.session.person.as_ref();
+        let holder = person.map(|person| person.holder.clone());
+        let tell = Effect::Tell(Ask::Lending(holder, Box::new(answer)));
+        self.effects.push(tell);
     }
 
     /// Keeps what went out or came back, for the pages that follow in one go.

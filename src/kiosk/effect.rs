@@ -15,6 +15,8 @@ use std::time::Duration;
 pub enum Effect {
     /// Ask the books; the answer comes with this id.
     Ask(RequestId, Ask),
+    /// Have the books write this down; nobody waits for what they say.
+    Tell(Ask),
     /// Remember the language a person chose.
     RememberLanguage(PersonId, Language),
     /// Show this with the lamp and the buzzer of a reader.

@@ -142,6 +142,8 @@ pub struct Identified {
     pub mail: Vec<Waiting>,
     /// Keys held.
     pub keys: Vec<HeldKey>,
+    /// Groups of keys this person was granted.
+    pub grants: Vec<keys::Grant>,
     /// Things kept for this person.
     pub kept: Vec<lending::slots::Kept>,
     /// Visitors expected, and those who wait for this person's yes.

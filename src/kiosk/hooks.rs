@@ -77,8 +77,10 @@ impl Turn<'_> {
         decide(&Here {
             holder: person.map(|person| &person.holder),
             how: person.map_or(How::Tapped, |person| person.how),
+            grants: person.map_or(&[][..], |person| person.grants.as_slice()),
             at: self.at,
             terms: &self.house.keys,
+            building: &self.house.building,
         })
     }
 }

@@ -7,8 +7,9 @@ use super::House;
 use super::session::{Awaited, Patience, Person, Session, Situation};
 use super::view::{
     DayPart, Directory, Home, HomeTile, KeyLine, MailLine, MyPage, OutOfService, Page, Reception,
-    Refusal, Refused, SlipStage, TypeNumber, View, VisitLine,
+    Refused, SlipStage, TypeNumber, View, VisitLine,
 };
+use crate::keys;
 use crate::lending::flow::reserving::kinds;
 use crate::lending::{rain, rules};
 use crate::mail;
@@ -76,8 +77,8 @@ impl Presenter<'_> {
                 wrong: typing.wrong,
             }),
             Situation::Refused(why) => Page::Refused(Refused::new(why.clone(), None)),
-            Situation::NotRead(_, why) => Page::Refused(Refused {
-                why: Refusal::NotRead(*why),
+            Situation::TryAgain(_, why) => Page::Refused(Refused {
+                why: why.clone(),
                 thing: None,
                 leads_back: !self.session.situation.is_over(),
             }),
@@ -181,8 +182,13 @@ impl Presenter<'_> {
                 .collect(),
             visits: self.visits(&person.visits),
             is_visitor: person.holder.roles.contains(&Role::Visitor),
-            // A typed number takes no key, so none is offered.
-            takes_keys: person.how == How::Tapped && permits(&person.holder.roles, Act::UseKeys),
+            // A typed number takes no key, nor does anybody without a grant; so none is offered.
+            takes_keys: person.how == How::Tapped
+                && permits(&person.holder.roles, Act::UseKeys)
+                && person
+                    .grants
+                    .iter()
+                    .any(|grant| keys::rules::holds(grant, self.at)),
             reserves: !kinds(&self.house.kinds, &person.holder.roles).is_empty(),
             offers: self.offers(&person.stock, Some(person)),
         }

@@ -9,7 +9,7 @@ use crate::lending::flow::{Goal, Here, Stage};
 use crate::lending::slots::Kept;
 use crate::lending::{KindId, Loan, Stock};
 use crate::mail::{self, CodeTries, Waiting as WaitingMail};
-use crate::people::{Holder, How, Language, NotRead, ReaderName, Signature, Tenant};
+use crate::people::{Holder, How, Language, ReaderName, Signature, Tenant};
 use crate::slips::{JobState, PrintJobId};
 use crate::typing::Field;
 use crate::visits::{self, Visit};
@@ -72,8 +72,9 @@ pub(super) enum Situation {
     /// The host said yes, or no, to a visitor.
     SaidYes(bool),
     Refused(Refusal),
-    /// What was held up could not be read; the page that stood there comes back with the next try.
-    NotRead(Box<Situation>, NotRead),
+    /// What was held up leads nowhere, for this reason; the page that stood there comes back with the
+    /// next try.
+    TryAgain(Box<Situation>, Refusal),
 }
 
 /// A number being typed, and where it leads back to.
@@ -93,6 +94,7 @@ pub(super) struct Person {
     pub loans: Vec<Loan>,
     pub mail: Vec<WaitingMail>,
     pub keys: Vec<HeldKey>,
+    pub grants: Vec<keys::Grant>,
     pub kept: Vec<Kept>,
     pub visits: Vec<Visit>,
     pub stock: Vec<Stock>,

@@ -86,6 +86,11 @@ impl Turn<'_> {
     }
 
     fn back(&mut self, situation: &Situation) {
+        if let Situation::Lending(Stage::Reserving(stage)) = situation
+            && let Some(next) = reserving::again(stage, self.session.here())
+        {
+            return self.follow(next);
+        }
         match situation {
             Situation::Lending(stage) => match stage.back() {
                 Some(stage) => self.go(Situation::Lending(stage)),
@@ -101,7 +106,7 @@ impl Turn<'_> {
                 None if stage.is_over() => self.go_home(),
                 None => self.go_to_own_page(),
             },
-            Situation::NotRead(from, _) => self.go((**from).clone()),
+            Situation::TryAgain(from, _) => self.go((**from).clone()),
             Situation::Keys(stage) => match stage.back() {
                 Some(stage) => self.go(Situation::Keys(Box::new(stage))),
                 None if stage.is_over() => self.go_home(),

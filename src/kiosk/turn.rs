@@ -171,6 +171,7 @@ impl<'a> Turn<'a> {
     /// Goes to a page and lets it run out in its own time.
     pub fn go(&mut self, situation: Situation) {
         let over = situation.is_over();
+        self.leave_questions(&situation);
         self.ask_for_text(&situation);
         self.session.situation = situation;
         // The deed ends the person's stay: whoever scans next may be somebody else.
@@ -183,6 +184,7 @@ impl<'a> Turn<'a> {
 
     /// Home, and every trace of the person is gone.
     pub fn go_home(&mut self) {
+        self.leave_questions(&Situation::Home);
         self.forget_request();
         self.stop_patience();
         self.session.situation = Situation::Home;
@@ -270,14 +272,19 @@ impl<'a> Turn<'a> {
             return;
         }
         self.signal(Some(reader), Signal::Refused);
-        self.try_again();
-        let from = Box::new(self.session.situation.clone());
-        self.go(Situation::NotRead(from, why));
+        self.ask_again(Refusal::NotRead(why));
     }
 
-    /// What could not be read is tried again: the page that stood there before is meant.
+    /// What was held up leads nowhere; the page that stands there comes back.
+    pub fn ask_again(&mut self, why: Refusal) {
+        self.try_again();
+        let from = Box::new(self.session.situation.clone());
+        self.go(Situation::TryAgain(from, why));
+    }
+
+    /// What led nowhere is tried again: the page that stood there before is meant.
     fn try_again(&mut self) {
-        if let Situation::NotRead(from, _) = &self.session.situation {
+        if let Situation::TryAgain(from, _) = &self.session.situation {
             self.session.situation = (**from).clone();
         }
     }

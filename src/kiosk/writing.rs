@@ -19,11 +19,20 @@ impl Situation {
             Situation::Keys(stage) => stage.is_over(),
             Situation::Visits(stage) => stage.is_over(),
             Situation::Refused(_) | Situation::DeskCalled | Situation::SaidYes(_) => true,
-            Situation::NotRead(from, _) => **from == Situation::Home || from.is_over(),
+            Situation::TryAgain(from, _) => **from == Situation::Home || from.is_over(),
             Situation::Home
             | Situation::MyPage
             | Situation::Typing(_)
             | Situation::Directory(_) => false,
+        }
+    }
+
+    /// Whether the card of another person is asked for: one that opens nothing ends nothing here.
+    pub(super) fn waits_for_another(&self) -> bool {
+        match self {
+            Situation::Keys(stage) => matches!(**stage, keys::flow::Stage::AwaitingSecond { .. }),
+            Situation::Mail(stage) => stage.awaits_deputy().is_some(),
+            _ => false,
         }
     }
 
@@ -36,7 +45,7 @@ impl Situation {
                 _ => None,
             },
             Situation::Visits(stage) => stage.wants_text(),
-            Situation::NotRead(from, _) => from.wants_text(),
+            Situation::TryAgain(from, _) => from.wants_text(),
             Situation::Keys(stage) => match **stage {
                 keys::flow::Stage::TypingOrder(_) => Some(Purpose::Code),
                 keys::flow::Stage::TypingContractor(_) => Some(Purpose::PersonName),
@@ -50,7 +59,7 @@ impl Situation {
     fn typed(&self) -> &str {
         match self {
             Situation::Visits(stage) => stage.typed(),
-            Situation::NotRead(from, _) => from.typed(),
+            Situation::TryAgain(from, _) => from.typed(),
             _ => "",
         }
     }
@@ -59,7 +68,7 @@ impl Situation {
         match self {
             Situation::Mail(stage) => matches!(**stage, mail::flow::Stage::Signing { .. }),
             Situation::Visits(stage) => stage.wants_signature(),
-            Situation::NotRead(from, _) => from.wants_signature(),
+            Situation::TryAgain(from, _) => from.wants_signature(),
             _ => false,
         }
     }
@@ -68,7 +77,7 @@ impl Situation {
     fn asks_the_same(&self, other: &Situation) -> bool {
         use std::mem::discriminant;
         match (self, other) {
-            (Situation::NotRead(from, _), other) | (other, Situation::NotRead(from, _)) => {
+            (Situation::TryAgain(from, _), other) | (other, Situation::TryAgain(from, _)) => {
                 from.asks_the_same(other)
             }
             (Situation::Mail(one), Situation::Mail(other)) => {

@@ -334,6 +334,7 @@ impl Stage {
                 Wanted::Tag(_) => Some(Stage::AwaitingTag(goal.kind.clone())),
                 Wanted::Pool(_) => None,
             },
+            Stage::RefusedLoan(why) => why.another().cloned().map(Stage::AwaitingTag),
             Stage::Reserving(stage) => stage.back().map(Stage::Reserving),
             _ => None,
         }
@@ -342,7 +343,9 @@ impl Stage {
     /// Whether the deed is done or refused, so that the page goes home by itself.
     pub fn is_over(&self) -> bool {
         match self {
-            Stage::RefusedLoan(_) | Stage::RefusedRenewal(..) | Stage::RefusedReturn(_) => true,
+            // Where another one will do, they go on to it.
+            Stage::RefusedLoan(why) => why.another().is_none(),
+            Stage::RefusedRenewal(..) | Stage::RefusedReturn(_) => true,
             Stage::Reserving(stage) => stage.is_over(),
             _ => self.is_done(),
         }

@@ -285,6 +285,22 @@ pub enum LendRefusal {
     },
 }
 
+impl LendRefusal {
+    /// The kind of which another one will do, where only this very thing cannot go out.
+    pub fn another(&self) -> Option<&KindId> {
+        match self {
+            LendRefusal::AlreadyOut { kind, .. }
+            | LendRefusal::Reserved { kind, .. }
+            | LendRefusal::NotForLoan { kind, .. } => Some(kind),
+            LendRefusal::NotAllowed { .. }
+            | LendRefusal::LimitReached { .. }
+            | LendRefusal::Overdue { .. }
+            | LendRefusal::NoneLeft { .. }
+            | LendRefusal::UnknownTag => None,
+        }
+    }
+}
+
 /// Why nothing was taken back, with the facts a sentence needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReturnRefusal {

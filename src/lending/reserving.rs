@@ -67,6 +67,18 @@ pub enum ReserveRefusal {
     },
 }
 
+impl ReserveRefusal {
+    /// Whether another time may do.
+    pub fn is_of_time(&self) -> bool {
+        matches!(
+            self,
+            ReserveRefusal::LimitReached { .. }
+                | ReserveRefusal::WrongTime
+                | ReserveRefusal::Taken { .. }
+        )
+    }
+}
+
 /// Whether a thing can be kept for somebody from then until then.
 ///
 /// `others` are the open reservations of this thing, `out` its loan.

@@ -247,3 +247,13 @@ pub enum AuthorityRefusal {
     /// There is no such authority that still holds, or somebody else gave it.
     NotFound,
 }
+
+impl AuthorityRefusal {
+    /// Whether somebody else may do, of whose card it was.
+    pub fn is_about_deputy(self) -> bool {
+        matches!(
+            self,
+            AuthorityRefusal::SamePerson | AuthorityRefusal::NotAColleague
+        )
+    }
+}

@@ -259,6 +259,11 @@ impl Lobby {
                         self.lending_changed();
                     }
                 }
+                Effect::Tell(ask) => {
+                    let house = self.desk.house.clone();
+                    self.tell_store(move |books, at| answer(books, &house, ask, at).map(|_| None));
+                    self.lending_changed();
+                }
                 Effect::RememberLanguage(person, language) => {
                     self.tell_store(move |books, at| {
                         books.remember_language(person, language, at).map(|()| None)

@@ -5,7 +5,6 @@ use super::phrases::{Phrases, picture};
 use crate::kiosk::Touch;
 use crate::kiosk::view::{Borrowed, SlipStage, Thing};
 use crate::lending::flow::Touch as LendingTouch;
-use crate::words::dates;
 use lodge_ui::{Control, MessageForm, Note, Picture};
 
 pub fn form(page: &Borrowed, said: &Phrases, controls: &mut Controls) -> Form {
@@ -13,8 +12,13 @@ pub fn form(page: &Borrowed, said: &Phrases, controls: &mut Controls) -> Form {
         today: page.today,
         ..*said
     };
+    // Said once, where people look for it; it comes back on the slip.
+    let id = match page.in_place {
+        true => "in-place-until",
+        false => "please-return",
+    };
     let due = strong(
-        dates::day_time(said.language, page.due).into(),
+        said.with(id, &[("when", &said.when(page.due))]),
         Picture::Clock,
     );
     Form::Message(MessageForm {
@@ -23,18 +27,11 @@ pub fn form(page: &Borrowed, said: &Phrases, controls: &mut Controls) -> Form {
             true => "in-place-title",
             false => "borrowed-title",
         }),
-        detail: match page.in_place {
-            true => said.with("in-place-until", &[("when", &said.when(page.due))]),
-            false => said.with("please-return", &[("when", &said.when(page.due))]),
-        },
         caption: said.text("number"),
         number: page.number.as_str().into(),
         below: said.thing(&page.thing).into(),
         notes: notes(
-            // The sentence above says it too; several things in one go need its place.
-            page.before
-                .is_empty()
-                .then_some(due)
+            [due]
                 .into_iter()
                 .chain(slip(page.slip, &said))
                 .chain(so_far("so-far-lent", &page.before, &said)),

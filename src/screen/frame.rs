@@ -3,7 +3,7 @@
 use super::Touches;
 use super::phrases::{Phrases, list};
 use crate::kiosk::Touch;
-use crate::kiosk::view::{Notice, Page, View};
+use crate::kiosk::view::{Notice, Page, Refusal, View};
 use crate::words::dates;
 use lodge_ui::slint::{ComponentHandle, Model, SharedString};
 use lodge_ui::{FrameAdapter, Kiosk, Theme};
@@ -149,14 +149,26 @@ fn ways_out(page: &Page) -> (bool, bool) {
     }
 }
 
-/// Where I am, under the house's name.
+/// Where I am after a no: what I came for, as far as the no tells.
+fn place_of_no(why: &Refusal) -> &'static str {
+    match why {
+        why if why.is_of_card() => "place-card",
+        Refusal::NotInside | Refusal::Lend(..) | Refusal::Renew(..) => "borrow",
+        Refusal::Return(..) => "give-back",
+        Refusal::Reserve(..) => "reserve",
+        Refusal::SeenTo => "place-my-page",
+        _ => "place-here",
+    }
+}
+
+/// Where I am, under the house's name; the house's other name stands there on the pages that speak
+/// both languages.
 fn place(page: &Page) -> Option<&'static str> {
     match page {
-        Page::Home(_)
-        | Page::Wait
-        | Page::OutOfService(_)
-        | Page::DeskCalled
-        | Page::Refused(_) => None,
+        Page::Home(_) | Page::OutOfService(_) => None,
+        Page::Wait => Some("place-here"),
+        Page::DeskCalled => Some("place-desk"),
+        Page::Refused(page) => Some(place_of_no(&page.why)),
         Page::Directory(_) => Some("directory"),
         Page::Mail(_) => Some("collect-mail"),
         Page::Keys(_) => Some("place-keys"),

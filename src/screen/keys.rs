@@ -36,7 +36,12 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             controls,
         ),
         Stage::Confirming(wish) => confirming(wish, said, controls),
-        Stage::AwaitingSecond { wish, seconds, .. } => second(wish, *seconds, said),
+        Stage::AwaitingSecond {
+            wish,
+            seconds,
+            not_yet,
+            ..
+        } => second(wish, *seconds, not_yet.as_ref(), said),
         Stage::Taken(receipt) => taken(receipt, said, controls),
         Stage::Returning { hook, answers, .. } => returning(hook, answers, said, controls),
         Stage::Returned(receipt) => returned(receipt, said, controls),
@@ -47,12 +52,28 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
                 KeyReturnRefusal::UnknownTag => said.text("key-unknown-tag"),
                 KeyReturnRefusal::NotOut { hook } => said.with("key-not-out", &[("hook", hook)]),
             };
-            no("key-not-returned", why, "hand-in", said, controls)
+            no(
+                "key-not-returned",
+                why,
+                said.text("hand-in"),
+                said,
+                controls,
+            )
         }
     }
 }
 
 fn choosing(keys: &[Key], said: &Phrases, controls: &mut Controls) -> Form {
+    // Nobody is asked to choose among none.
+    if keys.is_empty() {
+        return Form::Message(MessageForm {
+            picture: Picture::Key,
+            tone: Tone::Attend,
+            title: said.text("key-none"),
+            detail: said.text("key-none-why"),
+            ..MessageForm::default()
+        });
+    }
     let lines: Vec<Line> = keys
         .iter()
         .map(|key| Line {
@@ -66,10 +87,6 @@ fn choosing(keys: &[Key], said: &Phrases, controls: &mut Controls) -> Form {
     Form::Listing(ListingForm {
         title: said.text("key-choose"),
         detail: said.text("key-choose-detail"),
-        nothing: match lines.is_empty() {
-            true => said.text("key-none"),
-            false => SharedString::new(),
-        },
         lists: list([List {
             title: SharedString::new(),
             lines: list(lines),
@@ -205,15 +222,21 @@ fn purpose_words(purpose: &Purpose, said: &Phrases) -> SharedString {
     }
 }
 
-fn second(wish: &Wish, seconds: u32, said: &Phrases) -> Form {
+fn second(wish: &Wish, seconds: u32, not_yet: Option<&TakeRefusal>, said: &Phrases) -> Form {
+    let because = not_yet.map(|why| attend(sentence(why, said), Picture::Attend));
+    let others = [
+        strong(hook(&wish.key, said), Picture::Key),
+        note(said.count("key-second-within", seconds), Picture::Clock),
+    ];
     Form::Message(MessageForm {
         picture: Picture::Reader,
+        tone: match because.is_some() {
+            true => Tone::Attend,
+            false => Tone::Plain,
+        },
         title: said.text("key-second"),
         detail: said.text("key-second-detail"),
-        notes: notes([
-            strong(hook(&wish.key, said), Picture::Key),
-            note(said.count("key-second-within", seconds), Picture::Clock),
-        ]),
+        notes: notes(because.into_iter().chain(others)),
         ..MessageForm::default()
     })
 }
@@ -322,7 +345,27 @@ fn turned_up(hook: &str, said: &Phrases, controls: &mut Controls) -> Form {
 }
 
 fn refused(refusal: &TakeRefusal, said: &Phrases, controls: &mut Controls) -> Form {
-    let why = match refusal {
+    let next = match refusal {
+        TakeRefusal::NotStaff | TakeRefusal::UnknownTag => said.text("ask-desk"),
+        TakeRefusal::CardNotTapped => said.text("key-at-desk"),
+        // Only the keeper can help with what is granted and with what does not hang.
+        TakeRefusal::NotGranted { .. } | TakeRefusal::NotThere { .. } => {
+            said.text("key-ask-keeper")
+        }
+        TakeRefusal::AlreadyOut { .. } => said.text("key-already-out-next"),
+        TakeRefusal::Curfew { again } => {
+            said.with("key-curfew-next", &[("when", &said.moment(*again))])
+        }
+        TakeRefusal::SecondPersonNeeded { .. }
+        | TakeRefusal::SamePerson
+        | TakeRefusal::SecondMayNot => said.text("key-second-detail"),
+    };
+    no("key-refused", sentence(refusal, said), next, said, controls)
+}
+
+/// Why no key is given, or why a card was not the second one.
+fn sentence(refusal: &TakeRefusal, said: &Phrases) -> SharedString {
+    match refusal {
         TakeRefusal::NotStaff => said.text("key-not-staff"),
         TakeRefusal::CardNotTapped => said.text("mail-card-not-tapped"),
         TakeRefusal::NotGranted { hook } => said.with("key-not-granted", &[("hook", hook)]),
@@ -335,18 +378,17 @@ fn refused(refusal: &TakeRefusal, said: &Phrases, controls: &mut Controls) -> Fo
             "key-not-there",
             &[("hook", hook), ("state", &said.text(state_word(*state)))],
         ),
-        TakeRefusal::Curfew => said.text("key-curfew"),
+        TakeRefusal::Curfew { .. } => said.text("key-curfew"),
         TakeRefusal::SecondPersonNeeded { .. } => said.text("key-second-missing"),
         TakeRefusal::SamePerson => said.text("key-same-person"),
         TakeRefusal::SecondMayNot => said.text("key-second-may-not"),
-    };
-    no("key-refused", why, "key-ask-keeper", said, controls)
+    }
 }
 
 fn no(
     title: &'static str,
     why: SharedString,
-    next: &'static str,
+    next: SharedString,
     said: &Phrases,
     controls: &mut Controls,
 ) -> Form {
@@ -355,7 +397,7 @@ fn no(
         tone: Tone::Attend,
         title: said.text(title),
         detail: why,
-        notes: notes([strong(said.text(next), Picture::Info)]),
+        notes: notes([strong(next, Picture::Info)]),
         action: controls.control(said.text("end"), Picture::None, Touch::End),
         ..MessageForm::default()
     })

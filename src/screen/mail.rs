@@ -49,12 +49,7 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             lasts,
             ..
         } => deputies::terms(deputy, *covers, *lasts, said, controls),
-        Stage::DeputyRefused { refusal, .. } => refused(
-            said.text("mail-deputy-refused"),
-            said.text(deputies::deputy_refusal(*refusal)),
-            said,
-            controls,
-        ),
+        Stage::DeputyRefused { refusal, .. } => deputies::refused(*refusal, said, controls),
     }
 }
 
@@ -106,16 +101,21 @@ fn offered(
     let taken = offer.pieces.len() - left.len();
     Form::Listing(ListingForm {
         title: said.text("mail-offered"),
-        detail: match offer.on_the_way {
-            0 => SharedString::new(),
-            on_the_way => said.count("mail-on-the-way", on_the_way),
+        detail: match (taken, offer.on_the_way) {
+            (0, _) => said.text("mail-nothing-chosen"),
+            (_, 0) => SharedString::new(),
+            (_, on_the_way) => said.count("mail-on-the-way", on_the_way),
         },
         lists: list(lists),
-        action: controls.control(
-            said.count("mail-collect", u32::try_from(taken).unwrap_or(u32::MAX)),
-            Picture::Done,
-            Touch::Mail(MailTouch::Collect),
-        ),
+        // Nothing is no choice.
+        action: match taken {
+            0 => Control::default(),
+            taken => controls.control(
+                said.count("mail-collect", u32::try_from(taken).unwrap_or(u32::MAX)),
+                Picture::Done,
+                Touch::Mail(MailTouch::Collect),
+            ),
+        },
         ..ListingForm::default()
     })
 }

@@ -230,8 +230,11 @@ fn not_kept(why: &ReserveRefusal, thing: &str, when: &str, said: &Phrases) -> Se
             (because("refused-reserve-taken"), "refused-reserve-another")
         }
         ReserveRefusal::NotForLoan(state) => (because(state_of(*state)), "ask-desk"),
-        ReserveRefusal::Unknown | ReserveRefusal::NotReservable | ReserveRefusal::WrongTime => {
-            (because("refused-reserve-none"), "refused-reserve-another")
+        ReserveRefusal::WrongTime => (because("refused-reserve-none"), "refused-reserve-another"),
+        // No other time helps.
+        ReserveRefusal::Unknown => (because("refused-reserve-gone"), "refused-reserve-other"),
+        ReserveRefusal::NotReservable => {
+            (because("refused-reserve-never"), "refused-reserve-other")
         }
     };
     Sentences {

@@ -88,7 +88,7 @@ fn offered(
     Line {
         title: title.into(),
         detail: match room {
-            Room::Free(free) => said.count("offer-free", free),
+            Room::Free(free) => said.count("reserve-free", free),
             Room::Taken => said.text("reserve-taken"),
             Room::Own => said.text("reserve-own"),
         },
@@ -107,18 +107,18 @@ fn offered(
 }
 
 fn kept(page: &Kept, said: &Phrases, controls: &mut Controls) -> Form {
-    let lapses = dates::time(page.lapses);
     let next = match page.ready {
-        true => said.with("reserved-ready", &[("when", &lapses)]),
-        false => said.with("reserved-fetch", &[("when", &lapses)]),
+        // It is within the hour.
+        true => said.with("reserved-ready", &[("when", &dates::time(page.lapses))]),
+        false => said.with("reserved-fetch", &[("when", &said.when(page.lapses))]),
     };
     Form::Message(MessageForm {
         picture: picture(page.thing.icon),
         title: said.text("reserved-title"),
         detail: when(page.from, page.until, said).into(),
-        caption: said.text("reserved-number"),
+        // PC 01, as it is called everywhere: its name over what is written on it.
+        caption: page.thing.name.text(said.language).into(),
         number: page.thing.label.clone().unwrap_or_default().into(),
-        below: page.thing.name.text(said.language).into(),
         notes: notes([strong(next, Picture::Clock)]),
         action: controls.control(said.text("done"), Picture::Done, Touch::End),
         ..MessageForm::default()

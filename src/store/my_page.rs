@@ -51,6 +51,7 @@ impl Books {
                 loans: Vec::new(),
                 mail: Vec::new(),
                 keys: Vec::new(),
+                grants: Vec::new(),
                 kept: Vec::new(),
                 visits: Vec::new(),
                 stock: Vec::new(),
@@ -63,6 +64,7 @@ impl Books {
             visits: self.visits_of_host(person, at)?,
             kept: self.kept_for(person)?,
             keys: keys::held_by(&self.connection, person)?,
+            grants: keys::grants_of(&self.connection, person)?,
             stock: self.stock(kinds, at)?,
             identity,
         })

@@ -80,6 +80,10 @@ impl Kiosk {
                     }
                     self.happens(Event::Answered(request, answer));
                 }
+                Effect::Tell(ask) => {
+                    let books = &mut self.lobby.books;
+                    answer(books, &self.house, ask, self.now).expect("books");
+                }
                 Effect::RememberLanguage(person, language) => self
                     .lobby
                     .books

@@ -40,8 +40,8 @@ pub fn flow_sheets() -> Vec<Sheet> {
         sheet(
             "desk-called",
             Page::DeskCalled,
-            &["已呼叫前台"],
-            &["The desk has been called"],
+            &["已呼叫前台", "前台"],
+            &["The desk has been called", "Front desk"],
             &[DONE],
         ),
         sheet(

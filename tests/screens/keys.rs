@@ -114,8 +114,11 @@ pub fn key_sheets() -> Vec<Sheet> {
         sheet(
             "keys-none",
             page(Stage::Choosing(vec![])),
-            &["目前没有您可以领取的钥匙。"],
-            &["There is no key for you to take right now."],
+            &[
+                "目前没有您可以领取的钥匙",
+                "您可以领取的钥匙都不在挂钩上。请稍后再来，或联系钥匙管理员。",
+            ],
+            &["There is no key for you to take right now"],
             &ways,
         ),
         sheet(
@@ -158,6 +161,7 @@ pub fn key_sheets() -> Vec<Sheet> {
                 wish: wish(None),
                 since: moment(23, 9, 5),
                 seconds: 60,
+                not_yet: None,
             }),
             &["请第二人刷卡", "请在 60 秒内刷卡"],
             &[
@@ -245,16 +249,52 @@ pub fn key_sheets() -> Vec<Sheet> {
         &[END_HERE],
     ));
     let hook = || "K-12".to_owned();
-    for (name, refusal, zh) in [
+    for (name, not_yet, zh, en) in [
+        (
+            "same",
+            TakeRefusal::SamePerson,
+            "第二人必须是另一位，请换一张卡。",
+            "The second person has to be somebody else. Please tap another card.",
+        ),
+        (
+            "may-not",
+            TakeRefusal::SecondMayNot,
+            "这位不能作为第二人，请换一位。",
+            "This person may not be the second one. Please ask another.",
+        ),
+        (
+            "late",
+            TakeRefusal::SecondPersonNeeded { hook: hook() },
+            "第二人没有及时刷卡，请再刷一次。",
+            "The second card did not follow in time. Please tap it again.",
+        ),
+    ] {
+        let stage = Stage::AwaitingSecond {
+            wish: wish(None),
+            since: moment(23, 9, 5),
+            seconds: 60,
+            not_yet: Some(not_yet),
+        };
+        sheets.push(sheet(
+            format!("keys-second-{name}"),
+            page(stage),
+            &["请第二人刷卡", zh, "钥匙 · 挂钩 K-01"],
+            &["Please have a second person tap a card", en],
+            &ways,
+        ));
+    }
+    for (name, refusal, zh, next) in [
         (
             "staff",
             TakeRefusal::NotStaff,
             "钥匙只由物业员工领取；施工人员请由物业员工陪同。",
+            "请到前台咨询。",
         ),
         (
             "grant",
             TakeRefusal::NotGranted { hook: hook() },
             "您没有领取挂钩 K-12 的权限。",
+            "请联系钥匙管理员。",
         ),
         (
             "out",
@@ -263,6 +303,7 @@ pub fn key_sheets() -> Vec<Sheet> {
                 due: moment(23, 20, 0),
             },
             "挂钩 K-12 的钥匙已借出，今天 20:00 前归还。",
+            "请等它归还；着急请联系钥匙管理员。",
         ),
         (
             "lost",
@@ -271,34 +312,33 @@ pub fn key_sheets() -> Vec<Sheet> {
                 state: KeyState::Lost,
             },
             "挂钩 K-12 的钥匙现在不能领取：遗失。",
+            "请联系钥匙管理员。",
         ),
         (
             "curfew",
-            TakeRefusal::Curfew,
+            TakeRefusal::Curfew {
+                again: moment(24, 8, 0),
+            },
             "现在不发钥匙，钥匙不能在外过夜。",
+            "明天 08:00 起可以领取。",
         ),
-        ("same", TakeRefusal::SamePerson, "第二人必须是另一位。"),
-        ("second", TakeRefusal::SecondMayNot, "这位不能作为第二人。"),
         (
             "typed",
             TakeRefusal::CardNotTapped,
             "这一步需要刷卡，输入卡号不行。",
+            "请到前台刷卡领取。",
         ),
         (
             "tag",
             TakeRefusal::UnknownTag,
             "这个牌号已停用，或不是本楼的钥匙。",
-        ),
-        (
-            "second-missing",
-            TakeRefusal::SecondPersonNeeded { hook: hook() },
-            "第二人没有及时刷卡。",
+            "请到前台咨询。",
         ),
     ] {
         sheets.push(sheet(
             format!("keys-refused-{name}"),
             page(Stage::Refused(refusal)),
-            &["对不起，不能领取", zh],
+            &["对不起，不能领取", zh, next],
             &["Sorry, this key cannot be taken"],
             &[END_HERE],
         ));

@@ -236,6 +236,28 @@ pub fn mail_sheets() -> Vec<Sheet> {
             .concat(),
         ),
         sheet(
+            "mail-offered-none",
+            page(Stage::Offered {
+                by: by_code(),
+                offer: Offer {
+                    pieces: pieces()[..1].to_vec(),
+                    withheld: vec![],
+                    ..offer()
+                },
+                left: BTreeSet::from([item(1)]),
+            }),
+            &["您的邮件都在这里", "您没有选择任何邮件。"],
+            &[
+                "Everything that waits for you",
+                "You have not chosen anything.",
+            ],
+            &[
+                &[mail(["取走", "Take it"], MailTouch::Tick(item(1)))][..],
+                &ways,
+            ]
+            .concat(),
+        ),
+        sheet(
             "mail-done",
             page(receipt(pieces(), 1)),
             &["请取走您的邮件", "还有 1 件留在这里"],
@@ -335,17 +357,48 @@ pub fn mail_sheets() -> Vec<Sheet> {
             ]
             .concat(),
         ),
-        sheet(
-            "mail-deputy-refused",
-            page(Stage::DeputyRefused {
-                given,
-                refusal: AuthorityRefusal::NotAColleague,
-            }),
-            &["对不起，没有委托成"],
-            &["Sorry, that was not done"],
-            &[(LEAVE, Touch::End)],
-        ),
     ];
+    let other = mail(["另选一位同事", "Choose somebody else"], MailTouch::Again);
+    let list = mail(["委托他人领取", "Who may collect for me"], MailTouch::Again);
+    for (what, refusal, zh, en, controls) in [
+        (
+            "stranger",
+            AuthorityRefusal::NotAColleague,
+            "这里只能委托本单位的同事，其他人请到前台办理。",
+            "Only colleagues of your own company can be chosen here. The front desk can do more.",
+            [&[other.clone()][..], &ways].concat(),
+        ),
+        (
+            "oneself",
+            AuthorityRefusal::SamePerson,
+            "自己的邮件不用委托，请直接刷卡领取。",
+            "You need nobody's leave for your own mail; just tap your card.",
+            [&[other][..], &ways].concat(),
+        ),
+        (
+            "gone",
+            AuthorityRefusal::NotFound,
+            "这项委托已经不在了。",
+            "This permission is no longer there.",
+            [&[list][..], &ways].concat(),
+        ),
+        (
+            "typed",
+            AuthorityRefusal::CardNotTapped,
+            "这一步需要刷卡，输入卡号不行。",
+            "This needs the card itself; a typed number will not do.",
+            vec![(LEAVE, Touch::End)],
+        ),
+    ] {
+        let given = given.clone();
+        sheets.push(sheet(
+            format!("mail-deputy-refused-{what}"),
+            page(Stage::DeputyRefused { given, refusal }),
+            &["对不起，没有委托成", zh],
+            &["Sorry, that was not done", en],
+            &controls,
+        ));
+    }
     for (what, refusal) in refusals {
         sheets.push(sheet(
             format!("mail-refused-{what}"),

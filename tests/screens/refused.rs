@@ -261,17 +261,39 @@ pub fn refused_sheets() -> Vec<Sheet> {
     cases
         .into_iter()
         .map(|(name, why, thing, zh, en)| {
+            let place = place(&why);
+            // Another one may be chosen, one step back.
+            let leads_back = matches!(&why, Refusal::Lend(why, _) if why.another().is_some());
+            let page = Refused {
+                leads_back,
+                ..Refused::new(why, thing)
+            };
+            let controls: &[_] = match leads_back {
+                true => &[(["返回", "Back"], Touch::Back), END, CALL],
+                false => &[END],
+            };
             sheet(
                 format!("refused-{name}"),
-                Page::Refused(Refused::new(why, thing)),
-                &[zh],
-                &[en],
-                &[END],
+                Page::Refused(page),
+                &[zh, place[0]],
+                &[en, place[1]],
+                controls,
             )
         })
         .chain([unread_on_the_way()])
         .chain(closed_sheets())
         .collect()
+}
+
+/// Where one is, as the head of the page says it: what one came for.
+fn place(why: &Refusal) -> [&'static str; 2] {
+    match why {
+        Refusal::NotInside | Refusal::Lend(..) => ["借用物品", "Borrow"],
+        Refusal::Return(..) => ["归还", "Return"],
+        Refusal::SeenTo => ["我的页面", "My page"],
+        Refusal::NotDone => ["自助服务", "Self-service"],
+        _ => ["刷卡", "Your card"],
+    }
 }
 
 /// What could not be read on another page: that one can be gone back to.

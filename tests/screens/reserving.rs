@@ -143,9 +143,14 @@ pub fn reserving_sheets() -> Vec<Sheet> {
                 "请选日期",
                 "没有空余",
                 "这段时间已有为您预留的",
-                "现有 12 件",
+                "可预留 12 件",
             ],
-            &["Which day?", "None free", "You have one kept in this time"],
+            &[
+                "Which day?",
+                "None free",
+                "12 free",
+                "You have one kept in this time",
+            ],
             &[
                 (["今天 11月23日 周一", "Today, Mon 23 Nov"], day(0)),
                 (["11月26日 周四", "Thu 26 Nov"], day(3)),
@@ -192,9 +197,13 @@ pub fn reserving_sheets() -> Vec<Sheet> {
                 "已为您预留",
                 "PC-03",
                 "明天 12:00 – 18:00",
-                "请在 13:00 以前来取，过时不再保留",
+                "请在明天 13:00 前来取，过时不再保留",
             ],
-            &["It is kept for you", "tomorrow 12:00 – 18:00"],
+            &[
+                "It is kept for you",
+                "tomorrow 12:00 – 18:00",
+                "Please fetch it by tomorrow 13:00; after that it is free for others",
+            ],
             &[DONE],
         ),
         sheet(
@@ -238,14 +247,14 @@ fn refusals() -> Vec<Sheet> {
         (
             "unknown",
             ReserveRefusal::Unknown,
-            "那个时间不能预留笔记本电脑 PC-03 了。",
-            "Laptop PC-03 cannot be reserved for that time any more.",
+            "笔记本电脑 PC-03 现在没有可以预留的。",
+            "Please choose something else, or ask at the front desk.",
         ),
         (
             "not-reservable",
             ReserveRefusal::NotReservable,
-            "那个时间不能预留笔记本电脑 PC-03 了。",
-            "Please choose another time, or ask at the front desk.",
+            "笔记本电脑 PC-03 不能预留。",
+            "Please choose something else, or ask at the front desk.",
         ),
         (
             "not-allowed",

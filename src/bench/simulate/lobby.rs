@@ -10,7 +10,6 @@ use crate::kiosk::session::TimerId;
 use crate::kiosk::view::Page;
 use crate::kiosk::{Effect, Event, House, Session, Touch, View, present, step};
 use crate::mail::Addressee;
-use crate::mail::flow::Stage as MailStage;
 use crate::people::{Certainty, How, PersonId, Presented};
 use crate::runtime::answer;
 use crate::slips::{
@@ -35,8 +34,21 @@ pub struct Stay {
     pub collects_for: Vec<PersonId>,
     /// Whether somebody signed.
     pub signed: bool,
+    asked: CardOf,
     codes: Vec<String>,
     typed: String,
+}
+
+/// Whose card the page asked for.
+#[derive(Clone, Copy, Debug, Default)]
+enum CardOf {
+    /// Whoever comes.
+    #[default]
+    Anybody,
+    /// The second person, where a key needs two.
+    Second,
+    /// A colleague who is let collect mail.
+    Colleague,
 }
 
 impl Stay {
@@ -144,13 +156,20 @@ impl Lobby {
     pub fn tap(&mut self, number: u64) -> Result<(), SimulateError> {
         let valid = self.card(number).filter(|card| card.valid);
         let person = valid.map(|card| card.person);
-        match &self.view().page {
+        self.stay.asked = match &self.view().page {
             Page::Keys(stage) if matches!(**stage, KeyStage::AwaitingSecond { .. }) => {
-                self.stay.second = person;
+                CardOf::Second
             }
-            // A colleague's card is named here, not used.
-            Page::Mail(stage) if matches!(**stage, MailStage::NamingDeputy { .. }) => {}
-            _ => {
+            Page::Mail(stage) if stage.awaits_deputy().is_some() => CardOf::Colleague,
+            // A card that opens nothing leaves the page that asked for another one.
+            Page::Refused(page) if page.leads_back && page.why.is_of_card() => self.stay.asked,
+            _ => CardOf::Anybody,
+        };
+        match self.stay.asked {
+            CardOf::Second => self.stay.second = person,
+            // It is named here, not used.
+            CardOf::Colleague => {}
+            CardOf::Anybody => {
                 self.stay.on_card = person;
                 self.stay.collects_for = match person {
                     Some(person) => self.collects_for(person)?,
@@ -272,6 +291,16 @@ impl Lobby {
                         Err(_) => Event::Failed(request),
                     };
                     self.happens(event)?;
+                }
+                Effect::Tell(ask) => {
+                    let (house, at) = (&self.house, self.now);
+                    let books = self.books.as_mut().expect("the power is on");
+                    match answer(books, house, ask, at) {
+                        Err(error) if error.health() == StoreHealth::Well => {
+                            return Err(error.into());
+                        }
+                        Ok(_) | Err(_) => {}
+                    }
                 }
                 Effect::RememberLanguage(person, language) => {
                     let at = self.now;

@@ -184,7 +184,10 @@ impl Presenter<'_> {
             LendRefusal::Reserved { from, .. } => Some(self.house.building.local(*from)),
             _ => None,
         };
-        Page::Refused(Refused::new(Refusal::Lend(why.clone(), time), thing))
+        Page::Refused(Refused {
+            leads_back: why.another().is_some(),
+            ..Refused::new(Refusal::Lend(why.clone(), time), thing)
+        })
     }
 
     fn refused_return(&self, why: &ReturnRefusal) -> Page {

@@ -25,7 +25,7 @@ pub struct MyPage {
     pub visits: Vec<VisitLine>,
     /// Whether this is a visitor, who can sign out here.
     pub is_visitor: bool,
-    /// Whether this person takes keys.
+    /// Whether this person takes keys: of the property office, and granted some.
     pub takes_keys: bool,
     /// Whether there is something this person can have kept.
     pub reserves: bool,

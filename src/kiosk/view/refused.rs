@@ -55,3 +55,17 @@ pub enum Refusal {
     /// The store did not answer in time or failed; nothing is said to have happened.
     NotDone,
 }
+
+impl Refusal {
+    /// Whether it is about what was held up to the reader, whatever somebody came for.
+    pub fn is_of_card(&self) -> bool {
+        matches!(
+            self,
+            Refusal::NotRead(_)
+                | Refusal::UnknownCard
+                | Refusal::LostCard
+                | Refusal::ExpiredCard
+                | Refusal::TenantMoved
+        )
+    }
+}

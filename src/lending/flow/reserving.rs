@@ -100,6 +100,14 @@ pub fn touched(stage: &Stage, touch: Touch, here: Here<'_>) -> Option<Next> {
     }
 }
 
+/// After a no that another time may answer: the times as they are now. Nothing where no time helps.
+pub fn again(stage: &Stage, here: Here<'_>) -> Option<Next> {
+    match stage {
+        Stage::Refused(kind, why) if why.is_of_time() => Some(look(here.holder?, kind)),
+        _ => None,
+    }
+}
+
 /// Somebody does not want any more what is kept for them, on My page.
 pub fn cancel(kept: &[Kept], reservation: ReservationId, here: Here<'_>) -> Option<Next> {
     let own = kept.iter().find(|own| own.reservation.id == reservation)?;
@@ -127,8 +135,8 @@ impl Stage {
         matches!(self, Stage::Kept(_) | Stage::Cancelled(_))
     }
 
-    /// Whether it is done, so that the page goes home by itself. After a no another time is chosen,
-    /// from one's own page.
+    /// Whether it is done, so that the page goes home by itself. After a no another time is chosen, or
+    /// something else from one's own page.
     pub fn is_over(&self) -> bool {
         self.is_done()
     }

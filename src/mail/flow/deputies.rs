@@ -19,7 +19,7 @@ pub(super) fn begin(here: &Here<'_>) -> Option<Next> {
 
 pub(super) fn touched(stage: &Stage, touch: Touch) -> Option<Next> {
     match (stage, touch) {
-        (Stage::Deputies { given, .. }, Touch::NewDeputy) => Some(Next::Show(naming(given))),
+        (Stage::Deputies { given, .. }, Touch::NewDeputy) => Some(Next::Show(Stage::naming(given))),
         (Stage::Deputies { given, .. }, Touch::Withdraw(authority)) => given
             .iter()
             .any(|line| line.id == authority)
@@ -42,6 +42,13 @@ pub(super) fn touched(stage: &Stage, touch: Touch) -> Option<Next> {
             .find(|colleague| colleague.person == person)
             .map(|colleague| Next::Show(choosing(given, colleague.clone()))),
         (stage @ Stage::ChoosingTerms { .. }, touch) => terms(stage, touch),
+        (Stage::DeputyRefused { given, refusal }, Touch::Again) if !stage.is_over() => {
+            Some(match refusal.is_about_deputy() {
+                true => Next::Show(Stage::naming(given)),
+                // The list may be another one by now.
+                false => Next::Ask(list(given.clone(), None), Ask::Deputies),
+            })
+        }
         _ => None,
     }
 }
@@ -75,7 +82,7 @@ fn terms(stage: &Stage, touch: Touch) -> Option<Next> {
 
 /// The other person taps a card instead of being looked for.
 pub(super) fn card(stage: &Stage, presented: &Holder, here: &Here<'_>) -> Option<Next> {
-    let (Stage::NamingDeputy { given, .. }, Some(giver)) = (stage, here.holder) else {
+    let (Some(given), Some(giver)) = (stage.awaits_deputy(), here.holder) else {
         return None;
     };
     let company = |holder: &Holder| holder.tenant.as_ref().map(|tenant| tenant.id);
@@ -91,7 +98,7 @@ pub(super) fn card(stage: &Stage, presented: &Holder, here: &Here<'_>) -> Option
         return Some(Next::Show(choosing(given, deputy)));
     };
     Some(Next::Show(Stage::DeputyRefused {
-        given: given.clone(),
+        given: given.to_vec(),
         refusal,
     }))
 }
@@ -138,14 +145,6 @@ fn has_enough_letters(typed: &str) -> bool {
 
 fn list(given: Vec<AuthorityLine>, changed: Option<Change>) -> Stage {
     Stage::Deputies { given, changed }
-}
-
-fn naming(given: &[AuthorityLine]) -> Stage {
-    Stage::NamingDeputy {
-        given: given.to_vec(),
-        typed: String::new(),
-        found: Vec::new(),
-    }
 }
 
 /// Begins with the least: one pick-up, and nothing that is signed for.

@@ -224,17 +224,21 @@ impl Stage {
                 left: left.clone(),
             }),
             Stage::WrongCode { .. } | Stage::Misread => Some(Stage::presenting()),
+            // Nobody's list is open there.
+            Stage::DeputyRefused {
+                refusal: AuthorityRefusal::CardNotTapped,
+                ..
+            } => None,
+            Stage::DeputyRefused { given, refusal } if refusal.is_about_deputy() => {
+                Some(Stage::naming(given))
+            }
             Stage::NamingDeputy { given, .. } | Stage::DeputyRefused { given, .. } => {
                 Some(Stage::Deputies {
                     given: given.clone(),
                     changed: None,
                 })
             }
-            Stage::ChoosingTerms { given, .. } => Some(Stage::NamingDeputy {
-                given: given.clone(),
-                typed: String::new(),
-                found: Vec::new(),
-            }),
+            Stage::ChoosingTerms { given, .. } => Some(Stage::naming(given)),
         }
     }
 
@@ -245,8 +249,29 @@ impl Stage {
             Stage::Done(_)
                 | Stage::Refused(_)
                 | Stage::CodesPaused { .. }
-                | Stage::DeputyRefused { .. }
+                | Stage::DeputyRefused {
+                    refusal: AuthorityRefusal::CardNotTapped,
+                    ..
+                }
         )
+    }
+
+    /// Where the card of a colleague is waited for, with the authorities that hold now.
+    pub fn awaits_deputy(&self) -> Option<&[AuthorityLine]> {
+        match self {
+            Stage::NamingDeputy { given, .. } => Some(given),
+            Stage::DeputyRefused { given, refusal } if refusal.is_about_deputy() => Some(given),
+            _ => None,
+        }
+    }
+
+    /// Nobody named yet.
+    pub(super) fn naming(given: &[AuthorityLine]) -> Stage {
+        Stage::NamingDeputy {
+            given: given.to_vec(),
+            typed: String::new(),
+            found: Vec::new(),
+        }
     }
 
     /// Nothing typed yet.

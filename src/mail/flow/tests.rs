@@ -366,8 +366,16 @@ fn every_stage() -> Vec<Stage> {
             lasts: Lasts::Once,
         },
         Stage::DeputyRefused {
-            given,
+            given: given.clone(),
             refusal: AuthorityRefusal::NotFound,
+        },
+        Stage::DeputyRefused {
+            given: given.clone(),
+            refusal: AuthorityRefusal::SamePerson,
+        },
+        Stage::DeputyRefused {
+            given,
+            refusal: AuthorityRefusal::CardNotTapped,
         },
     ]);
     stages
@@ -415,7 +423,7 @@ fn nothing_that_makes_no_sense_on_a_page_does_anything() {
         }
     }
     assert_eq!(
-        taken, 12,
-        "typed and enter, again twice, collect, signed, three lists, three terms"
+        taken, 14,
+        "typed and enter, again twice and after two refusals, collect, signed, three lists, three terms"
     );
 }

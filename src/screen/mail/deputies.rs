@@ -9,7 +9,7 @@ use crate::kiosk::view::View;
 use crate::mail::flow::{Change, Touch as MailTouch};
 use crate::mail::{AuthorityLine, AuthorityRefusal, Colleague, Covers, Lasts};
 use lodge_ui::slint::SharedString;
-use lodge_ui::{Control, Line, List, ListingForm, Picture};
+use lodge_ui::{Control, Line, List, ListingForm, MessageForm, Picture, Tone};
 
 pub(super) fn deputies(
     given: &[AuthorityLine],
@@ -141,7 +141,31 @@ fn lasts(line: &AuthorityLine, said: &Phrases) -> SharedString {
     }
 }
 
-pub(super) fn deputy_refusal(refusal: AuthorityRefusal) -> &'static str {
+/// Not given, or not taken back; and on to somebody else, or to the list as it is.
+pub(super) fn refused(refusal: AuthorityRefusal, said: &Phrases, controls: &mut Controls) -> Form {
+    let (title, why) = ("mail-deputy-refused", said.text(why(refusal)));
+    if refusal == AuthorityRefusal::CardNotTapped {
+        return super::refused(said.text(title), why, said, controls);
+    }
+    let on = match refusal.is_about_deputy() {
+        true => "mail-other-deputy",
+        false => "mail-deputies",
+    };
+    Form::Message(MessageForm {
+        picture: Picture::Mailbox,
+        tone: Tone::Attend,
+        title: said.text(title),
+        detail: why,
+        action: controls.control(
+            said.text(on),
+            Picture::HandedOver,
+            Touch::Mail(MailTouch::Again),
+        ),
+        ..MessageForm::default()
+    })
+}
+
+fn why(refusal: AuthorityRefusal) -> &'static str {
     match refusal {
         AuthorityRefusal::NotPermitted => "mail-deputy-not-permitted",
         AuthorityRefusal::SamePerson => "mail-deputy-same-person",

@@ -7,7 +7,7 @@ mod fold;
 mod reading;
 
 pub(super) use fold::apply;
-pub(super) use reading::held_by;
+pub(super) use reading::{grants_of, held_by};
 
 pub use desk::{HookLine, KeyEntry, OpenReport};
 
@@ -23,7 +23,7 @@ use crate::keys::{
 use crate::matters::{Cause, Opening};
 use crate::people::{Holder, PersonId};
 use chrono::{DateTime, Utc};
-use reading::{grants_of, key_by_id, key_by_tag, open_loan};
+use reading::{key_by_id, key_by_tag, open_loan};
 use rusqlite::params;
 
 /// The longest text of people that is kept, in characters: a few lines.

@@ -112,7 +112,7 @@ pub(super) fn is_decided(connection: &Connection, key: KeyId) -> Result<bool, St
 }
 
 /// The grants of a person that were not withdrawn.
-pub(super) fn grants_of(
+pub(in crate::store) fn grants_of(
     connection: &Connection,
     person: PersonId,
 ) -> Result<Vec<Grant>, StoreError> {

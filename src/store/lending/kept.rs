@@ -143,6 +143,8 @@ fn sooner(one: ReserveRefusal, other: ReserveRefusal) -> ReserveRefusal {
             ReserveRefusal::Taken { until }
         }
         (ReserveRefusal::Taken { .. }, _) => one,
+        // That the time is over is said before that another one of them is in repair.
+        (ReserveRefusal::WrongTime, ReserveRefusal::NotForLoan(_)) => one,
         _ => other,
     }
 }

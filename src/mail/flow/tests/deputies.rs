@@ -90,7 +90,15 @@ fn the_colleague_may_tap_a_card_and_a_stranger_or_oneself_is_refused() {
         (holder(CHEN, OTHER_COMPANY), AuthorityRefusal::NotAColleague),
     ] {
         let given = vec![];
-        assert_eq!(tap(presented), Stage::DeputyRefused { given, refusal });
+        let refused = tap(presented);
+        assert_eq!(refused, Stage::DeputyRefused { given, refusal });
+        // Somebody else is named with one touch, or taps a card at once.
+        assert!(!refused.is_over());
+        assert_eq!(refused.back(), Some(naming.clone()));
+        assert_eq!(show(touched(&refused, Touch::Again, &here)), naming);
+        let other = holder(CHEN, HARBOUR);
+        let chosen = show(card(&refused, &other, How::Tapped, &here));
+        assert!(matches!(chosen, Stage::ChoosingTerms { deputy, .. } if deputy.person == CHEN));
     }
 }
 
@@ -100,6 +108,7 @@ fn a_typed_card_number_changes_nobodys_list() {
     lobby.typed_card = true;
     let (given, refusal) = (vec![], AuthorityRefusal::CardNotTapped);
     let shown = show(begin_deputies(&lobby.here()));
+    assert!(shown.is_over() && shown.back().is_none());
     assert_eq!(shown, Stage::DeputyRefused { given, refusal });
     assert_eq!(
         begin_deputies(&Lobby::default().here()),
@@ -123,4 +132,6 @@ fn refused_changes_keep_the_list_as_it_was() {
     ));
     assert_eq!(refused, Stage::DeputyRefused { given, refusal });
     assert_eq!(refused.back(), Some(list));
+    let (_, asked) = ask(touched(&refused, Touch::Again, &lobby.here()));
+    assert_eq!(asked, Ask::Deputies, "the list as it is now");
 }

@@ -1,0 +1,268 @@
+//! Keys at the touch screen: a second card that fails, who is told what, and leaving at every step.
+
+use super::kiosk::{Kiosk, seconds};
+use crate::journal_rows;
+use crate::support::*;
+use chrono::TimeDelta;
+use lodge::keys::flow::{Stage, Touch as KeyTouch};
+use lodge::keys::{
+    Harm, KeyGroup, KeyId, KeyKind, KeyReturnRefusal, KeyState, Purpose, TakeRefusal,
+};
+use lodge::kiosk::view::{Page, Refusal};
+use lodge::kiosk::{Touch, View};
+use lodge::people::{CardState, Role};
+use lodge::store::journal::Actor;
+use lodge::store::{CardRow, KeyEntry};
+
+const TECHNICIAN: u64 = 0x01_0055_0001;
+const KEEPER: u64 = 0x01_0055_0002;
+/// Of the property office too, and granted nothing.
+const GUARD: u64 = 0x01_0055_0003;
+
+/// A kiosk in a house with a master and a plain key.
+struct Hooks {
+    kiosk: Kiosk,
+    master: KeyId,
+    plain: KeyId,
+    keeper: Actor,
+}
+
+impl Hooks {
+    fn open() -> Self {
+        let mut kiosk = Kiosk::open();
+        let at = kiosk.now;
+        let mut staff = |name: &str, role, number| {
+            let person = kiosk.lobby.employ(name, role);
+            let row = CardRow {
+                person,
+                credential: card(number),
+                state: CardState::Active,
+            };
+            kiosk.lobby.books.issue_card(&row, at).expect("a card");
+            person
+        };
+        let technician = staff("工程甲", Role::Technician, TECHNICIAN);
+        let keeper = Actor {
+            person: Some(staff("钥匙乙", Role::KeyKeeper, KEEPER)),
+            card: None,
+        };
+        staff("保安丙", Role::Security, GUARD);
+        let group = KeyGroup("house".into());
+        let books = &mut kiosk.lobby.books;
+        let mut hang = |hook: &str, tag: &str, kind| {
+            let entry = KeyEntry {
+                hook: hook.into(),
+                tag: tag.into(),
+                kind,
+                group: group.clone(),
+                tenant: None,
+                pieces: 1,
+                opens: "1203".into(),
+            };
+            let hung = books.hang_key(&entry, keeper, at).expect("writable");
+            hung.expect("a free hook")
+        };
+        let master = hang("K-01", "KEY-0001", KeyKind::Master);
+        let plain = hang("K-12", "KEY-0012", KeyKind::Ordinary);
+        let granted = books.grant_keys(&group, technician, None, keeper, at);
+        granted.expect("writable").expect("a grant");
+        Hooks {
+            kiosk,
+            master,
+            plain,
+            keeper,
+        }
+    }
+
+    /// Everything is said about the master, and a second card is asked for.
+    fn ask_for_master(&mut self) -> View {
+        self.kiosk.tap(TECHNICIAN);
+        self.kiosk.touch(Touch::TakeKey);
+        self.kiosk.touch(Touch::Keys(KeyTouch::Key(self.master)));
+        let purpose = KeyTouch::For(Purpose::Repair);
+        self.kiosk.touch(Touch::Keys(purpose));
+        self.kiosk.touch(Touch::Keys(KeyTouch::Confirm))
+    }
+
+    fn damage(&mut self, key: KeyId) {
+        let at = self.kiosk.now;
+        let books = &mut self.kiosk.lobby.books;
+        let reported = books.report_key(key, Harm::Damaged, "bent", self.keeper, at);
+        reported.expect("writable").expect("reported");
+    }
+}
+
+fn stage(view: &View) -> &Stage {
+    match &view.page {
+        Page::Keys(stage) => stage,
+        page => panic!("{page:?}"),
+    }
+}
+
+/// What was wrong with the card before, on the page that asks for the second one.
+fn not_yet(view: &View) -> Option<&TakeRefusal> {
+    match stage(view) {
+        Stage::AwaitingSecond { wish, not_yet, .. } => {
+            assert_eq!(wish.key.hook, "K-01", "the wish stands");
+            assert_eq!(wish.purpose, Purpose::Repair, "the wish stands");
+            not_yet.as_ref()
+        }
+        stage => panic!("{stage:?}"),
+    }
+}
+
+#[test]
+fn a_second_card_that_fails_leaves_the_wish_and_the_right_one_takes_the_key() {
+    let mut hooks = Hooks::open();
+    assert_eq!(not_yet(&hooks.ask_for_master()), None);
+    let same = hooks.kiosk.tap(TECHNICIAN);
+    assert_eq!(not_yet(&same), Some(&TakeRefusal::SamePerson));
+    let may_not = hooks.kiosk.tap(GUARD);
+    assert_eq!(not_yet(&may_not), Some(&TakeRefusal::SecondMayNot));
+    // More than a minute later: too late, and the next card is in time again.
+    hooks.kiosk.wait(seconds(61));
+    let late = hooks.kiosk.tap(KEEPER);
+    let hook = "K-01".to_owned();
+    let too_late = TakeRefusal::SecondPersonNeeded { hook };
+    assert_eq!(not_yet(&late), Some(&too_late));
+    let taken = hooks.kiosk.tap(KEEPER);
+    assert!(
+        matches!(stage(&taken), Stage::Taken(receipt) if receipt.hook == "K-01"),
+        "{taken:?}"
+    );
+    assert_eq!(hooks.kiosk.unexpected, 0);
+}
+
+#[test]
+fn a_second_card_that_opens_nothing_leads_back_to_the_wish() {
+    let mut hooks = Hooks::open();
+    hooks.ask_for_master();
+    for number in [LOST, 0x01_0000_0001] {
+        let view = hooks.kiosk.tap(number);
+        assert!(
+            matches!(&view.page, Page::Refused(page) if page.leads_back && page.why.is_of_card()),
+            "{view:?}"
+        );
+    }
+    assert_eq!(not_yet(&hooks.kiosk.touch(Touch::Back)), None);
+    // Or the next card is tapped at once.
+    hooks.kiosk.tap(LOST);
+    let taken = hooks.kiosk.tap(KEEPER);
+    assert!(matches!(stage(&taken), Stage::Taken(_)), "{taken:?}");
+}
+
+#[test]
+fn whoever_leaves_while_a_second_card_is_asked_for_leaves_no_record_and_no_trace() {
+    let fails: [fn(&mut Kiosk); 4] = [
+        |_| {},
+        |kiosk| drop(kiosk.tap(TECHNICIAN)),
+        |kiosk| drop(kiosk.tap(GUARD)),
+        |kiosk| drop(kiosk.tap(LOST)),
+    ];
+    let leaves: [fn(&mut Kiosk); 3] = [
+        |kiosk| drop(kiosk.touch(Touch::End)),
+        |kiosk| drop(kiosk.wait(seconds(70))),
+        |kiosk| {
+            for _ in 0..8 {
+                if !matches!(kiosk.sees().page, Page::Home(_)) {
+                    kiosk.touch(Touch::Back);
+                }
+            }
+            kiosk.touch(Touch::End);
+        },
+    ];
+    for fail in fails {
+        for leave in leaves {
+            let mut hooks = Hooks::open();
+            let (rows, home) = (journal_rows(&hooks.kiosk), hooks.kiosk.sees());
+            hooks.ask_for_master();
+            fail(&mut hooks.kiosk);
+            leave(&mut hooks.kiosk);
+            let mut view = hooks.kiosk.sees();
+            view.clock = home.clock;
+            assert_eq!(view, home);
+            assert_eq!(journal_rows(&hooks.kiosk), rows, "nothing was written");
+            // The next card begins anew.
+            let view = hooks.kiosk.tap(KEEPER);
+            assert!(matches!(view.page, Page::MyPage(_)), "{view:?}");
+        }
+    }
+}
+
+#[test]
+fn keys_are_offered_to_those_who_were_granted_some() {
+    let mut hooks = Hooks::open();
+    for (number, offered) in [(TECHNICIAN, true), (GUARD, false), (CHEN, false)] {
+        let view = hooks.kiosk.tap(number);
+        assert!(
+            matches!(&view.page, Page::MyPage(page) if page.takes_keys == offered),
+            "{view:?}"
+        );
+        hooks.kiosk.touch(Touch::End);
+    }
+}
+
+#[test]
+fn a_found_key_is_handed_in_by_whoever_may_take_none() {
+    let mut hooks = Hooks::open();
+    for tap in [Some(CHEN), None] {
+        if let Some(number) = tap {
+            hooks.kiosk.tap(number);
+        }
+        let view = hooks.kiosk.scan("KEY-0012");
+        let hook = "K-12".to_owned();
+        let found = Stage::RefusedReturn(KeyReturnRefusal::NotOut { hook });
+        assert_eq!(stage(&view), &found);
+        hooks.kiosk.touch(Touch::End);
+    }
+}
+
+#[test]
+fn that_a_key_is_damaged_is_the_business_of_those_who_were_granted_it() {
+    let mut hooks = Hooks::open();
+    hooks.damage(hooks.plain);
+    let hook = || "K-12".to_owned();
+    let damaged = TakeRefusal::NotThere {
+        hook: hook(),
+        state: KeyState::Damaged,
+    };
+    for (number, why) in [
+        (TECHNICIAN, damaged),
+        (GUARD, TakeRefusal::NotGranted { hook: hook() }),
+    ] {
+        hooks.kiosk.tap(number);
+        let view = hooks.kiosk.scan("KEY-0012");
+        assert_eq!(stage(&view), &Stage::Refused(why));
+        hooks.kiosk.touch(Touch::End);
+    }
+}
+
+#[test]
+fn after_hours_the_first_touch_says_that_no_key_is_given_and_from_when() {
+    let mut hooks = Hooks::open();
+    // Ten minutes before closing.
+    hooks.kiosk.wait(TimeDelta::minutes(10 * 60 + 45));
+    let again = "2026-11-24T00:00:00Z".parse().expect("a moment");
+    let curfew = Stage::Refused(TakeRefusal::Curfew { again });
+    hooks.kiosk.tap(TECHNICIAN);
+    assert_eq!(stage(&hooks.kiosk.touch(Touch::TakeKey)), &curfew);
+    hooks.kiosk.touch(Touch::End);
+    hooks.kiosk.tap(TECHNICIAN);
+    assert_eq!(stage(&hooks.kiosk.scan("KEY-0012")), &curfew);
+    // In the morning it is given.
+    hooks.kiosk.wait(TimeDelta::hours(13));
+    hooks.kiosk.tap(TECHNICIAN);
+    let view = hooks.kiosk.scan("KEY-0012");
+    assert!(matches!(stage(&view), Stage::AskingPurpose(_)), "{view:?}");
+}
+
+#[test]
+fn a_card_nobody_waits_for_still_ends_what_stands_there() {
+    let mut hooks = Hooks::open();
+    hooks.kiosk.tap(TECHNICIAN);
+    let view = hooks.kiosk.tap(LOST);
+    assert!(
+        matches!(&view.page, Page::Refused(page) if page.why == Refusal::LostCard && !page.leads_back),
+        "{view:?}"
+    );
+}
