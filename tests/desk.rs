@@ -2,6 +2,12 @@
 
 mod support;
 
+mod desk {
+    mod forms;
+    mod needs;
+    mod setting;
+}
+
 use chrono::{DateTime, Utc};
 use lodge::desk::event::{Answer, Effect, RequestId};
 use lodge::desk::view::{State, Work};

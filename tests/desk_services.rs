@@ -6,6 +6,7 @@ mod desk_services {
     pub mod desk;
     mod matches;
     mod registers;
+    mod withdrawn;
 }
 
 use desk_services::desk::*;
@@ -35,7 +36,9 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
             VisitOrder::PrintRollCall => (Act::SignOutVisitor, "roll call"),
             VisitOrder::Announce(_) => (Act::AnnounceVisit, "announce"),
             VisitOrder::AnnounceFile(_) => (Act::AnnounceVisit, "announce file"),
+            VisitOrder::Withdraw(_) => (Act::AnnounceVisit, "withdraw visit"),
             VisitOrder::EnterPermit(_) => (Act::EnterPermit, "permit"),
+            VisitOrder::WithdrawPermit(_) => (Act::EnterPermit, "withdraw permit"),
             VisitOrder::DoNotAdmit(_) => (Act::KeepDoNotAdmit, "bar"),
             VisitOrder::AdmitAgain(_) => (Act::KeepDoNotAdmit, "admit again"),
             VisitOrder::SettleMatch { .. } => (Act::ApproveVisit, "settle"),
@@ -82,13 +85,15 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
 }
 
 /// How many orders there are, by the names above.
-const ORDERS: usize = 44;
+const ORDERS: usize = 46;
 
 /// One order of each, about things that are there.
 fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
     let (visit, _) = desk.waiting("周远");
     let inside = desk.courier_inside("吴双");
     let [item, asked, handed] = [(); 3].map(|()| desk.letter(MailKind::Letter));
+    let (expected, _) = desk.announced("孙强");
+    let permit = desk.permit("SG-39");
     let (going, back) = desk.return_asked();
     let (_, staying) = desk.return_asked();
     let key = desk.key("K-31");
@@ -119,6 +124,8 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
             until: now() + minutes(90),
         }),
         VisitOrder::AnnounceFile("/nowhere/visitors.csv".to_owned()),
+        VisitOrder::Withdraw(expected),
+        VisitOrder::WithdrawPermit(permit),
         VisitOrder::EnterPermit(Permit {
             number: "SG-40".to_owned(),
             company: "远山设计".to_owned(),

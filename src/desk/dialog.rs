@@ -3,12 +3,13 @@
 use super::event::{Order, Press};
 pub use super::field::{Field, Holds, Pick, Seek};
 use super::lending::LendingWish;
+pub use super::problem::{Problem, problem};
 use super::wishes::ServiceWish;
 use crate::lending::KindId;
 use crate::mail::Addressee;
 use crate::matters::{MatterId, Move};
 use crate::people::staff::{self, Pin, PinRefusal};
-use crate::people::{Bilingual, Credential, PersonId, PersonName, TenantId};
+use crate::people::{Bilingual, CardId, CardState, Credential, PersonId, PersonName, TenantId};
 
 /// A form on the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +45,8 @@ pub enum Wish {
     EnterPerson(Vec<TenantId>),
     /// Somebody gets a card.
     IssueCard(PersonId),
+    /// One of these cards is blocked, or opens again.
+    MoveCard(Vec<(CardId, CardState)>),
     /// Somebody gets a PIN.
     SetPin(PersonId),
     /// Something about visitors, keys or mail.
@@ -52,27 +55,6 @@ pub enum Wish {
     Lending(LendingWish),
     /// A new house gets its first supervisor.
     Found,
-}
-
-/// Why a form cannot be agreed to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// This field is empty.
-    Missing(usize),
-    /// A whole number up to this is needed.
-    NotAnAmount(u32),
-    /// A name in one of both scripts is needed.
-    NoName,
-    /// The PIN will not do.
-    Pin(PinRefusal),
-    /// Nobody is there to choose from.
-    NobodyThere,
-    /// Nobody of this name was found.
-    NobodyFound(usize),
-    /// No day is written in this field.
-    NotADay(usize),
-    /// No time is written in this field.
-    NotATime(usize),
 }
 
 /// What a key made of a form.
@@ -229,11 +211,7 @@ impl Dialog {
         match self.order() {
             Ok(order) => Turned::Order(Box::new(order)),
             Err(problem) => {
-                if let Problem::Missing(place)
-                | Problem::NobodyFound(place)
-                | Problem::NotADay(place)
-                | Problem::NotATime(place) = problem
-                {
+                if let Some(place) = problem.place(self) {
                     self.chosen = place;
                 }
                 // What is no day or time is typed anew, not behind what stands there.
@@ -307,6 +285,10 @@ impl Dialog {
                 },
                 _ => return Err(Problem::Missing(0)),
             },
+            Wish::MoveCard(cards) => {
+                let (card, state) = cards.get(self.choice(0)).ok_or(Problem::NobodyThere)?;
+                Order::MoveCard(*card, *state)
+            }
             Wish::SetPin(person) => Order::SetPin(*person, self.pin(0)?),
             Wish::Service(wish) => Order::Service(wish.order(self)?),
             Wish::Lending(wish) => return wish.order(self),
@@ -328,6 +310,14 @@ impl Dialog {
         match self.fields.get(place).map(|field| &field.holds) {
             Some(Holds::Choice(_, chosen)) => *chosen,
             _ => 0,
+        }
+    }
+
+    /// Whether the question in this field was answered with yes.
+    pub(super) fn confirmed(&self, place: usize) -> Result<(), Problem> {
+        match self.yes(place) {
+            true => Ok(()),
+            false => Err(Problem::NotConfirmed(place)),
         }
     }
 
@@ -402,27 +392,5 @@ impl Dialog {
             chosen: 2,
             problem: None,
         }
-    }
-}
-
-/// What is wrong with a form, in words.
-pub fn problem(problem: Problem, dialog: &Dialog, language: crate::people::Language) -> String {
-    use crate::words;
-    let field = |id: &str, place: usize| {
-        let label = dialog.fields.get(place).map(|field| field.label.clone());
-        let label = label.unwrap_or_default();
-        words::with(language, id, &[("field", label.into())])
-    };
-    match problem {
-        Problem::Missing(place) => field("desk-problem-missing", place),
-        Problem::NobodyFound(place) => field("desk-problem-nobody-found", place),
-        Problem::NotADay(place) => field("desk-problem-day", place),
-        Problem::NotATime(place) => field("desk-problem-time", place),
-        Problem::NotAnAmount(most) => {
-            words::with(language, "desk-problem-amount", &[("most", most.into())])
-        }
-        Problem::NoName => words::text(language, "desk-problem-name"),
-        Problem::Pin(refusal) => super::say::pin(refusal, language),
-        Problem::NobodyThere => words::text(language, "desk-problem-nobody"),
     }
 }

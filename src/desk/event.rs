@@ -89,6 +89,8 @@ pub enum Click {
     Row(usize),
     /// An action of the pane.
     Action(usize),
+    /// A number at the top.
+    Counter(usize),
     /// A line of those that need a person now.
     Need(usize),
     /// The search box.

@@ -1,5 +1,6 @@
 //! What the desk shows, read from the books and the devices at one moment.
 
+use super::about::About;
 use super::lending::LendingFacts;
 use crate::keys::check::Line;
 use crate::keys::{CheckId, Grant, Harm, Key, KeyLoan, ReportId};
@@ -11,7 +12,7 @@ use crate::people::{
     Bilingual, CardId, CardState, PersonId, PersonName, Role, TenantId, TenantState,
 };
 use crate::slips::{JobState, PrintJobId, PrinterName, SlipNumber};
-use crate::visits::{CardOut, DoNotAdmitId, Visit};
+use crate::visits::{CardOut, DoNotAdmitId, Doubt, PermitId, Visit};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Everything of the books that the rooms show, at one moment.
@@ -100,6 +101,8 @@ pub struct CardOutFact {
 /// A work permit that is not over.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PermitFact {
+    /// Which.
+    pub permit: PermitId,
     /// The number on it.
     pub number: String,
     /// The company that works.
@@ -221,8 +224,8 @@ pub struct VisitFact {
     pub tenant: Option<Bilingual>,
     /// The digits of the code of an announced visit, as they are read out on the telephone.
     pub code: Option<String>,
-    /// Why this may be somebody who is not admitted, while nobody has looked; the reason on the list.
-    pub doubt: Option<String>,
+    /// Why this may be somebody who is not admitted, while nobody has looked: both side by side.
+    pub doubt: Option<Box<Doubt>>,
 }
 
 /// Something on loan, with who has it.
@@ -238,7 +241,7 @@ pub struct LoanFact {
     pub job: Option<PrintJobId>,
 }
 
-/// An open matter, with the words that find what it is about.
+/// An open matter, with what it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatterFact {
     /// The matter.
@@ -247,6 +250,8 @@ pub struct MatterFact {
     pub owner: Option<PersonName>,
     /// What was written about it.
     pub notes: Vec<String>,
+    /// What it is about.
+    pub about: About,
 }
 
 /// A print job.

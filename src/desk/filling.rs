@@ -4,6 +4,7 @@
 use super::dialog::{Dialog, Holds, Turned};
 use super::event::{Click, Effect, Event, Press, Refusal};
 use super::facts::Candidate;
+use super::problem::refused_field;
 use super::session::{Awaited, Turn};
 use crate::mail::RecipientName;
 use crate::people::Language;
@@ -120,8 +121,21 @@ impl Turn<'_> {
             Some(open) => open.repeats() && *open == form.anew(),
         };
         if untouched && !matches!(refusal, Refusal::NotPermitted(_)) {
-            // From the top: which field was wrong only its reader can say.
-            self.session.dialog = Some(Dialog { chosen: 0, ..form });
+            self.session.dialog = Some(match refused_field(&form, refusal) {
+                // What is wrong gives way to the first character typed.
+                Some(place) => {
+                    let mut form = Dialog {
+                        chosen: place,
+                        ..form
+                    };
+                    if let Some(field) = form.fields.get_mut(place) {
+                        let is_typed = matches!(field.holds, Holds::Text(..) | Holds::Amount(..));
+                        field.fresh = is_typed && !field.is_empty();
+                    }
+                    form
+                }
+                None => form,
+            });
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a key means to somebody who works at the desk.
 
+use super::counters::counters;
 use super::event::{Click, Effect, Event, Press, Refusal};
 use super::needs;
 use super::rooms::{Action, Does, Room};
@@ -116,6 +117,14 @@ impl Turn<'_> {
             Click::Room(room) => {
                 if let Some(room) = Room::ALL.get(room) {
                     self.go(*room, 0);
+                }
+            }
+            Click::Counter(place) => {
+                let look = look(&self.session, self.house, self.at);
+                let counter = look.and_then(|look| counters(&look).into_iter().nth(place));
+                match counter {
+                    Some((_, room, tab)) => self.go(room, tab),
+                    None => self.expected = false,
                 }
             }
             Click::Tab(tab) => self.go(self.session.place.room, tab),

@@ -18,6 +18,9 @@
 //! 4. what came of it: a variant of [`Outcome`] and of [`Refusal`], each with its sentence in `say.rs`;
 //! 5. where a person is needed now: a line in `needs.rs`; what a scan means: `Outcome` of `Order::Scan`.
 
+pub mod about;
+mod calendar;
+mod counters;
 pub mod dialog;
 pub mod event;
 pub mod facts;
@@ -29,6 +32,7 @@ mod locked;
 mod needs;
 pub mod pack;
 mod present;
+mod problem;
 pub mod rooms;
 mod say;
 mod served;

@@ -1,8 +1,9 @@
 //! What needs a person now, the most pressing first.
 
-use super::rooms::{Look, Mark, Room, devices, lending, matters, visitors};
+use super::rooms::{Look, Mark, Room, devices, lending, mail, matters, overdue, visitors};
+use crate::matters::Cause;
 use crate::slips::JobState;
-use crate::visits::VisitState;
+use crate::visits::{VisitId, VisitState};
 
 /// One line of the column, and where it is seen to.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +47,31 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
             });
         }
     }
+    for back in &look.facts.returns {
+        // ● What goes back is checked by the mail room, special mail approved by the supervisor.
+        if back.allowed_by.is_none() {
+            let title = match back.form.is_some() {
+                true => "desk-need-return-special",
+                false => "desk-need-return",
+            };
+            let item = &back.item;
+            let number = item.number.as_ref().map(ToString::to_string);
+            needs.push(Need {
+                mark: Mark::Attend,
+                title: look.say(title),
+                about: Look::joined(&[
+                    &look.say(item.kind.word()),
+                    &item.recipient.masked(look.language),
+                    &number.unwrap_or_default(),
+                ]),
+                room: Room::Mail,
+                tab: mail::RETURNS,
+                key: mail::return_key(back),
+            });
+        }
+    }
     for fact in &look.facts.hooks {
-        if fact.due.is_some_and(|due| due < look.at) {
+        if overdue::is_late(fact, look) {
             let holder = fact.holder.as_ref().map(|name| look.name(name));
             needs.push(Need {
                 mark: Mark::Stop,
@@ -72,11 +96,22 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
         });
     }
     for fact in &look.facts.matters {
+        // Whoever waits for the desk's look stands above already.
+        let visit = VisitId(fact.matter.about);
+        if fact.matter.cause == Cause::VisitorNotAdmitted
+            && !visitors::settle(visit, look).is_empty()
+        {
+            continue;
+        }
         let row = matters::row(fact, look);
         needs.push(Need {
             mark: row.mark,
-            title: matters::cause(fact.matter.cause, look),
-            about: row.cells[1..].join(" · "),
+            title: row.cells[0].clone(),
+            about: match fact.matter.owner {
+                // What, since when, and whose it is.
+                Some(_) => Look::joined(&[&row.cells[1], &row.cells[2], &row.cells[3]]),
+                None => Look::joined(&[&row.cells[1], &row.cells[2]]),
+            },
             room: Room::Matters,
             tab: 0,
             key: row.key,
@@ -97,6 +132,16 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
             ),
             about: format!("{} · {}", row.cells[1], row.cells[2]),
             room: Room::Lending,
+            tab: 1,
+            key: row.key,
+        });
+    }
+    for row in visitors::overstaying(look) {
+        needs.push(Need {
+            mark: row.mark,
+            title: row.cells[0].clone(),
+            about: Look::joined(&[&row.cells[1], &row.cells[2]]),
+            room: Room::Visitors,
             tab: 1,
             key: row.key,
         });

@@ -1,14 +1,12 @@
 //! The staff window as it looks now.
 
+use super::counters::counters;
 use super::dialog::{Dialog, Holds, problem};
-use super::facts::Facts;
 use super::keys::may;
 use super::needs::needs;
 use super::rooms::{self, Look, Room};
 use super::session::{Focus, look, shown};
-use super::view::{
-    Action, Counter, Field, Form, Line, Locked, Mark, Need, Row, State, Typed, View, Work,
-};
+use super::view::{Action, Field, Form, Line, Locked, Mark, Need, Row, State, Typed, View, Work};
 use super::{House, Session, say};
 use crate::words::{self, dates};
 use chrono::{DateTime, Timelike, Utc};
@@ -92,6 +90,7 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
         },
         label: action.label.clone(),
         forbidden: !may(action, look.me),
+        by_enter: at == 0 && !action.careful,
     });
     let from = chosen.saturating_sub(ROWS_SHOWN / 2);
     let tabs = match session.hits {
@@ -118,7 +117,10 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
             .iter()
             .position(|room| *room == place.room)
             .unwrap_or(0),
-        counters: counters(look.facts, look),
+        counters: counters(look)
+            .into_iter()
+            .map(|(counter, ..)| counter)
+            .collect(),
         search: Typed {
             hint: look.say("desk-search-hint"),
             text: session.search.clone(),
@@ -175,8 +177,8 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
             .notice
             .as_ref()
             .map(|done| say::done(done, look.house, look.language)),
-        hours: match (place.room, &session.hits) {
-            (Room::Today, None) => hours(look),
+        hours: match (place.room, place.tab, &session.hits) {
+            (Room::Today, 0, None) => hours(look),
             _ => Vec::new(),
         },
         hours_title: look.say("desk-hours-title"),
@@ -207,33 +209,6 @@ fn scans(session: &Session, look: &Look<'_>) -> Vec<Line> {
 fn known(row: &rooms::Row) -> Vec<(String, String)> {
     let facts = row.facts.iter().filter(|(_, value)| !value.is_empty());
     facts.cloned().collect()
-}
-
-fn counters(facts: &Facts, look: &Look<'_>) -> Vec<Counter> {
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let late = facts
-        .out
-        .iter()
-        .filter(|loan| loan.loan.due < look.at)
-        .count();
-    let faults = look
-        .devices
-        .iter()
-        .filter(|device| device.help.is_some())
-        .count();
-    let counter = |count, id: &str, attend: bool| Counter {
-        count,
-        name: look.say(id),
-        attend: attend && count > 0,
-    };
-    vec![
-        counter(number(facts.out.len()), "desk-count-out", false),
-        counter(number(late), "desk-count-overdue", true),
-        counter(facts.keys_out, "desk-count-keys", false),
-        counter(facts.mail_waiting, "desk-count-mail", false),
-        counter(number(facts.matters.len()), "desk-count-open", true),
-        counter(number(faults), "desk-count-faults", true),
-    ]
 }
 
 /// Loans by hour, while the lobby is open.

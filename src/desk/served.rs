@@ -33,6 +33,8 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
             let until = dates::day(language, *until);
             with("desk-done-permit", &[("until", until.into())])
         }
+        ServiceDone::VisitWithdrawn => say("desk-done-visit-withdrawn"),
+        ServiceDone::PermitWithdrawn => say("desk-done-permit-withdrawn"),
         ServiceDone::Barred => say("desk-done-barred"),
         ServiceDone::AdmittedAgain => say("desk-done-admitted-again"),
         ServiceDone::MatchSettled(VisitState::Refused) => say("desk-done-sent-away"),
@@ -131,6 +133,7 @@ fn visit(refusal: &VisitRefusal) -> &'static str {
         VisitRefusal::Empty => "desk-no-empty",
         VisitRefusal::PermitOver => "desk-no-permit-over",
         VisitRefusal::PermitKnown => "desk-no-permit-known",
+        VisitRefusal::NoPermit => "desk-no-permit",
         VisitRefusal::NobodyAnswers => "desk-no-nobody-answers",
         VisitRefusal::NoCards => "desk-no-temporary-cards",
         VisitRefusal::CardTaken => "desk-no-card-in-use",

@@ -10,7 +10,7 @@ use crate::mail::{AuthorityId, AuthorityOrder, AuthorityRefusal, MailId, ReturnI
 use crate::people::{Credential, PersonId, TenantId};
 use crate::visits::announcing::LineError;
 use crate::visits::{
-    Announcement, DoNotAdmit, DoNotAdmitId, Permit, VisitId, VisitRefusal, VisitState,
+    Announcement, DoNotAdmit, DoNotAdmitId, Permit, PermitId, VisitId, VisitRefusal, VisitState,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -47,8 +47,12 @@ pub enum VisitOrder {
     Announce(Announcement),
     /// Visits are expected, as a file of comma-separated values says.
     AnnounceFile(String),
+    /// An expected visit is taken back.
+    Withdraw(VisitId),
     /// A contractor's work permit 施工出入证 is new.
     EnterPermit(Permit),
+    /// A work permit is taken back.
+    WithdrawPermit(PermitId),
     /// Somebody is not admitted from now on.
     DoNotAdmit(DoNotAdmit),
     /// Somebody is admitted again.
@@ -235,6 +239,10 @@ pub enum ServiceDone {
     TableAnnounced(usize),
     /// A permit was entered; its last day.
     PermitEntered(NaiveDate),
+    /// An expected visit was taken back.
+    VisitWithdrawn,
+    /// A permit was taken back.
+    PermitWithdrawn,
     /// Somebody stands on the list.
     Barred,
     /// Somebody stands on it no longer.

@@ -149,6 +149,8 @@ pub struct Action {
     pub label: String,
     /// This person may not.
     pub forbidden: bool,
+    /// Enter does it.
+    pub by_enter: bool,
 }
 
 /// Something that needs a person now.

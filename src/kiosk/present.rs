@@ -129,8 +129,9 @@ impl Presenter<'_> {
                 .unwrap_or_default(),
             expected: visit
                 .window
-                .filter(|_| visit.state == VisitState::Announced)
+                .filter(|_| matches!(visit.state, VisitState::Announced | VisitState::Withdrawn))
                 .map(|(from, _)| self.house.building.local(from)),
+            withdrawn: visit.state == VisitState::Withdrawn,
             waits: visit.state == VisitState::Waiting,
         };
         visits.iter().map(line).collect()

@@ -7,13 +7,13 @@ use super::Role;
 pub enum Act {
     /// Say yes or no to a visitor, on the host's word.
     ApproveVisit,
-    /// Announce visitors before they come.
+    /// Announce visitors before they come, and take that back.
     AnnounceVisit,
     /// Sign a visitor out, and print who is inside.
     SignOutVisitor,
     /// See and keep the list of those who are not admitted.
     KeepDoNotAdmit,
-    /// Enter a contractor's work permit.
+    /// Enter a contractor's work permit, and take it back.
     EnterPermit,
     /// Take things back, look at them, and put them on the shelf again.
     TakeBackThings,

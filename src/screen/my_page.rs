@@ -199,12 +199,13 @@ pub(super) fn loan(line: &LoanLine, said: &Phrases, controls: &mut Controls) -> 
 fn visitor(line: &VisitLine, said: &Phrases, controls: &mut Controls) -> Line {
     Line {
         title: line.name.as_str().into(),
-        detail: match line.expected {
-            Some(from) => said.with("visit-expected", &[("when", &said.when(from))]),
-            None => said.text("visit-waits"),
+        detail: match (line.expected, line.withdrawn) {
+            (Some(from), true) => said.with("visit-withdrawn", &[("when", &said.when(from))]),
+            (Some(from), false) => said.with("visit-expected", &[("when", &said.when(from))]),
+            (None, _) => said.text("visit-waits"),
         },
         picture: Picture::Person,
-        attend: line.waits,
+        attend: line.waits || line.withdrawn,
         action: match line.waits {
             true => said.text("visit-say-yes"),
             false => SharedString::new(),

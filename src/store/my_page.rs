@@ -61,7 +61,11 @@ impl Books {
         Ok(Identified {
             loans: self.loans_of(person)?,
             mail: mail::waiting_for(&self.connection, person, at)?,
-            visits: self.visits_of_host(person, at)?,
+            visits: {
+                let mut visits = self.visits_of_host(person, at)?;
+                visits.extend(self.visits_withdrawn(person, at)?);
+                visits
+            },
             kept: self.kept_for(person)?,
             keys: keys::held_by(&self.connection, person)?,
             grants: keys::grants_of(&self.connection, person)?,

@@ -36,6 +36,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0011_matches.sql"),
     include_str!("migrations/0012_packs.sql"),
     include_str!("migrations/0013_keys_again.sql"),
+    include_str!("migrations/0014_withdrawn.sql"),
 ];
 
 /// The schema this program knows.

@@ -2,6 +2,7 @@
 
 pub mod announcing;
 mod code;
+mod doubt;
 pub mod flow;
 mod kind;
 mod known;
@@ -12,6 +13,7 @@ mod terms;
 mod tries;
 
 pub use code::{CODE_DIGITS, InvitationCode};
+pub use doubt::{Described, Doubt};
 pub use kind::{Approval, Steps, VisitorType};
 pub use known::{Known, LastVisit, Proof};
 pub use record::Record;
@@ -62,6 +64,8 @@ pub enum VisitState {
     Left,
     /// Nothing came of it by closing time.
     Lapsed,
+    /// The desk took it back before anybody came. In the books it has lapsed by somebody's word.
+    Withdrawn,
 }
 
 /// By whose word a visitor was let in.
@@ -253,6 +257,8 @@ pub enum SignInRefusal {
     },
     /// No open invitation has this code, or it was used meanwhile.
     UnknownInvitation,
+    /// The invitation of this code was taken back.
+    InvitationWithdrawn,
     /// Nobody of that name has been here, or the data is erased.
     UnknownVisitor,
 }
@@ -289,6 +295,8 @@ pub enum VisitRefusal {
     PermitKnown,
     /// The permit's last day is over.
     PermitOver,
+    /// There is no such permit, or it was withdrawn before.
+    NoPermit,
     /// That is no member of staff who could answer for the work.
     NobodyAnswers,
     /// The house issues no temporary cards.

@@ -95,6 +95,13 @@ pub enum Record {
         /// The visit.
         visit: VisitId,
     },
+    /// The desk took an expected visit back.
+    Withdrawn {
+        /// The visit.
+        visit: VisitId,
+        /// Who did it.
+        by: PersonId,
+    },
     /// A temporary card went out.
     CardIssued {
         /// With which visit.
@@ -119,6 +126,13 @@ pub enum Record {
         from: NaiveDate,
         /// Its last day.
         until: NaiveDate,
+    },
+    /// A work permit was taken back.
+    PermitWithdrawn {
+        /// Which.
+        permit: PermitId,
+        /// Who did it.
+        by: PersonId,
     },
     /// Somebody was put on the list of those who are not admitted.
     NotAdmitted {
@@ -183,9 +197,11 @@ impl Record {
             Record::Entered { .. } => "entered",
             Record::Left { .. } => "left",
             Record::Lapsed { .. } => "lapsed",
+            Record::Withdrawn { .. } => "withdrawn",
             Record::CardIssued { .. } => "card-issued",
             Record::CardReturned { .. } => "card-returned",
             Record::PermitEntered { .. } => "permit-entered",
+            Record::PermitWithdrawn { .. } => "permit-withdrawn",
             Record::NotAdmitted { .. } => "not-admitted",
             Record::Lifted { .. } => "lifted",
             Record::Alerted { .. } => "alerted",
@@ -206,11 +222,14 @@ impl Record {
             | Record::Entered { visit, .. }
             | Record::Left { visit, .. }
             | Record::Lapsed { visit }
+            | Record::Withdrawn { visit, .. }
             | Record::CardIssued { visit, .. }
             | Record::CardReturned { visit, .. }
             | Record::MatchCleared { visit, .. }
             | Record::Alerted { visit, .. } => visit.to_string(),
-            Record::PermitEntered { permit, .. } => permit.to_string(),
+            Record::PermitEntered { permit, .. } | Record::PermitWithdrawn { permit, .. } => {
+                permit.to_string()
+            }
             Record::NotAdmitted { entry } | Record::Lifted { entry } => entry.to_string(),
             Record::MessageLeft { message, .. } => message.to_string(),
             Record::RollCalled { number, .. } => number.to_string(),

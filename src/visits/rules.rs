@@ -1,7 +1,8 @@
 //! Who may come in, who waits, and who is sent to the desk.
 
 use super::{
-    Approval, CarriedOut, DoNotAdmitId, Leaving, SignInRefusal, Terms, VisitState, VisitorType,
+    Approval, CarriedOut, DoNotAdmitId, Leaving, SignInRefusal, Terms, Visit, VisitState,
+    VisitorType,
 };
 use crate::people::PersonName;
 use crate::pinyin::{is_chinese, readings};
@@ -161,6 +162,19 @@ pub fn after_coming(of: VisitorType, invited: bool, terms: &Terms) -> VisitState
     }
 }
 
+/// Whether somebody inside stays longer than was announced, or since another day than today. `day` is
+/// the building's day of a moment.
+pub fn stays_too_long(
+    visit: &Visit,
+    at: DateTime<Utc>,
+    today: NaiveDate,
+    day: impl Fn(DateTime<Utc>) -> NaiveDate,
+) -> bool {
+    visit.state == VisitState::Inside
+        && (visit.window.is_some_and(|(_, until)| until < at)
+            || visit.inside_at.is_some_and(|since| day(since) < today))
+}
+
 /// What the books say of the things carried in, and whether the desk has to look into it.
 ///
 /// `all_out` is the visitor's answer; none where nobody was asked.
@@ -282,5 +296,37 @@ mod tests {
             carried_out(false, Leaving::Card, Some(false)),
             (CarriedOut::Nothing, false)
         );
+    }
+
+    #[test]
+    fn a_visitor_stays_too_long_after_the_window_or_overnight() {
+        let moment = |text: &str| text.parse::<DateTime<Utc>>().expect("a real moment");
+        let (since, at) = ("2026-11-23T01:00:00Z", moment("2026-11-23T03:00:00Z"));
+        let day = |at: DateTime<Utc>| at.date_naive();
+        let stays = |state, until: Option<&str>, since: &str| {
+            let visit = Visit {
+                id: crate::visits::VisitId(Uuid::from_u128(1)),
+                of: VisitorType::Guest,
+                visitor: crate::people::PersonId(Uuid::from_u128(2)),
+                name: None,
+                host: None,
+                tenant: None,
+                state,
+                number: None,
+                window: until.map(|until| (moment("2026-11-22T01:00:00Z"), moment(until))),
+                came_at: None,
+                inside_at: Some(moment(since)),
+                left: None,
+                carries: false,
+            };
+            stays_too_long(&visit, at, day(at), day)
+        };
+        let inside = VisitState::Inside;
+        assert!(!stays(inside, None, since));
+        assert!(!stays(inside, Some("2026-11-23T04:00:00Z"), since));
+        assert!(stays(inside, Some("2026-11-23T02:00:00Z"), since));
+        assert!(stays(inside, None, "2026-11-22T01:00:00Z"));
+        // Nobody who has left stays.
+        assert!(!stays(VisitState::Left, None, "2026-11-22T01:00:00Z"));
     }
 }

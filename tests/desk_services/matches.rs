@@ -39,7 +39,19 @@ fn nobody_says_yes_before_the_desk_has_looked() {
     let (visit, grace) = (doubted(&mut desk, VisitorType::Guest), desk.lobby.grace);
     assert_eq!(open_matters(&desk), [Cause::VisitorNotAdmitted]);
     let doubt = desk.lobby.books.doubt_about(visit).expect("readable");
-    assert_eq!(doubt.as_deref(), Some("前次纠纷"));
+    // Both beside each other, so that somebody can compare: the names as they are, never masked.
+    let doubt = doubt.expect("a doubt");
+    let (came, listed) = (doubt.visitor.expect("whoever came"), doubt.listed);
+    let listed = listed.expect("whoever is listed");
+    assert_eq!(doubt.reason, "前次纠纷");
+    assert!(!doubt.is_certain);
+    assert_eq!(came.name, Some(identity("汪午", "").name));
+    assert_eq!(
+        (came.company.as_str(), came.phone_tail.as_str()),
+        ("远山设计", "0009")
+    );
+    assert_eq!(listed.name, Some(identity("王五", "").name));
+    assert_eq!(listed.phone_tail, "", "none is known of them");
     // The host does not see this visitor, and cannot let them in.
     let mine = desk.lobby.books.visits_of_host(grace, now());
     assert!(mine.expect("readable").is_empty());

@@ -180,3 +180,29 @@ fn a_file_announces_its_visits_whole_or_says_which_lines_are_wrong() {
     );
     desk.prove();
 }
+
+#[test]
+fn a_line_of_today_says_which_key_which_piece_and_which_visit() {
+    let mut desk = Desk::open();
+    desk.courier_inside("吴双");
+    desk.key_reported("K-33");
+    let (item, _) = desk.return_asked();
+    let permit = desk.permit("SG-17");
+    desk.visits(VisitOrder::WithdrawPermit(permit));
+    let number = desk.lobby.books.mail_item(item).expect("readable");
+    let number = number
+        .expect("a piece")
+        .number
+        .expect("a number")
+        .to_string();
+    let today = facts(&desk).today;
+    let about = |kind: &str| {
+        let found = today.iter().find(|entry| entry.kind == kind);
+        found.unwrap_or_else(|| panic!("{kind}")).about.clone()
+    };
+    assert_eq!(about("entered"), "A-1123-0001");
+    assert_eq!(about("hung"), "K-33");
+    assert_eq!(about("reported"), "K-33");
+    assert_eq!(about("return-asked"), number);
+    assert_eq!(about("permit-withdrawn"), "SG-17");
+}

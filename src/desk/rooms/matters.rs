@@ -1,20 +1,23 @@
 //! The room of open matters 待办: whoever takes one owns it until it is closed or handed over.
 
-use super::{Action, Look, Mark, Row, Table};
+use super::{Action, Look, Mark, Row, Table, about, visitors};
+use crate::desk::about::About;
 use crate::desk::dialog::{Dialog, Field, Wish};
 use crate::desk::event::Order;
 use crate::desk::facts::MatterFact;
 use crate::matters::{Cause, Move};
 use crate::people::{Act, PersonId};
+use crate::visits::VisitId;
 
 /// What is open.
 pub fn table(look: &Look<'_>) -> Table {
     let column = |id: &str, share| (look.say(id), share);
     Table {
         columns: vec![
-            column("desk-col-what", 40),
-            column("desk-fact-since", 25),
-            column("desk-col-owner", 35),
+            column("desk-col-what", 34),
+            column("desk-col-about", 34),
+            column("desk-fact-since", 14),
+            column("desk-col-owner", 18),
         ],
         rows: look
             .facts
@@ -34,18 +37,17 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
         Some(name) => look.name(name),
         None => look.say("desk-nobody-owns"),
     };
-    let cause = cause(matter.cause, look);
-    let mut facts = vec![
-        (look.say("desk-col-what"), cause.clone()),
-        (look.say("desk-fact-since"), look.when(matter.opened_at)),
-        (look.say("desk-col-owner"), owner.clone()),
-    ];
+    let title = title(fact, look);
+    let mut facts = vec![(look.say("desk-col-what"), title.clone())];
+    facts.extend(about::facts(&fact.about, look));
+    facts.push((look.say("desk-fact-since"), look.when(matter.opened_at)));
+    facts.push((look.say("desk-col-owner"), owner.clone()));
     facts.extend(
         fact.notes
             .iter()
             .map(|note| (look.say("desk-field-note"), note.clone())),
     );
-    let actions = match matter.owner {
+    let mut actions = match matter.owner {
         None => vec![Action::order(
             'T',
             look.say("desk-do-take"),
@@ -54,15 +56,26 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
         )],
         Some(_) => vec![close(fact, look), hand_over(fact, look)],
     };
+    if matter.cause == Cause::VisitorNotAdmitted {
+        // Whoever is perhaps on the list is looked at here as well as among the visitors.
+        actions.extend(visitors::settle(VisitId(matter.about), look));
+    }
     Row {
         key: matter.id.to_string(),
         mark: match matter.owner {
-            // Somebody stands there and waits.
-            None if matter.cause == Cause::DeskCalled => Mark::Stop,
+            // Somebody stands there and waits, or must not come in.
+            None if matches!(matter.cause, Cause::DeskCalled | Cause::VisitorNotAdmitted) => {
+                Mark::Stop
+            }
             None => Mark::Attend,
             Some(_) => Mark::Plain,
         },
-        cells: vec![cause, look.when(matter.opened_at), owner],
+        cells: vec![
+            title,
+            about::line(&fact.about, look),
+            look.when(matter.opened_at),
+            owner,
+        ],
         facts,
         actions,
     }
@@ -71,7 +84,7 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
 fn close(fact: &MatterFact, look: &Look<'_>) -> Action {
     let dialog = Dialog {
         title: look.say("desk-do-close"),
-        says: cause(fact.matter.cause, look),
+        says: Look::joined(&[&title(fact, look), &about::line(&fact.about, look)]),
         fields: vec![Field::text(look.say("desk-field-how-it-ended"), 200)],
         wish: Wish::CloseMatter(fact.matter.id),
         chosen: 0,
@@ -91,7 +104,7 @@ fn hand_over(fact: &MatterFact, look: &Look<'_>) -> Action {
         .unzip();
     let dialog = Dialog {
         title: look.say("desk-do-hand-over"),
-        says: cause(fact.matter.cause, look),
+        says: Look::joined(&[&title(fact, look), &about::line(&fact.about, look)]),
         fields: vec![
             Field::choice(look.say("desk-field-to"), names),
             Field::text(look.say("desk-field-note"), 200).not_needed(),
@@ -103,8 +116,16 @@ fn hand_over(fact: &MatterFact, look: &Look<'_>) -> Action {
     Action::ask('H', look.say("desk-do-hand-over"), Act::OwnMatters, dialog)
 }
 
+/// What a matter is, in words; whether somebody is on the list is said as sure as it is.
+pub fn title(fact: &MatterFact, look: &Look<'_>) -> String {
+    match &fact.about {
+        About::Alert(doubt) if !doubt.is_certain => look.say("desk-cause-visitor-perhaps"),
+        _ => cause(fact.matter.cause, look),
+    }
+}
+
 /// Why a person is needed, in words.
-pub fn cause(cause: Cause, look: &Look<'_>) -> String {
+fn cause(cause: Cause, look: &Look<'_>) -> String {
     look.say(match cause {
         Cause::DeskCalled => "desk-cause-called",
         Cause::ThingDamaged => "desk-cause-thing-damaged",

@@ -1,10 +1,12 @@
 //! The rooms of the desk, each a set of tables; see the module above for how one is added.
 
+mod about;
 pub(super) mod devices;
 mod keys;
 pub(super) mod lending;
-mod mail;
+pub(super) mod mail;
 pub(super) mod matters;
+pub(super) mod overdue;
 mod people;
 mod search;
 mod today;
@@ -83,14 +85,15 @@ impl Room {
             Room::Visitors => visitors::tabs(look),
             Room::Keys => keys::tabs(look),
             Room::Mail => mail::tabs(look),
-            Room::Today | Room::Matters => Vec::new(),
+            Room::Today => today::tabs(look),
+            Room::Matters => Vec::new(),
         }
     }
 
     /// One of its tables.
     pub fn table(self, tab: usize, look: &Look<'_>) -> Table {
         match self {
-            Room::Today => today::table(look),
+            Room::Today => today::table(tab, look),
             Room::Lending => lending::table(tab, look),
             Room::People => people::table(tab, look),
             Room::Matters => matters::table(look),

@@ -74,16 +74,17 @@ pub fn person_row(fact: &PersonFact, look: &Look<'_>) -> Row {
     });
     facts.extend(cards);
     let mut actions = vec![issue(fact, look)];
-    for (place, (card, state)) in fact.cards.iter().take(2).enumerate() {
-        let (id, next) = match state {
-            CardState::Active => ("desk-do-block", CardState::Lost),
-            CardState::Lost | CardState::Expired => ("desk-do-unblock", CardState::Active),
-        };
-        let label = look.with(id, &[("place", (place + 1).into())]);
-        let key = if place == 0 { 'B' } else { 'V' };
+    for (place, (card, state)) in fact.cards.iter().take(WITH_KEYS.len()).enumerate() {
+        let (label, next) = other_state(place, *state, look);
         let order = Order::MoveCard(*card, next);
-        actions.push(Action::order(key, label, Act::KeepCards, order));
+        actions.push(Action::order(
+            WITH_KEYS[place],
+            label,
+            Act::KeepCards,
+            order,
+        ));
     }
+    actions.extend(further_cards(fact, look));
     if staff::is_staff(&fact.roles) {
         actions.push(set_pin(fact, look));
         let label = look.say("desk-do-unlock");
@@ -144,6 +145,45 @@ fn card(state: CardState) -> &'static str {
         CardState::Lost => "desk-card-lost",
         CardState::Expired => "desk-card-expired",
     }
+}
+
+/// The keys of the first cards; whoever has more chooses among the rest.
+const WITH_KEYS: [char; 2] = ['B', 'V'];
+
+/// What a card can become, and the words for it.
+fn other_state(place: usize, state: CardState, look: &Look<'_>) -> (String, CardState) {
+    let (id, next) = match state {
+        CardState::Active => ("desk-do-block", CardState::Lost),
+        CardState::Lost | CardState::Expired => ("desk-do-unblock", CardState::Active),
+    };
+    (look.with(id, &[("place", (place + 1).into())]), next)
+}
+
+/// The third card and all behind it: which, is chosen in a form.
+fn further_cards(fact: &PersonFact, look: &Look<'_>) -> Option<Action> {
+    let further = fact.cards.iter().enumerate().skip(WITH_KEYS.len());
+    let (cards, labels): (Vec<_>, Vec<_>) = further
+        .map(|(place, (id, state))| {
+            let (label, next) = other_state(place, *state, look);
+            (
+                (*id, next),
+                Look::joined(&[&label, &look.say(card(*state))]),
+            )
+        })
+        .unzip();
+    if cards.is_empty() {
+        return None;
+    }
+    let dialog = Dialog {
+        title: look.say("desk-do-further-cards"),
+        says: look.name(&fact.name),
+        fields: vec![Field::choice(look.say("desk-field-card"), labels)],
+        wish: Wish::MoveCard(cards),
+        chosen: 0,
+        problem: None,
+    };
+    let label = look.say("desk-do-further-cards");
+    Some(Action::ask('C', label, Act::KeepCards, dialog))
 }
 
 fn issue(fact: &PersonFact, look: &Look<'_>) -> Action {

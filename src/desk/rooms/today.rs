@@ -1,12 +1,23 @@
-//! The room of today: what happened, the newest first.
+//! The room of today: what happened, the newest first; and what is overdue.
 
-use super::{Action, Look, Mark, Row, Table};
+use super::{Action, Look, Mark, Row, Table, overdue};
 use crate::desk::event::Order;
 use crate::desk::facts::EntryFact;
 use crate::people::Act;
 
-/// What happened today.
-pub fn table(look: &Look<'_>) -> Table {
+/// The tables of this room.
+pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
+    vec![
+        (look.say("desk-tab-today"), look.facts.today.len()),
+        (look.say("desk-tab-overdue"), overdue::rows(look).len()),
+    ]
+}
+
+/// One of them.
+pub fn table(tab: usize, look: &Look<'_>) -> Table {
+    if tab > 0 {
+        return overdue::table(look);
+    }
     let column = |id: &str, share| (look.say(id), share);
     Table {
         columns: vec![
@@ -97,6 +108,8 @@ fn happened(entry: &EntryFact, look: &Look<'_>) -> String {
         ("visits", "refused") => "desk-entry-visit-refused",
         ("visits", "entered") => "desk-entry-visit-entered",
         ("visits", "left") => "desk-entry-visit-left",
+        ("visits", "withdrawn") => "desk-entry-visit-withdrawn",
+        ("visits", "permit-withdrawn") => "desk-entry-visit-permit-withdrawn",
         ("visits", "lapsed") => "desk-entry-visit-lapsed",
         ("visits", "card-issued") => "desk-entry-visit-card-issued",
         ("visits", "card-returned") => "desk-entry-visit-card-returned",

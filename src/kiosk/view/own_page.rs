@@ -64,8 +64,10 @@ pub struct VisitLine {
     pub visit: VisitId,
     /// The masked name; none once it is erased.
     pub name: String,
-    /// From when they are expected, where they are not here yet.
+    /// From when they are expected, where they are not here yet, or were until the desk took it back.
     pub expected: Option<NaiveDateTime>,
+    /// Whether the desk took it back.
+    pub withdrawn: bool,
     /// Whether they wait for this person's yes.
     pub waits: bool,
 }

@@ -138,6 +138,7 @@ fn connect(window: &Window, tell: Rc<dyn Fn(Event)>) {
     adapter.on_clicked_row(clicked(Click::Row));
     adapter.on_clicked_deed(clicked(Click::Action));
     adapter.on_clicked_need(clicked(Click::Need));
+    adapter.on_clicked_count(clicked(Click::Counter));
     adapter.on_clicked_field(clicked(Click::Field));
     adapter.on_clicked_search(always(Click::Search));
     adapter.on_clicked_scan(always(Click::Scan));

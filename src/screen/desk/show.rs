@@ -135,6 +135,7 @@ fn show_work(adapter: &DeskAdapter<'_>, work: &Work) {
         key: action.key.as_str().into(),
         label: action.label.as_str().into(),
         forbidden: action.forbidden,
+        by_enter: action.by_enter,
     })));
     adapter.set_forbidden(work.forbidden.clone().unwrap_or_default().into());
     adapter.set_needs(model(work.needs.iter().map(|need| Needed {

@@ -83,6 +83,7 @@ fn why(refusal: &SignInRefusal, said: &Phrases) -> (SharedString, &'static str) 
             "ask-desk",
         ),
         SignInRefusal::UnknownInvitation => (said.text("visit-invitation-used"), "ask-desk"),
+        SignInRefusal::InvitationWithdrawn => (said.text("visit-code-withdrawn"), "ask-desk"),
         SignInRefusal::UnknownVisitor => (said.text("visit-unknown"), "visit-begin-again"),
     }
 }
@@ -107,8 +108,12 @@ pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls
     let why = match refusal {
         VisitRefusal::Stands(VisitState::Left) => said.text("visit-over"),
         // It was never begun: a new one is the way in.
-        VisitRefusal::Stands(VisitState::Lapsed) => {
-            let (why, next) = (said.text("visit-lapsed"), "visit-begin-again");
+        VisitRefusal::Stands(state @ (VisitState::Lapsed | VisitState::Withdrawn)) => {
+            let why = said.text(match state {
+                VisitState::Withdrawn => "visit-code-withdrawn",
+                _ => "visit-lapsed",
+            });
+            let next = "visit-begin-again";
             return Form::Message(MessageForm {
                 action: end(said, controls),
                 ..no("visit-not-signed-in", why, next, said)
@@ -129,6 +134,7 @@ pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls
         | VisitRefusal::Empty
         | VisitRefusal::PermitKnown
         | VisitRefusal::PermitOver
+        | VisitRefusal::NoPermit
         | VisitRefusal::NobodyAnswers
         | VisitRefusal::NoCards
         | VisitRefusal::CardTaken

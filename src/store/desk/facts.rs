@@ -44,6 +44,7 @@ impl Books {
                             .transpose()?
                             .flatten(),
                         notes: self.matter_notes(matter.id)?,
+                        about: self.about_matter(&matter)?,
                         matter,
                     })
                 })
@@ -270,7 +271,20 @@ fn today(connection: &Connection, midnight: DateTime<Utc>) -> Result<Vec<EntryFa
                  (SELECT printf('%s-%s%s-%04d', device, substr(day, 6, 2), substr(day, 9, 2), count)
                       FROM lending_loans WHERE id = journal.subject),
                  (SELECT printf('%s-%s%s-%04d', device, substr(day, 6, 2), substr(day, 9, 2), count)
-                      FROM print_jobs WHERE id = journal.subject), ''),
+                      FROM print_jobs WHERE id = journal.subject),
+                 (SELECT printf('%s-%s%s-%04d', device, substr(day, 6, 2), substr(day, 9, 2), count)
+                      FROM visits WHERE id = journal.subject AND device IS NOT NULL),
+                 (SELECT number FROM visit_permit_details WHERE permit = journal.subject),
+                 (SELECT hook FROM keys WHERE id = journal.subject),
+                 (SELECT hook FROM key_loans WHERE id = journal.subject),
+                 (SELECT keys.hook FROM key_reports AS report JOIN keys ON keys.id = report.key
+                      WHERE report.id = journal.subject),
+                 (SELECT key_group FROM key_grants WHERE id = journal.subject),
+                 (SELECT printf('%s-%s%s-%04d', device, substr(day, 6, 2), substr(day, 9, 2), count)
+                      FROM mail_items WHERE device IS NOT NULL AND id IN (journal.subject,
+                          (SELECT item FROM mail_returns WHERE id = journal.subject))),
+                 (SELECT printf('%s-%s%s-%04d', device, substr(day, 6, 2), substr(day, 9, 2), count)
+                      FROM mail_rounds WHERE id = journal.subject), ''),
              name_chinese, name_latin
          FROM journal LEFT JOIN persons ON persons.id = journal.person
          WHERE seq >= ?1 AND at_ms >= ?3 AND NOT (service = 'slips' AND kind = 'sending')

@@ -26,7 +26,7 @@ impl Books {
             host: host.transpose()?.flatten(),
             tenant: tenant.transpose()?.map(|tenant| tenant.name),
             code: self.code_of_visit(visit.id)?,
-            doubt: self.doubt_about(visit.id)?,
+            doubt: self.doubt_about(visit.id)?.map(Box::new),
             visit,
         })
     }
@@ -45,9 +45,9 @@ impl Books {
 
     /// The work permits that are not over, the next to end first.
     pub(super) fn permit_facts(&self, today: NaiveDate) -> Result<Vec<PermitFact>, StoreError> {
-        let found: Vec<(String, String, String, String, String)> = rows(
+        let found: Vec<(String, String, String, String, String, String)> = rows(
             &self.connection,
-            "SELECT details.number, details.company, permit.answers, permit.from_day,
+            "SELECT permit.id, details.number, details.company, permit.answers, permit.from_day,
                  permit.until_day
              FROM visit_permits AS permit
              JOIN visit_permit_details AS details ON details.permit = permit.id
@@ -58,10 +58,11 @@ impl Books {
         )?;
         found
             .into_iter()
-            .map(|(number, company, answers, from, until)| {
+            .map(|(id, number, company, answers, from, until)| {
                 let row = || format!("permit {number}");
                 let answers: PersonId = from_word(answers, READING, row)?;
                 Ok(PermitFact {
+                    permit: from_word(id, READING, row)?,
                     days: (
                         from_word(from, READING, row)?,
                         from_word(until, READING, row)?,

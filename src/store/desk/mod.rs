@@ -1,5 +1,6 @@
 //! What the desk reads and does: facts for its rooms, what a search finds, and orders in somebody's name.
 
+mod about;
 mod candidates;
 mod facts;
 mod lending;

@@ -1,7 +1,7 @@
 //! Announcing visits, one by one or by a table.
 
 use super::identity::{likeness, visitor};
-use super::reading::{READING, text};
+use super::reading::{READING, by_id, text, visits};
 use super::{Refusable, execute, granted};
 use crate::people::{Act, Language, PersonId, PersonName};
 use crate::store::books::{Books, Deed};
@@ -10,7 +10,8 @@ use crate::store::journal::Actor;
 use crate::store::words::from_word;
 use crate::visits::announcing::{LineError, Row, Wrong};
 use crate::visits::{
-    Announced, Announcement, CODE_DIGITS, Identity, InvitationCode, Record, VisitId, VisitRefusal,
+    Announced, Announcement, CODE_DIGITS, Identity, InvitationCode, Record, Visit, VisitId,
+    VisitRefusal, VisitState,
 };
 use chrono::{DateTime, LocalResult, NaiveDateTime, TimeZone, Utc};
 use rusqlite::params;
@@ -101,9 +102,54 @@ impl Books {
 }
 
 impl Books {
+    /// The desk takes an expected visit back: its code opens nothing from now on, and the host reads
+    /// of it on their own page.
+    pub fn withdraw_visit(
+        &mut self,
+        visit: VisitId,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Refusable<()> {
+        self.perform("take an expected visit back", at, by, |deed| {
+            granted!(super::desk::allowed(deed, by, Act::AnnounceVisit)?);
+            let (Some(person), Some(found)) = (by.person, by_id(&deed.tx, visit)?) else {
+                return Ok(Err(VisitRefusal::Unknown));
+            };
+            if found.state != VisitState::Announced {
+                return Ok(Err(VisitRefusal::Stands(found.state)));
+            }
+            // The code stays until its time is over, so that whoever holds it learns why.
+            deed.record(Record::Withdrawn { visit, by: person })?;
+            Ok(Ok(()))
+        })
+    }
+
+    /// Whether the visit of this code was taken back.
+    pub fn is_withdrawn(&self, code: &InvitationCode) -> Result<bool, StoreError> {
+        let sql = "SELECT visit.id FROM visits AS visit
+             JOIN visit_codes AS code ON code.visit = visit.id
+             WHERE code.code = ?1 AND visit.withdrawn_by IS NOT NULL";
+        Ok(text(&self.connection, sql, [code.digits()])?.is_some())
+    }
+
+    /// Visits to this host that the desk took back and whose time is not over, the earliest first.
+    pub fn visits_withdrawn(
+        &self,
+        host: PersonId,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<Visit>, StoreError> {
+        visits(
+            &self.connection,
+            "WHERE visit.host = ?1 AND visit.withdrawn_by IS NOT NULL AND visit.until_ms > ?2
+             ORDER BY visit.from_ms, visit.id",
+            params![host.to_string(), at.timestamp_millis()],
+        )
+    }
+
     /// The digits of an announced visit's code; none once it was used or is over.
     pub fn code_of_visit(&self, visit: VisitId) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT code FROM visit_codes WHERE visit = ?1";
+        let sql = "SELECT code FROM visit_codes WHERE visit =
+             (SELECT id FROM visits WHERE id = ?1 AND state = 'announced')";
         text(&self.connection, sql, [visit.to_string()])
     }
 }

@@ -27,7 +27,10 @@ impl Books {
         at: DateTime<Utc>,
     ) -> Refusable<Invited, SignInRefusal> {
         let Some(visit) = self.invitation(code)? else {
-            return Ok(Err(SignInRefusal::UnknownInvitation));
+            return Ok(Err(match self.is_withdrawn(code)? {
+                true => SignInRefusal::InvitationWithdrawn,
+                false => SignInRefusal::UnknownInvitation,
+            }));
         };
         if let Some(window) = visit.window {
             granted!(within_window(window, at, terms));
@@ -112,6 +115,7 @@ pub(super) fn no_more(connection: &Connection, visit: &Visit) -> Result<SignInRe
     Ok(match (visit.state, visit.came_at, visit.window) {
         // Closing time was faster than the pen.
         (VisitState::Lapsed, None, Some((_, until))) => SignInRefusal::TooLate { until },
+        (VisitState::Withdrawn, _, _) => SignInRefusal::InvitationWithdrawn,
         _ => SignInRefusal::UnknownInvitation,
     })
 }

@@ -1,7 +1,7 @@
 //! What the desk and hosts do: say yes or no, the list of those not admitted, permits, messages.
 
 use super::identity::{digest, digits};
-use super::reading::{by_id, permit};
+use super::reading::{by_id, permit, text};
 use super::{Refusable, cut, execute, granted};
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, PersonId, Role, permits};
@@ -169,6 +169,28 @@ impl Books {
                 params![id.to_string(), number, company],
             )?;
             Ok(Ok(id))
+        })
+    }
+
+    /// Takes a work permit back: nobody comes in with it from now on.
+    pub fn withdraw_permit(
+        &mut self,
+        id: PermitId,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<(), VisitRefusal>, StoreError> {
+        self.perform("take a work permit back", at, by, |deed| {
+            granted!(allowed(deed, by, Act::EnterPermit)?);
+            let sql = "SELECT id FROM visit_permits WHERE id = ?1 AND withdrawn_at_ms IS NULL";
+            let found = text(&deed.tx, sql, [id.to_string()])?;
+            let (Some(person), Some(_)) = (by.person, found) else {
+                return Ok(Err(VisitRefusal::NoPermit));
+            };
+            deed.record(Record::PermitWithdrawn {
+                permit: id,
+                by: person,
+            })?;
+            Ok(Ok(()))
         })
     }
 

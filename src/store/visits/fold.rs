@@ -117,6 +117,15 @@ pub(in crate::store) fn apply(
             "UPDATE visits SET state = ?2 WHERE id = ?1",
             params![visit.to_string(), to_word(&VisitState::Lapsed)],
         )?,
+        Record::Withdrawn { visit, by } => execute(
+            connection,
+            "UPDATE visits SET state = ?2, withdrawn_by = ?3 WHERE id = ?1",
+            params![
+                visit.to_string(),
+                to_word(&VisitState::Lapsed),
+                by.to_string()
+            ],
+        )?,
         Record::CardIssued { visit, card } => execute(
             connection,
             "INSERT INTO visit_cards (visit, card, issued_at_ms) VALUES (?1, ?2, ?3)
@@ -142,6 +151,12 @@ pub(in crate::store) fn apply(
                 from.to_string(),
                 until.to_string()
             ],
+        )?,
+        Record::PermitWithdrawn { permit, by } => execute(
+            connection,
+            "UPDATE visit_permits SET withdrawn_at_ms = ?2, withdrawn_by = ?3
+             WHERE id = ?1 AND withdrawn_at_ms IS NULL",
+            params![permit.to_string(), at_ms, by.to_string()],
         )?,
         Record::NotAdmitted { entry } => execute(
             connection,

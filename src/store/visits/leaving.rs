@@ -92,6 +92,13 @@ impl Books {
                     execute(&deed.tx, "DELETE FROM visit_codes WHERE visit = ?1", [id])?;
                 }
             }
+            // Whoever was told that they are not expected any more does not come now.
+            execute(
+                &deed.tx,
+                "DELETE FROM visit_codes WHERE visit IN (SELECT id FROM visits
+                     WHERE withdrawn_by IS NOT NULL AND until_ms <= ?1)",
+                [closed.timestamp_millis()],
+            )?;
             Ok(left)
         })
     }

@@ -4,18 +4,19 @@ use super::reading::{READING, by_id, text};
 use super::sign_in::enter;
 use super::{Refusable, cut, granted};
 use crate::matters::Cause;
-use crate::people::{Act, Language, PersonId};
+use crate::people::{Act, Language, PersonId, PersonName};
 use crate::store::books::Books;
-use crate::store::error::StoreError;
+use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
 use crate::store::matters;
 use crate::store::words::from_word;
-use crate::visits::rules::after_coming;
+use crate::visits::rules::{Certainty, after_coming};
 use crate::visits::{
-    ApprovedBy, EnteredReceipt, Record, Terms, Visit, VisitId, VisitRefusal, VisitState,
+    ApprovedBy, Described, Doubt, EnteredReceipt, Record, Terms, Visit, VisitId, VisitRefusal,
+    VisitState,
 };
 use chrono::{DateTime, Utc};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, Row};
 
 impl Books {
     /// Somebody at the desk has looked at a visitor who is perhaps on the list: it is somebody else,
@@ -92,18 +93,91 @@ impl Books {
         })
     }
 
-    /// Why a visitor is perhaps on the list, as far as it is still there; none where the desk has
-    /// looked, or nobody took them for one of the list.
-    pub fn doubt_about(&self, visit: VisitId) -> Result<Option<String>, StoreError> {
-        text(
-            &self.connection,
-            "SELECT coalesce(details.reason, '') FROM visits AS visit
-             JOIN visit_alerts AS alert ON alert.id = visit.id
-             LEFT JOIN do_not_admit_details AS details ON details.entry = alert.entry
-             WHERE visit.id = ?1 AND visit.state = 'waiting' AND alert.cleared_by IS NULL",
-            [visit.to_string()],
-        )
+    /// A visitor who is perhaps on the list, beside the entry; none where the desk has looked, or
+    /// nobody took them for one of the list.
+    pub fn doubt_about(&self, visit: VisitId) -> Result<Option<Doubt>, StoreError> {
+        match is_doubtful(&self.connection, visit)? {
+            true => self.alert(visit),
+            false => Ok(None),
+        }
     }
+
+    /// Why somebody was sent to the desk: who came, beside the entry of the list, as far as the books
+    /// still hold either.
+    pub fn alert(&self, attempt: VisitId) -> Result<Option<Doubt>, StoreError> {
+        let row = || format!("alert {attempt}");
+        let found = self
+            .connection
+            .prepare_cached(
+                "SELECT alert.certainty, visit.id IS NOT NULL, person.name_chinese,
+                     person.name_latin, coalesce(visitor.company, ''), coalesce(visitor.phone, ''),
+                     visitor.document IS NOT NULL, details.reason, details.name_chinese,
+                     details.name_latin, coalesce(details.phone, ''), details.document IS NOT NULL,
+                     entry.entered_at_ms
+                 FROM visit_alerts AS alert
+                 JOIN do_not_admit AS entry ON entry.id = alert.entry
+                 LEFT JOIN do_not_admit_details AS details ON details.entry = alert.entry
+                 LEFT JOIN visits AS visit ON visit.id = alert.id
+                 LEFT JOIN persons AS person ON person.id = visit.visitor
+                 LEFT JOIN visitors AS visitor ON visitor.person = visit.visitor
+                 WHERE alert.id = ?1",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_row([attempt.to_string()], |row| {
+                        let certainty: String = row.get(0)?;
+                        let came: bool = row.get(1)?;
+                        let company: String = row.get(4)?;
+                        let reason: Option<String> = row.get(7)?;
+                        let since: i64 = row.get(12)?;
+                        let visitor = described(row, [2, 3, 5, 6])?;
+                        let listed = described(row, [8, 9, 10, 11])?;
+                        Ok((
+                            certainty,
+                            came.then_some(Described { company, ..visitor }),
+                            reason.is_some().then_some(listed),
+                            reason.unwrap_or_default(),
+                            since,
+                        ))
+                    })
+                    .optional()
+            })
+            .doing(READING)?;
+        found
+            .map(|(certainty, visitor, listed, reason, since)| {
+                let certainty: Certainty = from_word(certainty, READING, row)?;
+                Ok(Doubt {
+                    is_certain: certainty == Certainty::Certain,
+                    since: DateTime::from_timestamp_millis(since).filter(|_| listed.is_some()),
+                    visitor,
+                    listed,
+                    reason,
+                })
+            })
+            .transpose()
+    }
+}
+
+/// Digits of a telephone that are told of somebody: enough to tell two of one name apart.
+const TAIL: usize = 4;
+
+/// Somebody out of a row: the places of both names, the telephone, and whether a document is known.
+fn described(
+    row: &Row<'_>,
+    [chinese, latin, phone, document]: [usize; 4],
+) -> rusqlite::Result<Described> {
+    let name = PersonName {
+        chinese: row.get(chinese)?,
+        latin: row.get(latin)?,
+    };
+    let phone: String = row.get(phone)?;
+    let tail = phone.len().saturating_sub(TAIL);
+    Ok(Described {
+        name: (name != PersonName::default()).then_some(name),
+        company: String::new(),
+        phone_tail: phone.get(tail..).unwrap_or_default().to_owned(),
+        has_document: row.get(document)?,
+    })
 }
 
 /// Whether the desk has to look at this visitor first.

@@ -43,6 +43,11 @@ pub fn sheets() -> Vec<Sheet> {
             "这个预约已经用过了。",
         ),
         (
+            "withdrawn",
+            SignInRefusal::InvitationWithdrawn,
+            "这次预约已取消。",
+        ),
+        (
             "unknown",
             SignInRefusal::UnknownVisitor,
             "没有找到您的登记。",

@@ -116,7 +116,7 @@ fn close(look: &Look<'_>) -> Option<Action> {
 }
 
 /// A hook as a row.
-fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
+pub fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
     let key = &fact.key;
     let late = fact.due.is_some_and(|due| due < look.at);
     let who = match (&fact.holder, fact.goes_along) {

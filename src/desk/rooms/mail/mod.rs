@@ -77,7 +77,7 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
             };
             (rows.into_iter().map(attend).collect(), "desk-no-dead")
         }
-        3 => {
+        RETURNS => {
             let returns = look.facts.returns.iter();
             let rows = returns.map(|back| going(back, look)).collect();
             (rows, "desk-no-returns")
@@ -249,6 +249,14 @@ fn drop_return(back: &Return, look: &Look<'_>) -> Action {
     )
 }
 
+/// The place of the returns among the tables of this room.
+pub const RETURNS: usize = 3;
+
+/// What tells the row of a return from all others.
+pub fn return_key(back: &Return) -> String {
+    format!("return {}", back.id)
+}
+
 /// A return as a row: special mail waits for the supervisor, what is allowed for its slip, what is
 /// printed for the postman.
 fn going(back: &Return, look: &Look<'_>) -> Row {
@@ -292,7 +300,7 @@ fn going(back: &Return, look: &Look<'_>) -> Row {
             .extend(fields.map(|(field, text)| (look.say(field.word()), text.to_owned())));
     }
     Row {
-        key: format!("return {}", back.id),
+        key: return_key(back),
         mark: match back.allowed_by {
             None => Mark::Attend,
             Some(_) => Mark::Plain,

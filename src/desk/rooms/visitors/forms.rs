@@ -1,8 +1,8 @@
 //! The forms of the room of visitors.
 
-use super::kind_word;
+use super::{doubts, kind_word};
 use crate::desk::dialog::{Dialog, Field, Seek};
-use crate::desk::facts::VisitFact;
+use crate::desk::facts::{PermitFact, VisitFact};
 use crate::desk::rooms::{Action, Look};
 use crate::desk::wishes::{EXPECTED_HOURS, ServiceWish};
 use crate::people::Act;
@@ -110,14 +110,58 @@ pub fn settle(fact: &VisitFact, admit: bool, look: &Look<'_>) -> Action {
         true => ('Y', "desk-do-other-person"),
         false => ('N', "desk-do-send-away"),
     };
-    let why = fact.doubt.clone().unwrap_or_default();
+    // Whoever answers for it sees both beside each other while writing why.
+    let doubt = fact.doubt.as_deref();
+    let lines = doubt.map(|doubt| doubts::lines(doubt, look));
+    let lines: Vec<String> = lines.unwrap_or_default().into_iter().map(said).collect();
     let dialog = Dialog::service(
         look.say(word),
-        look.with("desk-ask-settle-how", &[("why", why.into())]),
+        lines.join("\n"),
         vec![Field::text(look.say("desk-field-why"), 300)],
         ServiceWish::SettleMatch(fact.visit.id, admit),
     );
-    Action::ask(key, look.say(word), Act::ApproveVisit, dialog)
+    Action::ask(key, look.say(word), Act::ApproveVisit, dialog).by_its_key()
+}
+
+fn said((label, value): (String, String)) -> String {
+    format!("{label}　{value}")
+}
+
+/// An expected visit is taken back: the code opens nothing any more.
+pub fn withdraw(fact: &VisitFact, look: &Look<'_>) -> Action {
+    let visit = &fact.visit;
+    let who = visit.name.as_ref().map(|name| look.name(name));
+    let host = fact.host.as_ref().map(|name| look.name(name));
+    let when = visit.window.map(|(from, _)| look.when(from));
+    let values = [
+        ("who", who.unwrap_or_default().into()),
+        ("host", host.unwrap_or_default().into()),
+        ("when", when.unwrap_or_default().into()),
+    ];
+    let dialog = Dialog::service(
+        look.say("desk-do-withdraw-visit"),
+        look.with("desk-ask-withdraw-visit-how", &values),
+        vec![Field::yes_no(look.say("desk-field-withdraw-visit"))],
+        ServiceWish::Withdraw(visit.id),
+    );
+    let label = look.say("desk-do-withdraw-visit");
+    Action::ask('W', label, Act::AnnounceVisit, dialog).by_its_key()
+}
+
+/// A work permit is taken back: nobody comes in with it any more.
+pub fn withdraw_permit(fact: &PermitFact, look: &Look<'_>) -> Action {
+    let values = [
+        ("number", fact.number.clone().into()),
+        ("company", fact.company.clone().into()),
+    ];
+    let dialog = Dialog::service(
+        look.say("desk-do-withdraw-permit"),
+        look.with("desk-ask-withdraw-permit-how", &values),
+        vec![Field::yes_no(look.say("desk-field-withdraw-permit"))],
+        ServiceWish::WithdrawPermit(fact.permit),
+    );
+    let label = look.say("desk-do-withdraw-permit");
+    Action::ask('W', label, Act::EnterPermit, dialog).by_its_key()
 }
 
 /// A visitor who carried something in leaves.

@@ -1,7 +1,7 @@
 //! The lists of the room of visitors: cards that are out, work permits, and the list of those who are
 //! not admitted.
 
-use super::{common, forms, order};
+use super::{common, doubts, forms, order};
 use crate::desk::facts::{BarredFact, CardOutFact, PermitFact};
 use crate::desk::rooms::{Look, Mark, Row, Table};
 use crate::desk::services::VisitOrder;
@@ -34,7 +34,7 @@ pub fn cards(look: &Look<'_>) -> Table {
     }
 }
 
-fn card(fact: &CardOutFact, look: &Look<'_>) -> Row {
+pub fn card(fact: &CardOutFact, look: &Look<'_>) -> Row {
     let visit = &fact.visit.visit;
     let who = visit
         .name
@@ -90,7 +90,7 @@ fn permit(fact: &PermitFact, look: &Look<'_>) -> Row {
     let (from, until) = fact.days;
     let day = |day| dates::short_day(look.language, day);
     Row {
-        key: format!("permit {}", fact.number),
+        key: format!("permit {}", fact.permit),
         mark: match from > look.calendar().today {
             true => Mark::Plain,
             false => Mark::Good,
@@ -108,7 +108,7 @@ fn permit(fact: &PermitFact, look: &Look<'_>) -> Row {
             answers,
             day(until),
         ],
-        actions: Vec::new(),
+        actions: vec![forms::withdraw_permit(fact, look)],
     }
 }
 
@@ -132,13 +132,7 @@ pub fn barred(look: &Look<'_>) -> Table {
 
 fn entry(fact: &BarredFact, look: &Look<'_>) -> Row {
     // Whoever keeps the list has to see whom it is about.
-    let whole = |name: &crate::people::PersonName| {
-        Look::joined(&[
-            name.chinese.as_deref().unwrap_or_default(),
-            name.latin.as_deref().unwrap_or_default(),
-        ])
-    };
-    let name = fact.name.as_ref().map(whole).unwrap_or_default();
+    let name = fact.name.as_ref().map(doubts::whole).unwrap_or_default();
     let document = match fact.has_document {
         true => look.say("desk-document-known"),
         false => String::new(),

@@ -1,6 +1,7 @@
 //! The room of visitors: who waits for a yes, who is inside, who is expected, who has left; the cards
 //! that are out, the work permits, and those who are not admitted.
 
+pub(super) mod doubts;
 mod forms;
 mod lists;
 
@@ -9,7 +10,8 @@ use crate::desk::event::Order;
 use crate::desk::facts::VisitFact;
 use crate::desk::services::{ServiceOrder, VisitOrder};
 use crate::people::Act;
-use crate::visits::{Leaving, VisitState, VisitorType};
+use crate::visits::rules::stays_too_long;
+use crate::visits::{Leaving, VisitId, VisitState, VisitorType};
 
 /// The tables of this room.
 pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
@@ -55,6 +57,52 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         rows: of(look, wanted).map(|fact| row(fact, look)).collect(),
         common: common(look),
         empty: look.say("desk-no-visits"),
+    }
+}
+
+/// Visitors who are still inside when what was announced is over, or another day has begun.
+pub fn overstaying(look: &Look<'_>) -> Vec<Row> {
+    let today = look.calendar().today;
+    let day = |at| look.house.building.local(at).date();
+    let stays = of(look, is_inside).filter(|fact| stays_too_long(&fact.visit, look.at, today, day));
+    let due = |fact: &VisitFact| fact.visit.window.map(|(_, until)| look.when(until));
+    stays
+        .map(|fact| {
+            let row = row(fact, look);
+            let what = look.say("desk-overdue-visit");
+            let who = Look::joined(&[&row.cells[0], &row.cells[2]]);
+            Row {
+                mark: Mark::Attend,
+                cells: vec![what, who, due(fact).unwrap_or_default()],
+                ..row
+            }
+        })
+        .collect()
+}
+
+/// Temporary cards whose visitors have left without giving them back.
+pub fn late_cards(look: &Look<'_>) -> Vec<Row> {
+    let cards = look.facts.cards_out.iter();
+    cards
+        .filter(|fact| fact.card.is_overdue)
+        .map(|fact| {
+            let row = lists::card(fact, look);
+            let what = look.say("desk-overdue-card");
+            Row {
+                cells: vec![what, row.cells[0].clone(), row.cells[2].clone()],
+                actions: vec![forms::return_card(look)],
+                ..row
+            }
+        })
+        .collect()
+}
+
+/// What can be done about somebody who is perhaps on the list, while nobody has looked.
+pub fn settle(visit: VisitId, look: &Look<'_>) -> Vec<Action> {
+    let found = look.facts.visits.iter().find(|fact| fact.visit.id == visit);
+    match found.filter(|fact| fact.doubt.is_some()) {
+        Some(fact) => actions(fact, look),
+        None => Vec::new(),
     }
 }
 
@@ -136,7 +184,7 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
         .map(ToString::to_string)
         .unwrap_or_default();
     let moment = match visit.state {
-        VisitState::Announced => visit.window.map(|(from, _)| from),
+        VisitState::Announced | VisitState::Withdrawn => visit.window.map(|(from, _)| from),
         VisitState::Inside => visit.inside_at,
         VisitState::Left => visit.left.map(|(at, _)| at),
         _ => visit.came_at,
@@ -149,7 +197,17 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
         (look.say("desk-col-number"), number.clone()),
         (look.say("desk-col-state"), state(fact, look)),
     ];
-    facts.extend(moment.map(|at| (look.say("desk-fact-since"), look.when(at))));
+    // What is still to come is expected then, what is over ended then.
+    let moment_word = match visit.state {
+        VisitState::Announced | VisitState::Withdrawn => "desk-col-expected-at",
+        VisitState::Left => "desk-fact-left",
+        _ => "desk-fact-since",
+    };
+    let told = moment.map(|at| match unseen {
+        true => Look::joined(&[&look.when(at), &look.say("desk-not-confirmed")]),
+        false => look.when(at),
+    });
+    facts.extend(told.map(|told| (look.say(moment_word), told)));
     facts.extend(
         visit
             .window
@@ -162,20 +220,13 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
         .as_deref()
         .filter(|_| look.me.may(Act::AnnounceVisit));
     facts.extend(code.map(|code| (look.say("desk-fact-code"), super::spaced(code))));
-    // ● Whoever lets visitors in has to know why somebody is not admitted.
+    // ● Whoever lets visitors in has to know why somebody is not admitted, and to see both.
     if let Some(doubt) = &fact.doubt {
-        let why = match look.me.may(Act::ApproveVisit) {
-            true => doubt.clone(),
-            false => look.say("desk-doubt"),
-        };
-        facts.push((look.say("desk-fact-doubt"), why));
-    }
-    if unseen {
-        facts.push((look.say("desk-fact-left"), look.say("desk-not-confirmed")));
+        facts.extend(doubts::lines(doubt, look));
     }
     // An announced visit has no number yet: its window is what tells it from others.
     let last = match (visit.state, moment) {
-        (VisitState::Announced, Some(from)) => look.when(from),
+        (VisitState::Announced | VisitState::Withdrawn, Some(from)) => look.when(from),
         _ => number,
     };
     Row {
@@ -203,6 +254,7 @@ fn state(fact: &VisitFact, look: &Look<'_>) -> String {
         VisitState::Inside => "desk-tab-inside",
         VisitState::Left => "desk-visit-left",
         VisitState::Lapsed => "desk-visit-lapsed",
+        VisitState::Withdrawn => "desk-visit-withdrawn",
     })
 }
 
@@ -234,6 +286,7 @@ fn actions(fact: &VisitFact, look: &Look<'_>) -> Vec<Action> {
             Act::ApproveVisit,
             VisitOrder::LetIn(visit.id),
         )],
+        VisitState::Announced => vec![forms::withdraw(fact, look)],
         VisitState::Inside => {
             let out = match visit.carries {
                 true => forms::things_out(visit.id, look),

@@ -67,6 +67,12 @@ impl Books {
             VisitOrder::EnterPermit(permit) => self
                 .enter_permit(permit, by, at)?
                 .map(|_| ServiceDone::PermitEntered(permit.until)),
+            VisitOrder::Withdraw(visit) => self
+                .withdraw_visit(*visit, by, at)?
+                .map(|()| ServiceDone::VisitWithdrawn),
+            VisitOrder::WithdrawPermit(permit) => self
+                .withdraw_permit(*permit, by, at)?
+                .map(|()| ServiceDone::PermitWithdrawn),
             VisitOrder::DoNotAdmit(entry) => self
                 .do_not_admit(entry, by, at)?
                 .map(|_| ServiceDone::Barred),

@@ -1,0 +1,54 @@
+//! What an open matter is about, as far as the books still say.
+
+use super::facts::VisitFact;
+use crate::lending::KindId;
+use crate::mail::Item;
+use crate::people::{Bilingual, PersonName};
+use crate::slips::SlipNumber;
+use crate::visits::Doubt;
+
+/// What a matter is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum About {
+    /// The touch screen; or what the books have forgotten.
+    Nothing,
+    /// A thing that was, or is, on loan.
+    Thing {
+        /// Of which kind.
+        kind: KindId,
+        /// What it is called; none for one out of a stand.
+        label: Option<String>,
+        /// The number on the slip of the loan.
+        number: SlipNumber,
+        /// Who had it.
+        borrower: Option<PersonName>,
+    },
+    /// A key.
+    Key {
+        /// The hook.
+        hook: String,
+        /// Who had taken it then.
+        holder: Option<PersonName>,
+        /// Who reported it.
+        reporter: Option<PersonName>,
+        /// What was written about it.
+        text: String,
+    },
+    /// A piece of mail.
+    Mail(Box<Item>),
+    /// A company.
+    Company(Bilingual),
+    /// A visit.
+    Visit(Box<VisitFact>),
+    /// Somebody who is, or may be, one of the list of those who are not admitted.
+    Alert(Box<Doubt>),
+    /// A message for a host.
+    Message {
+        /// For whom.
+        host: Option<PersonName>,
+        /// From whom; empty once it is erased.
+        sender: String,
+        /// The words; empty once they are erased.
+        text: String,
+    },
+}

@@ -1,0 +1,134 @@
+//! What a matter is about, in words: on one line, and in the pane beside the table.
+
+use super::{Look, visitors::doubts};
+use crate::desk::about::About;
+use crate::people::{Act, PersonName};
+
+/// On one line: what, and who has to do with it.
+pub fn line(about: &About, look: &Look<'_>) -> String {
+    match about {
+        About::Nothing => String::new(),
+        About::Thing { borrower, .. } => {
+            Look::joined(&[&thing(about, look), &named(borrower, look)])
+        }
+        About::Key {
+            hook,
+            holder,
+            reporter,
+            ..
+        } => {
+            let who = |id: &str, name: &Option<PersonName>| match name {
+                Some(name) => look.with(id, &[("name", look.name(name).into())]),
+                None => String::new(),
+            };
+            let reporter = who("desk-about-reporter", reporter);
+            Look::joined(&[hook, &reporter, &who("desk-about-holder", holder)])
+        }
+        About::Mail(item) => Look::joined(&[
+            &item.recipient.masked(look.language),
+            item.recipient.room.as_deref().unwrap_or_default(),
+            &item.shelf,
+            &look.say(item.kind.word()),
+        ]),
+        About::Company(name) => name.text(look.language).to_owned(),
+        About::Visit(fact) => {
+            let number = fact.visit.number.as_ref().map(ToString::to_string);
+            Look::joined(&[
+                &named(&fact.visit.name, look),
+                &number.unwrap_or_default(),
+                &named(&fact.host, look),
+            ])
+        }
+        About::Alert(doubt) => {
+            let who = doubt.visitor.as_ref().or(doubt.listed.as_ref());
+            // Who stands on the list is for whoever lets visitors in.
+            let who = who.filter(|_| look.me.may(Act::ApproveVisit));
+            who.map(|who| named(&who.name, look)).unwrap_or_default()
+        }
+        About::Message { host, sender, .. } => {
+            let host = named(host, look);
+            Look::joined(&[
+                &look.with("desk-about-message", &[("host", host.into())]),
+                sender,
+            ])
+        }
+    }
+}
+
+/// All that is known of it, label and value.
+pub fn facts(about: &About, look: &Look<'_>) -> Vec<(String, String)> {
+    let fact = |id: &str, value: String| (look.say(id), value);
+    match about {
+        About::Nothing => Vec::new(),
+        About::Thing {
+            number, borrower, ..
+        } => vec![
+            fact("desk-col-thing", thing(about, look)),
+            fact("desk-col-who", named(borrower, look)),
+            fact("desk-col-number", number.to_string()),
+        ],
+        About::Key {
+            hook,
+            holder,
+            reporter,
+            text,
+        } => vec![
+            fact("desk-col-hook", hook.clone()),
+            fact("desk-fact-reporter", named(reporter, look)),
+            fact("desk-fact-holder", named(holder, look)),
+            fact("desk-field-report", text.clone()),
+        ],
+        About::Mail(item) => {
+            let number = item.number.as_ref().map(ToString::to_string);
+            let room = item.recipient.room.as_deref().unwrap_or_default();
+            vec![
+                fact("desk-col-mail", look.say(item.kind.word())),
+                fact(
+                    "desk-col-addressee",
+                    Look::joined(&[&item.recipient.masked(look.language), room]),
+                ),
+                fact("desk-col-shelf", item.shelf.clone()),
+                fact("desk-col-number", number.unwrap_or_default()),
+            ]
+        }
+        About::Company(name) => {
+            vec![fact(
+                "desk-col-company",
+                name.text(look.language).to_owned(),
+            )]
+        }
+        About::Visit(found) => {
+            let number = found.visit.number.as_ref().map(ToString::to_string);
+            vec![
+                fact("desk-col-visitor", named(&found.visit.name, look)),
+                fact("desk-col-number", number.unwrap_or_default()),
+                fact("desk-col-host", named(&found.host, look)),
+            ]
+        }
+        About::Alert(doubt) => doubts::lines(doubt, look),
+        // ● Confidential: for whoever may see to it.
+        About::Message { .. } if !look.me.may(Act::OwnMatters) => Vec::new(),
+        About::Message { host, sender, text } => vec![
+            fact("desk-col-host", named(host, look)),
+            fact("desk-fact-sender", sender.clone()),
+            fact("desk-fact-message", text.clone()),
+        ],
+    }
+}
+
+fn thing(about: &About, look: &Look<'_>) -> String {
+    let About::Thing { kind, label, .. } = about else {
+        return String::new();
+    };
+    let kind = look.house.kind_name(kind, look.language);
+    match label {
+        Some(label) => format!("{kind} {label}"),
+        None => kind,
+    }
+}
+
+fn named(name: &Option<PersonName>, look: &Look<'_>) -> String {
+    name.as_ref()
+        .map(|name| look.name(name))
+        .unwrap_or_default()
+}

@@ -1,0 +1,164 @@
+//! What needs a person: each line says what it is about, once, and leads to where it is seen to.
+
+use crate::support::{GRACE, minutes};
+use crate::{Window, house};
+use lodge::desk::event::Click;
+use lodge::desk::{Event, Mark, Press, present};
+use lodge::people::Role;
+use lodge::visits::{SignedIn, VisitorType};
+
+/// All that the pane beside the table says.
+fn pane(window: &Window) -> String {
+    let facts = window.shown().facts;
+    let lines = facts
+        .iter()
+        .map(|(label, value)| format!("{label} {value}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn need(window: &Window, wanted: &str) -> (String, String) {
+    let needs = window.shown().needs;
+    let found = needs.iter().find(|need| need.title.contains(wanted));
+    let found = found.unwrap_or_else(|| panic!("{wanted} in {needs:?}"));
+    (found.title.clone(), found.about.clone())
+}
+
+fn doubted(role: Role) -> Window {
+    let mut window = Window::open(role);
+    window.barred("王五", "13911112222");
+    let came = window.signs_in("汪午", VisitorType::Courier);
+    assert_eq!(came, SignedIn::SeeTheDesk);
+    window
+}
+
+#[test]
+fn a_possible_match_is_one_line_shows_both_and_enter_decides_nothing() {
+    let mut window = doubted(Role::Receptionist);
+    assert_eq!(window.shown().needs.len(), 1, "{:?}", window.shown().needs);
+    window.press(Press::Char('1'));
+    let said = pane(&window);
+    for known in ["汪午", "远山设计", "0009", "王五", "2222", "前次纠纷"] {
+        assert!(said.contains(known), "{known}: {said}");
+    }
+    assert!(!said.contains("1391111"), "a tail is enough: {said}");
+    let before = window.lobby.books.length().expect("a length");
+    window.press(Press::Enter);
+    let view = present(&window.session, &house(), window.at);
+    assert!(view.dialog.is_none(), "{view:?}");
+    assert_eq!(window.lobby.books.length().expect("a length"), before);
+    assert!(window.shown().actions.iter().all(|action| !action.by_enter));
+    // Its own key asks why, with both beside each other once more.
+    window.press(Press::Char('n'));
+    let form = present(&window.session, &house(), window.at).dialog;
+    let says = form.expect("a form").says;
+    assert!(says.contains("汪午") && says.contains("王五"), "{says}");
+    window.press(Press::Escape);
+    // The matter says as much, no more, and is settled where it stands.
+    window.press(Press::F(7));
+    let row = window.shown().rows[0].clone();
+    assert_eq!(row.cells[0], "疑似谢绝名单，请核对");
+    assert!(pane(&window).contains("王五"));
+    window.press(Press::Char('n'));
+    window.types("看过证件");
+    window.press(Press::Enter);
+    window.happens(Event::BooksChanged);
+    assert!(window.shown().rows.is_empty() && window.shown().needs.is_empty());
+}
+
+#[test]
+fn whoever_lets_nobody_in_does_not_read_whom_the_list_names() {
+    let mut window = doubted(Role::Security);
+    window.press(Press::F(2));
+    let said = format!("{:?}", window.shown());
+    assert!(said.contains("疑似谢绝名单"), "{said}");
+    for hidden in ["王五", "汪午", "2222", "前次纠纷"] {
+        assert!(!said.contains(hidden), "{hidden}: {said}");
+    }
+}
+
+#[test]
+fn a_certain_match_says_so_with_whom_the_list_names_and_why() {
+    let mut window = Window::open(Role::Receptionist);
+    window.barred("王五", "13800000009");
+    window.signs_in("周远", VisitorType::Courier);
+    window.press(Press::F(7));
+    let row = window.shown().rows[0].clone();
+    assert_eq!(row.cells[0], "谢绝名单上的人到访，请立即处理");
+    assert!(pane(&window).contains("前次纠纷"), "{}", pane(&window));
+}
+
+#[test]
+fn a_matter_says_which_key_who_reported_it_and_who_has_it() {
+    let mut window = Window::open(Role::Receptionist);
+    let keeper = window.lobby.employ("方钥匙", Role::KeyKeeper);
+    let key = window.key_out("K-31", keeper);
+    let reporter = window.lobby.employ("郑保安", Role::Security);
+    window.reported_lost(key, reporter);
+    let (title, about) = need(&window, "遗失");
+    assert_eq!(title, "钥匙遗失");
+    assert!(
+        about.contains("K-31 · 报告人 郑*安 · 领用人 方*匙"),
+        "{about}"
+    );
+    assert!(!about.contains("还没有人接手"), "{about}");
+    window.press(Press::F(7));
+    assert!(window.shown().rows[0].cells[1].starts_with("K-31"));
+    assert!(pane(&window).contains("在电梯间"), "{}", pane(&window));
+}
+
+#[test]
+fn special_mail_that_waits_for_the_supervisor_needs_a_person() {
+    let mut window = Window::open(Role::Supervisor);
+    window.special_return_asked();
+    let (_, about) = need(&window, "特殊邮件退信表待批准");
+    assert!(about.contains("挂号信 · 郝*蕾"), "{about}");
+    window.press(Press::Char('1'));
+    assert!(pane(&window).contains("写在信封上"), "{}", pane(&window));
+    window.press(Press::Char('y'));
+    window.happens(Event::BooksChanged);
+    assert!(
+        window.shown().needs.is_empty(),
+        "{:?}",
+        window.shown().needs
+    );
+}
+
+#[test]
+fn the_counters_agree_with_what_they_open() {
+    let mut window = Window::open(Role::Supervisor);
+    let keeper = window.lobby.employ("方钥匙", Role::KeyKeeper);
+    window.key_out("K-31", keeper);
+    let lent = window.lobby.lend_umbrella(GRACE, window.at);
+    lent.expect("an umbrella");
+    window.signs_in("吴双", VisitorType::Courier);
+    let counts = |window: &Window| {
+        let counters = window.shown().counters;
+        let of = |name: &str| {
+            let found = counters.iter().position(|counter| counter.name == name);
+            let place = found.unwrap_or_else(|| panic!("{name} in {counters:?}"));
+            (place, counters[place].count)
+        };
+        [of("在楼访客"), of("逾期")]
+    };
+    window.happens(Event::BooksChanged);
+    assert_eq!(counts(&window).map(|(_, count)| count), [1, 0]);
+    // Days later nobody and nothing is back: a key, an umbrella, a visitor. Nobody closed the lobby.
+    window.at += minutes(5 * 24 * 60);
+    window.happens(Event::Clicked(Click::Room(0)));
+    let [inside, overdue] = counts(&window);
+    assert_eq!((inside.1, overdue.1), (1, 3));
+    window.happens(Event::Clicked(Click::Counter(overdue.0)));
+    let work = window.shown();
+    assert_eq!(work.rows.len(), 3, "{:?}", work.rows);
+    let what: Vec<&str> = work.rows.iter().map(|row| &*row.cells[0]).collect();
+    assert_eq!(what, ["钥匙 K-31", "爱心伞", "访客未离开"]);
+    let late = [Mark::Stop, Mark::Attend];
+    assert!(
+        work.rows.iter().all(|row| late.contains(&row.mark)),
+        "{work:?}"
+    );
+    // Each of them stands among what needs a person as well.
+    assert_eq!(work.needs.len(), 3, "{:?}", work.needs);
+    window.happens(Event::Clicked(Click::Counter(inside.0)));
+    assert_eq!(window.shown().rows.len(), 1);
+}
