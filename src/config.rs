@@ -19,7 +19,7 @@ mod visits;
 
 pub use device::{
     BAUD_RATES, CONVERTER_PROFILES, CardsBehind, Device, DeviceKind, Flow, Osdp, PRINTER_PROFILES,
-    Protocol, SCANNER_PROFILES, TSPL_PROFILES, USUAL_LABEL, ZPL_PROFILES,
+    Prints, Protocol, SCANNER_PROFILES, TSPL_PROFILES, USUAL_LABEL, ZPL_PROFILES,
 };
 pub use error::{Problem, SettingsError};
 pub use settings::{Colour, Desk, Panel, Settings};

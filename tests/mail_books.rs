@@ -15,6 +15,7 @@ use lodge::mail::desk::{Intake, MailRefusal};
 use lodge::mail::{Addressee, MailKind, MailState, PickUpCode};
 use lodge::matters::Cause;
 use lodge::people::{Act, Language, PersonId};
+use lodge::slips::LabelKind;
 use lodge::store::journal::Actor;
 use mail_books::office::*;
 use support::*;
@@ -44,6 +45,21 @@ fn a_parcel_is_taken_in_with_shelf_number_code_and_label() {
         assert!(label.contains(said), "{said} in\n{label}");
     }
     assert!(label.contains(&taken.code.code()));
+    // On a label printer's label, which everybody can see, the name is masked and the code is in no digits.
+    let jobs = office.lobby.books.open_jobs().expect("readable");
+    let label = jobs[0].label.as_ref().expect("a label beside the slip");
+    assert_eq!(label.kind, LabelKind::Parcel);
+    assert_eq!(
+        (label.heading.as_str(), label.title.as_str()),
+        ("包裹 · A-1123-0001", "B-04")
+    );
+    assert_eq!(label.lines[..2], ["郝*蕾 1203", "11月23日 周一 到达"]);
+    assert_eq!(label.code, taken.code.code());
+    let said = [&label.lines[..], std::slice::from_ref(&label.heading)].concat();
+    assert!(
+        said.iter().all(|line| !line.contains(taken.code.digits())),
+        "{said:?}"
+    );
     office.is_sound();
 }
 

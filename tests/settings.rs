@@ -11,6 +11,7 @@ use lodge::config::{
 use lodge::kiosk::timeouts::Timeouts;
 use lodge::people::NumberConvention;
 use lodge::visits::VisitorType;
+use lodge_hardware::kind::{Kind, WORDS};
 use proptest::prelude::*;
 use settings::wrong::WRONG;
 use std::collections::BTreeSet;
@@ -341,6 +342,35 @@ fn settings_and_printers_agree_on_the_profiles() {
     assert_eq!(known, PRINTER_PROFILES);
     let known = lodge_hardware::label::profile::Profile::names();
     assert_eq!(known, [TSPL_PROFILES, ZPL_PROFILES].concat());
+}
+
+/// Two lists on purpose: the settings may not name the drivers, and the drivers know no settings. What
+/// both say must be the same.
+#[test]
+fn settings_and_drivers_agree_on_every_protocol_with_its_makes_and_its_speed() {
+    let kinds = [
+        DeviceKind::Reader,
+        DeviceKind::Scanner,
+        DeviceKind::Printer,
+        DeviceKind::LabelPrinter,
+    ];
+    let mut spoken: Vec<&str> = Vec::new();
+    for protocol in kinds.into_iter().flat_map(DeviceKind::protocols) {
+        let word = protocol.word();
+        let usual = Kind::named(word, None).expect("the drivers know the word");
+        assert_eq!(usual.usual_baud(), protocol.usual_baud(), "{word}");
+        let first = protocol.profiles().first().copied();
+        assert_eq!(Kind::named(word, first), Ok(usual), "{word}");
+        for profile in protocol.profiles() {
+            assert!(Kind::named(word, Some(profile)).is_ok(), "{word} {profile}");
+        }
+        // Makes that have a word of their own are words of this protocol.
+        spoken.push(word);
+        spoken.extend(protocol.profiles());
+    }
+    for (word, _) in WORDS {
+        assert!(spoken.contains(&word), "the settings do not know {word}");
+    }
 }
 
 /// Reads anything; what is wrong is told in one line that lies in the file.

@@ -10,8 +10,10 @@ mod visits_books {
 }
 
 use chrono::{NaiveDate, TimeDelta};
+use lodge::desk::event::{Doer, Order as DeskOrder};
 use lodge::matters::Cause;
 use lodge::people::{Act, Language, PersonId, Signature};
+use lodge::slips::{Label, LabelKind, Record as Paper, WhyUnknown};
 use lodge::store::journal::Actor;
 use lodge::visits::{
     DoNotAdmit, DocumentNumber, Identity, Permit, SignInRefusal, SignOut, SignedIn, VisitId,
@@ -77,6 +79,72 @@ fn a_guest_waits_until_the_host_says_yes_with_a_card_and_then_takes_the_slip() {
     assert_eq!((told.number, told.job), (number, None));
     assert_eq!(books.inside_now().expect("readable").len(), 1);
     assert_eq!(books.open_jobs().expect("readable").len(), 1);
+    desk.prove();
+}
+
+#[test]
+fn a_badge_names_its_wearer_masks_the_host_and_holds_until_the_house_closes() {
+    let mut desk = Desk::open();
+    let order = courier(&desk);
+    let receipt = desk.inside(&order);
+    let jobs = desk.lobby.books.open_jobs().expect("readable");
+    let label = jobs[0].label.as_ref().expect("a badge beside the slip");
+    assert_eq!(label.kind, LabelKind::Badge);
+    assert_eq!(label.heading, "快递员 · A-1123-0001");
+    assert_eq!(label.title, "周远");
+    assert_eq!(label.code, receipt.number.code(), "as on the slip");
+    let closing = building().local(building().next_closing(monday_morning()));
+    let until = format!("有效至 11月23日 {}", closing.format("%H:%M"));
+    assert_eq!(label.lines.len(), 4, "{:?}", label.lines);
+    assert!(label.lines[0].ends_with(" 1203"), "{:?}", label.lines);
+    assert_eq!(
+        label.lines[1..],
+        [until, "被访人 郝*蕾".to_owned(), "远山设计".to_owned()]
+    );
+    assert_eq!(label.mark, None);
+    // The slip beside it names nobody, as ever.
+    assert!(!jobs[0].slip.to_text(32).contains("周远"));
+    desk.prove();
+}
+
+#[test]
+fn a_badge_printed_again_says_so() {
+    let mut desk = Desk::open();
+    let order = courier(&desk);
+    let job = desk.inside(&order).job.expect("a job");
+    let books = &mut desk.lobby.books;
+    let at = monday_morning();
+    for record in [
+        Paper::Sending { job, printer: None },
+        Paper::Unknown {
+            job,
+            why: WhyUnknown::LineLost,
+        },
+    ] {
+        assert!(books.move_job(record, at).expect("writable"));
+    }
+    let doer = Doer {
+        person: desk.desk.person.expect("a person"),
+        card: None,
+    };
+    let house = desk_house(&desk.lobby.kinds);
+    let books = &mut desk.lobby.books;
+    let done = books.desk_order(&house, doer, &DeskOrder::Reprint(job), at);
+    assert!(done.expect("writable").is_ok());
+    let jobs = books.open_jobs().expect("readable");
+    let [first, again] = jobs.as_slice() else {
+        panic!("{jobs:?}")
+    };
+    let (first, again) = (first.label.clone(), again.label.clone());
+    let (first, again) = (first.expect("a badge"), again.expect("a badge"));
+    assert_eq!(again.mark.as_deref(), Some("补打 1 / REPRINT 1"));
+    assert_eq!(
+        Label {
+            mark: None,
+            ..again
+        },
+        first
+    );
     desk.prove();
 }
 

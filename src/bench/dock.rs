@@ -4,13 +4,14 @@ use super::picture;
 use super::rig::{self, Act, Equipment, FULL_ROLL, Held, Played, SHORT_ROLL};
 use super::trial::{TAGS, held};
 use crate::building::Building;
-use crate::config::Device;
+use crate::config::{Device, DeviceKind};
 use crate::devices::Clock;
 use crate::screen::{
     DockBridge, DockPrinter, DockTouch, DockView, DockWindow, Screen, ScreenError,
 };
 use chrono::DateTime;
 use lodge_hardware::link::pty::Pty;
+use lodge_hardware::sim::label::{LabelSim, Sheet};
 use lodge_hardware::sim::printer::{PrinterCommand, PrinterSim};
 use lodge_hardware::sim::run::{Running, spawn};
 use lodge_hardware::sim::{LineFault, Simulator};
@@ -38,6 +39,8 @@ pub struct Dock {
     takes: (Duration, Duration),
     ears: [Running<Box<dyn Played>>; 2],
     printer: Running<PrinterSim>,
+    /// Held for as long as the dock is: its labels are shown above the slips.
+    _labels: Option<Running<LabelSim>>,
     plugged: [Arc<AtomicBool>; 3],
     shown: Arc<Shown>,
 }
@@ -46,7 +49,15 @@ pub struct Dock {
 #[derive(Default)]
 struct Shown {
     view: Mutex<DockView>,
+    paper: Mutex<Paper>,
     bridge: Mutex<Option<DockBridge>>,
+}
+
+/// What hangs out of the printers.
+#[derive(Default)]
+struct Paper {
+    label: String,
+    slips: String,
 }
 
 /// The dock with its window; dropping it takes the devices away.
@@ -69,6 +80,9 @@ impl Dock {
         rig::prepare(ports)?;
         // The dock has room for one device of a kind.
         let devices = rig::devices(ports, equipment);
+        let labels = devices
+            .iter()
+            .find(|device| device.kind == DeviceKind::LabelPrinter);
         let [front, scanner, slips, ..] = devices.as_slice() else {
             return Err(io::Error::other("the trial lacks a device"));
         };
@@ -76,6 +90,23 @@ impl Dock {
         let plugged = [(); 3].map(|()| Arc::new(AtomicBool::new(true)));
         let [front_plug, scanner_plug, slips_plug] = plugged.clone();
         let (mut paper, paper_shown) = (String::new(), shown.clone());
+        let labels = labels.map(|device| {
+            let (mut out, shown) = (0, shown.clone());
+            let plug = Arc::new(AtomicBool::new(true));
+            start(
+                device,
+                rig::labels(device).sim,
+                clock,
+                plug,
+                move |labels| {
+                    let sheets = labels.sheets();
+                    if std::mem::replace(&mut out, sheets.len()) != sheets.len() {
+                        let label = sheets.last().map(Sheet::text).unwrap_or_default();
+                        shown.hang(|paper| paper.label = label);
+                    }
+                },
+            )
+        });
         Ok(Dock {
             building,
             held: held(front.protocol),
@@ -99,10 +130,11 @@ impl Dock {
                     let now = hanging(printer);
                     if now != paper {
                         paper.clone_from(&now);
-                        paper_shown.change(|view| view.paper = now);
+                        paper_shown.hang(|paper| paper.slips = now);
                     }
                 },
             )?,
+            _labels: labels.transpose()?,
             plugged,
             shown,
             clock: clock.clone(),
@@ -208,7 +240,10 @@ impl Dock {
                 let clock = self.wall();
                 self.shown.change(|view| view.clock = clock);
             }
-            DockTouch::Tear => self.printer.command(PrinterCommand::TearOff),
+            DockTouch::Tear => {
+                self.printer.command(PrinterCommand::TearOff);
+                self.shown.hang(|paper| paper.label.clear());
+            }
             DockTouch::Picture => {}
         }
     }
@@ -268,6 +303,17 @@ impl Dock {
 }
 
 impl Shown {
+    /// Something came out or was taken: the label first, then the slips.
+    fn hang(&self, change: impl FnOnce(&mut Paper)) {
+        let mut paper = lock(&self.paper);
+        change(&mut paper);
+        let all = [paper.label.as_str(), paper.slips.as_str()];
+        let all: Vec<&str> = all.into_iter().filter(|part| !part.is_empty()).collect();
+        let all = all.join(TORN);
+        drop(paper);
+        self.change(|view| view.paper = all);
+    }
+
     fn change(&self, change: impl FnOnce(&mut DockView)) {
         let mut view = lock(&self.view);
         change(&mut view);
@@ -277,13 +323,16 @@ impl Shown {
     }
 }
 
+/// Between two papers.
+const TORN: &str = "\n  ✂ - - - - - - - - - - - - - - - -\n";
+
 /// Everything that came out and was not taken, the latest first.
 fn hanging(printer: &PrinterSim) -> String {
     let mut slips = printer.paper_text();
     slips.push(printer.hanging_text());
     slips.retain(|slip| !slip.trim().is_empty());
     slips.reverse();
-    slips.join("\n  ✂ - - - - - - - - - - - - - - - -\n")
+    slips.join(TORN)
 }
 
 fn start<S: Simulator + 'static>(

@@ -68,6 +68,8 @@ pub struct Device {
     pub roll_metres: Option<u32>,
     /// The labels in a label printer: across and along, in millimetres.
     pub label_mm: Option<(u16, u16)>,
+    /// What a label printer prints.
+    pub prints: Option<Prints>,
 }
 
 /// What a site knows of one OSDP reader, and what it allows.
@@ -103,6 +105,7 @@ impl Device {
             osdp: (protocol == Protocol::Osdp).then(Osdp::default),
             roll_metres: (kind == DeviceKind::Printer).then_some(USUAL_ROLL),
             label_mm: (kind == DeviceKind::LabelPrinter).then_some(USUAL_LABEL),
+            prints: (kind == DeviceKind::LabelPrinter).then(Prints::default),
         }
     }
 }
@@ -154,6 +157,19 @@ pub enum CardsBehind {
     AsRead,
     /// EM4100 cards, which other readers of the house read as well.
     Em4100,
+}
+
+/// What a label printer prints: the one in the lobby may have other labels in it than that of the mail room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Prints {
+    /// All there is.
+    #[default]
+    BadgesAndParcels,
+    /// Visitors' badges only.
+    Badges,
+    /// Labels for mail only.
+    Parcels,
 }
 
 /// How a device keeps us from sending too fast.

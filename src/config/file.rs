@@ -2,7 +2,7 @@
 //!
 //! Nothing here is checked beyond its type; what each key means is in `lodge.example.toml`.
 
-use super::device::{CardsBehind, DeviceKind, Flow, Protocol};
+use super::device::{CardsBehind, DeviceKind, Flow, Prints, Protocol};
 use crate::lending::{Counted, KindIcon};
 use crate::people::{Bilingual, Role};
 use crate::visits::Approval;
@@ -245,6 +245,8 @@ pub(super) struct DeviceTable {
     pub roll_metres: Option<Spanned<i64>>,
     /// The labels in a label printer, `60x40`.
     pub label_mm: Option<Spanned<String>>,
+    /// What a label printer prints.
+    pub prints: Option<Spanned<Prints>>,
 }
 
 /// `[[lending]]`

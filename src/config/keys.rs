@@ -148,7 +148,12 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     (
         "device",
         "label_mm",
-        "width and height in whole millimetres, 20x15 to 110x200",
+        "width and height in whole millimetres, 40x25 to 110x200",
+    ),
+    (
+        "device",
+        "prints",
+        "\"badges-and-parcels\", \"badges\" or \"parcels\"",
     ),
     (
         "lending",

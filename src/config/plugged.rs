@@ -84,6 +84,12 @@ fn device(table: DeviceTable) -> Result<Device, Wrong> {
         "label_mm",
         "label printers have it",
     )?;
+    only(
+        table.prints.as_ref().map(Spanned::span),
+        label,
+        "prints",
+        "label printers have it",
+    )?;
     let printer = kind == DeviceKind::Printer;
     only(
         table.roll_metres.as_ref().map(Spanned::span),
@@ -117,6 +123,7 @@ fn device(table: DeviceTable) -> Result<Device, Wrong> {
             true => Some(table.label_mm.map_or(Ok(USUAL_LABEL), labels)?),
             false => None,
         },
+        prints: label.then(|| table.prints.map(Spanned::into_inner).unwrap_or_default()),
     })
 }
 
@@ -174,12 +181,13 @@ fn roll(given: Option<Spanned<i64>>) -> Result<Option<u32>, Wrong> {
     }
 }
 
-/// The size of labels, `60x40`.
+/// The size of labels, `60x40`. On smaller ones there is no room for a name beside a code that a
+/// scanner reads.
 fn labels(given: Spanned<String>) -> Result<(u16, u16), Wrong> {
     let size = given.get_ref().split_once('x').and_then(|(width, height)| {
         let width: u16 = width.parse().ok()?;
         let height: u16 = height.parse().ok()?;
-        ((20..=110).contains(&width) && (15..=200).contains(&height)).then_some((width, height))
+        ((40..=110).contains(&width) && (25..=200).contains(&height)).then_some((width, height))
     });
     size.ok_or_else(|| Wrong::at(given.span()))
 }

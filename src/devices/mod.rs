@@ -14,6 +14,7 @@ mod scanner;
 mod state;
 mod supervise;
 
+pub use label::sheet as label_of;
 pub use lodge_hardware::activity::{Activity, Busy};
 pub use lodge_hardware::clock::{Alarm, Clock, Moment};
 pub use lodge_hardware::link::LinkError as PortError;
@@ -24,7 +25,9 @@ pub use supervise::{PortLook, look_at};
 use crate::config::{Device, DeviceKind};
 use crate::kiosk::event::DeviceChange;
 use crate::people::{NotRead, NumberConvention, Presented, ReadDocument, ReaderName, Signal};
-use crate::slips::{PaperRoll, PaperTrouble, PrintJobId, PrinterName, Proof, Slip, WhyUnknown};
+use crate::slips::{
+    Label, LabelKind, PaperRoll, PaperTrouble, PrintJobId, PrinterName, Proof, Slip, WhyUnknown,
+};
 use ab_glyph::FontArc;
 use lodge_hardware::port::{Mailbox, mailbox};
 use printer::Supply;
@@ -59,6 +62,8 @@ pub enum PaperReport {
     Ready(PrintJobId, PrinterName),
     /// The printer is not able; nothing was sent.
     Refused(PrintJobId),
+    /// The label printer leaves it to the receipt printer; nothing was sent.
+    AsSlip(PrintJobId),
     /// It was told to go, but the line was lost before a byte left.
     NotStarted(PrintJobId),
     /// It is printed, and this is how we know.
@@ -81,9 +86,16 @@ pub struct Devices {
     printers: Vec<printer::Way>,
     labels: Vec<label::Way>,
     supply: Arc<Supply>,
-    /// Which printer was offered which job last.
-    offered: Mutex<Option<(PrintJobId, usize)>>,
+    stands: Arc<label::Stands>,
+    offered: Mutex<Offered>,
     board: Arc<Board>,
+}
+
+/// Which receipt printer and which label printer was offered which job last; a job is with one of them.
+#[derive(Default)]
+struct Offered {
+    receipt: Option<(PrintJobId, usize)>,
+    label: Option<(PrintJobId, usize)>,
 }
 
 /// What the devices are to know before they are started.
@@ -132,6 +144,10 @@ impl Devices {
             .iter()
             .filter(|spec| spec.kind == DeviceKind::Printer)
             .map(|spec| PrinterName(spec.name.clone()));
+        let labels = specs
+            .iter()
+            .filter(|spec| spec.kind == DeviceKind::LabelPrinter)
+            .map(|spec| spec.prints.unwrap_or_default());
         let mut devices = Devices {
             threads: Mutex::new(Vec::new()),
             closers: Vec::new(),
@@ -140,7 +156,8 @@ impl Devices {
             printers: Vec::new(),
             labels: Vec::new(),
             supply: Arc::new(Supply::new(printers)),
-            offered: Mutex::new(None),
+            stands: Arc::new(label::Stands::new(labels)),
+            offered: Mutex::new(Offered::default()),
             board: board.clone(),
         };
         let tell: Arc<dyn Tell> = Arc::new(tell);
@@ -192,9 +209,14 @@ impl Devices {
             DeviceKind::LabelPrinter => {
                 let (mailbox, inbox) = mailbox(&surround.activity)?;
                 let way = label::Way::new(&surround, mailbox.clone());
-                self.labels.push(way.clone());
+                let place = label::Place {
+                    way: way.clone(),
+                    stands: self.stands.clone(),
+                    number: self.labels.len(),
+                };
+                self.labels.push(way);
                 self.closers.push(Box::new(move || mailbox.close()));
-                builder.spawn(move || label::run(&surround, &way, &inbox, at_work))?
+                builder.spawn(move || label::run(&surround, &place, &inbox, at_work))?
             }
             DeviceKind::Printer => {
                 let (mailbox, inbox) = mailbox(&surround.activity)?;
@@ -244,14 +266,51 @@ impl Devices {
     pub fn print(&self, job: PrintJobId, slip: &Slip) {
         let chosen = self.supply.chosen();
         if let Some(printer) = self.printers.get(chosen) {
-            *self.offer() = Some((job, chosen));
+            let mut offered = self.offer();
+            offered.label.take_if(|(other, _)| *other == job);
+            offered.receipt = Some((job, chosen));
+            drop(offered);
             printer.print(job, slip);
         }
+    }
+
+    /// Offers a label to the first label printer that can print it. It answers ready or refused;
+    /// nothing is sent yet. False where none can.
+    pub fn print_label(&self, job: PrintJobId, label: &Label) -> bool {
+        let chosen = self.stands.chosen(label.kind);
+        let Some((chosen, printer)) = chosen.and_then(|at| Some((at, self.labels.get(at)?))) else {
+            return false;
+        };
+        let mut offered = self.offer();
+        offered.receipt.take_if(|(other, _)| *other == job);
+        offered.label = Some((job, chosen));
+        drop(offered);
+        printer.print(job, label);
+        true
+    }
+
+    /// What can be printed on labels now; what cannot is printed on a slip.
+    pub fn labels(&self) -> Vec<LabelKind> {
+        self.stands.kinds()
+    }
+
+    /// Asks all label printers how they are: unlike a receipt printer they say it only when asked, and
+    /// some by their silence.
+    pub fn look_at_labels(&self) {
+        self.labels.iter().for_each(label::Way::look);
+    }
+
+    /// Whether all label printers can print; none where there are none.
+    pub fn all_labels_able(&self) -> Option<bool> {
+        self.stands.all_able()
     }
 
     /// The job is written down as being sent: go.
     pub fn go(&self, job: PrintJobId) {
         if let Some(printer) = self.printer_of(job) {
+            printer.go(job);
+        }
+        if let Some(printer) = self.label_printer_of(job) {
             printer.go(job);
         }
     }
@@ -261,23 +320,32 @@ impl Devices {
         if let Some(printer) = self.printer_of(job) {
             printer.withdraw(job);
         }
+        if let Some(printer) = self.label_printer_of(job) {
+            printer.withdraw(job);
+        }
     }
 
     /// Prints what a printer can do; nothing is written down of it. False where there is no such
     /// printer.
     pub fn test_page(&self, printer: &PrinterName) -> bool {
         let way = self.printers.iter().find(|way| way.is_called(printer));
-        let label = self.labels.iter().find(|way| way.is_called(&printer.0));
+        let label = self.labels.iter().find(|way| way.is_called(printer));
         way.map(printer::Way::test_page).is_some() || label.map(label::Way::test_label).is_some()
     }
 
     fn printer_of(&self, job: PrintJobId) -> Option<&printer::Way> {
-        let offered = *self.offer();
+        let offered = self.offer().receipt;
         let (_, printer) = offered.filter(|(offered, _)| *offered == job)?;
         self.printers.get(printer)
     }
 
-    fn offer(&self) -> MutexGuard<'_, Option<(PrintJobId, usize)>> {
+    fn label_printer_of(&self, job: PrintJobId) -> Option<&label::Way> {
+        let offered = self.offer().label;
+        let (_, printer) = offered.filter(|(offered, _)| *offered == job)?;
+        self.labels.get(printer)
+    }
+
+    fn offer(&self) -> MutexGuard<'_, Offered> {
         self.offered.lock().expect("nobody panics holding an offer")
     }
 

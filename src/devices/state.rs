@@ -54,6 +54,8 @@ pub enum Standing {
     Open,
     /// Open, and the device behind it does not answer.
     Silent,
+    /// Open, and the device says why it does not work; with what to do about it.
+    Stopped(&'static str),
     /// Open, and the device is not believed: why, with what to do about it.
     Distrusted(String),
     /// Closed, and why, with what to do about it.
@@ -68,6 +70,7 @@ impl Standing {
             Standing::Silent => {
                 Some("the device does not answer; switch it on, check its cable and its baud")
             }
+            Standing::Stopped(why) => Some(why),
             Standing::Distrusted(why) | Standing::Lost(why) => Some(why),
         }
     }

@@ -8,7 +8,7 @@ use super::view::Refusal;
 use crate::lending::flow::{self, Goal, Next, Stage};
 use crate::lending::{BroughtBack, LendRefusal, Loan, ReturnRefusal, Thing, ThingState};
 use crate::people::{Holder, Identity, Signal};
-use crate::slips::{JobState, PrintJobId};
+use crate::slips::{JobState, Medium, PrintJobId};
 
 impl Turn<'_> {
     /// An answer to the request that was waited for.
@@ -158,10 +158,10 @@ impl Turn<'_> {
 
     /// The slip of what is on the page moved on.
     pub fn slip_moved(&mut self, job: PrintJobId, state: JobState) {
-        if let Some((shown, stands)) = &mut self.session.slip
-            && *shown == job
+        if let Some(shown) = &mut self.session.slip
+            && shown.job == job
         {
-            *stands = state;
+            shown.state = state;
         }
         let in_trouble_before = self.slip_in_trouble();
         let Situation::Lending(Stage::Lent(receipt, slip)) = &mut self.session.situation else {
@@ -173,6 +173,15 @@ impl Turn<'_> {
         *slip = Some(state);
         if self.slip_in_trouble() != in_trouble_before {
             self.stay();
+        }
+    }
+
+    /// The slip of what is on the page comes out of a printer of this medium, if it can.
+    pub fn slip_offered(&mut self, job: PrintJobId, medium: Medium) {
+        if let Some(shown) = &mut self.session.slip
+            && shown.job == job
+        {
+            shown.medium = medium;
         }
     }
 

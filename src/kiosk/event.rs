@@ -5,7 +5,7 @@ use crate::keys::{self, HeldKey, Key};
 use crate::lending::{self, KindId, Loan, LoanId, Stock, Thing};
 use crate::mail::{self, Waiting};
 use crate::people::{Identity, NotRead, Point, Presented, ReadDocument, ReaderName, Tenant};
-use crate::slips::{JobState, PaperTrouble, PrintJobId, PrinterName};
+use crate::slips::{JobState, LabelKind, Medium, PaperTrouble, PrintJobId, PrinterName};
 use crate::typing::Press;
 use crate::visits::{self, Visit, VisitId};
 
@@ -32,6 +32,8 @@ pub enum Event {
     DeviceChanged(DeviceChange),
     /// A print job moved on.
     SlipMoved(PrintJobId, JobState),
+    /// A print job was offered to a printer of this medium.
+    SlipOffered(PrintJobId, Medium),
     /// A commit of any session changed what there is to borrow, or the weather.
     LendingChanged {
         /// Whether rain mode is on.
@@ -180,6 +182,8 @@ pub enum DeviceChange {
     PaperNearEnd(bool),
     /// The first printer cannot print and this one does in its place; none while it can.
     PrintsElsewhere(Option<PrinterName>),
+    /// What can be printed on labels now.
+    Labels(Vec<LabelKind>),
 }
 
 /// Whether the store can be trusted with a commit.

@@ -14,7 +14,7 @@ use crate::lending::flow::reserving::kinds;
 use crate::lending::{rain, rules};
 use crate::mail;
 use crate::people::{Act, How, Role, permits};
-use crate::slips::JobState;
+use crate::slips::{JobState, Medium};
 use crate::visits::flow::Stage as VisitStage;
 use crate::visits::{Visit, VisitState};
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike, Utc};
@@ -96,12 +96,17 @@ impl Presenter<'_> {
 
     /// Where the slip of the page is, where its stage does not keep it.
     fn slip(&self) -> Option<SlipStage> {
-        let (_, state) = self.session.slip?;
-        Some(match (state, self.session.around.printer) {
-            (JobState::Confirmed, _) => SlipStage::Printed,
-            (JobState::Unknown | JobState::Failed, _) => SlipStage::Unknown,
-            (_, Some(trouble)) => SlipStage::Waiting(trouble),
-            (JobState::Queued | JobState::Sending, None) => SlipStage::Printing,
+        let shown = self.session.slip?;
+        let around = &self.session.around;
+        Some(match (shown.state, shown.medium, around.printer) {
+            (JobState::Confirmed, Medium::Receipt, _) => SlipStage::Printed,
+            (JobState::Confirmed, Medium::Label, _) => SlipStage::BadgePrinted,
+            (JobState::Unknown | JobState::Failed, ..) => SlipStage::Unknown,
+            // It stopped within the badge. No other printer may print that one now.
+            (JobState::Sending, Medium::Label, _) if !around.badges => SlipStage::Unknown,
+            (JobState::Queued | JobState::Sending, Medium::Label, _) => SlipStage::BadgePrinting,
+            (_, Medium::Receipt, Some(trouble)) => SlipStage::Waiting(trouble),
+            (JobState::Queued | JobState::Sending, Medium::Receipt, None) => SlipStage::Printing,
         })
     }
 

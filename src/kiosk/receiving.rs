@@ -1,10 +1,10 @@
 //! How visitors are joined to the session.
 
 use super::effect::Ask;
-use super::session::{Awaited, Situation};
+use super::session::{Awaited, ShownSlip, Situation};
 use super::turn::Turn;
 use crate::people::{Certainty, How, Presented, ReadDocument};
-use crate::slips::{JobState, SlipNumber};
+use crate::slips::{JobState, Medium, SlipNumber};
 use crate::visits::flow::{self, Answer, Here, Next, Stage, Touch};
 use crate::visits::{DocumentNumber, Identity, Tries, VisitId};
 
@@ -134,7 +134,11 @@ impl Turn<'_> {
         match next {
             Next::Show(stage) => {
                 if let Stage::Inside(receipt) = &stage {
-                    self.session.slip = receipt.job.map(|job| (job, JobState::Queued));
+                    self.session.slip = receipt.job.map(|job| ShownSlip {
+                        job,
+                        state: JobState::Queued,
+                        medium: Medium::Receipt,
+                    });
                 }
                 self.go(Situation::Visits(Box::new(stage)));
             }

@@ -10,7 +10,7 @@ use crate::lending::slots::Kept;
 use crate::lending::{KindId, Loan, Stock};
 use crate::mail::{self, CodeTries, Waiting as WaitingMail};
 use crate::people::{Holder, How, Language, ReaderName, Signature, Tenant};
-use crate::slips::{JobState, PrintJobId};
+use crate::slips::{JobState, Medium, PrintJobId};
 use crate::typing::Field;
 use crate::visits::{self, Visit};
 use chrono::{DateTime, Utc};
@@ -45,7 +45,7 @@ pub struct Session {
     /// What is being signed.
     pub(super) strokes: Signature,
     /// The slip of what is on the page, where its stage does not keep it.
-    pub(super) slip: Option<(PrintJobId, JobState)>,
+    pub(super) slip: Option<ShownSlip>,
     /// Wrong pick-up codes in a row; whoever guesses does not begin anew by going home.
     pub(super) code_tries: CodeTries,
     /// The same of invitations and of telephones of visitors.
@@ -208,6 +208,15 @@ impl Session {
         turn.start_minute();
         turn.end_of_step()
     }
+}
+
+/// The slip, or the badge, that somebody waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ShownSlip {
+    pub job: PrintJobId,
+    pub state: JobState,
+    /// What it comes out as.
+    pub medium: Medium,
 }
 
 impl Session {

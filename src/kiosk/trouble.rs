@@ -2,7 +2,7 @@
 
 use super::event::{DeviceChange, StoreHealth};
 use super::view::{FaultCode, Notice};
-use crate::slips::{PaperTrouble, PrinterName};
+use crate::slips::{LabelKind, PaperTrouble, PrinterName};
 
 /// The state of everything around the touch screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Surroundings {
     pub near_end: bool,
     /// Which printer prints in place of the first.
     pub elsewhere: Option<PrinterName>,
+    /// A label printer can print badges, where the house has one.
+    pub badges: bool,
     /// Whether a commit can be trusted.
     pub store: StoreHealth,
 }
@@ -31,6 +33,7 @@ impl Default for Surroundings {
             printer: None,
             near_end: false,
             elsewhere: None,
+            badges: true,
             store: StoreHealth::Well,
         }
     }
@@ -45,6 +48,7 @@ impl Surroundings {
             DeviceChange::Printer(trouble) => self.printer = trouble,
             DeviceChange::PaperNearEnd(near_end) => self.near_end = near_end,
             DeviceChange::PrintsElsewhere(printer) => self.elsewhere = printer,
+            DeviceChange::Labels(kinds) => self.badges = kinds.contains(&LabelKind::Badge),
         }
     }
 

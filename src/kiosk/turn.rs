@@ -86,6 +86,7 @@ impl<'a> Turn<'a> {
                 None => self.expected = false,
             },
             Event::SlipMoved(job, state) => self.slip_moved(job, state),
+            Event::SlipOffered(job, medium) => self.slip_offered(job, medium),
             Event::LendingChanged { rain } => {
                 self.session.rain = rain;
                 self.refresh();

@@ -343,6 +343,10 @@ pub enum SlipStage {
     Printing,
     /// The printer proved it.
     Printed,
+    /// It is on its way on a label, as a badge.
+    BadgePrinting,
+    /// The badge is out.
+    BadgePrinted,
     /// It was sent, and nobody knows whether it came out.
     Unknown,
     /// It waits for the printer.

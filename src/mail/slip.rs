@@ -1,12 +1,13 @@
 //! The papers of mail: label, notice, round list, return slip, special-mail return form.
 //!
-//! They go with the item or into the desk's file, so they bear whole names.
+//! They go with the item or into the desk's file, so they bear whole names; but for the label that is
+//! stuck on the outside and lies on an open shelf.
 
 use super::desk::{Onward, Return, ReturnForm, ReturnReason};
 use super::{Item, PickUpCode};
 use crate::building::Building;
 use crate::people::Language;
-use crate::slips::{Emphasis, Line, Slip, SlipNumber};
+use crate::slips::{Emphasis, Label, LabelKind, Line, Slip, SlipNumber};
 use crate::words::{self, dates};
 use chrono::{DateTime, Utc};
 
@@ -69,6 +70,34 @@ pub fn label(building: &Building, item: &Item, code: &PickUpCode, language: Lang
     lines.extend(paper.number(item));
     lines.push(Line::Qr(code.code()));
     Slip { lines }
+}
+
+/// The same for a label printer: the shelf first, for whoever fetches it; the addressee masked, because
+/// it is stuck on the outside. Its code is for the desk's scanner: it is nowhere in plain, since whoever
+/// knows it gets the item.
+pub fn parcel(building: &Building, item: &Item, code: &PickUpCode, language: Language) -> Label {
+    let paper = Paper { building, language };
+    let kind = paper.kind(item);
+    let heading = match &item.number {
+        Some(number) => format!("{kind} · {number}"),
+        None => kind,
+    };
+    let room = item.recipient.room.clone().unwrap_or_default();
+    let addressee = format!("{} {room}", item.recipient.masked(language));
+    let day = dates::short_day(language, building.local(item.arrived).date());
+    let lines = [
+        addressee.trim().to_owned(),
+        words::with(language, "slip-mail-came", &[("day", day.into())]),
+        building.name.text(language).to_owned(),
+    ];
+    Label {
+        kind: LabelKind::Parcel,
+        heading,
+        title: item.shelf.clone(),
+        lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
+        code: code.code(),
+        mark: None,
+    }
 }
 
 /// The notice for the addressee: what waits, and the code to collect it by. It names nobody, because

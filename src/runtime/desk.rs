@@ -297,7 +297,10 @@ fn device(state: &DeviceState) -> DeviceFact {
         works: match state.standing {
             Standing::Starting => None,
             Standing::Open => Some(true),
-            Standing::Silent | Standing::Distrusted(_) | Standing::Lost(_) => Some(false),
+            Standing::Silent
+            | Standing::Stopped(_)
+            | Standing::Distrusted(_)
+            | Standing::Lost(_) => Some(false),
         },
         help: state.standing.fault().map(str::to_owned),
         identity: state.identity.clone(),

@@ -3,11 +3,12 @@
 use super::answer::answer;
 use super::chores::CHORES;
 use super::desk::{AT_DESK, DeskParts, DeskSide};
+use super::paper::LOOK_AT_LABELS;
 use super::printing::Printing;
 use super::timers::Timers;
 use super::{Post, Posted, Publish};
 use crate::devices::{Activity, Busy, Clock, Devices, Report};
-use crate::kiosk::event::StoreHealth;
+use crate::kiosk::event::{DeviceChange, StoreHealth};
 use crate::kiosk::session::{RequestId, TimerId};
 use crate::kiosk::{Ask, Effect, Event, House, Session, Step, View, present, step};
 use crate::slips::JobState;
@@ -66,6 +67,7 @@ async fn serve(
     at_work: Busy,
 ) {
     let (at, timers) = (now(&desk.clock), Timers::new(&desk.clock));
+    let labels = desk.devices.labels();
     let Step {
         session, effects, ..
     } = Session::start(&desk.house, at);
@@ -73,7 +75,7 @@ async fn serve(
         desk,
         timers,
         session,
-        printing: Printing::new(),
+        printing: Printing::new(labels),
         shown: None,
         side: side.map(DeskSide::new),
     };
@@ -82,6 +84,7 @@ async fn serve(
     lobby.do_chores();
     lobby.lending_changed();
     lobby.read_jobs();
+    lobby.look_at_labels();
     lobby.show(at_work);
     let mut ending = Box::pin(asked_to_end());
     let mut ending_told = false;
@@ -175,6 +178,9 @@ impl Lobby {
             }),
             Post::Report(Report::Changed(change)) => {
                 self.printing.printer_changed(&change);
+                if matches!(change, DeviceChange::Labels(_)) {
+                    self.look_later();
+                }
                 self.happened(Event::DeviceChanged(change));
                 self.read_devices();
                 self.print_next();
@@ -189,7 +195,7 @@ impl Lobby {
                 self.happened(Event::SlipMoved(job, JobState::Sending));
             }
             Post::Requeued(job) => {
-                self.printing.put_back(job);
+                let _ = self.printing.put_back(job);
                 self.print_later();
                 self.happened(Event::SlipMoved(job, JobState::Queued));
             }
@@ -210,6 +216,7 @@ impl Lobby {
             match timer {
                 TRY_STORE => self.try_store(),
                 PRINT_AGAIN => self.print_next(),
+                LOOK_AT_LABELS => self.look_at_labels(),
                 CHORES => self.do_chores(),
                 timer if self.desk_timer(timer) => {}
                 timer => self.happened(Event::TimerFired(timer)),
@@ -219,7 +226,7 @@ impl Lobby {
         self.show(busy);
     }
 
-    fn happened(&mut self, event: Event) {
+    pub(super) fn happened(&mut self, event: Event) {
         let named = name(&event);
         let at = now(&self.desk.clock);
         let Step {
@@ -385,6 +392,7 @@ fn name(event: &Event) -> &'static str {
         Event::TimerFired(_) => "timer fired",
         Event::DeviceChanged(_) => "device changed",
         Event::SlipMoved(..) => "slip moved",
+        Event::SlipOffered(..) => "slip offered",
         Event::LendingChanged { .. } => "lending changed",
         Event::StoreChanged(_) => "store changed",
     }

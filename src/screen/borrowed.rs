@@ -69,6 +69,8 @@ pub(super) fn slip(stage: SlipStage, said: &Phrases) -> Option<Note> {
         SlipStage::None => return None,
         SlipStage::Printing => plain(said.text("slip-printing")),
         SlipStage::Printed => plain(said.text("slip-printed")),
+        SlipStage::BadgePrinting => plain(said.text("badge-printing")),
+        SlipStage::BadgePrinted => plain(said.text("badge-printed")),
         SlipStage::Unknown => attend(said.text("slip-unknown"), Picture::Printer),
         SlipStage::Waiting(why) => attend(
             said.with("slip-waiting", &[("why", &said.paper(why))]),

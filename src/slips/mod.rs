@@ -1,11 +1,13 @@
 //! A slip as lines, emphasis and codes. It knows columns of paper, but no bytes.
 
 mod digits;
+mod label;
 mod number;
 mod record;
 mod wrap;
 
 pub use digits::{CodeError, CodeForm};
+pub use label::{Label, LabelKind, Medium, Paper};
 pub use number::{NumberError, SlipNumber};
 pub use record::{Proof, Record, WhyUnknown};
 pub use wrap::{columns, wrap};

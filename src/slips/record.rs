@@ -62,6 +62,8 @@ pub enum Proof {
     ProcessId,
     /// It answered a question that waits behind the paper, and was healthy then.
     Fence,
+    /// A label printer was seen at work behind the label's bytes, and then done.
+    Watched,
     /// A member of staff saw the slip.
     Seen,
 }

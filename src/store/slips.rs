@@ -4,7 +4,7 @@ use super::books::Books;
 use super::error::{Doing, StoreError};
 use super::journal::Actor;
 use super::words::{from_word, to_word};
-use crate::slips::{JobState, PrintJobId, Record, Slip, SlipNumber, WhyUnknown};
+use crate::slips::{JobState, Label, Paper, PrintJobId, Record, Slip, SlipNumber, WhyUnknown};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -19,6 +19,8 @@ pub struct OpenJob {
     pub state: JobState,
     /// What it prints.
     pub slip: Slip,
+    /// What a label printer makes of it instead, where it is something to wear or to stick on.
+    pub label: Option<Label>,
 }
 
 impl Books {
@@ -71,10 +73,12 @@ impl Books {
                     doing: DOING,
                     row: row(),
                 };
+                let paper: Paper = serde_json::from_str(&content).map_err(|_| unreadable())?;
                 Ok(OpenJob {
                     number: number(&device, &day, count).ok_or_else(unreadable)?,
                     state: from_word(state, DOING, row)?,
-                    slip: serde_json::from_str(&content).map_err(|_| unreadable())?,
+                    slip: paper.slip,
+                    label: paper.label,
                     id: from_word(id.clone(), DOING, row)?,
                 })
             })
@@ -199,8 +203,18 @@ pub(super) fn keep(
     job: PrintJobId,
     slip: &Slip,
 ) -> Result<(), StoreError> {
-    let content = serde_json::to_string(slip)
-        .expect("a slip is made of texts and numbers, which JSON can always hold");
+    let paper = Paper::from(slip.clone());
+    keep_paper(connection, job, &paper)
+}
+
+/// Keeps what a job prints, be it on a slip or on a label.
+pub(super) fn keep_paper(
+    connection: &Connection,
+    job: PrintJobId,
+    paper: &Paper,
+) -> Result<(), StoreError> {
+    let content = serde_json::to_string(paper)
+        .expect("paper is made of texts and numbers, which JSON can always hold");
     connection
         .prepare_cached("INSERT INTO slips (job, content) VALUES (?1, ?2)")
         .and_then(|mut insert| insert.execute(params![job.to_string(), content]))

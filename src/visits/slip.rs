@@ -1,9 +1,9 @@
-//! The slip of a visitor, and the roll call.
+//! The slip of a visitor, the badge where the house has labels, and the roll call.
 
-use super::WhereTo;
+use super::{VisitorType, WhereTo};
 use crate::building::Building;
-use crate::people::Language;
-use crate::slips::{Emphasis, Line, Slip, SlipNumber};
+use crate::people::{Language, PersonName};
+use crate::slips::{Emphasis, Label, LabelKind, Line, Slip, SlipNumber};
 use crate::words::{self, dates};
 use chrono::{DateTime, Utc};
 
@@ -46,6 +46,66 @@ pub fn visit(
         Line::centred(say("visit-slip-how-to-leave"), Emphasis::Plain),
     ]);
     Slip { lines }
+}
+
+/// Whose badge it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Wearer<'a> {
+    /// The name, whole: it is worn to be greeted by, and goes out of the house with its owner.
+    pub name: &'a PersonName,
+    /// Of which type.
+    pub of: VisitorType,
+    /// The company they come from; empty for none.
+    pub company: &'a str,
+}
+
+/// The badge a visitor wears; its code is that of the slip, so it signs out and borrows as one does.
+/// It holds until the house closes, as the visit does. The host is masked, as on every screen.
+pub fn badge(
+    building: &Building,
+    number: &SlipNumber,
+    wearer: Wearer<'_>,
+    host: Option<&str>,
+    to: Option<&WhereTo>,
+    at: DateTime<Utc>,
+    language: Language,
+) -> Label {
+    let kind = words::text(
+        language,
+        match wearer.of {
+            VisitorType::Guest => "badge-guest",
+            VisitorType::Interview => "badge-interview",
+            VisitorType::Courier => "badge-courier",
+            VisitorType::Contractor => "badge-contractor",
+            VisitorType::ProspectiveTenant => "badge-viewing",
+        },
+    );
+    let until = building.local(building.next_closing(at));
+    let when = format!(
+        "{} {}",
+        dates::date(language, until.date()),
+        dates::time(until)
+    );
+    let where_to = to.map(|to| format!("{} {}", to.tenant.text(language), to.room));
+    let host = host.map(|host| words::with(language, "badge-host", &[("who", host.into())]));
+    let lines = where_to
+        .into_iter()
+        .chain([words::with(
+            language,
+            "badge-until",
+            &[("when", when.into())],
+        )])
+        .chain(host)
+        .chain(Some(wearer.company.to_owned()))
+        .filter(|line| !line.trim().is_empty());
+    Label {
+        kind: LabelKind::Badge,
+        heading: format!("{kind} · {number}"),
+        title: wearer.name.whole(language).to_owned(),
+        lines: lines.collect(),
+        code: number.code(),
+        mark: None,
+    }
 }
 
 /// One line of the roll call.

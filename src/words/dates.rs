@@ -43,6 +43,18 @@ pub fn short_day(language: Language, day: NaiveDate) -> String {
     )
 }
 
+/// 11月23日 / 23 Nov, where there is no room for more.
+pub fn date(language: Language, day: NaiveDate) -> String {
+    with(
+        language,
+        "date-alone",
+        &[
+            ("day", number(day.day())),
+            ("month", month(language, day.month()).into()),
+        ],
+    )
+}
+
 /// 09:05, on every screen and slip.
 pub fn time(at: NaiveDateTime) -> String {
     at.format("%H:%M").to_string()

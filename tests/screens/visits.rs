@@ -118,6 +118,21 @@ pub fn visit_sheets() -> Vec<Sheet> {
         to: None,
         ..receipt.clone()
     };
+    let mut badge = sheet(
+        "visits-inside-badge",
+        page(Stage::Inside(receipt.clone())),
+        &[
+            "请佩戴访客证，离开时扫描签离。",
+            "A-1123-0042",
+            "访客证已打印，请贴在身上",
+        ],
+        &[
+            "Please wear your badge and scan it when you leave.",
+            "Your badge is printed, please wear it",
+        ],
+        &[DONE],
+    );
+    badge.slip = Some(SlipStage::BadgePrinted);
     let mut inside = sheet(
         "visits-inside",
         page(Stage::Inside(receipt)),
@@ -287,6 +302,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         )),
         inside,
         contractor,
+        badge,
         sheet(
             "visits-waiting",
             page(Stage::Waiting {

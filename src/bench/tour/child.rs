@@ -210,7 +210,7 @@ fn port(state: &crate::devices::DeviceState) -> Port {
         id: state.id.clone(),
         open: matches!(
             state.standing,
-            Standing::Open | Standing::Silent | Standing::Distrusted(_)
+            Standing::Open | Standing::Silent | Standing::Stopped(_) | Standing::Distrusted(_)
         ),
         read,
         written,

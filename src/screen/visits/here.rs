@@ -6,7 +6,7 @@ use super::super::phrases::Phrases;
 use super::super::write::Asked;
 use super::written;
 use crate::kiosk::Touch;
-use crate::kiosk::view::View;
+use crate::kiosk::view::{SlipStage, View};
 use crate::visits::EnteredReceipt;
 use crate::visits::flow::{HostLine, Reply, Touch as VisitTouch};
 use lodge_ui::{Control, MessageForm, Picture, Tone};
@@ -34,7 +34,10 @@ pub(super) fn inside(
     Form::Message(MessageForm {
         picture: Picture::SignIn,
         title: said.text("visit-inside"),
-        detail: said.text("visit-inside-detail"),
+        detail: said.text(match view.slip {
+            Some(SlipStage::BadgePrinting | SlipStage::BadgePrinted) => "visit-inside-badge",
+            _ => "visit-inside-detail",
+        }),
         caption: said.text("visit-number"),
         number: receipt.number.to_string().into(),
         notes: notes(to.into_iter().chain(host).chain(slip)),

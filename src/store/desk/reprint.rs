@@ -2,7 +2,7 @@
 
 use super::facts::{job_id, rows};
 use crate::desk::event::{Outcome, Refusal};
-use crate::slips::{Emphasis, JobState, Line, PrintJobId, Proof, Record, Slip};
+use crate::slips::{Emphasis, JobState, Label, Line, Paper, PrintJobId, Proof, Record, Slip};
 use crate::store::books::Deed;
 use crate::store::error::StoreError;
 use crate::store::slips;
@@ -57,7 +57,7 @@ pub(super) fn reprint(
         doing: DOING,
         row: format!("print job {first}"),
     };
-    let slip: Slip = serde_json::from_str(&content).map_err(|_| unreadable())?;
+    let paper: Paper = serde_json::from_str(&content).map_err(|_| unreadable())?;
     let number = slips::number(&device, &day, count).ok_or_else(unreadable)?;
     let (of, count) = (job_id(first)?, latest + 1);
     let job = PrintJobId(deed.new_id()?);
@@ -67,7 +67,7 @@ pub(super) fn reprint(
         number: number.clone(),
         count,
     })?;
-    slips::keep(&deed.tx, job, &marked(slip, count))?;
+    slips::keep_paper(&deed.tx, job, &marked(paper, count))?;
     Ok(Ok(Outcome::Reprinting(number.to_string(), count)))
 }
 
@@ -89,13 +89,19 @@ pub(super) fn seen(
 }
 
 /// The slip with what tells it from the first one, above and below: paper is torn at both ends.
-fn marked(slip: Slip, count: u32) -> Slip {
-    let mark = || {
-        let text = format!("补打 {count} / REPRINT {count}");
-        Line::centred(text, Emphasis::Bold)
-    };
+/// A label has one edge and one mark.
+fn marked(paper: Paper, count: u32) -> Paper {
+    let text = format!("补打 {count} / REPRINT {count}");
+    let mark = || Line::centred(text.clone(), Emphasis::Bold);
     let mut lines = vec![mark(), Line::Rule];
-    lines.extend(slip.lines);
+    lines.extend(paper.slip.lines);
     lines.extend([Line::Rule, mark()]);
-    Slip { lines }
+    let label = paper.label.map(|label| Label {
+        mark: Some(text.clone()),
+        ..label
+    });
+    Paper {
+        slip: Slip { lines },
+        label,
+    }
 }

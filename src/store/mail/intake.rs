@@ -7,10 +7,11 @@ use crate::mail::{BatchId, Item, MailId, MailState, PickUpCode, Record, Terms, r
 use crate::mail::{held_until, reminder_due};
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, Language};
-use crate::slips::PrintJobId;
+use crate::slips::{Paper, PrintJobId};
 use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
+use crate::store::slips;
 use crate::store::words::from_word;
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
@@ -84,8 +85,11 @@ impl Books {
                 reminded: None,
             };
             if let Some(job) = label {
-                let slip = slip::label(deed.building, &entered, &code, language);
-                keep(deed, job, &slip)?;
+                let paper = Paper {
+                    slip: slip::label(deed.building, &entered, &code, language),
+                    label: Some(slip::parcel(deed.building, &entered, &code, language)),
+                };
+                slips::keep_paper(&deed.tx, job, &paper)?;
             }
             super::open_matters(deed, rules::on_arrival(&entered))?;
             Ok(Ok(TakenIn {

@@ -7,7 +7,7 @@ use super::reading::{READING, by_id, by_number, one, text};
 use super::{Refusable, cut, execute, granted};
 use crate::matters::{Cause, Opening};
 use crate::people::{Bilingual, Language};
-use crate::slips::{PrintJobId, SlipNumber};
+use crate::slips::{Paper, PrintJobId, SlipNumber};
 use crate::store::books::{Books, Deed};
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
@@ -245,15 +245,39 @@ pub(super) fn enter(
         number: number.clone(),
         job,
     })?;
-    let paper = slip::visit(
+    let asked_for = host.as_ref().map(|host| host.text(language));
+    let slip = slip::visit(
         deed.building,
         &number,
-        host.as_ref().map(|host| host.text(language)),
+        asked_for,
         to.as_ref(),
         deed.at,
         language,
     );
-    slips::keep(&deed.tx, job, &paper)?;
+    let company = text(
+        &deed.tx,
+        "SELECT company FROM visitors WHERE person = ?1",
+        [visit.visitor.to_string()],
+    )?;
+    let badge = visit.name.as_ref().map(|name| {
+        let wearer = slip::Wearer {
+            name,
+            of: visit.of,
+            company: company.as_deref().unwrap_or_default(),
+        };
+        let to = to.as_ref();
+        slip::badge(
+            deed.building,
+            &number,
+            wearer,
+            asked_for,
+            to,
+            deed.at,
+            language,
+        )
+    });
+    let paper = Paper { slip, label: badge };
+    slips::keep_paper(&deed.tx, job, &paper)?;
     Ok(EnteredReceipt {
         visit: visit.id,
         number,

@@ -21,6 +21,7 @@ wait = One moment, please
 
 # Times as people say them.
 date-short-day = { $weekday } { $day } { $month }
+date-alone = { $day } { $month }
 when-yesterday = yesterday { $time }
 when-today = today { $time }
 when-tomorrow = tomorrow { $time }
@@ -116,6 +117,8 @@ please-return = Please return it by { $when }
 borrowed-title = It is yours
 slip-printing = Printing your slip, one moment
 slip-printed = Your slip is printed, please take it
+badge-printing = Printing your badge, one moment
+badge-printed = Your badge is printed, please wear it
 slip-waiting = { $why } The slip prints later.
 slip-unknown = The slip may not have come out. Please ask at the front desk.
 trouble-title = Keep this number

@@ -15,6 +15,7 @@ slip-mail-form-title = Special-mail return form
 slip-mail-kind = Kind
 slip-mail-room = Room
 slip-mail-arrived = Arrived
+slip-mail-came = Came { $day }
 slip-mail-held-until = Held until
 slip-mail-code = Pick-up code
 slip-mail-how-to-collect = Tap your card or scan this code at the lobby screen

@@ -21,6 +21,7 @@ wait = 请稍候
 
 # Times as people say them.
 date-short-day = { $month }{ $day }日 { $weekday }
+date-alone = { $month }{ $day }日
 when-yesterday = 昨天 { $time }
 when-today = 今天 { $time }
 when-tomorrow = 明天 { $time }
@@ -116,6 +117,8 @@ please-return = 请在{ $when } 前归还
 borrowed-title = 借好了
 slip-printing = 正在打印凭条，请稍候
 slip-printed = 凭条已打印，请取走
+badge-printing = 正在打印访客证，请稍候
+badge-printed = 访客证已打印，请贴在身上
 slip-waiting = { $why }凭条稍后打印。
 slip-unknown = 凭条可能没有打印出来，请到前台查看。
 trouble-title = 借好了，请记下单号

@@ -15,6 +15,7 @@ slip-mail-form-title = 特殊邮件退信表
 slip-mail-kind = 种类
 slip-mail-room = 房间
 slip-mail-arrived = 到达时间
+slip-mail-came = { $day } 到达
 slip-mail-held-until = 保管至
 slip-mail-code = 取件码
 slip-mail-how-to-collect = 请到大堂一体机刷卡或扫描此码领取

@@ -1,0 +1,304 @@
+//! The label printers: badges and parcels' labels offered, told to go, and watched until they are out.
+//!
+//! They tell of a job what a receipt printer tells. What differs: nobody waits for a label printer that
+//! cannot print, because the receipt printer takes its place. So a label that was offered and not yet
+//! looked at is given back when the line is lost, and let go of should the printer come upon it later.
+
+mod layout;
+mod stands;
+#[cfg(test)]
+mod tests;
+
+pub use layout::sheet;
+pub(super) use stands::Stands;
+
+use super::printer::Tokens;
+use super::state::Standing;
+use super::supervise::{Happened, keep_open};
+use super::{Busy, PaperReport, Report, Surround};
+use crate::kiosk::event::DeviceChange;
+use crate::slips::{Label, PrintJobId, PrinterName, Proof, WhyUnknown};
+use lodge_hardware::label::printer::{self, Ask, JobToken, Printer, Tell};
+use lodge_hardware::label::profile::Profile;
+use lodge_hardware::label::status::{LabelStatus, Obstacle};
+use lodge_hardware::label::{Align, Label as Sheet, Mm, Text};
+use lodge_hardware::port::{Inbox, Mailbox, Told};
+use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// The way to a label printer: labels become sheets of its size on the way, and jobs get a short token.
+#[derive(Clone)]
+pub(super) struct Way {
+    name: PrinterName,
+    mailbox: Mailbox<Ask>,
+    size: (u16, u16),
+    profile: Profile,
+    jobs: Arc<Mutex<Jobs>>,
+    /// Its line is open: asks are heard at once.
+    open: Arc<AtomicBool>,
+}
+
+/// What the printer was given.
+struct Jobs {
+    tokens: Tokens,
+    /// Offered, and it has said nothing to that yet.
+    unanswered: Option<JobToken>,
+    /// Given back in the meantime: it must not print these any more.
+    let_go: Vec<JobToken>,
+}
+
+impl Way {
+    pub fn new(surround: &Surround, mailbox: Mailbox<Ask>) -> Self {
+        let spec = &surround.spec;
+        let size = spec.label_mm.unwrap_or(crate::config::USUAL_LABEL);
+        let named = spec.profile.as_deref().and_then(Profile::by_name);
+        Way {
+            name: PrinterName(spec.name.clone()),
+            mailbox,
+            size,
+            profile: named.unwrap_or_else(Profile::tspl_203dpi),
+            jobs: Arc::new(Mutex::new(Jobs {
+                tokens: Tokens::new(&surround.clock),
+                unanswered: None,
+                let_go: Vec::new(),
+            })),
+            open: Arc::new(AtomicBool::new(false)),
+        }
+    }
+
+    pub fn is_called(&self, name: &PrinterName) -> bool {
+        self.name == *name
+    }
+
+    pub fn print(&self, job: PrintJobId, label: &Label) {
+        let document = sheet(label, self.size);
+        let mut jobs = self.jobs();
+        let job = jobs.tokens.give(Some(job), 0);
+        jobs.unanswered = Some(job);
+        drop(jobs);
+        self.mailbox.send(Ask::Print { job, document });
+    }
+
+    /// Prints text in both languages, a QR code and a bar code; nobody has to answer for it.
+    pub fn test_label(&self) {
+        let stock = layout::stock(self.size);
+        let mut room = stock.inside(layout::GAP);
+        let code = room.take_right(Mm::whole((self.size.0 / 3).clamp(12, 24)));
+        let title = room.take_top(Mm::whole(8));
+        let make = room.take_top(Mm::whole(5));
+        let document = Sheet::new(stock)
+            .qr(code, "LODGE-TEST")
+            .text(title, Text::new("测试 Test").size(Mm::whole(6)).bold())
+            .text(make, Text::new(self.profile.name))
+            .code128(room.take_top(Mm::whole(10)), "TEST")
+            .text(room, Text::new(&self.name.0).align(Align::Right));
+        let job = self.jobs().tokens.give(None, 0);
+        self.mailbox.send(Ask::Print { job, document });
+    }
+
+    pub fn go(&self, job: PrintJobId) {
+        self.about(job, Ask::Go);
+    }
+
+    pub fn withdraw(&self, job: PrintJobId) {
+        self.about(job, Ask::Withdraw);
+    }
+
+    /// Asks how it is, unless its line is not there.
+    pub fn look(&self) {
+        if self.open.load(Ordering::SeqCst) {
+            self.mailbox.send(Ask::Status);
+        }
+    }
+
+    fn about(&self, job: PrintJobId, ask: fn(JobToken) -> Ask) {
+        let token = self.jobs().tokens.of(job);
+        if let Some(token) = token {
+            self.mailbox.send(ask(token));
+        }
+    }
+
+    fn jobs(&self) -> MutexGuard<'_, Jobs> {
+        self.jobs.lock().expect("nobody panics holding the jobs")
+    }
+}
+
+/// Which label printer this is among all.
+pub(super) struct Place {
+    pub way: Way,
+    pub stands: Arc<Stands>,
+    pub number: usize,
+}
+
+/// Runs the label printer until its inbox is closed.
+pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_work: Busy) {
+    let mut seen = Seen::default();
+    // Half a label may still be in the printer when its line opens.
+    let interrupted = Cell::new(surround.interrupted);
+    keep_open(
+        surround,
+        inbox,
+        at_work,
+        || {
+            let (profile, font) = (place.way.profile.clone(), surround.font.clone());
+            let printer = Printer::new(profile, surround.spec.baud, Some(font));
+            match interrupted.take() {
+                true => printer.after_interruption(),
+                false => printer,
+            }
+        },
+        |happened| {
+            match happened {
+                Happened::Opened(_) => {
+                    place.way.open.store(true, Ordering::SeqCst);
+                    // How it is comes within the second; until then nothing is known.
+                    seen = Seen::default();
+                    return;
+                }
+                Happened::Lost(_) => {
+                    place.way.open.store(false, Ordering::SeqCst);
+                    seen.lost = true;
+                }
+                Happened::Told(Told::Stalled) => seen.stalled = true,
+                Happened::Told(Told::Flowing) => seen.stalled = false,
+                Happened::Told(Told::Tell(Tell::Answering(answers))) => seen.silent = !answers,
+                Happened::Told(Told::Tell(Tell::Status(status))) => {
+                    (seen.silent, seen.status) = (false, Some(status));
+                }
+                Happened::Told(Told::Tell(tell)) => {
+                    if matches!(tell, Tell::Unknown(..)) {
+                        interrupted.set(true);
+                    }
+                    return moved(tell, surround, place);
+                }
+            }
+            // First whether it can print: what is given back goes to a printer that can.
+            seen.note(surround, place);
+            if seen.lost {
+                give_back(surround, place);
+            }
+        },
+    );
+}
+
+/// What is known of the printer.
+#[derive(Default)]
+struct Seen {
+    lost: bool,
+    stalled: bool,
+    silent: bool,
+    status: Option<LabelStatus>,
+}
+
+impl Seen {
+    /// Why it does not print, with what to do about it, but for a line that is lost.
+    fn trouble(&self) -> Option<&'static str> {
+        let obstacle = self.status.as_ref().and_then(LabelStatus::obstacle);
+        Some(match obstacle {
+            _ if self.silent => SILENT,
+            Some(Obstacle::HeadOpen) => "its head or cover is open; close it",
+            Some(Obstacle::PaperOut) => "it is out of labels; put in a new roll",
+            Some(Obstacle::RibbonOut) => "it is out of ribbon; put in a new one",
+            Some(Obstacle::Jam) => "its labels are jammed; free them",
+            Some(Obstacle::Paused) => "it is paused; press its key",
+            Some(Obstacle::Temperature) => "it is too hot or too cold; that passes by itself",
+            Some(_) => "it says that something is wrong; see its lamp",
+            None if self.stalled => "it takes no bytes; switch it on, check its flow control",
+            None => return None,
+        })
+    }
+
+    fn note(&self, surround: &Surround, place: &Place) {
+        let trouble = self.trouble();
+        if !self.lost {
+            let standing = match trouble {
+                None => Standing::Open,
+                Some(why) => Standing::Stopped(why),
+            };
+            let _ = surround
+                .board
+                .note(&surround.spec.id(), standing, &surround.clock);
+        }
+        let able = !self.lost && trouble.is_none();
+        if let Some(kinds) = place.stands.note(place.number, able) {
+            surround.report(Report::Changed(DeviceChange::Labels(kinds)));
+        }
+    }
+}
+
+/// Silence is a status: some printers say nothing when they cannot print (hardware.md §8.2).
+const SILENT: &str = "it answers nothing: it is off, its cable is out, or it is out of labels or ribbon or its \
+                      head is open";
+
+/// Gives back a label that the printer has not even looked at.
+fn give_back(surround: &Surround, place: &Place) {
+    let mut jobs = place.way.jobs();
+    let Some(token) = jobs.unanswered.take() else {
+        return;
+    };
+    jobs.let_go.push(token);
+    let job = jobs.tokens.find(token).and_then(|given| given.job);
+    drop(jobs);
+    if let Some(job) = job {
+        surround.report(Report::Paper(PaperReport::Refused(job)));
+    }
+}
+
+/// A job moved on: reports it where it is one of the books.
+fn moved(tell: Tell, surround: &Surround, place: &Place) {
+    let (Tell::Ready(token)
+    | Tell::Refused(token, _)
+    | Tell::NotStarted(token)
+    | Tell::Printed(token, _)
+    | Tell::Unknown(token, _)) = tell
+    else {
+        return;
+    };
+    let mut jobs = place.way.jobs();
+    jobs.unanswered.take_if(|unanswered| *unanswered == token);
+    let is_let_go = jobs.let_go.contains(&token);
+    let given = jobs.tokens.find(token);
+    if is_let_go && !matches!(tell, Tell::Ready(_)) {
+        jobs.let_go.retain(|let_go| *let_go != token);
+    }
+    drop(jobs);
+    if is_let_go {
+        // Another printer has it by now. It was never told to go, so nothing was sent.
+        if matches!(tell, Tell::Ready(_)) {
+            place.way.mailbox.send(Ask::Withdraw(token));
+        }
+        return;
+    }
+    let Some(job) = given.and_then(|given| given.job) else {
+        match tell {
+            // A test label waits for nobody to write it down.
+            Tell::Ready(_) => place.way.mailbox.send(Ask::Go(token)),
+            Tell::Refused(_, obstacle) => {
+                let device = surround.spec.id();
+                tracing::warn!(device, ?obstacle, "the test label cannot be printed");
+            }
+            _ => {}
+        }
+        return;
+    };
+    surround.report(Report::Paper(match tell {
+        Tell::Ready(_) => PaperReport::Ready(job, place.way.name.clone()),
+        Tell::Refused(_, Obstacle::DoesNotFit(misfit)) => {
+            let device = surround.spec.id();
+            tracing::warn!(device, %misfit, "a label does not fit; a slip is printed in its place");
+            PaperReport::AsSlip(job)
+        }
+        // It has been waited for already, or somebody has a test label printed: a visitor does not wait
+        // for that.
+        Tell::Refused(_, Obstacle::Busy) => PaperReport::AsSlip(job),
+        Tell::Refused(..) => PaperReport::Refused(job),
+        Tell::NotStarted(_) => PaperReport::NotStarted(job),
+        Tell::Printed(_, printer::Proof::Watched) => PaperReport::Printed(job, Proof::Watched),
+        Tell::Unknown(_, printer::Doubt::LineLost) => {
+            PaperReport::Unknown(job, WhyUnknown::LineLost)
+        }
+        Tell::Unknown(_, printer::Doubt::NoProof) => PaperReport::Unknown(job, WhyUnknown::NoProof),
+        Tell::Stopped(..) | Tell::Status(_) | Tell::Answering(_) => return,
+    }));
+}

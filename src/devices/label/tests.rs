@@ -1,0 +1,184 @@
+//! What is reported of a label's job, and what never is.
+
+use super::*;
+use crate::config::{Device, DeviceKind, Protocol};
+use crate::devices::state::Board;
+use crate::devices::{Activity, Clock};
+use crate::slips::LabelKind;
+use ab_glyph::FontArc;
+use lodge_hardware::label::layout::Misfit;
+use lodge_hardware::port::mailbox;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+
+const FONT: &[u8] = include_bytes!("../../../ui/fonts/NotoSansSC-Regular.ttf");
+
+struct Bench {
+    surround: Surround,
+    place: Place,
+    inbox: Inbox<Ask>,
+    reports: Receiver<Report>,
+}
+
+fn bench() -> Bench {
+    let port = PathBuf::from("/dev/null");
+    let spec = Device::usual("labels", DeviceKind::LabelPrinter, Protocol::Tspl, port);
+    let activity = Activity::new();
+    let (tell, reports) = channel();
+    let surround = Surround {
+        board: Arc::new(Board::new(std::slice::from_ref(&spec))),
+        clock: Clock::system(),
+        activity: activity.clone(),
+        tell: Arc::new(move |report, _: Busy| drop(tell.send(report))),
+        interrupted: false,
+        font: FontArc::try_from_slice(FONT).expect("a font"),
+        spec,
+    };
+    let (mailbox, inbox) = mailbox(&activity).expect("pipes");
+    let place = Place {
+        way: Way::new(&surround, mailbox),
+        stands: Arc::new(Stands::new(std::iter::once(Default::default()))),
+        number: 0,
+    };
+    Bench {
+        surround,
+        place,
+        inbox,
+        reports,
+    }
+}
+
+impl Bench {
+    /// Offers a job; gives the name it goes by.
+    fn offer(&self) -> (PrintJobId, JobToken) {
+        let job = PrintJobId(uuid::Uuid::from_u128(1));
+        let label = Label {
+            kind: LabelKind::Badge,
+            heading: "访客".to_owned(),
+            title: "周远".to_owned(),
+            lines: Vec::new(),
+            code: "A-20261123-0001-V".to_owned(),
+            mark: None,
+        };
+        self.place.way.print(job, &label);
+        match self.inbox.take() {
+            Some((Ask::Print { job: token, .. }, _)) => (job, token),
+            _ => panic!("it is offered"),
+        }
+    }
+
+    fn told(&self, tell: Tell) -> Option<PaperReport> {
+        moved(tell, &self.surround, &self.place);
+        self.report()
+    }
+
+    fn report(&self) -> Option<PaperReport> {
+        match self.reports.try_recv().ok()? {
+            Report::Paper(report) => Some(report),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn asked(&self) -> Option<Ask> {
+        self.inbox.take().map(|(ask, _)| ask)
+    }
+}
+
+#[test]
+fn a_label_nobody_looked_at_is_given_back_once_and_not_printed_when_the_printer_comes() {
+    let bench = bench();
+    let (job, token) = bench.offer();
+    give_back(&bench.surround, &bench.place);
+    assert_eq!(bench.report(), Some(PaperReport::Refused(job)));
+    give_back(&bench.surround, &bench.place);
+    assert_eq!(bench.report(), None, "it is given back already");
+    // The receipt printer has it by now. The label printer comes upon it, and is told to let it go.
+    assert_eq!(bench.told(Tell::Ready(token)), None);
+    assert_eq!(bench.asked(), Some(Ask::Withdraw(token)));
+    // A report of this would have the slip that is being sent sent again.
+    assert_eq!(bench.told(Tell::NotStarted(token)), None);
+    // Offered once more it goes by another name, and is a job like any other.
+    let (job, again) = bench.offer();
+    assert_ne!(again, token);
+    let name = PrinterName("labels".to_owned());
+    assert_eq!(
+        bench.told(Tell::Ready(again)),
+        Some(PaperReport::Ready(job, name))
+    );
+}
+
+#[test]
+fn a_label_that_is_looked_at_is_the_printers_until_it_says_how_it_ended() {
+    let bench = bench();
+    let (job, token) = bench.offer();
+    assert!(bench.told(Tell::Ready(token)).is_some());
+    give_back(&bench.surround, &bench.place);
+    assert_eq!(bench.report(), None);
+    assert_eq!(
+        bench.told(Tell::Printed(token, printer::Proof::Watched)),
+        Some(PaperReport::Printed(job, Proof::Watched))
+    );
+    let ends = [
+        (printer::Doubt::LineLost, WhyUnknown::LineLost),
+        (printer::Doubt::NoProof, WhyUnknown::NoProof),
+    ];
+    for (doubt, why) in ends {
+        assert_eq!(
+            bench.told(Tell::Unknown(token, doubt)),
+            Some(PaperReport::Unknown(job, why))
+        );
+    }
+}
+
+#[test]
+fn a_label_that_fits_nowhere_or_would_wait_is_a_slip_and_one_refused_may_be_offered_again() {
+    let bench = bench();
+    let (job, token) = bench.offer();
+    let misfit = Obstacle::DoesNotFit(Misfit::WiderThanHead);
+    assert_eq!(
+        bench.told(Tell::Refused(token, misfit)),
+        Some(PaperReport::AsSlip(job))
+    );
+    assert_eq!(
+        bench.told(Tell::Refused(token, Obstacle::Busy)),
+        Some(PaperReport::AsSlip(job))
+    );
+    assert_eq!(
+        bench.told(Tell::Refused(token, Obstacle::PaperOut)),
+        Some(PaperReport::Refused(job))
+    );
+}
+
+#[test]
+fn what_keeps_it_from_printing_is_told_to_the_desk_and_puts_it_out_of_the_row() {
+    let bench = bench();
+    let out = LabelStatus {
+        paper_out: true,
+        ..LabelStatus::default()
+    };
+    let mut seen = Seen {
+        status: Some(out),
+        ..Seen::default()
+    };
+    seen.note(&bench.surround, &bench.place);
+    let changed = |kinds: &[LabelKind]| match bench.reports.try_recv() {
+        Ok(Report::Changed(DeviceChange::Labels(now))) => assert_eq!(now, kinds),
+        other => panic!("{other:?}"),
+    };
+    changed(&[]);
+    let help = || {
+        bench.surround.board.states()[0]
+            .standing
+            .fault()
+            .map(str::to_owned)
+    };
+    assert!(help().is_some_and(|help| help.contains("out of labels")));
+    // Silence says more than what was said before it.
+    seen.silent = true;
+    seen.note(&bench.surround, &bench.place);
+    assert_eq!(help().as_deref(), Some(SILENT));
+    (seen.silent, seen.status) = (false, Some(LabelStatus::default()));
+    seen.note(&bench.surround, &bench.place);
+    changed(&[LabelKind::Badge, LabelKind::Parcel]);
+    assert_eq!(help(), None);
+}
