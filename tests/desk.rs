@@ -6,15 +6,18 @@ mod desk {
     mod forms;
     mod needs;
     mod setting;
+    mod rooms;
+    mod tabs;
 }
 
 use chrono::{DateTime, Utc};
-use lodge::desk::event::{Answer, Effect, RequestId};
+use lodge::desk::event::{Answer, Doer, Effect, Order, RequestId};
+use lodge::desk::services::{KeyOrder, MailOrder, ServiceOrder};
 use lodge::desk::view::{State, Work};
 use lodge::desk::{Event, House, Press, Session, present, step};
 use lodge::lending::{BroughtBack, Wanted};
-use lodge::people::Role;
 use lodge::people::staff::Member;
+use lodge::people::{PersonId, Role};
 use support::{CHEN, GRACE, Lobby, PIN, kinds, log_in, minutes, monday_morning};
 
 fn house() -> House {
@@ -26,15 +29,22 @@ struct Window {
     lobby: Lobby,
     session: Session,
     at: DateTime<Utc>,
+    /// Who works here.
+    me: PersonId,
 }
 
 impl Window {
     fn open(role: Role) -> Self {
         let mut lobby = Lobby::open();
-        lobby.employ("李静华", role);
+        let me = lobby.employ("李静华", role);
         let at = monday_morning();
         let session = Session::start(&house(), at).session;
-        let mut window = Window { lobby, session, at };
+        let mut window = Window {
+            lobby,
+            session,
+            at,
+            me,
+        };
         window.types("李静华");
         window.press(Press::Enter);
         window.types(PIN);
@@ -89,6 +99,28 @@ impl Window {
             }
             _ => return None,
         })
+    }
+
+    /// Something is done elsewhere, in the same name, and the window hears of it.
+    fn done(&mut self, order: ServiceOrder) {
+        let doer = Doer {
+            person: self.me,
+            card: None,
+        };
+        let order = Order::Service(order);
+        let books = &mut self.lobby.books;
+        let done = books.desk_order(&house(), doer, &order, self.at);
+        let done = done.expect("books that can be written");
+        done.unwrap_or_else(|refusal| panic!("{order:?}: {refusal:?}"));
+        self.happens(Event::BooksChanged);
+    }
+
+    fn mail(&mut self, order: MailOrder) {
+        self.done(ServiceOrder::Mail(order));
+    }
+
+    fn keys(&mut self, order: KeyOrder) {
+        self.done(ServiceOrder::Keys(order));
     }
 
     fn work(&self) -> Option<Box<Work>> {

@@ -92,16 +92,17 @@ fn sheets() -> Vec<Sheet> {
     sheets.extend(visits::visit_sheets());
     sheets.extend(done::done_sheets());
     sheets.extend(refused::refused_sheets());
-    for sheet in &mut sheets {
-        if sheet.name == "wait" {
-            sheet.controls.clear();
-        }
-    }
+    let waits = sheets.iter_mut().filter(|sheet| sheet.name == "wait");
+    waits.for_each(|sheet| sheet.controls.clear());
     let mut counting = sheet(
         "countdown",
         Page::Choose(Choose { offers: offers() }),
         &["您还在吗？", "17", "秒后返回首页"],
-        &["Are you still here?", "17", "seconds until the home screen"],
+        &[
+            "Are you still there?",
+            "17",
+            "seconds until the home screen",
+        ],
         &[(["再等一会", "More time"], Touch::MoreTime)],
     );
     counting.countdown = Some(17);

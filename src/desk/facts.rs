@@ -48,8 +48,6 @@ pub struct Facts {
     pub visits: Vec<VisitFact>,
     /// Mail that waits, by shelf.
     pub mail: Vec<Item>,
-    /// Mail nobody claimed on two attempts.
-    pub dead_letters: Vec<Item>,
     /// Mail that is to go back, and is not gone.
     pub returns: Vec<Return>,
     /// Rounds that are not over.
@@ -70,7 +68,7 @@ pub struct Facts {
     pub key_uses: Vec<KeyUseFact>,
     /// Keys that are out.
     pub keys_out: u32,
-    /// Mail that waits.
+    /// Mail that waits, as many as the table of it has.
     pub mail_waiting: u32,
 }
 

@@ -56,21 +56,9 @@ impl Phrases {
         words::with(self.language, id, &[("count", Value::from(count))]).into()
     }
 
-    /// Today 18:00, tomorrow 18:00, or the day.
+    /// 18:00 today, 18:00 tomorrow, or the day with it.
     pub fn when(&self, at: NaiveDateTime) -> String {
-        let time = dates::time(at);
-        let id = match (at.date() - self.today).num_days() {
-            -1 => "when-yesterday",
-            0 => "when-today",
-            1 => "when-tomorrow",
-            _ => {
-                let day = dates::short_day(self.language, at.date());
-                return self
-                    .with("when-day", &[("day", &day), ("time", &time)])
-                    .into();
-            }
-        };
-        self.with(id, &[("time", &time)]).into()
+        dates::near(self.language, at, self.today)
     }
 
     /// The same for a moment of the books.

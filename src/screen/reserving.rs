@@ -165,15 +165,17 @@ fn day(day: NaiveDate, said: &Phrases) -> String {
     }
 }
 
-/// Tomorrow 09:00 – 12:00; where it ends on another day, with both days.
+/// 09:00 – 12:00 tomorrow; where it ends on another day, with both days.
 fn when(from: NaiveDateTime, until: NaiveDateTime, said: &Phrases) -> String {
-    let end = match from.date() == until.date() {
-        true => dates::time(until),
-        false => said.when(until),
+    let span = |from: &str, until: &str| -> String {
+        said.with("reserve-span", &[("from", from), ("until", until)])
+            .into()
     };
-    let from = said.when(from);
-    said.with("reserve-span", &[("from", &from), ("until", &end)])
-        .into()
+    if from.date() != until.date() {
+        return span(&said.when(from), &said.when(until));
+    }
+    let times = span(&dates::time(from), &dates::time(until));
+    dates::on_day(said.language, from.date(), &times, said.today)
 }
 
 /// 09:00 – 12:00 on that day, or from now.

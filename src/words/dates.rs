@@ -55,6 +55,24 @@ pub fn date(language: Language, day: NaiveDate) -> String {
     )
 }
 
+/// 18:00 today, 18:00 tomorrow, or the day with it, seen from this day.
+pub fn near(language: Language, at: NaiveDateTime, today: NaiveDate) -> String {
+    on_day(language, at.date(), &time(at), today)
+}
+
+/// A time of a day, or a span of it, with the day as it is called from this one.
+pub fn on_day(language: Language, day: NaiveDate, time: &str, today: NaiveDate) -> String {
+    let said = short_day(language, day);
+    let values = [("time", Value::from(time)), ("day", Value::from(said))];
+    let id = match (day - today).num_days() {
+        -1 => "when-yesterday",
+        0 => "when-today",
+        1 => "when-tomorrow",
+        _ => return with(language, "when-day", &values),
+    };
+    with(language, id, &values[..1])
+}
+
 /// 09:05, on every screen and slip.
 pub fn time(at: NaiveDateTime) -> String {
     at.format("%H:%M").to_string()
@@ -98,5 +116,19 @@ mod tests {
             .expect("a real moment");
         assert_eq!(day_time(Language::Chinese, at), "2026年11月23日 周一 09:05");
         assert_eq!(day_time(Language::English, at), "Mon 23 Nov 2026, 09:05");
+    }
+
+    #[test]
+    fn a_near_moment_is_told_with_its_day_in_the_order_people_say_it() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a real day");
+        let told = |ahead: i64, language| {
+            let day = today + chrono::TimeDelta::days(ahead);
+            near(language, day.and_hms_opt(18, 0, 0).expect("an hour"), today)
+        };
+        let told = |ahead| [Language::Chinese, Language::English].map(|of| told(ahead, of));
+        assert_eq!(told(-1), ["昨天 18:00", "18:00 yesterday"]);
+        assert_eq!(told(0), ["今天 18:00", "18:00 today"]);
+        assert_eq!(told(1), ["明天 18:00", "18:00 tomorrow"]);
+        assert_eq!(told(2), ["11月25日 周三 18:00", "18:00 on Wed 25 Nov"]);
     }
 }

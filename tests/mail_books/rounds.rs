@@ -34,7 +34,7 @@ fn a_round_goes_door_by_door_with_its_list() {
     let round = office.round(&ids);
     insta::assert_snapshot!(office.latest_slip(), @r"
                 云栖中心
-                投递清单
+                 投递单
     --------------------------------
     日期   2026年11月23日 周一 09:05
     件数                           3

@@ -29,9 +29,9 @@ pub fn done_sheets() -> Vec<Sheet> {
                 "正在打印凭条，请稍候",
             ],
             &[
-                "It is yours",
+                "Borrowed, thank you",
                 "A-1123-0042",
-                "Please return it by Wed 25 Nov, 18:00",
+                "Please return it by 18:00 on Wed 25 Nov",
                 "Printing your slip, one moment",
             ],
             &[DONE],
@@ -45,7 +45,7 @@ pub fn done_sheets() -> Vec<Sheet> {
                 "笔记本电脑 PC-03",
             ],
             &[
-                "Please return it by tomorrow 18:00",
+                "Please return it by 18:00 tomorrow",
                 "Your slip is printed, please take it",
             ],
             &[DONE],
@@ -54,7 +54,7 @@ pub fn done_sheets() -> Vec<Sheet> {
             "borrowed-no-slip",
             borrowed(umbrella(Some("017")), at(23, 18, 0), SlipStage::None),
             &["请在今天 18:00 前归还", "爱心伞 017"],
-            &["Please return it by today 18:00", "Umbrella 017"],
+            &["Please return it by 18:00 today", "Umbrella 017"],
             &[DONE],
         ),
         sheet(

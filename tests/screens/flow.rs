@@ -114,14 +114,14 @@ pub fn flow_sheets() -> Vec<Sheet> {
             "give-back",
             Page::GiveBack(GiveBack { loans: vec![] }),
             &["请扫描归还物品"],
-            &["Please scan what you return"],
+            &["Please scan what you are returning"],
             &[[TYPE].as_slice(), &ways].concat(),
         ),
         sheet(
             "give-back-own",
             Page::GiveBack(GiveBack { loans: held }),
             &["请扫描归还物品", "爱心伞", "笔记本电脑 PC-03"],
-            &["Please scan what you return", "Umbrella"],
+            &["Please scan what you are returning", "Umbrella"],
             &[
                 [TYPE, (["现在归还", "Return now"], Touch::Loan(loan_id(7)))].as_slice(),
                 &ways,
@@ -144,7 +144,7 @@ pub fn flow_sheets() -> Vec<Sheet> {
             ],
             &[
                 "欧阳*岚, please confirm",
-                "Please return it by today 18:00",
+                "Please return it by 18:00 today",
                 "Deposit ¥200, please leave it at the front desk",
             ],
             &[[(["确认", "Confirm"], Touch::Agree)].as_slice(), &ways].concat(),

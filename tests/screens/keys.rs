@@ -42,7 +42,7 @@ pub fn key_sheets() -> Vec<Sheet> {
     };
     let confirm = [
         send(
-            ["陪同施工人员", "I go along with a contractor"],
+            ["陪同施工人员", "I am accompanying a contractor"],
             KeyTouch::GoAlong,
         ),
         send(CONFIRM, KeyTouch::Confirm),
@@ -51,7 +51,7 @@ pub fn key_sheets() -> Vec<Sheet> {
         "keys-order",
         page(Stage::TypingOrder(plain.clone())),
         &["工作令单号"],
-        &["Number of the work order"],
+        &["Work order number"],
         &[&[(CONFIRM, Touch::Enter)][..], &ways].concat(),
     );
     order.writing = Some(writing(Typed::Code, "2026"));
@@ -59,7 +59,7 @@ pub fn key_sheets() -> Vec<Sheet> {
         "keys-contractor",
         page(Stage::TypingContractor(wish(None))),
         &["陪同哪位施工人员？"],
-        &["Which contractor do you go along with?"],
+        &["Which contractor are you accompanying?"],
         &[&[(CONFIRM, Touch::Enter)][..], &ways].concat(),
     );
     contractor.writing = Some(writing(Typed::PersonName, "ouyang"));
@@ -152,7 +152,7 @@ pub fn key_sheets() -> Vec<Sheet> {
             "keys-confirm-contractor",
             page(Stage::Confirming(wish(Some("欧阳晓岚")))),
             &["您将全程陪同 欧阳晓岚，并对钥匙负责。"],
-            &["You go along with 欧阳晓岚 and answer for the key."],
+            &["You accompany 欧阳晓岚 and answer for the key."],
             &[&confirm[..], &ways].concat(),
         ),
         sheet(
@@ -180,7 +180,7 @@ pub fn key_sheets() -> Vec<Sheet> {
                 goes_along: true,
             })),
             &["请取走钥匙", "K-13", "请在今天 20:00 前归还"],
-            &["Please take the key", "Please return it by today 20:00"],
+            &["Please take the key", "Please return it by 20:00 today"],
             &[DONE],
         ),
         sheet(
@@ -237,7 +237,7 @@ pub fn key_sheets() -> Vec<Sheet> {
                 hook: "K-12".into(),
             })),
             &["挂钩 K-12 的钥匙没有借出。"],
-            &["The key of hook K-12 is not out."],
+            &["The key for hook K-12 is not out."],
             &[END_HERE],
         ),
     ];

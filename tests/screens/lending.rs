@@ -65,7 +65,7 @@ pub fn lending_sheets() -> Vec<Sheet> {
             &[
                 "已归还，请回答几个问题",
                 "充电器也带来了吗？",
-                "您的数据已清除吗？",
+                "您的数据清除了吗？",
             ],
             &["Is the charger with it?", "Did you wipe your data?"],
             &[says.clone(), vec![ending.clone()]].concat(),
@@ -113,7 +113,7 @@ pub fn lending_sheets() -> Vec<Sheet> {
                 before: vec![],
             }),
             &["可以开始使用了", "请用到今天 10:05 为止，用完再扫一次标签"],
-            &["You may begin"],
+            &["You may start now"],
             &[DONE],
         ),
         sheet(
@@ -145,7 +145,7 @@ pub fn lending_sheets() -> Vec<Sheet> {
                 before: vec![umbrella(Some("017"))],
             }),
             &[
-                "它曾登记为丢失，谢谢您把它找回来",
+                "它曾登记为遗失，谢谢您把它找回来",
                 "刚才还归还了：爱心伞 017",
             ],
             &["We had written it off as lost: thank you for finding it"],
@@ -225,7 +225,7 @@ pub fn lending_sheets() -> Vec<Sheet> {
             "overdue",
             RenewRefusal::Overdue,
             "笔记本电脑 PC-03 已过归还时间，请先归还。",
-            "Laptop PC-03 is past its time. Please return it first.",
+            "Laptop PC-03 is overdue. Please return it first.",
         ),
         (
             "reserved",
@@ -233,7 +233,7 @@ pub fn lending_sheets() -> Vec<Sheet> {
                 from: "2026-11-24T01:00:00Z".parse().expect("a moment"),
             },
             "笔记本电脑 PC-03 从明天 09:00 起已为他人预留。",
-            "Laptop PC-03 is reserved for somebody else from tomorrow 09:00.",
+            "Laptop PC-03 is reserved for somebody else from 09:00 tomorrow.",
         ),
     ] {
         sheets.push(sheet(

@@ -221,10 +221,7 @@ pub fn mail_sheets() -> Vec<Sheet> {
                 left: BTreeSet::from([item(2)]),
             }),
             &["您的邮件都在这里", "1 件正在投递途中", "平信 · 本单位的"],
-            &[
-                "Everything that waits for you",
-                "1 item is on its way to you",
-            ],
+            &["Everything waiting for you", "1 item is on its way to you"],
             &[
                 &[
                     mail(["先不取", "Leave it"], MailTouch::Tick(item(1))),
@@ -299,7 +296,7 @@ pub fn mail_sheets() -> Vec<Sheet> {
                 until: moment(23, 9, 6),
             }),
             &["请在今天 09:06 之后再试。"],
-            &["Please try again after today 09:06."],
+            &["Please try again after 09:06 today."],
             &[(LEAVE, Touch::End)],
         ),
         sheet(
@@ -313,7 +310,7 @@ pub fn mail_sheets() -> Vec<Sheet> {
             &[
                 &[
                     mail(
-                        ["取消", "Take back"],
+                        ["取消", "Withdraw"],
                         MailTouch::Withdraw(AuthorityId(Uuid::from_u128(9))),
                     ),
                     mail(
@@ -342,13 +339,13 @@ pub fn mail_sheets() -> Vec<Sheet> {
                         MailTouch::Cover(Covers::Everything),
                     ),
                     mail(
-                        ["不需签收的邮件", "What needs no signature"],
+                        ["不需签收的邮件", "Mail without signature"],
                         MailTouch::Cover(Covers::Unsigned),
                     ),
-                    mail(["只这一次", "This once"], MailTouch::Last(Lasts::Once)),
+                    mail(["只这一次", "Just this once"], MailTouch::Last(Lasts::Once)),
                     mail(["今天", "Today"], MailTouch::Last(Lasts::Today)),
                     mail(
-                        ["直到取消", "Until I take it back"],
+                        ["直到取消", "Until I withdraw it"],
                         MailTouch::Last(Lasts::UntilWithdrawn),
                     ),
                     mail(CONFIRM, MailTouch::Give),

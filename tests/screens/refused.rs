@@ -90,7 +90,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
             Refusal::ExpiredCard,
             None,
             "请到前台办理；临时卡请交还前台。",
-            "Please see the front desk; visitor cards are handed in there.",
+            "Please see the front desk; temporary cards are handed in there.",
         ),
         (
             "tenant-moved",
@@ -118,7 +118,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
             lend(LendRefusal::NotAllowed { kind: kind("pc") }, None),
             Some(laptop()),
             "这张卡不能借用：笔记本电脑 PC-03。",
-            "This card cannot borrow: Laptop PC-03.",
+            "This card cannot be used to borrow: Laptop PC-03.",
         ),
         (
             "limit",
@@ -131,7 +131,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
             ),
             Some(umbrella(None)),
             "爱心伞每人可借 1 件，您已借满。",
-            "Umbrella: one person may have 1, and you do.",
+            "Umbrella: each person may have 1, and you have that many.",
         ),
         (
             "overdue",
@@ -145,7 +145,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
             ),
             Some(laptop()),
             "笔记本电脑 PC-03 的归还时间是昨天 18:00。",
-            "Laptop PC-03 was due yesterday 18:00.",
+            "Laptop PC-03 was due at 18:00 yesterday.",
         ),
         (
             "none-left",
@@ -178,14 +178,14 @@ pub fn refused_sheets() -> Vec<Sheet> {
             ),
             Some(laptop()),
             "笔记本电脑 PC-03 应在明天 18:00 前归还。",
-            "Laptop PC-03 is due back by tomorrow 18:00.",
+            "Laptop PC-03 is due back by 18:00 tomorrow.",
         ),
         (
             "reserved",
             lend(tag(ThingState::Reserved), None),
             Some(laptop()),
             "笔记本电脑 PC-03 已为他人预留。",
-            "Laptop PC-03 is kept for somebody.",
+            "Laptop PC-03 is reserved for somebody else.",
         ),
         (
             "kept-for-another",
@@ -199,7 +199,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
             ),
             Some(laptop()),
             "笔记本电脑 PC-03 从明天 12:00 起已为他人预留。",
-            "Laptop PC-03 is reserved for somebody else from tomorrow 12:00.",
+            "Laptop PC-03 is reserved for somebody else from 12:00 tomorrow.",
         ),
         (
             "in-repair",
@@ -212,7 +212,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
             "retired",
             lend(tag(ThingState::Retired), None),
             Some(laptop()),
-            "笔记本电脑 PC-03 已不再外借。",
+            "笔记本电脑 PC-03 已不再借出。",
             "Laptop PC-03 is no longer lent.",
         ),
         (
@@ -240,7 +240,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
             "never-lent-retired",
             take(never(ThingState::Retired), None),
             Some(laptop()),
-            "笔记本电脑 PC-03 已不再外借。",
+            "笔记本电脑 PC-03 已不再借出。",
             "Laptop PC-03 is no longer lent.",
         ),
         (
@@ -255,7 +255,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
             ),
             Some(umbrella(None)),
             "爱心伞已在昨天 18:00 归还。",
-            "Umbrella came back yesterday 18:00.",
+            "Umbrella was returned at 18:00 yesterday.",
         ),
     ];
     cases
@@ -308,7 +308,7 @@ fn unread_on_the_way() -> Sheet {
         "refused-read-again-back",
         page,
         &["刚才没有读完整"],
-        &["The card was not read to the end"],
+        &["The card was not read completely"],
         &[back, END, CALL],
     )
 }

@@ -106,7 +106,7 @@ pub fn reserving_sheets() -> Vec<Sheet> {
     let cancel = LendingTouch::Cancel(reservation(1));
     let own_page = [
         vec![
-            (["取消预留", "Cancel it"], Touch::Lending(cancel)),
+            (["取消预留", "Cancel reservation"], Touch::Lending(cancel)),
             (
                 ["预留物品", "Reserve"],
                 Touch::Lending(LendingTouch::Reserve),
@@ -217,7 +217,7 @@ pub fn reserving_sheets() -> Vec<Sheet> {
             "reserve-cancelled",
             Page::Reserving(Reserving::Cancelled(long_kind(), at(24, 12, 0))),
             &["预留已取消"],
-            &["It is no longer kept"],
+            &["Reservation cancelled"],
             &[DONE],
         ),
         sheet(
@@ -225,8 +225,8 @@ pub fn reserving_sheets() -> Vec<Sheet> {
             my_page(laptop(), true),
             &["为您预留", "明天 12:00 – 18:00 · 现在可取，请扫标签"],
             &[
-                "Kept for you",
-                "tomorrow 12:00 – 18:00 · ready, scan its tag",
+                "Reserved for you",
+                "12:00 – 18:00 tomorrow · ready, scan its tag",
             ],
             &own_page,
         ),
@@ -286,7 +286,7 @@ fn refusals() -> Vec<Sheet> {
                 until: moment(24, 18, 0),
             },
             "那时笔记本电脑 PC-03 都有人了，要到明天 18:00 才空出来。",
-            "Laptop PC-03: all are taken then, until tomorrow 18:00.",
+            "Laptop PC-03: all are taken then, until 18:00 tomorrow.",
         ),
     ]
     .map(|(name, why, zh, en)| {

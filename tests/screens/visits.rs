@@ -36,7 +36,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         (["面试", "An interview"], VisitorType::Interview),
         (["快递", "A delivery"], VisitorType::Courier),
         (["施工", "Building work"], VisitorType::Contractor),
-        (["看房", "Looking at rooms"], VisitorType::ProspectiveTenant),
+        (["看房", "Viewing rooms"], VisitorType::ProspectiveTenant),
     ]
     .map(|(labels, of)| send(labels, VisitTouch::Type(of)));
     let mut find = sheet(
@@ -47,7 +47,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             hosts: Hosts::These(vec![host()]),
         }),
         &["您找哪位？"],
-        &["Whom do you visit?"],
+        &["Whom are you visiting?"],
         &[
             &[send(
                 ["欧阳*岚", "Ouyang X."],
@@ -66,7 +66,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             hosts: Hosts::Nobody,
         }),
         &["还没有找到，请输入完整姓名。"],
-        &["Nobody was found yet; please type the whole name."],
+        &["Nobody found yet; please type the full name."],
         &ways,
     );
     nobody.writing = Some(writing(Purpose::Finding, ""));
@@ -79,10 +79,10 @@ pub fn visit_sheets() -> Vec<Sheet> {
         Purpose::FreeText,
         "gongju",
         "携带物品",
-        "What you carry in",
+        "What are you bringing in?",
     );
     things.controls.push(send(
-        ["没有携带物品", "I carry nothing in"],
+        ["没有携带物品", "I am bringing nothing"],
         VisitTouch::Nothing,
     ));
     let mut company = typed(
@@ -216,7 +216,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             Purpose::Phone,
             "138",
             "您的手机号码",
-            "Your telephone",
+            "Your phone number",
         ),
         company,
         sheet(
@@ -239,7 +239,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             "visits-purpose",
             page(Stage::Purpose(draft())),
             &["来访事由"],
-            &["What for?"],
+            &["Purpose of your visit"],
             &[
                 &[
                     send(["会议", "Meeting"], VisitTouch::Purpose(0)),
@@ -261,7 +261,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
                 is_read: true,
             }),
             &["您找哪家公司？"],
-            &["Which company do you visit?"],
+            &["Which company are you visiting?"],
             &[
                 &[send(
                     [LONG_ZH, LONG_EN],
@@ -282,7 +282,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             Purpose::Code,
             "SG",
             "施工出入证号",
-            "Number of the work permit",
+            "Work permit number",
         ),
         things,
         told(sheet(
@@ -292,7 +292,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             &["Please read and sign"],
             &[
                 &[
-                    send(["我带了物品", "I carry things"], VisitTouch::Carry),
+                    send(["我带了物品", "I am bringing things"], VisitTouch::Carry),
                     (["重签", "Sign again"], Touch::WipePad),
                     (["确认", "Confirm"], Touch::Enter),
                 ][..],
@@ -334,7 +334,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             }),
             &[
                 "前台正在为您确认。",
-                "可以先离开；回来时按“访客登记”“等待同意”，输入编号。",
+                "可以先离开；回来时按“访客登记”“等待同意”，输入单号。",
             ],
             &["The desk is asking for you."],
             &[&[look][..], &ways].concat(),
@@ -384,7 +384,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             "visits-message-kept",
             page(Stage::MessageKept),
             &["留言已记下"],
-            &["Your message is kept"],
+            &["Your message is saved"],
             &[DONE],
         ),
         typed(
@@ -396,7 +396,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             Purpose::Code,
             "A",
             "请扫描凭条或刷临时卡",
-            "Scan your slip or tap your visitor card",
+            "Scan your slip or tap your temporary card",
         ),
         typed(
             "visits-leaving-wrong",
@@ -415,11 +415,11 @@ pub fn visit_sheets() -> Vec<Sheet> {
                 by: SignOut::Slip(number()),
             }),
             &["带来的物品都带走了吗？"],
-            &["Do you take everything along?"],
+            &["Are you taking everything with you?"],
             &[
                 &[
-                    send(["没有都带走", "Something stays"], VisitTouch::No),
-                    send(["都带走了", "I take everything"], VisitTouch::Yes),
+                    send(["没有都带走", "No, something stays"], VisitTouch::No),
+                    send(["都带走了", "Yes, everything"], VisitTouch::Yes),
                 ][..],
                 &ways,
             ]

@@ -1,6 +1,6 @@
 //! The room of devices: how each stands, and what was printed.
 
-use super::{Action, Does, Look, Mark, Row, Table};
+use super::{Action, Does, Look, MOMENT, Mark, Row, Table};
 use crate::desk::event::Order;
 use crate::desk::facts::{DeviceFact, JobFact};
 use crate::people::Act;
@@ -38,9 +38,9 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         _ => Table {
             columns: vec![
                 column("desk-col-number", 28),
-                column("desk-col-state", 28),
-                column("desk-col-printer", 22),
-                column("desk-fact-since", 22),
+                column("desk-col-state", 22),
+                column("desk-col-printer", 24),
+                column("desk-col-time", MOMENT),
             ],
             rows: look
                 .facts
@@ -91,7 +91,7 @@ fn device_row(device: &DeviceFact, look: &Look<'_>) -> Row {
         label: look.say("desk-do-test-page"),
         act: None,
         does: Does::TestPage(printer),
-        careful: false,
+        careful: true,
     });
     Row {
         key: device.id.clone(),
@@ -146,12 +146,8 @@ pub fn job_row(job: &JobFact, look: &Look<'_>) -> Row {
         ));
     }
     let label = look.say("desk-do-reprint");
-    actions.push(Action::order(
-        'P',
-        label,
-        Act::ReprintSlips,
-        Order::Reprint(job.id),
-    ));
+    let reprint = Order::Reprint(job.id);
+    actions.push(Action::order('P', label, Act::ReprintSlips, reprint).by_its_key());
     Row {
         key: job.id.to_string(),
         mark,

@@ -3,7 +3,7 @@
 
 mod stock;
 
-use super::{Action, Look, Mark, Row, Table};
+use super::{Action, Look, MOMENT, Mark, Row, Table};
 use crate::desk::dialog::{Dialog, Field, Wish};
 use crate::desk::event::Order;
 use crate::desk::facts::LoanFact;
@@ -39,10 +39,10 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
     let (columns, rows, empty): (&[(&str, u8)], Vec<Row>, &str) = match tab {
         0 | 1 => (
             &[
-                ("desk-col-thing", 26),
-                ("desk-col-who", 34),
-                ("desk-col-due", 24),
-                ("desk-col-number", 16),
+                ("desk-col-thing", 22),
+                ("desk-col-who", 35),
+                ("desk-col-due", MOMENT),
+                ("desk-col-number", 17),
             ],
             look.facts
                 .out
@@ -56,7 +56,7 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
             &[
                 ("desk-col-thing", 22),
                 ("desk-col-tag", 16),
-                ("desk-col-found", 62),
+                ("desk-col-answers", 62),
             ],
             waiting(look)
                 .map(|thing| stock::waiting_row(thing, look))
@@ -79,10 +79,10 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         ),
         4 => (
             &[
-                ("desk-col-thing", 30),
-                ("desk-col-who", 30),
-                ("desk-col-from", 20),
-                ("desk-col-until", 20),
+                ("desk-col-thing", 22),
+                ("desk-col-who", 26),
+                ("desk-col-from", MOMENT),
+                ("desk-col-until", MOMENT),
             ],
             look.facts
                 .lending
@@ -94,10 +94,10 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         ),
         6 => (
             &[
-                ("desk-col-thing", 26),
-                ("desk-col-who", 34),
-                ("desk-col-from", 20),
-                ("desk-col-back", 20),
+                ("desk-col-thing", 20),
+                ("desk-col-who", 28),
+                ("desk-col-from", MOMENT),
+                ("desk-col-back", MOMENT),
             ],
             look.facts
                 .lending
@@ -110,9 +110,9 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         _ => (
             &[
                 ("desk-col-thing", 26),
-                ("desk-col-who", 38),
+                ("desk-col-who", 40),
                 ("desk-col-number", 18),
-                ("desk-col-held", 18),
+                ("desk-col-held", 16),
             ],
             look.facts
                 .lending
@@ -171,9 +171,10 @@ pub fn out_row(fact: &LoanFact, look: &Look<'_>) -> Row {
     let what = what(fact, look);
     let company = fact.tenant.as_ref().map(|name| name.text(look.language));
     let who = Look::joined(&[&look.name(&fact.borrower), company.unwrap_or_default()]);
-    let due = match late(fact, look) {
-        true => look.with("desk-was-due", &[("when", look.when(loan.due).into())]),
-        false => look.when(loan.due),
+    let due = look.when(loan.due);
+    let told = match late(fact, look) {
+        true => look.with("desk-was-due", &[("when", due.clone().into())]),
+        false => due.clone(),
     };
     let mut actions = vec![Action::order(
         'R',
@@ -196,8 +197,8 @@ pub fn out_row(fact: &LoanFact, look: &Look<'_>) -> Row {
         facts: vec![
             fact_of("desk-col-thing", what.clone()),
             fact_of("desk-col-who", who.clone()),
-            fact_of("desk-fact-since", look.when(loan.lent_at)),
-            fact_of("desk-col-due", due.clone()),
+            fact_of("slip-lent-at", look.when(loan.lent_at)),
+            fact_of("desk-col-due", told),
             fact_of("desk-col-number", loan.number.to_string()),
         ],
         cells: vec![what, who, due, loan.number.to_string()],
@@ -270,7 +271,8 @@ fn deposit_row(fact: &LoanFact, held: u32, look: &Look<'_>) -> Row {
         look.with("desk-do-deposit-back", &[("money", money.clone().into())]),
         Act::SettleLoans,
         Order::Lending(order),
-    );
+    )
+    .by_its_key();
     let number = fact.loan.number.to_string();
     Row {
         key: format!("deposit {}", fact.loan.id),

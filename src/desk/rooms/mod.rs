@@ -105,6 +105,9 @@ impl Room {
     }
 }
 
+/// The share of a column with a moment in it: as wide as a day with its time, in every table.
+pub(super) const MOMENT: u8 = 26;
+
 /// A code in two groups, as it is read out on the telephone.
 pub(super) fn spaced(code: &str) -> String {
     let (first, second) = code.split_at(code.len() / 2);
@@ -139,20 +142,19 @@ impl Look<'_> {
         words::with(self.language, id, values)
     }
 
-    /// A moment: the time where it is today, the day with it where it is not.
+    /// A moment, in every table and beside it the same: always with its day, as people say it.
     pub fn when(&self, at: DateTime<Utc>) -> String {
-        let (local, now) = (
-            self.house.building.local(at),
-            self.house.building.local(self.at),
-        );
-        match local.date() == now.date() {
-            true => dates::time(local),
-            false => format!(
-                "{} {}",
-                dates::short_day(self.language, local.date()),
-                dates::time(local)
-            ),
-        }
+        let building = &self.house.building;
+        dates::near(
+            self.language,
+            building.local(at),
+            building.local(self.at).date(),
+        )
+    }
+
+    /// The time alone, where a table is of one day.
+    pub fn time(&self, at: DateTime<Utc>) -> String {
+        dates::time(self.house.building.local(at))
     }
 
     /// The last day of what holds until this moment, the first of the day after.

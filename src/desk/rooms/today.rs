@@ -53,9 +53,9 @@ fn row(entry: &EntryFact, look: &Look<'_>) -> Row {
     Row {
         key: entry.seq.to_string(),
         mark: Mark::Plain,
-        cells: vec![look.when(entry.at), what.trim().to_owned(), who.clone()],
+        cells: vec![look.time(entry.at), what.trim().to_owned(), who.clone()],
         facts: vec![
-            (look.say("desk-col-time"), look.when(entry.at)),
+            (look.say("desk-col-time"), look.time(entry.at)),
             (look.say("desk-col-what"), what.trim().to_owned()),
             (look.say("desk-col-by"), who),
             (look.say("desk-fact-entry"), entry.seq.to_string()),

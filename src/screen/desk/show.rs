@@ -109,9 +109,10 @@ fn show_work(adapter: &DeskAdapter<'_>, work: &Work) {
         state: shown(line.mark),
         text: line.text.as_str().into(),
     })));
-    adapter.set_tabs(model(
-        work.tabs.iter().map(|tab| SharedString::from(tab.as_str())),
-    ));
+    let (upper, lower) = work.tabs.split_at(work.tabs.len().div_ceil(2));
+    let tabs = |tabs: &[String]| model(tabs.iter().map(SharedString::from));
+    adapter.set_upper_tabs(tabs(upper));
+    adapter.set_lower_tabs(tabs(lower));
     adapter.set_tab(number(work.tab));
     adapter.set_columns(model(work.columns.iter().map(|(name, share)| Column {
         name: name.as_str().into(),

@@ -4,6 +4,7 @@ use crate::desk::facts::{
     CheckFact, EntryFact, Facts, HookFact, JobFact, LoanFact, MatterFact, PersonFact, ReportFact,
     TenantFact, VisitFact,
 };
+use crate::keys::KeyState;
 use crate::lending::Loan;
 use crate::people::{Bilingual, PersonId, PersonName, Role};
 use crate::slips::{PrintJobId, PrinterName};
@@ -25,6 +26,11 @@ impl Books {
     pub fn desk_facts(&self, at: DateTime<Utc>) -> Result<Facts, StoreError> {
         let connection = &self.connection;
         let midnight = self.building.midnight(at);
+        let mail = self.mail_waiting_by_shelf()?;
+        let hooks = self.hook_facts()?;
+        // What is lost is not out any more: each counter says what its table says.
+        let out = hooks.iter().filter(|fact| fact.key.state == KeyState::Out);
+        let keys_out = u32::try_from(out.count()).unwrap_or(u32::MAX);
         Ok(Facts {
             out: lending::all_out(connection)?
                 .into_iter()
@@ -54,7 +60,7 @@ impl Books {
             lent_by_hour: self.lent_by_hour(midnight)?,
             staff: staff(connection)?,
             tenants: tenants(connection, "1", [])?,
-            hooks: self.hook_facts()?,
+            hooks,
             key_check: self.check_fact(at)?,
             key_reports: self
                 .open_key_reports()?
@@ -68,8 +74,8 @@ impl Books {
                 })
                 .collect(),
             visits: self.visit_facts(midnight, at)?,
-            mail: self.mail_waiting_by_shelf()?,
-            dead_letters: self.dead_letters_proposed()?,
+            mail_waiting: u32::try_from(mail.len()).unwrap_or(u32::MAX),
+            mail,
             returns: self.mail_returns()?,
             rounds: self.round_facts()?,
             post: self.mail_for_the_post()?,
@@ -79,14 +85,7 @@ impl Books {
             grants: self.grant_facts(at)?,
             authorities: self.authority_facts(at)?,
             key_uses: self.key_use_facts()?,
-            keys_out: count(
-                connection,
-                "SELECT count(*) FROM key_loans WHERE returned_at_ms IS NULL",
-            )?,
-            mail_waiting: count(
-                connection,
-                "SELECT count(*) FROM mail_items WHERE left_at_ms IS NULL",
-            )?,
+            keys_out,
         })
     }
 
@@ -151,13 +150,6 @@ pub(super) fn rows<T>(
     read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>, StoreError> {
     sql::rows(connection, READING, sql, params, read)
-}
-
-fn count(connection: &Connection, sql: &str) -> Result<u32, StoreError> {
-    connection
-        .prepare_cached(sql)
-        .and_then(|mut select| select.query_row([], |row| row.get(0)))
-        .doing(READING)
 }
 
 /// A loan with who has it.

@@ -41,7 +41,7 @@ pub fn sheets() -> Vec<Sheet> {
             typed: String::new(),
             is_wrong: false,
         }),
-        &["您的编号", "登记后显示的编号；只输数字也可以，如 1123-0042"],
+        &["您的单号", "登记后显示的单号；只输数字也可以，如 1123-0042"],
         &[
             "Your number",
             "The number you were shown, such as 1123-0042",
@@ -72,7 +72,10 @@ pub fn sheets() -> Vec<Sheet> {
             &["您是 欧阳*岚 吗？", says[0]],
             &["Are you Ouyang X.?", says[1]],
             &[
-                &[send(["我带了物品", "I carry things"], VisitTouch::Carry)][..],
+                &[send(
+                    ["我带了物品", "I am bringing things"],
+                    VisitTouch::Carry,
+                )][..],
                 more,
                 &[
                     (["重签", "Sign again"], Touch::WipePad),
@@ -83,7 +86,7 @@ pub fn sheets() -> Vec<Sheet> {
             .concat(),
         ))
     };
-    let otherwise = send(["与上次不同", "It has changed"], VisitTouch::Otherwise);
+    let otherwise = send(["与上次不同", "Different this time"], VisitTouch::Otherwise);
     vec![
         sheet(
             "visits-arriving",

@@ -17,7 +17,7 @@ pub fn sheets() -> Vec<Sheet> {
         (
             "inside",
             SignInRefusal::AlreadyInside { number: number() },
-            "您已经登记入内，编号 A-1123-0042。",
+            "您已经登记入内，单号 A-1123-0042。",
         ),
         (
             "early",

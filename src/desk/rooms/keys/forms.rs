@@ -67,7 +67,7 @@ pub fn report(key: &Key, look: &Look<'_>) -> Action {
         ],
         ServiceWish::ReportKey(key.id, vec![Harm::Lost, Harm::Damaged]),
     );
-    Action::ask('L', look.say("desk-do-report-lost"), Act::UseKeys, dialog)
+    Action::ask('L', look.say("desk-do-report-key"), Act::UseKeys, dialog)
 }
 
 /// A key that was lost or damaged hangs on its hook again, or what replaces it, which may have

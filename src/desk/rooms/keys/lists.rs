@@ -2,16 +2,16 @@
 
 use super::{forms, order};
 use crate::desk::facts::{GrantFact, KeyUseFact};
-use crate::desk::rooms::{Look, Mark, Row, Table};
+use crate::desk::rooms::{Look, MOMENT, Mark, Row, Table};
 use crate::desk::services::KeyOrder;
 use crate::people::Act;
 
 /// Who may take which keys.
 pub fn grants(look: &Look<'_>) -> Table {
     let columns = [
-        ("desk-field-group", 34),
-        ("desk-field-person", 33),
-        ("desk-field-last-day", 33),
+        ("desk-field-group", 38),
+        ("desk-field-person", 36),
+        ("desk-field-last-day", MOMENT),
     ];
     let grants = look.facts.grants.iter();
     Table {
@@ -37,7 +37,7 @@ fn grant(fact: &GrantFact, look: &Look<'_>) -> Row {
             (look.say("desk-field-group"), grant.group.0.clone()),
             (look.say("desk-field-person"), who.clone()),
             (look.say("desk-fact-since"), look.when(grant.from)),
-            (look.say("desk-fact-until"), until.clone()),
+            (look.say("desk-field-last-day"), until.clone()),
         ],
         cells: vec![grant.group.0.clone(), who, until],
         actions: vec![
@@ -55,10 +55,10 @@ fn grant(fact: &GrantFact, look: &Look<'_>) -> Row {
 /// Uses of keys to tenants' units, of which the tenants were not told.
 pub fn uses(look: &Look<'_>) -> Table {
     let columns = [
-        ("desk-field-of-tenant", 34),
-        ("desk-col-hook", 18),
-        ("desk-field-taken-by", 24),
-        ("desk-fact-since", 24),
+        ("desk-field-of-tenant", 32),
+        ("desk-col-hook", 14),
+        ("desk-col-key-holder", 28),
+        ("desk-fact-taken-out", MOMENT),
     ];
     let uses = look.facts.key_uses.iter();
     Table {
@@ -80,15 +80,18 @@ fn used(fact: &KeyUseFact, look: &Look<'_>) -> Row {
         facts: vec![
             (look.say("desk-field-of-tenant"), tenant.clone()),
             (look.say("desk-col-hook"), fact.loan.hook.clone()),
-            (look.say("desk-field-taken-by"), holder.clone()),
-            (look.say("desk-fact-since"), since.clone()),
+            (look.say("desk-col-key-holder"), holder.clone()),
+            (look.say("desk-fact-taken-out"), since.clone()),
         ],
         cells: vec![tenant, fact.loan.hook.clone(), holder, since],
-        actions: vec![order(
-            'T',
-            look.say("desk-do-told"),
-            Act::UseKeys,
-            KeyOrder::TellTenant(fact.loan.id),
-        )],
+        actions: vec![
+            order(
+                'T',
+                look.say("desk-do-told"),
+                Act::UseKeys,
+                KeyOrder::TellTenant(fact.loan.id),
+            )
+            .by_its_key(),
+        ],
     }
 }

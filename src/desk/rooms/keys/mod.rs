@@ -4,10 +4,10 @@
 mod forms;
 mod lists;
 
-use super::{Action, Look, Mark, Row, Table};
+use super::{Action, Look, MOMENT, Mark, Row, Table};
 use crate::desk::dialog::{Dialog, Field};
 use crate::desk::event::Order;
-use crate::desk::facts::HookFact;
+use crate::desk::facts::{HookFact, ReportFact};
 use crate::desk::services::{KeyOrder, ServiceOrder};
 use crate::desk::wishes::ServiceWish;
 use crate::keys::check::{Finding, Line};
@@ -48,21 +48,23 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
             look.say("desk-do-begin-check"),
             Act::KeepKeys,
             KeyOrder::BeginCheck,
-        ),
+        )
+        .by_its_key(),
         order(
             'M',
             look.say("desk-do-key-map"),
             Act::ReadRegisters,
             KeyOrder::PrintMap,
-        ),
+        )
+        .by_its_key(),
     ];
     match tab {
         0 => Table {
             columns: columns(&[
-                ("desk-col-hook", 20),
-                ("desk-col-state", 20),
-                ("desk-col-who", 36),
-                ("desk-col-due", 24),
+                ("desk-col-hook", 14),
+                ("desk-col-state", 26),
+                ("desk-col-key-holder", 34),
+                ("desk-col-due", MOMENT),
             ]),
             rows: look
                 .facts
@@ -75,9 +77,9 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         },
         1 => Table {
             columns: columns(&[
-                ("desk-col-hook", 30),
-                ("desk-col-state", 30),
-                ("desk-col-found", 40),
+                ("desk-col-hook", 14),
+                ("desk-col-state", 40),
+                ("desk-col-found", 46),
             ]),
             rows: match &look.facts.key_check {
                 Some(check) => check.lines.iter().map(|line| checked(line, look)).collect(),
@@ -91,7 +93,12 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
             empty: look.say("desk-no-check"),
         },
         2 => Table {
-            columns: columns(&[("desk-col-hook", 30), ("desk-col-state", 70)]),
+            columns: columns(&[
+                ("desk-col-hook", 14),
+                ("desk-field-harm", 18),
+                ("desk-field-report", 42),
+                ("desk-fact-reported", MOMENT),
+            ]),
             rows: reports(look),
             common,
             empty: look.say("desk-no-reports"),
@@ -107,12 +114,15 @@ fn close(look: &Look<'_>) -> Option<Action> {
         .key_check
         .as_ref()
         .filter(|check| !check.closed)?;
-    Some(order(
-        'C',
-        look.say("desk-do-close-check"),
-        Act::KeepKeys,
-        KeyOrder::CloseCheck(check.id),
-    ))
+    Some(
+        order(
+            'C',
+            look.say("desk-do-close-check"),
+            Act::KeepKeys,
+            KeyOrder::CloseCheck(check.id),
+        )
+        .by_its_key(),
+    )
 }
 
 /// A hook as a row.
@@ -132,14 +142,17 @@ pub fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
         KeyState::Lost => {
             let tag = key.tag.clone();
             let label = look.say("desk-do-turned-up");
-            actions.push(order('T', label, Act::UseKeys, KeyOrder::TurnedUp { tag }));
+            let turned_up = KeyOrder::TurnedUp { tag };
+            actions.push(order('T', label, Act::UseKeys, turned_up).by_its_key());
         }
         KeyState::TurnedUp | KeyState::Damaged | KeyState::Retired => {}
     }
+    // A key that waits leads to the supervisor's decision first, then back to its hook.
     let mut reports = look.facts.key_reports.iter();
-    let is_decided = !reports.any(|report| report.hook == key.hook);
-    if key.state.waits() && is_decided {
-        actions.push(forms::hang_back(key, look));
+    match reports.find(|report| report.hook == key.hook) {
+        Some(report) => actions.push(decide(report, look)),
+        None if key.state.waits() => actions.push(forms::hang_back(key, look)),
+        None => {}
     }
     if matches!(key.state, KeyState::Out | KeyState::OnHook) {
         actions.push(forms::report(key, look));
@@ -149,7 +162,7 @@ pub fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
         (look.say("desk-col-hook"), key.hook.clone()),
         (look.say("desk-col-tag"), key.tag.clone()),
         (look.say("desk-col-state"), state.clone()),
-        (look.say("desk-col-who"), who.clone()),
+        (look.say("desk-col-key-holder"), who.clone()),
         (look.say("desk-col-due"), due.clone()),
     ];
     // What a key opens is for those who keep or use them.
@@ -229,8 +242,6 @@ fn checked(line: &Line, look: &Look<'_>) -> Row {
 }
 
 fn reports(look: &Look<'_>) -> Vec<Row> {
-    let decisions = [Decision::ReKey, Decision::Copy, Decision::Nothing];
-    let words = ["slip-key-re-key", "slip-key-copy", "desk-decide-nothing"];
     let reports = look.facts.key_reports.iter();
     reports
         .map(|report| {
@@ -238,35 +249,37 @@ fn reports(look: &Look<'_>) -> Vec<Row> {
                 Harm::Lost => "key-harm-lost",
                 Harm::Damaged => "key-harm-damaged",
             });
-            let dialog = Dialog::service(
-                look.with("desk-ask-decide", &[("hook", report.hook.clone().into())]),
-                report.text.clone(),
-                vec![
-                    Field::choice(
-                        look.say("desk-field-decision"),
-                        words.map(|word| look.say(word)).to_vec(),
-                    ),
-                    Field::amount(look.say("desk-field-charge"), 100_000),
-                ],
-                ServiceWish::DecideKey(report.id, decisions.to_vec()),
-            );
+            let at = look.when(report.at);
             Row {
                 key: report.id.to_string(),
                 mark: Mark::Stop,
                 facts: vec![
                     (look.say("desk-col-hook"), report.hook.clone()),
-                    (look.say("desk-col-state"), harm.clone()),
-                    (look.say("desk-fact-since"), look.when(report.at)),
+                    (look.say("desk-field-harm"), harm.clone()),
+                    (look.say("desk-fact-reported"), at.clone()),
                     (look.say("desk-field-report"), report.text.clone()),
                 ],
-                cells: vec![report.hook.clone(), harm],
-                actions: vec![Action::ask(
-                    'E',
-                    look.say("desk-do-decide"),
-                    Act::DecideKeyLoss,
-                    dialog,
-                )],
+                cells: vec![report.hook.clone(), harm, report.text.clone(), at],
+                actions: vec![decide(report, look)],
             }
         })
         .collect()
+}
+
+/// The supervisor decides about a lost or damaged key.
+fn decide(report: &ReportFact, look: &Look<'_>) -> Action {
+    let decisions = [Decision::ReKey, Decision::Copy, Decision::Nothing];
+    let words = ["slip-key-re-key", "slip-key-copy", "desk-decide-nothing"];
+    let words = words.map(|word| look.say(word));
+    let dialog = Dialog::service(
+        look.with("desk-ask-decide", &[("hook", report.hook.clone().into())]),
+        report.text.clone(),
+        vec![
+            Field::choice(look.say("desk-field-decision"), words.to_vec()),
+            Field::amount(look.say("desk-field-charge"), 100_000),
+        ],
+        ServiceWish::DecideKey(report.id, decisions.to_vec()),
+    );
+    let label = look.say("desk-do-decide");
+    Action::ask('E', label, Act::DecideKeyLoss, dialog)
 }

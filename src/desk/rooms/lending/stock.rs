@@ -144,12 +144,15 @@ pub fn kept_row(fact: &KeptFact, look: &Look<'_>) -> Row {
             (look.say("desk-col-until"), until.clone()),
         ],
         cells: vec![what, who, from, until],
-        actions: vec![Action::order(
-            'C',
-            look.say("desk-do-cancel-kept"),
-            Act::KeepStock,
-            Order::Lending(LendingOrder::Cancel(kept.id)),
-        )],
+        actions: vec![
+            Action::order(
+                'C',
+                look.say("desk-do-cancel-kept"),
+                Act::KeepStock,
+                Order::Lending(LendingOrder::Cancel(kept.id)),
+            )
+            .by_its_key(),
+        ],
     }
 }
 
@@ -164,7 +167,8 @@ pub fn common(look: &Look<'_>) -> Vec<Action> {
         }),
         Act::KeepStock,
         Order::Lending(LendingOrder::Rain(!rain)),
-    );
+    )
+    .by_its_key();
     enter(look).into_iter().chain([weather]).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::order;
 use crate::desk::dialog::{Dialog, Field, Seek};
 use crate::desk::facts::AuthorityFact;
-use crate::desk::rooms::{Action, Look, Mark, Row, Table};
+use crate::desk::rooms::{Action, Look, MOMENT, Mark, Row, Table};
 use crate::desk::services::MailOrder;
 use crate::desk::wishes::{COVERS, ServiceWish};
 use crate::mail::Covers;
@@ -12,10 +12,10 @@ use crate::people::Act;
 /// All of them that hold.
 pub fn table(look: &Look<'_>) -> Table {
     let columns = [
-        ("desk-field-mail-of", 36),
-        ("desk-field-collects", 24),
-        ("desk-field-covers", 20),
-        ("desk-field-last-day", 20),
+        ("desk-field-mail-of", 30),
+        ("desk-field-collects", 20),
+        ("desk-field-covers", 24),
+        ("desk-field-last-day", MOMENT),
     ];
     let facts = look.facts.authorities.iter();
     Table {

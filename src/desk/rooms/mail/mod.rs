@@ -1,5 +1,5 @@
-//! The room of mail: what waits, what is on a round, what nobody claims, what is to go back, what
-//! waits for the postman, who may collect for whom.
+//! The room of mail: what waits, what is on a round, what is to go back, what waits for the postman,
+//! who may collect for whom. Each piece stands in one of the tables only: that of where it is.
 
 mod authorities;
 mod forms;
@@ -9,7 +9,7 @@ use super::{Action, Look, Mark, Row, Table};
 use crate::desk::event::Order;
 use crate::desk::services::{MailOrder, ServiceOrder};
 use crate::mail::desk::{Onward, Return};
-use crate::mail::{Item, MailId, MailState, reminder_due, rules};
+use crate::mail::{Item, MailId, MailState, is_overdue, reminder_due, rules};
 use crate::people::Act;
 
 /// The tables of this room.
@@ -19,10 +19,8 @@ pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
     vec![
         (look.say("desk-tab-mail"), look.facts.mail.len()),
         (look.say("desk-tab-rounds"), out.count()),
-        (look.say("desk-tab-dead"), look.facts.dead_letters.len()),
-        (look.say("desk-tab-returns"), look.facts.returns.len()),
+        (look.say("desk-tab-returns"), going_back(look).count()),
         (look.say("desk-tab-post"), look.facts.post.len()),
-        (look.say("desk-tab-remind"), to_remind(look).count()),
         (look.say("desk-tab-collect"), look.facts.authorities.len()),
     ]
 }
@@ -39,105 +37,117 @@ fn order(key: char, label: String, act: Act, order: MailOrder) -> Action {
 /// One of them.
 pub fn table(tab: usize, look: &Look<'_>) -> Table {
     let columns = [
-        ("desk-col-mail", 22),
-        ("desk-col-addressee", 38),
-        ("desk-col-shelf", 16),
-        ("desk-col-number", 24),
+        ("desk-col-mail", 24),
+        ("desk-col-addressee", 31),
+        ("desk-col-shelf", 10),
+        ("desk-col-state", 19),
+        ("desk-col-number", 16),
     ];
-    let columns = columns.map(|(id, w)| (look.say(id), w)).to_vec();
     let mut common = vec![forms::take_in(look)];
-    let rows = |items: &[Item], actions: &dyn Fn(&Item) -> Vec<Action>| {
-        let row = |item: &Item| Row {
-            actions: actions(item),
-            ..row(item, look)
-        };
-        items.iter().map(row).collect::<Vec<_>>()
-    };
-    let (rows, empty) = match tab {
+    let (rows, empty): (Vec<Row>, &str) = match tab {
         0 => {
             common.extend(rounds::start(look));
-            let actions = |item: &Item| {
-                // Handing out without an authority is the exception, so Enter does not begin with it.
-                vec![
-                    notice(item.id, look),
-                    forms::hand_out(item, look),
-                    forms::back(item, look),
-                ]
-            };
-            (rows(&look.facts.mail, &actions), "desk-no-mail")
+            common.extend(all_reminded(look));
+            let waiting = look.facts.mail.iter();
+            (
+                waiting.map(|item| waits(item, look)).collect(),
+                "desk-no-mail",
+            )
         }
         1 => return rounds::table(look, common),
-        6 => return authorities::table(look),
-        2 => {
-            let actions = |item: &Item| vec![dead_letter(item.id, look), forms::back(item, look)];
-            let rows = rows(&look.facts.dead_letters, &actions);
-            let attend = |row| Row {
-                mark: Mark::Attend,
-                ..row
-            };
-            (rows.into_iter().map(attend).collect(), "desk-no-dead")
-        }
-        RETURNS => {
-            let returns = look.facts.returns.iter();
-            let rows = returns.map(|back| going(back, look)).collect();
-            (rows, "desk-no-returns")
-        }
-        4 => {
-            let all: Vec<MailId> = look.facts.post.iter().map(|item| item.id).collect();
-            if all.len() > 1 {
-                common.insert(
-                    0,
-                    order(
-                        'A',
-                        look.say("desk-do-all-to-post"),
-                        Act::HandleMail,
-                        MailOrder::HandToPost(all),
-                    ),
-                );
+        RETURNS => (
+            going_back(look).map(|back| going(back, look)).collect(),
+            "desk-no-returns",
+        ),
+        3 => {
+            if look.facts.post.len() > 1 {
+                common.insert(0, all_to_post(look));
             }
-            let actions = |item: &Item| post(item, look);
-            (rows(&look.facts.post, &actions), "desk-no-post")
+            let due = look.facts.post.iter();
+            (due.map(|item| leaves(item, look)).collect(), "desk-no-post")
         }
-        _ => {
-            let all: Vec<MailId> = to_remind(look).map(|item| item.id).collect();
-            if all.len() > 1 {
-                let label = look.say("desk-do-all-reminded");
-                common.insert(
-                    0,
-                    order('A', label, Act::HandleMail, MailOrder::Remind(all)),
-                );
-            }
-            let rows = to_remind(look).map(|item| Row {
-                mark: Mark::Attend,
-                actions: vec![reminded(item.id, look), notice(item.id, look)],
-                ..row(item, look)
-            });
-            (rows.collect(), "desk-no-remind")
-        }
+        _ => return authorities::table(look),
     };
     Table {
-        columns,
+        columns: columns.map(|(id, w)| (look.say(id), w)).to_vec(),
         rows,
         common,
         empty: look.say(empty),
     }
 }
 
-/// Mail of whose addressees somebody is to be reminded today.
-fn to_remind<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a Item> {
-    let (house, at) = (look.house, look.at);
+/// What lies on its shelf, with what there is to do about it. Handing out without an authority is the
+/// exception, and what is written down cannot be taken back, so that Enter does neither.
+fn waits(item: &Item, look: &Look<'_>) -> Row {
+    let mut actions = Vec::new();
+    if rules::may_be_dead_letter(item).is_ok() {
+        actions.push(dead_letter(item.id, look));
+    }
+    if is_to_remind(item, look) {
+        actions.push(reminded(item.id, look));
+    }
+    actions.extend([
+        notice(item.id, look),
+        forms::hand_out(item, look),
+        forms::back(item, look),
+    ]);
+    Row {
+        mark: match to_do(item, look) {
+            Some(_) => Mark::Attend,
+            None => Mark::Plain,
+        },
+        actions,
+        ..row(item, look)
+    }
+}
+
+/// What there is to do about a piece on its shelf, the most pressing of it; nothing where it just waits.
+fn to_do(item: &Item, look: &Look<'_>) -> Option<&'static str> {
+    if item.state != MailState::Waiting {
+        return None;
+    }
+    if rules::may_be_dead_letter(item).is_ok() {
+        return Some("desk-mail-unclaimed");
+    }
+    if item.recipient.has_moved {
+        return Some("desk-mail-has-moved");
+    }
+    if is_overdue(item, &look.house.mail, look.at) {
+        return Some("desk-mail-held-too-long");
+    }
+    is_to_remind(item, look).then_some("desk-mail-to-remind")
+}
+
+/// Whether the addressee is to be reminded of this today.
+fn is_to_remind(item: &Item, look: &Look<'_>) -> bool {
+    reminder_due(item, &look.house.mail, look.at, look.house.building.zone)
+}
+
+fn all_reminded(look: &Look<'_>) -> Option<Action> {
     let waiting = look.facts.mail.iter();
-    waiting.filter(move |item| reminder_due(item, &house.mail, at, house.building.zone))
+    let all = waiting.filter(|item| is_to_remind(item, look));
+    let all: Vec<MailId> = all.map(|item| item.id).collect();
+    let label = look.with("desk-do-all-reminded", &[("count", all.len().into())]);
+    (all.len() > 1).then(|| {
+        let remind = MailOrder::Remind(all);
+        order('A', label, Act::HandleMail, remind).by_its_key()
+    })
+}
+
+fn all_to_post(look: &Look<'_>) -> Action {
+    let all = look.facts.post.iter().map(|item| item.id).collect();
+    let label = look.say("desk-do-all-to-post");
+    order('A', label, Act::HandleMail, MailOrder::HandToPost(all)).by_its_key()
 }
 
 fn reminded(item: MailId, look: &Look<'_>) -> Action {
     let label = look.say("desk-do-reminded");
-    order('R', label, Act::HandleMail, MailOrder::Remind(vec![item]))
+    order('R', label, Act::HandleMail, MailOrder::Remind(vec![item])).by_its_key()
 }
 
 fn notice(item: MailId, look: &Look<'_>) -> Action {
     let label = look.say("desk-do-notice");
-    order('N', label, Act::HandleMail, MailOrder::PrintNotice(item))
+    order('N', label, Act::HandleMail, MailOrder::PrintNotice(item)).by_its_key()
 }
 
 /// Mail that waits as a row, here and among what a search finds; wherever it stands now.
@@ -152,6 +162,7 @@ pub fn row(item: &Item, look: &Look<'_>) -> Row {
         .as_ref()
         .map(ToString::to_string)
         .unwrap_or_default();
+    let state = look.say(to_do(item, look).unwrap_or(state_word(item.state)));
     Row {
         key: item.id.to_string(),
         mark: Mark::Plain,
@@ -159,36 +170,22 @@ pub fn row(item: &Item, look: &Look<'_>) -> Row {
             (look.say("desk-col-mail"), kind.clone()),
             (look.say("desk-col-addressee"), who.clone()),
             (look.say("desk-col-shelf"), item.shelf.clone()),
-            (look.say("desk-col-state"), look.say(state_word(item.state))),
-            (look.say("desk-fact-since"), look.when(item.arrived)),
+            (look.say("desk-col-state"), state.clone()),
+            (look.say("slip-mail-arrived"), look.when(item.arrived)),
             (look.say("slip-mail-attempts"), item.attempts.to_string()),
             (look.say("desk-col-number"), number.clone()),
         ],
-        cells: vec![kind, who, item.shelf.clone(), number],
+        cells: vec![kind, who, item.shelf.clone(), state, number],
         actions: Vec::new(),
     }
 }
 
 /// A piece that a search found, with what can be done where it stands.
 pub fn found(item: &Item, look: &Look<'_>) -> Row {
-    let actions = match item.state {
-        MailState::Waiting => {
-            let mut actions = vec![
-                notice(item.id, look),
-                forms::hand_out(item, look),
-                forms::back(item, look),
-            ];
-            if rules::may_be_dead_letter(item).is_ok() {
-                actions.push(dead_letter(item.id, look));
-            }
-            actions
-        }
-        MailState::DeadLetter | MailState::ReturnPrinted => post(item, look),
-        _ => Vec::new(),
-    };
-    Row {
-        actions,
-        ..row(item, look)
+    match item.state {
+        MailState::Waiting => waits(item, look),
+        MailState::DeadLetter | MailState::ReturnPrinted => leaves(item, look),
+        _ => row(item, look),
     }
 }
 
@@ -202,28 +199,19 @@ fn state_word(state: MailState) -> &'static str {
         MailState::ReturnAsked => "desk-mail-return-asked",
         MailState::ReturnAllowed => "desk-mail-return-allowed",
         MailState::ReturnPrinted => "desk-mail-return-printed",
-        MailState::DeadLetter => "desk-tab-dead",
+        MailState::DeadLetter => "desk-mail-dead",
         MailState::HandedToPost => "desk-mail-at-post",
     }
 }
 
 fn dead_letter(item: MailId, look: &Look<'_>) -> Action {
-    order(
-        'D',
-        look.say("desk-do-dead-letter"),
-        Act::HandleMail,
-        MailOrder::DeadLetter(item),
-    )
+    let label = look.say("desk-do-dead-letter");
+    order('D', label, Act::HandleMail, MailOrder::DeadLetter(item)).by_its_key()
 }
 
 /// What waits for the postman: he takes it, or its addressee turns up after all.
-fn post(item: &Item, look: &Look<'_>) -> Vec<Action> {
-    let mut actions = vec![order(
-        'P',
-        look.say("desk-do-to-post"),
-        Act::HandleMail,
-        MailOrder::HandToPost(vec![item.id]),
-    )];
+fn leaves(item: &Item, look: &Look<'_>) -> Row {
+    let mut actions = vec![to_post(item.id, look)];
     match item.state {
         MailState::DeadLetter => actions.push(order(
             'B',
@@ -237,7 +225,16 @@ fn post(item: &Item, look: &Look<'_>) -> Vec<Action> {
             actions.extend(of_item.map(|back| drop_return(back, look)));
         }
     }
-    actions
+    Row {
+        actions,
+        ..row(item, look)
+    }
+}
+
+fn to_post(item: MailId, look: &Look<'_>) -> Action {
+    let label = look.say("desk-do-to-post");
+    let hand = MailOrder::HandToPost(vec![item]);
+    order('P', label, Act::HandleMail, hand).by_its_key()
 }
 
 fn drop_return(back: &Return, look: &Look<'_>) -> Action {
@@ -249,20 +246,24 @@ fn drop_return(back: &Return, look: &Look<'_>) -> Action {
     )
 }
 
+/// What is to go back and has no slip yet; once it has one, it waits for the postman.
+fn going_back<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a Return> {
+    let returns = look.facts.returns.iter();
+    returns.filter(|back| !back.is_printed)
+}
+
 /// The place of the returns among the tables of this room.
-pub const RETURNS: usize = 3;
+pub const RETURNS: usize = 2;
 
 /// What tells the row of a return from all others.
 pub fn return_key(back: &Return) -> String {
     format!("return {}", back.id)
 }
 
-/// A return as a row: special mail waits for the supervisor, what is allowed for its slip, what is
-/// printed for the postman.
+/// A return as a row: special mail waits for the supervisor, what is allowed for its slip.
 fn going(back: &Return, look: &Look<'_>) -> Row {
-    let mut actions = Vec::new();
-    match (back.allowed_by, back.is_printed) {
-        (None, _) => actions.push(order(
+    let first = match back.allowed_by {
+        None => order(
             'Y',
             look.say("desk-do-approve-return"),
             match back.form.is_some() {
@@ -270,20 +271,16 @@ fn going(back: &Return, look: &Look<'_>) -> Row {
                 false => Act::CheckMailReturn,
             },
             MailOrder::AllowReturn(back.id),
-        )),
-        (Some(_), false) => actions.push(order(
+        ),
+        Some(_) => order(
             'P',
             look.say("desk-do-return-slip"),
             Act::HandleMail,
             MailOrder::PrintReturnSlip(back.id),
-        )),
-        (Some(_), true) => actions.push(order(
-            'P',
-            look.say("desk-do-to-post"),
-            Act::HandleMail,
-            MailOrder::HandToPost(vec![back.item.id]),
-        )),
-    }
+        )
+        .by_its_key(),
+    };
+    let mut actions = vec![first];
     actions.push(drop_return(back, look));
     let mut row = row(&back.item, look);
     let onward = look.say(forms::onward_word(back.onward));

@@ -19,17 +19,17 @@ pub fn start(look: &Look<'_>) -> Option<Action> {
     let label = look.with("desk-do-start-round", &[("count", along.len().into())]);
     (!along.is_empty()).then(|| {
         let set_out = MailOrder::StartRound(along);
-        order('S', label, Act::HandleMail, set_out)
+        order('S', label, Act::HandleMail, set_out).by_its_key()
     })
 }
 
 /// The rounds that are not over, piece by piece as one walks.
 pub fn table(look: &Look<'_>, common: Vec<Action>) -> Table {
     let columns = [
-        ("desk-col-rooms", 16),
-        ("desk-col-addressee", 36),
-        ("desk-col-mail", 22),
-        ("desk-col-state", 26),
+        ("desk-col-rooms", 12),
+        ("desk-col-addressee", 35),
+        ("desk-col-mail", 28),
+        ("desk-col-state", 25),
     ];
     let rounds = look.facts.rounds.iter();
     Table {
@@ -39,6 +39,32 @@ pub fn table(look: &Look<'_>, common: Vec<Action>) -> Table {
             .collect(),
         common,
         empty: look.say("desk-no-rounds"),
+    }
+}
+
+/// The round is over. Its last piece has an outcome, and Enter is enough; while others have none, it
+/// wants its own key, and says how many they are.
+fn end(round: &RoundFact, look: &Look<'_>) -> Action {
+    let out = round.items.iter();
+    let open = out.filter(|item| item.state == MailState::OutOnRound);
+    let open = open.count();
+    let values = [
+        ("number", round.round.number.to_string().into()),
+        ("count", open.into()),
+    ];
+    let label = match open {
+        0 => look.with("desk-do-end-round", &values[..1]),
+        _ => look.with("desk-do-end-round-open", &values),
+    };
+    let end = order(
+        'E',
+        label,
+        Act::HandleMail,
+        MailOrder::EndRound(round.round.id),
+    );
+    match open {
+        0 => end,
+        _ => end.by_its_key(),
     }
 }
 
@@ -75,22 +101,17 @@ fn along(round: &RoundFact, item: &Item, look: &Look<'_>) -> Row {
     }
     let papers = |item: &&Item| item.state == MailState::OutOnRound && item.kind.goes_in_bulk();
     if round.items.iter().filter(papers).count() > 1 {
-        actions.push(order(
-            'B',
-            look.say("desk-do-bulk"),
-            Act::HandleMail,
-            MailOrder::BulkDelivered(id),
-        ));
+        actions.push(
+            order(
+                'B',
+                look.say("desk-do-bulk"),
+                Act::HandleMail,
+                MailOrder::BulkDelivered(id),
+            )
+            .by_its_key(),
+        );
     }
-    actions.push(order(
-        'E',
-        look.with(
-            "desk-do-end-round",
-            &[("number", round.round.number.to_string().into())],
-        ),
-        Act::HandleMail,
-        MailOrder::EndRound(id),
-    ));
+    actions.push(end(round, look));
     let plain = row(item, look);
     let carrier = round.carrier.as_ref().map(|name| look.name(name));
     let mut facts = plain.facts;
