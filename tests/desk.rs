@@ -5,8 +5,8 @@ mod support;
 mod desk {
     mod forms;
     mod needs;
-    mod setting;
     mod rooms;
+    mod setting;
     mod tabs;
 }
 

@@ -40,7 +40,7 @@ impl Lobby {
         let before = Before {
             cards: NumberConvention::default(),
             font: FontArc::try_from_slice(lodge::screen::PAPER_FONT).expect("a font"),
-            interrupted: false,
+            interrupted: Vec::new(),
             rolls: HashMap::new(),
         };
         let (tell, reports) = mpsc::channel();

@@ -6,7 +6,8 @@ use super::lending::{LendingStop, LendingWish};
 use super::services::ServiceRefusal;
 use super::wishes::ServiceWish;
 use crate::keys::{KeyRefusal, TakeRefusal};
-use crate::lending::ReserveRefusal;
+use crate::lending::check::CheckRefusal;
+use crate::lending::{Question, ReserveRefusal};
 use crate::mail::AuthorityRefusal;
 use crate::mail::desk::MailRefusal;
 use crate::people::Language;
@@ -159,6 +160,10 @@ fn lending(wish: &LendingWish, stop: &LendingStop) -> Option<usize> {
             ReserveRefusal::WrongTime | ReserveRefusal::Taken { .. } => 2,
             _ => return None,
         },
+        (LendingWish::Check(_, questions), LendingStop::Check(CheckRefusal::NotWiped)) => {
+            let wiped = |question: &Question| *question == Question::Wiped;
+            return questions.iter().position(wiped);
+        }
         (LendingWish::Wash(_), LendingStop::Wash(_)) => 1,
         (LendingWish::Book(_), LendingStop::Money(_)) => 1,
         _ => return None,

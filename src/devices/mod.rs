@@ -104,8 +104,8 @@ pub struct Before {
     pub cards: NumberConvention,
     /// What a printer without Chinese gets its lines drawn with.
     pub font: FontArc,
-    /// A slip was being printed when the program last ended.
-    pub interrupted: bool,
+    /// What was printing a slip or a label when the program last ended; none where that is not known.
+    pub interrupted: Vec<Option<PrinterName>>,
     /// How the rolls of the printers were left.
     pub rolls: HashMap<PrinterName, PaperRoll>,
 }
@@ -117,7 +117,7 @@ pub(crate) struct Surround {
     pub activity: Activity,
     pub board: Arc<Board>,
     pub tell: Arc<dyn Tell>,
-    /// A slip was being printed when the program last ended.
+    /// A slip of this printer was being printed when the program last ended.
     pub interrupted: bool,
     /// What a printer without Chinese gets its lines drawn with.
     pub font: FontArc,
@@ -177,7 +177,11 @@ impl Devices {
                 activity: activity.clone(),
                 board: board.clone(),
                 tell: tell.clone(),
-                interrupted: before.interrupted,
+                interrupted: before.interrupted.iter().any(|printer| {
+                    printer
+                        .as_ref()
+                        .is_none_or(|printer| printer.0 == spec.name)
+                }),
                 font: before.font.clone(),
             };
             devices.start_one(surround, before)?;

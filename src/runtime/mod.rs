@@ -126,11 +126,11 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         .unwrap_or_else(|error| {
             // The session hears of it again with the first deed.
             tracing::error!(%error, "the print jobs could not be settled");
-            0
+            Vec::new()
         });
-    if interrupted > 0 {
+    if !interrupted.is_empty() {
         tracing::warn!(
-            interrupted,
+            interrupted = interrupted.len(),
             "slips were being printed when the program ended"
         );
     }
@@ -150,7 +150,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         &Before {
             cards: house.cards,
             font,
-            interrupted: interrupted > 0,
+            interrupted,
             rolls,
         },
         &clock,

@@ -4,7 +4,9 @@ use super::books::Books;
 use super::error::{Doing, StoreError};
 use super::journal::Actor;
 use super::words::{from_word, to_word};
-use crate::slips::{JobState, Label, Paper, PrintJobId, Record, Slip, SlipNumber, WhyUnknown};
+use crate::slips::{
+    JobState, Label, Paper, PrintJobId, PrinterName, Record, Slip, SlipNumber, WhyUnknown,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -40,18 +42,32 @@ impl Books {
     }
 
     /// After a start: whatever was being sent when the program ended may be on paper or not, so it is
-    /// unknown and never silently printed again. Returns how many there were.
-    pub fn settle_interrupted_jobs(&mut self, at: DateTime<Utc>) -> Result<usize, StoreError> {
+    /// unknown and never silently printed again. Returns the printer of each; none for one of the first
+    /// schema, which does not say.
+    pub fn settle_interrupted_jobs(
+        &mut self,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<Option<PrinterName>>, StoreError> {
         let jobs = self.open_jobs()?;
-        let mut settled = 0;
+        let mut interrupted = Vec::new();
         for job in jobs.iter().filter(|job| job.state == JobState::Sending) {
             let record = Record::Unknown {
                 job: job.id,
                 why: WhyUnknown::ProgramEnded,
             };
-            settled += usize::from(self.move_job(record, at)?);
+            if self.move_job(record, at)? {
+                interrupted.push(self.printer_of(job.id)?);
+            }
         }
-        Ok(settled)
+        Ok(interrupted)
+    }
+
+    fn printer_of(&self, job: PrintJobId) -> Result<Option<PrinterName>, StoreError> {
+        let sql = "SELECT printer FROM print_jobs WHERE id = ?1";
+        let row = |row: &rusqlite::Row<'_>| row.get::<_, Option<String>>(0);
+        let name = self.connection.query_row(sql, [job.to_string()], row);
+        name.map(|name| name.map(PrinterName))
+            .doing("read by which printer a slip was being printed")
     }
 
     /// Print jobs that are not over, oldest first.

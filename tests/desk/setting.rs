@@ -128,7 +128,7 @@ impl Window {
         key
     }
 
-    /// A key is lost, and this person reports it.
+    /// Lost key, and this person reports it.
     pub fn reported_lost(&mut self, key: KeyId, by: PersonId) {
         let order = KeyOrder::Report {
             key,

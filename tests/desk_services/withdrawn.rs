@@ -50,10 +50,7 @@ fn a_withdrawn_visit_is_refused_by_its_code_and_the_host_reads_of_it() {
     let mut desk = Desk::open();
     let reception = desk.enter(Role::Receptionist);
     let (visit, digits) = desk.announced("周远");
-    assert!(matches!(
-        asked(&mut desk, &digits),
-        Answer::Invited(Ok(_))
-    ));
+    assert!(matches!(asked(&mut desk, &digits), Answer::Invited(Ok(_))));
     let order = Order::Service(ServiceOrder::Visits(VisitOrder::Withdraw(visit)));
     let done = desk.does_as(reception, order);
     assert!(done.is_ok(), "{done:?}");
@@ -73,7 +70,10 @@ fn a_withdrawn_visit_is_refused_by_its_code_and_the_host_reads_of_it() {
     assert_eq!(*subject, visit.to_string());
     assert!(payload.contains(&reception.to_string()), "{payload}");
     // It is expected no more, and a code of one's own says why instead of being unknown.
-    assert_eq!(asked(&mut desk, &digits), Answer::Invited(Err(SignInRefusal::InvitationWithdrawn)));
+    assert_eq!(
+        asked(&mut desk, &digits),
+        Answer::Invited(Err(SignInRefusal::InvitationWithdrawn))
+    );
     let books = &mut desk.lobby.books;
     assert!(books.visits_expected(now()).expect("readable").is_empty());
     assert_eq!(books.code_of_visit(visit).expect("readable"), None);
@@ -103,7 +103,10 @@ fn a_withdrawn_visit_is_refused_by_its_code_and_the_host_reads_of_it() {
     books
         .close_visits(&Terms::default(), closed, closed)
         .expect("writable");
-    assert_eq!(asked(&mut desk, &digits), Answer::Invited(Err(SignInRefusal::UnknownInvitation)));
+    assert_eq!(
+        asked(&mut desk, &digits),
+        Answer::Invited(Err(SignInRefusal::UnknownInvitation))
+    );
     desk.prove();
 }
 

@@ -245,7 +245,7 @@ pub fn mail_sheets() -> Vec<Sheet> {
             }),
             &["您的邮件都在这里", "您没有选择任何邮件。"],
             &[
-                "Everything that waits for you",
+                "Everything waiting for you",
                 "You have not chosen anything.",
             ],
             &[
@@ -369,7 +369,7 @@ pub fn mail_sheets() -> Vec<Sheet> {
             "oneself",
             AuthorityRefusal::SamePerson,
             "自己的邮件不用委托，请直接刷卡领取。",
-            "You need nobody's leave for your own mail; just tap your card.",
+            "You need no permission for your own mail; just tap your card.",
             [&[other][..], &ways].concat(),
         ),
         (

@@ -106,7 +106,7 @@ pub fn reserving_sheets() -> Vec<Sheet> {
     let cancel = LendingTouch::Cancel(reservation(1));
     let own_page = [
         vec![
-            (["取消预留", "Cancel reservation"], Touch::Lending(cancel)),
+            (["取消预留", "Cancel"], Touch::Lending(cancel)),
             (
                 ["预留物品", "Reserve"],
                 Touch::Lending(LendingTouch::Reserve),
@@ -149,7 +149,7 @@ pub fn reserving_sheets() -> Vec<Sheet> {
                 "Which day?",
                 "None free",
                 "12 free",
-                "You have one kept in this time",
+                "You already have one at this time",
             ],
             &[
                 (["今天 11月23日 周一", "Today, Mon 23 Nov"], day(0)),
@@ -200,9 +200,9 @@ pub fn reserving_sheets() -> Vec<Sheet> {
                 "请在明天 13:00 前来取，过时不再保留",
             ],
             &[
-                "It is kept for you",
-                "tomorrow 12:00 – 18:00",
-                "Please fetch it by tomorrow 13:00; after that it is free for others",
+                "It is reserved for you",
+                "12:00 – 18:00 tomorrow",
+                "Please fetch it by 13:00 tomorrow; after that it is free for others",
             ],
             &[DONE],
         ),

@@ -166,7 +166,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         "visits-purpose-own",
         page(Stage::Purpose(draft())),
         &["来访事由", "请选择"],
-        &["What for?", "Please choose"],
+        &["Purpose of your visit", "Please choose"],
         &[&own[..], &ways].concat(),
     );
     own_purposes.reception.purposes = own
@@ -292,7 +292,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             &["Please read and sign"],
             &[
                 &[
-                    send(["我带了物品", "I am bringing things"], VisitTouch::Carry),
+                    send(["我带了物品", "I bring things"], VisitTouch::Carry),
                     (["重签", "Sign again"], Touch::WipePad),
                     (["确认", "Confirm"], Touch::Enter),
                 ][..],
@@ -406,7 +406,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             },
             Purpose::Code,
             "A",
-            "没有找到这个编号，请核对后再输入。",
+            "没有找到这个单号，请核对后再输入。",
             "No visit with this number was found; please check it.",
         ),
         sheet(

@@ -27,7 +27,7 @@ pub fn sheets() -> Vec<Sheet> {
             typed: "A-1123-0099".into(),
             is_wrong: true,
         }),
-        &["您的编号", "没有找到这个编号，请核对后再输入。"],
+        &["您的单号", "没有找到这个单号，请核对后再输入。"],
         &[
             "Your number",
             "No visit with this number was found; please check it.",
@@ -72,10 +72,7 @@ pub fn sheets() -> Vec<Sheet> {
             &["您是 欧阳*岚 吗？", says[0]],
             &["Are you Ouyang X.?", says[1]],
             &[
-                &[send(
-                    ["我带了物品", "I am bringing things"],
-                    VisitTouch::Carry,
-                )][..],
+                &[send(["我带了物品", "I bring things"], VisitTouch::Carry)][..],
                 more,
                 &[
                     (["重签", "Sign again"], Touch::WipePad),
@@ -86,7 +83,7 @@ pub fn sheets() -> Vec<Sheet> {
             .concat(),
         ))
     };
-    let otherwise = send(["与上次不同", "Different this time"], VisitTouch::Otherwise);
+    let otherwise = send(["与上次不同", "It has changed"], VisitTouch::Otherwise);
     vec![
         sheet(
             "visits-arriving",
@@ -101,7 +98,7 @@ pub fn sheets() -> Vec<Sheet> {
                     first_time,
                     send(["来过", "I have been here"], VisitTouch::BeenHere),
                     send(["预约码", "Invitation code"], VisitTouch::ByCode),
-                    send(["等待同意", "Waiting for a yes"], VisitTouch::ByNumber),
+                    send(["等待同意", "Waiting for approval"], VisitTouch::ByNumber),
                 ][..],
                 &ways,
             ]

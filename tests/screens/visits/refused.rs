@@ -80,7 +80,7 @@ pub fn sheets() -> Vec<Sheet> {
             "permit",
             SignInRefusal::PermitMissing,
             "没有这张施工出入证。",
-            "There is no such work permit.",
+            "This work permit was not found.",
         ),
         (
             "permit-expired",
@@ -88,7 +88,7 @@ pub fn sheets() -> Vec<Sheet> {
                 until: at(20, 0, 0).date(),
             },
             "这张施工出入证到 2026年11月20日 周五 为止，已过期。",
-            "This work permit ended on Fri 20 Nov 2026.",
+            "This work permit was valid until Fri 20 Nov 2026.",
         ),
         (
             "permit-not-yet",
@@ -96,7 +96,7 @@ pub fn sheets() -> Vec<Sheet> {
                 from: at(25, 0, 0).date(),
             },
             "这张施工出入证从 2026年11月25日 周三 起有效。",
-            "This work permit begins on Wed 25 Nov 2026.",
+            "This work permit is valid from Wed 25 Nov 2026.",
         ),
     ] {
         let (draft, typed) = (draft(), String::from("SG-01"));
