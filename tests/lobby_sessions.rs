@@ -8,6 +8,7 @@ mod lobby_sessions {
     mod keys;
     pub mod kiosk;
     mod lending;
+    mod waiting;
 }
 
 use lobby_sessions::kiosk::{Kiosk, seconds};
@@ -378,7 +379,7 @@ fn anything() -> impl Strategy<Value = fn(&mut Kiosk)> {
             k.happens(Event::DeviceChanged(DeviceChange::Printer(trouble)));
         },
         |k| drop(k.happens(Event::DeviceChanged(DeviceChange::Printer(None)))),
-        |k| drop(k.happens(Event::LendingChanged { rain: false })),
+        |k| drop(k.happens(Event::BooksChanged { rain: false })),
     ];
     (0..acts.len()).prop_map(move |at| acts[at])
 }

@@ -9,6 +9,7 @@ use crate::lending::flow::{self, Goal, Next, Stage};
 use crate::lending::{BroughtBack, LendRefusal, Loan, ReturnRefusal, Thing, ThingState};
 use crate::people::{Holder, Identity, Signal};
 use crate::slips::{JobState, Medium, PrintJobId};
+use crate::visits;
 
 impl Turn<'_> {
     /// An answer to the request that was waited for.
@@ -29,6 +30,12 @@ impl Turn<'_> {
                 }
                 _ => {}
             },
+            // Nobody asked: only an answer to what they wait for is news.
+            (Awaited::Refresh, Answer::Visits(answer)) => {
+                if !answer.is_no_answer_yet() {
+                    self.visit_answered(*answer);
+                }
+            }
             (Awaited::Code(intent), Answer::CodeRead(meaning)) => self.code_read(intent, meaning),
             (Awaited::Directory, Answer::Directory(tenants)) => {
                 self.go(Situation::Directory(tenants));
@@ -196,14 +203,19 @@ impl Turn<'_> {
         }
     }
 
-    /// Something was lent or taken back somewhere: what the page says about stock may be old.
+    /// Something was written down somewhere: what the page says about stock may be old, and whoever
+    /// waits in front of it may be let in by now.
     pub fn refresh(&mut self) {
-        let shows_stock = matches!(
-            self.session.situation,
-            Situation::MyPage | Situation::Lending(Stage::Choosing(_))
-        );
-        if shows_stock && self.session.waiting.is_none() {
-            self.request(Awaited::Refresh, Ask::ReadStock);
+        let ask = match &self.session.situation {
+            Situation::MyPage | Situation::Lending(Stage::Choosing(_)) => Ask::ReadStock,
+            Situation::Visits(stage) => match stage.waits_for_a_yes() {
+                Some(number) => Ask::Visits(Box::new(visits::flow::Ask::Standing(number.clone()))),
+                None => return,
+            },
+            _ => return,
+        };
+        if self.session.waiting.is_none() {
+            self.request(Awaited::Refresh, ask);
         }
     }
 }

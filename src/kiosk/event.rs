@@ -34,8 +34,9 @@ pub enum Event {
     SlipMoved(PrintJobId, JobState),
     /// A print job was offered to a printer of this medium.
     SlipOffered(PrintJobId, Medium),
-    /// A commit of any session changed what there is to borrow, or the weather.
-    LendingChanged {
+    /// A commit of any session changed what may stand on the page: what there is to borrow, the weather,
+    /// or whether somebody may come in.
+    BooksChanged {
         /// Whether rain mode is on.
         rain: bool,
     },

@@ -87,7 +87,7 @@ impl<'a> Turn<'a> {
             },
             Event::SlipMoved(job, state) => self.slip_moved(job, state),
             Event::SlipOffered(job, medium) => self.slip_offered(job, medium),
-            Event::LendingChanged { rain } => {
+            Event::BooksChanged { rain } => {
                 self.session.rain = rain;
                 self.refresh();
             }

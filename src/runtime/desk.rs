@@ -185,7 +185,7 @@ impl Lobby {
                         Ok(Answer::Done(Box::new(done)))
                     });
                     self.read_jobs();
-                    self.lending_changed();
+                    self.books_changed();
                 }
                 Effect::ReadDevices => self.read_devices(),
                 Effect::TestPage(printer) => {

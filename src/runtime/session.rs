@@ -82,7 +82,7 @@ async fn serve(
     lobby.perform(effects);
     lobby.begin_desk();
     lobby.do_chores();
-    lobby.lending_changed();
+    lobby.books_changed();
     lobby.read_jobs();
     lobby.look_at_labels();
     lobby.show(at_work);
@@ -263,13 +263,13 @@ impl Lobby {
                     self.ask_store(request, ask);
                     if writes {
                         self.read_jobs();
-                        self.lending_changed();
+                        self.books_changed();
                     }
                 }
                 Effect::Tell(ask) => {
                     let house = self.desk.house.clone();
                     self.tell_store(move |books, at| answer(books, &house, ask, at).map(|_| None));
-                    self.lending_changed();
+                    self.books_changed();
                 }
                 Effect::RememberLanguage(person, language) => {
                     self.tell_store(move |books, at| {
@@ -334,9 +334,9 @@ impl Lobby {
     }
 
     /// Follows in the store's queue right behind the deed that changed something.
-    pub(super) fn lending_changed(&self) {
+    pub(super) fn books_changed(&self) {
         self.submit(|books| match books.it_rains() {
-            Ok(rain) => vec![event(Event::LendingChanged { rain })],
+            Ok(rain) => vec![event(Event::BooksChanged { rain })],
             Err(error) => unwell(&error),
         });
     }
@@ -393,7 +393,7 @@ fn name(event: &Event) -> &'static str {
         Event::DeviceChanged(_) => "device changed",
         Event::SlipMoved(..) => "slip moved",
         Event::SlipOffered(..) => "slip offered",
-        Event::LendingChanged { .. } => "lending changed",
+        Event::BooksChanged { .. } => "books changed",
         Event::StoreChanged(_) => "store changed",
     }
 }

@@ -120,6 +120,13 @@ pub enum Answer {
     SignedOut(Result<VisitId, VisitRefusal>),
 }
 
+impl Answer {
+    /// Whether it tells of a visit that nobody has said yes or no to.
+    pub fn is_no_answer_yet(&self) -> bool {
+        matches!(self, Answer::Stands(_, Some(VisitState::Waiting)))
+    }
+}
+
 /// What comes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {

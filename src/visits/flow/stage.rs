@@ -259,6 +259,14 @@ pub enum Touch {
 }
 
 impl Stage {
+    /// The number of the visit that waits in front of this page for somebody to let it in.
+    pub fn waits_for_a_yes(&self) -> Option<&SlipNumber> {
+        match self {
+            Stage::Waiting { number, answer, .. } if *answer != Reply::Yes => Some(number),
+            _ => None,
+        }
+    }
+
     /// The stage one step back; none where going back means leaving.
     pub fn back(&self) -> Option<Stage> {
         match self {
