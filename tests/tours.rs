@@ -181,17 +181,14 @@ fn every_tour_passes_on_the_standing_panel() {
 }
 
 /// Tours of devices and of the staff window: what they show of the touch screen, others show too.
-const OF_DEVICES: [&str; 16] = [
+const OF_DEVICES: [&str; 13] = [
     "desk",
     "desk-morning",
-    "desk-services",
     "labels-tspl",
     "labels-zpl",
     "osdp",
     "osdp-new",
     "pack",
-    "paper",
-    "pn532",
     "power",
     "reader",
     "scanner",

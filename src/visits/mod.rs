@@ -243,6 +243,8 @@ pub enum SignInRefusal {
         /// Its last day.
         until: NaiveDate,
     },
+    /// ● The desk took this permit back.
+    PermitWithdrawn,
     /// The invitation is for later.
     TooEarly {
         /// From then on.

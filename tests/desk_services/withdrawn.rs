@@ -136,7 +136,7 @@ fn nobody_comes_in_with_a_withdrawn_permit_and_its_number_can_be_entered_again()
     let who = || Who::Named(identity("孙强", "13800000002"));
     let order = comes(who(), VisitorType::Contractor, "SG-17", &desk);
     let done = desk.lobby.books.sign_in(&Terms::default(), &order, now());
-    assert_eq!(done.expect("writable"), Err(SignInRefusal::PermitMissing));
+    assert_eq!(done.expect("writable"), Err(SignInRefusal::PermitWithdrawn));
     assert_eq!(
         refused(&mut desk, VisitOrder::WithdrawPermit(permit)),
         why(VisitRefusal::NoPermit)

@@ -73,6 +73,9 @@ fn why(refusal: &SignInRefusal, said: &Phrases) -> (SharedString, &'static str) 
             said.with("visit-permit-expired", &[("day", &day(*until))]),
             "visit-permit-check",
         ),
+        SignInRefusal::PermitWithdrawn => {
+            (said.text("visit-permit-withdrawn"), "visit-permit-check")
+        }
         SignInRefusal::TooEarly { from, opens } => {
             let (when, opens) = (said.moment(*from), said.moment(*opens));
             let values = [("when", when.as_str()), ("opens", opens.as_str())];

@@ -95,6 +95,14 @@ fn is_free(connection: &Connection, person: PersonId) -> Refusable<(), SignInRef
     }
 }
 
+/// Whether the desk took back a permit with this number.
+fn was_withdrawn(connection: &Connection, number: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT permit.id FROM visit_permits AS permit
+         JOIN visit_permit_details AS details ON details.permit = permit.id
+         WHERE details.number = ?1 AND permit.withdrawn_at_ms IS NOT NULL";
+    Ok(text(connection, sql, [number.trim().to_owned()])?.is_some())
+}
+
 /// The permit with this number, where it holds on this day.
 pub(super) fn holding(
     connection: &Connection,
@@ -102,6 +110,9 @@ pub(super) fn holding(
     today: NaiveDate,
 ) -> Refusable<PermitId, SignInRefusal> {
     let found = permit(connection, number)?;
+    if found.is_none() && was_withdrawn(connection, number)? {
+        return Ok(Err(SignInRefusal::PermitWithdrawn));
+    }
     let days = found.map(|(_, from, until)| (from, until));
     granted!(permit_holds(days, today));
     Ok(found.map(|(id, ..)| id).ok_or(SignInRefusal::PermitMissing))

@@ -170,7 +170,8 @@ fn refused(refusal: SignInRefusal, draft: Draft) -> Stage {
     match refusal {
         why @ (SignInRefusal::PermitMissing
         | SignInRefusal::PermitNotYet { .. }
-        | SignInRefusal::PermitExpired { .. }) => Stage::PermitRefused {
+        | SignInRefusal::PermitExpired { .. }
+        | SignInRefusal::PermitWithdrawn) => Stage::PermitRefused {
             why,
             typed: draft.permit.clone(),
             draft: Draft {

@@ -116,6 +116,7 @@ visit-already-waiting = You have signed in already, number { $number }, and are 
 visit-permit-missing = This work permit was not found.
 visit-permit-not-yet = This work permit is valid from { $day }.
 visit-permit-expired = This work permit was valid until { $day }.
+visit-permit-withdrawn = This work permit was withdrawn.
 visit-permit-check = Please check the number and type it again, or ask at the front desk.
 visit-too-early = The invitation is for { $when }; you can sign in from { $opens }.
 visit-too-late = The invitation ended at { $when }.

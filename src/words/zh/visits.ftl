@@ -116,6 +116,7 @@ visit-already-waiting = 您已经登记，单号 { $number }，正在等待同�
 visit-permit-missing = 没有这张施工出入证。
 visit-permit-not-yet = 这张施工出入证从 { $day } 起有效。
 visit-permit-expired = 这张施工出入证到 { $day } 为止，已过期。
+visit-permit-withdrawn = 这张施工出入证已注销。
 visit-permit-check = 请核对号码重新输入，或到前台咨询。
 visit-too-early = 预约时间是{ $when }，{ $opens } 起可以登记。
 visit-too-late = 预约已在{ $when } 结束。

@@ -98,6 +98,12 @@ pub fn sheets() -> Vec<Sheet> {
             "这张施工出入证从 2026年11月25日 周三 起有效。",
             "This work permit is valid from Wed 25 Nov 2026.",
         ),
+        (
+            "permit-withdrawn",
+            SignInRefusal::PermitWithdrawn,
+            "这张施工出入证已注销。",
+            "This work permit was withdrawn.",
+        ),
     ] {
         let (draft, typed) = (draft(), String::from("SG-01"));
         sheets.push(sheet(

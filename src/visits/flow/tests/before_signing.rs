@@ -125,6 +125,7 @@ fn a_permit_that_does_not_hold_is_refused_before_the_pad_and_can_be_typed_again(
         SignInRefusal::PermitMissing,
         SignInRefusal::PermitNotYet { from: day() },
         SignInRefusal::PermitExpired { until: day() },
+        SignInRefusal::PermitWithdrawn,
     ] {
         let refused = shown(answered(&on, Answer::Checked(Err(why.clone()))));
         assert!(
