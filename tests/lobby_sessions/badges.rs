@@ -1,50 +1,17 @@
 //! What a visitor is told of the badge that a label printer prints.
 
 use super::kiosk::Kiosk;
-use crate::support::*;
 use lodge::kiosk::event::DeviceChange;
 use lodge::kiosk::view::{Page, SlipStage};
 use lodge::kiosk::{Event, Touch};
-use lodge::people::{Language, PersonName, Signature};
 use lodge::slips::{JobState, LabelKind, Medium, PaperTrouble, PrintJobId};
-use lodge::store::journal::Actor;
 use lodge::visits::flow::{Stage, Touch as VisitTouch};
-use lodge::visits::{Approval, Identity, SignInOrder, SignedIn, Terms, VisitorType, Who};
 
 #[test]
 fn a_visitor_is_told_of_a_badge_while_one_comes_and_of_the_desk_when_it_stopped_half_way() {
     let mut kiosk = Kiosk::open();
-    let order = SignInOrder {
-        who: Who::Named(Identity {
-            name: PersonName::typed("周远"),
-            phone: "13800000001".to_owned(),
-            document: None,
-        }),
-        of: VisitorType::Courier,
-        company: String::new(),
-        purpose: String::new(),
-        host: Some(kiosk.lobby.grace),
-        tenant: None,
-        permit: String::new(),
-        things: String::new(),
-        signature: Signature(vec![vec![(100, 100), (600, 200)]]),
-        language: Language::Chinese,
-    };
-    let terms = Terms {
-        courier: Approval::HostOrDesk,
-        ..Terms::default()
-    };
-    let now = kiosk.now;
-    let signed_in = kiosk.lobby.books.sign_in(&terms, &order, now);
-    let Ok(Ok(SignedIn::Waiting { visit, number })) = signed_in else {
-        panic!("{signed_in:?}")
-    };
-    let grace = Actor::of(&kiosk.lobby.holder(GRACE));
-    let yes = kiosk
-        .lobby
-        .books
-        .approve_visit_as_host(visit, true, grace, now);
-    assert_eq!(yes.expect("writable"), Ok(()));
+    let (visit, number) = kiosk.courier_waits();
+    kiosk.grace_says(visit, true);
     kiosk.scan(&number.code());
     let view = kiosk.touch(Touch::Visits(VisitTouch::GoIn));
     let Page::Visits(stage) = &view.page else {

@@ -6,8 +6,14 @@ use lodge::kiosk::event::Answer;
 use lodge::kiosk::session::TimerId;
 use lodge::kiosk::timeouts::Timeouts;
 use lodge::kiosk::{Effect, Event, House, Session, Step, Touch, View, present, step};
-use lodge::people::{Certainty, How, NumberConvention, Presented, ReaderName, Signal};
+use lodge::people::{
+    Certainty, How, Language, NumberConvention, PersonName, Presented, ReaderName, Signal,
+    Signature,
+};
 use lodge::runtime::answer;
+use lodge::slips::SlipNumber;
+use lodge::store::journal::Actor;
+use lodge::visits::{Approval, Identity, SignInOrder, SignedIn, Terms, VisitId, VisitorType, Who};
 
 /// Somebody at the screen.
 pub struct Kiosk {
@@ -126,6 +132,42 @@ impl Kiosk {
 
     pub fn scan(&mut self, code: &str) -> View {
         self.happens(Event::CodeScanned(code.to_owned()))
+    }
+
+    /// A courier who has signed in and waits for Grace's yes: the visit and its number.
+    pub fn courier_waits(&mut self) -> (VisitId, SlipNumber) {
+        let order = SignInOrder {
+            who: Who::Named(Identity {
+                name: PersonName::typed("周远"),
+                phone: "13800000001".to_owned(),
+                document: None,
+            }),
+            of: VisitorType::Courier,
+            company: String::new(),
+            purpose: String::new(),
+            host: Some(self.lobby.grace),
+            tenant: None,
+            permit: String::new(),
+            things: String::new(),
+            signature: Signature(vec![vec![(100, 100), (600, 200)]]),
+            language: Language::Chinese,
+        };
+        let terms = Terms {
+            courier: Approval::HostOrDesk,
+            ..Terms::default()
+        };
+        match self.lobby.books.sign_in(&terms, &order, self.now) {
+            Ok(Ok(SignedIn::Waiting { visit, number })) => (visit, number),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Grace says yes, or no.
+    pub fn grace_says(&mut self, visit: VisitId, yes: bool) {
+        let grace = Actor::of(&self.lobby.holder(GRACE));
+        let books = &mut self.lobby.books;
+        let said = books.approve_visit_as_host(visit, yes, grace, self.now);
+        assert_eq!(said.expect("writable"), Ok(()));
     }
 
     pub fn touch(&mut self, touch: Touch) -> View {
