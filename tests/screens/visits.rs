@@ -124,7 +124,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         &[
             "请佩戴访客证，离开时扫描签离。",
             "A-1123-0042",
-            "访客证已打印，请贴在身上",
+            "访客证已打印，请佩戴好",
         ],
         &[
             "Please wear your badge and scan it when you leave.",
