@@ -17,7 +17,8 @@ use crate::slips::{
 };
 use crate::store::Books;
 use crate::typing::Press;
-use crate::visits::VisitId;
+use crate::visits::flow::{Stage as VisitStage, Touch as VisitTouch};
+use crate::visits::{SignInRefusal, VisitId};
 use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
 
@@ -37,6 +38,8 @@ pub struct Stay {
     asked: CardOf,
     codes: Vec<String>,
     typed: String,
+    /// The number on the page from which somebody signs out who had forgotten to.
+    forgotten: Option<SlipNumber>,
 }
 
 /// Whose card the page asked for.
@@ -57,13 +60,25 @@ impl Stay {
         self.typed.contains(code) || self.codes.iter().any(|scanned| scanned.contains(code))
     }
 
-    /// Whether the slip of this number was scanned, or its number typed.
+    /// Whether the slip of this number was scanned, or its number typed or found by name.
     pub fn names(&self, number: &str) -> bool {
-        let mut slips = self
+        let slips = self
             .codes
             .iter()
             .filter_map(|code| SlipNumber::from_code(code).ok());
-        self.typed.contains(number) || slips.any(|slip| slip.to_string() == number)
+        let mut known = self.forgotten.iter().cloned().chain(slips);
+        self.typed.contains(number) || known.any(|slip| slip.to_string() == number)
+    }
+}
+
+/// The number on a page that tells somebody that they are inside already.
+fn already_inside(view: &View) -> Option<SlipNumber> {
+    let Page::Visits(stage) = &view.page else {
+        return None;
+    };
+    match stage.as_ref() {
+        VisitStage::NotSignedIn(SignInRefusal::AlreadyInside { number }) => Some(number.clone()),
+        _ => None,
     }
 }
 
@@ -139,6 +154,7 @@ impl Lobby {
         match &touch {
             Touch::Key(char) | Touch::Press(Press::Key(char)) => self.stay.typed.push(*char),
             Touch::Stroke(_) => self.stay.signed = true,
+            Touch::Visits(VisitTouch::Leave) => self.stay.forgotten = already_inside(&self.view()),
             _ => {}
         }
         let yes = match touch {
