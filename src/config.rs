@@ -18,8 +18,8 @@ mod settings;
 mod visits;
 
 pub use device::{
-    BAUD_RATES, CONVERTER_PROFILES, CardsBehind, Device, DeviceKind, Flow, Osdp, PRINTER_PROFILES,
-    Prints, Protocol, SCANNER_PROFILES, TSPL_PROFILES, USUAL_LABEL, ZPL_PROFILES,
+    BAUD_RATES, CONVERTER_PROFILES, CardsBehind, Device, Flow, Osdp, PRINTER_PROFILES, Prints,
+    Protocol, SCANNER_PROFILES, TSPL_PROFILES, USUAL_LABEL, ZPL_PROFILES,
 };
 pub use error::{Problem, SettingsError};
 pub use settings::{Colour, Desk, Panel, Settings};

@@ -6,13 +6,13 @@
 //! | module | what | may import |
 //! |---|---|---|
 //! | `pinyin` | how characters and surnames are read | nothing |
-//! | `building`, `people`, `words`, `slips`, `matters` | nouns, translation files, paper as lines, what is open | each other, `pinyin` |
+//! | `building`, `equipment`, `people`, `words`, `slips`, `matters` | nouns, translation files, paper as lines, what is open | each other, `pinyin` |
 //! | `typing` | the touch keyboard: letters become Chinese | `pinyin` |
-//! | `lending`, `keys`, `mail` | one service each: nouns, rules, flow, slip | the five above |
+//! | `lending`, `keys`, `mail` | one service each: nouns, rules, flow, slip | those nouns |
 //! | `kiosk` | the session machine of the touch screen | all above |
 //! | `desk` | the session machine of the staff window | all above; of the kiosk its events |
 //! | `store` | SQLite: journal first, then state | all above |
-//! | `devices` | opens, watches and reopens ports; the printer | config, people, slips, `kiosk::event` |
+//! | `devices` | opens, watches and reopens ports; the printer | config, equipment, people, slips, `kiosk::event` |
 //! | `screen` | shows a view, says what was touched | `kiosk`'s view and events, words |
 //! | `config` | lodge.toml | nouns, the delays |
 //! | `runtime` | receives, steps, publishes, performs | config, kiosk, store, devices |
@@ -25,6 +25,7 @@ mod ids;
 pub mod pinyin;
 
 pub mod building;
+pub mod equipment;
 pub mod matters;
 pub mod people;
 pub mod slips;

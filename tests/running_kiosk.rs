@@ -66,7 +66,7 @@ fn the_doctor_hears_from_the_running_kiosk_how_its_devices_stand() {
     act(&mut stage, "reader", &Act::Power(false), 3);
     let words = said(&lodge(folder.path(), &["doctor"]));
     assert!(
-        words.contains("FAIL  reader-front       the device does not answer; switch it on"),
+        words.contains("FAIL  reader-front       No answer: switch the device on"),
         "{words}"
     );
     act(&mut stage, "reader", &Act::Power(true), 3);
@@ -76,7 +76,7 @@ fn the_doctor_hears_from_the_running_kiosk_how_its_devices_stand() {
     assert_eq!(output.status.code(), Some(1), "{words}");
     assert!(words.contains("FAIL  scanner-front"), "{words}");
     assert!(
-        words.contains("last fault at 2026-11-23 09:05:") && words.contains("does not answer"),
+        words.contains("last fault at 2026-11-23 09:05:") && words.contains("No answer"),
         "{words}"
     );
     act(&mut stage, "scanner", &Act::Plug, 2);

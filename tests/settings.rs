@@ -5,9 +5,10 @@ mod settings {
 }
 
 use lodge::config::{
-    BAUD_RATES, DeviceKind, EXAMPLE, Flow, PRINTER_PROFILES, Problem, Protocol, Settings,
-    SettingsError, TSPL_PROFILES, ZPL_PROFILES,
+    BAUD_RATES, EXAMPLE, Flow, PRINTER_PROFILES, Problem, Protocol, Settings, SettingsError,
+    TSPL_PROFILES, ZPL_PROFILES,
 };
+use lodge::equipment::DeviceKind;
 use lodge::kiosk::timeouts::Timeouts;
 use lodge::people::NumberConvention;
 use lodge::visits::VisitorType;
@@ -355,7 +356,7 @@ fn settings_and_drivers_agree_on_every_protocol_with_its_makes_and_its_speed() {
         DeviceKind::LabelPrinter,
     ];
     let mut spoken: Vec<&str> = Vec::new();
-    for protocol in kinds.into_iter().flat_map(DeviceKind::protocols) {
+    for protocol in kinds.into_iter().flat_map(Protocol::spoken_by) {
         let word = protocol.word();
         let usual = Kind::named(word, None).expect("the drivers know the word");
         assert_eq!(usual.usual_baud(), protocol.usual_baud(), "{word}");

@@ -1,8 +1,9 @@
 //! Ports that come, go, flap and come back under another name: real ports, real threads, real time.
 
 use ab_glyph::FontArc;
-use lodge::config::{Device, DeviceKind, Protocol};
+use lodge::config::{Device, Protocol};
 use lodge::devices::{Activity, Before, Clock, Devices, Report};
+use lodge::equipment::DeviceKind;
 use lodge::kiosk::event::DeviceChange;
 use lodge::people::NumberConvention;
 use lodge_hardware::link::Link;

@@ -4,8 +4,9 @@ use super::picture;
 use super::rig::{self, Act, Equipment, FULL_ROLL, Held, Played, SHORT_ROLL};
 use super::trial::{TAGS, held};
 use crate::building::Building;
-use crate::config::{Device, DeviceKind};
+use crate::config::Device;
 use crate::devices::Clock;
+use crate::equipment::DeviceKind;
 use crate::screen::{
     DockBridge, DockPrinter, DockTouch, DockView, DockWindow, Screen, ScreenError,
 };

@@ -5,8 +5,9 @@
 
 use super::rig::{self, Act, Played};
 use super::tour::script::{Step, step, words};
-use crate::config::{Device, DeviceKind, Protocol};
+use crate::config::{Device, Protocol};
 use crate::devices::Clock;
+use crate::equipment::DeviceKind;
 use lodge_hardware::clock::Waker;
 use lodge_hardware::link::pty::Pty;
 use lodge_hardware::link::serial::{self, PortSettings, SerialLink};
@@ -67,7 +68,7 @@ pub fn protocol(word: &str) -> Result<Protocol, String> {
     ];
     let mut all = kinds
         .iter()
-        .flat_map(|kind| kind.protocols().iter().copied());
+        .flat_map(|kind| Protocol::spoken_by(*kind).iter().copied());
     let words: Vec<&str> = all.clone().map(Protocol::word).collect();
     all.find(|protocol| protocol.word() == word)
         .ok_or_else(|| format!("expected one of: {}", words.join(", ")))
@@ -183,7 +184,7 @@ fn device(alone: &Alone) -> Result<Device, SimError> {
         DeviceKind::Printer,
         DeviceKind::LabelPrinter,
     ];
-    let speaks = |kind: &DeviceKind| kind.protocols().contains(&protocol);
+    let speaks = |kind: &DeviceKind| Protocol::spoken_by(*kind).contains(&protocol);
     let kind = kinds.into_iter().find(speaks).unwrap_or(DeviceKind::Reader);
     let port = alone.port.clone().unwrap_or_else(|| {
         let name = format!("lodge-sim-{}-{}", protocol.word(), std::process::id());

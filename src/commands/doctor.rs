@@ -5,6 +5,7 @@ use crate::building::Building;
 use crate::config::{Device, Settings};
 use crate::devices::hatch::{self, DeviceReport, Knock, Reply};
 use crate::devices::{self, PortLook};
+use crate::people::Language;
 use crate::store::{Books, LOCK};
 use chrono::{DateTime, Datelike, Utc};
 use std::fs::{File, TryLockError};
@@ -277,14 +278,14 @@ fn look_at_port(device: &Device, running: bool) -> Finding {
             let says = format!("{port} is in use by another program; stop that program");
             finding(&about, Verdict::Unfit, says)
         }
-        PortLook::Fault(says) => finding(&about, Verdict::Unfit, says),
+        PortLook::Fault(fault) => finding(&about, Verdict::Unfit, fault.says(Language::English)),
     }
 }
 
 /// What the running kiosk says of a device: what it is, what came from it, what went wrong last.
 fn of_report(report: &DeviceReport, building: &Building) -> Finding {
     let mut says = match &report.fault {
-        Some(fault) => fault.clone(),
+        Some(fault) => fault.says(Language::English),
         None => "works".to_owned(),
     };
     if let Some(identity) = &report.identity {
@@ -305,7 +306,7 @@ fn of_report(report: &DeviceReport, building: &Building) -> Finding {
     if let (true, Some((at_ms, fault))) = (report.works, &report.last_fault) {
         let at = DateTime::from_timestamp_millis(*at_ms).unwrap_or_default();
         let at = building.local(at).format("%Y-%m-%d %H:%M:%S");
-        says += &format!("; last fault at {at}: {fault}");
+        says += &format!("; last fault at {at}: {}", fault.says(Language::English));
     }
     let verdict = if report.works {
         Verdict::Fit

@@ -1,5 +1,6 @@
 //! `[[device]]`: what is plugged in where, and what it speaks.
 
+use crate::equipment::DeviceKind;
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -110,20 +111,6 @@ impl Device {
     }
 }
 
-/// What a device is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DeviceKind {
-    /// Reads cards.
-    Reader,
-    /// Reads codes.
-    Scanner,
-    /// Prints slips.
-    Printer,
-    /// Prints badges and parcels' labels.
-    LabelPrinter,
-}
-
 /// What a device speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -185,10 +172,10 @@ pub enum Flow {
     RtsCts,
 }
 
-impl DeviceKind {
-    /// What devices of this kind speak; the first one where a file does not say.
-    pub fn protocols(self) -> &'static [Protocol] {
-        match self {
+impl Protocol {
+    /// What devices of a kind speak; the first one where a file does not say.
+    pub fn spoken_by(kind: DeviceKind) -> &'static [Protocol] {
+        match kind {
             DeviceKind::Reader => &[
                 Protocol::Em4100,
                 Protocol::Pn532,
@@ -202,18 +189,6 @@ impl DeviceKind {
         }
     }
 
-    /// The word in settings, logs and thread names.
-    pub fn word(self) -> &'static str {
-        match self {
-            DeviceKind::Reader => "reader",
-            DeviceKind::Scanner => "scanner",
-            DeviceKind::Printer => "printer",
-            DeviceKind::LabelPrinter => "label-printer",
-        }
-    }
-}
-
-impl Protocol {
     /// The word in settings.
     pub fn word(self) -> &'static str {
         match self {

@@ -2,7 +2,8 @@
 //!
 //! Nothing here is checked beyond its type; what each key means is in `lodge.example.toml`.
 
-use super::device::{CardsBehind, DeviceKind, Flow, Prints, Protocol};
+use super::device::{CardsBehind, Flow, Prints, Protocol};
+use crate::equipment::DeviceKind;
 use crate::lending::{Counted, KindIcon};
 use crate::people::{Bilingual, Role};
 use crate::visits::Approval;

@@ -330,7 +330,8 @@ pub(super) fn one_of<S: AsRef<str>>(words: &[S]) -> String {
 mod tests {
     use super::super::device::BAUD_RATES;
     use super::*;
-    use crate::config::{CardsBehind, DeviceKind, Flow, Protocol};
+    use crate::config::{CardsBehind, Flow, Protocol};
+    use crate::equipment::DeviceKind;
     use crate::lending::{Counted, KindIcon};
     use crate::people::Role;
 

@@ -1,9 +1,10 @@
 //! `[[device]]` as it is written becomes a device, each by itself and beside the others.
 
-use super::device::{BAUD_RATES, Device, DeviceKind, Osdp, Protocol, USUAL_LABEL, USUAL_ROLL};
+use super::device::{BAUD_RATES, Device, Osdp, Protocol, USUAL_LABEL, USUAL_ROLL};
 use super::error::Wrong;
 use super::file::DeviceTable;
 use super::keys::one_of;
+use crate::equipment::DeviceKind;
 use std::path::PathBuf;
 use toml::Spanned;
 
@@ -128,7 +129,7 @@ fn device(table: DeviceTable) -> Result<Device, Wrong> {
 }
 
 fn protocol(kind: DeviceKind, given: Option<Spanned<Protocol>>) -> Result<Protocol, Wrong> {
-    let spoken = kind.protocols();
+    let spoken = Protocol::spoken_by(kind);
     match given {
         None => Ok(spoken[0]),
         Some(given) if spoken.contains(given.get_ref()) => Ok(given.into_inner()),

@@ -10,7 +10,7 @@ pub(super) fn counters(look: &Look<'_>) -> Vec<(Counter, Room, usize)> {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let inside = |state| state == VisitState::Inside;
     let inside = facts.visits.iter().filter(|fact| inside(fact.visit.state));
-    let faults = look.devices.iter().filter(|device| device.help.is_some());
+    let faults = look.devices.iter().filter(|device| device.fault.is_some());
     let counter = |count, id: &str, attend: bool| Counter {
         count,
         name: look.say(id),

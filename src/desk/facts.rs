@@ -2,6 +2,7 @@
 
 use super::about::About;
 use super::lending::LendingFacts;
+use crate::equipment::{DeviceKind, Fault};
 use crate::keys::check::Line;
 use crate::keys::{CheckId, Grant, Harm, Key, KeyLoan, ReportId};
 use crate::lending::{Loan, Stand, Thing};
@@ -342,16 +343,20 @@ pub enum Hit {
 pub struct DeviceFact {
     /// What it is and which: `reader-front`.
     pub id: String,
+    /// What it is.
+    pub kind: DeviceKind,
     /// What the settings call it, where it is a printer that can print a test page.
     pub printer: Option<PrinterName>,
     /// Whether it works; none while it was not tried yet.
     pub works: Option<bool>,
-    /// What is wrong and what to do about it.
-    pub help: Option<String>,
+    /// What is wrong.
+    pub fault: Option<Fault>,
+    /// A printer's roll ends soon.
+    pub paper_low: bool,
     /// What it says it is.
     pub identity: Option<String>,
     /// What went wrong last, and when.
-    pub last_fault: Option<(DateTime<Utc>, String)>,
+    pub last_fault: Option<(DateTime<Utc>, Fault)>,
     /// How often the port was opened again.
     pub reopenings: u64,
     /// Frames, bytes of noise, errors.

@@ -20,11 +20,20 @@ pub(super) struct Need {
 /// Everything that needs a person now.
 pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
     let mut needs = Vec::new();
-    for device in look.devices.iter().filter(|device| device.help.is_some()) {
+    for device in look.devices {
+        let (mark, title, about) = match &device.fault {
+            Some(fault) => (Mark::Stop, "desk-need-device", fault.says(look.language)),
+            None if device.paper_low => {
+                let about = look.say("desk-need-roll-ask");
+                (Mark::Attend, "desk-need-roll", about)
+            }
+            None => continue,
+        };
+        let name = devices::name(device, look);
         needs.push(Need {
-            mark: Mark::Stop,
-            title: look.with("desk-need-device", &[("device", device.id.clone().into())]),
-            about: device.help.clone().unwrap_or_default(),
+            mark,
+            title: look.with(title, &[("device", name.into())]),
+            about,
             room: Room::Devices,
             tab: 0,
             key: device.id.clone(),
@@ -86,9 +95,13 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
     let in_doubt = |job: &&super::facts::JobFact| job.state == JobState::Unknown && !job.again;
     for job in look.facts.jobs.iter().filter(in_doubt) {
         let number = devices::number(job, look);
+        let title = match devices::is_label(job, look) {
+            true => "desk-need-label",
+            false => "desk-need-slip",
+        };
         needs.push(Need {
             mark: Mark::Attend,
-            title: look.with("desk-need-slip", &[("number", number.into())]),
+            title: look.with(title, &[("number", number.into())]),
             about: look.say("desk-need-slip-ask"),
             room: Room::Devices,
             tab: 1,

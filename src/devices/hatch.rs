@@ -5,6 +5,7 @@
 //! the data folder may knock; nothing personal passes.
 
 use super::{Devices, Standing};
+use crate::equipment::Fault;
 use crate::people::ReaderName;
 use crate::slips::PrinterName;
 use serde::{Deserialize, Serialize};
@@ -56,8 +57,8 @@ pub struct DeviceReport {
     pub id: String,
     /// Whether it can be used.
     pub works: bool,
-    /// What is wrong now, with what to do about it.
-    pub fault: Option<String>,
+    /// What is wrong now.
+    pub fault: Option<Fault>,
     /// What it says it is.
     pub identity: Option<String>,
     /// Whole messages from it that were understood.
@@ -71,7 +72,7 @@ pub struct DeviceReport {
     /// How often its port was opened again.
     pub reopenings: u64,
     /// What went wrong last, and when, UTC milliseconds.
-    pub last_fault: Option<(i64, String)>,
+    pub last_fault: Option<(i64, Fault)>,
 }
 
 /// The open hatch; it closes when this is dropped.
@@ -160,7 +161,7 @@ fn report(state: &super::DeviceState) -> DeviceReport {
     DeviceReport {
         id: state.id.clone(),
         works: state.standing == Standing::Open,
-        fault: state.standing.fault().map(str::to_owned),
+        fault: state.standing.fault().cloned(),
         identity: state.identity.clone(),
         frames: count(&counters.frames),
         rejected: count(&counters.rejected),

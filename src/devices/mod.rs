@@ -22,7 +22,8 @@ pub use paper::document as document_of;
 pub use state::{DeviceState, Standing};
 pub use supervise::{PortLook, look_at};
 
-use crate::config::{Device, DeviceKind};
+use crate::config::Device;
+use crate::equipment::DeviceKind;
 use crate::kiosk::event::DeviceChange;
 use crate::people::{NotRead, NumberConvention, Presented, ReadDocument, ReaderName, Signal};
 use crate::slips::{
@@ -49,6 +50,8 @@ pub enum Report {
     CodeScanned(String, String),
     /// A device came, went or changed its mind.
     Changed(DeviceChange),
+    /// The state of a device is another one than before; see [`Devices::states`].
+    Stands,
     /// A print job moved on.
     Paper(PaperReport),
     /// Paper was used, or a new roll put in: what to keep over a restart.
@@ -127,6 +130,14 @@ impl Surround {
     /// Reports something.
     pub fn report(&self, report: Report) {
         (self.tell)(report, self.activity.busy());
+    }
+
+    /// Notes how the device stands now. Returns whether any device of its kind works, where this made
+    /// a difference to that.
+    pub fn note(&self, standing: Standing) -> Option<bool> {
+        let noted = self.board.note(&self.spec.id(), standing, &self.clock)?;
+        self.report(Report::Stands);
+        noted.works
     }
 }
 

@@ -4,6 +4,7 @@ use super::state::Standing;
 use super::supervise::{Happened, keep_open};
 use super::{Busy, Report, Surround};
 use crate::config::{CardsBehind, Device, Protocol};
+use crate::equipment::Fault;
 use crate::kiosk::event::DeviceChange;
 use crate::people::{
     Certainty, Credential, How, NotRead, NumberConvention, PersonName, Presented, ReadDocument,
@@ -46,40 +47,33 @@ pub(super) fn run(surround: &Surround, cards: NumberConvention, inbox: &Inbox<As
             Ok(settings) => converse(surround, cards, inbox, at_work, || {
                 Osdp::new(settings.clone(), seed(surround))
             }),
-            Err(why) => {
-                tracing::error!(device = spec.id(), why, "the reader is not used");
-                works_now(
-                    surround,
-                    surround
-                        .board
-                        .note(&spec.id(), Standing::Lost(why), &surround.clock),
-                );
-            }
+            // Its line is not even opened: without its key nothing it says would be believed.
+            Err(fault) => works_now(surround, surround.note(Standing::Lost(fault))),
         },
         // The settings are checked: no reader speaks these.
         Protocol::LineScanner | Protocol::EscPos | Protocol::Tspl | Protocol::Zpl => {}
     }
 }
 
-/// What the settings say of an OSDP reader, with its key; or what is wrong with that, and what to do.
-fn osdp_settings(spec: &Device) -> Result<osdp::Settings, String> {
+/// What the settings say of an OSDP reader, with its key; or what is wrong with that.
+fn osdp_settings(spec: &Device) -> Result<osdp::Settings, Fault> {
     let trusted = spec.osdp.clone().unwrap_or_default();
-    let key = trusted
-        .key_file
-        .as_deref()
-        .map(|path| {
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| format!("reading the key {}: {error}", path.display()))?;
-            text.trim().parse().map_err(|error: osdp::KeyError| {
-                format!("reading the key {}: {error}", path.display())
-            })
-        })
-        .transpose()?;
+    let key = trusted.key_file.as_deref().map(|path| {
+        let file = path.display().to_string();
+        let unusable = |error: &dyn std::error::Error, fault| {
+            tracing::error!(device = spec.id(), file, %error, "the reader is not used");
+            fault
+        };
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| unusable(&error, Fault::KeyUnreadable(file.clone())))?;
+        let key = text.trim().parse::<osdp::Key>();
+        key.map_err(|error| unusable(&error, Fault::KeyMalformed(file.clone())))
+    });
     Ok(osdp::Settings {
         address: osdp::Address::new(trusted.address)
-            .ok_or_else(|| format!("address {} is no single reader's", trusted.address))?,
+            .expect("the settings take no address that is no single reader's"),
         check: osdp::Check::Crc,
-        key,
+        key: key.transpose()?,
         allow_default_key: trusted.allow_default_key,
         allow_clear_text: trusted.allow_clear_text,
     })
@@ -104,12 +98,7 @@ fn converse<D: Dialogue<Ask = Ask, Tell = Tell>>(
 ) {
     let name = ReaderName(surround.spec.name.clone());
     let id = surround.spec.id();
-    let stands = |standing| {
-        works_now(
-            surround,
-            surround.board.note(&id, standing, &surround.clock),
-        )
-    };
+    let stands = |standing| works_now(surround, surround.note(standing));
     keep_open(surround, inbox, at_work, dialogue, |happened| {
         let told = match happened {
             Happened::Opened(works) | Happened::Lost(works) => return works_now(surround, works),
@@ -136,10 +125,10 @@ fn converse<D: Dialogue<Ask = Ask, Tell = Tell>>(
                 surround.report(Report::CardNotRead(name.clone(), not_read(why)));
             }
             Tell::Answering(true) => stands(Standing::Open),
-            Tell::Answering(false) => stands(Standing::Silent),
+            Tell::Answering(false) => stands(Standing::Failing(Fault::Silent)),
             Tell::Trust(Trust::Refused(why)) => {
                 tracing::warn!(device = id, ?why, "the reader is not believed");
-                stands(Standing::Distrusted(distrust(why).to_owned()));
+                stands(Standing::Failing(distrust(why)));
             }
             Tell::Trust(trust) => {
                 tracing::info!(device = id, ?trust, "the reader is believed");
@@ -150,22 +139,15 @@ fn converse<D: Dialogue<Ask = Ask, Tell = Tell>>(
     });
 }
 
-/// Why a reader is not believed, and what to do about it.
-fn distrust(why: Distrust) -> &'static str {
+/// Why a reader is not believed.
+fn distrust(why: Distrust) -> Fault {
     match why {
-        Distrust::NoKey => "the reader has no key in the settings; give it one with key_file",
-        Distrust::DefaultKey => {
-            "the reader knows only the key that everybody knows; give it its own with lodge install-key, or \
-             see whether another reader hangs there"
-        }
-        Distrust::WrongKey => {
-            "the reader has another key than the one of key_file; see whether it was swapped"
-        }
-        Distrust::NoSecureChannel => {
-            "the reader opens no secure channel; replace it, or set allow_clear_text"
-        }
-        Distrust::Forged => "what the reader says does not carry its proof; see who is on its line",
-        Distrust::KeyNotTaken => "the reader does not take its key; try again, or replace it",
+        Distrust::NoKey => Fault::NoKey,
+        Distrust::DefaultKey => Fault::DefaultKey,
+        Distrust::WrongKey => Fault::WrongKey,
+        Distrust::NoSecureChannel => Fault::NoSecureChannel,
+        Distrust::Forged => Fault::Forged,
+        Distrust::KeyNotTaken => Fault::KeyNotTaken,
     }
 }
 

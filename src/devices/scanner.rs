@@ -3,6 +3,7 @@
 use super::state::Standing;
 use super::supervise::{Happened, keep_open};
 use super::{Busy, Report, Surround};
+use crate::equipment::Fault;
 use crate::kiosk::event::DeviceChange;
 use lodge_hardware::port::{Inbox, Told};
 use lodge_hardware::scanner::{Ask, Family, Scanner, Settings, SsiForm, Tell};
@@ -35,9 +36,9 @@ pub(super) fn run(surround: &Surround, inbox: &Inbox<Ask>, at_work: Busy) {
             Happened::Told(Told::Tell(Tell::Answering(answers))) => {
                 let standing = match answers {
                     true => Standing::Open,
-                    false => Standing::Silent,
+                    false => Standing::Failing(Fault::Silent),
                 };
-                works_now(surround.board.note(&id, standing, &surround.clock));
+                works_now(surround.note(standing));
             }
             Happened::Told(Told::Tell(Tell::Refused { command, refusal })) => {
                 // It reads as it was set up before; a person looks at its manual.

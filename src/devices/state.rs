@@ -1,6 +1,7 @@
 //! How every device stands, for the screen, the device page and `lodge doctor`.
 
-use crate::config::{Device, DeviceKind};
+use crate::config::Device;
+use crate::equipment::{DeviceKind, Fault};
 use lodge_hardware::clock::Clock;
 use lodge_hardware::port::PortCounters;
 use std::sync::atomic::Ordering;
@@ -17,8 +18,10 @@ pub struct DeviceState {
     pub standing: Standing,
     /// What it says it is; a maker's words.
     pub identity: Option<String>,
-    /// What went wrong last, with what to do about it, and when, UTC milliseconds.
-    pub last_fault: Option<(i64, String)>,
+    /// A printer's roll ends soon.
+    pub paper_low: bool,
+    /// What went wrong last, and when, UTC milliseconds.
+    pub last_fault: Option<(i64, Fault)>,
     /// How often the port was opened again after it was lost.
     pub reopenings: u64,
     /// Bytes read and written, bytes of noise, faults.
@@ -52,28 +55,26 @@ pub enum Standing {
     Starting,
     /// Open.
     Open,
-    /// Open, and the device behind it does not answer.
-    Silent,
-    /// Open, and the device says why it does not work; with what to do about it.
-    Stopped(&'static str),
-    /// Open, and the device is not believed: why, with what to do about it.
-    Distrusted(String),
-    /// Closed, and why, with what to do about it.
-    Lost(String),
+    /// Open, and of no use: the device does not answer, is not believed, or says why it does not work.
+    Failing(Fault),
+    /// Closed.
+    Lost(Fault),
 }
 
 impl Standing {
-    /// What is wrong and what to do about it; nothing where all is well.
-    pub fn fault(&self) -> Option<&str> {
+    /// What is wrong; nothing where all is well.
+    pub fn fault(&self) -> Option<&Fault> {
         match self {
             Standing::Starting | Standing::Open => None,
-            Standing::Silent => {
-                Some("the device does not answer; switch it on, check its cable and its baud")
-            }
-            Standing::Stopped(why) => Some(why),
-            Standing::Distrusted(why) | Standing::Lost(why) => Some(why),
+            Standing::Failing(fault) | Standing::Lost(fault) => Some(fault),
         }
     }
+}
+
+/// A state that is another one than before.
+pub(crate) struct Noted {
+    /// Whether any device of the kind works, where this made a difference to that.
+    pub works: Option<bool>,
 }
 
 /// The states of all devices.
@@ -86,6 +87,7 @@ impl Board {
             kind: spec.kind,
             standing: Standing::Starting,
             identity: None,
+            paper_low: false,
             last_fault: None,
             reopenings: 0,
             counters: Arc::new(PortCounters::default()),
@@ -115,32 +117,44 @@ impl Board {
         }
     }
 
-    /// Notes how a device stands now. Returns whether any device of its kind works, where this made
-    /// a difference to that.
-    pub fn note(&self, id: &str, standing: Standing, clock: &Clock) -> Option<bool> {
+    /// Notes whether a printer's roll ends soon. Returns whether that is news.
+    pub fn paper_low(&self, id: &str, low: bool) -> bool {
         let mut states = self.0.lock().expect("nobody panics holding the board");
-        let kind = states.iter().find(|state| state.id == id)?.kind;
-        let works = |states: &[DeviceState]| {
-            let mut same_kind = states.iter().filter(|state| state.kind == kind);
-            let all_starting = same_kind
-                .clone()
-                .all(|state| state.standing == Standing::Starting);
-            // Before anything was tried, nobody is told of a trouble that may not exist.
-            all_starting || same_kind.any(|state| state.standing == Standing::Open)
-        };
-        let before = works(&states);
-        if let Some(state) = states.iter_mut().find(|state| state.id == id) {
-            if let Some(fault) = standing.fault() {
-                state.last_fault = Some((clock.wall_ms(), fault.to_owned()));
-            }
-            let was_closed = matches!(state.standing, Standing::Starting | Standing::Lost(_));
-            if standing == Standing::Open && was_closed {
-                state.reopenings += u64::from(matches!(state.standing, Standing::Lost(_)));
-                state.before_opening = so_far(&state.counters);
-            }
-            state.standing = standing;
-        }
-        let after = works(&states);
-        (before != after).then_some(after)
+        let found = states.iter_mut().find(|state| state.id == id);
+        found.is_some_and(|state| std::mem::replace(&mut state.paper_low, low) != low)
     }
+
+    /// Notes how a device stands now; nothing comes back where it stood so before.
+    pub fn note(&self, id: &str, standing: Standing, clock: &Clock) -> Option<Noted> {
+        let mut states = self.0.lock().expect("nobody panics holding the board");
+        let at = states.iter().position(|state| state.id == id)?;
+        let before = works(&states, states[at].kind);
+        let state = &mut states[at];
+        if state.standing == standing {
+            return None;
+        }
+        if let Some(fault) = standing.fault() {
+            state.last_fault = Some((clock.wall_ms(), fault.clone()));
+        }
+        let was_closed = matches!(state.standing, Standing::Starting | Standing::Lost(_));
+        if standing == Standing::Open && was_closed {
+            state.reopenings += u64::from(matches!(state.standing, Standing::Lost(_)));
+            state.before_opening = so_far(&state.counters);
+        }
+        state.standing = standing;
+        let after = works(&states, states[at].kind);
+        Some(Noted {
+            works: (before != after).then_some(after),
+        })
+    }
+}
+
+/// Whether any device of a kind works. Before anything was tried, nobody is told of a trouble that
+/// may not exist.
+fn works(states: &[DeviceState], kind: DeviceKind) -> bool {
+    let mut same_kind = states.iter().filter(|state| state.kind == kind);
+    let all_starting = same_kind
+        .clone()
+        .all(|state| state.standing == Standing::Starting);
+    all_starting || same_kind.any(|state| state.standing == Standing::Open)
 }

@@ -4,6 +4,7 @@
 use super::state::Standing;
 use super::{Busy, Surround};
 use crate::config::{Device, Flow};
+use crate::equipment::Fault;
 use lodge_hardware::dialogue::Dialogue;
 use lodge_hardware::link::LinkError;
 use lodge_hardware::link::serial::{self, PortSettings, SerialLink};
@@ -51,7 +52,7 @@ pub(super) fn keep_open<D: Dialogue>(
         let error = match SerialLink::open(&settings(spec)) {
             Ok(mut link) => {
                 tracing::info!(device = id, "port opened");
-                happened(Happened::Opened(board.note(&id, Standing::Open, clock)));
+                happened(Happened::Opened(surround.note(Standing::Open)));
                 pause = FIRST_PAUSE;
                 drop(at_work);
                 let ending = converse(
@@ -82,18 +83,25 @@ pub(super) fn keep_open<D: Dialogue>(
 fn lost<Tell>(surround: &Surround, error: &LinkError, happened: &mut impl FnMut(Happened<Tell>)) {
     let Surround { spec, board, .. } = surround;
     let id = spec.id();
-    let known = board
-        .states()
-        .into_iter()
-        .any(|state| state.id == id && state.standing == Standing::Lost(error.to_string()));
+    let standing = Standing::Lost(fault(error));
+    let mut states = board.states().into_iter();
+    let known = states.any(|state| state.id == id && state.standing == standing);
     if !known {
         tracing::warn!(device = id, %error, "port lost");
     }
-    happened(Happened::Lost(board.note(
-        &id,
-        Standing::Lost(error.to_string()),
-        &surround.clock,
-    )));
+    happened(Happened::Lost(surround.note(standing)));
+}
+
+/// What the hardware says of a line, in the words of the house.
+fn fault(error: &LinkError) -> Fault {
+    match error {
+        LinkError::NotFound { port } => Fault::NotFound(port.clone()),
+        LinkError::Busy { port } => Fault::Busy(port.clone()),
+        LinkError::NotAllowed { port } => Fault::NotAllowed(port.clone()),
+        LinkError::Refused { port, baud, .. } => Fault::Refused(port.clone(), *baud),
+        LinkError::Unplugged { port } => Fault::Unplugged(port.clone()),
+        LinkError::Failed { port, .. } => Fault::Failed(port.clone()),
+    }
 }
 
 fn settings(spec: &Device) -> PortSettings {
@@ -114,8 +122,8 @@ pub enum PortLook {
     Free,
     /// Another program has it open.
     InUse,
-    /// It cannot be opened; says why and what to do.
-    Fault(String),
+    /// It cannot be opened.
+    Fault(Fault),
 }
 
 /// Opens a port for a moment, without a word on it.
@@ -123,6 +131,6 @@ pub fn look_at(device: &Device) -> PortLook {
     match SerialLink::open(&settings(device)) {
         Ok(_) => PortLook::Free,
         Err(LinkError::Busy { .. }) => PortLook::InUse,
-        Err(error) => PortLook::Fault(error.to_string()),
+        Err(error) => PortLook::Fault(fault(&error)),
     }
 }

@@ -2,11 +2,11 @@
 
 use super::session::{Lobby, now};
 use super::{Post, Posted, PublishDesk};
-use crate::config::DeviceKind;
 use crate::desk::event::{Answer, Doer, Effect, RequestId, Timer};
 use crate::desk::facts::{Counters, DeviceFact};
 use crate::desk::{Event, House, Refusal, Session, Step, View, present, step};
 use crate::devices::{Busy, DeviceState, Standing};
+use crate::equipment::DeviceKind;
 use crate::kiosk::session::TimerId;
 use crate::people::Presented;
 use crate::people::staff::{Member, Pin};
@@ -289,6 +289,7 @@ fn device(state: &DeviceState) -> DeviceFact {
     let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);
     DeviceFact {
         id: state.id.clone(),
+        kind: state.kind,
         printer: match state.kind {
             DeviceKind::Printer => name("printer-"),
             DeviceKind::LabelPrinter => name("label-printer-"),
@@ -297,12 +298,10 @@ fn device(state: &DeviceState) -> DeviceFact {
         works: match state.standing {
             Standing::Starting => None,
             Standing::Open => Some(true),
-            Standing::Silent
-            | Standing::Stopped(_)
-            | Standing::Distrusted(_)
-            | Standing::Lost(_) => Some(false),
+            Standing::Failing(_) | Standing::Lost(_) => Some(false),
         },
-        help: state.standing.fault().map(str::to_owned),
+        fault: state.standing.fault().cloned(),
+        paper_low: state.paper_low,
         identity: state.identity.clone(),
         last_fault: state.last_fault.as_ref().map(|(at, fault)| {
             (

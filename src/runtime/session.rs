@@ -182,9 +182,9 @@ impl Lobby {
                     self.look_later();
                 }
                 self.happened(Event::DeviceChanged(change));
-                self.read_devices();
                 self.print_next();
             }
+            Post::Report(Report::Stands) => self.read_devices(),
             Post::Report(Report::Paper(report)) => self.paper(report),
             Post::Jobs(jobs) => {
                 self.printing.queue(jobs);

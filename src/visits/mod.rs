@@ -257,8 +257,10 @@ pub enum SignInRefusal {
         /// Until then.
         until: DateTime<Utc>,
     },
-    /// No open invitation has this code, or it was used meanwhile.
+    /// No invitation has this code.
     UnknownInvitation,
+    /// Somebody came with this invitation and has left.
+    InvitationUsed,
     /// The invitation of this code was taken back.
     InvitationWithdrawn,
     /// Nobody of that name has been here, or the data is erased.

@@ -19,6 +19,7 @@ type Files = &'static [(&'static str, &'static str)];
 const CHINESE: Files = &[
     ("common", include_str!("zh/common.ftl")),
     ("desk", include_str!("zh/desk.ftl")),
+    ("devices", include_str!("zh/devices.ftl")),
     ("dock", include_str!("zh/dock.ftl")),
     ("keys", include_str!("zh/keys.ftl")),
     ("kiosk", include_str!("zh/kiosk.ftl")),
@@ -31,6 +32,7 @@ const CHINESE: Files = &[
 const ENGLISH: Files = &[
     ("common", include_str!("en/common.ftl")),
     ("desk", include_str!("en/desk.ftl")),
+    ("devices", include_str!("en/devices.ftl")),
     ("dock", include_str!("en/dock.ftl")),
     ("keys", include_str!("en/keys.ftl")),
     ("kiosk", include_str!("en/kiosk.ftl")),

@@ -96,6 +96,28 @@ fn the_code_of_an_invitation_says_whether_it_is_time_and_closing_time_ends_it_by
 }
 
 #[test]
+fn the_code_somebody_came_with_says_that_they_are_inside_and_later_that_it_was_used() {
+    let mut desk = Desk::open();
+    let announced = desk.announce("13800000001");
+    let code = || Ask::Invitation(announced.code.clone());
+    let at = monday_morning() + minutes(31);
+    let mut order = order(VisitorType::Guest, None);
+    order.who = Who::Invited(announced.visit);
+    let Ok(SignedIn::Inside(receipt)) = desk.sign_in_at(&order, at) else {
+        panic!("nobody has to be asked")
+    };
+    let number = receipt.number.clone();
+    let inside = Answer::Invited(Err(SignInRefusal::AlreadyInside { number }));
+    assert_eq!(desk.asks(code(), at), inside);
+    desk.leaves(&receipt);
+    let used = Answer::Invited(Err(SignInRefusal::InvitationUsed));
+    assert_eq!(desk.asks(code(), at), used);
+    let digits = desk.lobby.books.code_of_visit(announced.visit);
+    assert_eq!(digits.expect("readable"), None, "it is shown to nobody");
+    desk.prove();
+}
+
+#[test]
 fn a_name_and_telephone_say_who_is_inside_or_waits_and_for_whose_yes() {
     let mut desk = Desk::open();
     let check = || Ask::CheckVisitor(who());

@@ -1,7 +1,8 @@
 //! Which devices stand in the lobby of a tour or the trial, with their twins on the far end.
 
 use super::twin::{self, Played, Player};
-use crate::config::{CardsBehind, Device, DeviceKind, Osdp, Protocol, USUAL_LABEL};
+use crate::config::{CardsBehind, Device, Osdp, Protocol, USUAL_LABEL};
+use crate::equipment::DeviceKind;
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::label::{self, Mm, Stock};
 use lodge_hardware::reader::osdp::{Address, Key};
@@ -53,7 +54,7 @@ impl Equipment {
                 self.with(kind, Protocol::Osdp.word())
             }
             "reader" => {
-                let spoken = DeviceKind::Reader.protocols().iter();
+                let spoken = Protocol::spoken_by(DeviceKind::Reader).iter();
                 self.reader = spoken.copied().find(|spoken| spoken.word() == make);
                 self.reader.is_some()
             }

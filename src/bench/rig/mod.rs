@@ -6,7 +6,8 @@ mod twin;
 pub use equipment::{Equipment, devices, labels, prepare, printer, takes, twin};
 pub use twin::{Act, Held, Played, Player};
 
-use crate::config::{Device, DeviceKind, Protocol};
+use crate::config::{Device, Protocol};
+use crate::equipment::DeviceKind;
 use lodge_hardware::clock::Moment;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::pty::Pty;

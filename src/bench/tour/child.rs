@@ -208,10 +208,7 @@ fn port(state: &crate::devices::DeviceState) -> Port {
     let (read, written) = state.since_opening();
     Port {
         id: state.id.clone(),
-        open: matches!(
-            state.standing,
-            Standing::Open | Standing::Silent | Standing::Stopped(_) | Standing::Distrusted(_)
-        ),
+        open: matches!(state.standing, Standing::Open | Standing::Failing(_)),
         read,
         written,
     }

@@ -3,6 +3,7 @@
 use super::{Action, Does, Look, MOMENT, Mark, Row, Table};
 use crate::desk::event::Order;
 use crate::desk::facts::{DeviceFact, JobFact};
+use crate::equipment::DeviceKind;
 use crate::people::Act;
 use crate::slips::JobState;
 
@@ -56,25 +57,33 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
 
 /// How a device stands, in a word.
 pub fn standing(device: &DeviceFact, look: &Look<'_>) -> (String, Mark) {
-    match (device.works, &device.help) {
+    match (device.works, &device.fault) {
+        (Some(true), _) if device.paper_low => (look.say("desk-device-paper-low"), Mark::Attend),
         (Some(true), _) => (look.say("desk-device-works"), Mark::Good),
         (None, None) => (look.say("desk-device-starting"), Mark::Plain),
         _ => (look.say("desk-device-fault"), Mark::Stop),
     }
 }
 
+/// What people call a device: what it is, and its name in the settings.
+pub fn name(device: &DeviceFact, look: &Look<'_>) -> String {
+    let prefix = format!("{}-", device.kind.word());
+    let own = device.id.strip_prefix(&prefix).unwrap_or(&device.id);
+    Look::joined(&[&look.say(device.kind.words()), own])
+}
+
 fn device_row(device: &DeviceFact, look: &Look<'_>) -> Row {
     let (state, mark) = standing(device, look);
     let counters = device.counters;
     let mut facts = vec![
-        (look.say("desk-col-device"), device.id.clone()),
+        (look.say("desk-col-device"), name(device, look)),
         (look.say("desk-col-state"), state.clone()),
     ];
     facts.extend(
         device
-            .help
-            .clone()
-            .map(|help| (look.say("desk-fact-help"), help)),
+            .fault
+            .as_ref()
+            .map(|fault| (look.say("desk-fact-help"), fault.says(look.language))),
     );
     facts.extend(
         device
@@ -83,7 +92,7 @@ fn device_row(device: &DeviceFact, look: &Look<'_>) -> Row {
             .map(|says| (look.say("desk-fact-identity"), says)),
     );
     facts.extend(device.last_fault.as_ref().map(|(at, fault)| {
-        let value = format!("{} {fault}", look.when(*at));
+        let value = format!("{} {}", look.when(*at), fault.says(look.language));
         (look.say("desk-fact-last-fault"), value)
     }));
     let test_page = device.printer.clone().map(|printer| Action {
@@ -97,7 +106,7 @@ fn device_row(device: &DeviceFact, look: &Look<'_>) -> Row {
         key: device.id.clone(),
         mark,
         cells: vec![
-            device.id.clone(),
+            name(device, look),
             state,
             counters.frames.to_string(),
             counters.discarded.to_string(),
@@ -120,6 +129,13 @@ pub fn number(job: &JobFact, look: &Look<'_>) -> String {
     }
 }
 
+/// Whether it came, or should have come, out of a label printer.
+pub fn is_label(job: &JobFact, look: &Look<'_>) -> bool {
+    let by = |device: &&DeviceFact| device.printer.is_some() && device.printer == job.printer;
+    let printer = look.devices.iter().find(by);
+    printer.is_some_and(|device| device.kind == DeviceKind::LabelPrinter)
+}
+
 /// A print job as a row.
 pub fn job_row(job: &JobFact, look: &Look<'_>) -> Row {
     let (state, mark) = match (job.state, job.again) {
@@ -137,7 +153,10 @@ pub fn job_row(job: &JobFact, look: &Look<'_>) -> Row {
         .unwrap_or_default();
     let mut actions = Vec::new();
     if job.state == JobState::Unknown && !job.again {
-        let label = look.say("desk-do-seen");
+        let label = match is_label(job, look) {
+            true => look.say("desk-do-label-seen"),
+            false => look.say("desk-do-seen"),
+        };
         actions.push(Action::order(
             'Y',
             label,

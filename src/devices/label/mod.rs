@@ -16,6 +16,7 @@ use super::printer::Tokens;
 use super::state::Standing;
 use super::supervise::{Happened, keep_open};
 use super::{Busy, PaperReport, Report, Surround};
+use crate::equipment::Fault;
 use crate::kiosk::event::DeviceChange;
 use crate::slips::{Label, PrintJobId, PrinterName, Proof, WhyUnknown};
 use lodge_hardware::label::printer::{self, Ask, JobToken, Printer, Tell};
@@ -192,44 +193,35 @@ struct Seen {
 }
 
 impl Seen {
-    /// Why it does not print, with what to do about it, but for a line that is lost.
-    fn trouble(&self) -> Option<&'static str> {
+    /// Why it does not print, but for a line that is lost.
+    fn trouble(&self) -> Option<Fault> {
         let obstacle = self.status.as_ref().and_then(LabelStatus::obstacle);
         Some(match obstacle {
-            _ if self.silent => SILENT,
-            Some(Obstacle::HeadOpen) => "its head or cover is open; close it",
-            Some(Obstacle::PaperOut) => "it is out of labels; put in a new roll",
-            Some(Obstacle::RibbonOut) => "it is out of ribbon; put in a new one",
-            Some(Obstacle::Jam) => "its labels are jammed; free them",
-            Some(Obstacle::Paused) => "it is paused; press its key",
-            Some(Obstacle::Temperature) => "it is too hot or too cold; that passes by itself",
-            Some(_) => "it says that something is wrong; see its lamp",
-            None if self.stalled => "it takes no bytes; switch it on, check its flow control",
+            _ if self.silent => Fault::LabelsSilent,
+            Some(Obstacle::HeadOpen) => Fault::HeadOpen,
+            Some(Obstacle::PaperOut) => Fault::LabelsOut,
+            Some(Obstacle::RibbonOut) => Fault::RibbonOut,
+            Some(Obstacle::Jam) => Fault::Jammed,
+            Some(Obstacle::Paused) => Fault::Paused,
+            Some(Obstacle::Temperature) => Fault::Temperature,
+            Some(_) => Fault::OtherTrouble,
+            None if self.stalled => Fault::Stalled,
             None => return None,
         })
     }
 
     fn note(&self, surround: &Surround, place: &Place) {
         let trouble = self.trouble();
-        if !self.lost {
-            let standing = match trouble {
-                None => Standing::Open,
-                Some(why) => Standing::Stopped(why),
-            };
-            let _ = surround
-                .board
-                .note(&surround.spec.id(), standing, &surround.clock);
-        }
         let able = !self.lost && trouble.is_none();
+        if !self.lost {
+            // What people are told follows from what can be printed, not from this.
+            let _ = surround.note(trouble.map_or(Standing::Open, Standing::Failing));
+        }
         if let Some(kinds) = place.stands.note(place.number, able) {
             surround.report(Report::Changed(DeviceChange::Labels(kinds)));
         }
     }
 }
-
-/// Silence is a status: some printers say nothing when they cannot print (hardware.md §8.2).
-const SILENT: &str = "it answers nothing: it is off, its cable is out, or it is out of labels or ribbon or its \
-                      head is open";
 
 /// Gives back a label that the printer has not even looked at.
 fn give_back(surround: &Surround, place: &Place) {

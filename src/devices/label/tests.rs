@@ -1,9 +1,10 @@
 //! What is reported of a label's job, and what never is.
 
 use super::*;
-use crate::config::{Device, DeviceKind, Protocol};
+use crate::config::{Device, Protocol};
 use crate::devices::state::Board;
 use crate::devices::{Activity, Clock};
+use crate::equipment::DeviceKind;
 use crate::slips::LabelKind;
 use ab_glyph::FontArc;
 use lodge_hardware::label::layout::Misfit;
@@ -161,24 +162,28 @@ fn what_keeps_it_from_printing_is_told_to_the_desk_and_puts_it_out_of_the_row() 
         ..Seen::default()
     };
     seen.note(&bench.surround, &bench.place);
+    let stands = || match bench.reports.try_recv() {
+        Ok(Report::Stands) => {}
+        other => panic!("{other:?}"),
+    };
     let changed = |kinds: &[LabelKind]| match bench.reports.try_recv() {
         Ok(Report::Changed(DeviceChange::Labels(now))) => assert_eq!(now, kinds),
         other => panic!("{other:?}"),
     };
+    stands();
     changed(&[]);
-    let help = || {
-        bench.surround.board.states()[0]
-            .standing
-            .fault()
-            .map(str::to_owned)
-    };
-    assert!(help().is_some_and(|help| help.contains("out of labels")));
+    seen.note(&bench.surround, &bench.place);
+    assert!(bench.reports.try_recv().is_err(), "no news");
+    let help = || bench.surround.board.states()[0].standing.fault().cloned();
+    assert_eq!(help(), Some(Fault::LabelsOut));
     // Silence says more than what was said before it.
     seen.silent = true;
     seen.note(&bench.surround, &bench.place);
-    assert_eq!(help().as_deref(), Some(SILENT));
+    stands();
+    assert_eq!(help(), Some(Fault::LabelsSilent));
     (seen.silent, seen.status) = (false, Some(LabelStatus::default()));
     seen.note(&bench.surround, &bench.place);
+    stands();
     changed(&[LabelKind::Badge, LabelKind::Parcel]);
     assert_eq!(help(), None);
 }

@@ -9,6 +9,7 @@ pub(super) use tokens::Tokens;
 use super::state::Standing;
 use super::supervise::{Happened, keep_open};
 use super::{Busy, Clock, PaperReport, Report, Surround, paper};
+use crate::equipment::Fault;
 use crate::slips::{PaperRoll, PaperTrouble, PrintJobId, PrinterName, Proof, Slip, WhyUnknown};
 use lodge_hardware::escpos::measure;
 use lodge_hardware::escpos::printer::{self, Ask, JobToken, Printer, Tell};
@@ -114,17 +115,7 @@ pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_wor
                 Happened::Lost(_) => seen.open = false,
                 Happened::Told(Told::Stalled) => seen.stalled = true,
                 Happened::Told(Told::Flowing) => seen.stalled = false,
-                Happened::Told(Told::Tell(Tell::Answering(answers))) => {
-                    seen.silent = !answers;
-                    let standing = match answers {
-                        true => Standing::Open,
-                        false => Standing::Silent,
-                    };
-                    // People are told by what keeps it from printing, not by this.
-                    let _ = surround
-                        .board
-                        .note(&surround.spec.id(), standing, &surround.clock);
-                }
+                Happened::Told(Told::Tell(Tell::Answering(answers))) => seen.silent = !answers,
                 Happened::Told(Told::Tell(Tell::Status(status))) => seen.heard(status),
                 Happened::Told(Told::Tell(tell)) => {
                     if matches!(tell, Tell::Unknown(..)) {
@@ -174,6 +165,19 @@ fn moved(tell: Tell, surround: &Surround, place: &Place, seen: &mut Seen) {
         Tell::Stopped(..) | Tell::Status(_) | Tell::Answering(_) => return,
     };
     surround.report(Report::Paper(report));
+}
+
+/// What the desk is told of a printer whose line is open.
+fn fault(trouble: PaperTrouble, surround: &Surround) -> Fault {
+    match trouble {
+        PaperTrouble::PaperOut => Fault::PaperOut,
+        PaperTrouble::CoverOpen => Fault::CoverOpen,
+        PaperTrouble::Cutter => Fault::Cutter,
+        PaperTrouble::Offline => Fault::Offline,
+        PaperTrouble::Stalled => Fault::Stalled,
+        PaperTrouble::Silent => Fault::Silent,
+        PaperTrouble::Unplugged => Fault::Unplugged(surround.spec.port.display().to_string()),
+    }
 }
 
 /// What is known of the printer, and what of it was reported.
@@ -248,9 +252,16 @@ impl Seen {
     }
 
     fn report_changes(&mut self, surround: &Surround, place: &Place) {
-        let changes = place
-            .supply
-            .note(place.number, self.trouble(), self.near_end());
+        let (trouble, near_end) = (self.trouble(), self.near_end());
+        if self.open {
+            // Visitors are told by the supply: another printer may take over.
+            let fault = trouble.map(|trouble| fault(trouble, surround));
+            let _ = surround.note(fault.map_or(Standing::Open, Standing::Failing));
+        }
+        if surround.board.paper_low(&surround.spec.id(), near_end) {
+            surround.report(Report::Stands);
+        }
+        let changes = place.supply.note(place.number, trouble, near_end);
         for change in changes {
             surround.report(Report::Changed(change));
         }

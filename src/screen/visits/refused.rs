@@ -85,7 +85,8 @@ fn why(refusal: &SignInRefusal, said: &Phrases) -> (SharedString, &'static str) 
             said.with("visit-too-late", &[("when", &said.moment(*until))]),
             "ask-desk",
         ),
-        SignInRefusal::UnknownInvitation => (said.text("visit-invitation-used"), "ask-desk"),
+        SignInRefusal::UnknownInvitation => (said.text("visit-code-wrong"), "ask-desk"),
+        SignInRefusal::InvitationUsed => (said.text("visit-invitation-used"), "visit-begin-again"),
         SignInRefusal::InvitationWithdrawn => (said.text("visit-code-withdrawn"), "ask-desk"),
         SignInRefusal::UnknownVisitor => (said.text("visit-unknown"), "visit-begin-again"),
     }

@@ -124,14 +124,6 @@ impl Books {
         })
     }
 
-    /// Whether the visit of this code was taken back.
-    pub fn is_withdrawn(&self, code: &InvitationCode) -> Result<bool, StoreError> {
-        let sql = "SELECT visit.id FROM visits AS visit
-             JOIN visit_codes AS code ON code.visit = visit.id
-             WHERE code.code = ?1 AND visit.withdrawn_by IS NOT NULL";
-        Ok(text(&self.connection, sql, [code.digits()])?.is_some())
-    }
-
     /// Visits to this host that the desk took back and whose time is not over, the earliest first.
     pub fn visits_withdrawn(
         &self,

@@ -27,11 +27,11 @@ impl Books {
         at: DateTime<Utc>,
     ) -> Refusable<Invited, SignInRefusal> {
         let Some(visit) = self.invitation(code)? else {
-            return Ok(Err(match self.is_withdrawn(code)? {
-                true => SignInRefusal::InvitationWithdrawn,
-                false => SignInRefusal::UnknownInvitation,
-            }));
+            return Ok(Err(SignInRefusal::UnknownInvitation));
         };
+        if visit.state != VisitState::Announced {
+            return Ok(Err(no_more(&self.connection, &visit)?));
+        }
         if let Some(window) = visit.window {
             granted!(within_window(window, at, terms));
         }
@@ -118,7 +118,8 @@ pub(super) fn holding(
     Ok(found.map(|(id, ..)| id).ok_or(SignInRefusal::PermitMissing))
 }
 
-/// Why an invitation that is no longer open lets nobody in.
+/// Why an invitation that is no longer open lets nobody in. Whoever came with it and is still inside is told
+/// that: they hold it up to leave.
 pub(super) fn no_more(connection: &Connection, visit: &Visit) -> Result<SignInRefusal, StoreError> {
     if let Err(open) = is_free(connection, visit.visitor)? {
         return Ok(open);
@@ -127,7 +128,7 @@ pub(super) fn no_more(connection: &Connection, visit: &Visit) -> Result<SignInRe
         // Closing time was faster than the pen.
         (VisitState::Lapsed, None, Some((_, until))) => SignInRefusal::TooLate { until },
         (VisitState::Withdrawn, _, _) => SignInRefusal::InvitationWithdrawn,
-        _ => SignInRefusal::UnknownInvitation,
+        _ => SignInRefusal::InvitationUsed,
     })
 }
 

@@ -88,15 +88,14 @@ impl Books {
                     left += 1;
                 } else {
                     deed.record(Record::Lapsed { visit: visit.id })?;
-                    let id = visit.id.to_string();
-                    execute(&deed.tx, "DELETE FROM visit_codes WHERE visit = ?1", [id])?;
                 }
             }
-            // Whoever was told that they are not expected any more does not come now.
+            // Until here a code that was used, or taken back, could say so to whoever held it up again.
             execute(
                 &deed.tx,
                 "DELETE FROM visit_codes WHERE visit IN (SELECT id FROM visits
-                     WHERE withdrawn_by IS NOT NULL AND until_ms <= ?1)",
+                     WHERE state NOT IN ('announced', 'waiting', 'admitted', 'inside')
+                         AND until_ms <= ?1)",
                 [closed.timestamp_millis()],
             )?;
             Ok(left)

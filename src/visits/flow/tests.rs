@@ -256,6 +256,7 @@ fn every_answer_to_a_signature_has_its_page() {
             until: DateTime::UNIX_EPOCH,
         },
         SignInRefusal::UnknownInvitation,
+        SignInRefusal::InvitationUsed,
         SignInRefusal::InvitationWithdrawn,
         SignInRefusal::UnknownVisitor,
     ] {

@@ -40,6 +40,11 @@ pub fn sheets() -> Vec<Sheet> {
         (
             "invitation",
             SignInRefusal::UnknownInvitation,
+            "没有找到这个预约码。",
+        ),
+        (
+            "used",
+            SignInRefusal::InvitationUsed,
             "这个预约已经用过了。",
         ),
         (
