@@ -94,7 +94,7 @@ fn the_doctor_names_a_port_that_is_not_there_and_is_not_content() {
     let said = said(&output);
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(
-        said.contains("FAIL  reader-front") && said.contains("is not there: plug the device in"),
+        said.contains("FAIL  reader-front") && said.contains("Not found: plug it in"),
         "{said}"
     );
     for about in [

@@ -106,6 +106,10 @@ const NOT_IN_TOURS: &[(&str, &str)] = &[
         "only kinds that are reserved are offered",
     ),
     (
+        "Visits/NotLeft/NoPermit",
+        "contractors of the sample building wait for nobody's yes",
+    ),
+    (
         "Visits/NotSignedIn/HostGone",
         "a host would have to leave the house between two touches",
     ),

@@ -7,6 +7,8 @@ mod visits_books {
     pub mod before_signing;
     pub mod desk;
     pub mod leaving;
+    pub mod listed;
+    pub mod numbers;
 }
 
 use chrono::{NaiveDate, TimeDelta};

@@ -21,18 +21,14 @@ pub(super) struct Need {
 pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
     let mut needs = Vec::new();
     for device in look.devices {
-        let (mark, title, about) = match &device.fault {
-            Some(fault) => (Mark::Stop, "desk-need-device", fault.says(look.language)),
-            None if device.paper_low => {
-                let about = look.say("desk-need-roll-ask");
-                (Mark::Attend, "desk-need-roll", about)
-            }
+        let (mark, about) = match &device.fault {
+            Some(fault) => (Mark::Stop, fault.says(look.language)),
+            None if device.paper_low => (Mark::Attend, look.say("desk-need-roll-ask")),
             None => continue,
         };
-        let name = devices::name(device, look);
         needs.push(Need {
             mark,
-            title: look.with(title, &[("device", name.into())]),
+            title: devices::name(device, look),
             about,
             room: Room::Devices,
             tab: 0,

@@ -116,7 +116,8 @@ fn visit(wish: &ServiceWish, refusal: &VisitRefusal) -> Option<usize> {
         (ServiceWish::EnterPermit(_), VisitRefusal::PermitKnown | VisitRefusal::Empty) => 0,
         (ServiceWish::EnterPermit(_), VisitRefusal::NobodyAnswers) => 2,
         (ServiceWish::EnterPermit(_), VisitRefusal::Days | VisitRefusal::PermitOver) => 4,
-        (ServiceWish::DoNotAdmit, VisitRefusal::Empty) => 4,
+        // Name, document and reason were looked at by the form: it is a telephone without digits.
+        (ServiceWish::DoNotAdmit, VisitRefusal::Empty) => 2,
         _ => return None,
     })
 }

@@ -301,7 +301,6 @@ fn names(form: &Dialog) -> PersonName {
     PersonName { chinese, latin }
 }
 
-/// The person named in a field.
 /// The end of the last day that was typed in this field: what holds, holds through it. None where it
 /// stayed empty.
 fn through(
@@ -319,6 +318,7 @@ fn through(
         .ok_or(Problem::NotADay(place))
 }
 
+/// The person named in a field.
 pub(super) fn person(form: &Dialog, place: usize) -> Result<PersonId, Problem> {
     match form.who(place)? {
         Addressee::Person(person) => Ok(person),

@@ -181,6 +181,10 @@ impl Devices {
                 tell(Report::Changed(change), activity.busy());
             }
         }
+        if !devices.labels().is_empty() {
+            let change = DeviceChange::Labels(devices.labels());
+            tell(Report::Changed(change), activity.busy());
+        }
         for spec in specs {
             let surround = Surround {
                 spec: spec.clone(),

@@ -80,6 +80,11 @@ impl Turn<'_> {
                 if !self.session.language_chosen {
                     self.session.language = holder.language;
                 }
+                // What somebody else said about a return before, they said in their own name.
+                if self.session.situation.questions().is_some() {
+                    self.leave_questions(&Situation::MyPage);
+                    self.session.situation = Situation::MyPage;
+                }
                 let person = Person {
                     holder,
                     how,
@@ -131,6 +136,10 @@ impl Turn<'_> {
         let next = match (meaning, intent) {
             // Read above.
             (CodeMeaning::Key(..) | CodeMeaning::Visit(_), _) => return,
+            // Nobody who signs in or out borrows anything.
+            (CodeMeaning::Nothing, _) if matches!(self.session.situation, Situation::Visits(_)) => {
+                return self.ask_again(Refusal::UnknownCode);
+            }
             (CodeMeaning::Nothing, Intent::GiveBack) => {
                 return self.ask_again(Refusal::Return(ReturnRefusal::Unknown, None));
             }

@@ -12,7 +12,7 @@ use crate::people::How;
 
 impl Situation {
     /// The questions of a return, where they stand on the page or come back to it.
-    fn questions(&self) -> Option<(LoanId, &[Answered])> {
+    pub(super) fn questions(&self) -> Option<(LoanId, &[Answered])> {
         match self {
             Situation::Lending(Stage::Asking(receipt, asked)) => Some((receipt.loan, asked)),
             Situation::TryAgain(from, _) => from.questions(),

@@ -3,7 +3,7 @@
 use super::effect::Ask;
 use super::session::{Awaited, ShownSlip, Situation};
 use super::turn::Turn;
-use crate::people::{Certainty, How, Presented, ReadDocument};
+use crate::people::{How, Presented, ReadDocument, Signal};
 use crate::slips::{JobState, Medium, SlipNumber};
 use crate::visits::flow::{self, Answer, Here, Next, Stage, Touch};
 use crate::visits::{DocumentNumber, Identity, Tries, VisitId};
@@ -83,6 +83,8 @@ impl Turn<'_> {
         let next = flow::card(&stage, &presented.credential);
         let leaves = next.is_some();
         if let Some(next) = next {
+            self.signal(presented.reader.clone(), Signal::Wait);
+            self.session.held_up = Some(presented.clone());
             self.follow_visit(next);
         }
         leaves
@@ -95,6 +97,11 @@ impl Turn<'_> {
         };
         let next = self.with_visits(|here| flow::answered(&stage, answer.clone(), here));
         let tries = self.with_visits(|here| flow::tries_after(&stage, &answer, here));
+        if !matches!(next, Some(Next::Card(_)))
+            && let Some(presented) = self.session.held_up.take()
+        {
+            self.signal(presented.reader, Signal::Granted);
+        }
         match next {
             Some(next) => self.follow_unless_paused(next, tries),
             None => self.expected = false,
@@ -137,7 +144,10 @@ impl Turn<'_> {
                     self.session.slip = receipt.job.map(|job| ShownSlip {
                         job,
                         state: JobState::Queued,
-                        medium: Medium::Receipt,
+                        medium: match self.session.around.badges {
+                            true => Medium::Label,
+                            false => Medium::Receipt,
+                        },
                     });
                 }
                 self.go(Situation::Visits(Box::new(stage)));
@@ -151,15 +161,11 @@ impl Turn<'_> {
                     false => self.request(Awaited::Visits, ask),
                 }
             }
-            Next::Card(credential) => {
-                let presented = Presented {
-                    credential,
-                    how: How::Tapped,
-                    reader: None,
-                    certainty: Certainty::Bare,
-                };
-                self.identify(presented, None);
-            }
+            // It is the card that was held up just now.
+            Next::Card(_) => match self.session.held_up.take() {
+                Some(presented) => self.identify(presented, None),
+                None => self.go_to_own_page(),
+            },
             Next::MyPage => self.go_to_own_page(),
             Next::Home => self.go_home(),
         }

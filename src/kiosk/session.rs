@@ -9,7 +9,7 @@ use crate::lending::flow::{Goal, Here, Stage};
 use crate::lending::slots::Kept;
 use crate::lending::{KindId, Loan, Stock};
 use crate::mail::{self, CodeTries, Waiting as WaitingMail};
-use crate::people::{Holder, How, Language, ReaderName, Signature, Tenant};
+use crate::people::{Holder, How, Language, Presented, ReaderName, Signature, Tenant};
 use crate::slips::{JobState, Medium, PrintJobId};
 use crate::typing::Field;
 use crate::visits::{self, Visit};
@@ -44,6 +44,8 @@ pub struct Session {
     pub(super) field: Option<Field>,
     /// What is being signed.
     pub(super) strokes: Signature,
+    /// A card on the way out, until it is known whether it ends a visit.
+    pub(super) held_up: Option<Presented>,
     /// The slip of what is on the page, where its stage does not keep it.
     pub(super) slip: Option<ShownSlip>,
     /// Wrong pick-up codes in a row; whoever guesses does not begin anew by going home.
@@ -197,6 +199,7 @@ impl Session {
             waiting: None,
             field: None,
             strokes: Signature::default(),
+            held_up: None,
             slip: None,
             code_tries: CodeTries::default(),
             visit_tries: visits::Tries::default(),

@@ -102,11 +102,18 @@ impl Turn<'_> {
                 None => self.go_home(),
             },
             Situation::Visits(stage) => match stage.back() {
-                Some(stage) => self.go(Situation::Visits(Box::new(stage))),
+                Some(stage) => {
+                    self.go(Situation::Visits(Box::new(stage)));
+                    self.refresh();
+                }
                 None if stage.is_over() => self.go_home(),
                 None => self.go_to_own_page(),
             },
-            Situation::TryAgain(from, _) => self.go((**from).clone()),
+            Situation::TryAgain(from, _) => {
+                self.go((**from).clone());
+                // A yes that was said meanwhile was not told.
+                self.refresh();
+            }
             Situation::Keys(stage) => match stage.back() {
                 Some(stage) => self.go(Situation::Keys(Box::new(stage))),
                 None if stage.is_over() => self.go_home(),

@@ -33,7 +33,7 @@ impl Default for Surroundings {
             printer: None,
             near_end: false,
             elsewhere: None,
-            badges: true,
+            badges: false,
             store: StoreHealth::Well,
         }
     }

@@ -195,6 +195,7 @@ impl<'a> Turn<'a> {
         self.session.field = None;
         self.session.slip = None;
         self.session.strokes = Signature::default();
+        self.session.held_up = None;
         self.session.language = Language::default();
         self.session.language_chosen = false;
         self.session.comfort = Comfort::default();

@@ -1,7 +1,7 @@
 //! The papers of mail: label, notice, round list, return slip, special-mail return form.
 //!
-//! They go with the item or into the desk's file, so they bear whole names; but for the label that is
-//! stuck on the outside and lies on an open shelf.
+//! What goes into the desk's file bears whole names. What is stuck on an item lies on an open shelf, and
+//! bears the masked one.
 
 use super::desk::{Onward, Return, ReturnForm, ReturnReason};
 use super::{Item, PickUpCode};
@@ -60,7 +60,7 @@ pub fn label(building: &Building, item: &Item, code: &PickUpCode, language: Lang
     let paper = Paper { building, language };
     let mut lines = heading(building, "slip-mail-label-title", language);
     lines.push(Line::centred(
-        item.recipient.name(language),
+        item.recipient.masked(language),
         Emphasis::Large,
     ));
     lines.extend(paper.room(item));

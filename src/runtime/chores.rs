@@ -42,5 +42,7 @@ impl Lobby {
             let jobs = printed.then(|| books.open_jobs()).transpose()?;
             Ok(jobs.map(Post::Jobs))
         });
+        // Whoever waits for a yes at closing time waits for nothing any more.
+        self.books_changed();
     }
 }

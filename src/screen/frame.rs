@@ -157,6 +157,7 @@ fn place_of_no(why: &Refusal) -> &'static str {
         Refusal::Return(..) => "give-back",
         Refusal::Reserve(..) => "reserve",
         Refusal::SeenTo => "place-my-page",
+        Refusal::UnknownCode => "place-visits",
         _ => "place-here",
     }
 }

@@ -27,6 +27,7 @@ pub fn form(page: &Refused, said: &Phrases, controls: &mut Controls) -> Form {
             | Refusal::ExpiredCard
             | Refusal::TenantMoved => Picture::Card,
             Refusal::SeenTo => Picture::Info,
+            Refusal::UnknownCode => Picture::Attend,
             Refusal::Lend(..) | Refusal::Renew(..) | Refusal::Reserve(..) | Refusal::Return(..) => {
                 Picture::Attend
             }
@@ -107,6 +108,11 @@ fn sentences(page: &Refused, said: &Phrases) -> Sentences {
             "refused-tenant-moved",
             "refused-tenant-moved-why",
             "ask-desk",
+        ),
+        Refusal::UnknownCode => plain(
+            "refused-unknown-code",
+            "refused-unknown-code-why",
+            "refused-unknown-code-next",
         ),
         Refusal::SeenTo => plain(
             "refused-seen-to",

@@ -46,6 +46,18 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
                 controls,
             )
         }
+        Stage::ProvingNumber { is_wrong, .. } => {
+            let wrong = is_wrong.then(|| said.text("visit-proof-wrong"));
+            typing(
+                "visit-phone-tail",
+                "visit-proof-how",
+                wrong,
+                None,
+                said,
+                view,
+                controls,
+            )
+        }
         Stage::TypingTail { .. } => typing(
             "visit-phone-tail",
             "visit-phone-tail-how",

@@ -7,23 +7,23 @@ mod ask;
 mod draft;
 mod identifying;
 mod leaving;
+mod proving;
 mod stage;
 mod steps;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod touch;
 
-pub use ask::{Answer, Ask, Next};
+pub use ask::{Answer, Ask, Next, Proven};
 pub use draft::{Companies, Draft, Familiar, HostLine, Hosts, Invited, TenantLine};
-pub use stage::{Reply, Shown, Stage, Touch};
+pub use stage::{Reply, Shown, Stage, Way};
+pub use touch::Touch;
 
 use super::{Identity, InvitationCode, SignOut, Terms, Tries};
 use crate::people::{Credential, Holder, How, Language};
-use crate::slips::{CodeError, NumberError, SlipNumber};
+use crate::slips::{CodeError, SlipNumber};
 use chrono::{DateTime, Utc};
-
-/// Month and day in the number of a slip.
-const DIGITS_OF_A_DAY: usize = 4;
 
 /// Who stands here, and when.
 #[derive(Clone, Copy, Debug)]
@@ -89,7 +89,11 @@ pub fn slip_shown(number: SlipNumber) -> Next {
 
 /// A temporary card was tapped where somebody wants to leave.
 pub fn card(stage: &Stage, credential: &Credential) -> Option<Next> {
-    matches!(stage, Stage::Leaving { .. }).then(|| {
+    let leaves = matches!(
+        stage,
+        Stage::Leaving { .. } | Stage::ProvingNumber { way: Way::Out, .. }
+    );
+    leaves.then(|| {
         Next::Ask(
             stage.clone(),
             Ask::VisitToEnd(SignOut::Card(credential.clone())),
@@ -107,6 +111,7 @@ pub fn document_read(read: Identity) -> Option<Next> {
 /// Something on a page was touched. None where it makes no sense there.
 pub fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Next> {
     identifying::touched(stage, touch.clone(), here)
+        .or_else(|| proving::touched(stage, touch.clone(), here))
         .or_else(|| telling::touched(stage, touch.clone(), here))
         .or_else(|| leaving::touched(stage, touch, here))
 }
@@ -114,6 +119,7 @@ pub fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Next> {
 /// What the store says. None where nobody waits for it any more.
 pub fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option<Next> {
     identifying::answered(stage, answer.clone(), here)
+        .or_else(|| proving::answered(stage, answer.clone()))
         .or_else(|| telling::answered(stage, answer.clone(), here))
         .or_else(|| leaving::answered(stage, answer, here))
 }
@@ -131,24 +137,6 @@ pub fn tries_after(stage: &Stage, answer: &Answer, here: &Here<'_>) -> Tries {
 /// The page to wait on, where too much was guessed at this screen; none where nothing was.
 pub fn paused(here: &Here<'_>) -> Option<Next> {
     identifying::paused(here)
-}
-
-/// The number of a visit as somebody types it, with or without the letter of this screen and the dashes;
-/// nothing on the last day of all calendars.
-fn read_number(typed: &str, here: &Here<'_>) -> Option<Result<SlipNumber, NumberError>> {
-    // Whatever the zone, today is not after tomorrow in UTC; no slip is from the future.
-    let today = here.at.date_naive().succ_opt()?;
-    let mut digits: String = typed.trim().chars().filter(|c| *c != '-').collect();
-    let device = match digits.chars().next() {
-        Some(letter) if letter.is_ascii_alphabetic() => digits.remove(0),
-        _ => here.device,
-    };
-    let parted = digits.split_at_checked(DIGITS_OF_A_DAY);
-    let (day, count) = parted.unwrap_or((digits.as_str(), ""));
-    Some(SlipNumber::from_typed(
-        &format!("{device}-{day}-{count}"),
-        today,
-    ))
 }
 
 fn says(text: &str) -> bool {

@@ -4,6 +4,9 @@ use super::{Value, text, with};
 use crate::people::Language;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 
+/// Days from today within which a day is told without its year.
+const GOES_WITHOUT_YEAR: i64 = 180;
+
 /// 2026年11月23日 周一 09:05 / Mon 23 Nov 2026, 09:05.
 pub fn day_time(language: Language, at: NaiveDateTime) -> String {
     with(
@@ -62,9 +65,13 @@ pub fn near(language: Language, at: NaiveDateTime, today: NaiveDate) -> String {
 
 /// A time of a day, or a span of it, with the day as it is called from this one.
 pub fn on_day(language: Language, day: NaiveDate, time: &str, today: NaiveDate) -> String {
-    let said = short_day(language, day);
+    let away = (day - today).num_days();
+    let said = match away.abs() <= GOES_WITHOUT_YEAR {
+        true => short_day(language, day),
+        false => self::day(language, day),
+    };
     let values = [("time", Value::from(time)), ("day", Value::from(said))];
-    let id = match (day - today).num_days() {
+    let id = match away {
         -1 => "when-yesterday",
         0 => "when-today",
         1 => "when-tomorrow",
@@ -130,5 +137,11 @@ mod tests {
         assert_eq!(told(0), ["今天 18:00", "18:00 today"]);
         assert_eq!(told(1), ["明天 18:00", "18:00 tomorrow"]);
         assert_eq!(told(2), ["11月25日 周三 18:00", "18:00 on Wed 25 Nov"]);
+        let long_ago = ["2023年11月25日 周六 18:00", "18:00 on Sat 25 Nov 2023"];
+        assert_eq!(
+            told(-1094),
+            long_ago,
+            "a year that does not go without saying"
+        );
     }
 }

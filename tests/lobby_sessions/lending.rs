@@ -35,6 +35,19 @@ fn causes(kiosk: &Kiosk) -> Vec<Cause> {
     open.iter().map(|matter| matter.cause).collect()
 }
 
+/// Who said what was said about returns, in the journal.
+fn tellers(kiosk: &Kiosk) -> Vec<Option<String>> {
+    let mut tellers = Vec::new();
+    let read = kiosk.lobby.books.journal(|entry| {
+        if entry.kind == "answered" {
+            tellers.push(entry.person);
+        }
+        Ok(())
+    });
+    read.expect("readable");
+    tellers
+}
+
 /// A way to leave a page.
 type Leave = (&'static str, fn(&mut Kiosk));
 
@@ -64,6 +77,7 @@ fn a_damage_told_at_a_return_is_written_down_however_the_page_is_left() {
         assert_eq!(damaged.count(), 1, "{manner}: {found:?}");
         let loans = kiosk.lobby.books.loans_of(kiosk.lobby.grace);
         assert!(loans.expect("readable").is_empty(), "the return stands");
+        assert_eq!(tellers(&kiosk), [None], "{manner}: nobody tapped a card");
         let rows = journal_rows(&kiosk);
         kiosk.wait(seconds(200));
         assert_eq!(journal_rows(&kiosk), rows, "{manner}: once");

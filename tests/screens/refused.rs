@@ -107,6 +107,13 @@ pub fn refused_sheets() -> Vec<Sheet> {
             "The front desk has answered already, or the visitor has left.",
         ),
         (
+            "unknown-code",
+            Refusal::UnknownCode,
+            None,
+            "它不是预约码，也不是访客凭条。",
+            "It is neither an invitation nor the slip of a visit.",
+        ),
+        (
             "not-done",
             Refusal::NotDone,
             None,
@@ -291,6 +298,7 @@ fn place(why: &Refusal) -> [&'static str; 2] {
         Refusal::NotInside | Refusal::Lend(..) => ["借用物品", "Borrow"],
         Refusal::Return(..) => ["归还", "Return"],
         Refusal::SeenTo => ["我的页面", "My page"],
+        Refusal::UnknownCode => ["访客", "Visitors"],
         Refusal::NotDone => ["自助服务", "Self-service"],
         _ => ["刷卡", "Your card"],
     }

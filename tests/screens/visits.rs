@@ -322,7 +322,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
                 answer: Reply::AskedBefore,
             }),
             &["请稍候", "您已经登记过了"],
-            &["One moment, please", "You have signed in before"],
+            &["One moment, please", "You have already signed in"],
             &[&[message, look.clone()][..], &ways].concat(),
         ),
         sheet(
@@ -346,7 +346,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
                 host: None,
                 answer: Reply::Yes,
             }),
-            &["对方已同意", "请按“现在进入”，凭条随后打印。"],
+            &["对方已同意", "请按“现在进入”。"],
             &["You may go in"],
             &[&[go_in.clone()][..], &ways].concat(),
         ),
@@ -360,6 +360,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         typed(
             "visits-message",
             Stage::Message {
+                number: number(),
                 host: host(),
                 sender: "单晓".into(),
                 typed: String::new(),
@@ -372,6 +373,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         typed(
             "visits-message-from",
             Stage::MessageFrom {
+                number: number(),
                 host: host(),
                 typed: String::new(),
             },

@@ -47,10 +47,12 @@ pub fn line(about: &About, look: &Look<'_>) -> String {
         }
         About::Message { host, sender, .. } => {
             let host = named(host, look);
-            Look::joined(&[
-                &look.with("desk-about-message", &[("host", host.into())]),
-                sender,
-            ])
+            let about = look.with("desk-about-message", &[("host", host.into())]);
+            match look.me.may(Act::OwnMatters) {
+                true => Look::joined(&[&about, sender]),
+                // ● Confidential, as below.
+                false => about,
+            }
         }
     }
 }

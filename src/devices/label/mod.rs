@@ -72,6 +72,7 @@ impl Way {
         self.name == *name
     }
 
+    /// Offers a label of the books.
     pub fn print(&self, job: PrintJobId, label: &Label) {
         let document = sheet(label, self.size);
         let mut jobs = self.jobs();
@@ -98,10 +99,12 @@ impl Way {
         self.mailbox.send(Ask::Print { job, document });
     }
 
+    /// The job is written down as being sent: go.
     pub fn go(&self, job: PrintJobId) {
         self.about(job, Ask::Go);
     }
 
+    /// The job must not be sent after all.
     pub fn withdraw(&self, job: PrintJobId) {
         self.about(job, Ask::Withdraw);
     }

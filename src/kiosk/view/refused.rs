@@ -42,6 +42,8 @@ pub enum Refusal {
     ExpiredCard,
     /// The company has left the building.
     TenantMoved,
+    /// What a visitor held up is neither an invitation nor the slip of a visit.
+    UnknownCode,
     /// The visitor about whom the host said yes or no was seen to already, or has left.
     SeenTo,
     /// The thing or the person cannot have it. The time is local, where the reason carries one.

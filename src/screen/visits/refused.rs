@@ -123,6 +123,14 @@ pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls
                 ..no("visit-not-signed-in", why, next, said)
             });
         }
+        // Somebody who waited, and is not let in any more.
+        VisitRefusal::NoPermit => {
+            let why = said.text("visit-permit-withdrawn");
+            return Form::Message(MessageForm {
+                action: end(said, controls),
+                ..no("visit-not-signed-in", why, "ask-desk", said)
+            });
+        }
         VisitRefusal::HostGone => said.text("visit-host-gone"),
         VisitRefusal::CardNotOut => said.text("visit-card-not-out"),
         VisitRefusal::Unknown
@@ -138,7 +146,6 @@ pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls
         | VisitRefusal::Empty
         | VisitRefusal::PermitKnown
         | VisitRefusal::PermitOver
-        | VisitRefusal::NoPermit
         | VisitRefusal::NobodyAnswers
         | VisitRefusal::NoCards
         | VisitRefusal::CardTaken

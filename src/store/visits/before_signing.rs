@@ -1,25 +1,28 @@
 //! What stands against signing in, asked as soon as it is known. The same rules have the last word when
 //! it is signed; here nothing is written.
 
-use super::identity::{digits, likeness_of, not_admitted, on_the_books};
+use super::identity::{digits, known_digest, likeness_of, not_admitted, on_the_books};
 use super::known;
-use super::reading::{READING, one, permit, text};
+use super::reading::{READING, by_id, by_number, one, permit, text};
 use super::{Refusable, granted};
 use crate::people::{PersonId, TenantId, TenantState};
+use crate::slips::SlipNumber;
 use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::people;
 use crate::store::words::from_word;
-use crate::visits::flow::Invited;
+use crate::visits::flow::{Invited, Proven};
 use crate::visits::rules::{Likeness, permit_holds, within_window};
 use crate::visits::{
-    Identity, InvitationCode, Known, PermitId, SignInRefusal, Steps, Terms, Visit, VisitState,
+    Identity, InvitationCode, Known, PermitId, SignInRefusal, Steps, Terms, Visit, VisitRefusal,
+    VisitState, Who,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 
 impl Books {
-    /// Whoever the code of an invitation is for, or why it lets nobody in now.
+    /// Whoever the code of an invitation is for, or why it lets nobody in now. ● Whoever is like somebody
+    /// on the list goes on to the signature, which reports it, as they would without a code.
     pub fn invited_now(
         &self,
         terms: &Terms,
@@ -29,15 +32,15 @@ impl Books {
         let Some(visit) = self.invitation(code)? else {
             return Ok(Err(SignInRefusal::UnknownInvitation));
         };
-        if visit.state != VisitState::Announced {
-            return Ok(Err(no_more(&self.connection, &visit)?));
+        if !is_listed(&self.connection, &Who::Invited(visit.id))? {
+            granted!(holds(&self.connection, &visit, terms, at)?);
+            let steps = visit.of.steps();
+            granted!(whom(&self.connection, steps, visit.host, visit.tenant)?);
+            granted!(no_other(&self.connection, visit.visitor)?);
+        } else if visit.state == VisitState::Inside {
+            // The desk has looked, and let them in.
+            granted!(no_other(&self.connection, visit.visitor)?);
         }
-        if let Some(window) = visit.window {
-            granted!(within_window(window, at, terms));
-        }
-        let steps = visit.of.steps();
-        granted!(whom(&self.connection, steps, visit.host, visit.tenant)?);
-        granted!(is_free(&self.connection, visit.visitor)?);
         let invited = self.invited(visit)?;
         Ok(invited.ok_or(SignInRefusal::UnknownInvitation))
     }
@@ -55,10 +58,35 @@ impl Books {
         }
     }
 
-    /// ● Whether the permit with this number holds today.
-    pub fn permit_holds(&self, number: &str, at: DateTime<Utc>) -> Refusable<(), SignInRefusal> {
+    /// ● Whether the permit with this number holds today. Whoever is like somebody on the list goes on to
+    /// the signature, which reports it.
+    pub fn permit_holds(
+        &self,
+        number: &str,
+        who: &Who,
+        at: DateTime<Utc>,
+    ) -> Refusable<(), SignInRefusal> {
+        if is_listed(&self.connection, who)? {
+            return Ok(Ok(()));
+        }
         let today = self.building.local(at).date();
         Ok(holding(&self.connection, number, today)?.map(|_| ()))
+    }
+
+    /// Whether somebody may act with the number of a visit that they typed. Where a telephone was told,
+    /// its last digits prove it; where none was, or it is erased, the number alone must do.
+    pub fn proven(&self, number: &SlipNumber, tail: Option<&str>) -> Result<Proven, StoreError> {
+        let Some(visit) = by_number(&self.connection, number)? else {
+            return Ok(Proven::Unknown);
+        };
+        let told = likeness_of(&self.connection, visit.visitor)?;
+        let phone = told.map(|like| like.phone).unwrap_or_default();
+        let asked = phone.len().checked_sub(4).map(|from| &phone[from..]);
+        Ok(match (asked, tail) {
+            (Some(_), None) => Proven::AsksTail,
+            (Some(asked), Some(tail)) if asked != tail => Proven::WrongTail,
+            _ => Proven::Stands(visit.state),
+        })
     }
 
     /// Somebody who was here before, with what holds of it now: a permit that is over is asked anew, and
@@ -74,7 +102,9 @@ impl Books {
         known.open = is_free(&self.connection, known.person)?.err();
         if let Some(last) = &mut known.last
             && !last.permit.is_empty()
-            && self.permit_holds(&last.permit, at)?.is_err()
+            && self
+                .permit_holds(&last.permit, &Who::Returning(known.person), at)?
+                .is_err()
         {
             last.permit.clear();
         }
@@ -85,13 +115,47 @@ impl Books {
 /// Whether this visitor has no open visit. ● Whoever is like somebody on the list goes on to the
 /// signature, which reports it.
 fn is_free(connection: &Connection, person: PersonId) -> Refusable<(), SignInRefusal> {
-    let is_listed = match likeness_of(connection, person)? {
-        Some(like) => not_admitted(connection, &like)?.is_some(),
-        None => false,
-    };
-    match is_listed {
+    match is_listed(connection, &Who::Returning(person))? {
         true => Ok(Ok(())),
         false => no_other(connection, person),
+    }
+}
+
+/// Whether somebody is like an entry of the list of those who are not admitted.
+fn is_listed(connection: &Connection, who: &Who) -> Result<bool, StoreError> {
+    let like = match who {
+        Who::Named(who) => {
+            let document = who.document.as_ref();
+            let digest = document.map(|number| known_digest(connection, number));
+            Some(Likeness {
+                document: digest.transpose()?.flatten(),
+                phone: digits(&who.phone),
+                name: Some(who.name.clone()),
+            })
+        }
+        Who::Returning(person) => likeness_of(connection, *person)?,
+        Who::Invited(visit) => match by_id(connection, *visit)? {
+            Some(visit) => likeness_of(connection, visit.visitor)?,
+            None => None,
+        },
+    };
+    Ok(match like {
+        Some(like) => not_admitted(connection, &like)?.is_some(),
+        None => false,
+    })
+}
+
+/// Whether an announced visit may begin now.
+pub(super) fn holds(
+    connection: &Connection,
+    visit: &Visit,
+    terms: &Terms,
+    at: DateTime<Utc>,
+) -> Refusable<(), SignInRefusal> {
+    match (visit.state, visit.window) {
+        (VisitState::Announced, Some(window)) => Ok(within_window(window, at, terms)),
+        (VisitState::Announced, None) => Ok(Ok(())),
+        _ => Ok(Err(no_more(connection, visit)?)),
     }
 }
 
@@ -101,6 +165,17 @@ fn was_withdrawn(connection: &Connection, number: &str) -> Result<bool, StoreErr
          JOIN visit_permit_details AS details ON details.permit = permit.id
          WHERE details.number = ?1 AND permit.withdrawn_at_ms IS NOT NULL";
     Ok(text(connection, sql, [number.trim().to_owned()])?.is_some())
+}
+
+/// ● Whether the permit somebody came with was not taken back while they waited.
+pub(super) fn permit_stands(connection: &Connection, visit: &Visit) -> Refusable<()> {
+    let sql = "SELECT permit.id FROM visits AS visit
+         JOIN visit_permits AS permit ON permit.id = visit.permit
+         WHERE visit.id = ?1 AND permit.withdrawn_at_ms IS NOT NULL";
+    Ok(match text(connection, sql, [visit.id.to_string()])? {
+        Some(_) => Err(VisitRefusal::NoPermit),
+        None => Ok(()),
+    })
 }
 
 /// The permit with this number, where it holds on this day.
@@ -120,8 +195,8 @@ pub(super) fn holding(
 
 /// Why an invitation that is no longer open lets nobody in. Whoever came with it and is still inside is told
 /// that: they hold it up to leave.
-pub(super) fn no_more(connection: &Connection, visit: &Visit) -> Result<SignInRefusal, StoreError> {
-    if let Err(open) = is_free(connection, visit.visitor)? {
+fn no_more(connection: &Connection, visit: &Visit) -> Result<SignInRefusal, StoreError> {
+    if let Err(open) = no_other(connection, visit.visitor)? {
         return Ok(open);
     }
     Ok(match (visit.state, visit.came_at, visit.window) {

@@ -32,7 +32,11 @@ impl Books {
                 Answer::Known(self.known_now(found, at)?)
             }
             Ask::CheckVisitor(who) => Answer::Checked(self.visitor_is_free(&who)?),
-            Ask::CheckPermit(number) => Answer::Checked(self.permit_holds(&number, at)?),
+            Ask::CheckPermit(number, who) => Answer::Checked(self.permit_holds(&number, &who, at)?),
+            Ask::ByNumber { number, tail } => {
+                let proven = self.proven(&number, tail.as_deref())?;
+                Answer::ByNumber(number, proven)
+            }
             Ask::Standing(number) => {
                 let visit = by_number(&self.connection, &number)?;
                 Answer::Stands(number, visit.map(|visit| visit.state))

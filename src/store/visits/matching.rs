@@ -1,5 +1,6 @@
 //! A visitor who is perhaps on the list: somebody at the desk looks, and answers for it.
 
+use super::before_signing::permit_stands;
 use super::reading::{READING, by_id, text};
 use super::sign_in::enter;
 use super::{Refusable, cut, granted};
@@ -45,6 +46,9 @@ impl Books {
             if !is_doubtful(&deed.tx, visit)? {
                 return Ok(Err(VisitRefusal::NoMatch));
             }
+            if admit {
+                granted!(permit_stands(&deed.tx, &waiting)?);
+            }
             let cause = Cause::VisitorNotAdmitted;
             matters::settle(deed, cause, visit.0, person, &reason)?;
             if !admit {
@@ -85,6 +89,7 @@ impl Books {
             };
             match visit.state {
                 VisitState::Admitted => {
+                    granted!(permit_stands(&deed.tx, &visit)?);
                     let language = language(&deed.tx, &visit)?;
                     Ok(Ok(enter(deed, &visit, language)?))
                 }

@@ -11,8 +11,10 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 pub(super) const READING: &str = "read the books of visitors";
 
+/// A visit that was taken back is stored as lapsed, with whoever did it.
 const VISIT: &str = "SELECT visit.id, visit.type, visit.visitor, visit.host, visit.tenant,
-        CASE WHEN visit.withdrawn_by IS NULL THEN visit.state ELSE 'withdrawn' END, visit.device, visit.day, visit.count, visit.from_ms, visit.until_ms,
+        CASE WHEN visit.withdrawn_by IS NULL THEN visit.state ELSE 'withdrawn' END,
+        visit.device, visit.day, visit.count, visit.from_ms, visit.until_ms,
         visit.came_at_ms, visit.inside_at_ms, visit.left_at_ms, visit.leaving, visit.carries,
         person.name_chinese, person.name_latin
     FROM visits AS visit LEFT JOIN persons AS person ON person.id = visit.visitor";

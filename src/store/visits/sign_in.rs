@@ -1,22 +1,22 @@
 //! Signing in, and going in once somebody has said yes.
 
-use super::before_signing::{holding, no_more, no_other, whom};
+use super::before_signing::{holding, holds, no_other, permit_stands, whom};
 use super::identity::{likeness, likeness_of, not_admitted, visitor};
 use super::known::masked;
 use super::reading::{READING, by_id, by_number, one, text};
 use super::{Refusable, cut, execute, granted};
 use crate::matters::{Cause, Opening};
-use crate::people::{Bilingual, Language};
+use crate::people::{Bilingual, Language, PersonId, TenantId};
 use crate::slips::{Paper, PrintJobId, SlipNumber};
 use crate::store::books::{Books, Deed};
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
 use crate::store::words::from_word;
 use crate::store::{matters, people, slips};
-use crate::visits::rules::{Certainty, after_coming, within_window};
+use crate::visits::rules::{Certainty, after_coming};
 use crate::visits::{
-    DoNotAdmitId, EnteredReceipt, InvitationCode, Record, SignInOrder, SignInRefusal, SignedIn,
-    Terms, Visit, VisitId, VisitRefusal, VisitState, WhereTo, Who, slip,
+    DoNotAdmitId, EnteredReceipt, InvitationCode, PermitId, Record, SignInOrder, SignInRefusal,
+    SignedIn, Terms, Visit, VisitId, VisitRefusal, VisitState, VisitorType, WhereTo, Who, slip,
 };
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
@@ -46,7 +46,10 @@ impl Books {
                 return Ok(Err(VisitRefusal::Unknown));
             };
             match visit.state {
-                VisitState::Admitted => Ok(Ok(enter(deed, &visit, language)?)),
+                VisitState::Admitted => {
+                    granted!(permit_stands(&deed.tx, &visit)?);
+                    Ok(Ok(enter(deed, &visit, language)?))
+                }
                 // The desk was faster: where to go is told once more, and nothing happens twice.
                 VisitState::Inside => Ok(Ok(EnteredReceipt {
                     visit: visit.id,
@@ -80,28 +83,11 @@ fn sign_in(
     }
     let invited = match &order.who {
         Who::Invited(visit) => match by_id(&deed.tx, *visit)? {
-            Some(visit) if visit.state == VisitState::Announced => Some(visit),
-            Some(visit) => return Ok(Err(no_more(&deed.tx, &visit)?)),
+            Some(visit) => Some(visit),
             None => return Ok(Err(SignInRefusal::UnknownInvitation)),
         },
         _ => None,
     };
-    if let Some(window) = invited.as_ref().and_then(|visit| visit.window) {
-        granted!(within_window(window, deed.at, terms));
-    }
-    let of = invited.as_ref().map_or(order.of, |visit| visit.of);
-    let permit = match of.steps().permit {
-        true => {
-            let today = deed.building.local(deed.at).date();
-            Some(granted!(holding(&deed.tx, &order.permit, today)?))
-        }
-        false => None,
-    };
-    let (host, tenant) = match &invited {
-        Some(visit) => (visit.host, visit.tenant),
-        None => (order.host, order.tenant),
-    };
-    let tenant = granted!(whom(&deed.tx, of.steps(), host, tenant)?);
     let like = match (&order.who, &invited) {
         (Who::Named(who), _) => {
             let named = [&who.name.chinese, &who.name.latin];
@@ -121,18 +107,31 @@ fn sign_in(
     let Some(like) = like else {
         return Ok(Err(SignInRefusal::UnknownVisitor));
     };
+    // ● Reported at once, whatever else stands against the visit. A certain match is no visit; a possible
+    // one waits until the desk has looked.
+    let matched = not_admitted(&deed.tx, &like)?;
+    if let Some((entry, Certainty::Certain)) = matched {
+        return reported(deed, entry, Certainty::Certain);
+    }
+    let Allowed {
+        of,
+        permit,
+        host,
+        tenant,
+    } = match (allowed(deed, terms, order, invited.as_ref())?, matched) {
+        (Ok(allowed), _) => allowed,
+        // The desk has looked already, or looks just now.
+        (Err(inside @ SignInRefusal::AlreadyInside { .. }), _) => return Ok(Err(inside)),
+        (Err(SignInRefusal::AlreadyWaiting { .. }), Some(_)) => {
+            return Ok(Ok(SignedIn::SeeTheDesk));
+        }
+        (Err(_), Some((entry, certainty))) => return reported(deed, entry, certainty),
+        (Err(refusal), None) => return Ok(Err(refusal)),
+    };
     let visit = match &invited {
         Some(visit) => visit.id,
         None => VisitId(deed.new_id()?),
     };
-    // ● Reported at once, whatever else the visitor would have said. A certain match is no visit;
-    // a possible one waits until the desk has looked.
-    let matched = not_admitted(&deed.tx, &like)?;
-    if let Some((entry, Certainty::Certain)) = matched {
-        let attempt = VisitId(deed.new_id()?);
-        alert(deed, attempt, entry, Certainty::Certain)?;
-        return Ok(Ok(SignedIn::SeeTheDesk));
-    }
     let person = match (&order.who, &invited) {
         (Who::Named(who), _) => visitor(deed, who, &like, &order.company, order.language)?,
         (Who::Returning(person), _) => *person,
@@ -196,6 +195,56 @@ fn sign_in(
         Some(visit) => Ok(Ok(SignedIn::Inside(enter(deed, &visit, order.language)?))),
         None => Ok(Err(SignInRefusal::UnknownInvitation)),
     }
+}
+
+/// What the rules leave of what was told.
+struct Allowed {
+    of: VisitorType,
+    permit: Option<PermitId>,
+    host: Option<PersonId>,
+    tenant: Option<TenantId>,
+}
+
+/// Whether the invitation is for now, the permit holds, and host and company are still here.
+fn allowed(
+    deed: &Deed<'_>,
+    terms: &Terms,
+    order: &SignInOrder,
+    invited: Option<&Visit>,
+) -> Refusable<Allowed, SignInRefusal> {
+    if let Some(visit) = invited {
+        granted!(holds(&deed.tx, visit, terms, deed.at)?);
+    }
+    let of = invited.map_or(order.of, |visit| visit.of);
+    let permit = match of.steps().permit {
+        true => {
+            let today = deed.building.local(deed.at).date();
+            Some(granted!(holding(&deed.tx, &order.permit, today)?))
+        }
+        false => None,
+    };
+    let (host, tenant) = match invited {
+        Some(visit) => (visit.host, visit.tenant),
+        None => (order.host, order.tenant),
+    };
+    let tenant = granted!(whom(&deed.tx, of.steps(), host, tenant)?);
+    Ok(Ok(Allowed {
+        of,
+        permit,
+        host,
+        tenant,
+    }))
+}
+
+/// The desk is told of an attempt that becomes no visit.
+fn reported(
+    deed: &mut Deed<'_>,
+    entry: DoNotAdmitId,
+    certainty: Certainty,
+) -> Refusable<SignedIn, SignInRefusal> {
+    let attempt = VisitId(deed.new_id()?);
+    alert(deed, attempt, entry, certainty)?;
+    Ok(Ok(SignedIn::SeeTheDesk))
 }
 
 /// Tells the desk that somebody is, or may be, on the list.

@@ -5,7 +5,7 @@ use crate::people::{Credential, Language, PersonId, PersonName, TenantId};
 use crate::slips::SlipNumber;
 use crate::visits::{
     DocumentNumber, EnteredReceipt, Identity, InvitationCode, Known, LeftTold, MessageId,
-    SignInOrder, SignInRefusal, SignOut, SignedIn, VisitId, VisitRefusal, VisitState,
+    SignInOrder, SignInRefusal, SignOut, SignedIn, VisitId, VisitRefusal, VisitState, Who,
 };
 
 /// What the flow wants of the store.
@@ -28,10 +28,17 @@ pub enum Ask {
     FindCompanies(String),
     /// Whether somebody who has told who they are is free to sign in.
     CheckVisitor(Identity),
-    /// Whether the permit with this number holds today.
-    CheckPermit(String),
+    /// Whether the permit with this number holds today for whoever says so.
+    CheckPermit(String, Who),
     /// Where the visit with this number stands.
     Standing(SlipNumber),
+    /// The same for a number that was typed, and what proves it.
+    ByNumber {
+        /// The number.
+        number: SlipNumber,
+        /// The last four digits of the telephone; none before they were asked for.
+        tail: Option<String>,
+    },
     /// Which companies are here.
     Tenants,
     /// Whom a visitor may mean.
@@ -102,6 +109,8 @@ pub enum Answer {
     Checked(Result<(), SignInRefusal>),
     /// Where the visit with this number stands; none where no visit has it.
     Stands(SlipNumber, Option<VisitState>),
+    /// The same for a number that was typed.
+    ByNumber(SlipNumber, Proven),
     /// What was typed, and the companies it found.
     Companies(Companies),
     /// The companies.
@@ -118,6 +127,19 @@ pub enum Answer {
     VisitToEnd(Result<LeftTold, SignOut>),
     /// Out, or not.
     SignedOut(Result<VisitId, VisitRefusal>),
+}
+
+/// Whether somebody may act with a number that was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proven {
+    /// No visit has this number.
+    Unknown,
+    /// A telephone was told with it: its last digits prove who types.
+    AsksTail,
+    /// They are not those.
+    WrongTail,
+    /// They are, or no telephone was told; the visit stands here.
+    Stands(VisitState),
 }
 
 impl Answer {

@@ -1,21 +1,19 @@
 //! Who somebody is: new, invited, or here before and known by a document, a slip or by name.
 
-use super::leaving::not_inside;
 use super::steps::{company_or_further, familiar};
 use super::telling::of_type;
 use super::{
-    Answer, Ask, Draft, Familiar, Here, Invited, Next, Reply, Shown, Stage, Touch, read_number,
-    says, slip_read,
+    Answer, Ask, Draft, Familiar, Here, Invited, Next, Proven, Reply, Shown, Stage, Touch, says,
+    slip_read,
 };
 use crate::people::PersonName;
-use crate::slips::SlipNumber;
 use crate::visits::{
     CODE_DIGITS, Identity, InvitationCode, Known, LastVisit, Proof, SignInRefusal, Tries,
-    VisitState, VisitorType, Who,
+    VisitorType, Who,
 };
 
 /// Digits of a telephone that somebody gives who was here before.
-const TAIL: usize = 4;
+pub(super) const TAIL: usize = 4;
 
 /// How often a name is looked up while it is typed, for one set of digits. A name has room in it; a
 /// list of names has not.
@@ -57,7 +55,6 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
             }
         }
         (Stage::TypingCode { .. }, Touch::Typed(typed)) => code(typed, here),
-        (Stage::TypingNumber { .. }, Touch::Typed(typed)) => number(typed, here)?,
         (Stage::TypingTail { .. }, Touch::Typing(typed) | Touch::Typed(typed)) => {
             match digits(&typed).len() == TAIL {
                 true => paused(here).unwrap_or(Show(naming(digits(&typed)))),
@@ -105,17 +102,12 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
                 typed: String::new(),
             })
         }
-        (Stage::TypingPhone { of, name, .. }, Touch::Typed(phone)) => {
-            let who = Identity {
-                name: PersonName::typed(&name),
-                phone: phone.clone(),
-                document: None,
-            };
-            match digits(&phone).is_empty() {
+        (Stage::TypingPhone { of, name, .. }, Touch::Typed(typed)) => {
+            let who = named(&name, &typed);
+            match digits(&typed).is_empty() {
                 // A name alone is nobody whom the books know.
                 true => company_or_further(Draft::of(of, Who::Named(who)), here.terms),
                 false => {
-                    let typed = phone;
                     let ask = Ask::CheckVisitor(who);
                     Asked(Stage::TypingPhone { of, name, typed }, ask)
                 }
@@ -137,21 +129,10 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
             },
             known => stopped(known),
         }),
-        (Stage::TypingNumber { typed, .. }, Answer::Stands(number, state)) => Show(match state {
-            Some(state) => waits(number, state),
-            None => Stage::TypingNumber {
-                typed,
-                is_wrong: true,
-            },
-        }),
         (Stage::TypingPhone { of, name, typed }, Answer::Checked(checked)) => match checked {
             Ok(()) => {
-                let who = Identity {
-                    name: PersonName::typed(&name),
-                    phone: typed,
-                    document: None,
-                };
-                company_or_further(Draft::of(of, Who::Named(who)), here.terms)
+                let who = Who::Named(named(&name, &typed));
+                company_or_further(Draft::of(of, who), here.terms)
             }
             Err(refusal) => Show(stopped(refusal)),
         },
@@ -205,7 +186,7 @@ pub(super) fn tries_after_touch(before: &Stage, next: &Next, here: &Here<'_>) ->
 pub(super) fn tries_after(stage: &Stage, answer: &Answer, here: &Here<'_>) -> Tries {
     match (stage, answer) {
         (_, Answer::Invited(Err(SignInRefusal::UnknownInvitation)))
-        | (_, Answer::Stands(_, None))
+        | (_, Answer::ByNumber(_, Proven::Unknown | Proven::WrongTail))
         | (_, Answer::Checked(Err(SignInRefusal::PermitMissing)))
         | (Stage::NamingReturning { is_whole: true, .. }, Answer::Known(None)) => {
             here.tries.missed(here.at)
@@ -231,22 +212,12 @@ fn code(typed: String, here: &Here<'_>) -> Next {
     }
 }
 
-/// The number of a visit that waits, with the day and the count that stand on the page of waiting.
-fn number(typed: String, here: &Here<'_>) -> Option<Next> {
-    let number = read_number(&typed, here)?;
-    let is_wrong = number.is_err();
-    let stage = Stage::TypingNumber { typed, is_wrong };
-    Some(match number {
-        Ok(number) => paused(here).unwrap_or(Next::Ask(stage, Ask::Standing(number))),
-        Err(_) => Next::Show(stage),
-    })
-}
-
-/// The page of whoever comes back with their number.
-fn waits(number: SlipNumber, state: VisitState) -> Stage {
-    match state {
-        VisitState::Inside => Stage::NotSignedIn(SignInRefusal::AlreadyInside { number }),
-        state => not_inside(number, None, state),
+/// Somebody new, as they type themselves.
+fn named(name: &str, phone: &str) -> Identity {
+    Identity {
+        name: PersonName::typed(name),
+        phone: phone.to_owned(),
+        document: None,
     }
 }
 
@@ -295,7 +266,7 @@ fn is_enough(typed: &str) -> bool {
     chinese >= 2 || typed.trim().chars().count() >= 4
 }
 
-fn digits(typed: &str) -> String {
+pub(super) fn digits(typed: &str) -> String {
     typed.chars().filter(char::is_ascii_digit).collect()
 }
 

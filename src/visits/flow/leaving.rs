@@ -1,8 +1,6 @@
 //! Waiting for a yes, a message for a host who is out, and the way out.
 
-use super::{
-    Answer, Ask, Here, HostLine, Next, Reply, Shown, Stage, Touch, read_number, says, slip_read,
-};
+use super::{Answer, Ask, Here, HostLine, Next, Reply, Shown, Stage, Touch, says, slip_read};
 use crate::slips::SlipNumber;
 use crate::visits::{LeftTold, SignInRefusal, SignOut, VisitRefusal, VisitState};
 
@@ -23,48 +21,46 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
         ) => Asked(stage.clone(), Ask::Enter(number, here.language)),
         (
             Stage::Waiting {
-                host: Some(host), ..
+                number,
+                host: Some(host),
+                ..
             },
             Touch::LeaveMessage,
         ) => Show(Stage::MessageFrom {
+            number,
             host,
             typed: String::new(),
         }),
-        (Stage::MessageFrom { host, .. }, Touch::Typed(sender)) if says(&sender) => {
+        (Stage::MessageFrom { number, host, .. }, Touch::Typed(sender)) if says(&sender) => {
             Show(Stage::Message {
+                number,
                 host,
                 sender,
                 typed: String::new(),
             })
         }
-        (Stage::Message { host, sender, .. }, Touch::Typed(words)) if says(&words) => {
+        (
+            Stage::Message {
+                number,
+                host,
+                sender,
+                ..
+            },
+            Touch::Typed(words),
+        ) if says(&words) => {
             let ask = Ask::LeaveMessage {
                 host: host.person,
                 sender: sender.clone(),
                 words: words.clone(),
             };
-            Asked(
-                Stage::Message {
-                    host,
-                    sender,
-                    typed: words,
-                },
-                ask,
-            )
+            let stage = Stage::Message {
+                number,
+                host,
+                sender,
+                typed: words,
+            };
+            Asked(stage, ask)
         }
-        (Stage::Leaving { .. }, Touch::Typed(typed)) => match read_number(&typed, here)? {
-            Ok(number) => Asked(
-                Stage::Leaving {
-                    typed,
-                    is_wrong: false,
-                },
-                Ask::VisitToEnd(SignOut::Slip(number)),
-            ),
-            Err(_) => Show(Stage::Leaving {
-                typed,
-                is_wrong: true,
-            }),
-        },
         (Stage::ThingsOut { by }, answer @ (Touch::Yes | Touch::No)) => {
             let all_out = Some(answer == Touch::Yes);
             Asked(stage.clone(), Ask::SignOut { by, all_out })

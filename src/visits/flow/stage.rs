@@ -1,7 +1,6 @@
-//! The pages of visitors, and what is touched on them.
+//! The pages of visitors.
 
 use super::{Companies, Draft, HostLine, Hosts, TenantLine};
-use crate::people::{PersonId, Signature, TenantId};
 use crate::slips::SlipNumber;
 use crate::typing::Purpose;
 use crate::visits::{EnteredReceipt, Identity, SignInRefusal, SignOut, VisitRefusal, VisitorType};
@@ -31,6 +30,17 @@ pub enum Stage {
         /// As far as typed.
         typed: String,
         /// The last one was none.
+        is_wrong: bool,
+    },
+    /// The last four digits of the telephone that was told with the visit of a typed number.
+    ProvingNumber {
+        /// What the number was typed for.
+        way: Way,
+        /// The number.
+        number: SlipNumber,
+        /// As far as typed.
+        typed: String,
+        /// The last digits were not those.
         is_wrong: bool,
     },
     /// The last four digits of the telephone of somebody who was here before.
@@ -148,6 +158,8 @@ pub enum Stage {
     NotSignedIn(SignInRefusal),
     /// Who leaves the message.
     MessageFrom {
+        /// The visit that waits.
+        number: SlipNumber,
         /// For whom.
         host: HostLine,
         /// As far as typed.
@@ -155,6 +167,8 @@ pub enum Stage {
     },
     /// The message.
     Message {
+        /// The visit that waits.
+        number: SlipNumber,
         /// For whom.
         host: HostLine,
         /// From whom.
@@ -187,6 +201,15 @@ pub enum Stage {
     NotLeft(VisitRefusal),
 }
 
+/// What the number of a visit is typed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To go in, or to see whether somebody has said yes.
+    In,
+    /// To leave.
+    Out,
+}
+
 /// What somebody who waits is told of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reply {
@@ -209,55 +232,6 @@ pub enum Shown {
     Slip(SlipNumber),
 }
 
-/// What can be touched on these pages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Touch {
-    /// A type.
-    Type(VisitorType),
-    /// This is my first time.
-    FirstTime,
-    /// I have been here before.
-    BeenHere,
-    /// I have a code.
-    ByCode,
-    /// I wait for a yes, and have a number.
-    ByNumber,
-    /// I come again, with the slip on the page.
-    Again,
-    /// It is not as it was last time.
-    Otherwise,
-    /// I carry something in.
-    Carry,
-    /// One of the companies seen before, by its place.
-    Company(usize),
-    /// Typed whole.
-    Typed(String),
-    /// While typing.
-    Typing(String),
-    /// Yes.
-    Yes,
-    /// No.
-    No,
-    /// One of the purposes, by its place in the settings.
-    Purpose(usize),
-    /// A company.
-    Tenant(TenantId),
-    /// A host.
-    Host(PersonId),
-    /// I carry nothing in.
-    Nothing,
-    /// Signed.
-    Signed(Signature),
-    /// Has somebody said yes?
-    AnyAnswer,
-    /// Somebody has said yes: I go in.
-    GoIn,
-    /// Leave a message.
-    LeaveMessage,
-    /// I am inside, and leave.
-    Leave,
-}
-
 impl Stage {
     /// The number of the visit that waits in front of this page for somebody to let it in.
     pub fn waits_for_a_yes(&self) -> Option<&SlipNumber> {
@@ -275,6 +249,10 @@ impl Stage {
             | Stage::TypingNumber { .. }
             | Stage::TypingTail { .. } => Some(Stage::Arriving),
             Stage::Types { .. } => Some(Stage::Arriving),
+            Stage::ProvingNumber { way: Way::In, .. } => Some(Stage::TypingNumber {
+                typed: String::new(),
+                is_wrong: false,
+            }),
             Stage::NamingReturning { .. } => Some(Stage::TypingTail {
                 typed: String::new(),
             }),
@@ -302,14 +280,27 @@ impl Stage {
                 },
                 false => before_permit(draft),
             }),
-            Stage::Message { host, sender, .. } => Some(Stage::MessageFrom {
+            Stage::MessageFrom { number, host, .. } => Some(Stage::Waiting {
+                number: number.clone(),
+                host: Some(host.clone()),
+                answer: Reply::NotYet,
+            }),
+            Stage::Message {
+                number,
+                host,
+                sender,
+                ..
+            } => Some(Stage::MessageFrom {
+                number: number.clone(),
                 host: host.clone(),
                 typed: sender.clone(),
             }),
-            Stage::ThingsOut { .. } => Some(Stage::Leaving {
-                typed: String::new(),
-                is_wrong: false,
-            }),
+            Stage::ThingsOut { .. } | Stage::ProvingNumber { way: Way::Out, .. } => {
+                Some(Stage::Leaving {
+                    typed: String::new(),
+                    is_wrong: false,
+                })
+            }
             _ => None,
         }
     }
@@ -322,6 +313,7 @@ impl Stage {
                 | Stage::Types { .. }
                 | Stage::TypingCode { .. }
                 | Stage::TypingNumber { .. }
+                | Stage::ProvingNumber { way: Way::In, .. }
                 | Stage::TypingTail { .. }
                 | Stage::NamingReturning { .. }
                 | Stage::TypingName { .. }
@@ -347,7 +339,9 @@ impl Stage {
     /// What is typed here; none where nothing is.
     pub fn wants_text(&self) -> Option<Purpose> {
         Some(match self {
-            Stage::TypingCode { .. } | Stage::TypingTail { .. } => Purpose::Number,
+            Stage::TypingCode { .. } | Stage::ProvingNumber { .. } | Stage::TypingTail { .. } => {
+                Purpose::Number
+            }
             Stage::TypingName { .. }
             | Stage::NamingReturning { .. }
             | Stage::MessageFrom { .. } => Purpose::PersonName,

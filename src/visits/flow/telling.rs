@@ -80,7 +80,7 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
             further(draft, here.terms)
         }
         (Stage::Permit { draft, .. }, Touch::Typed(typed)) if says(&typed) => {
-            let ask = Ask::CheckPermit(typed.clone());
+            let ask = Ask::CheckPermit(typed.clone(), draft.who.clone());
             paused(here).unwrap_or(Asked(Stage::Permit { draft, typed }, ask))
         }
         (Stage::Things { draft, .. }, Touch::Nothing) => Show(Stage::Signing(Draft {

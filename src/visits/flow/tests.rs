@@ -2,6 +2,7 @@
 
 mod again;
 mod before_signing;
+mod proving;
 mod waiting;
 
 use super::*;
@@ -126,7 +127,7 @@ fn store(ask: &Ask) -> Answer {
             };
             Answer::Hosts(query.clone(), Hosts::These(vec![host]))
         }
-        Ask::CheckVisitor(_) | Ask::CheckPermit(_) => Answer::Checked(Ok(())),
+        Ask::CheckVisitor(_) | Ask::CheckPermit(..) => Answer::Checked(Ok(())),
         Ask::SignIn(_) => Answer::SignedIn(Ok(SignedIn::Inside(receipt()))),
         other => panic!("{other:?}"),
     }
@@ -375,12 +376,14 @@ fn a_message_names_its_sender_and_is_kept() {
         panic!("from")
     };
     assert_eq!(touch(&from, typed("  ")), None);
+    assert_eq!(from.back(), Some(waiting), "the number is not lost");
     let Some(Next::Show(words)) = touch(&from, typed("周远")) else {
         panic!("words")
     };
     assert_eq!(
         words.back(),
         Some(Stage::MessageFrom {
+            number: number(),
             host: HostLine {
                 person: HOST,
                 masked: name()

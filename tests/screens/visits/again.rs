@@ -5,7 +5,7 @@ use super::super::visit_parts::*;
 use lodge::kiosk::Touch;
 use lodge::typing::Purpose;
 use lodge::visits::Proof;
-use lodge::visits::flow::{Draft, Stage, Touch as VisitTouch};
+use lodge::visits::flow::{Draft, Stage, Touch as VisitTouch, Way};
 
 pub fn sheets() -> Vec<Sheet> {
     let ways = [BACK, END];
@@ -49,6 +49,35 @@ pub fn sheets() -> Vec<Sheet> {
         &[&[NEXT][..], &ways].concat(),
     );
     by_number.writing = Some(writing(Purpose::Code, "A"));
+    let mut proof = sheet(
+        "visits-number-proof",
+        page(Stage::ProvingNumber {
+            way: Way::Out,
+            number: number(),
+            typed: String::new(),
+            is_wrong: false,
+        }),
+        &["手机后四位", "登记时填写的手机号码的后四位"],
+        &[
+            "Last four digits",
+            "Of the phone number you gave when you signed in",
+        ],
+        &[&[NEXT][..], &ways].concat(),
+    );
+    proof.writing = Some(writing(Purpose::Number, "00"));
+    let mut wrong_proof = sheet(
+        "visits-number-proof-wrong",
+        page(Stage::ProvingNumber {
+            way: Way::In,
+            number: number(),
+            typed: "0002".into(),
+            is_wrong: true,
+        }),
+        &["与登记的手机号码不符，请核对。"],
+        &["These are not the last four digits that were given."],
+        &[&[NEXT][..], &ways].concat(),
+    );
+    wrong_proof.writing = Some(writing(Purpose::Number, "0002"));
     let mut naming = sheet(
         "visits-name-not-found",
         page(Stage::NamingReturning {
@@ -107,6 +136,8 @@ pub fn sheets() -> Vec<Sheet> {
         tail,
         wrong_number,
         by_number,
+        proof,
+        wrong_proof,
         naming,
         sheet(
             "visits-paused",

@@ -50,7 +50,7 @@ pub fn sheets() -> Vec<Sheet> {
         (
             "withdrawn",
             SignInRefusal::InvitationWithdrawn,
-            "这次预约已取消。",
+            "这次预约已撤销。",
         ),
         (
             "unknown",
@@ -65,7 +65,7 @@ pub fn sheets() -> Vec<Sheet> {
     ] {
         let known = matches!(refusal, SignInRefusal::AlreadyInside { .. });
         let (title, english) = match known {
-            true => ("您已经登记过了", "You have signed in before"),
+            true => ("您已经登记过了", "You have already signed in"),
             false => ("对不起，没有登记成", "Sorry, you are not signed in"),
         };
         sheets.push(sheet(
@@ -123,16 +123,25 @@ pub fn sheets() -> Vec<Sheet> {
             &[again.clone(), BACK, END],
         ));
     }
-    for (name, state, zh, en) in [
+    for (name, why, zh, en) in [
+        (
+            "permit",
+            VisitRefusal::NoPermit,
+            ["对不起，没有登记成", "这张施工出入证已注销。"],
+            [
+                "Sorry, you are not signed in",
+                "This work permit was withdrawn.",
+            ],
+        ),
         (
             "over",
-            VisitState::Left,
+            VisitRefusal::Stands(VisitState::Left),
             ["对不起，没有办成", "这次来访已经结束。"],
             ["Sorry, that was not done", "This visit is over."],
         ),
         (
             "lapsed",
-            VisitState::Lapsed,
+            VisitRefusal::Stands(VisitState::Lapsed),
             [
                 "对不起，没有登记成",
                 "到关门时您还没有进入，这次登记已经作废。",
@@ -145,7 +154,7 @@ pub fn sheets() -> Vec<Sheet> {
     ] {
         sheets.push(sheet(
             format!("visits-not-left-{name}"),
-            page(Stage::NotLeft(VisitRefusal::Stands(state))),
+            page(Stage::NotLeft(why)),
             &zh,
             &en,
             &[END_HERE],

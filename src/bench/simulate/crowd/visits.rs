@@ -119,7 +119,7 @@ impl Outsider {
                 Errand::GoIn(slip) => return typing::whole(lobby, &slip.to_string()),
                 _ => return lobby.touch(Touch::Back).map(|()| true),
             },
-            Stage::TypingTail { .. } => {
+            Stage::TypingTail { .. } | Stage::ProvingNumber { .. } => {
                 let tail = caller.phone.len() - 4;
                 return typing::some(lobby, &caller.phone[tail..]);
             }

@@ -34,6 +34,7 @@ pub fn cards(look: &Look<'_>) -> Table {
     }
 }
 
+/// A temporary card that is out, as a row.
 pub fn card(fact: &CardOutFact, look: &Look<'_>) -> Row {
     let visit = &fact.visit.visit;
     let who = visit

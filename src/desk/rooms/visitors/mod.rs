@@ -89,7 +89,8 @@ pub fn late_cards(look: &Look<'_>) -> Vec<Row> {
             let row = lists::card(fact, look);
             let what = look.say("desk-overdue-card");
             Row {
-                cells: vec![what, row.cells[0].clone(), row.cells[2].clone()],
+                // It was due when its visitor left, which the row beside tells.
+                cells: vec![what, row.cells[0].clone(), String::new()],
                 actions: vec![forms::return_card(look)],
                 ..row
             }

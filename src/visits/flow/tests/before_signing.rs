@@ -119,7 +119,7 @@ fn whoever_waits_already_goes_on_waiting_whichever_way_they_come() {
 fn a_permit_that_does_not_hold_is_refused_before_the_pad_and_can_be_typed_again() {
     let page = permit_page();
     let (on, ask) = asked(touch(&page, typed("SG-99")));
-    assert_eq!(ask, Ask::CheckPermit("SG-99".to_owned()));
+    assert!(matches!(&ask, Ask::CheckPermit(number, _) if number == "SG-99"));
     assert!(!ask.is_deed());
     for why in [
         SignInRefusal::PermitMissing,
@@ -168,17 +168,5 @@ fn numbers_of_permits_and_of_visits_are_not_guessed_without_end() {
     let next = with(&tries, |here| {
         touched(&Stage::Arriving, Touch::ByNumber, here)
     });
-    assert!(matches!(shown(next), Stage::Paused { .. }));
-    let typing = Stage::TypingNumber {
-        typed: String::new(),
-        is_wrong: false,
-    };
-    let mut tries = Tries::default();
-    for _ in 0..WRONG_TRIES {
-        tries = with(&tries, |here| {
-            tries_after(&typing, &Answer::Stands(number(), None), here)
-        });
-    }
-    let next = with(&tries, |here| touched(&typing, typed("A-1123-0002"), here));
     assert!(matches!(shown(next), Stage::Paused { .. }));
 }

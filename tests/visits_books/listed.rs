@@ -1,0 +1,218 @@
+//! ● Whoever is like somebody on the list is reported at once, whatever else stands against their visit.
+
+use super::before_signing::november;
+use super::desk::*;
+use crate::support::*;
+use chrono::{DateTime, Utc};
+use lodge::matters::Cause;
+use lodge::store::journal::Actor;
+use lodge::visits::flow::{Answer, Ask};
+use lodge::visits::{
+    DoNotAdmit, Identity, SignInOrder, SignInRefusal, SignedIn, Terms, VisitId, VisitRefusal,
+    VisitState, VisitorType, Who,
+};
+
+fn listed(desk: &mut Desk, who: Identity) {
+    let entry = DoNotAdmit {
+        who,
+        reason: "前次纠纷".to_owned(),
+    };
+    let (by, at) = (desk.supervisor, monday_morning());
+    let entered = desk.lobby.books.do_not_admit(&entry, by, at);
+    assert!(entered.expect("writable").is_ok());
+}
+
+/// By telephone, and by the sound of the name alone.
+fn entries() -> [Identity; 2] {
+    [
+        identity("王五", "13800000001"),
+        identity("周元", "13911112222"),
+    ]
+}
+
+/// Signs at this moment, is sent to the desk, and the desk has one matter more that tells whom it is about.
+fn is_reported(desk: &mut Desk, order: &SignInOrder, at: DateTime<Utc>, said: &str) {
+    let before = desk.causes().len();
+    assert_eq!(
+        desk.sign_in_at(order, at),
+        Ok(SignedIn::SeeTheDesk),
+        "{said}"
+    );
+    let matters = desk.lobby.books.open_matters().expect("readable");
+    assert_eq!(matters.len(), before + 1, "{said}");
+    let newest = matters.iter().max_by_key(|matter| matter.id.0);
+    let newest = newest.expect("a matter");
+    assert_eq!(newest.cause, Cause::VisitorNotAdmitted, "{said}");
+    let books = &mut desk.lobby.books;
+    let why = books.why_not_admitted(VisitId(newest.about), desk.desk, at);
+    assert_eq!(why.expect("readable"), Ok(Some("前次纠纷".to_owned())));
+    assert!(books.inside_now().expect("readable").is_empty(), "{said}");
+}
+
+#[test]
+fn a_permit_that_does_not_hold_keeps_nobody_from_being_reported() {
+    for entry in entries() {
+        let mut desk = Desk::open();
+        desk.permit("SG-18", november(30));
+        listed(&mut desk, entry);
+        let mut order = order(VisitorType::Contractor, None);
+        let at = monday_morning();
+        for (number, said) in [("SG-71", "none"), ("SG-18", "not yet valid")] {
+            // Nothing is said before the signature, which reports.
+            let ask = Ask::CheckPermit(number.to_owned(), order.who.clone());
+            assert_eq!(desk.asks(ask, at), Answer::Checked(Ok(())));
+            order.permit = number.to_owned();
+            is_reported(&mut desk, &order, at, said);
+        }
+        desk.prove();
+    }
+}
+
+#[test]
+fn an_invitation_out_of_its_hours_or_taken_back_keeps_nobody_from_being_reported() {
+    let (early, late) = (monday_morning(), monday_morning() + minutes(200));
+    for entry in entries() {
+        for (said, at, is_withdrawn) in [
+            ("early", early, false),
+            ("late", late, false),
+            ("withdrawn", early + minutes(31), true),
+        ] {
+            let mut desk = Desk::open();
+            let announced = desk.announce("13800000001");
+            if is_withdrawn {
+                let books = &mut desk.lobby.books;
+                let gone = books.withdraw_visit(announced.visit, desk.desk, monday_morning());
+                assert!(gone.expect("writable").is_ok());
+            }
+            listed(&mut desk, entry.clone());
+            let code = Ask::Invitation(announced.code.clone());
+            let answer = desk.asks(code, at);
+            assert!(
+                matches!(answer, Answer::Invited(Ok(_))),
+                "{said}: {answer:?}"
+            );
+            let mut order = order(VisitorType::Guest, None);
+            order.who = Who::Invited(announced.visit);
+            is_reported(&mut desk, &order, at, said);
+            desk.prove();
+        }
+    }
+}
+
+#[test]
+fn whoever_waits_for_the_look_of_the_desk_is_reported_once_and_told_the_same() {
+    let mut desk = Desk::open();
+    listed(&mut desk, identity("周元", "13911112222"));
+    let order = order(VisitorType::Guest, Some(desk.lobby.grace));
+    for _ in 0..2 {
+        assert_eq!(desk.sign_in(&order), Ok(SignedIn::SeeTheDesk));
+    }
+    assert_eq!(desk.causes(), [Cause::VisitorNotAdmitted]);
+}
+
+#[test]
+fn whoever_waits_and_comes_on_the_list_signs_again_and_is_sent_to_the_desk() {
+    let mut desk = Desk::open();
+    let grace = desk.lobby.grace;
+    desk.waiting(&order(VisitorType::Guest, Some(grace)));
+    listed(&mut desk, identity("周远", "13800000001"));
+    let answer = desk.asks(
+        Ask::CheckVisitor(identity("周远", "13800000001")),
+        monday_morning(),
+    );
+    assert_eq!(answer, Answer::Checked(Ok(())));
+    let signed = desk.sign_in(&order(VisitorType::Guest, Some(grace)));
+    assert_eq!(signed, Ok(SignedIn::SeeTheDesk));
+}
+
+#[test]
+fn whoever_the_desk_let_in_holds_up_the_code_to_leave_and_is_no_news() {
+    let mut desk = Desk::open();
+    let announced = desk.announce("13800000001");
+    listed(&mut desk, identity("周元", "13911112222"));
+    let mut order = order(VisitorType::Guest, None);
+    order.who = Who::Invited(announced.visit);
+    let at = monday_morning() + minutes(31);
+    is_reported_as_visit(&mut desk, &order, at);
+    let (books, by) = (&mut desk.lobby.books, desk.desk);
+    let settled = books.settle_match(&Terms::default(), announced.visit, true, "同音", by, at);
+    assert_eq!(settled.expect("writable"), Ok(VisitState::Inside));
+    let inside = desk.asks(Ask::Invitation(announced.code.clone()), at);
+    assert!(
+        matches!(
+            inside,
+            Answer::Invited(Err(SignInRefusal::AlreadyInside { .. }))
+        ),
+        "{inside:?}"
+    );
+    desk.prove();
+}
+
+fn is_reported_as_visit(desk: &mut Desk, order: &SignInOrder, at: DateTime<Utc>) {
+    assert_eq!(desk.sign_in_at(order, at), Ok(SignedIn::SeeTheDesk));
+    assert_eq!(desk.causes(), [Cause::VisitorNotAdmitted]);
+}
+
+/// ● A permit that is taken back lets nobody in any more who waits with it.
+#[test]
+fn a_permit_taken_back_while_somebody_waits_keeps_them_out_by_every_door() {
+    let mut desk = Desk::open();
+    desk.permit("SG-17", november(23));
+    listed(&mut desk, identity("周元", "13911112222"));
+    let mut order = order(VisitorType::Contractor, None);
+    order.permit = "SG-17".to_owned();
+    let at = monday_morning();
+    assert_eq!(desk.sign_in(&order), Ok(SignedIn::SeeTheDesk));
+    let facts = desk.lobby.books.desk_facts(at).expect("readable");
+    let visit = facts.visits[0].visit.clone();
+    let permit = facts.permits[0].permit;
+    let (books, by) = (&mut desk.lobby.books, desk.desk);
+    let gone = books.withdraw_permit(permit, by, at);
+    assert!(gone.expect("writable").is_ok());
+    let books = &mut desk.lobby.books;
+    let before = books.length().expect("readable");
+    let settled = books.settle_match(&Terms::default(), visit.id, true, "同音", by, at);
+    assert_eq!(settled.expect("writable"), Err(VisitRefusal::NoPermit));
+    assert_eq!(
+        books.length().expect("readable"),
+        before,
+        "nothing is settled"
+    );
+    let sent_away = books.settle_match(&Terms::default(), visit.id, false, "注销", by, at);
+    assert_eq!(sent_away.expect("writable"), Ok(VisitState::Refused));
+    desk.prove();
+}
+
+#[test]
+fn a_yes_to_somebody_whose_permit_is_taken_back_opens_no_door() {
+    let mut desk = Desk::open();
+    desk.terms.contractor = lodge::visits::Approval::Desk;
+    desk.permit("SG-17", november(23));
+    let mut order = order(VisitorType::Contractor, None);
+    order.permit = "SG-17".to_owned();
+    let at = monday_morning();
+    let (visit, number) = desk.waiting(&order);
+    let (books, by) = (&mut desk.lobby.books, desk.desk);
+    let said = by.person.expect("somebody");
+    let yes = books.approve_visit_by_phone(visit, said, true, by, at);
+    assert_eq!(yes.expect("writable"), Ok(()));
+    let permit = books.desk_facts(at).expect("readable").permits[0].permit;
+    assert!(
+        books
+            .withdraw_permit(permit, by, at)
+            .expect("writable")
+            .is_ok()
+    );
+    let no = Err(VisitRefusal::NoPermit);
+    let language = lodge::people::Language::Chinese;
+    let entered = books.enter_visitor(&number, language, at);
+    assert_eq!(entered.expect("writable").map(drop), no);
+    let let_in = books.let_visitor_in(visit, Actor::default(), at);
+    assert!(
+        let_in.expect("writable").is_err(),
+        "nobody acts without a name"
+    );
+    let let_in = books.let_visitor_in(visit, by, at);
+    assert_eq!(let_in.expect("writable").map(drop), no);
+    desk.prove();
+}
