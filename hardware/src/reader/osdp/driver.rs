@@ -25,10 +25,13 @@ pub const POLL_EVERY: Duration = Duration::from_millis(50);
 pub const SILENCE: Duration = Duration::from_secs(8);
 
 /// One that does not answer is asked this often.
-const KNOCK_EVERY: Duration = Duration::from_secs(1);
+pub(super) const KNOCK_EVERY: Duration = Duration::from_secs(1);
 
 /// One that is refused is asked again after this.
 const REFUSED_FOR: Duration = Duration::from_secs(2);
+
+/// A busy one is asked again after this.
+const BUSY: Duration = Duration::from_millis(200);
 
 /// A session that broke off begins again after this.
 const BREATH: Duration = Duration::from_millis(200);
@@ -68,6 +71,8 @@ enum Waiting {
     Until(Moment),
     /// For a reply.
     Reply(Exchange),
+    /// The same command is said again then.
+    Again(Exchange, Moment),
 }
 
 impl Osdp {
@@ -136,7 +141,36 @@ impl Osdp {
         self.waiting = Waiting::Until(then);
     }
 
-    fn speak(&mut self, now: Moment, line: &mut Line<Tell>) {
+    /// When it wants to speak; `None` while it waits for a reply, and on a closed line.
+    pub(super) const fn wants_turn(&self) -> Option<Moment> {
+        match &self.waiting {
+            Waiting::Closed | Waiting::Reply(_) => None,
+            Waiting::Until(then) | Waiting::Again(_, then) => Some(*then),
+        }
+    }
+
+    /// When the reply it waits for is too late; `None` while it waits for none.
+    pub(super) const fn reply_due(&self) -> Option<Moment> {
+        match &self.waiting {
+            Waiting::Reply(exchange) => Some(exchange.deadline()),
+            _ => None,
+        }
+    }
+
+    /// It has its turn: says what is to be said next, and waits for the reply.
+    pub(super) fn speak(&mut self, now: Moment, line: &mut Line<Tell>) {
+        let exchange = match std::mem::replace(&mut self.waiting, Waiting::Closed) {
+            Waiting::Again(mut exchange, _) => {
+                exchange.said_again(now);
+                exchange
+            }
+            _ => Exchange::said(now, self.next_words(now), self.sequence),
+        };
+        line.write(&exchange.bytes);
+        self.waiting = Waiting::Reply(exchange);
+    }
+
+    fn next_words(&mut self, now: Moment) -> Vec<u8> {
         if matches!(self.step, Step::Poll) {
             if self.installs(now) && matches!(self.channel, Channel::Secure(KeyKind::Default, _)) {
                 self.step = Step::InstallKey;
@@ -150,9 +184,7 @@ impl Osdp {
             check: self.settings.check,
             sequence: self.sequence,
         };
-        let bytes = self.channel.seal(manner, &command, handshake);
-        line.write(&bytes);
-        self.waiting = Waiting::Reply(Exchange::said(now, bytes, self.sequence));
+        self.channel.seal(manner, &command, handshake)
     }
 
     /// A whole packet with a right check came while one was awaited.
@@ -166,7 +198,7 @@ impl Osdp {
         // believed as far as waiting goes, and is no sign of life: a reader busy for ever is gone.
         if packet.code == ReplyCode::Busy.as_byte() && packet.scb.is_none() {
             line.frame();
-            return exchange.busy(now);
+            return self.busy(now, line);
         }
         if packet.ctrl.sqn != exchange.sequence {
             return line.reject();
@@ -215,26 +247,43 @@ impl Osdp {
         }
     }
 
-    /// The wait for a reply is over.
-    fn unanswered(&mut self, now: Moment, line: &mut Line<Tell>) {
-        self.hearing.forget(line);
-        let Waiting::Reply(exchange) = &mut self.waiting else {
-            return;
-        };
+    /// The reader wants to be asked later, and others may be asked meanwhile.
+    fn busy(&mut self, now: Moment, line: &mut Line<Tell>) {
         if now - self.answered >= SILENCE {
-            if self.answers.replace(false) != Some(false) {
-                line.tell(Tell::Answering(false));
-            }
-            (self.trust, self.identity, self.broken_off) = (None, None, 0);
-            self.begin_at(now + KNOCK_EVERY);
-        } else if !exchange.is_used_up() {
-            exchange.said_again(now);
-            line.write(&exchange.bytes);
-        } else if exchange.forged {
-            self.refuse(now, Distrust::Forged, line);
-        } else {
-            self.begin_again(now);
+            return self.gone(now, line);
         }
+        if let Waiting::Reply(mut exchange) =
+            std::mem::replace(&mut self.waiting, Waiting::Until(now))
+        {
+            exchange.put_off();
+            self.waiting = Waiting::Again(exchange, now + BUSY);
+        }
+    }
+
+    /// The wait for a reply is over.
+    pub(super) fn unanswered(&mut self, now: Moment, line: &mut Line<Tell>) {
+        self.hearing.forget(line);
+        if now - self.answered >= SILENCE {
+            return self.gone(now, line);
+        }
+        match std::mem::replace(&mut self.waiting, Waiting::Until(now)) {
+            Waiting::Reply(exchange) if !exchange.is_used_up() => {
+                self.waiting = Waiting::Again(exchange, now);
+            }
+            Waiting::Reply(exchange) if exchange.forged => {
+                self.refuse(now, Distrust::Forged, line);
+            }
+            _ => self.begin_again(now),
+        }
+    }
+
+    /// The reader has been silent for too long.
+    fn gone(&mut self, now: Moment, line: &mut Line<Tell>) {
+        if self.answers.replace(false) != Some(false) {
+            line.tell(Tell::Answering(false));
+        }
+        (self.trust, self.identity, self.broken_off) = (None, None, 0);
+        self.begin_at(now + KNOCK_EVERY);
     }
 }
 
@@ -291,18 +340,15 @@ impl Dialogue for Osdp {
     }
 
     fn due(&self) -> Option<Moment> {
-        match &self.waiting {
-            Waiting::Closed => None,
-            Waiting::Until(then) => Some(*then),
-            Waiting::Reply(exchange) => Some(exchange.deadline()),
-        }
+        self.wants_turn().or(self.reply_due())
     }
 
     fn waited(&mut self, now: Moment, line: &mut Line<Tell>) {
-        match &self.waiting {
-            Waiting::Until(then) if *then <= now => self.speak(now, line),
-            Waiting::Reply(exchange) if exchange.deadline() <= now => self.unanswered(now, line),
-            _ => {}
+        if self.reply_due().is_some_and(|due| due <= now) {
+            self.unanswered(now, line);
+        }
+        if self.wants_turn().is_some_and(|then| then <= now) {
+            self.speak(now, line);
         }
     }
 

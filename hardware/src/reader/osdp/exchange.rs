@@ -18,9 +18,6 @@ const BYTE_PAUSE: Duration = Duration::from_millis(100);
 /// A reply that takes this long in all is none.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// A busy reader is asked again after this.
-const BUSY: Duration = Duration::from_millis(200);
-
 /// A command is said this often before it is given up.
 const ATTEMPTS: u8 = 4;
 
@@ -62,10 +59,9 @@ impl Exchange {
         self.deadline = self.deadline.max(now + BYTE_PAUSE).min(self.latest);
     }
 
-    /// The reader wants to be asked later; that is no attempt.
-    pub(super) fn busy(&mut self, now: Moment) {
+    /// The reader wants to be asked later; that was no attempt.
+    pub(super) fn put_off(&mut self) {
         self.attempts = self.attempts.saturating_sub(1);
-        self.deadline = now + BUSY;
     }
 
     pub(super) const fn deadline(&self) -> Moment {
