@@ -79,6 +79,15 @@ impl<Tell> Line<Tell> {
         self.rejected += 1;
     }
 
+    /// Takes over all that another line has collected: one of several devices behind the same port.
+    pub(crate) fn append<Part>(&mut self, part: Line<Part>, of: impl Fn(Part) -> Tell) {
+        self.out.extend(part.out);
+        self.tells.extend(part.tells.into_iter().map(of));
+        self.discarded += part.discarded;
+        self.frames += part.frames;
+        self.rejected += part.rejected;
+    }
+
     /// Takes the tells so far.
     pub fn take_tells(&mut self) -> Vec<Tell> {
         std::mem::take(&mut self.tells)

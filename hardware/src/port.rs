@@ -59,6 +59,16 @@ pub struct PortCounters {
     pub pending: AtomicU64,
 }
 
+/// The messages of one of several devices behind the same port, beside the counts of the port; they
+/// only grow.
+#[derive(Default, Debug)]
+pub struct FrameCounters {
+    /// Whole messages from the device that were understood.
+    pub frames: AtomicU64,
+    /// Whole messages from the device that were not believed.
+    pub rejected: AtomicU64,
+}
+
 /// A dialogue and its link, a turn at a time and without sleeping: what [`converse`] runs on a
 /// thread, and a test or a controlling process by hand.
 pub struct Conversation<'a, D: Dialogue> {

@@ -1,11 +1,12 @@
-//! OSDP v2 readers on RS-485 (hardware.md §5): one reader a line, polled, over its Secure Channel.
+//! OSDP v2 readers on RS-485 (hardware.md §5): polled, each over its own Secure Channel.
 //!
 //! Packets, checks and ciphers are those of the crate `osdp`; when to say what, what to believe and
 //! what to tell is decided here:
 //!
 //! - [`Settings`]: the reader's address, its key, and what this site allows beside it.
-//! - [`Osdp`]: the dialogue. It asks the reader who it is, opens the channel, reads its identity
-//!   within it, and polls.
+//! - [`Osdp`]: the dialogue with one reader. It asks the reader who it is, opens the channel, reads its
+//!   identity within it, and polls.
+//! - [`OsdpLine`]: the dialogue with all readers of a line, one after the other.
 //!
 //! A reader is believed when it proves that it knows [`Settings::key`]. One that knows only the
 //! default key, or speaks in clear text, is [refused](super::Distrust) unless the settings allow it.
@@ -17,10 +18,12 @@ mod driver;
 mod exchange;
 pub(crate) mod frame;
 mod key;
+mod line;
 mod signal;
 
 pub use driver::Osdp;
 pub use key::{Key, KeyError, Seed};
+pub use line::{Addressed, OnLine, OsdpLine, SameAddress};
 
 /// A reader's address on its line.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

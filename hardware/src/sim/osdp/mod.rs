@@ -18,12 +18,17 @@ use crate::reader::osdp::frame::Hearing;
 use crate::reader::osdp::{Address, Key};
 
 mod front;
+mod line;
 mod session;
 
 pub use front::{Front, Lamp};
+pub use line::OsdpLineSim;
 
 /// A reader answers this long after it was asked.
 const DELAY: Duration = Duration::from_millis(3);
+
+/// A packet that pauses this long was cut off.
+const BYTE_PAUSE: Duration = Duration::from_millis(100);
 
 /// What one reader is.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -98,6 +103,8 @@ pub enum OsdpCommand {
     Power(bool),
     /// Another reader is put in its place.
     Replace(OsdpReader),
+    /// From now on it answers so long after it was asked.
+    Takes(Duration),
     /// Sets or lifts a fault of every reply.
     Fault(LineFault, bool),
     /// Sets or lifts a fault of this protocol's.
@@ -108,7 +115,9 @@ pub enum OsdpCommand {
 pub struct OsdpSim {
     peer: Peer,
     hearing: Hearing,
+    heard: Moment,
     outlet: Outlet,
+    delay: Duration,
     powered: bool,
     panel: Panel,
     read: VecDeque<Reply>,
@@ -126,8 +135,10 @@ impl OsdpSim {
     pub fn new(reader: OsdpReader) -> Self {
         Self {
             hearing: Hearing::of(reader.address.number()),
+            heard: Moment::ORIGIN,
             peer: Peer::new(reader),
             outlet: Outlet::default(),
+            delay: DELAY,
             powered: true,
             panel: Panel::default(),
             read: VecDeque::new(),
@@ -185,6 +196,21 @@ impl OsdpSim {
         self.read.clear();
     }
 
+    /// These bytes came along the line, whoever sent them.
+    fn hears(&mut self, now: Moment, bytes: &[u8]) {
+        // What others say among themselves may look like the beginning of a command to this reader.
+        if now - self.heard >= BYTE_PAUSE {
+            self.hearing.forget(&mut Line::<()>::new());
+        }
+        self.heard = now;
+        for &byte in bytes {
+            let raw = self.hearing.byte(byte, &mut Line::<()>::new());
+            if let (true, Some(raw)) = (self.powered, raw) {
+                self.obey(now, &raw);
+            }
+        }
+    }
+
     fn has(&self, trouble: OsdpFault) -> bool {
         self.troubles.contains(&trouble)
     }
@@ -211,7 +237,7 @@ impl OsdpSim {
         self.replies += 1;
         let reply = self.spoilt(&command, reply);
         self.outlet
-            .say(now + DELAY, Duration::ZERO, reply, |reply| {
+            .say(now + self.delay, Duration::ZERO, reply, |reply| {
                 if let Some(check) = reply.last_mut() {
                     *check ^= 0xFF;
                 }
@@ -265,6 +291,10 @@ impl Simulator for OsdpSim {
                 (self.replies, self.powered) = (replies, powered);
                 return;
             }
+            OsdpCommand::Takes(delay) => {
+                self.delay = delay;
+                return;
+            }
             OsdpCommand::Fault(fault, set) => return self.outlet.fault(fault, set),
             OsdpCommand::Trouble(trouble, set) => {
                 self.troubles.retain(|known| *known != trouble);
@@ -300,12 +330,7 @@ impl Simulator for OsdpSim {
     fn pump(&mut self, now: Moment, link: &mut dyn Link) {
         let mut buffer = [0; 512];
         while let Ok(n @ 1..) = link.read(&mut buffer) {
-            for &byte in &buffer[..n] {
-                let raw = self.hearing.byte(byte, &mut Line::<()>::new());
-                if let (true, Some(raw)) = (self.powered, raw) {
-                    self.obey(now, &raw);
-                }
-            }
+            self.hears(now, &buffer[..n]);
         }
         self.outlet.pump(now, link);
     }
