@@ -338,6 +338,24 @@ fn every_speed_of_the_list_is_taken() {
 }
 
 #[test]
+fn osdp_readers_share_a_port_by_their_addresses() {
+    let reader = |name, more: &str| {
+        format!(
+            "[[device]]\nname = \"{name}\"\nkind = \"reader\"\nprotocol = \"osdp\"\n\
+             port = \"/dev/ttyS0\"\nbaud = 19200\n{more}\n"
+        )
+    };
+    let (gate, yard) = (reader("gate", ""), reader("yard", "address = 126"));
+    let settings = sound(&format!(
+        "{HOUSE}{gate}{yard}{}",
+        reader("dock", "address = 1")
+    ));
+    let osdp = settings.devices().iter().map(|device| device.osdp.clone());
+    let addresses: Vec<u8> = osdp.map(|osdp| osdp.expect("osdp").address).collect();
+    assert_eq!(addresses, [0, 126, 1]);
+}
+
+#[test]
 fn settings_and_printers_agree_on_the_profiles() {
     let known = lodge_hardware::escpos::profile::Profile::names();
     assert_eq!(known, PRINTER_PROFILES);

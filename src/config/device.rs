@@ -172,6 +172,17 @@ pub enum Flow {
     RtsCts,
 }
 
+impl Flow {
+    /// The word in settings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Flow::None => "none",
+            Flow::XonXoff => "xon-xoff",
+            Flow::RtsCts => "rts-cts",
+        }
+    }
+}
+
 impl Protocol {
     /// What devices of a kind speak; the first one where a file does not say.
     pub fn spoken_by(kind: DeviceKind) -> &'static [Protocol] {

@@ -229,7 +229,7 @@ pub(super) struct DeviceTable {
     /// Bits a second.
     pub baud: Option<Spanned<i64>>,
     /// How it says "wait".
-    pub flow: Option<Flow>,
+    pub flow: Option<Spanned<Flow>>,
     /// Its make.
     pub profile: Option<Spanned<String>>,
     /// What cards are behind the bits a reader sends.

@@ -5,6 +5,7 @@ use super::error::Wrong;
 use super::file::DeviceTable;
 use super::keys::one_of;
 use crate::equipment::DeviceKind;
+use std::ops::Range;
 use std::path::PathBuf;
 use toml::Spanned;
 
@@ -12,7 +13,7 @@ use toml::Spanned;
 pub(super) fn devices(tables: Vec<DeviceTable>) -> Result<Vec<Device>, Wrong> {
     let mut devices: Vec<Device> = Vec::new();
     for table in tables {
-        let (name_at, port_at) = (table.name.span(), table.port.span());
+        let (name_at, at) = (table.name.span(), Places::of(&table));
         let device = device(table)?;
         if devices.iter().any(|other| other.id() == device.id()) {
             let example = format!("name = \"{}-2\"", device.name);
@@ -20,29 +21,78 @@ pub(super) fn devices(tables: Vec<DeviceTable>) -> Result<Vec<Device>, Wrong> {
                 .expecting(format!("a name that no other {} has", device.kind.word()))
                 .such_as(example));
         }
-        if let Some(other) = devices.iter().find(|other| other.port == device.port) {
-            return Err(Wrong::at(port_at).expecting(format!(
-                "a port of its own: \"{}\" has this one",
-                other.name
-            )));
-        }
+        shared(&device, &devices, at)?;
         devices.push(device);
     }
     Ok(devices)
 }
 
+/// Where in the file the words stand that readers on one line must agree about, or must not; the port
+/// where a word is left out.
+struct Places {
+    port: Range<usize>,
+    address: Range<usize>,
+    baud: Range<usize>,
+    flow: Range<usize>,
+}
+
+impl Places {
+    fn of(table: &DeviceTable) -> Self {
+        let port = table.port.span();
+        let or_port = |given: Option<Range<usize>>| given.unwrap_or_else(|| port.clone());
+        Places {
+            address: or_port(table.address.as_ref().map(Spanned::span)),
+            baud: or_port(table.baud.as_ref().map(Spanned::span)),
+            flow: or_port(table.flow.as_ref().map(Spanned::span)),
+            port,
+        }
+    }
+}
+
+/// A port is one device's, save that osdp readers share a line: each has its address there, and all
+/// hear the same bits.
+fn shared(device: &Device, before: &[Device], at: Places) -> Result<(), Wrong> {
+    let there = before.iter().filter(|other| other.port == device.port);
+    let mut taken = Vec::new();
+    for other in there {
+        let (Some(one), Some(two)) = (&device.osdp, &other.osdp) else {
+            let expected = format!("a port of its own: \"{}\" has this one", other.name);
+            return Err(Wrong::at(at.port).expecting(expected));
+        };
+        let line = format!("\"{}\", which is on the same port", other.name);
+        if device.baud != other.baud {
+            return Err(Wrong::at(at.baud)
+                .expecting(format!("the baud of {line}"))
+                .such_as(format!("baud = {}", other.baud)));
+        }
+        if device.flow != other.flow {
+            return Err(Wrong::at(at.flow)
+                .expecting(format!("the flow of {line}"))
+                .such_as(format!("flow = \"{}\"", other.flow.word())));
+        }
+        taken.push((two.address, one.address == two.address, line));
+    }
+    if let Some((_, _, line)) = taken.iter().find(|(_, same, _)| *same) {
+        let free = |address: &u8| !taken.iter().any(|(other, _, _)| other == address);
+        let address = (0..=126).find(free).unwrap_or_default();
+        return Err(Wrong::at(at.address)
+            .expecting(format!("another address than that of {line}"))
+            .such_as(format!("address = {address}")));
+    }
+    Ok(())
+}
+
 fn device(table: DeviceTable) -> Result<Device, Wrong> {
     let kind = table.kind;
     let protocol = protocol(kind, table.protocol)?;
-    let only =
-        |given: Option<std::ops::Range<usize>>, has: bool, key: &str, whose: &str| match given {
-            Some(at) if !has => Err(Wrong::at(at).expecting(format!(
-                "no {key} for a {} that speaks {}: only {whose}",
-                kind.word(),
-                protocol.word()
-            ))),
-            _ => Ok(()),
-        };
+    let only = |given: Option<Range<usize>>, has: bool, key: &str, whose: &str| match given {
+        Some(at) if !has => Err(Wrong::at(at).expecting(format!(
+            "no {key} for a {} that speaks {}: only {whose}",
+            kind.word(),
+            protocol.word()
+        ))),
+        _ => Ok(()),
+    };
     let (osdp, bits) = (
         protocol == Protocol::Osdp,
         matches!(protocol, Protocol::Osdp | Protocol::Wiegand),
@@ -105,7 +155,7 @@ fn device(table: DeviceTable) -> Result<Device, Wrong> {
         protocol,
         port: path(table.port)?,
         baud: table.baud.map_or(Ok(protocol.usual_baud()), baud)?,
-        flow: table.flow.unwrap_or_default(),
+        flow: table.flow.map(Spanned::into_inner).unwrap_or_default(),
         cards: table.cards.map(Spanned::into_inner).unwrap_or_default(),
         osdp: match osdp {
             true => Some(Osdp {
