@@ -158,13 +158,14 @@ fn serve(stream: &UnixStream, devices: &Devices) -> io::Result<()> {
 fn report(state: &super::DeviceState) -> DeviceReport {
     let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::SeqCst);
     let counters = &state.counters;
+    let (frames, rejected) = state.messages();
     DeviceReport {
         id: state.id.clone(),
         works: state.standing == Standing::Open,
         fault: state.standing.fault().cloned(),
         identity: state.identity.clone(),
-        frames: count(&counters.frames),
-        rejected: count(&counters.rejected),
+        frames,
+        rejected,
         discarded: count(&counters.discarded),
         errors: count(&counters.errors),
         reopenings: state.reopenings,

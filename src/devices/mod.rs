@@ -1,4 +1,4 @@
-//! The devices of the lobby: each on a thread of its own, opened, watched and opened again.
+//! The devices of the lobby: each port on a thread of its own, opened, watched and opened again.
 //!
 //! What comes in goes out as a [`Report`]; a device that fails is a report too, never an error that
 //! unwinds.
@@ -30,7 +30,7 @@ use crate::slips::{
     Label, LabelKind, PaperRoll, PaperTrouble, PrintJobId, PrinterName, Proof, Slip, WhyUnknown,
 };
 use ab_glyph::FontArc;
-use lodge_hardware::port::{Mailbox, mailbox};
+use lodge_hardware::port::mailbox;
 use printer::Supply;
 use state::Board;
 use std::collections::HashMap;
@@ -79,13 +79,11 @@ pub enum PaperReport {
 pub(crate) trait Tell: Fn(Report, Busy) + Send + Sync + 'static {}
 impl<T: Fn(Report, Busy) + Send + Sync + 'static> Tell for T {}
 
-/// All devices of the settings, each on its thread.
+/// All devices of the settings, each on its thread; OSDP readers on that of their line.
 pub struct Devices {
     threads: Mutex<Vec<JoinHandle<()>>>,
     closers: Vec<Box<dyn Fn() + Send + Sync>>,
-    readers: Vec<(ReaderName, Mailbox<lodge_hardware::reader::Ask>)>,
-    /// Of them those that prove themselves with a key.
-    keyed: Vec<ReaderName>,
+    readers: Vec<(ReaderName, reader::Way)>,
     printers: Vec<printer::Way>,
     labels: Vec<label::Way>,
     supply: Arc<Supply>,
@@ -113,7 +111,7 @@ pub struct Before {
     pub rolls: HashMap<PrinterName, PaperRoll>,
 }
 
-/// What every device's thread is given.
+/// What the thread of a device is given of it.
 pub(crate) struct Surround {
     pub spec: Device,
     pub clock: Clock,
@@ -127,6 +125,11 @@ pub(crate) struct Surround {
 }
 
 impl Surround {
+    /// A thread called after the device.
+    fn thread(&self) -> std::thread::Builder {
+        std::thread::Builder::new().name(format!("lodge-{}", self.spec.id()))
+    }
+
     /// Reports something.
     pub fn report(&self, report: Report) {
         (self.tell)(report, self.activity.busy());
@@ -163,7 +166,6 @@ impl Devices {
             threads: Mutex::new(Vec::new()),
             closers: Vec::new(),
             readers: Vec::new(),
-            keyed: Vec::new(),
             printers: Vec::new(),
             labels: Vec::new(),
             supply: Arc::new(Supply::new(printers)),
@@ -185,38 +187,54 @@ impl Devices {
             let change = DeviceChange::Labels(devices.labels());
             tell(Report::Changed(change), activity.busy());
         }
-        for spec in specs {
-            let surround = Surround {
-                spec: spec.clone(),
-                clock: clock.clone(),
-                activity: activity.clone(),
-                board: board.clone(),
-                tell: tell.clone(),
-                interrupted: before.interrupted.iter().any(|printer| {
-                    printer
-                        .as_ref()
-                        .is_none_or(|printer| printer.0 == spec.name)
-                }),
-                font: before.font.clone(),
-            };
-            devices.start_one(surround, before)?;
+        let surround = |spec: &Device| Surround {
+            spec: spec.clone(),
+            clock: clock.clone(),
+            activity: activity.clone(),
+            board: board.clone(),
+            tell: tell.clone(),
+            interrupted: before.interrupted.iter().any(|printer| {
+                printer
+                    .as_ref()
+                    .is_none_or(|printer| printer.0 == spec.name)
+            }),
+            font: before.font.clone(),
+        };
+        for spec in specs.iter().filter(|spec| spec.osdp.is_none()) {
+            devices.start_one(surround(spec), before)?;
+        }
+        for line in reader::osdp::lines(specs) {
+            let on_it = line.into_iter().map(surround).collect();
+            devices.start_line(on_it, before.cards)?;
         }
         Ok(devices)
     }
 
+    /// Starts one thread for all OSDP readers of a line.
+    fn start_line(&mut self, on_it: Vec<Surround>, cards: NumberConvention) -> std::io::Result<()> {
+        let first = &on_it[0];
+        let (mailbox, inbox) = mailbox(&first.activity)?;
+        let (builder, at_work) = (first.thread(), first.activity.busy());
+        for Surround { spec, .. } in &on_it {
+            let way = reader::Way::OnLine(reader::osdp::address(spec), mailbox.clone());
+            self.readers.push((ReaderName(spec.name.clone()), way));
+        }
+        self.closers.push(Box::new(move || mailbox.close()));
+        let run = move || reader::osdp::run(on_it, cards, &inbox, at_work);
+        self.keep(builder.spawn(run)?);
+        Ok(())
+    }
+
     fn start_one(&mut self, surround: Surround, before: &Before) -> std::io::Result<()> {
         let cards = before.cards;
-        let thread = format!("lodge-{}", surround.spec.id());
-        let builder = std::thread::Builder::new().name(thread);
+        let builder = surround.thread();
         let at_work = surround.activity.busy();
         let handle = match surround.spec.kind {
             DeviceKind::Reader => {
                 let (mailbox, inbox) = mailbox(&surround.activity)?;
                 let name = ReaderName(surround.spec.name.clone());
-                if surround.spec.osdp.is_some() {
-                    self.keyed.push(name.clone());
-                }
-                self.readers.push((name, mailbox.clone()));
+                let way = reader::Way::Alone(mailbox.clone());
+                self.readers.push((name, way));
                 self.closers.push(Box::new(move || mailbox.close()));
                 builder.spawn(move || reader::run(&surround, cards, &inbox, at_work))?
             }
@@ -252,18 +270,20 @@ impl Devices {
                 builder.spawn(move || printer::run(&surround, &place, &inbox, at_work))?
             }
         };
-        self.threads
-            .lock()
-            .expect("nobody panics holding a list")
-            .push(handle);
+        self.keep(handle);
         Ok(())
+    }
+
+    fn keep(&mut self, thread: JoinHandle<()>) {
+        let mut threads = self.threads.lock().expect("nobody panics holding a list");
+        threads.push(thread);
     }
 
     /// Shows something with the lamp and the buzzer of a reader; one without them does nothing.
     pub fn signal(&self, reader: &ReaderName, signal: Signal) {
-        for (name, mailbox) in &self.readers {
+        for (name, way) in &self.readers {
             if name == reader {
-                mailbox.send(reader::ask(signal));
+                way.ask(reader::ask(signal));
             }
         }
     }
@@ -273,9 +293,9 @@ impl Devices {
     /// keys.
     pub fn install_key(&self, reader: &ReaderName) -> bool {
         let mut readers = self.readers.iter();
-        let found = readers.find(|(name, _)| name == reader && self.keyed.contains(name));
-        if let Some((_, mailbox)) = found {
-            mailbox.send(lodge_hardware::reader::Ask::InstallKey);
+        let found = readers.find(|(name, way)| name == reader && way.has_key());
+        if let Some((_, way)) = found {
+            way.ask(lodge_hardware::reader::Ask::InstallKey);
         }
         found.is_some()
     }

@@ -3,7 +3,7 @@
 use super::state::Standing;
 use super::supervise::{Happened, keep_open};
 use super::{Busy, Report, Surround};
-use crate::config::{CardsBehind, Device, Protocol};
+use crate::config::{CardsBehind, Protocol};
 use crate::equipment::Fault;
 use crate::kiosk::event::DeviceChange;
 use crate::people::{
@@ -11,13 +11,41 @@ use crate::people::{
     ReaderName, Signal, Technology,
 };
 use lodge_hardware::dialogue::Dialogue;
-use lodge_hardware::port::{Inbox, Told};
+use lodge_hardware::port::{Inbox, Mailbox, Told};
 use lodge_hardware::reader::em4100::Em4100;
-use lodge_hardware::reader::osdp::{self, Osdp, Seed};
+use lodge_hardware::reader::osdp::{Address, Addressed};
 use lodge_hardware::reader::pn532::{self, Pn532};
 use lodge_hardware::reader::samv::{self, Samv};
 use lodge_hardware::reader::wiegand::{self, Converter};
 use lodge_hardware::reader::{self, Ask, Distrust, Tell, Trust};
+
+pub(super) mod osdp;
+
+/// How a reader is asked something: it may share its port with others.
+pub(super) enum Way {
+    /// It has a port of its own.
+    Alone(Mailbox<Ask>),
+    /// It has this address on a line.
+    OnLine(Address, Mailbox<Addressed<Ask>>),
+}
+
+impl Way {
+    /// Asks it.
+    pub fn ask(&self, ask: Ask) {
+        match self {
+            Way::Alone(mailbox) => mailbox.send(ask),
+            Way::OnLine(address, mailbox) => mailbox.send(Addressed {
+                address: *address,
+                what: ask,
+            }),
+        }
+    }
+
+    /// Whether it proves itself with a key.
+    pub fn has_key(&self) -> bool {
+        matches!(self, Way::OnLine(..))
+    }
+}
 
 /// Runs the reader of the settings until its inbox is closed.
 pub(super) fn run(surround: &Surround, cards: NumberConvention, inbox: &Inbox<Ask>, at_work: Busy) {
@@ -43,50 +71,13 @@ pub(super) fn run(surround: &Surround, cards: NumberConvention, inbox: &Inbox<As
                 Samv::new(settings.clone())
             });
         }
-        Protocol::Osdp => match osdp_settings(spec) {
-            Ok(settings) => converse(surround, cards, inbox, at_work, || {
-                Osdp::new(settings.clone(), seed(surround))
-            }),
-            // Its line is not even opened: without its key nothing it says would be believed.
-            Err(fault) => works_now(surround, surround.note(Standing::Lost(fault))),
-        },
-        // The settings are checked: no reader speaks these.
-        Protocol::LineScanner | Protocol::EscPos | Protocol::Tspl | Protocol::Zpl => {}
+        // A line of them is run by `osdp::run`; and the settings are checked: no reader speaks the others.
+        Protocol::Osdp
+        | Protocol::LineScanner
+        | Protocol::EscPos
+        | Protocol::Tspl
+        | Protocol::Zpl => {}
     }
-}
-
-/// What the settings say of an OSDP reader, with its key; or what is wrong with that.
-fn osdp_settings(spec: &Device) -> Result<osdp::Settings, Fault> {
-    let trusted = spec.osdp.clone().unwrap_or_default();
-    let key = trusted.key_file.as_deref().map(|path| {
-        let file = path.display().to_string();
-        let unusable = |error: &dyn std::error::Error, fault| {
-            tracing::error!(device = spec.id(), file, %error, "the reader is not used");
-            fault
-        };
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| unusable(&error, Fault::KeyUnreadable(file.clone())))?;
-        let key = text.trim().parse::<osdp::Key>();
-        key.map_err(|error| unusable(&error, Fault::KeyMalformed(file.clone())))
-    });
-    Ok(osdp::Settings {
-        address: osdp::Address::new(trusted.address)
-            .expect("the settings take no address that is no single reader's"),
-        check: osdp::Check::Crc,
-        key: key.transpose()?,
-        allow_default_key: trusted.allow_default_key,
-        allow_clear_text: trusted.allow_clear_text,
-    })
-}
-
-/// What a reader's challenges are made of: the system's, or under a scripted clock the same each time.
-fn seed(surround: &Surround) -> Seed {
-    if surround.clock.is_scripted() {
-        return Seed::given([0x5A; 16]);
-    }
-    Seed::from_system().unwrap_or_else(|error| {
-        panic!("the system gives no random bytes, without which no reader can be trusted: {error}")
-    })
 }
 
 fn converse<D: Dialogue<Ask = Ask, Tell = Tell>>(
@@ -96,47 +87,53 @@ fn converse<D: Dialogue<Ask = Ask, Tell = Tell>>(
     at_work: Busy,
     dialogue: impl FnMut() -> D,
 ) {
+    keep_open(
+        surround,
+        inbox,
+        at_work,
+        dialogue,
+        |happened| match happened {
+            Happened::Opened(works) | Happened::Lost(works) => works_now(surround, works),
+            Happened::Told(Told::Tell(told)) => heard(surround, cards, told),
+            Happened::Told(_) => {}
+        },
+    );
+}
+
+/// What a reader tells goes on its way.
+fn heard(surround: &Surround, cards: NumberConvention, told: Tell) {
     let name = ReaderName(surround.spec.name.clone());
     let id = surround.spec.id();
     let stands = |standing| works_now(surround, surround.note(standing));
-    keep_open(surround, inbox, at_work, dialogue, |happened| {
-        let told = match happened {
-            Happened::Opened(works) | Happened::Lost(works) => return works_now(surround, works),
-            Happened::Told(Told::Tell(told)) => told,
-            Happened::Told(_) => return,
-        };
-        match told {
-            Tell::Presented(reader::Presentation {
-                credential: reader::Credential::Document(document),
-                ..
-            }) => surround.report(Report::DocumentRead(name.clone(), holder(&document))),
-            Tell::Presented(presentation) => {
-                match credential(presentation.credential, surround.spec.cards, cards) {
-                    Ok(credential) => surround.report(Report::CardPresented(Presented {
-                        credential,
-                        how: How::Tapped,
-                        reader: Some(name.clone()),
-                        certainty: certainty(presentation.certainty),
-                    })),
-                    Err(why) => surround.report(Report::CardNotRead(name.clone(), why)),
-                }
+    match told {
+        Tell::Presented(reader::Presentation {
+            credential: reader::Credential::Document(document),
+            ..
+        }) => surround.report(Report::DocumentRead(name, holder(&document))),
+        Tell::Presented(presentation) => {
+            match credential(presentation.credential, surround.spec.cards, cards) {
+                Ok(credential) => surround.report(Report::CardPresented(Presented {
+                    credential,
+                    how: How::Tapped,
+                    reader: Some(name),
+                    certainty: certainty(presentation.certainty),
+                })),
+                Err(why) => surround.report(Report::CardNotRead(name, why)),
             }
-            Tell::NotRead(why) => {
-                surround.report(Report::CardNotRead(name.clone(), not_read(why)));
-            }
-            Tell::Answering(true) => stands(Standing::Open),
-            Tell::Answering(false) => stands(Standing::Failing(Fault::Silent)),
-            Tell::Trust(Trust::Refused(why)) => {
-                tracing::warn!(device = id, ?why, "the reader is not believed");
-                stands(Standing::Failing(distrust(why)));
-            }
-            Tell::Trust(trust) => {
-                tracing::info!(device = id, ?trust, "the reader is believed");
-                stands(Standing::Open);
-            }
-            Tell::Identity(words) => surround.board.identified(&id, words),
         }
-    });
+        Tell::NotRead(why) => surround.report(Report::CardNotRead(name, not_read(why))),
+        Tell::Answering(true) => stands(Standing::Open),
+        Tell::Answering(false) => stands(Standing::Failing(Fault::Silent)),
+        Tell::Trust(Trust::Refused(why)) => {
+            tracing::warn!(device = id, ?why, "the reader is not believed");
+            stands(Standing::Failing(distrust(why)));
+        }
+        Tell::Trust(trust) => {
+            tracing::info!(device = id, ?trust, "the reader is believed");
+            stands(Standing::Open);
+        }
+        Tell::Identity(words) => surround.board.identified(&id, words),
+    }
 }
 
 /// Why a reader is not believed.

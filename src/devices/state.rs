@@ -3,7 +3,7 @@
 use crate::config::Device;
 use crate::equipment::{DeviceKind, Fault};
 use lodge_hardware::clock::Clock;
-use lodge_hardware::port::PortCounters;
+use lodge_hardware::port::{FrameCounters, PortCounters};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
@@ -24,13 +24,27 @@ pub struct DeviceState {
     pub last_fault: Option<(i64, Fault)>,
     /// How often the port was opened again after it was lost.
     pub reopenings: u64,
-    /// Bytes read and written, bytes of noise, faults.
+    /// Bytes read and written, bytes of noise, faults: those of its port, whoever else is on it.
     pub counters: Arc<PortCounters>,
+    /// Its own messages, where it may share its port.
+    pub own: Option<Arc<FrameCounters>>,
     /// Bytes read and written before the port was last opened.
     pub before_opening: (u64, u64),
 }
 
 impl DeviceState {
+    /// Whole messages from it: understood, and not believed.
+    pub fn messages(&self) -> (u64, u64) {
+        let (frames, rejected) = match &self.own {
+            Some(own) => (&own.frames, &own.rejected),
+            None => (&self.counters.frames, &self.counters.rejected),
+        };
+        (
+            frames.load(Ordering::SeqCst),
+            rejected.load(Ordering::SeqCst),
+        )
+    }
+
     /// Bytes read and written since the port was last opened.
     pub fn since_opening(&self) -> (u64, u64) {
         let (read, written) = so_far(&self.counters);
@@ -82,18 +96,23 @@ pub(crate) struct Board(Mutex<Vec<DeviceState>>);
 
 impl Board {
     pub fn new(specs: &[Device]) -> Self {
-        let state = |spec: &Device| DeviceState {
-            id: spec.id(),
-            kind: spec.kind,
-            standing: Standing::Starting,
-            identity: None,
-            paper_low: false,
-            last_fault: None,
-            reopenings: 0,
-            counters: Arc::new(PortCounters::default()),
-            before_opening: (0, 0),
-        };
-        Board(Mutex::new(specs.iter().map(state).collect()))
+        let mut states: Vec<DeviceState> = Vec::new();
+        for (at, spec) in specs.iter().enumerate() {
+            let same_port = specs[..at].iter().position(|other| other.port == spec.port);
+            states.push(DeviceState {
+                id: spec.id(),
+                kind: spec.kind,
+                standing: Standing::Starting,
+                identity: None,
+                paper_low: false,
+                last_fault: None,
+                reopenings: 0,
+                counters: same_port.map_or_else(Arc::default, |at| states[at].counters.clone()),
+                own: spec.osdp.as_ref().map(|_| Arc::default()),
+                before_opening: (0, 0),
+            });
+        }
+        Board(Mutex::new(states))
     }
 
     pub fn states(&self) -> Vec<DeviceState> {
@@ -107,6 +126,13 @@ impl Board {
         let states = self.states();
         let found = states.into_iter().find(|state| state.id == id);
         found.map(|state| state.counters).unwrap_or_default()
+    }
+
+    /// The counts of a device that may share its port.
+    pub fn frames(&self, id: &str) -> Arc<FrameCounters> {
+        let states = self.states();
+        let found = states.into_iter().find(|state| state.id == id);
+        found.and_then(|state| state.own).unwrap_or_default()
     }
 
     /// Notes what a device says it is.

@@ -32,27 +32,43 @@ pub(super) enum Happened<Tell> {
 pub(super) fn keep_open<D: Dialogue>(
     surround: &Surround,
     inbox: &Inbox<D::Ask>,
+    at_work: Busy,
+    dialogue: impl FnMut() -> D,
+    happened: impl FnMut(Happened<D::Tell>),
+) where
+    D::Ask: Send + 'static,
+{
+    let alone = std::slice::from_ref(surround);
+    keep_line_open(alone, inbox, at_work, dialogue, happened);
+}
+
+/// The same for all devices of one port, which comes and goes for all of them at once. Ends at once
+/// where there are none.
+pub(super) fn keep_line_open<D: Dialogue>(
+    on_it: &[Surround],
+    inbox: &Inbox<D::Ask>,
     mut at_work: Busy,
     mut dialogue: impl FnMut() -> D,
     mut happened: impl FnMut(Happened<D::Tell>),
 ) where
     D::Ask: Send + 'static,
 {
-    let Surround {
+    let Some(Surround {
         spec,
         clock,
         activity,
         board,
         ..
-    } = surround;
-    let id = spec.id();
-    let counters = board.counters(&id);
+    }) = on_it.first()
+    else {
+        return;
+    };
+    let counters = board.counters(&spec.id());
     let mut pause = FIRST_PAUSE;
     while !inbox.is_closing() {
         let error = match SerialLink::open(&settings(spec)) {
             Ok(mut link) => {
-                tracing::info!(device = id, "port opened");
-                happened(Happened::Opened(surround.note(Standing::Open)));
+                happened(Happened::Opened(opened(on_it)));
                 pause = FIRST_PAUSE;
                 drop(at_work);
                 let ending = converse(
@@ -72,7 +88,7 @@ pub(super) fn keep_open<D: Dialogue>(
             }
             Err(error) => error,
         };
-        lost(surround, &error, &mut happened);
+        happened(Happened::Lost(lost(on_it, &error)));
         let until = clock.now() + pause;
         pause = (pause * 2).min(LONGEST_PAUSE);
         drop(at_work);
@@ -80,16 +96,30 @@ pub(super) fn keep_open<D: Dialogue>(
     }
 }
 
-fn lost<Tell>(surround: &Surround, error: &LinkError, happened: &mut impl FnMut(Happened<Tell>)) {
-    let Surround { spec, board, .. } = surround;
-    let id = spec.id();
-    let standing = Standing::Lost(fault(error));
-    let mut states = board.states().into_iter();
-    let known = states.any(|state| state.id == id && state.standing == standing);
-    if !known {
-        tracing::warn!(device = id, %error, "port lost");
+/// Notes that all devices of a port can be used. Gives what this changed for their kind.
+fn opened(on_it: &[Surround]) -> Option<bool> {
+    let mut works = None;
+    for surround in on_it {
+        tracing::info!(device = surround.spec.id(), "port opened");
+        works = surround.note(Standing::Open).or(works);
     }
-    happened(Happened::Lost(surround.note(standing)));
+    works
+}
+
+/// Notes that none can.
+fn lost(on_it: &[Surround], error: &LinkError) -> Option<bool> {
+    let standing = Standing::Lost(fault(error));
+    let mut works = None;
+    for surround in on_it {
+        let id = surround.spec.id();
+        let mut states = surround.board.states().into_iter();
+        let known = states.any(|state| state.id == id && state.standing == standing);
+        if !known {
+            tracing::warn!(device = id, %error, "port lost");
+        }
+        works = surround.note(standing.clone()).or(works);
+    }
+    works
 }
 
 /// What the hardware says of a line, in the words of the house.

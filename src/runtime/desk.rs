@@ -287,6 +287,7 @@ fn device(state: &DeviceState) -> DeviceFact {
             .map(|name| PrinterName(name.to_owned()))
     };
     let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);
+    let (frames, rejected) = state.messages();
     DeviceFact {
         id: state.id.clone(),
         kind: state.kind,
@@ -311,9 +312,9 @@ fn device(state: &DeviceState) -> DeviceFact {
         }),
         reopenings: state.reopenings,
         counters: Counters {
-            frames: count(&state.counters.frames),
+            frames,
             discarded: count(&state.counters.discarded),
-            errors: count(&state.counters.errors) + count(&state.counters.rejected),
+            errors: count(&state.counters.errors) + rejected,
         },
     }
 }
