@@ -47,7 +47,7 @@ enum Command {
         /// The printer, as the settings call it.
         printer: String,
     },
-    /// Has the running kiosk give an OSDP reader its own key, where nobody else is on its line.
+    /// Has the running kiosk give an OSDP reader its own key, where nobody else listens on its line.
     InstallKey {
         /// The reader, as the settings call it.
         reader: String,

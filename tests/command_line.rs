@@ -2,6 +2,7 @@
 
 mod support;
 
+use lodge_hardware::link::pty::Pty;
 use std::path::Path;
 use std::process::{Command, Output};
 use support::Lobby;
@@ -107,6 +108,31 @@ fn the_doctor_names_a_port_that_is_not_there_and_is_not_content() {
         "fonts",
     ] {
         assert!(said.contains(about), "nothing about {about}: {said}");
+    }
+}
+
+#[test]
+fn the_doctor_finds_a_port_that_two_readers_share_free_for_both() {
+    let lobby = Lobby::open();
+    let port = lobby.path().join("rs485");
+    let _pty = Pty::plugged_at(&port).expect("a terminal");
+    let reader = |name: &str, address: u8| {
+        let port = port.display();
+        format!(
+            "[[device]]\nname = \"{name}\"\nkind = \"reader\"\nprotocol = \"osdp\"\n\
+             port = \"{port}\"\naddress = {address}\n"
+        )
+    };
+    let house = "[building]\nname = { zh = \"塔\", en = \"Tower\" }\n";
+    let settings = lobby.path().join("lodge.toml");
+    let text = format!("{house}{}{}", reader("front", 0), reader("staff", 1));
+    std::fs::write(&settings, text).expect("settings");
+    let path = settings.display().to_string();
+    let said = said(&lodge(&["doctor", "--settings", &path], lobby.path()));
+    for id in ["reader-front", "reader-staff"] {
+        let is_it = |line: &&str| line.contains(id);
+        let line = said.lines().find(is_it).unwrap_or_default();
+        assert!(line.starts_with("ok"), "{id}: {said}");
     }
 }
 
