@@ -1,21 +1,19 @@
 //! The OSDP driver against a reader that others wrote, the C library libosdp, by the real clock,
 //! which that library keeps; and against our own over a real terminal.
 
+#[path = "support/osdp_foreign.rs"]
+mod foreign;
 #[path = "support/osdp.rs"]
 mod support;
 
 use std::sync::mpsc;
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use libosdp::{
-    Channel, ChannelError, OsdpCommand as Heard, OsdpEvent, OsdpEventCardRead, PdCapEntity,
-    PdCapability, PdId, PdInfoBuilder, PeripheralDevice,
-};
+use foreign::{Orders, foreign_reader};
+use libosdp::{OsdpCommand as Heard, PeripheralDevice};
 use lodge_hardware::activity::Activity;
 use lodge_hardware::clock::Clock;
-use lodge_hardware::link::Link;
-use lodge_hardware::link::memory::{MemoryLink, pair};
+use lodge_hardware::link::memory::pair;
 use lodge_hardware::link::pty::Pty;
 use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
 use lodge_hardware::port::{
@@ -34,62 +32,6 @@ const OWN_KEY: Tell = Tell::Trust(Trust::OwnKey);
 const KEY: [u8; 16] = [0x5A; 16];
 const OTHER_KEY: [u8; 16] = [0xA5; 16];
 
-/// The far end of a line in memory, as that library wants it.
-struct Wire(MemoryLink);
-
-impl Channel for Wire {
-    fn get_id(&self) -> i32 {
-        1
-    }
-
-    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, ChannelError> {
-        self.0
-            .read(buffer)
-            .map_err(|_| ChannelError::TransportError)
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> Result<usize, ChannelError> {
-        self.0
-            .write(bytes)
-            .map_err(|_| ChannelError::TransportError)
-    }
-
-    fn flush(&mut self) -> Result<(), ChannelError> {
-        Ok(())
-    }
-
-    fn close(&mut self) -> Result<(), ChannelError> {
-        Ok(())
-    }
-}
-
-type Orders = Arc<Mutex<Vec<Heard>>>;
-
-fn foreign_reader(wire: MemoryLink, key: Option<[u8; 16]>) -> (PeripheralDevice, Orders) {
-    let one = || PdCapEntity::new(1, 1);
-    let mut info = PdInfoBuilder::new()
-        .address(ADDRESS.number().into())
-        .unwrap()
-        .baud_rate(9600)
-        .unwrap()
-        .id(&PdId::from_number(7))
-        .capability(PdCapability::CommunicationSecurity(one()))
-        .capability(PdCapability::LedControl(one()))
-        .capability(PdCapability::AudibleOutput(one()))
-        .capability(PdCapability::CardDataFormat(one()));
-    if let Some(key) = key {
-        info = info.secure_channel_key(key);
-    }
-    let mut reader = PeripheralDevice::new(info, Box::new(Wire(wire))).unwrap();
-    let orders = Orders::default();
-    let heard = orders.clone();
-    reader.set_command_callback(move |order: &mut Heard| {
-        heard.lock().unwrap().push(order.clone());
-        0
-    });
-    (reader, orders)
-}
-
 struct Both<'a> {
     talk: Conversation<'a, Osdp>,
     reader: PeripheralDevice,
@@ -103,7 +45,7 @@ struct Both<'a> {
 /// Joins our driver and the foreign reader, and does things over the line.
 fn with_foreign_reader(settings: Settings, key: Option<[u8; 16]>, doing: impl FnOnce(&mut Both)) {
     let (mut near, far, _) = pair();
-    let (reader, orders) = foreign_reader(far, key);
+    let (reader, orders) = foreign_reader(ADDRESS, far, key);
     let mut driver = Osdp::new(settings, Seed::from_system().unwrap());
     let (clock, counters) = (Clock::system(), PortCounters::default());
     let (mailbox, inbox) = mailbox(&Activity::new()).unwrap();
@@ -143,11 +85,7 @@ impl Both<'_> {
     }
 
     fn reads(&mut self, code: WiegandCode, certainty: Certainty) {
-        let bits = usize::from(code.bits());
-        let bytes = (code.value() << (64 - bits)).to_be_bytes();
-        let bytes = bytes[..bits.div_ceil(8)].to_vec();
-        let read = OsdpEventCardRead::new_wiegand(bits, bytes).unwrap();
-        self.reader.notify_event(OsdpEvent::CardRead(read)).unwrap();
+        self.reader.notify_event(foreign::read(code)).unwrap();
         self.until_told(&presented(code, certainty));
     }
 }
