@@ -97,6 +97,9 @@ enum Command {
         /// Bits a second.
         #[arg(long)]
         baud: Option<u32>,
+        /// How many osdp readers share the line, at the addresses from 0 on.
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=127))]
+        readers: u8,
     },
     /// Runs the real program without a display, by a script; the built-in lane where none is named.
     #[cfg(feature = "bench")]
@@ -204,12 +207,14 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
             port,
             profile,
             baud,
+            readers,
         }) => {
             let alone = bench::sim::Alone {
                 protocol: *protocol,
                 port: port.clone(),
                 profile: profile.clone(),
                 baud: *baud,
+                readers: *readers,
             };
             bench::sim::run(&alone, io::stdin().lock(), io::stdout())?;
             return Ok(Outcome::Well);

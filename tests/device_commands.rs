@@ -1,11 +1,17 @@
 //! Simulated devices that stand alone, as another program would meet them.
 
+use lodge_hardware::activity::Activity;
+use lodge_hardware::clock::Clock;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
+use lodge_hardware::port::{Conversation, PortCounters, Told, mailbox};
+use lodge_hardware::reader::osdp::{Address, Addressed, Key, OnLine, OsdpLine, Seed, Settings};
+use lodge_hardware::reader::{Tell, Trust};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lodge");
@@ -117,6 +123,53 @@ fn a_printer_alone_says_how_it_is_and_shows_the_paper_that_came_out() {
     while !seen.contains("Hello lobby") {
         seen = sim.sees();
     }
+}
+
+#[test]
+fn osdp_readers_on_one_line_read_the_card_that_is_typed_behind_an_address() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let port = folder.path().join("line");
+    let mut sim = Sim::at(&port, &["osdp", "--readers", "2"]);
+    let mut link = open(&port);
+    let address = |number| Address::new(number).expect("an address");
+    let readers = [0, 1].map(|number| OnLine {
+        settings: Settings::keyed(
+            address(number),
+            Key::new(*b"sample lodge key").expect("a key"),
+        ),
+        seed: Seed::given([number; 16]),
+        frames: Arc::default(),
+    });
+    let mut dialogue = OsdpLine::new(readers).expect("two addresses");
+    let (clock, counters) = (Clock::system(), PortCounters::default());
+    let (_asks, inbox) = mailbox(&Activity::new()).expect("a pipe");
+    let mut talk =
+        Conversation::open(&mut link, &mut dialogue, &counters, clock.now()).expect("the line");
+    let mut until = |wanted: &dyn Fn(&Addressed<Tell>) -> bool| {
+        let (mut told, began) = (Vec::new(), Instant::now());
+        while !told.iter().any(wanted) {
+            assert!(began.elapsed() < PATIENCE, "only {told:?}");
+            talk.turn(clock.now(), &inbox, &mut |tell| {
+                if let Told::Tell(tell) = tell {
+                    told.push(tell);
+                }
+            })
+            .expect("the line is up");
+            std::thread::yield_now();
+        }
+    };
+    until(&|told| matches!(told.what, Tell::Trust(Trust::OwnKey)));
+    for number in [1, 0] {
+        sim.does(&format!("{number} card 0100CDA4EC"));
+        until(&|told| told.address == address(number) && matches!(told.what, Tell::Presented(_)));
+    }
+    sim.does("2 card 0100CDA4EC");
+    let mut seen = String::new();
+    while !seen.contains("expected an address from 0 to 1") {
+        seen = sim.sees();
+    }
+    let (well, said) = lodge(&["sim", "em4100", "--readers", "2"]);
+    assert!(!well && said.contains("only osdp readers"), "{said}");
 }
 
 #[test]

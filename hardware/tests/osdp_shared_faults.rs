@@ -1,11 +1,15 @@
 //! Several OSDP readers on one line: what goes wrong with one does not slow, spoil or mislead the others.
 
+#[path = "support/hearing.rs"]
+mod hearing;
 #[path = "support/osdp_shared.rs"]
 mod support;
 
 use std::time::Duration;
 
-use lodge_hardware::reader::osdp::{Address, Settings};
+use lodge_hardware::clock::Moment;
+use lodge_hardware::dialogue::{Dialogue, Line};
+use lodge_hardware::reader::osdp::{Address, Addressed, Settings};
 use lodge_hardware::reader::{Ask, Distrust, Tell, Trust};
 use lodge_hardware::sim::LineFault;
 use lodge_hardware::sim::osdp::{OsdpCommand, OsdpFault, OsdpReader};
@@ -285,4 +289,40 @@ fn a_reader_that_starts_anew_while_its_reply_is_on_its_way_leaves_the_line_to_th
         }
         assert_eq!(joined.sim.interruptions(), 0);
     });
+}
+
+#[test]
+fn ten_megabytes_of_noise_make_no_card_and_nobody_is_asked_out_of_turn() {
+    // Everything the replies of all three begin with, and lengths that are believed.
+    let noise = hearing::noise(
+        1 << 16,
+        &[
+            0xFF, 0x53, 0xE5, 0x81, 0xFE, 8, 0, 4, 5, 6, 7, 0x50, 0x40, 0x79,
+        ],
+    );
+    let (mut driver, _) = driver(&ALL.map(keyed));
+    let (mut now, mut line) = (Moment::ORIGIN, Line::new());
+    let (mut heard, mut discarded, mut commands) = (0, 0, 0);
+    driver.opened(now, &mut line);
+    for _ in 0..160 {
+        for piece in noise.chunks(1000) {
+            now = driver.due().unwrap();
+            driver.waited(now, &mut line);
+            let said = line.take_bytes();
+            commands += usize::from(!said.is_empty());
+            driver.heard(now, piece, &mut line);
+            heard += piece.len();
+            assert!(said.len() < 100 && line.take_bytes().is_empty());
+        }
+        discarded += line.take_discarded();
+        let told = line.take_tells();
+        let of_cards =
+            |told: &Addressed<Tell>| matches!(told.what, Tell::Presented(_) | Tell::NotRead(_));
+        assert!(
+            !told.iter().any(of_cards) && told.len() < 66 * 3,
+            "{told:?}"
+        );
+    }
+    assert!(heard > 10_000_000 && commands > 5_000, "{commands}");
+    assert!(discarded > 10_000_000 * 99 / 100, "{discarded}");
 }

@@ -12,6 +12,7 @@ use lodge_hardware::clock::Waker;
 use lodge_hardware::link::pty::Pty;
 use lodge_hardware::link::serial::{self, PortSettings, SerialLink};
 use lodge_hardware::link::{Link, LinkError};
+use lodge_hardware::reader::osdp::Address;
 use lodge_hardware::sim::run::spawn;
 use std::io::{self, BufRead, Write};
 use std::os::fd::BorrowedFd;
@@ -31,6 +32,8 @@ pub struct Alone {
     pub port: Option<PathBuf>,
     /// Bits a second; none for the usual speed.
     pub baud: Option<u32>,
+    /// How many of them share the line, each with an address of its own.
+    pub readers: u8,
 }
 
 /// Why the device does not stand.
@@ -45,6 +48,12 @@ pub enum SimError {
         profile: String,
         /// What there is.
         known: String,
+    },
+    /// Only one of it can be on a line.
+    #[error("only osdp readers share a line; {protocol} is alone on it")]
+    NotOnALine {
+        /// The protocol.
+        protocol: &'static str,
     },
     /// The real port.
     #[error(transparent)]
@@ -86,6 +95,15 @@ pub fn run(
     out: impl Write + Send + 'static,
 ) -> Result<(), SimError> {
     let device = device(alone)?;
+    let addresses: Vec<Address> = (0..alone.readers).filter_map(Address::new).collect();
+    let twin = match addresses.len() {
+        0 | 1 => rig::twin(&device, false),
+        _ if device.protocol == Protocol::Osdp => rig::osdp_line(&addresses),
+        _ => {
+            let protocol = device.protocol.word();
+            return Err(SimError::NotOnALine { protocol });
+        }
+    };
     let line = Line::at(&device, alone.port.is_some())?;
     let out = Arc::new(Mutex::new(out));
     say(
@@ -95,21 +113,15 @@ pub fn run(
     let clock = Clock::system();
     let plugged = Arc::new(AtomicBool::new(true));
     let (plug, shown, now) = (plugged.clone(), out.clone(), clock.clone());
-    let running = spawn(
-        "sim",
-        rig::twin(&device, false),
-        line,
-        clock,
-        move |player, line| {
-            line.plug(plug.load(Ordering::SeqCst));
-            for news in player.news(now.now()) {
-                say(&shown, &news);
-            }
-        },
-    )?;
+    let running = spawn("sim", twin, line, clock, move |player, line| {
+        line.plug(plug.load(Ordering::SeqCst));
+        for news in player.news(now.now()) {
+            say(&shown, &news);
+        }
+    })?;
     let (holds, _) = rig::takes(device.protocol);
     for typed in input.lines() {
-        let act = match typed.map(|typed| understand(&typed)) {
+        let act = match typed.map(|typed| on_a_line(&typed, alone.readers)) {
             Err(_) => break,
             Ok(Ok(None)) => continue,
             Ok(Ok(Some(act))) => act,
@@ -147,6 +159,23 @@ enum Typed {
     Tap(Act),
     /// Anything else.
     Act(Act),
+}
+
+/// A line of one reader of several, which is named by its address: `1 card 0100CDA4EC`.
+fn on_a_line(typed: &str, readers: u8) -> Result<Option<Typed>, String> {
+    let named = typed.trim_start().split_once(' ');
+    let named = named.and_then(|(first, rest)| Some((first.parse::<u8>().ok()?, rest)));
+    match named {
+        Some((address, rest)) if address < readers && readers > 1 => {
+            let at = |act| Act::At(address, Box::new(act));
+            Ok(understand(rest)?.map(|typed| match typed {
+                Typed::Tap(act) => Typed::Tap(at(act)),
+                Typed::Act(act) => Typed::Act(at(act)),
+            }))
+        }
+        Some(_) if readers > 1 => Err(format!("an address from 0 to {}", readers - 1)),
+        _ => understand(typed),
+    }
 }
 
 /// A line as a tour would have it, with the device's name put in.

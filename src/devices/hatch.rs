@@ -65,9 +65,9 @@ pub struct DeviceReport {
     pub frames: u64,
     /// Whole messages from it that were not believed.
     pub rejected: u64,
-    /// Bytes from it that meant nothing.
+    /// Bytes at its port that meant nothing.
     pub discarded: u64,
-    /// Stalls and lost lines.
+    /// Stalls and losses of its line.
     pub errors: u64,
     /// How often its port was opened again.
     pub reopenings: u64,

@@ -9,7 +9,7 @@ use lodge_hardware::reader::osdp::{Address, Key};
 use lodge_hardware::reader::wiegand;
 use lodge_hardware::scanner::{Family, SsiForm};
 use lodge_hardware::sim::label::LabelSim;
-use lodge_hardware::sim::osdp::{OsdpReader, OsdpSim};
+use lodge_hardware::sim::osdp::{OsdpLineSim, OsdpReader, OsdpSim};
 use lodge_hardware::sim::pn532::Pn532Sim;
 use lodge_hardware::sim::printer::PrinterSim;
 use lodge_hardware::sim::reader::ReaderSim;
@@ -212,7 +212,7 @@ pub fn twin(device: &Device, keyless: bool) -> Box<dyn Played> {
             Box::new(Player::new(sim, twin::wiegand))
         }
         Protocol::Osdp => {
-            let mut reader = OsdpReader::new(Address::new(0).expect("zero is an address"));
+            let mut reader = OsdpReader::new(Address::FIRST);
             reader.key = Key::new(KEY).ok().filter(|_| !keyless);
             let mut before = None;
             let player = Player::new(OsdpSim::new(reader), twin::osdp);
@@ -239,6 +239,26 @@ pub fn twin(device: &Device, keyless: bool) -> Box<dyn Played> {
             sheets.iter().map(|sheet| sheet.text()).collect()
         })),
     }
+}
+
+/// OSDP readers at these addresses of one line, all with the key of the sample building.
+pub fn osdp_line(addresses: &[Address]) -> Box<dyn Played> {
+    let readers = addresses.iter().map(|address| OsdpReader {
+        key: Key::new(KEY).ok(),
+        ..OsdpReader::new(*address)
+    });
+    let player = Player::new(OsdpLineSim::new(readers), twin::osdp_line);
+    let mut before: Vec<_> = addresses.iter().map(|address| (*address, None)).collect();
+    Box::new(player.seen(move |sim, now| {
+        let mut news = Vec::new();
+        for (address, before) in &mut before {
+            let front = sim.reader(*address).map(|reader| reader.front(now));
+            if let (Some(front), true) = (front, std::mem::replace(before, front) != front) {
+                news.push(format!("{}: {front:?}", address.number()));
+            }
+        }
+        news
+    }))
 }
 
 /// The far end of the receipt printer.

@@ -3,7 +3,7 @@
 mod equipment;
 mod twin;
 
-pub use equipment::{Equipment, devices, labels, prepare, printer, takes, twin};
+pub use equipment::{Equipment, devices, labels, osdp_line, prepare, printer, takes, twin};
 pub use twin::{Act, Held, Played, Player};
 
 use crate::config::{Device, Protocol};

@@ -2,6 +2,7 @@
 
 use lodge_hardware::clock::Moment;
 use lodge_hardware::link::Link;
+use lodge_hardware::reader::osdp::{Address, Addressed};
 use lodge_hardware::reader::wiegand::{Fields, Layout};
 use lodge_hardware::reader::{CardNumber, Uid, WiegandCode};
 use lodge_hardware::sim::label::{LabelCommand, LabelFault, Trouble};
@@ -41,6 +42,8 @@ pub enum Act {
     Unplug,
     /// Puts it in again.
     Plug,
+    /// Something happens to the reader at this address of a line.
+    At(u8, Box<Act>),
 }
 
 /// What is held up to a reader.
@@ -185,6 +188,18 @@ pub fn osdp(act: &Act) -> Option<OsdpCommand> {
         Act::Fault(fault, set) => OsdpCommand::Fault(*fault, *set),
         Act::Power(on) => OsdpCommand::Power(*on),
         _ => return None,
+    })
+}
+
+/// Several of them on one line; the first where no address is named.
+pub fn osdp_line(act: &Act) -> Option<Addressed<OsdpCommand>> {
+    let (address, act) = match act {
+        Act::At(address, act) => (*address, &**act),
+        act => (0, act),
+    };
+    Some(Addressed {
+        address: Address::new(address)?,
+        what: osdp(act)?,
     })
 }
 
