@@ -1,23 +1,25 @@
 //! OSDP readers that share a port: a real port, real threads, real time.
 
-use ab_glyph::FontArc;
+#[path = "support/devices.rs"]
+mod devices;
+
+use devices::started;
 use lodge::commands;
 use lodge::config::{Device, Osdp, Protocol};
 use lodge::devices::hatch::Hatch;
-use lodge::devices::{Activity, Before, Clock, DeviceState, Devices, Report, Standing};
+use lodge::devices::{Clock, DeviceState, Devices, Report, Standing};
 use lodge::equipment::{DeviceKind, Fault};
 use lodge::kiosk::event::DeviceChange;
-use lodge::people::{Certainty, NumberConvention, ReaderName, Signal};
+use lodge::people::{Certainty, ReaderName, Signal};
 use lodge_hardware::link::pty::Pty;
 use lodge_hardware::reader::WiegandCode;
 use lodge_hardware::reader::osdp::{Address, Addressed, Key};
 use lodge_hardware::sim::LineFault;
 use lodge_hardware::sim::osdp::{Lamp, OsdpCommand, OsdpLineSim, OsdpReader};
 use lodge_hardware::sim::run::{Running, spawn};
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -97,24 +99,7 @@ impl Lobby {
         )
         .expect("a thread");
         let specs = NAMES.map(|name| settings_of(name, folder.path()));
-        let before = Before {
-            cards: NumberConvention::default(),
-            font: FontArc::try_from_slice(lodge::screen::PAPER_FONT).expect("a font"),
-            interrupted: Vec::new(),
-            rolls: HashMap::new(),
-        };
-        let (tell, reports) = mpsc::channel();
-        let devices = Devices::start(
-            &specs,
-            &before,
-            &Clock::system(),
-            &Activity::new(),
-            move |report, _| {
-                // The test is over before the devices are.
-                let _ = tell.send(report);
-            },
-        )
-        .expect("threads");
+        let (devices, reports) = started(&specs);
         Lobby {
             devices: Arc::new(devices),
             reports,

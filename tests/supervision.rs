@@ -1,17 +1,18 @@
 //! Ports that come, go, flap and come back under another name: real ports, real threads, real time.
 
-use ab_glyph::FontArc;
+#[path = "support/devices.rs"]
+mod devices;
+
+use devices::started;
 use lodge::config::{Device, Protocol};
-use lodge::devices::{Activity, Before, Clock, Devices, Report};
+use lodge::devices::{Devices, Report};
 use lodge::equipment::DeviceKind;
 use lodge::kiosk::event::DeviceChange;
-use lodge::people::NumberConvention;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::pty::Pty;
 use lodge_hardware::reader::CardNumber;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 /// A reader that was plugged in again works within this, opening included.
@@ -38,24 +39,7 @@ impl Lobby {
                 Device::usual(name, DeviceKind::Reader, Protocol::Em4100, port)
             })
             .collect();
-        let before = Before {
-            cards: NumberConvention::default(),
-            font: FontArc::try_from_slice(lodge::screen::PAPER_FONT).expect("a font"),
-            interrupted: Vec::new(),
-            rolls: HashMap::new(),
-        };
-        let (tell, reports) = mpsc::channel();
-        let devices = Devices::start(
-            &specs,
-            &before,
-            &Clock::system(),
-            &Activity::new(),
-            move |report, _| {
-                // The test is over before the devices are.
-                let _ = tell.send(report);
-            },
-        )
-        .expect("threads");
+        let (devices, reports) = started(&specs);
         Lobby {
             devices,
             reports,

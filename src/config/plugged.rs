@@ -15,16 +15,31 @@ pub(super) fn devices(tables: Vec<DeviceTable>) -> Result<Vec<Device>, Wrong> {
     for table in tables {
         let (name_at, at) = (table.name.span(), Places::of(&table));
         let device = device(table)?;
-        if devices.iter().any(|other| other.id() == device.id()) {
+        if devices
+            .iter()
+            .any(|other| is_called_the_same(other, &device))
+        {
             let example = format!("name = \"{}-2\"", device.name);
             return Err(Wrong::at(name_at)
-                .expecting(format!("a name that no other {} has", device.kind.word()))
+                .expecting(format!("a name that no other {} has", kin(device.kind)))
                 .such_as(example));
         }
         shared(&device, &devices, at)?;
         devices.push(device);
     }
     Ok(devices)
+}
+
+/// What shares its names. Print jobs and test pages name a printer of either kind.
+fn kin(kind: DeviceKind) -> &'static str {
+    match kind {
+        DeviceKind::LabelPrinter => DeviceKind::Printer.word(),
+        kind => kind.word(),
+    }
+}
+
+fn is_called_the_same(one: &Device, other: &Device) -> bool {
+    one.name == other.name && kin(one.kind) == kin(other.kind)
 }
 
 /// Where in the file the words stand that readers on one line must agree about, or must not; the port

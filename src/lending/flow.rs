@@ -343,9 +343,10 @@ impl Stage {
     /// Whether the deed is done or refused, so that the page goes home by itself.
     pub fn is_over(&self) -> bool {
         match self {
-            // Where another one will do, they go on to it.
-            Stage::RefusedLoan(why) => why.another().is_none(),
-            Stage::RefusedRenewal(..) | Stage::RefusedReturn(_) => true,
+            // Where another one will do, they go on to it; what they hold is on their own page.
+            Stage::RefusedLoan(why) => why.another().is_none() && !why.is_of_own_loans(),
+            Stage::RefusedRenewal(..) => false,
+            Stage::RefusedReturn(_) => true,
             Stage::Reserving(stage) => stage.is_over(),
             _ => self.is_done(),
         }

@@ -299,6 +299,14 @@ impl LendRefusal {
             | LendRefusal::UnknownTag => None,
         }
     }
+
+    /// Whether it is about what this person holds already: that is seen to on their own page.
+    pub fn is_of_own_loans(&self) -> bool {
+        matches!(
+            self,
+            LendRefusal::LimitReached { .. } | LendRefusal::Overdue { .. }
+        )
+    }
 }
 
 /// Why nothing was taken back, with the facts a sentence needs.

@@ -42,11 +42,20 @@ pub fn form(page: &Refused, said: &Phrases, controls: &mut Controls) -> Form {
         detail: why,
         notes: notes([strong(said.text(next), Picture::Info)]),
         action: match page.leads_back {
-            true => controls.control(said.text("back"), Picture::None, Touch::Back),
+            true => controls.control(said.text(way_back(page)), Picture::None, Touch::Back),
             false => controls.control(said.text("end"), Picture::None, Touch::End),
         },
         ..MessageForm::default()
     })
+}
+
+/// Where the way back leads, where it is not the page before.
+fn way_back(page: &Refused) -> &'static str {
+    match &page.why {
+        Refusal::Lend(why, _) if why.is_of_own_loans() => "place-my-page",
+        Refusal::Renew(..) => "place-my-page",
+        _ => "back",
+    }
 }
 
 fn sentences(page: &Refused, said: &Phrases) -> Sentences {

@@ -3,6 +3,17 @@
 //! `Books` is one open database. One thread owns it for writing (`thread`); reading commands open
 //! their own. A commit is durable when the call returns: WAL with `synchronous=FULL`.
 
+/// Goes on with what an answer holds, or returns its refusal from the deed.
+macro_rules! granted {
+    ($answer:expr) => {
+        match $answer {
+            Ok(granted) => granted,
+            Err(refused) => return Ok(Err(refused)),
+        }
+    };
+}
+use granted;
+
 mod books;
 mod chores;
 mod desk;

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use lodge::kiosk::view::{Page, Refusal, Reserving};
 use lodge::kiosk::{Event, Touch, View};
 use lodge::lending::flow::Touch as LendingTouch;
-use lodge::lending::{Asks, LendRefusal, Question, ReserveRefusal};
+use lodge::lending::{Asks, LendRefusal, Question, ReserveRefusal, ThingState};
 use lodge::matters::Cause;
 use lodge::people::{NotRead, ReaderName};
 
@@ -193,6 +193,30 @@ fn a_tag_that_is_not_ours_leads_back_to_the_page_that_asked_for_one() {
         matches!(&view.page, Page::Refused(page) if !page.leads_back),
         "{view:?}"
     );
+}
+
+#[test]
+fn what_one_holds_already_is_seen_to_on_ones_own_page() {
+    let mut kiosk = Kiosk::open();
+    let (free, at) = (ThingState::Available, kiosk.now);
+    let books = &mut kiosk.lobby.books;
+    let entered = books.enter_thing(&pc(), "PC-03", "03", free, at);
+    entered.expect("a PC");
+    kiosk.tap(CHEN);
+    kiosk.scan("PC-01");
+    kiosk.touch(Touch::End);
+    kiosk.tap(CHEN);
+    let view = kiosk.scan("PC-03");
+    assert!(
+        matches!(leads_back(&view), Refusal::Lend(why, _) if why.is_of_own_loans()),
+        "{view:?}"
+    );
+    let view = kiosk.touch(Touch::Back);
+    let Page::MyPage(page) = &view.page else {
+        panic!("{view:?}")
+    };
+    assert!(!page.loans.is_empty());
+    assert_eq!(kiosk.unexpected, 0);
 }
 
 #[test]

@@ -270,13 +270,19 @@ pub fn refused_sheets() -> Vec<Sheet> {
         .map(|(name, why, thing, zh, en)| {
             let place = place(&why);
             // Another one may be chosen, one step back.
-            let leads_back = matches!(&why, Refusal::Lend(why, _) if why.another().is_some());
+            // So may what one holds, on one's own page.
+            let (leads_back, way_back) = match &why {
+                Refusal::Lend(why, _) if why.another().is_some() => (true, ["返回", "Back"]),
+                Refusal::Lend(why, _) => (why.is_of_own_loans(), ["我的页面", "My page"]),
+                Refusal::Renew(..) => (true, ["我的页面", "My page"]),
+                _ => (false, ["", ""]),
+            };
             let page = Refused {
                 leads_back,
                 ..Refused::new(why, thing)
             };
             let controls: &[_] = match leads_back {
-                true => &[(["返回", "Back"], Touch::Back), END, CALL],
+                true => &[(way_back, Touch::Back), END, CALL],
                 false => &[END],
             };
             sheet(

@@ -96,6 +96,8 @@ pub const WRONG: &[(&str, &str)] = &[
      r#"line 3: device 1: name is missing; expected a name in quotes, at most 40 characters; for example: name = "front""#),
     ("[[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"/dev/ttyS0\"\n[[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"/dev/ttyS1\"",
      r#"line 8: device "front": name is "front"; expected a name that no other reader has; for example: name = "front-2""#),
+    ("[[device]]\nname = \"desk\"\nkind = \"printer\"\nport = \"/dev/ttyS0\"\n[[device]]\nname = \"desk\"\nkind = \"label-printer\"\nport = \"/dev/ttyS1\"",
+     r#"line 8: device "desk": name is "desk"; expected a name that no other printer has; for example: name = "desk-2""#),
     ("[[device]]\nname = \"front\"\nkind = \"reader\"\nport = \"/dev/ttyS0\"\n[[device]]\nname = \"counter\"\nkind = \"scanner\"\nport = \"/dev//ttyS0\"",
      r#"line 10: device "counter": port is "/dev//ttyS0"; expected a port of its own: "front" has this one; for example: port = "/dev/serial/by-id/usb-reader-if00-port0""#),
     ("[[device]]\nname = \"gate\"\nkind = \"reader\"\nprotocol = \"osdp\"\nport = \"/dev/ttyS0\"\n[[device]]\nname = \"yard\"\nkind = \"reader\"\nprotocol = \"osdp\"\nport = \"/dev/ttyS0\"\n",

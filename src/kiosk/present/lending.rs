@@ -47,7 +47,10 @@ impl Presenter<'_> {
                     _ => None,
                 };
                 let thing = self.thing(kind, label.as_deref());
-                Page::Refused(Refused::new(Refusal::Renew(why.clone(), from), Some(thing)))
+                Page::Refused(Refused {
+                    leads_back: true,
+                    ..Refused::new(Refusal::Renew(why.clone(), from), Some(thing))
+                })
             }
             Stage::Asking(receipt, asked) => Page::Asking(Asking {
                 thing: self.thing(&receipt.kind, receipt.item.label()),
@@ -185,7 +188,7 @@ impl Presenter<'_> {
             _ => None,
         };
         Page::Refused(Refused {
-            leads_back: why.another().is_some(),
+            leads_back: why.another().is_some() || why.is_of_own_loans(),
             ..Refused::new(Refusal::Lend(why.clone(), time), thing)
         })
     }

@@ -14,7 +14,7 @@ pub use desk::{HookLine, KeyEntry, OpenReport};
 use super::books::{Books, Deed};
 use super::error::StoreError;
 use super::journal::Actor;
-use super::{matters, people};
+use super::{granted, matters, people};
 use crate::keys::flow::{Answer, Ask};
 use crate::keys::{
     Harm, Key, KeyLoanId, KeyReturnRefusal, KeyState, Point, Record, ReturnOrder, ReturnReceipt,
@@ -202,17 +202,6 @@ pub(super) fn kept(text: &str) -> String {
 pub(super) fn is_whole(key: &Key) -> bool {
     matches!(key.state, KeyState::OnHook | KeyState::Out)
 }
-
-/// Goes on with what was granted, or returns its refusal from the deed.
-macro_rules! granted {
-    ($answer:expr) => {
-        match $answer {
-            Ok(granted) => granted,
-            Err(refused) => return Ok(Err(refused)),
-        }
-    };
-}
-use granted;
 
 type Refusable<T, R> = Result<Result<T, R>, StoreError>;
 

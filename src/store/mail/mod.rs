@@ -17,7 +17,7 @@ pub(super) use pick_up::waiting_for;
 use super::books::{Books, Deed};
 use super::error::{Doing, StoreError};
 use super::journal::Actor;
-use super::{matters, people};
+use super::{granted, matters, people};
 use crate::mail::desk::MailRefusal;
 use crate::mail::{MailId, MailKind, Record};
 use crate::matters::Opening;
@@ -30,17 +30,6 @@ use rusqlite::{OptionalExtension, Params, params};
 const LONGEST_TEXT: usize = 300;
 
 type Refusable<T, R = MailRefusal> = Result<Result<T, R>, StoreError>;
-
-/// Goes on with what an answer holds, or returns its refusal from the deed.
-macro_rules! granted {
-    ($answer:expr) => {
-        match $answer {
-            Ok(granted) => granted,
-            Err(refused) => return Ok(Err(refused)),
-        }
-    };
-}
-use granted;
 
 impl Books {
     /// Writes down that something came for somebody, outside any batch: how sample lobbies are

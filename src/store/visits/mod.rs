@@ -16,21 +16,12 @@ mod sign_in;
 pub(super) use fold::apply;
 pub(super) use reading::by_number;
 
+use super::granted;
+
 type Refusable<T, R = crate::visits::VisitRefusal> = Result<Result<T, R>, super::error::StoreError>;
 
 /// The longest text of people that is kept, in characters.
 const LONGEST_TEXT: usize = 300;
-
-/// Goes on with what an answer holds, or returns its refusal from the deed.
-macro_rules! granted {
-    ($answer:expr) => {
-        match $answer {
-            Ok(granted) => granted,
-            Err(refused) => return Ok(Err(refused)),
-        }
-    };
-}
-use granted;
 
 fn cut(text: &str) -> String {
     text.trim().chars().take(LONGEST_TEXT).collect()

@@ -150,9 +150,11 @@ pub fn withdraw(fact: &VisitFact, look: &Look<'_>) -> Action {
 
 /// A work permit is taken back: nobody comes in with it any more.
 pub fn withdraw_permit(fact: &PermitFact, look: &Look<'_>) -> Action {
+    let answers = fact.answers.as_ref().map(|name| look.name(name));
     let values = [
         ("number", fact.number.clone().into()),
         ("company", fact.company.clone().into()),
+        ("answers", answers.unwrap_or_default().into()),
     ];
     let dialog = Dialog::service(
         look.say("desk-do-withdraw-permit"),
