@@ -233,6 +233,7 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
             to: "周远".to_owned(),
             reason: "电话确认".to_owned(),
             signature: None,
+            on_paper: false,
         }),
         MailOrder::DeadLetter(item),
         MailOrder::Recall(item),

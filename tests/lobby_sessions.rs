@@ -8,6 +8,7 @@ mod lobby_sessions {
     mod keys;
     pub mod kiosk;
     mod lending;
+    mod mail;
     mod waiting;
 }
 

@@ -19,6 +19,10 @@ pub fn install_key(data: &Path, reader: &str, to: &mut dyn Write) -> Result<Outc
             Outcome::Well,
             "The reader is given its key within the next minute; lodge doctor says whether it took it.",
         ),
+        Reply::NotOpen => (
+            Outcome::Unwell,
+            "The port of this reader is not open; plug it in, then say it again.",
+        ),
         _ => (
             Outcome::Unwell,
             "There is no OSDP reader of this name; lodge doctor lists the devices.",

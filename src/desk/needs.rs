@@ -36,7 +36,7 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
         });
     }
     for fact in &look.facts.visits {
-        if fact.visit.state == VisitState::Waiting {
+        if fact.visit.state == VisitState::Waiting || fact.doubt.is_some() {
             let row = visitors::row(fact, look);
             let title = match fact.doubt.is_some() {
                 true => "desk-need-doubt",

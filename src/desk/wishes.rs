@@ -223,7 +223,10 @@ impl ServiceWish {
             ServiceWish::NotDelivered(round, item) => MailOrder::Note {
                 round: *round,
                 item: *item,
-                outcome: Outcome::Failed(WHY_FAILED[form.choice(0).min(WHY_FAILED.len() - 1)]),
+                // Behind the reasons of an attempt stands that there was none.
+                outcome: WHY_FAILED
+                    .get(form.choice(0))
+                    .map_or(Outcome::NotTried, |why| Outcome::Failed(*why)),
             },
             ServiceWish::AskReturn(item, special) => MailOrder::AskReturn(ReturnOrder {
                 item: *item,
@@ -243,6 +246,7 @@ impl ServiceWish {
                 to: form.text(0),
                 reason: form.text(1),
                 signature: None,
+                on_paper: form.yes(2),
             }),
             ServiceWish::LetCollect(calendar) => MailOrder::LetCollect(AuthorityOrder {
                 principal: form.who(0)?,

@@ -46,6 +46,8 @@ pub enum Reply {
     Done,
     /// There is no such device.
     NoSuchDevice,
+    /// Its port is not open.
+    NotOpen,
     /// It was not understood.
     What,
 }
@@ -145,8 +147,9 @@ fn serve(stream: &UnixStream, devices: &Devices) -> io::Result<()> {
             false => Reply::NoSuchDevice,
         },
         Ok(Knock::InstallKey(reader)) => match devices.install_key(&reader) {
-            true => Reply::Done,
-            false => Reply::NoSuchDevice,
+            Some(true) => Reply::Done,
+            Some(false) => Reply::NotOpen,
+            None => Reply::NoSuchDevice,
         },
         Err(_) => Reply::What,
     };

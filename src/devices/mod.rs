@@ -50,7 +50,7 @@ pub enum Report {
     CodeScanned(String, String),
     /// A device came, went or changed its mind.
     Changed(DeviceChange),
-    /// The state of a device is another one than before; see [`Devices::states`].
+    /// The state of a device, or what it says it is, is another one than before; see [`Devices::states`].
     Stands,
     /// A print job moved on.
     Paper(PaperReport),
@@ -289,15 +289,19 @@ impl Devices {
     }
 
     /// Gives a reader its own key, that of `key_file`: an installer's act, within the next minute. What
-    /// comes of it stands on the reader's state. False where there is no reader of this name that has
-    /// keys.
-    pub fn install_key(&self, reader: &ReaderName) -> bool {
+    /// comes of it stands on the reader's state. Nothing where there is no reader of this name that has
+    /// keys; false where its port is not open: what is plugged in there later may be another one.
+    pub fn install_key(&self, reader: &ReaderName) -> Option<bool> {
         let mut readers = self.readers.iter();
-        let found = readers.find(|(name, way)| name == reader && way.has_key());
-        if let Some((_, way)) = found {
+        let (name, way) = readers.find(|(name, way)| name == reader && way.has_key())?;
+        let id = format!("{}-{}", DeviceKind::Reader.word(), name.0);
+        let mut states = self.board.states().into_iter();
+        let state = states.find(|state| state.id == id)?;
+        let is_open = matches!(state.standing, Standing::Open | Standing::Failing(_));
+        if is_open {
             way.ask(lodge_hardware::reader::Ask::InstallKey);
         }
-        found.is_some()
+        Some(is_open)
     }
 
     /// Offers a slip to the first printer that can print. It answers ready or refused; nothing is

@@ -132,7 +132,10 @@ fn heard(surround: &Surround, cards: NumberConvention, told: Tell) {
             tracing::info!(device = id, ?trust, "the reader is believed");
             stands(Standing::Open);
         }
-        Tell::Identity(words) => surround.board.identified(&id, words),
+        Tell::Identity(words) => {
+            surround.board.identified(&id, words);
+            surround.report(Report::Stands);
+        }
     }
 }
 

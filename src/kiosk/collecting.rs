@@ -1,7 +1,7 @@
 //! How mail is joined to the session.
 
 use super::effect::Ask;
-use super::session::{Awaited, Situation};
+use super::session::{Awaited, Person, Situation};
 use super::turn::Turn;
 use crate::mail::CodeTries;
 use crate::mail::flow::{self, Answer, Entrance, Here, Next, Stage, Touch};
@@ -58,11 +58,18 @@ impl Turn<'_> {
         let next = self.with_mail(|here| flow::card(&stage, holder, how, here));
         let is_mail = next.is_some();
         if let Some(next) = next {
+            // Whoever's page was open before is not the one who stands here now.
+            let theirs = |person: &Person| person.holder.person == holder.person;
+            let is_named = stage.awaits_deputy().is_some();
+            if !is_named && !self.session.person.as_deref().is_some_and(theirs) {
+                self.session.person = None;
+            }
             self.follow_mail(next);
         }
         is_mail
     }
 
+    /// The store answers what a page of mail asked.
     pub fn mail_answered(&mut self, answer: Answer) {
         let Situation::Mail(stage) = self.session.situation.clone() else {
             self.expected = false;

@@ -59,7 +59,9 @@ impl Ask {
     /// blocked it while its page was open. A return stands on none, whoever brings it.
     pub fn stands_on(&self) -> Option<&Holder> {
         match self {
-            Ask::Mail(holder, _) => holder.as_ref().map(|(holder, _)| holder),
+            Ask::Mail(holder, ask) => ask
+                .collector()
+                .or(holder.as_ref().map(|(holder, _)| holder)),
             Ask::SayYes(holder, ..) => Some(holder),
             Ask::Keys(holder, ask) => holder.as_ref().filter(|_| !ask.is_return()),
             Ask::Lending(holder, ask) => holder.as_ref().filter(|_| !ask.is_return()),

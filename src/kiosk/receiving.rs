@@ -19,6 +19,7 @@ impl Turn<'_> {
         self.follow_visit(flow::start_leaving());
     }
 
+    /// Something on a page of visitors was touched.
     pub fn visit_touched(&mut self, stage: &Stage, touch: Touch) {
         match self.with_visits(|here| flow::touched(stage, touch, here)) {
             Some(next) => self.visit_led_on(stage, next),
@@ -90,6 +91,7 @@ impl Turn<'_> {
         leaves
     }
 
+    /// The store answers what a page of visitors asked.
     pub fn visit_answered(&mut self, answer: Answer) {
         let Situation::Visits(stage) = self.session.situation.clone() else {
             self.expected = false;
@@ -97,7 +99,7 @@ impl Turn<'_> {
         };
         let next = self.with_visits(|here| flow::answered(&stage, answer.clone(), here));
         let tries = self.with_visits(|here| flow::tries_after(&stage, &answer, here));
-        if !matches!(next, Some(Next::Card(_)))
+        if matches!(&next, Some(next) if !matches!(next, Next::Card(_)))
             && let Some(presented) = self.session.held_up.take()
         {
             self.signal(presented.reader, Signal::Granted);

@@ -25,6 +25,8 @@ impl Turn<'_> {
             (Situation::Home | Situation::MyPage, Touch::CollectMail) => self.collect_mail(),
             (Situation::MyPage, Touch::MailDeputies) => self.mail_deputies(),
             (Situation::Home, Touch::SignIn) => self.receive_visitor(),
+            // A no that leads to signing in once more.
+            (Situation::Visits(stage), Touch::SignIn) if stage.is_over() => self.receive_visitor(),
             (Situation::Home | Situation::MyPage, Touch::SignOut) => self.see_visitor_off(),
             (Situation::Visits(stage), Touch::Visits(touch)) => self.visit_touched(&stage, touch),
             (Situation::MyPage, Touch::SayYes(visit, yes)) => self.say_yes(visit, yes),

@@ -67,6 +67,8 @@ pub enum Outcome {
     },
     /// Nobody took it.
     Failed(WhyFailed),
+    /// The round did not come to its door: it was not tried, and goes out again.
+    NotTried,
 }
 
 /// Why an attempt failed.
@@ -236,8 +238,10 @@ pub struct Override {
     pub to: String,
     /// Why.
     pub reason: String,
-    /// The signature, where one is due.
+    /// The signature, where one was given on the glass.
     pub signature: Option<Signature>,
+    /// They signed on paper, which the desk keeps.
+    pub on_paper: bool,
 }
 
 /// Why the desk did nothing, with the facts a sentence needs.

@@ -131,6 +131,13 @@ pub enum Record {
         /// Why.
         why: WhyFailed,
     },
+    /// The round did not come to its door; it lies on its shelf again, and that was no attempt.
+    NotTried {
+        /// The round.
+        round: RoundId,
+        /// What.
+        item: MailId,
+    },
     /// Everything of the round has its outcome.
     RoundEnded {
         /// Which.
@@ -230,6 +237,7 @@ impl Record {
             Record::RoundStarted { .. } => "round-started",
             Record::Delivered { .. } => "delivered",
             Record::AttemptFailed { .. } => "attempt-failed",
+            Record::NotTried { .. } => "not-tried",
             Record::RoundEnded { .. } => "round-ended",
             Record::ReturnAsked { .. } => "return-asked",
             Record::ReturnAllowed { .. } => "return-allowed",
@@ -250,6 +258,7 @@ impl Record {
             | Record::NoticePrinted { item, .. }
             | Record::Delivered { item, .. }
             | Record::AttemptFailed { item, .. }
+            | Record::NotTried { item, .. }
             | Record::DeadLetter { item, .. }
             | Record::Recalled { item } => item.to_string(),
             Record::BatchOpened { batch, .. } | Record::BatchClosed { batch } => batch.to_string(),

@@ -214,7 +214,7 @@ pub fn may_note(item: &Item, outcome: &Outcome) -> Result<(), MailRefusal> {
         return Err(MailRefusal::NotOnThisRound);
     }
     match outcome {
-        Outcome::Failed(_) => Ok(()),
+        Outcome::Failed(_) | Outcome::NotTried => Ok(()),
         Outcome::Delivered { signed, .. } if item.kind.needs_signature() && !signed => {
             Err(MailRefusal::SignatureMissing { kind: item.kind })
         }

@@ -18,7 +18,10 @@ pub fn form(page: &Home, said: &Phrases, notices: &[Notice], controls: &mut Cont
         Some(_) => "rain-title",
         None => greeting,
     };
+    let no_reader = notices.contains(&Notice::NoReader);
     let hint = |said: &Phrases| match &page.rain {
+        // Nobody taps at a reader that does not work.
+        _ if no_reader => said.text("type-hint"),
         Some(umbrella) => said.with("rain-hint", &[("umbrella", umbrella.text(said.language))]),
         None => said.text("tap-hint"),
     };
@@ -52,7 +55,7 @@ pub fn form(page: &Home, said: &Phrases, notices: &[Notice], controls: &mut Cont
         hint: hint(said),
         hint_second: hint(&second),
         tiles: list(tiles),
-        second: match notices.contains(&Notice::NoReader) {
+        second: match no_reader {
             true => controls.control(
                 said.text("type-card"),
                 Picture::Keyboard,

@@ -6,23 +6,13 @@ use super::phrases::Phrases;
 use crate::kiosk::Touch;
 use crate::kiosk::view::Returned;
 use crate::lending::BroughtBy;
-use lodge_ui::{MessageForm, Note, Picture};
+use lodge_ui::{MessageForm, Picture, Tone};
 
 pub fn form(page: &Returned, said: &Phrases, controls: &mut Controls) -> Form {
-    let mut remarks = Vec::new();
-    if page.awaiting_check {
-        remarks.push(Note {
-            text: said.text("returned-to-desk"),
-            picture: Picture::Attend,
-            attend: true,
-            strong: true,
-            ..Note::default()
-        });
-    }
     let info = |text| note(text, Picture::Info);
-    remarks.push(info(
+    let mut remarks = vec![info(
         said.with("returned-number", &[("number", &page.number)]),
-    ));
+    )];
     // Where it was lost, nothing else about its coming matters.
     if page.turned_up {
         remarks.push(info(said.text("returned-turned-up")));
@@ -38,11 +28,23 @@ pub fn form(page: &Returned, said: &Phrases, controls: &mut Controls) -> Form {
             true => Picture::HandedOver,
             false => Picture::Done,
         },
-        title: said.text(match page.in_place {
-            true => "in-place-over",
-            false => "returned-title",
+        tone: match page.awaiting_check {
+            true => Tone::Attend,
+            false => Tone::default(),
+        },
+        // What is still to be done comes first.
+        title: said.text(match (page.awaiting_check, page.in_place) {
+            (true, _) => "returned-to-desk",
+            (false, true) => "in-place-over",
+            (false, false) => "returned-title",
         }),
-        detail: said.thing(&page.thing).into(),
+        detail: match page.awaiting_check {
+            true => said.with(
+                "returned-to-desk-detail",
+                &[("thing", &said.thing(&page.thing))],
+            ),
+            false => said.thing(&page.thing).into(),
+        },
         notes: notes(remarks),
         action: controls.control(said.text("done"), Picture::Done, Touch::End),
         ..MessageForm::default()

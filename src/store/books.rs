@@ -6,7 +6,7 @@ use super::journal::{self, Actor, Entry};
 use super::records::Record;
 use super::{keys, lending, mail, matters, slips, staff, visits};
 use crate::building::Building;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fs::File;
 
@@ -142,6 +142,11 @@ pub(super) struct Deed<'a> {
 }
 
 impl Deed<'_> {
+    /// The day of the building on which it is done.
+    pub fn today(&self) -> NaiveDate {
+        self.building.local(self.at).date()
+    }
+
     /// Writes a journal row and what follows from it.
     pub fn record(&mut self, record: impl Into<Record>) -> Result<(), StoreError> {
         let record = record.into();

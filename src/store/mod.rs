@@ -3,7 +3,8 @@
 //! `Books` is one open database. One thread owns it for writing (`thread`); reading commands open
 //! their own. A commit is durable when the call returns: WAL with `synchronous=FULL`.
 
-/// Goes on with what an answer holds, or returns its refusal from the deed.
+/// Goes on with what an answer holds, or returns its refusal from the deed. It stands before the modules, which
+/// know it by that.
 macro_rules! granted {
     ($answer:expr) => {
         match $answer {
@@ -12,7 +13,6 @@ macro_rules! granted {
         }
     };
 }
-use granted;
 
 mod books;
 mod chores;

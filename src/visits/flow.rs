@@ -51,10 +51,15 @@ pub fn start() -> Next {
 
 /// The tile "sign out".
 pub fn start_leaving() -> Next {
-    Next::Show(Stage::Leaving {
+    Next::Show(leaving())
+}
+
+/// The page on the way out, where nothing was typed yet.
+fn leaving() -> Stage {
+    Stage::Leaving {
         typed: String::new(),
         is_wrong: false,
-    })
+    }
 }
 
 /// An invitation was scanned, wherever the person is; none where the code is none. One that was not
@@ -74,11 +79,7 @@ pub fn scanned(code: &str, here: &Here<'_>) -> Option<Next> {
 
 /// The number of a visit was scanned or typed: the visitor leaves.
 pub fn slip_read(number: SlipNumber) -> Next {
-    let stage = Stage::Leaving {
-        typed: String::new(),
-        is_wrong: false,
-    };
-    Next::Ask(stage, Ask::VisitToEnd(SignOut::Slip(number)))
+    Next::Ask(leaving(), Ask::VisitToEnd(SignOut::Slip(number)))
 }
 
 /// The slip of a visit was scanned where somebody is asked who they are: they were here before.
@@ -93,12 +94,8 @@ pub fn card(stage: &Stage, credential: &Credential) -> Option<Next> {
         stage,
         Stage::Leaving { .. } | Stage::ProvingNumber { way: Way::Out, .. }
     );
-    leaves.then(|| {
-        Next::Ask(
-            stage.clone(),
-            Ask::VisitToEnd(SignOut::Card(credential.clone())),
-        )
-    })
+    let ask = Ask::VisitToEnd(SignOut::Card(credential.clone()));
+    leaves.then(|| Next::Ask(leaving(), ask))
 }
 
 /// A document was read, where somebody is asked who they are or nobody has said yet why they come.

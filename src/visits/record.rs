@@ -146,7 +146,7 @@ pub enum Record {
     },
     /// Somebody was sent to the desk because of that list.
     Alerted {
-        /// The visit, which waits; where the match is certain, the attempt: there is no visit.
+        /// The visit, which waits or is to go in; or the attempt, where it became no visit.
         visit: VisitId,
         /// The entry.
         entry: DoNotAdmitId,

@@ -173,6 +173,7 @@ fn staff_hand_mail_to_somebody_else_with_a_name_and_a_reason() {
         to: to.to_owned(),
         reason: reason.to_owned(),
         signature: signed.then(signature),
+        on_paper: false,
     };
     let at = monday_morning();
     let (desk, mailer) = (office.desk, office.mailer);
@@ -214,4 +215,38 @@ fn staff_hand_mail_to_somebody_else_with_a_name_and_a_reason() {
         told.iter()
             .all(|payload| !payload.contains("陈妹妹") && !payload.contains("家属"))
     );
+}
+
+#[test]
+fn what_nobody_may_sign_for_at_the_screen_is_signed_for_on_paper_at_the_desk() {
+    let mut office = Office::open();
+    let harbour = Addressee::Tenant(office.harbour);
+    let parcel = office.take_in(harbour, MailKind::Parcel);
+    let order = |on_paper| Override {
+        items: vec![parcel.item],
+        to: "陈妹妹".to_owned(),
+        reason: "公司前台，电话核实".to_owned(),
+        signature: None,
+        on_paper,
+    };
+    let (by, at) = (office.mailer, monday_morning());
+    let books = &mut office.lobby.books;
+    let kind = MailKind::Parcel;
+    let unsigned = books.hand_mail_out_anyway(&order(false), by, at);
+    assert_eq!(
+        unsigned.expect("writable").map(drop),
+        Err(MailRefusal::SignatureMissing { kind })
+    );
+    let handed = books.hand_mail_out_anyway(&order(true), by, at);
+    assert_eq!(handed.expect("writable").map(drop), Ok(()));
+    let mut signed = Vec::new();
+    let each = |entry: lodge::store::journal::Entry| {
+        if entry.kind == "picked-up" {
+            signed.push(entry.payload.contains("\"signed\":true"));
+        }
+        Ok(())
+    };
+    office.lobby.books.journal(each).expect("readable");
+    assert_eq!(signed, [true], "the books say that somebody signed");
+    office.is_sound();
 }

@@ -143,6 +143,25 @@ fn what_is_out_or_gone_does_not_go_round_again() {
 }
 
 #[test]
+fn a_round_that_did_not_come_to_a_door_made_no_attempt_there() {
+    let mut office = Office::open();
+    let letter = office.for_grace(MailKind::Letter);
+    for _ in 0..3 {
+        let round = office.round(&[letter.item]);
+        office.note(round, letter.item, Outcome::NotTried);
+        let (by, at) = (office.mailer, monday_morning());
+        let ended = office.lobby.books.end_mail_round(round, by, at);
+        assert_eq!(ended.expect("writable"), Ok(()));
+        // It goes out with the next round, and nobody is told that it was tried.
+        let due = office.lobby.books.mail_for_the_round().expect("readable");
+        let due: Vec<_> = due.iter().map(|item| (item.id, item.attempts)).collect();
+        assert_eq!(due, [(letter.item, 0)]);
+    }
+    assert_eq!(office.lobby.books.open_matters().expect("readable"), []);
+    office.is_sound();
+}
+
+#[test]
 fn after_two_failed_attempts_it_is_a_dead_letter_and_goes_back_to_the_post() {
     let mut office = Office::open();
     let letter = office.for_grace(MailKind::Letter);

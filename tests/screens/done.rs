@@ -135,7 +135,7 @@ pub fn done_sheets() -> Vec<Sheet> {
                 trouble,
             }),
             &["借好了，请记下单号", "A-1123-0042", zh],
-            &["Keep this number", "A-1123-0042", en],
+            &["Borrowed. Keep this number", "A-1123-0042", en],
             &[DONE],
         ));
     }
@@ -164,6 +164,7 @@ pub fn done_sheets() -> Vec<Sheet> {
             returned(laptop(), BroughtBy::AnotherPerson, true, true),
             &[
                 "请把它交给前台检查",
+                "已登记归还：笔记本电脑 PC-03",
                 "由他人代为归还，已登记",
                 "归还时间已过，已登记",
             ],

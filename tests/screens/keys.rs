@@ -260,13 +260,13 @@ pub fn key_sheets() -> Vec<Sheet> {
             "may-not",
             TakeRefusal::SecondMayNot,
             "这位不能作为第二人，请换一位。",
-            "This person may not be the second one. Please ask another.",
+            "This person may not confirm it. Please ask somebody else.",
         ),
         (
             "late",
             TakeRefusal::SecondPersonNeeded { hook: hook() },
-            "第二人没有及时刷卡，请再刷一次。",
-            "The second card did not follow in time. Please tap it again.",
+            "等候超时，请第二人现在刷卡。",
+            "Time ran out. Second person, please tap your card now.",
         ),
     ] {
         let stage = Stage::AwaitingSecond {

@@ -219,7 +219,7 @@ pub fn lending_sheets() -> Vec<Sheet> {
             "too-often",
             RenewRefusal::TooOften { limit: 2 },
             "笔记本电脑 PC-03 最多续借 2 次。",
-            "Laptop PC-03 can be kept longer 2 times at most.",
+            "Laptop PC-03 can be renewed 2 times at most.",
         ),
         (
             "overdue",
@@ -255,7 +255,7 @@ pub fn lending_sheets() -> Vec<Sheet> {
         }),
         &["下雨了，刷卡取伞", "刷一下卡，取一把爱心伞"],
         &[
-            "Rain? Tap and take one",
+            "Raining? Tap your card, take an umbrella",
             "Umbrella: tap your card and take one",
         ],
         &super::home::tiles(),

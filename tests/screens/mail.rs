@@ -295,8 +295,8 @@ pub fn mail_sheets() -> Vec<Sheet> {
             page(Stage::CodesPaused {
                 until: moment(23, 9, 6),
             }),
-            &["请在今天 09:06 之后再试。"],
-            &["Please try again after 09:06 today."],
+            &["取件码输错了好几次，请在今天 09:06 之后再试。"],
+            &["Several codes were wrong. Please try again after 09:06 today."],
             &[(LEAVE, Touch::End)],
         ),
         sheet(
@@ -362,7 +362,7 @@ pub fn mail_sheets() -> Vec<Sheet> {
             "stranger",
             AuthorityRefusal::NotAColleague,
             "这里只能委托本单位的同事，其他人请到前台办理。",
-            "Only colleagues of your own company can be chosen here. The front desk can do more.",
+            "Only colleagues of your own company can be chosen here. For others, please ask at the front desk.",
             [&[other.clone()][..], &ways].concat(),
         ),
         (
@@ -375,8 +375,8 @@ pub fn mail_sheets() -> Vec<Sheet> {
         (
             "gone",
             AuthorityRefusal::NotFound,
-            "这项委托已经不在了。",
-            "This permission is no longer there.",
+            "这项委托已经失效，不用再办理。",
+            "This permission has already ended; nothing is left to do.",
             [&[list][..], &ways].concat(),
         ),
         (
@@ -391,7 +391,7 @@ pub fn mail_sheets() -> Vec<Sheet> {
         sheets.push(sheet(
             format!("mail-deputy-refused-{what}"),
             page(Stage::DeputyRefused { given, refusal }),
-            &["对不起，没有委托成", zh],
+            &["对不起，委托未成功", zh],
             &["Sorry, that was not done", en],
             &controls,
         ));

@@ -111,7 +111,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
             Refusal::UnknownCode,
             None,
             "它不是预约码，也不是访客凭条。",
-            "It is neither an invitation nor the slip of a visit.",
+            "It is neither an invitation nor a visitor slip.",
         ),
         (
             "not-done",
@@ -275,6 +275,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
                 Refusal::Lend(why, _) if why.another().is_some() => (true, ["返回", "Back"]),
                 Refusal::Lend(why, _) => (why.is_of_own_loans(), ["我的页面", "My page"]),
                 Refusal::Renew(..) => (true, ["我的页面", "My page"]),
+                Refusal::UnknownCode => (true, ["返回", "Back"]),
                 _ => (false, ["", ""]),
             };
             let page = Refused {

@@ -106,7 +106,7 @@ pub fn reserving_sheets() -> Vec<Sheet> {
     let cancel = LendingTouch::Cancel(reservation(1));
     let own_page = [
         vec![
-            (["取消预留", "Cancel"], Touch::Lending(cancel)),
+            (["取消预留", "Cancel reservation"], Touch::Lending(cancel)),
             (
                 ["预留物品", "Reserve"],
                 Touch::Lending(LendingTouch::Reserve),
@@ -139,12 +139,7 @@ pub fn reserving_sheets() -> Vec<Sheet> {
         sheet(
             "reserving-days",
             laptop_page(|thing| Reserving::Days(thing, days())),
-            &[
-                "请选日期",
-                "没有空余",
-                "这段时间已有为您预留的",
-                "可预留 12 件",
-            ],
+            &["请选日期", "没有空余", "已为您预留", "可预留 12 件"],
             &[
                 "Which day?",
                 "None free",
@@ -285,7 +280,7 @@ fn refusals() -> Vec<Sheet> {
             ReserveRefusal::Taken {
                 until: moment(24, 18, 0),
             },
-            "那时笔记本电脑 PC-03 都有人了，要到明天 18:00 才空出来。",
+            "那时笔记本电脑 PC-03 已全部约出，要到明天 18:00 才有空。",
             "Laptop PC-03: all are taken then, until 18:00 tomorrow.",
         ),
     ]

@@ -36,7 +36,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         (["面试", "An interview"], VisitorType::Interview),
         (["快递", "A delivery"], VisitorType::Courier),
         (["施工", "Building work"], VisitorType::Contractor),
-        (["看房", "Viewing rooms"], VisitorType::ProspectiveTenant),
+        (["看房", "Office viewing"], VisitorType::ProspectiveTenant),
     ]
     .map(|(labels, of)| send(labels, VisitTouch::Type(of)));
     let mut find = sheet(
@@ -180,7 +180,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         sheet(
             "visits-types",
             page(Stage::Types { draft: None }),
-            &["您来做什么？"],
+            &["请选择来访类型"],
             &["What brings you here?"],
             &[&types[..], &ways].concat(),
         ),
@@ -192,8 +192,8 @@ pub fn visit_sheets() -> Vec<Sheet> {
             },
             Purpose::Number,
             "1234",
-            "没有找到这个预约码。",
-            "No invitation with this code was found.",
+            "没有找到这个预约码，请核对。",
+            "No invitation with this code was found; please check it.",
         ),
         typed(
             "visits-name",
@@ -334,7 +334,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             }),
             &[
                 "前台正在为您确认。",
-                "可以先离开；回来时按“访客登记”“等待同意”，输入单号。",
+                "可以先离开；回来时先按“访客登记”，再按“等待同意”，输入单号。",
             ],
             &["The desk is asking for you."],
             &[&[look][..], &ways].concat(),
@@ -420,7 +420,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             &["Are you taking everything with you?"],
             &[
                 &[
-                    send(["没有都带走", "No, something stays"], VisitTouch::No),
+                    send(["还有物品留下", "No, something stays"], VisitTouch::No),
                     send(["都带走了", "Yes, everything"], VisitTouch::Yes),
                 ][..],
                 &ways,
@@ -438,7 +438,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             "visits-said-yes",
             Page::SaidYes(true),
             &["已同意，谢谢您"],
-            &["They may come in, thank you"],
+            &["Approved, thank you"],
             &[DONE],
         ),
     ];

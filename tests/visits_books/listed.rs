@@ -216,3 +216,78 @@ fn a_yes_to_somebody_whose_permit_is_taken_back_opens_no_door() {
     assert_eq!(let_in.expect("writable").map(drop), no);
     desk.prove();
 }
+
+#[test]
+fn a_permit_whose_last_day_passes_while_somebody_waits_opens_no_door() {
+    let mut desk = Desk::open();
+    desk.terms.contractor = lodge::visits::Approval::Desk;
+    desk.permit("SG-17", november(23));
+    let mut order = order(VisitorType::Contractor, None);
+    order.permit = "SG-17".to_owned();
+    let (visit, number) = desk.waiting(&order);
+    let (books, by) = (&mut desk.lobby.books, desk.desk);
+    let said = by.person.expect("somebody");
+    let yes = books.approve_visit_by_phone(visit, said, true, by, monday_morning());
+    assert_eq!(yes.expect("writable"), Ok(()));
+    let tomorrow = monday_morning() + chrono::TimeDelta::days(1);
+    let language = lodge::people::Language::Chinese;
+    let entered = books.enter_visitor(&number, language, tomorrow);
+    let over = Err(VisitRefusal::PermitOver);
+    assert_eq!(entered.expect("writable").map(drop), over);
+}
+
+/// ● Whoever came on the list while they waited does not go in on the yes that was said before.
+#[test]
+fn whoever_comes_on_the_list_after_the_yes_is_reported_at_the_door() {
+    for (entry, is_certain) in entries().into_iter().zip([true, false]) {
+        let mut desk = Desk::open();
+        let (visit, number) = desk.waiting(&order(VisitorType::Guest, Some(desk.lobby.grace)));
+        let at = monday_morning();
+        let by = Actor::of(&desk.lobby.holder(GRACE));
+        let yes = desk.lobby.books.approve_visit_as_host(visit, true, by, at);
+        assert_eq!(yes.expect("writable"), Ok(()));
+        listed(&mut desk, entry);
+        let look = Err(VisitRefusal::LookFirst);
+        for _ in 0..2 {
+            let language = lodge::people::Language::Chinese;
+            let entered = desk.lobby.books.enter_visitor(&number, language, at);
+            assert_eq!(entered.expect("writable").map(drop), look);
+        }
+        let let_in = desk.lobby.books.let_visitor_in(visit, desk.desk, at);
+        assert_eq!(let_in.expect("writable").map(drop), look);
+        assert_eq!(desk.causes(), [Cause::VisitorNotAdmitted], "once");
+        // Perhaps it is somebody else: whoever has looked lets them in. Who it is for certain stays out.
+        let (books, by) = (&mut desk.lobby.books, desk.desk);
+        let doubt = books.doubt_about(visit).expect("readable");
+        assert_eq!(doubt.is_some(), !is_certain);
+        let settled = books.settle_match(&Terms::default(), visit, true, "同音", by, at);
+        assert_eq!(
+            settled.expect("writable"),
+            match is_certain {
+                true => Err(VisitRefusal::NoMatch),
+                false => Ok(VisitState::Inside),
+            }
+        );
+        desk.prove();
+    }
+}
+
+#[test]
+fn whoever_the_desk_found_to_be_somebody_else_waits_like_anybody() {
+    let mut desk = Desk::open();
+    listed(&mut desk, identity("周元", "13911112222"));
+    let order = order(VisitorType::Guest, Some(desk.lobby.grace));
+    assert_eq!(desk.sign_in(&order), Ok(SignedIn::SeeTheDesk));
+    let at = monday_morning();
+    let visit = desk.lobby.books.desk_facts(at).expect("readable").visits[0]
+        .visit
+        .id;
+    let (books, by) = (&mut desk.lobby.books, desk.desk);
+    let settled = books.settle_match(&Terms::default(), visit, true, "同音", by, at);
+    assert_eq!(settled.expect("writable"), Ok(VisitState::Waiting));
+    let again = desk.sign_in(&order);
+    assert!(
+        matches!(again, Err(SignInRefusal::AlreadyWaiting { .. })),
+        "{again:?}"
+    );
+}

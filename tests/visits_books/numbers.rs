@@ -48,12 +48,12 @@ fn the_end_of_the_telephone_proves_a_number_wherever_its_visit_stands() {
 }
 
 #[test]
-fn where_no_telephone_was_told_or_it_is_erased_the_number_alone_must_do() {
+fn where_no_telephone_was_told_a_number_proves_nothing() {
     let mut desk = Desk::open();
     let mut order = courier(&desk);
     order.who = Who::Named(identity("周远", ""));
     let number = desk.inside(&order).number;
-    let inside = Proven::Stands(VisitState::Inside);
+    let inside = Proven::Unprovable(VisitState::Inside);
     assert_eq!(says(&mut desk, &number, None), inside);
     // Fewer digits than are asked for are none.
     order.who = Who::Named(identity("周元", "110"));

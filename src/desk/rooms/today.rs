@@ -148,6 +148,7 @@ fn happened(entry: &EntryFact, look: &Look<'_>) -> String {
         ("mail", "round-started") => "desk-entry-mail-round-started",
         ("mail", "delivered") => "desk-entry-mail-delivered",
         ("mail", "attempt-failed") => "desk-entry-mail-attempt-failed",
+        ("mail", "not-tried") => "desk-entry-mail-not-tried",
         ("mail", "round-ended") => "desk-entry-mail-round-ended",
         ("mail", "return-asked") => "desk-entry-mail-return-asked",
         ("mail", "return-allowed") => "desk-entry-mail-return-allowed",

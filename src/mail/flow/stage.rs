@@ -4,7 +4,7 @@ use crate::mail::{
     AuthorityId, AuthorityLine, AuthorityRefusal, Colleague, Collector, Covers, Lasts, MailId,
     Offer, PickUpOrder, PickUpReceipt, PickUpRefusal,
 };
-use crate::people::{PersonId, Signature};
+use crate::people::{Holder, PersonId, Signature};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
@@ -165,6 +165,17 @@ pub enum Ask {
 }
 
 impl Ask {
+    /// Whose card collects.
+    pub fn collector(&self) -> Option<&Holder> {
+        match self {
+            Ask::PickUp(PickUpOrder {
+                by: Collector::Card { holder, .. },
+                ..
+            }) => Some(holder),
+            _ => None,
+        }
+    }
+
     /// Whether something is written down.
     pub fn is_deed(&self) -> bool {
         match self {

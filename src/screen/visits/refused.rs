@@ -9,6 +9,10 @@ use crate::words::dates;
 use lodge_ui::slint::SharedString;
 use lodge_ui::{Control, MessageForm, Picture, Tone};
 
+/// Whoever is told this signs in once more.
+const BEGIN_AGAIN: &str = "visit-begin-again";
+
+/// Why somebody cannot sign in; whoever is inside already can leave from here.
 pub fn not_signed_in(refusal: &SignInRefusal, said: &Phrases, controls: &mut Controls) -> Form {
     let (why, next) = why(refusal, said);
     let title = match refusal {
@@ -17,16 +21,30 @@ pub fn not_signed_in(refusal: &SignInRefusal, said: &Phrases, controls: &mut Con
         }
         _ => "visit-not-signed-in",
     };
-    let second = match refusal {
-        SignInRefusal::AlreadyInside { .. } => controls.control(
-            said.text("sign-out"),
-            Picture::SignOut,
-            Touch::Visits(VisitTouch::Leave),
-        ),
-        _ => Control::default(),
+    // What is to be done next is the thing to touch.
+    let action = match (refusal, next) {
+        (SignInRefusal::AlreadyInside { .. }, _) => {
+            let leave = Touch::Visits(VisitTouch::Leave);
+            controls.control(said.text("sign-out"), Picture::SignOut, leave)
+        }
+        (_, BEGIN_AGAIN) => controls.control(said.text("sign-in"), Picture::SignIn, Touch::SignIn),
+        _ => return over(why, title, next, said, controls),
     };
     Form::Message(MessageForm {
-        second,
+        second: end(said, controls),
+        action,
+        ..no(title, why, next, said)
+    })
+}
+
+fn over(
+    why: SharedString,
+    title: &'static str,
+    next: &'static str,
+    said: &Phrases,
+    controls: &mut Controls,
+) -> Form {
+    Form::Message(MessageForm {
         action: end(said, controls),
         ..no(title, why, next, said)
     })
@@ -46,9 +64,9 @@ pub fn permit(refusal: &SignInRefusal, said: &Phrases, controls: &mut Controls) 
 fn why(refusal: &SignInRefusal, said: &Phrases) -> (SharedString, &'static str) {
     let day = |day| dates::day(said.language, day);
     match refusal {
-        SignInRefusal::NoName => (said.text("visit-no-name"), "visit-begin-again"),
-        SignInRefusal::NotSigned => (said.text("sign-missing"), "visit-begin-again"),
-        SignInRefusal::NoHost => (said.text("visit-no-host"), "visit-begin-again"),
+        SignInRefusal::NoName => (said.text("visit-no-name"), BEGIN_AGAIN),
+        SignInRefusal::NotSigned => (said.text("sign-missing"), BEGIN_AGAIN),
+        SignInRefusal::NoHost => (said.text("visit-no-host"), BEGIN_AGAIN),
         SignInRefusal::HostGone => (said.text("visit-host-gone"), "ask-desk"),
         SignInRefusal::AlreadyInside { number } => {
             let number = number.to_string();
@@ -86,9 +104,9 @@ fn why(refusal: &SignInRefusal, said: &Phrases) -> (SharedString, &'static str) 
             "ask-desk",
         ),
         SignInRefusal::UnknownInvitation => (said.text("visit-code-wrong"), "ask-desk"),
-        SignInRefusal::InvitationUsed => (said.text("visit-invitation-used"), "visit-begin-again"),
+        SignInRefusal::InvitationUsed => (said.text("visit-invitation-used"), BEGIN_AGAIN),
         SignInRefusal::InvitationWithdrawn => (said.text("visit-code-withdrawn"), "ask-desk"),
-        SignInRefusal::UnknownVisitor => (said.text("visit-unknown"), "visit-begin-again"),
+        SignInRefusal::UnknownVisitor => (said.text("visit-unknown"), BEGIN_AGAIN),
     }
 }
 
@@ -108,6 +126,7 @@ pub fn ended(said: &Phrases, controls: &mut Controls) -> Form {
     })
 }
 
+/// Why somebody who waits, or wants to leave, gets no further.
 pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls) -> Form {
     let why = match refusal {
         VisitRefusal::Stands(VisitState::Left) => said.text("visit-over"),
@@ -117,19 +136,16 @@ pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls
                 VisitState::Withdrawn => "visit-code-withdrawn",
                 _ => "visit-lapsed",
             });
-            let next = "visit-begin-again";
             return Form::Message(MessageForm {
-                action: end(said, controls),
-                ..no("visit-not-signed-in", why, next, said)
+                second: end(said, controls),
+                action: controls.control(said.text("sign-in"), Picture::SignIn, Touch::SignIn),
+                ..no("visit-not-signed-in", why, BEGIN_AGAIN, said)
             });
         }
         // Somebody who waited, and is not let in any more.
-        VisitRefusal::NoPermit => {
-            let why = said.text("visit-permit-withdrawn");
-            return Form::Message(MessageForm {
-                action: end(said, controls),
-                ..no("visit-not-signed-in", why, "ask-desk", said)
-            });
+        VisitRefusal::NoPermit | VisitRefusal::PermitOver => {
+            let why = said.text("visit-permit-no-more");
+            return over(why, "visit-not-signed-in", "ask-desk", said, controls);
         }
         VisitRefusal::HostGone => said.text("visit-host-gone"),
         VisitRefusal::CardNotOut => said.text("visit-card-not-out"),
@@ -145,16 +161,12 @@ pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls
         | VisitRefusal::Days
         | VisitRefusal::Empty
         | VisitRefusal::PermitKnown
-        | VisitRefusal::PermitOver
         | VisitRefusal::NobodyAnswers
         | VisitRefusal::NoCards
         | VisitRefusal::CardTaken
         | VisitRefusal::HasCard => said.text("visit-no-such"),
     };
-    Form::Message(MessageForm {
-        action: end(said, controls),
-        ..no("visit-nothing-done", why, "ask-desk", said)
-    })
+    over(why, "visit-nothing-done", "ask-desk", said, controls)
 }
 
 fn no(title: &'static str, why: SharedString, next: &'static str, said: &Phrases) -> MessageForm {

@@ -120,7 +120,7 @@ impl Books {
 
 /// Queues the paper.
 fn print(deed: &mut Deed<'_>, pack: &Pack) -> Result<(), StoreError> {
-    let day = deed.building.local(deed.at).date();
+    let day = deed.today();
     let number = slips::next_number(&deed.tx, deed.building.device, day)?;
     let job = PrintJobId(deed.new_id()?);
     let paper = pack::paper(deed.building, &number, pack, deed.at, OF_THE_HOUSE);

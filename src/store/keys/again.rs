@@ -1,8 +1,8 @@
 //! Keys that were lost or damaged, on their way back to the hook: one that turns up, and one that
 //! hangs there again.
 
+use super::permitted;
 use super::reading::{self, key_by_id, key_by_tag};
-use super::{granted, permitted};
 use crate::keys::{KeyId, KeyRefusal, KeyReturnRefusal, KeyState, Record, rules};
 use crate::matters::{Cause, Opening};
 use crate::people::Act;

@@ -2,7 +2,7 @@
 
 use super::fold::execute;
 use super::reading::{self, READING, open_loan};
-use super::{granted, kept, permitted};
+use super::{kept, permitted};
 use crate::keys::check::{self, Finding, Line};
 use crate::keys::{CheckId, KeyId, KeyRefusal, Record, rules, slip};
 use crate::people::{Act, Language};
@@ -22,7 +22,7 @@ impl Books {
     pub fn begin_key_check(&mut self, by: Actor, at: DateTime<Utc>) -> Refusable<CheckId> {
         self.perform("begin the check of the keys", at, by, |deed| {
             granted!(permitted(deed, by, Act::KeepKeys)?);
-            let day = deed.building.local(deed.at).date();
+            let day = deed.today();
             match check_of(&deed.tx, day)? {
                 Some((_, true)) => Ok(Err(KeyRefusal::CheckedToday)),
                 Some((check, false)) => Ok(Ok(check)),
@@ -114,7 +114,7 @@ impl Books {
                 let due = open_loan(&deed.tx, key.id)?.map(|loan| loan.due);
                 hooks.push((key, due));
             }
-            let day = deed.building.local(deed.at).date();
+            let day = deed.today();
             let number = slips::next_number(&deed.tx, deed.building.device, day)?;
             let job = PrintJobId(deed.new_id()?);
             let paper = slip::map(deed.building, &number, &hooks, deed.at, language);

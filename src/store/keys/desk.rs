@@ -2,7 +2,7 @@
 
 use super::fold::execute;
 use super::reading::{self, READING, key_by_id, moment, open_loan};
-use super::{granted, is_whole, kept, permitted};
+use super::{is_whole, kept, permitted};
 use crate::keys::{
     Decision, Grant, GrantId, Harm, Key, KeyGroup, KeyId, KeyKind, KeyLoan, KeyLoanId, KeyRefusal,
     Record, ReportId, rules, slip,
@@ -290,7 +290,7 @@ pub(super) fn report(
     holder: Option<PersonId>,
 ) -> Result<ReportId, StoreError> {
     let report = ReportId(deed.new_id()?);
-    let day = deed.building.local(deed.at).date();
+    let day = deed.today();
     let number = slips::next_number(&deed.tx, deed.building.device, day)?;
     let job = PrintJobId(deed.new_id()?);
     let name = match holder {

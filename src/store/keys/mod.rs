@@ -14,7 +14,7 @@ pub use desk::{HookLine, KeyEntry, OpenReport};
 use super::books::{Books, Deed};
 use super::error::StoreError;
 use super::journal::Actor;
-use super::{granted, matters, people};
+use super::{matters, people};
 use crate::keys::flow::{Answer, Ask};
 use crate::keys::{
     Harm, Key, KeyLoanId, KeyReturnRefusal, KeyState, Point, Record, ReturnOrder, ReturnReceipt,

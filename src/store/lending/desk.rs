@@ -214,7 +214,7 @@ fn print_wash_sheet(deed: &mut Deed<'_>, kinds: &[Kind]) -> Done {
     if days.is_empty() {
         return Ok(Err(LendingStop::Wash(WashRefusal::NotWashed)));
     }
-    let day = deed.building.local(deed.at).date();
+    let day = deed.today();
     let number = slips::next_number(&deed.tx, deed.building.device, day)?;
     let job = PrintJobId(deed.new_id()?);
     deed.record(Record::WashSheetPrinted {

@@ -76,7 +76,7 @@ pub(super) fn lend(
             }));
         }
     };
-    let today = deed.building.local(deed.at).date();
+    let today = deed.today();
     let loan = Loan {
         id: LoanId(deed.new_id()?),
         number: slips::next_number(&deed.tx, deed.building.device, today)?,

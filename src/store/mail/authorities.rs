@@ -1,7 +1,7 @@
 //! Who may collect for whom: given at the desk or on one's own page.
 
+use super::permitted;
 use super::reading::{authorities, company_of};
-use super::{granted, permitted};
 use crate::mail::{
     Addressee, Authority, AuthorityId, AuthorityLine, AuthorityOrder, AuthorityRefusal, Colleague,
     Covers, Lasts, Record, rules,
@@ -203,7 +203,7 @@ fn enter(deed: &mut Deed<'_>, order: &AuthorityOrder) -> Answer<AuthorityId> {
 
 /// The first moment of tomorrow on the building's clock.
 fn end_of_day(deed: &Deed<'_>) -> DateTime<Utc> {
-    let tomorrow = deed.building.local(deed.at).date() + Days::new(1);
+    let tomorrow = deed.today() + Days::new(1);
     deed.building.moment(tomorrow, NaiveTime::MIN)
 }
 

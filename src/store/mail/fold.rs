@@ -128,6 +128,13 @@ pub(in crate::store) fn apply(
             )?;
             write.state(*item, MailState::Waiting)
         }
+        Record::NotTried { round, item } => {
+            write.run(
+                "DELETE FROM mail_round_items WHERE round = ?1 AND item = ?2 AND outcome IS NULL",
+                params![round.to_string(), item.to_string()],
+            )?;
+            write.state(*item, MailState::Waiting)
+        }
         Record::RoundEnded { round } => write.run(
             "UPDATE mail_rounds SET ended_at_ms = ?2 WHERE id = ?1 AND ended_at_ms IS NULL",
             params![round.to_string(), at_ms],

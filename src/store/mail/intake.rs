@@ -1,7 +1,7 @@
 //! Taking mail in at the desk: seconds an item, one or many.
 
 use super::reading::{self, code_of, item, recipient};
-use super::{Refusable, granted, keep, kept, number, open_batch, paper, permitted, write};
+use super::{Refusable, keep, kept, number, open_batch, paper, permitted, write};
 use crate::mail::desk::{Intake, MailRefusal, TakenIn};
 use crate::mail::{BatchId, Item, MailId, MailState, PickUpCode, Record, Terms, rules, slip};
 use crate::mail::{held_until, reminder_due};

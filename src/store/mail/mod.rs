@@ -17,7 +17,7 @@ pub(super) use pick_up::waiting_for;
 use super::books::{Books, Deed};
 use super::error::{Doing, StoreError};
 use super::journal::Actor;
-use super::{granted, matters, people};
+use super::{matters, people};
 use crate::mail::desk::MailRefusal;
 use crate::mail::{MailId, MailKind, Record};
 use crate::matters::Opening;
@@ -78,7 +78,7 @@ fn paper(deed: &mut Deed<'_>) -> Result<(SlipNumber, PrintJobId), StoreError> {
 }
 
 fn number(deed: &Deed<'_>) -> Result<SlipNumber, StoreError> {
-    let day = deed.building.local(deed.at).date();
+    let day = deed.today();
     super::slips::next_number(&deed.tx, deed.building.device, day)
 }
 

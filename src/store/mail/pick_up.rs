@@ -1,7 +1,7 @@
 //! Handing mail out at the lodge, by card, by code, and on a member of staff's word.
 
 use super::reading::{authorities_held, company_of, here_for, item, item_of_code};
-use super::{Refusable, granted, kept, leaves, permitted, write};
+use super::{Refusable, kept, leaves, permitted, write};
 use crate::mail::desk::{MailRefusal, Override};
 use crate::mail::rules::{self, Collecting};
 use crate::mail::{
@@ -55,7 +55,8 @@ impl Books {
                 signature.is_some(),
                 at
             ));
-            let id = give(deed, &pieces, actor.person, way, signature)?;
+            let signed = signature.map_or(Signed::Not, Signed::OnGlass);
+            let id = give(deed, &pieces, actor.person, way, signed)?;
             let left = match rules::offer(&collecting, known.items(&deed.tx)?, at) {
                 Ok(offer) => u32::try_from(offer.pieces.len()).unwrap_or(u32::MAX),
                 Err(_) => 0,
@@ -96,12 +97,17 @@ impl Books {
                 };
                 granted!(rules::may_move(&item, MailState::Collected));
                 let kind = item.kind;
-                if kind.needs_signature() && signature.is_none() {
+                if kind.needs_signature() && signature.is_none() && !order.on_paper {
                     return Ok(Err(MailRefusal::SignatureMissing { kind }));
                 }
                 pieces.push(rules::piece(item, Whose::Own));
             }
-            let id = give(deed, &pieces, None, PickUpWay::Override, signature)?;
+            let signed = match signature {
+                Some(strokes) => Signed::OnGlass(strokes),
+                None if order.on_paper => Signed::OnPaper,
+                None => Signed::Not,
+            };
+            let id = give(deed, &pieces, None, PickUpWay::Override, signed)?;
             write(
                 deed,
                 "INSERT INTO mail_overrides (pick_up, taken_by, reason) VALUES (?1, ?2, ?3)",
@@ -117,13 +123,21 @@ impl Books {
     }
 }
 
+/// How somebody signed for what they take.
+#[derive(Clone, Copy)]
+enum Signed<'a> {
+    OnGlass(&'a Signature),
+    OnPaper,
+    Not,
+}
+
 /// Writes the handing out, with its signature beside it.
 fn give(
     deed: &mut Deed<'_>,
     pieces: &[Piece],
     collector: Option<PersonId>,
     way: PickUpWay,
-    signature: Option<&Signature>,
+    signed: Signed<'_>,
 ) -> Result<PickUpId, StoreError> {
     let pick_up = PickUpId(deed.new_id()?);
     let items = pieces
@@ -141,12 +155,12 @@ fn give(
         items,
         collector,
         way,
-        signed: signature.is_some(),
+        signed: !matches!(signed, Signed::Not),
     })?;
     for piece in pieces {
         leaves(deed, piece.item)?;
     }
-    if let Some(signature) = signature {
+    if let Signed::OnGlass(signature) = signed {
         let strokes = serde_json::to_string(signature)
             .expect("strokes are lists of numbers, which JSON can always hold");
         write(

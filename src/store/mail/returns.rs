@@ -1,7 +1,7 @@
 //! Mail that goes back or on, and who lets it go.
 
 use super::reading::{READING, item};
-use super::{Refusable, granted, keep, kept, number, paper, permitted, roles, write};
+use super::{Refusable, keep, kept, number, paper, permitted, roles, write};
 use crate::mail::desk::{MailRefusal, Return, ReturnForm, ReturnOrder};
 use crate::mail::{MailState, Record, ReturnId, rules, slip};
 use crate::people::{Act, Language, PersonId};

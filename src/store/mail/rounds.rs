@@ -1,7 +1,7 @@
 //! Delivery rounds through the house, and what becomes of every item on them.
 
 use super::reading::{READING, item};
-use super::{Refusable, granted, keep, kept, leaves, paper, permitted, write};
+use super::{Refusable, keep, kept, leaves, paper, permitted, write};
 use crate::mail::desk::{MailRefusal, Outcome};
 use crate::mail::{Item, MailId, MailState, Record, RoundId, rules, slip};
 use crate::people::{Act, Language};
@@ -230,6 +230,7 @@ fn note(
                 params![round.to_string(), id.to_string(), to],
             )
         }
+        Outcome::NotTried => deed.record(Record::NotTried { round, item: id }),
         Outcome::Failed(why) => {
             deed.record(Record::AttemptFailed {
                 round,

@@ -2,7 +2,7 @@
 
 use super::identity::{likeness, visitor};
 use super::reading::{READING, by_id, text, visits};
-use super::{Refusable, execute, granted};
+use super::{Refusable, execute};
 use crate::people::{Act, Language, PersonId, PersonName};
 use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};

@@ -1,7 +1,7 @@
 //! What My page and the desk ask about visits.
 
+use super::Refusable;
 use super::reading::{READING, text, visits};
-use super::{Refusable, granted};
 use crate::people::{Act, Language, PersonId, TenantId, TenantState};
 use crate::slips::{PrintJobId, SlipNumber};
 use crate::store::books::Books;

@@ -1,10 +1,10 @@
 //! What stands against signing in, asked as soon as it is known. The same rules have the last word when
 //! it is signed; here nothing is written.
 
+use super::Refusable;
 use super::identity::{digits, known_digest, likeness_of, not_admitted, on_the_books};
 use super::known;
 use super::reading::{READING, by_id, by_number, one, permit, text};
-use super::{Refusable, granted};
 use crate::people::{PersonId, TenantId, TenantState};
 use crate::slips::SlipNumber;
 use crate::store::books::Books;
@@ -74,7 +74,7 @@ impl Books {
     }
 
     /// Whether somebody may act with the number of a visit that they typed. Where a telephone was told,
-    /// its last digits prove it; where none was, or it is erased, the number alone must do.
+    /// its last digits prove it.
     pub fn proven(&self, number: &SlipNumber, tail: Option<&str>) -> Result<Proven, StoreError> {
         let Some(visit) = by_number(&self.connection, number)? else {
             return Ok(Proven::Unknown);
@@ -85,7 +85,8 @@ impl Books {
         Ok(match (asked, tail) {
             (Some(_), None) => Proven::AsksTail,
             (Some(asked), Some(tail)) if asked != tail => Proven::WrongTail,
-            _ => Proven::Stands(visit.state),
+            (Some(_), Some(_)) => Proven::Stands(visit.state),
+            (None, _) => Proven::Unprovable(visit.state),
         })
     }
 
@@ -167,14 +168,21 @@ fn was_withdrawn(connection: &Connection, number: &str) -> Result<bool, StoreErr
     Ok(text(connection, sql, [number.trim().to_owned()])?.is_some())
 }
 
-/// ● Whether the permit somebody came with was not taken back while they waited.
-pub(super) fn permit_stands(connection: &Connection, visit: &Visit) -> Refusable<()> {
-    let sql = "SELECT permit.id FROM visits AS visit
-         JOIN visit_permits AS permit ON permit.id = visit.permit
-         WHERE visit.id = ?1 AND permit.withdrawn_at_ms IS NOT NULL";
+/// ● Whether the permit somebody came with still holds: it may have been taken back, or its last day have
+/// passed, while they waited.
+pub(super) fn permit_stands(
+    connection: &Connection,
+    visit: &Visit,
+    today: NaiveDate,
+) -> Refusable<()> {
+    let sql = "SELECT CASE WHEN permit.withdrawn_at_ms IS NULL THEN permit.until_day ELSE '' END
+         FROM visits AS visit JOIN visit_permits AS permit ON permit.id = visit.permit
+         WHERE visit.id = ?1";
     Ok(match text(connection, sql, [visit.id.to_string()])? {
-        Some(_) => Err(VisitRefusal::NoPermit),
-        None => Ok(()),
+        Some(until) if until.is_empty() => Err(VisitRefusal::NoPermit),
+        // Days are written so that they sort as text.
+        Some(until) if until < today.to_string() => Err(VisitRefusal::PermitOver),
+        _ => Ok(()),
     })
 }
 
@@ -203,7 +211,9 @@ fn no_more(connection: &Connection, visit: &Visit) -> Result<SignInRefusal, Stor
         // Closing time was faster than the pen.
         (VisitState::Lapsed, None, Some((_, until))) => SignInRefusal::TooLate { until },
         (VisitState::Withdrawn, _, _) => SignInRefusal::InvitationWithdrawn,
-        _ => SignInRefusal::InvitationUsed,
+        (VisitState::Left, _, _) => SignInRefusal::InvitationUsed,
+        // It came to nothing, and is no invitation any more.
+        _ => SignInRefusal::UnknownInvitation,
     })
 }
 

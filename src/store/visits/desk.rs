@@ -2,7 +2,7 @@
 
 use super::identity::{digest, digits};
 use super::reading::{by_id, permit, text};
-use super::{Refusable, cut, execute, granted};
+use super::{Refusable, cut, execute};
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, PersonId, Role, permits};
 use crate::store::books::{Books, Deed};
@@ -145,7 +145,7 @@ impl Books {
             if entered.until < entered.from {
                 return Ok(Err(VisitRefusal::Days));
             }
-            if entered.until < deed.building.local(deed.at).date() {
+            if entered.until < deed.today() {
                 return Ok(Err(VisitRefusal::PermitOver));
             }
             // ● A member of staff answers for them: whoever may take keys is one.

@@ -1,7 +1,7 @@
 //! Leaving: by slip, card, desk, or at closing time; temporary cards; erasing.
 
 use super::reading::{READING, by_id, by_number, one, text, visits};
-use super::{Refusable, execute, granted};
+use super::{Refusable, execute};
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, CardId, CardState, Credential};
 use crate::store::books::{Books, Deed};

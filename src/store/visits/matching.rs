@@ -1,9 +1,10 @@
 //! A visitor who is perhaps on the list: somebody at the desk looks, and answers for it.
 
 use super::before_signing::permit_stands;
+use super::identity::{likeness_of, not_admitted};
 use super::reading::{READING, by_id, text};
-use super::sign_in::enter;
-use super::{Refusable, cut, granted};
+use super::sign_in::{alert, enter};
+use super::{Refusable, cut};
 use crate::matters::Cause;
 use crate::people::{Act, Language, PersonId, PersonName};
 use crate::store::books::Books;
@@ -47,7 +48,7 @@ impl Books {
                 return Ok(Err(VisitRefusal::NoMatch));
             }
             if admit {
-                granted!(permit_stands(&deed.tx, &waiting)?);
+                granted!(permit_stands(&deed.tx, &waiting, deed.today())?);
             }
             let cause = Cause::VisitorNotAdmitted;
             matters::settle(deed, cause, visit.0, person, &reason)?;
@@ -58,20 +59,56 @@ impl Books {
             }
             deed.record(Record::MatchCleared { visit, by: person })?;
             let invited = waiting.window.is_some();
-            if after_coming(waiting.of, invited, terms) == VisitState::Waiting {
-                return Ok(Ok(VisitState::Waiting));
+            // Who came on the list while they waited may have their yes already.
+            if waiting.state == VisitState::Waiting {
+                if after_coming(waiting.of, invited, terms) == VisitState::Waiting {
+                    return Ok(Ok(VisitState::Waiting));
+                }
+                deed.record(Record::Approved {
+                    visit,
+                    by: match invited {
+                        true => ApprovedBy::Invitation,
+                        false => ApprovedBy::DeskPhone,
+                    },
+                    said_yes: person,
+                })?;
             }
-            deed.record(Record::Approved {
-                visit,
-                by: match invited {
-                    true => ApprovedBy::Invitation,
-                    false => ApprovedBy::DeskPhone,
-                },
-                said_yes: person,
-            })?;
             enter(deed, &waiting, language(&deed.tx, &waiting)?)?;
             Ok(Ok(VisitState::Inside))
         })
+    }
+
+    /// ● Whoever came on the list while they waited does not go in: the desk is told at once, and looks first.
+    pub(super) fn not_listed_since(&mut self, visit: &Visit, at: DateTime<Utc>) -> Refusable<()> {
+        let like = match visit.state {
+            VisitState::Admitted => likeness_of(&self.connection, visit.visitor)?,
+            _ => None,
+        };
+        let matched = match like {
+            Some(like) => not_admitted(&self.connection, &like)?,
+            None => None,
+        };
+        let Some((entry, certainty)) = matched else {
+            return Ok(Ok(()));
+        };
+        let told = match is_cleared(&self.connection, visit.id)? {
+            Some(true) if certainty == Certainty::Possible => return Ok(Ok(())),
+            Some(false) => return Ok(Err(VisitRefusal::LookFirst)),
+            told => told,
+        };
+        self.write(
+            "report somebody on the list",
+            at,
+            Actor::default(),
+            |deed| {
+                let about = match told {
+                    Some(_) => VisitId(deed.new_id()?),
+                    None => visit.id,
+                };
+                alert(deed, about, entry, certainty)
+            },
+        )?;
+        Ok(Err(VisitRefusal::LookFirst))
     }
 
     /// The desk lets in somebody to whom a yes was said; the slip prints in the visitor's language.
@@ -81,15 +118,16 @@ impl Books {
         by: Actor,
         at: DateTime<Utc>,
     ) -> Result<Result<EnteredReceipt, VisitRefusal>, StoreError> {
+        let Some(visit) = by_id(&self.connection, visit)? else {
+            return Ok(Err(VisitRefusal::Unknown));
+        };
+        granted!(self.not_listed_since(&visit, at)?);
         self.perform("let a visitor in at the desk", at, by, |deed| {
             let checked: Refusable<()> = super::desk::allowed(deed, by, Act::ApproveVisit);
             granted!(checked?);
-            let Some(visit) = by_id(&deed.tx, visit)? else {
-                return Ok(Err(VisitRefusal::Unknown));
-            };
             match visit.state {
                 VisitState::Admitted => {
-                    granted!(permit_stands(&deed.tx, &visit)?);
+                    granted!(permit_stands(&deed.tx, &visit, deed.today())?);
                     let language = language(&deed.tx, &visit)?;
                     Ok(Ok(enter(deed, &visit, language)?))
                 }
@@ -189,8 +227,19 @@ fn described(
 pub(super) fn is_doubtful(connection: &Connection, visit: VisitId) -> Result<bool, StoreError> {
     let sql =
         "SELECT visit.id FROM visits AS visit JOIN visit_alerts AS alert ON alert.id = visit.id
-        WHERE visit.id = ?1 AND visit.state = 'waiting' AND alert.cleared_by IS NULL";
+        WHERE visit.id = ?1 AND visit.state IN ('waiting', 'admitted')
+            AND alert.certainty = 'possible' AND alert.cleared_by IS NULL";
     Ok(text(connection, sql, [visit.to_string()])?.is_some())
+}
+
+/// Whether the desk has looked at a visit that was reported and found somebody else; nothing where it was
+/// not reported.
+pub(super) fn is_cleared(
+    connection: &Connection,
+    visit: VisitId,
+) -> Result<Option<bool>, StoreError> {
+    let sql = "SELECT coalesce(cleared_by, '') FROM visit_alerts WHERE id = ?1";
+    Ok(text(connection, sql, [visit.to_string()])?.map(|by| !by.is_empty()))
 }
 
 /// The language a visitor signed in with.

@@ -16,8 +16,6 @@ mod sign_in;
 pub(super) use fold::apply;
 pub(super) use reading::by_number;
 
-use super::granted;
-
 type Refusable<T, R = crate::visits::VisitRefusal> = Result<Result<T, R>, super::error::StoreError>;
 
 /// The longest text of people that is kept, in characters.

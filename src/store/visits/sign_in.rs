@@ -3,8 +3,9 @@
 use super::before_signing::{holding, holds, no_other, permit_stands, whom};
 use super::identity::{likeness, likeness_of, not_admitted, visitor};
 use super::known::masked;
+use super::matching::is_cleared;
 use super::reading::{READING, by_id, by_number, one, text};
-use super::{Refusable, cut, execute, granted};
+use super::{Refusable, cut, execute};
 use crate::matters::{Cause, Opening};
 use crate::people::{Bilingual, Language, PersonId, TenantId};
 use crate::slips::{Paper, PrintJobId, SlipNumber};
@@ -41,13 +42,14 @@ impl Books {
         language: Language,
         at: DateTime<Utc>,
     ) -> Result<Result<EnteredReceipt, VisitRefusal>, StoreError> {
+        let Some(visit) = by_number(&self.connection, number)? else {
+            return Ok(Err(VisitRefusal::Unknown));
+        };
+        granted!(self.not_listed_since(&visit, at)?);
         self.perform("let a visitor in", at, Actor::default(), |deed| {
-            let Some(visit) = by_number(&deed.tx, number)? else {
-                return Ok(Err(VisitRefusal::Unknown));
-            };
             match visit.state {
                 VisitState::Admitted => {
-                    granted!(permit_stands(&deed.tx, &visit)?);
+                    granted!(permit_stands(&deed.tx, &visit, deed.today())?);
                     Ok(Ok(enter(deed, &visit, language)?))
                 }
                 // The desk was faster: where to go is told once more, and nothing happens twice.
@@ -122,8 +124,8 @@ fn sign_in(
         (Ok(allowed), _) => allowed,
         // The desk has looked already, or looks just now.
         (Err(inside @ SignInRefusal::AlreadyInside { .. }), _) => return Ok(Err(inside)),
-        (Err(SignInRefusal::AlreadyWaiting { .. }), Some(_)) => {
-            return Ok(Ok(SignedIn::SeeTheDesk));
+        (Err(waiting @ SignInRefusal::AlreadyWaiting { .. }), Some(_)) => {
+            return told_again(deed, waiting);
         }
         (Err(_), Some((entry, certainty))) => return reported(deed, entry, certainty),
         (Err(refusal), None) => return Ok(Err(refusal)),
@@ -139,20 +141,15 @@ fn sign_in(
         _ => return Ok(Err(SignInRefusal::UnknownVisitor)),
     };
     match no_other(&deed.tx, person)? {
-        // Whoever tries again while the desk looks is told the same.
-        Err(SignInRefusal::AlreadyWaiting { .. }) if matched.is_some() => {
-            return Ok(Ok(SignedIn::SeeTheDesk));
+        Err(waiting @ SignInRefusal::AlreadyWaiting { .. }) if matched.is_some() => {
+            return told_again(deed, waiting);
         }
         free => granted!(free),
     }
     if let Some((entry, certainty)) = matched {
         alert(deed, visit, entry, certainty)?;
     }
-    let number = slips::next_number(
-        &deed.tx,
-        deed.building.device,
-        deed.building.local(deed.at).date(),
-    )?;
+    let number = slips::next_number(&deed.tx, deed.building.device, deed.today())?;
     let state = match matched {
         Some(_) => VisitState::Waiting,
         None => after_coming(of, invited.is_some(), terms),
@@ -217,10 +214,7 @@ fn allowed(
     }
     let of = invited.map_or(order.of, |visit| visit.of);
     let permit = match of.steps().permit {
-        true => {
-            let today = deed.building.local(deed.at).date();
-            Some(granted!(holding(&deed.tx, &order.permit, today)?))
-        }
+        true => Some(granted!(holding(&deed.tx, &order.permit, deed.today())?)),
         false => None,
     };
     let (host, tenant) = match invited {
@@ -236,6 +230,23 @@ fn allowed(
     }))
 }
 
+/// Somebody like an entry of the list signs in once more: while the desk looks they are told the same, and
+/// after it what anybody is told who waits.
+fn told_again(deed: &Deed<'_>, waiting: SignInRefusal) -> Refusable<SignedIn, SignInRefusal> {
+    let SignInRefusal::AlreadyWaiting { number, .. } = &waiting else {
+        return Ok(Err(waiting));
+    };
+    let visit = by_number(&deed.tx, number)?;
+    let looked_at = match visit {
+        Some(visit) => is_cleared(&deed.tx, visit.id)? == Some(true),
+        None => false,
+    };
+    Ok(match looked_at {
+        true => Err(waiting),
+        false => Ok(SignedIn::SeeTheDesk),
+    })
+}
+
 /// The desk is told of an attempt that becomes no visit.
 fn reported(
     deed: &mut Deed<'_>,
@@ -248,7 +259,7 @@ fn reported(
 }
 
 /// Tells the desk that somebody is, or may be, on the list.
-fn alert(
+pub(super) fn alert(
     deed: &mut Deed<'_>,
     visit: VisitId,
     entry: DoNotAdmitId,

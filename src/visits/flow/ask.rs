@@ -138,8 +138,10 @@ pub enum Proven {
     AsksTail,
     /// They are not those.
     WrongTail,
-    /// They are, or no telephone was told; the visit stands here.
+    /// They are; the visit stands here.
     Stands(VisitState),
+    /// No telephone was told, or it is erased: whoever types may be anybody. The visit stands here.
+    Unprovable(VisitState),
 }
 
 impl Answer {

@@ -95,8 +95,10 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
                 host,
                 answer: Reply::NotYet,
             },
-            // A no of the host is told by the desk, with its reasons.
-            Err(VisitRefusal::Stands(VisitState::Refused)) => Stage::SeeTheDesk,
+            // A no of the host is told by the desk, with its reasons; so is what the list says.
+            Err(VisitRefusal::Stands(VisitState::Refused) | VisitRefusal::LookFirst) => {
+                Stage::SeeTheDesk
+            }
             Err(refusal) => Stage::NotLeft(refusal),
         }),
         (Stage::Message { .. }, Answer::MessageLeft(done)) => Show(match done {

@@ -5,7 +5,7 @@ use super::identifying::{TAIL, digits, paused};
 use super::leaving::not_inside;
 use super::{Answer, Ask, Here, Next, Proven, Stage, Touch, Way, slip_read};
 use crate::slips::{NumberError, SlipNumber};
-use crate::visits::{SignInRefusal, VisitState};
+use crate::visits::{SignInRefusal, VisitRefusal, VisitState};
 
 /// Month and day in the number of a slip.
 const DIGITS_OF_A_DAY: usize = 4;
@@ -63,7 +63,13 @@ pub(super) fn answered(stage: &Stage, answer: Answer) -> Option<Next> {
             typed,
             is_wrong: true,
         }),
-        Proven::Stands(state) => match way {
+        // Who may be anybody learns of nobody, and goes in as nobody; what a visitor has to hand, a slip
+        // or a document, says more.
+        Proven::Unprovable(VisitState::Left) => {
+            Next::Show(Stage::NotLeft(VisitRefusal::Stands(VisitState::Left)))
+        }
+        Proven::Unprovable(VisitState::Admitted) => Next::Show(Stage::SeeTheDesk),
+        Proven::Stands(state) | Proven::Unprovable(state) => match way {
             Way::In => Next::Show(waits(number, state)),
             Way::Out => slip_read(number),
         },

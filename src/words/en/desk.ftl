@@ -290,6 +290,7 @@ desk-entry-mail-picked-up = Mail collected
 desk-entry-mail-round-started = Round started
 desk-entry-mail-delivered = Mail delivered
 desk-entry-mail-attempt-failed = Delivery failed
+desk-entry-mail-not-tried = Not tried
 desk-entry-mail-round-ended = Round ended
 desk-entry-mail-return-asked = Return requested
 desk-entry-mail-return-allowed = Return approved

@@ -290,6 +290,7 @@ desk-entry-mail-picked-up = 邮件取走
 desk-entry-mail-round-started = 投递出发
 desk-entry-mail-delivered = 邮件送达
 desk-entry-mail-attempt-failed = 投递未成
+desk-entry-mail-not-tried = 未投递，放回货位
 desk-entry-mail-round-ended = 投递结束
 desk-entry-mail-return-asked = 申请退件转投
 desk-entry-mail-return-allowed = 批准退件转投

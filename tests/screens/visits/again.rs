@@ -57,10 +57,10 @@ pub fn sheets() -> Vec<Sheet> {
             typed: String::new(),
             is_wrong: false,
         }),
-        &["手机后四位", "登记时填写的手机号码的后四位"],
+        &["手机后四位", "本次来访所留手机号码的后四位"],
         &[
             "Last four digits",
-            "Of the phone number you gave when you signed in",
+            "Of the phone number given for this visit",
         ],
         &[&[NEXT][..], &ways].concat(),
     );
@@ -74,7 +74,7 @@ pub fn sheets() -> Vec<Sheet> {
             is_wrong: true,
         }),
         &["与登记的手机号码不符，请核对。"],
-        &["These are not the last four digits that were given."],
+        &["Not the last four digits that were given; please check them."],
         &[&[NEXT][..], &ways].concat(),
     );
     wrong_proof.writing = Some(writing(Purpose::Number, "0002"));

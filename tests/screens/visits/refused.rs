@@ -13,6 +13,8 @@ pub fn sheets() -> Vec<Sheet> {
         END_HERE,
         (["访客签离", "Sign out"], Touch::Visits(VisitTouch::Leave)),
     ];
+    // What leads on is there to touch.
+    let again = [END_HERE, (["访客登记", "Sign in"], Touch::SignIn)];
     for (name, refusal, zh) in [
         (
             "inside",
@@ -40,7 +42,7 @@ pub fn sheets() -> Vec<Sheet> {
         (
             "invitation",
             SignInRefusal::UnknownInvitation,
-            "没有找到这个预约码。",
+            "没有找到这个预约码，请核对。",
         ),
         (
             "used",
@@ -66,20 +68,21 @@ pub fn sheets() -> Vec<Sheet> {
         let known = matches!(refusal, SignInRefusal::AlreadyInside { .. });
         let (title, english) = match known {
             true => ("您已经登记过了", "You have already signed in"),
-            false => ("对不起，没有登记成", "Sorry, you are not signed in"),
+            false => ("对不起，未能登记", "Sorry, you are not signed in"),
         };
         sheets.push(sheet(
             format!("visits-refused-{name}"),
             page(Stage::NotSignedIn(refusal)),
             &[title, zh],
             &[english],
-            match known {
-                true => &leave[..],
-                false => &leave[..1],
+            match name {
+                "inside" => &leave[..],
+                "name" | "unsigned" | "no-host" | "used" | "unknown" => &again[..],
+                _ => &leave[..1],
             },
         ));
     }
-    let again = (["重新输入", "Type it again"], Touch::Back);
+    let retype = (["重新输入", "Type it again"], Touch::Back);
     for (name, why, zh, en) in [
         (
             "permit",
@@ -93,7 +96,7 @@ pub fn sheets() -> Vec<Sheet> {
                 until: at(20, 0, 0).date(),
             },
             "这张施工出入证到 2026年11月20日 周五 为止，已过期。",
-            "This work permit was valid until Fri 20 Nov 2026.",
+            "This work permit expired on Fri 20 Nov 2026.",
         ),
         (
             "permit-not-yet",
@@ -114,23 +117,19 @@ pub fn sheets() -> Vec<Sheet> {
         sheets.push(sheet(
             format!("visits-refused-{name}"),
             page(Stage::PermitRefused { why, draft, typed }),
-            &[
-                "对不起，没有登记成",
-                zh,
-                "请核对号码重新输入，或到前台咨询。",
-            ],
+            &["对不起，未能登记", zh, "请核对号码重新输入，或到前台咨询。"],
             &["Sorry, you are not signed in", en],
-            &[again.clone(), BACK, END],
+            &[retype.clone(), BACK, END],
         ));
     }
     for (name, why, zh, en) in [
         (
             "permit",
             VisitRefusal::NoPermit,
-            ["对不起，没有登记成", "这张施工出入证已注销。"],
+            ["对不起，未能登记", "这张施工出入证已失效。"],
             [
                 "Sorry, you are not signed in",
-                "This work permit was withdrawn.",
+                "This work permit is no longer valid.",
             ],
         ),
         (
@@ -143,7 +142,7 @@ pub fn sheets() -> Vec<Sheet> {
             "lapsed",
             VisitRefusal::Stands(VisitState::Lapsed),
             [
-                "对不起，没有登记成",
+                "对不起，未能登记",
                 "到关门时您还没有进入，这次登记已经作废。",
             ],
             [
@@ -157,7 +156,10 @@ pub fn sheets() -> Vec<Sheet> {
             page(Stage::NotLeft(why)),
             &zh,
             &en,
-            &[END_HERE],
+            match name {
+                "lapsed" => &again[..],
+                _ => &again[..1],
+            },
         ));
     }
     sheets

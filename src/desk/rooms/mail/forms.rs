@@ -28,16 +28,20 @@ pub fn take_in(look: &Look<'_>) -> Action {
 
 /// A piece goes to somebody without an authority.
 pub fn hand_out(item: &Item, look: &Look<'_>) -> Action {
+    let mut fields = vec![
+        Field::text(look.say("desk-field-taken-by"), 40),
+        Field::text(look.say("desk-field-reason"), 300),
+    ];
+    if item.kind.needs_signature() {
+        fields.push(Field::yes_no(look.say("desk-field-signed-paper")));
+    }
     let dialog = Dialog::service(
         look.say("desk-do-hand-out"),
         look.with(
             "desk-ask-hand-out-how",
             &[("who", item.recipient.masked(look.language).into())],
         ),
-        vec![
-            Field::text(look.say("desk-field-taken-by"), 40),
-            Field::text(look.say("desk-field-reason"), 300),
-        ],
+        fields,
         ServiceWish::HandOutAnyway(item.id),
     );
     let label = look.say("desk-do-hand-out");
@@ -121,7 +125,7 @@ pub fn delivered(round: RoundId, item: &Item, look: &Look<'_>) -> Action {
 
 /// A piece on a round was not delivered.
 pub fn not_delivered(round: RoundId, item: &Item, look: &Look<'_>) -> Action {
-    let why = WHY_FAILED.map(|why| {
+    let reasons = WHY_FAILED.map(|why| {
         look.say(match why {
             WhyFailed::NobodyThere => "desk-why-nobody",
             WhyFailed::RoomEmpty => "desk-why-empty",
@@ -130,10 +134,12 @@ pub fn not_delivered(round: RoundId, item: &Item, look: &Look<'_>) -> Action {
             WhyFailed::Declined => "desk-why-declined",
         })
     });
+    let mut reasons = reasons.to_vec();
+    reasons.push(look.say("desk-why-not-tried"));
     let dialog = Dialog::service(
         look.say("desk-do-not-delivered"),
         item.recipient.masked(look.language),
-        vec![Field::choice(look.say("desk-field-why"), why.to_vec())],
+        vec![Field::choice(look.say("desk-field-why"), reasons)],
         ServiceWish::NotDelivered(round, item.id),
     );
     let label = look.say("desk-do-not-delivered");

@@ -1,6 +1,7 @@
 //! The number of a visit, typed: it leads back to the waiting or out of the house, once it is proven.
 
 use super::*;
+use crate::people::{Credential, Technology};
 
 fn in_by() -> Stage {
     shown(touch(&Stage::Arriving, Touch::ByNumber))
@@ -88,6 +89,47 @@ fn a_number_typed_to_leave_does_once_it_is_proven_what_the_slip_does() {
         let (_, ask) = asked(told(&page, Proven::Stands(VisitState::Inside)));
         assert_eq!(ask, Ask::VisitToEnd(SignOut::Slip(number())));
     }
+}
+
+#[test]
+fn a_number_that_nothing_proves_shows_nobody_and_lets_nobody_in() {
+    for page in [in_by(), out_by()] {
+        let stands = |state| told(&page, Proven::Unprovable(state));
+        let over = VisitRefusal::Stands(VisitState::Left);
+        assert_eq!(shown(stands(VisitState::Left)), Stage::NotLeft(over));
+        let admitted = shown(stands(VisitState::Admitted));
+        assert_eq!(admitted, Stage::SeeTheDesk);
+    }
+}
+
+#[test]
+fn a_card_held_up_instead_of_the_digits_means_what_it_means_on_the_way_out() {
+    let credential = Credential {
+        technology: Technology::Em4100,
+        number: "0100ABCDEF".to_owned(),
+    };
+    let proof = asks_tail(&out_by());
+    let (on, ask) = asked(card(&proof, &credential));
+    assert_eq!(ask, Ask::VisitToEnd(SignOut::Card(credential.clone())));
+    let by = SignOut::Card(credential);
+    let state = VisitState::Inside;
+    let carries = false;
+    let ends = answered(&on, Answer::VisitToEnd(Ok(LeftTold { by, state, carries })));
+    assert!(
+        matches!(ends, Some(Next::Ask(_, Ask::SignOut { .. }))),
+        "{ends:?}"
+    );
+    assert_eq!(
+        card(
+            &asks_tail(&in_by()),
+            &Credential {
+                technology: Technology::Em4100,
+                number: "0100ABCDEF".to_owned(),
+            }
+        ),
+        None,
+        "who wants in is not signed out by a card"
+    );
 }
 
 #[test]
