@@ -17,7 +17,8 @@ use lodge::desk::services::{
 use lodge::keys::check::Finding;
 use lodge::keys::{Answers, Decision, Harm, KeyGroup, KeyKind, KeyRefusal, Purpose};
 use lodge::mail::desk::{
-    Intake, MailRefusal, Onward, Outcome as Fate, Override, ReturnOrder, ReturnReason, WhyFailed,
+    Correction, Intake, MailRefusal, Onward, Outcome as Fate, Override, ReturnOrder, ReturnReason,
+    WhyFailed,
 };
 use lodge::mail::{Addressee, AuthorityRefusal, MailKind};
 use lodge::people::{Act, Role, permits};
@@ -63,6 +64,7 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
         },
         ServiceOrder::Mail(order) => match order {
             MailOrder::TakeIn(_) => (Act::HandleMail, "take in"),
+            MailOrder::Correct(_) => (Act::HandleMail, "correct"),
             MailOrder::CloseBatch => (Act::HandleMail, "close batch"),
             MailOrder::Remind(_) => (Act::HandleMail, "remind"),
             MailOrder::PrintNotice(_) => (Act::HandleMail, "notice"),
@@ -85,7 +87,7 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
 }
 
 /// How many orders there are, by the names above.
-const ORDERS: usize = 46;
+const ORDERS: usize = 47;
 
 /// One order of each, about things that are there.
 fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
@@ -205,6 +207,12 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
             addressee: Addressee::Person(grace),
             kind: MailKind::Express,
             shelf: "A-01".to_owned(),
+        }),
+        MailOrder::Correct(Correction {
+            item,
+            addressee: Addressee::Person(grace),
+            kind: MailKind::Letter,
+            shelf: "A-02".to_owned(),
         }),
         MailOrder::CloseBatch,
         MailOrder::Remind(vec![item]),

@@ -3,6 +3,7 @@
 mod support;
 
 mod mail_books {
+    pub mod correcting;
     pub mod office;
     mod on_behalf;
     mod pick_up;

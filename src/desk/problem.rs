@@ -146,6 +146,8 @@ fn mail(wish: &ServiceWish, refusal: &MailRefusal) -> Option<usize> {
     Some(match (wish, refusal) {
         (ServiceWish::TakeMailIn, MailRefusal::UnknownAddressee) => 1,
         (ServiceWish::TakeMailIn, MailRefusal::UnknownShelf { .. }) => 3,
+        (ServiceWish::CorrectMail(_), MailRefusal::UnknownAddressee) => 0,
+        (ServiceWish::CorrectMail(_), MailRefusal::UnknownShelf { .. }) => 2,
         (ServiceWish::Delivered(..) | ServiceWish::HandOutAnyway(_), MailRefusal::NameMissing) => 0,
         (ServiceWish::Delivered(..), MailRefusal::SignatureMissing { .. }) => 1,
         (ServiceWish::HandOutAnyway(_), MailRefusal::ReasonMissing) => 1,

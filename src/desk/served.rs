@@ -74,6 +74,10 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
             ];
             with("desk-done-mail-in", &values)
         }
+        ServiceDone::MailCorrected(number, code) => {
+            let values = [("number", number.into()), ("code", code.into())];
+            with("desk-done-mail-corrected", &values)
+        }
         ServiceDone::BatchClosed(count) => with("desk-done-batch", &[("count", (*count).into())]),
         ServiceDone::Reminded(count) => with("desk-done-reminded", &[("count", (*count).into())]),
         ServiceDone::RoundStarted(number) => with("desk-done-round", &[("number", number.into())]),

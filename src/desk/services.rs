@@ -5,7 +5,7 @@ use crate::keys::{
     Answers, CheckId, Decision, GrantId, Harm, KeyGroup, KeyId, KeyKind, KeyLoanId, KeyRefusal,
     KeyReturnRefusal, Purpose, ReportId, TakeRefusal,
 };
-use crate::mail::desk::{Intake, MailRefusal, Outcome, Override, ReturnOrder};
+use crate::mail::desk::{Correction, Intake, MailRefusal, Outcome, Override, ReturnOrder};
 use crate::mail::{AuthorityId, AuthorityOrder, AuthorityRefusal, MailId, ReturnId, RoundId};
 use crate::people::{Credential, PersonId, TenantId};
 use crate::visits::announcing::LineError;
@@ -179,6 +179,8 @@ pub enum KeyOrder {
 pub enum MailOrder {
     /// Take a piece of mail in.
     TakeIn(Intake),
+    /// Put right what was written down when it came.
+    Correct(Correction),
     /// No more comes in this batch.
     CloseBatch,
     /// The addressees of these were reminded today.
@@ -279,6 +281,8 @@ pub enum ServiceDone {
     CheckClosed,
     /// Mail was taken in, under this number and with this code; how many the batch holds.
     MailIn(String, String, u32),
+    /// A piece was put right, and has this number and this code now.
+    MailCorrected(String, String),
     /// A batch is closed; how many it holds.
     BatchClosed(u32),
     /// So many were reminded.

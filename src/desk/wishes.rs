@@ -6,7 +6,7 @@ use super::services::{KeyOrder, MailOrder, ServiceOrder, VisitOrder};
 use crate::keys::check::Finding;
 use crate::keys::{Answers, CheckId, Decision, Harm, KeyGroup, KeyId, KeyKind, Purpose, ReportId};
 use crate::mail::desk::{
-    Intake, Onward, Outcome, Override, ReturnForm, ReturnOrder, ReturnReason, WhyFailed,
+    Correction, Intake, Onward, Outcome, Override, ReturnForm, ReturnOrder, ReturnReason, WhyFailed,
 };
 use crate::mail::{Addressee, AuthorityOrder, Covers, MailId, MailKind, RoundId};
 use crate::people::{PersonId, PersonName, TenantId};
@@ -56,6 +56,8 @@ pub enum ServiceWish {
     DecideKey(ReportId, Vec<Decision>),
     /// Mail comes in, one piece after the other.
     TakeMailIn,
+    /// Put right what was written down about this piece.
+    CorrectMail(MailId),
     /// A piece on a round was delivered.
     Delivered(RoundId, MailId),
     /// A piece on a round was not.
@@ -211,6 +213,12 @@ impl ServiceWish {
                 addressee: form.who(1)?,
                 kind: MailKind::ALL[form.choice(2).min(MailKind::ALL.len() - 1)],
                 shelf: form.text(3),
+            }),
+            ServiceWish::CorrectMail(item) => MailOrder::Correct(Correction {
+                item: *item,
+                addressee: form.who(0)?,
+                kind: MailKind::ALL[form.choice(1).min(MailKind::ALL.len() - 1)],
+                shelf: form.text(2),
             }),
             ServiceWish::Delivered(round, item) => MailOrder::Note {
                 round: *round,

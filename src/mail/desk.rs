@@ -19,6 +19,19 @@ pub struct Intake {
     pub tracking: String,
 }
 
+/// What was written down wrongly when an item came, as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// Which item.
+    pub item: MailId,
+    /// For whom.
+    pub addressee: Addressee,
+    /// Of which kind.
+    pub kind: MailKind,
+    /// Where it is put 货位.
+    pub shelf: String,
+}
+
 /// An item that was taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenIn {

@@ -47,6 +47,21 @@ pub enum Record {
         /// The print job of its label.
         label: Option<PrintJobId>,
     },
+    /// It was written down wrongly; it has another label and another code now.
+    Corrected {
+        /// The item.
+        item: MailId,
+        /// For whom.
+        addressee: Addressee,
+        /// Of which kind.
+        of: MailKind,
+        /// Where it lies 货位.
+        shelf: String,
+        /// The number on its new label.
+        number: SlipNumber,
+        /// The print job of its new label.
+        label: Option<PrintJobId>,
+    },
     /// The batch is in.
     BatchClosed {
         /// Which.
@@ -228,6 +243,7 @@ impl Record {
             Record::Arrived { .. } => "arrived",
             Record::BatchOpened { .. } => "batch-opened",
             Record::TakenIn { .. } => "taken-in",
+            Record::Corrected { .. } => "corrected",
             Record::BatchClosed { .. } => "batch-closed",
             Record::NoticePrinted { .. } => "notice-printed",
             Record::Reminded { .. } => "reminded",
@@ -255,6 +271,7 @@ impl Record {
         match self {
             Record::Arrived { item, .. }
             | Record::TakenIn { item, .. }
+            | Record::Corrected { item, .. }
             | Record::NoticePrinted { item, .. }
             | Record::Delivered { item, .. }
             | Record::AttemptFailed { item, .. }

@@ -139,6 +139,7 @@ fn happened(entry: &EntryFact, look: &Look<'_>) -> String {
         ("mail", "arrived") => "desk-entry-mail-arrived",
         ("mail", "batch-opened") => "desk-entry-mail-batch-opened",
         ("mail", "taken-in") => "desk-entry-mail-taken-in",
+        ("mail", "corrected") => "desk-entry-mail-corrected",
         ("mail", "batch-closed") => "desk-entry-mail-batch-closed",
         ("mail", "notice-printed") => "desk-entry-mail-notice-printed",
         ("mail", "reminded") => "desk-entry-mail-reminded",

@@ -73,6 +73,35 @@ pub(in crate::store) fn apply(
                 None => Ok(()),
             }
         }
+        Record::Corrected {
+            item,
+            addressee,
+            of,
+            shelf,
+            number,
+            label,
+        } => {
+            let (to, is) = columns(addressee);
+            write.run(
+                "UPDATE mail_items SET kind = ?2, addressee = ?3, addressee_is = ?4, shelf = ?5,
+                     device = ?6, day = ?7, count = ?8 WHERE id = ?1",
+                params![
+                    item.to_string(),
+                    to_word(of),
+                    to,
+                    is,
+                    shelf,
+                    number.device.to_string(),
+                    number.day.to_string(),
+                    number.count,
+                ],
+            )?;
+            slips::use_number(connection, number)?;
+            match label {
+                Some(job) => slips::queue(connection, *job, number, at_ms),
+                None => Ok(()),
+            }
+        }
         Record::NoticePrinted { number, job, .. } => write.paper(number, *job),
         Record::Reminded { items } => items.iter().try_for_each(|item| {
             write.run(

@@ -238,7 +238,7 @@ impl Books {
 }
 
 /// A code that nothing here has.
-fn free_code(deed: &mut Deed<'_>) -> Result<PickUpCode, StoreError> {
+pub(super) fn free_code(deed: &mut Deed<'_>) -> Result<PickUpCode, StoreError> {
     loop {
         let digits = deed.random_digits(crate::mail::CODE_DIGITS)?;
         let Ok(code) = PickUpCode::from_digits(&digits) else {

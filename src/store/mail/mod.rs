@@ -2,6 +2,7 @@
 
 mod asked;
 mod authorities;
+mod correcting;
 mod fold;
 mod intake;
 mod looking;

@@ -281,6 +281,7 @@ desk-entry-key-tenant-told = Tenant told
 desk-entry-mail-arrived = Mail arrived
 desk-entry-mail-batch-opened = Batch opened
 desk-entry-mail-taken-in = Mail taken in
+desk-entry-mail-corrected = Mail corrected
 desk-entry-mail-batch-closed = Batch closed
 desk-entry-mail-notice-printed = Notice printed
 desk-entry-mail-reminded = Reminder given

@@ -281,6 +281,7 @@ desk-entry-key-tenant-told = 通知租户
 desk-entry-mail-arrived = 邮件到达
 desk-entry-mail-batch-opened = 开始批次
 desk-entry-mail-taken-in = 邮件收件
+desk-entry-mail-corrected = 更正邮件
 desk-entry-mail-batch-closed = 批次结束
 desk-entry-mail-notice-printed = 打印取件通知
 desk-entry-mail-reminded = 提醒取件

@@ -26,6 +26,31 @@ pub fn take_in(look: &Look<'_>) -> Action {
     Action::ask('I', look.say("desk-do-mail-in"), Act::HandleMail, dialog)
 }
 
+/// A piece was written down wrongly: the wrong Zhang, the wrong kind, the wrong shelf.
+pub fn correct(item: &Item, look: &Look<'_>) -> Action {
+    let kinds = MailKind::ALL.map(|kind| look.say(kind.word()));
+    let kind = MailKind::ALL.iter().position(|kind| *kind == item.kind);
+    let fields = vec![
+        Field::pick(look.say("desk-field-addressee"), Seek::Addressee),
+        Field::choice(look.say("desk-field-kind"), kinds.to_vec()).at(kind.unwrap_or_default()),
+        Field::text(look.say("desk-col-shelf"), 12).with(item.shelf.clone()),
+    ];
+    let who = item.recipient.masked(look.language);
+    let dialog = Dialog::service(
+        look.say("desk-do-correct-mail"),
+        look.with("desk-ask-correct-mail-how", &[("who", who.into())]),
+        fields,
+        ServiceWish::CorrectMail(item.id),
+    );
+    Action::ask(
+        'K',
+        look.say("desk-do-correct-mail"),
+        Act::HandleMail,
+        dialog,
+    )
+    .by_its_key()
+}
+
 /// A piece goes to somebody without an authority.
 pub fn hand_out(item: &Item, look: &Look<'_>) -> Action {
     let mut fields = vec![

@@ -90,6 +90,7 @@ fn waits(item: &Item, look: &Look<'_>) -> Row {
         notice(item.id, look),
         forms::hand_out(item, look),
         forms::back(item, look),
+        forms::correct(item, look),
     ]);
     Row {
         mark: match to_do(item, look) {

@@ -58,6 +58,11 @@ impl Books {
                     let (number, code) = (taken.number.to_string(), taken.code.digits().to_owned());
                     ServiceDone::MailIn(number, code, taken.in_batch)
                 }),
+            MailOrder::Correct(correction) => self
+                .correct_mail(correction, &house.mail, language, by, at)?
+                .map(|(number, code)| {
+                    ServiceDone::MailCorrected(number.to_string(), code.digits().to_owned())
+                }),
             MailOrder::CloseBatch => self.close_mail_batch(by, at)?.map(ServiceDone::BatchClosed),
             MailOrder::Remind(items) => self
                 .note_mail_reminded(items, by, at)?

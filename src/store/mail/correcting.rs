@@ -1,0 +1,80 @@
+//! What was written down wrongly when mail came: the wrong Zhang, the wrong kind, the wrong shelf.
+
+use super::intake::free_code;
+use super::reading::{item, recipient};
+use super::{Refusable, number, permitted, write};
+use crate::mail::desk::{Correction, MailRefusal};
+use crate::mail::{Item, MailState, PickUpCode, Record, Terms, rules, slip};
+use crate::people::{Act, Language};
+use crate::slips::{Paper, PrintJobId, SlipNumber};
+use crate::store::books::Books;
+use crate::store::journal::Actor;
+use crate::store::slips;
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+
+impl Books {
+    /// Puts right what was written down about an item on its shelf. Whoever was taken for the addressee
+    /// may know its code and hold its label, so that it gets new ones.
+    pub fn correct_mail(
+        &mut self,
+        correction: &Correction,
+        terms: &Terms,
+        language: Language,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Refusable<(SlipNumber, PickUpCode)> {
+        self.perform("correct mail", at, by, |deed| {
+            granted!(permitted(deed, by, Act::HandleMail)?);
+            let Some(before) = item(&deed.tx, correction.item)? else {
+                return Ok(Err(MailRefusal::NotFound));
+            };
+            if before.state != MailState::Waiting {
+                let state = before.state;
+                return Ok(Err(MailRefusal::StandsOtherwise { state }));
+            }
+            let shelf = correction.shelf.trim().to_uppercase();
+            if shelf.is_empty() || !terms.has_shelf(&shelf) {
+                return Ok(Err(MailRefusal::UnknownShelf { shelf }));
+            }
+            let Some(recipient) = recipient(&deed.tx, correction.addressee)? else {
+                return Ok(Err(MailRefusal::UnknownAddressee));
+            };
+            let label = match correction.kind.needs_signature() {
+                true => Some(PrintJobId(deed.new_id()?)),
+                false => None,
+            };
+            let number = number(deed)?;
+            deed.record(Record::Corrected {
+                item: before.id,
+                addressee: correction.addressee,
+                of: correction.kind,
+                shelf: shelf.clone(),
+                number: number.clone(),
+                label,
+            })?;
+            let code = free_code(deed)?;
+            write(
+                deed,
+                "UPDATE mail_codes SET code = ?2 WHERE item = ?1",
+                params![before.id.to_string(), code.digits()],
+            )?;
+            let corrected = Item {
+                number: Some(number.clone()),
+                kind: correction.kind,
+                recipient,
+                shelf,
+                ..before
+            };
+            if let Some(job) = label {
+                let paper = Paper {
+                    slip: slip::label(deed.building, &corrected, &code, language),
+                    label: Some(slip::parcel(deed.building, &corrected, &code, language)),
+                };
+                slips::keep_paper(&deed.tx, job, &paper)?;
+            }
+            super::open_matters(deed, rules::on_arrival(&corrected))?;
+            Ok(Ok((number, code)))
+        })
+    }
+}
