@@ -4,6 +4,7 @@ mod support;
 
 mod desk {
     mod forms;
+    mod keys;
     mod needs;
     mod rooms;
     mod setting;

@@ -52,6 +52,7 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
             KeyOrder::TurnedUp { .. } => (Act::UseKeys, "turned up"),
             KeyOrder::HangBack { .. } => (Act::KeepKeys, "hang back"),
             KeyOrder::Hang { .. } => (Act::KeepKeys, "hang"),
+            KeyOrder::Retire { .. } => (Act::KeepKeys, "retire"),
             KeyOrder::Grant { .. } => (Act::KeepKeys, "grant"),
             KeyOrder::WithdrawGrant(_) => (Act::KeepKeys, "withdraw"),
             KeyOrder::TellTenant(_) => (Act::UseKeys, "tell"),
@@ -190,6 +191,10 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
         KeyOrder::HangBack {
             key: lost,
             tag: "T-K-33".to_owned(),
+        },
+        KeyOrder::Retire {
+            key: lost,
+            reason: "锁已换".to_owned(),
         },
         KeyOrder::BeginCheck,
         KeyOrder::Note {

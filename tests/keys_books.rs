@@ -4,9 +4,12 @@ mod support;
 
 mod keys_books {
     mod again;
+    mod checked;
+    mod seen_to;
 }
 
 use chrono::{DateTime, TimeDelta, Utc};
+use lodge::desk::facts::BroughtBack;
 use lodge::keys::check::Finding;
 use lodge::keys::{
     Answers, Decision, Harm, KeyGroup, KeyId, KeyKind, KeyRefusal, KeyReturnRefusal, KeyState,

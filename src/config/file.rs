@@ -186,6 +186,8 @@ pub(super) struct KeysTable {
     pub due_at: Option<Spanned<String>>,
     /// Minutes before that from which no key is given.
     pub no_more_minutes: Option<Spanned<i64>>,
+    /// Whether a key is given in an emergency while no keys are given.
+    pub emergency_in_curfew: Option<bool>,
     /// Whether masters need a second card.
     pub second_card_for_masters: Option<bool>,
     /// Whether sealed spares need a second card.

@@ -94,6 +94,7 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("visits", "house_rules.en", ENGLISH_TEXT),
     ("keys", "due_at", TIME),
     ("keys", "no_more_minutes", "a whole number from 0 to 240"),
+    ("keys", "emergency_in_curfew", YES_OR_NO),
     ("keys", "second_card_for_masters", YES_OR_NO),
     ("keys", "second_card_for_spares", YES_OR_NO),
     (

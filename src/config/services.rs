@@ -13,6 +13,9 @@ pub(super) fn keys(table: KeysTable) -> Result<keys::Terms, Wrong> {
     Ok(keys::Terms {
         due_at: table.due_at.map(time).transpose()?,
         no_more_minutes: within(table.no_more_minutes, usual.no_more_minutes, 0..=240)?,
+        emergency_in_curfew: table
+            .emergency_in_curfew
+            .unwrap_or(usual.emergency_in_curfew),
         second_card_for_masters: table
             .second_card_for_masters
             .unwrap_or(usual.second_card_for_masters),

@@ -4,7 +4,7 @@ use super::about::About;
 use super::lending::LendingFacts;
 use crate::equipment::{DeviceKind, Fault};
 use crate::keys::check::Line;
-use crate::keys::{CheckId, Grant, Harm, Key, KeyLoan, ReportId};
+use crate::keys::{CheckId, Grant, Harm, Key, KeyLoan, Purpose, ReportId};
 use crate::lending::{Loan, Stand, Thing};
 use crate::mail::desk::{Return, Round};
 use crate::mail::{Addressee, Authority, Item, RecipientName};
@@ -41,7 +41,7 @@ pub struct Facts {
     pub tenants: Vec<TenantFact>,
     /// Every hook, with who has its key.
     pub hooks: Vec<HookFact>,
-    /// The keeper's check of today, once it is begun.
+    /// The keeper's check: the oldest that is not closed, else today's, once it is begun.
     pub key_check: Option<CheckFact>,
     /// Reports of keys that wait for the supervisor.
     pub key_reports: Vec<ReportFact>,
@@ -65,6 +65,8 @@ pub struct Facts {
     pub grants: Vec<GrantFact>,
     /// Who may collect whose mail.
     pub authorities: Vec<AuthorityFact>,
+    /// The latest takings of keys, the newest first.
+    pub key_register: Vec<TakingFact>,
     /// Uses of keys to tenants' units, of which the tenants were not told.
     pub key_uses: Vec<KeyUseFact>,
     /// Keys that are out.
@@ -176,21 +178,63 @@ pub struct RoundFact {
 pub struct HookFact {
     /// The key.
     pub key: Key,
-    /// Who has it.
-    pub holder: Option<PersonName>,
-    /// When it is due.
-    pub due: Option<DateTime<Utc>>,
-    /// Whether the holder goes along with a contractor.
-    pub goes_along: bool,
+    /// Its taking, where somebody has it.
+    pub out: Option<TakingFact>,
     /// What it opens.
     pub opens: Option<String>,
 }
 
-/// The keeper's check of today.
+impl HookFact {
+    /// Who has its key.
+    pub fn holder(&self) -> Option<&PersonName> {
+        self.out.as_ref().and_then(|taking| taking.holder.as_ref())
+    }
+
+    /// When its key is due, where somebody has it.
+    pub fn due(&self) -> Option<DateTime<Utc>> {
+        self.out.as_ref().map(|taking| taking.loan.due)
+    }
+}
+
+/// A taking of a key: ● who, which, for what, until when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TakingFact {
+    /// The taking.
+    pub loan: KeyLoan,
+    /// Who took it.
+    pub holder: Option<PersonName>,
+    /// What for; none in the first books.
+    pub purpose: Option<Purpose>,
+    /// The second person.
+    pub second: Option<PersonName>,
+    /// The contractor whom the holder goes along with.
+    pub contractor: Option<String>,
+    /// When it came back, and how.
+    pub back: Option<(DateTime<Utc>, BroughtBack)>,
+}
+
+/// Who brought a key back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BroughtBack {
+    /// Whoever had taken it.
+    Holder,
+    /// Somebody else.
+    Another(Option<PersonName>),
+    /// Whoever stood at the desk, where this member of staff took it.
+    AtDesk(Option<PersonName>),
+    /// Nobody showed a card.
+    Unknown,
+    /// Nobody: it was reported lost.
+    Nobody,
+}
+
+/// A check of the keeper: the oldest that is not closed, else today's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckFact {
     /// Which.
     pub id: CheckId,
+    /// Its day.
+    pub day: NaiveDate,
     /// Whether it is closed.
     pub closed: bool,
     /// Its lines.

@@ -1,9 +1,11 @@
 //! What needs a person now, the most pressing first.
 
-use super::rooms::{Look, Mark, Room, devices, lending, mail, matters, overdue, visitors};
+use super::rooms::{Look, Mark, Room, devices, keys, lending, mail, matters, overdue, visitors};
+use crate::keys::check::{Pressing, pressing};
 use crate::matters::Cause;
 use crate::slips::JobState;
 use crate::visits::{VisitId, VisitState};
+use crate::words::dates;
 
 /// One line of the column, and where it is seen to.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +79,7 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
     }
     for fact in &look.facts.hooks {
         if overdue::is_late(fact, look) {
-            let holder = fact.holder.as_ref().map(|name| look.name(name));
+            let holder = fact.holder().map(|name| look.name(name));
             needs.push(Need {
                 mark: Mark::Stop,
                 title: look.with("desk-need-key", &[("hook", fact.key.hook.clone().into())]),
@@ -88,6 +90,7 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
             });
         }
     }
+    needs.extend(key_check(look));
     let in_doubt = |job: &&super::facts::JobFact| job.state == JobState::Unknown && !job.again;
     for job in look.facts.jobs.iter().filter(in_doubt) {
         let number = devices::number(job, look);
@@ -157,5 +160,43 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
     }
     // What must not stay comes first; else the order in which it was put down.
     needs.sort_by_key(|need| need.mark != Mark::Stop);
+    needs
+}
+
+/// ● The keeper goes through the hooks every day: an older check that is open, and today's as the
+/// lobby closes.
+fn key_check(look: &Look<'_>) -> Vec<Need> {
+    let mut needs = Vec::new();
+    let today = look.house.building.local(look.at).date();
+    let check = look.facts.key_check.as_ref();
+    let line = check.and_then(|check| check.lines.iter().find(|line| line.is_open()));
+    let need = |mark, title: String, about: &str| Need {
+        mark,
+        title,
+        about: look.say(about),
+        room: Room::Keys,
+        tab: keys::CHECK,
+        key: line.map(|line| line.key.to_string()).unwrap_or_default(),
+    };
+    if let Some(older) = check.filter(|check| !check.closed && check.day < today) {
+        let day = dates::day(look.language, older.day);
+        let title = look.with("desk-need-check-older", &[("day", day.into())]);
+        needs.push(need(Mark::Stop, title, "desk-need-check-ask"));
+    }
+    let done = check.is_some_and(|check| check.closed && check.day == today);
+    if done || look.facts.hooks.is_empty() {
+        return needs;
+    }
+    match pressing(&look.house.building, look.at) {
+        Some(Pressing::Soon) => {
+            let title = look.say("desk-need-check-today");
+            needs.push(need(Mark::Attend, title, "desk-need-check-soon"));
+        }
+        Some(Pressing::Late) => {
+            let title = look.say("desk-need-check-today");
+            needs.push(need(Mark::Stop, title, "desk-need-check-late"));
+        }
+        None => {}
+    }
     needs
 }

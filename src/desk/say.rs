@@ -28,7 +28,9 @@ pub(super) fn done(
 fn mark(outcome: &Outcome) -> Mark {
     match outcome {
         Outcome::TakenBack(receipt) if receipt.late || receipt.awaiting_check => Mark::Attend,
-        Outcome::Service(ServiceDone::KeyBack(_, true)) => Mark::Attend,
+        Outcome::Service(ServiceDone::KeyBack(_, true) | ServiceDone::KeyBackDamaged(_)) => {
+            Mark::Attend
+        }
         _ => Mark::Good,
     }
 }
@@ -133,6 +135,7 @@ pub(super) fn refusal(refusal: &Refusal, house: &House, language: Language) -> S
         }
         Refusal::Matter(MatterRefusal::NotOpen, _) => say("desk-no-not-open"),
         Refusal::Matter(MatterRefusal::NobodyOwnsIt, _) => say("desk-no-nobody-owns"),
+        Refusal::Matter(MatterRefusal::DecidedInKeys, _) => say("desk-no-decided-in-keys"),
         Refusal::Matter(MatterRefusal::OwnedBy(_), owner) => {
             let owner = owner
                 .as_ref()

@@ -49,6 +49,10 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
             };
             with(id, &[("hook", hook.into())])
         }
+        ServiceDone::KeyBackDamaged(hook) => {
+            with("desk-done-key-back-damaged", &[("hook", hook.into())])
+        }
+        ServiceDone::KeyRetired(hook) => with("desk-done-key-retired", &[("hook", hook.into())]),
         ServiceDone::KeyOut(hook, due) => {
             let due = moment(*due, house, language);
             with(
@@ -113,6 +117,7 @@ pub(super) fn not_done(refusal: &ServiceRefusal, house: &House, language: Langua
             hook("desk-no-otherwise", at)
         }
         ServiceRefusal::Key(KeyRefusal::Undecided { hook: at }) => hook("desk-no-undecided", at),
+        ServiceRefusal::Key(KeyRefusal::ReasonMissing) => say("desk-no-empty"),
         ServiceRefusal::Key(KeyRefusal::CheckedToday) => say("desk-no-checked-today"),
         ServiceRefusal::Key(KeyRefusal::Taken) => say("desk-no-hook-taken"),
         ServiceRefusal::Key(KeyRefusal::AlreadyOver) => say("desk-no-grant-over"),

@@ -107,6 +107,13 @@ pub enum KeyOrder {
         /// The code on its tag from now on.
         tag: String,
     },
+    /// A key is no longer kept.
+    Retire {
+        /// Which.
+        key: KeyId,
+        /// Why.
+        reason: String,
+    },
     /// A key is new.
     Hang {
         /// The hook.
@@ -257,6 +264,10 @@ pub enum ServiceDone {
     CardBack,
     /// A key is back on this hook; whether something was not confirmed.
     KeyBack(String, bool),
+    /// A key is back of which the supervisor has to decide; its hook.
+    KeyBackDamaged(String),
+    /// A key is no longer kept; the hook it was on.
+    KeyRetired(String),
     /// A key is out from this hook, until then.
     KeyOut(String, DateTime<Utc>),
     /// A key hangs on this hook.

@@ -44,6 +44,8 @@ pub enum ServiceWish {
     SignKeyOut(KeyId, bool),
     /// A key that was lost or damaged hangs on its hook again.
     HangKeyBack(KeyId),
+    /// A key is no longer kept.
+    RetireKey(KeyId),
     /// A key is new.
     HangKey,
     /// Keys of one of these groups are granted.
@@ -140,6 +142,7 @@ impl ServiceWish {
             keys @ (ServiceWish::KeyBack(_)
             | ServiceWish::SignKeyOut(..)
             | ServiceWish::HangKeyBack(_)
+            | ServiceWish::RetireKey(_)
             | ServiceWish::HangKey
             | ServiceWish::GrantKeys(..)
             | ServiceWish::ReportKey(..)
@@ -167,11 +170,15 @@ impl ServiceWish {
             },
             ServiceWish::HangKeyBack(key) => KeyOrder::HangBack {
                 key: *key,
-                tag: form.text(0),
+                tag: form.text(0).to_ascii_uppercase(),
+            },
+            ServiceWish::RetireKey(key) => KeyOrder::Retire {
+                key: *key,
+                reason: form.text(0),
             },
             ServiceWish::HangKey => KeyOrder::Hang {
                 hook: form.text(0).to_uppercase(),
-                tag: form.text(1),
+                tag: form.text(1).to_ascii_uppercase(),
                 kind: KeyKind::ALL[form.choice(2).min(KeyKind::ALL.len() - 1)],
                 group: KeyGroup(form.text(3)),
                 tenant: tenant(form, 4),

@@ -1,6 +1,8 @@
 //! The keeper's daily check: every hook, every day, and no list is closed with an open line.
 
 use super::{KeyId, KeyRefusal, KeyState};
+use crate::building::Building;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What the keeper finds at a hook.
@@ -11,7 +13,7 @@ pub enum Finding {
     Here,
     /// It is out, and not yet due.
     Out,
-    /// It should be here and is not; needs a reason in writing.
+    /// It is not here, though it is due, lost, damaged or found again; needs a reason in writing.
     NotBack,
 }
 
@@ -37,6 +39,8 @@ impl Line {
     pub fn is_open(&self) -> bool {
         match self.finding {
             None => true,
+            // What was noted in the morning need not be so in the evening.
+            Some(finding) if may_note(self, finding).is_err() => true,
             Some(Finding::NotBack) => !self.has_reason,
             Some(Finding::Here | Finding::Out) => false,
         }
@@ -52,15 +56,36 @@ pub fn may_note(line: &Line, finding: Finding) -> Result<(), KeyRefusal> {
             KeyState::OnHook | KeyState::Damaged | KeyState::TurnedUp
         ),
         Finding::Out => line.state == KeyState::Out && !line.overdue,
-        Finding::NotBack => {
-            line.state == KeyState::Lost || (line.state == KeyState::Out && line.overdue)
-        }
+        // A damaged key, or one that was found, may be at the locksmith's, or gone again.
+        Finding::NotBack => line.state.waits() || (line.state == KeyState::Out && line.overdue),
     };
     match agrees {
         true => Ok(()),
         false => Err(KeyRefusal::OtherwiseInTheBooks {
             hook: line.hook.clone(),
         }),
+    }
+}
+
+/// Minutes before closing time from which the check of the day presses.
+const LEAD_MINUTES: i64 = 60;
+
+/// How a check that is not closed presses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pressing {
+    /// The lobby closes soon.
+    Soon,
+    /// It has closed; the day is not over.
+    Late,
+}
+
+/// Whether the check of today, where it is not closed, presses now.
+pub fn pressing(building: &Building, at: DateTime<Utc>) -> Option<Pressing> {
+    let closing = building.moment(building.local(at).date(), building.closes);
+    match at {
+        at if at >= closing => Some(Pressing::Late),
+        at if at >= closing - TimeDelta::minutes(LEAD_MINUTES) => Some(Pressing::Soon),
+        _ => None,
     }
 }
 
@@ -107,6 +132,43 @@ mod tests {
     }
 
     #[test]
+    fn what_was_noted_in_the_morning_is_open_again_once_it_is_no_longer_so() {
+        for (state, overdue, finding) in [
+            (KeyState::Out, false, Finding::Here),
+            (KeyState::OnHook, false, Finding::Out),
+            (KeyState::Out, true, Finding::Out),
+            (KeyState::Lost, false, Finding::Here),
+            (KeyState::OnHook, false, Finding::NotBack),
+        ] {
+            let stale = line(state, overdue, Some(finding), true);
+            assert!(stale.is_open(), "{state:?} {finding:?}");
+            assert!(may_close(&[stale]).is_err());
+        }
+    }
+
+    #[test]
+    fn the_check_presses_from_an_hour_before_closing_time() {
+        let building = crate::building::Building {
+            name: crate::people::Bilingual::new("云", "Cloud"),
+            zone: chrono_tz::Asia::Shanghai,
+            opens: chrono::NaiveTime::from_hms_opt(8, 0, 0).expect("a time"),
+            closes: chrono::NaiveTime::from_hms_opt(20, 0, 0).expect("a time"),
+            device: 'A',
+        };
+        for (at, presses) in [
+            ("2026-11-23T00:30:00Z", None),
+            ("2026-11-23T10:59:59Z", None),
+            ("2026-11-23T11:00:00Z", Some(Pressing::Soon)),
+            ("2026-11-23T12:00:00Z", Some(Pressing::Late)),
+            ("2026-11-23T15:59:59Z", Some(Pressing::Late)),
+            ("2026-11-23T16:00:00Z", None),
+        ] {
+            let at = at.parse().expect("a moment");
+            assert_eq!(pressing(&building, at), presses, "{at}");
+        }
+    }
+
+    #[test]
     fn a_finding_has_to_agree_with_the_books() {
         let note =
             |state, overdue, finding| may_note(&line(state, overdue, None, false), finding).is_ok();
@@ -116,7 +178,10 @@ mod tests {
         assert!(!note(KeyState::Out, true, Finding::Out));
         assert!(note(KeyState::Out, true, Finding::NotBack));
         assert!(note(KeyState::Lost, false, Finding::NotBack));
-        assert!(note(KeyState::TurnedUp, false, Finding::Here));
+        for state in [KeyState::TurnedUp, KeyState::Damaged] {
+            assert!(note(state, false, Finding::Here));
+            assert!(note(state, false, Finding::NotBack));
+        }
         assert!(!note(KeyState::OnHook, false, Finding::NotBack));
     }
 }

@@ -20,6 +20,8 @@ pub struct Wish {
     pub purpose: Purpose,
     /// Whom the holder goes along with.
     pub contractor: Option<String>,
+    /// When it is due, where it is taken in an emergency while the house gives no keys.
+    pub in_curfew: Option<DateTime<Utc>>,
 }
 
 /// Where a person is with a key.
@@ -30,7 +32,12 @@ pub enum Stage {
     /// Which of the keys one may take.
     Choosing(Vec<Key>),
     /// What for.
-    AskingPurpose(Key),
+    AskingPurpose {
+        /// Which key.
+        key: Key,
+        /// Whether the house gives no keys now but in an emergency.
+        only_emergency: bool,
+    },
     /// The number of the work order is typed.
     TypingOrder(Key),
     /// The contractor's name is typed.
@@ -160,14 +167,18 @@ pub struct Here<'a> {
 /// Somebody wants a key; None where no card told who.
 pub fn begin(here: &Here<'_>) -> Option<Next> {
     let holder = here.holder?;
-    let in_time = || rules::in_time(here.at, here.terms, here.building);
     // Nobody chooses a key and says what for before the no.
     Some(
-        match rules::may_hold_keys(&taker(holder, here)).and_then(|()| in_time()) {
+        match rules::may_hold_keys(&taker(holder, here)).and_then(|()| at_all(here)) {
             Ok(_) => Next::Ask(Stage::Looking, Ask::Offered),
             Err(refusal) => Next::Show(Stage::Refused(refusal)),
         },
     )
+}
+
+/// Until when a key is taken now, if only in an emergency.
+fn at_all(here: &Here<'_>) -> Result<rules::Until, TakeRefusal> {
+    rules::until(&Purpose::Emergency, here.at, here.terms, here.building)
 }
 
 fn taker<'a>(holder: &'a Holder, here: &Here<'a>) -> rules::Taker<'a> {
@@ -200,30 +211,50 @@ pub fn tag_read(key: Key, is_out: bool, here: &Here<'_>) -> Next {
     };
     // Nobody is asked what for before the no.
     let house = (here.terms, here.building);
-    Next::Show(
-        match rules::may_take(&key, None, &taker(holder, here), None, here.at, house) {
-            Err(refusal) if !refusal.is_about_second() => Stage::Refused(refusal),
-            Ok(_) | Err(_) => Stage::AskingPurpose(key),
-        },
-    )
+    let taker = taker(holder, here);
+    let may = rules::may_take(
+        &key,
+        None,
+        &taker,
+        None,
+        &Purpose::Emergency,
+        here.at,
+        house,
+    );
+    Next::Show(match may {
+        Err(refusal) if !refusal.is_about_second() => Stage::Refused(refusal),
+        Ok(_) | Err(_) => asking(key, here),
+    })
+}
+
+fn asking(key: Key, here: &Here<'_>) -> Stage {
+    Stage::AskingPurpose {
+        key,
+        only_emergency: at_all(here).is_ok_and(|until| until.in_curfew),
+    }
 }
 
 /// Something on a page was touched. None where it makes no sense there.
 pub fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Next> {
-    let wish = |key: &Key, purpose| Wish {
-        key: key.clone(),
-        purpose,
-        contractor: None,
-    };
     Some(match (stage, touch) {
         (Stage::Choosing(keys), Touch::Key(key)) => {
             let key = keys.iter().find(|known| known.id == key)?;
-            Next::Show(Stage::AskingPurpose(key.clone()))
+            Next::Show(asking(key.clone(), here))
         }
-        (Stage::AskingPurpose(key), Touch::For(purpose)) => {
-            Next::Show(Stage::Confirming(wish(key, purpose)))
+        (Stage::AskingPurpose { key, .. }, Touch::For(purpose)) => {
+            match rules::until(&purpose, here.at, here.terms, here.building) {
+                Ok(until) => Next::Show(Stage::Confirming(Wish {
+                    key: key.clone(),
+                    purpose,
+                    contractor: None,
+                    in_curfew: until.in_curfew.then_some(until.due),
+                })),
+                Err(refusal) => Next::Show(Stage::Refused(refusal)),
+            }
         }
-        (Stage::AskingPurpose(key), Touch::ForOrder) => Next::Show(Stage::TypingOrder(key.clone())),
+        (Stage::AskingPurpose { key, .. }, Touch::ForOrder) => {
+            Next::Show(Stage::TypingOrder(key.clone()))
+        }
         (Stage::Confirming(wish), Touch::GoAlong) => {
             Next::Show(Stage::TypingContractor(wish.clone()))
         }
@@ -258,6 +289,7 @@ pub fn entered(stage: &Stage, text: &str) -> Option<Next> {
             key: key.clone(),
             purpose: Purpose::WorkOrder(text.to_owned()),
             contractor: None,
+            in_curfew: None,
         }))),
         Stage::TypingContractor(wish) => Some(Next::Show(Stage::Confirming(Wish {
             contractor: (!text.is_empty()).then(|| text.to_owned()),
@@ -361,14 +393,20 @@ impl Stage {
     /// The stage one step back; none where going back means leaving keys.
     pub fn back(&self) -> Option<Stage> {
         match self {
-            Stage::TypingOrder(key) => Some(Stage::AskingPurpose(key.clone())),
-            Stage::Confirming(wish) => Some(Stage::AskingPurpose(wish.key.clone())),
+            Stage::TypingOrder(key) => Some(Stage::AskingPurpose {
+                key: key.clone(),
+                only_emergency: false,
+            }),
+            Stage::Confirming(wish) => Some(Stage::AskingPurpose {
+                key: wish.key.clone(),
+                only_emergency: wish.in_curfew.is_some(),
+            }),
             Stage::TypingContractor(wish) | Stage::AwaitingSecond { wish, .. } => {
                 Some(Stage::Confirming(wish.clone()))
             }
             Stage::Looking
             | Stage::Choosing(_)
-            | Stage::AskingPurpose(_)
+            | Stage::AskingPurpose { .. }
             | Stage::Taken(_)
             | Stage::Returning { .. }
             | Stage::TurningUp

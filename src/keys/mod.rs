@@ -263,6 +263,8 @@ pub struct ReturnReceipt {
     pub late: bool,
     /// What was answered with no: somebody will look.
     pub denied: Vec<Point>,
+    /// Whether it does not hang there before the supervisor has decided: it goes to the desk.
+    pub to_desk: bool,
 }
 
 /// Why no key is given, with the facts a sentence needs.
@@ -389,6 +391,8 @@ pub enum KeyRefusal {
         /// The hook.
         hook: String,
     },
+    /// Why is not written.
+    ReasonMissing,
     /// The supervisor has not decided about it yet.
     Undecided {
         /// The hook.

@@ -108,6 +108,17 @@ pub enum Record {
         /// Its print job.
         job: PrintJobId,
     },
+    /// A damaged key, or one that was found again, is lost: its open report is one of a loss now.
+    Raised {
+        /// The report.
+        report: ReportId,
+        /// Which key.
+        key: KeyId,
+        /// The number on the paper.
+        number: SlipNumber,
+        /// Its print job.
+        job: PrintJobId,
+    },
     /// A lost key is here again, and not on its hook yet.
     TurnedUp {
         /// Which key.
@@ -119,6 +130,11 @@ pub enum Record {
         key: KeyId,
         /// The code on its tag from now on.
         tag: String,
+    },
+    /// A key is no longer kept; its hook and its tag are free.
+    Retired {
+        /// Which key.
+        key: KeyId,
     },
     /// The supervisor decided what follows; that by itself hangs nothing on a hook.
     Decided {
@@ -177,8 +193,10 @@ impl Record {
             Record::SignedOut { .. } => "signed-out",
             Record::Returned { .. } => "returned",
             Record::Reported { .. } => "reported",
+            Record::Raised { .. } => "raised",
             Record::TurnedUp { .. } => "turned-up",
             Record::HungBack { .. } => "hung-back",
+            Record::Retired { .. } => "retired",
             Record::Decided { .. } => "decided",
             Record::CheckBegun { .. } => "check-begun",
             Record::Found { .. } => "found",
@@ -191,15 +209,18 @@ impl Record {
     /// What the entry is about.
     pub fn subject(&self) -> String {
         match self {
-            Record::Hung { key, .. } | Record::TurnedUp { key } | Record::HungBack { key, .. } => {
-                key.to_string()
-            }
+            Record::Hung { key, .. }
+            | Record::TurnedUp { key }
+            | Record::HungBack { key, .. }
+            | Record::Retired { key } => key.to_string(),
             Record::Granted { grant, .. } | Record::GrantWithdrawn { grant } => grant.to_string(),
             Record::Taken { loan, .. }
             | Record::SignedOut { loan, .. }
             | Record::Returned { loan, .. }
             | Record::TenantTold { loan } => loan.to_string(),
-            Record::Reported { report, .. } | Record::Decided { report, .. } => report.to_string(),
+            Record::Reported { report, .. }
+            | Record::Raised { report, .. }
+            | Record::Decided { report, .. } => report.to_string(),
             Record::CheckBegun { check, .. }
             | Record::Found { check, .. }
             | Record::CheckClosed { check } => check.to_string(),

@@ -1,7 +1,8 @@
 //! Who may take which key, and until when.
 
 use super::{
-    Grant, Harm, Key, KeyGroup, KeyKind, KeyLoan, KeyRefusal, KeyState, Point, TakeRefusal, Terms,
+    Grant, Harm, Key, KeyGroup, KeyKind, KeyLoan, KeyRefusal, KeyState, Point, Purpose,
+    TakeRefusal, Terms,
 };
 use crate::building::Building;
 use crate::matters::Cause;
@@ -60,9 +61,10 @@ pub fn may_take(
     out: Option<&KeyLoan>,
     taker: &Taker<'_>,
     second: Option<Second<'_>>,
+    purpose: &Purpose,
     now: DateTime<Utc>,
     house: (&Terms, &Building),
-) -> Result<DateTime<Utc>, TakeRefusal> {
+) -> Result<Until, TakeRefusal> {
     let (terms, building) = house;
     may_hold_keys(taker)?;
     let hook = || key.hook.clone();
@@ -84,11 +86,11 @@ pub fn may_take(
             });
         }
     }
-    let due = in_time(now, terms, building)?;
+    let until = until(purpose, now, terms, building)?;
     if needs_second(key.kind, terms) {
         second_person(taker.person, second, hook())?;
     }
-    Ok(due)
+    Ok(until)
 }
 
 /// Whether this kind needs a second person's card here.
@@ -113,6 +115,37 @@ fn second_person(
         }
         Some(_) => Ok(()),
     }
+}
+
+/// Until when a key is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Until {
+    /// When it is due.
+    pub due: DateTime<Utc>,
+    /// Whether it is taken in an emergency, while the house gives no keys.
+    pub in_curfew: bool,
+}
+
+/// Until when a key is taken for this purpose. An emergency does not wait for the morning: its key is
+/// due when the house gives keys again.
+pub fn until(
+    purpose: &Purpose,
+    now: DateTime<Utc>,
+    terms: &Terms,
+    building: &Building,
+) -> Result<Until, TakeRefusal> {
+    let (due, in_curfew) = match in_time(now, terms, building) {
+        Err(TakeRefusal::Curfew { again }) if emergency(purpose, terms) => {
+            // Less than a day, also where the clock is set back: what the schema holds.
+            (again.min(now + TimeDelta::minutes(24 * 60 - 1)), true)
+        }
+        answer => (answer?, false),
+    };
+    Ok(Until { due, in_curfew })
+}
+
+fn emergency(purpose: &Purpose, terms: &Terms) -> bool {
+    *purpose == Purpose::Emergency && terms.emergency_in_curfew
 }
 
 /// Whether the house gives keys now, and until when; otherwise from when on it does again: its next
@@ -173,14 +206,55 @@ pub fn reported(harm: Harm) -> Cause {
     }
 }
 
+/// What a report of a key comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reporting {
+    /// A report of its own.
+    Anew,
+    /// The open report of damage becomes one of a loss: of one key there is one open report.
+    Raised,
+}
+
+/// Decides whether a key can be reported lost or damaged now; `is_decided` says that no report of it
+/// is open. What is damaged, or was found again, can get lost all the same.
+pub fn may_report(key: &Key, harm: Harm, is_decided: bool) -> Result<Reporting, KeyRefusal> {
+    match (key.state, harm, is_decided) {
+        (KeyState::OnHook | KeyState::Out, _, true) => Ok(Reporting::Anew),
+        (KeyState::Damaged | KeyState::TurnedUp, Harm::Lost, true) => Ok(Reporting::Anew),
+        (KeyState::Out | KeyState::Damaged | KeyState::TurnedUp, Harm::Lost, false) => {
+            Ok(Reporting::Raised)
+        }
+        _ => Err(otherwise(key)),
+    }
+}
+
 /// Decides whether a key that was lost or damaged, or what replaces it, may hang on its hook again:
-/// not before the supervisor has decided about its report.
-pub fn may_hang_back(key: &Key, is_decided: bool) -> Result<(), KeyRefusal> {
-    let hook = || key.hook.clone();
-    match (key.state.waits(), is_decided) {
+/// not before the supervisor has decided about its report, and not while somebody has it.
+pub fn may_hang_back(key: &Key, is_out: bool, is_decided: bool) -> Result<(), KeyRefusal> {
+    match (key.state.waits() && !is_out, is_decided) {
         (true, true) => Ok(()),
-        (true, false) => Err(KeyRefusal::Undecided { hook: hook() }),
-        (false, _) => Err(KeyRefusal::OtherwiseInTheBooks { hook: hook() }),
+        (true, false) => Err(KeyRefusal::Undecided {
+            hook: key.hook.clone(),
+        }),
+        (false, _) => Err(otherwise(key)),
+    }
+}
+
+/// Decides whether a key is kept no longer: from its hook, or once the supervisor has decided about it.
+pub fn may_retire(key: &Key, is_out: bool, is_decided: bool) -> Result<(), KeyRefusal> {
+    let here = key.state == KeyState::OnHook || key.state.waits();
+    match (here && !is_out, is_decided) {
+        (true, true) => Ok(()),
+        (true, false) => Err(KeyRefusal::Undecided {
+            hook: key.hook.clone(),
+        }),
+        (false, _) => Err(otherwise(key)),
+    }
+}
+
+fn otherwise(key: &Key) -> KeyRefusal {
+    KeyRefusal::OtherwiseInTheBooks {
+        hook: key.hook.clone(),
     }
 }
 
@@ -190,239 +264,4 @@ pub fn is_late(due: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::keys::{GrantId, KeyId, KeyLoanId};
-    use crate::people::Bilingual;
-    use chrono::NaiveTime;
-    use uuid::Uuid;
-
-    fn building() -> Building {
-        let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("a real time");
-        Building {
-            name: Bilingual::new("云", "Cloud"),
-            zone: chrono_tz::Asia::Shanghai,
-            opens: time(8),
-            closes: time(20),
-            device: 'A',
-        }
-    }
-
-    fn at(text: &str) -> DateTime<Utc> {
-        text.parse().expect("a real moment")
-    }
-
-    fn morning() -> DateTime<Utc> {
-        at("2026-11-23T01:05:00Z")
-    }
-
-    fn person(number: u128) -> PersonId {
-        PersonId(Uuid::from_u128(number))
-    }
-
-    fn key(kind: KeyKind, state: KeyState) -> Key {
-        Key {
-            id: KeyId(Uuid::from_u128(17)),
-            hook: "K-17".into(),
-            tag: "KEY-0017".into(),
-            kind,
-            group: KeyGroup("floor-12".into()),
-            tenant: None,
-            pieces: 1,
-            state,
-        }
-    }
-
-    fn grant() -> Vec<Grant> {
-        vec![Grant {
-            id: GrantId(Uuid::from_u128(5)),
-            group: KeyGroup("floor-12".into()),
-            person: person(1),
-            from: at("2026-11-01T00:00:00Z"),
-            until: Some(at("2026-12-01T00:00:00Z")),
-        }]
-    }
-
-    fn take(
-        key: &Key,
-        out: Option<&KeyLoan>,
-        roles: &[Role],
-        how: How,
-        second: Option<Second<'_>>,
-        now: DateTime<Utc>,
-    ) -> Result<DateTime<Utc>, TakeRefusal> {
-        let grants = grant();
-        let taker = Taker {
-            person: person(1),
-            roles,
-            how,
-            grants: &grants,
-        };
-        may_take(
-            key,
-            out,
-            &taker,
-            second,
-            now,
-            (&Terms::default(), &building()),
-        )
-    }
-
-    #[test]
-    fn staff_with_a_grant_take_a_key_until_closing_time_of_the_same_day() {
-        let key = key(KeyKind::Ordinary, KeyState::OnHook);
-        let due = take(
-            &key,
-            None,
-            &[Role::Technician],
-            How::Tapped,
-            None,
-            morning(),
-        );
-        assert_eq!(due, Ok(at("2026-11-23T12:00:00Z")));
-    }
-
-    #[test]
-    fn nobody_outside_the_property_office_takes_a_key_and_contractors_never_do() {
-        let key = key(KeyKind::Ordinary, KeyState::OnHook);
-        for role in [
-            Role::Contractor,
-            Role::TenantMember,
-            Role::Visitor,
-            Role::Auditor,
-            Role::MailAdministrator,
-        ] {
-            let answer = take(&key, None, &[role], How::Tapped, None, morning());
-            assert_eq!(answer, Err(TakeRefusal::NotStaff), "{role:?}");
-        }
-    }
-
-    #[test]
-    fn a_typed_card_number_takes_no_key() {
-        let key = key(KeyKind::Ordinary, KeyState::OnHook);
-        let answer = take(&key, None, &[Role::Technician], How::Typed, None, morning());
-        assert_eq!(answer, Err(TakeRefusal::CardNotTapped));
-    }
-
-    #[test]
-    fn a_grant_that_is_over_or_of_another_group_gives_nothing() {
-        let hook = "K-17".to_owned();
-        let mut other = key(KeyKind::Ordinary, KeyState::OnHook);
-        other.group = KeyGroup("plant".into());
-        let roles = [Role::Technician];
-        let refused = Err(TakeRefusal::NotGranted { hook });
-        assert_eq!(
-            take(&other, None, &roles, How::Tapped, None, morning()),
-            refused
-        );
-        let key = key(KeyKind::Ordinary, KeyState::OnHook);
-        let later = at("2026-12-01T02:00:00Z");
-        assert_eq!(take(&key, None, &roles, How::Tapped, None, later), refused);
-    }
-
-    #[test]
-    fn a_key_that_is_out_lost_or_damaged_says_so() {
-        let roles = [Role::Technician];
-        let out = KeyLoan {
-            id: KeyLoanId(Uuid::from_u128(3)),
-            key: None,
-            hook: "K-17".into(),
-            holder: person(2),
-            taken_at: morning(),
-            due: at("2026-11-23T12:00:00Z"),
-        };
-        let key_out = key(KeyKind::Ordinary, KeyState::Out);
-        assert_eq!(
-            take(&key_out, Some(&out), &roles, How::Tapped, None, morning()),
-            Err(TakeRefusal::AlreadyOut {
-                hook: "K-17".into(),
-                due: out.due
-            })
-        );
-        for state in [
-            KeyState::Lost,
-            KeyState::TurnedUp,
-            KeyState::Damaged,
-            KeyState::Retired,
-        ] {
-            let answer = take(
-                &key(KeyKind::Ordinary, state),
-                None,
-                &roles,
-                How::Tapped,
-                None,
-                morning(),
-            );
-            let hook = "K-17".into();
-            assert_eq!(answer, Err(TakeRefusal::NotThere { hook, state }));
-        }
-    }
-
-    #[test]
-    fn only_what_waits_and_is_decided_hangs_on_its_hook_again() {
-        let hook = || "K-17".to_owned();
-        for state in [KeyState::Lost, KeyState::TurnedUp, KeyState::Damaged] {
-            let key = key(KeyKind::Ordinary, state);
-            assert_eq!(may_hang_back(&key, true), Ok(()), "{state:?}");
-            let undecided = Err(KeyRefusal::Undecided { hook: hook() });
-            assert_eq!(may_hang_back(&key, false), undecided, "{state:?}");
-        }
-        for state in [KeyState::OnHook, KeyState::Out, KeyState::Retired] {
-            let refused = Err(KeyRefusal::OtherwiseInTheBooks { hook: hook() });
-            let answer = may_hang_back(&key(KeyKind::Ordinary, state), true);
-            assert_eq!(answer, refused, "{state:?}");
-        }
-    }
-
-    #[test]
-    fn no_key_goes_out_so_late_that_it_would_stay_overnight_nor_before_opening() {
-        let key = key(KeyKind::Ordinary, KeyState::OnHook);
-        for (now, again) in [
-            ("2026-11-23T11:45:00Z", "2026-11-24T00:00:00Z"),
-            ("2026-11-23T14:00:00Z", "2026-11-24T00:00:00Z"),
-            ("2026-11-22T22:00:00Z", "2026-11-23T00:00:00Z"),
-        ] {
-            let answer = take(&key, None, &[Role::Technician], How::Tapped, None, at(now));
-            let again = at(again);
-            assert_eq!(answer, Err(TakeRefusal::Curfew { again }), "{now}");
-        }
-    }
-
-    #[test]
-    fn masters_and_sealed_spares_need_another_person_who_may_be_the_second() {
-        let roles = [Role::Technician];
-        let second = |number, roles| {
-            Some(Second {
-                person: person(number),
-                roles,
-            })
-        };
-        for kind in [KeyKind::Master, KeyKind::SealedSpare] {
-            let key = key(kind, KeyState::OnHook);
-            let take = |second| take(&key, None, &roles, How::Tapped, second, morning());
-            let hook = "K-17".into();
-            assert_eq!(take(None), Err(TakeRefusal::SecondPersonNeeded { hook }));
-            assert_eq!(
-                take(second(1, &[Role::KeyKeeper])),
-                Err(TakeRefusal::SamePerson)
-            );
-            assert_eq!(
-                take(second(2, &[Role::Receptionist])),
-                Err(TakeRefusal::SecondMayNot)
-            );
-            assert!(take(second(2, &[Role::KeyKeeper])).is_ok());
-        }
-    }
-
-    #[test]
-    fn every_no_on_the_return_list_leaves_a_matter() {
-        assert!(left_open(&[]).is_empty());
-        for point in Point::ALL {
-            assert_eq!(left_open(&[point]).len(), 1, "{point:?}");
-        }
-        assert_eq!(
-            left_open(&[Point::Doors, Point::Whole]),
-            [Cause::UnitNotSafe, Cause::KeyDamaged]
-        );
-    }
-}
+mod tests;

@@ -9,6 +9,8 @@ pub struct Terms {
     pub due_at: Option<NaiveTime>,
     /// Minutes before that from which no key is given any more.
     pub no_more_minutes: u32,
+    /// Whether a key is given in an emergency while no keys are given, until they are again.
+    pub emergency_in_curfew: bool,
     /// Whether masters need a second person's card.
     pub second_card_for_masters: bool,
     /// Whether sealed spare keys need a second person's card.
@@ -22,6 +24,7 @@ impl Default for Terms {
         Terms {
             due_at: None,
             no_more_minutes: 15,
+            emergency_in_curfew: true,
             second_card_for_masters: true,
             second_card_for_spares: true,
             second_card_seconds: 60,

@@ -59,9 +59,16 @@ pub enum Cause {
     KeyDamaged,
     /// A key that was lost, and decided about, is here again; about the key.
     KeyTurnedUp,
+    /// A key was taken in an emergency while the house gives none; about the taking.
+    KeyInEmergency,
 }
 
 impl Cause {
+    /// Whether it stays open until the supervisor has decided about a key: ● nobody closes it by hand.
+    pub fn awaits_decision(self) -> bool {
+        matches!(self, Cause::KeyLost | Cause::KeyDamaged)
+    }
+
     /// All causes, in the order in which the desk lists them.
     pub const ALL: &'static [Cause] = &[
         Cause::DeskCalled,
@@ -81,6 +88,7 @@ impl Cause {
         Cause::KeyLost,
         Cause::KeyDamaged,
         Cause::KeyTurnedUp,
+        Cause::KeyInEmergency,
     ];
 }
 
@@ -131,4 +139,6 @@ pub enum MatterRefusal {
     OwnedBy(PersonId),
     /// Nobody has taken it; what nobody owns is neither handed over nor closed.
     NobodyOwnsIt,
+    /// It stays open until the supervisor decides about the key's report; that closes it.
+    DecidedInKeys,
 }

@@ -20,6 +20,7 @@ pub fn moved(
             owner: by,
         }),
         (Move::Take, Some(owner)) => Err(MatterRefusal::OwnedBy(owner)),
+        (Move::Close, _) if matter.cause.awaits_decision() => Err(MatterRefusal::DecidedInKeys),
         (Move::HandOver(_) | Move::Close, None) => Err(MatterRefusal::NobodyOwnsIt),
         (_, Some(owner)) if owner != by && !roles.contains(&Role::Supervisor) => {
             Err(MatterRefusal::OwnedBy(owner))
@@ -83,6 +84,28 @@ mod tests {
         let refused = moved(&owned, OTHER, &other, Move::Close);
         assert_eq!(refused, Err(MatterRefusal::OwnedBy(DESK)));
         assert!(moved(&owned, OTHER, &[Role::Supervisor], Move::Close).is_ok());
+    }
+
+    #[test]
+    fn a_lost_or_damaged_key_is_over_with_the_decision_and_not_by_anybodys_hand() {
+        for cause in Cause::ALL.iter().copied() {
+            let held = Matter {
+                cause,
+                ..matter(Some(DESK))
+            };
+            let by_hand = !matches!(cause, Cause::KeyLost | Cause::KeyDamaged);
+            for role in [Role::Receptionist, Role::KeyKeeper, Role::Supervisor] {
+                let answer = moved(&held, DESK, &[role], Move::Close);
+                assert_eq!(answer.is_ok(), by_hand, "{cause:?} {role:?}");
+            }
+            assert!(moved(&held, DESK, &[], Move::HandOver(OTHER)).is_ok());
+        }
+        let held = Matter {
+            cause: Cause::KeyLost,
+            ..matter(Some(DESK))
+        };
+        let answer = moved(&held, DESK, &[Role::Supervisor], Move::Close);
+        assert_eq!(answer, Err(MatterRefusal::DecidedInKeys));
     }
 
     #[test]

@@ -20,7 +20,10 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
     match stage {
         Stage::Looking | Stage::TurningUp => super::wait::form(said),
         Stage::Choosing(keys) => choosing(keys, said, controls),
-        Stage::AskingPurpose(key) => purpose(key, said, controls),
+        Stage::AskingPurpose {
+            key,
+            only_emergency,
+        } => purpose(key, *only_emergency, said, controls),
         Stage::TypingOrder(_) => typing(
             said.text("key-order-title"),
             said.text("key-order-detail"),
@@ -110,7 +113,7 @@ fn hook(key: &Key, said: &Phrases) -> SharedString {
     said.with("key-line", &[("hook", &key.hook)])
 }
 
-fn purpose(key: &Key, said: &Phrases, controls: &mut Controls) -> Form {
+fn purpose(key: &Key, only_emergency: bool, said: &Phrases, controls: &mut Controls) -> Form {
     let mut tile = |title: &'static str, picture, filled, touch| Choice {
         title: said.text(title),
         second: SharedString::new(),
@@ -119,6 +122,16 @@ fn purpose(key: &Key, said: &Phrases, controls: &mut Controls) -> Form {
         dim: false,
         touch: controls.add(Touch::Keys(touch)),
     };
+    // While the house gives no keys there is nothing else to choose.
+    if only_emergency {
+        let emergency = KeyTouch::For(Purpose::Emergency);
+        return Form::Menu(MenuForm {
+            title: said.text("key-purpose"),
+            detail: said.text("key-only-emergency"),
+            tiles: list([tile("key-for-emergency", Picture::Attend, true, emergency)]),
+            ..MenuForm::default()
+        });
+    }
     let tiles = [
         tile("key-for-order", Picture::Paper, true, KeyTouch::ForOrder),
         tile(
@@ -183,12 +196,20 @@ fn typing(
 
 fn confirming(wish: &Wish, said: &Phrases, controls: &mut Controls) -> Form {
     let mut remarks = vec![strong(purpose_words(&wish.purpose, said), Picture::Paper)];
-    match &wish.contractor {
-        Some(name) => remarks.push(attend(
-            said.with("key-goes-along", &[("name", name)]),
-            Picture::Contractor,
-        )),
-        None => remarks.push(note(said.text("key-responsible"), Picture::Info)),
+    let when = wish.in_curfew.map(|due| said.moment(due));
+    if let Some(name) = &wish.contractor {
+        let along = said.with("key-goes-along", &[("name", name)]);
+        remarks.push(attend(along, Picture::Contractor));
+    }
+    match when {
+        Some(when) => {
+            let until = said.with("key-emergency-until", &[("when", &when)]);
+            remarks.push(attend(until, Picture::Clock));
+        }
+        None if wish.contractor.is_none() => {
+            remarks.push(note(said.text("key-responsible"), Picture::Info));
+        }
+        None => {}
     }
     Form::Message(MessageForm {
         picture: Picture::Key,
@@ -313,6 +334,11 @@ fn returned(receipt: &ReturnReceipt, said: &Phrases, controls: &mut Controls) ->
     if !receipt.denied.is_empty() {
         remarks.push(attend(said.text("key-will-look"), Picture::Attend));
     }
+    if receipt.to_desk {
+        // Its hook in large figures would have it hung there.
+        let hook = said.with("key-line", &[("hook", &receipt.hook)]);
+        remarks.push(note(hook, Picture::Key));
+    }
     if receipt.by_another {
         remarks.push(note(said.text("returned-by-another"), Picture::Info));
     }
@@ -322,9 +348,18 @@ fn returned(receipt: &ReturnReceipt, said: &Phrases, controls: &mut Controls) ->
     Form::Message(MessageForm {
         picture: Picture::Key,
         title: said.text("key-returned"),
-        detail: said.text("key-returned-detail"),
-        caption: said.text("key-hook"),
-        number: receipt.hook.as_str().into(),
+        detail: match receipt.to_desk {
+            true => said.text("key-returned-to-desk"),
+            false => said.text("key-returned-detail"),
+        },
+        caption: match receipt.to_desk {
+            true => SharedString::new(),
+            false => said.text("key-hook"),
+        },
+        number: match receipt.to_desk {
+            true => SharedString::new(),
+            false => receipt.hook.as_str().into(),
+        },
         notes: notes(remarks),
         action: controls.control(said.text("done"), Picture::Done, Touch::End),
         ..MessageForm::default()

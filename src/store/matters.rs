@@ -55,6 +55,37 @@ fn open_about(connection: &Connection, about: Uuid) -> Result<Vec<Matter>, Store
     rows.into_iter().map(matter).collect()
 }
 
+/// A matter turned out to be another one: that goes on with whoever has it in hand.
+pub(super) fn becomes(
+    deed: &mut Deed<'_>,
+    cause: Cause,
+    now: Cause,
+    about: Uuid,
+) -> Result<(), StoreError> {
+    let open_ones = open_about(&deed.tx, about)?;
+    let before = open_ones.into_iter().find(|found| found.cause == cause);
+    let owner = before.as_ref().and_then(|found| found.owner);
+    let opening = Opening {
+        cause: now,
+        about,
+        owner,
+    };
+    open(deed, opening)?;
+    if let Some(before) = before {
+        if owner.is_none() {
+            let Some(owner) = deed.actor().person else {
+                return Ok(());
+            };
+            deed.record(Record::Taken {
+                matter: before.id,
+                owner,
+            })?;
+        }
+        deed.record(Record::Closed { matter: before.id })?;
+    }
+    Ok(())
+}
+
 /// Whoever does what a matter asked for closes it with the deed, and says why.
 pub(super) fn settle(
     deed: &mut Deed<'_>,

@@ -37,6 +37,7 @@ mod records;
 mod slips;
 mod sql;
 mod staff;
+mod tags;
 mod thread;
 mod visits;
 mod words;

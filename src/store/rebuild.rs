@@ -5,6 +5,7 @@ use super::error::{Doing, StoreError};
 use super::journal::{self, Break, Hash};
 use super::open;
 use super::records::Record;
+use super::sql;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -121,6 +122,22 @@ fn rebuild(books: &Connection) -> Result<Connection, StoreError> {
     let rebuilt = Connection::open_in_memory().doing(DOING)?;
     open::create_schema(&rebuilt).doing(DOING)?;
     let tx = rebuilt.unchecked_transaction().doing(DOING)?;
+    // What was written before a rule is not held against it.
+    tx.execute("DELETE FROM rules_since", []).doing(DOING)?;
+    let rules: Vec<(String, i64)> = sql::rows(
+        books,
+        DOING,
+        "SELECT rule, at_ms FROM rules_since",
+        [],
+        |row| row.try_into(),
+    )?;
+    for (rule, since) in rules {
+        tx.execute(
+            "INSERT INTO rules_since (rule, at_ms) VALUES (?1, ?2)",
+            (rule, since),
+        )
+        .doing(DOING)?;
+    }
     journal::for_each(books, |entry| {
         apply(&tx, entry.at_ms, &Record::read(&entry)?)
     })?;

@@ -6,7 +6,7 @@ use crate::support::*;
 use chrono::TimeDelta;
 use lodge::keys::flow::{Stage, Touch as KeyTouch};
 use lodge::keys::{
-    Harm, KeyGroup, KeyId, KeyKind, KeyReturnRefusal, KeyState, Purpose, TakeRefusal,
+    Harm, KeyGroup, KeyId, KeyKind, KeyReturnRefusal, KeyState, Point, Purpose, TakeRefusal,
 };
 use lodge::kiosk::view::{Page, Refusal};
 use lodge::kiosk::{Touch, View};
@@ -240,6 +240,7 @@ fn that_a_key_is_damaged_is_the_business_of_those_who_were_granted_it() {
 #[test]
 fn after_hours_the_first_touch_says_that_no_key_is_given_and_from_when() {
     let mut hooks = Hooks::open();
+    hooks.kiosk.house.keys.emergency_in_curfew = false;
     // Ten minutes before closing.
     hooks.kiosk.wait(TimeDelta::minutes(10 * 60 + 45));
     let again = "2026-11-24T00:00:00Z".parse().expect("a moment");
@@ -253,7 +254,10 @@ fn after_hours_the_first_touch_says_that_no_key_is_given_and_from_when() {
     hooks.kiosk.wait(TimeDelta::hours(13));
     hooks.kiosk.tap(TECHNICIAN);
     let view = hooks.kiosk.scan("KEY-0012");
-    assert!(matches!(stage(&view), Stage::AskingPurpose(_)), "{view:?}");
+    assert!(
+        matches!(stage(&view), Stage::AskingPurpose { .. }),
+        "{view:?}"
+    );
 }
 
 #[test]
@@ -265,4 +269,93 @@ fn a_card_nobody_waits_for_still_ends_what_stands_there() {
         matches!(&view.page, Page::Refused(page) if page.why == Refusal::LostCard && !page.leads_back),
         "{view:?}"
     );
+}
+
+#[test]
+fn a_key_that_was_reported_damaged_while_it_was_out_is_handed_to_the_desk() {
+    let mut hooks = Hooks::open();
+    hooks.kiosk.tap(TECHNICIAN);
+    hooks.kiosk.scan("KEY-0012");
+    hooks
+        .kiosk
+        .touch(Touch::Keys(KeyTouch::For(Purpose::Repair)));
+    let view = hooks.kiosk.touch(Touch::Keys(KeyTouch::Confirm));
+    assert!(matches!(stage(&view), Stage::Taken(_)), "{view:?}");
+    hooks.kiosk.touch(Touch::End);
+    let (plain, keeper, at) = (hooks.plain, hooks.keeper, hooks.kiosk.now);
+    let books = &mut hooks.kiosk.lobby.books;
+    let reported = books.report_key(plain, Harm::Damaged, "弯了", keeper, at);
+    assert!(reported.expect("writable").is_ok());
+    // Small letters are the same tag.
+    let view = hooks.kiosk.scan("key-0012");
+    assert!(matches!(stage(&view), Stage::Returning { .. }), "{view:?}");
+    for point in Point::ALL {
+        hooks
+            .kiosk
+            .touch(Touch::Keys(KeyTouch::Answer(point, true)));
+    }
+    let view = hooks.kiosk.touch(Touch::Keys(KeyTouch::Finish));
+    let Stage::Returned(receipt) = stage(&view) else {
+        panic!("{view:?}");
+    };
+    assert!(receipt.to_desk && receipt.denied.is_empty());
+    let books = &hooks.kiosk.lobby.books;
+    let (key, is_out) = books
+        .key_of_tag("KEY-0012")
+        .expect("readable")
+        .expect("a key");
+    assert_eq!((key.state, is_out), (KeyState::Damaged, false));
+    assert_eq!(books.open_key_reports().expect("readable").len(), 1);
+}
+
+#[test]
+fn at_night_only_an_emergency_is_given_a_key() {
+    let mut hooks = Hooks::open();
+    hooks.kiosk.wait(TimeDelta::hours(13));
+    hooks.kiosk.tap(TECHNICIAN);
+    let view = hooks.kiosk.touch(Touch::TakeKey);
+    assert!(matches!(stage(&view), Stage::Choosing(_)), "{view:?}");
+    let view = hooks.kiosk.touch(Touch::Keys(KeyTouch::Key(hooks.plain)));
+    let only = matches!(
+        stage(&view),
+        Stage::AskingPurpose {
+            only_emergency: true,
+            ..
+        }
+    );
+    assert!(only, "{view:?}");
+    let view = hooks
+        .kiosk
+        .touch(Touch::Keys(KeyTouch::For(Purpose::Emergency)));
+    let Stage::Confirming(wish) = stage(&view) else {
+        panic!("{view:?}");
+    };
+    let opens = "2026-11-24T00:00:00Z".parse().expect("a moment");
+    assert_eq!(wish.in_curfew, Some(opens));
+    let view = hooks.kiosk.touch(Touch::Keys(KeyTouch::Confirm));
+    let Stage::Taken(receipt) = stage(&view) else {
+        panic!("{view:?}");
+    };
+    assert_eq!(receipt.due, opens);
+}
+
+#[test]
+fn who_waits_on_the_page_until_the_curfew_is_told_so() {
+    let mut hooks = Hooks::open();
+    // The last seconds in which keys are given.
+    hooks
+        .kiosk
+        .wait(TimeDelta::minutes(10 * 60 + 39) + seconds(50));
+    hooks.kiosk.tap(TECHNICIAN);
+    let view = hooks.kiosk.scan("KEY-0012");
+    assert!(
+        matches!(stage(&view), Stage::AskingPurpose { .. }),
+        "{view:?}"
+    );
+    hooks.kiosk.wait(seconds(20));
+    let view = hooks
+        .kiosk
+        .touch(Touch::Keys(KeyTouch::For(Purpose::Repair)));
+    let again = "2026-11-24T00:00:00Z".parse().expect("a moment");
+    assert_eq!(stage(&view), &Stage::Refused(TakeRefusal::Curfew { again }));
 }

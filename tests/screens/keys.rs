@@ -39,6 +39,7 @@ pub fn key_sheets() -> Vec<Sheet> {
         key: key(1, KeyKind::Master, 1),
         purpose: Purpose::WorkOrder("2026-0815".into()),
         contractor: contractor.map(str::to_owned),
+        in_curfew: None,
     };
     let confirm = [
         send(
@@ -123,7 +124,10 @@ pub fn key_sheets() -> Vec<Sheet> {
         ),
         sheet(
             "keys-purpose",
-            page(Stage::AskingPurpose(plain.clone())),
+            page(Stage::AskingPurpose {
+                key: plain.clone(),
+                only_emergency: false,
+            }),
             &["用途是什么？", "钥匙 · 挂钩 K-12"],
             &["What for?", "Key · hook K-12"],
             &[
@@ -212,6 +216,7 @@ pub fn key_sheets() -> Vec<Sheet> {
                 by_another: true,
                 late: true,
                 denied: vec![Point::Windows],
+                to_desk: false,
             })),
             &[
                 "钥匙已归还，谢谢您",
@@ -220,6 +225,58 @@ pub fn key_sheets() -> Vec<Sheet> {
             ],
             &["The key is back, thank you"],
             &[DONE],
+        ),
+        sheet(
+            "keys-returned-to-desk",
+            page(Stage::Returned(ReturnReceipt {
+                hook: "K-12".into(),
+                by_another: false,
+                late: false,
+                denied: vec![Point::Whole],
+                to_desk: true,
+            })),
+            &[
+                "钥匙已归还，谢谢您",
+                "请交给前台，不要挂回挂钩",
+                "钥匙 · 挂钩 K-12",
+            ],
+            &[
+                "The key is back, thank you",
+                "Please hand it to the front desk; do not hang it on its hook",
+            ],
+            &[DONE],
+        ),
+        sheet(
+            "keys-only-emergency",
+            page(Stage::AskingPurpose {
+                key: plain.clone(),
+                only_emergency: true,
+            }),
+            &["用途是什么？", "目前不发放钥匙，紧急情况除外"],
+            &["No keys are given at this time, except in an emergency"],
+            &[
+                &[send(
+                    ["紧急情况", "Emergency"],
+                    KeyTouch::For(Purpose::Emergency),
+                )][..],
+                &ways,
+            ]
+            .concat(),
+        ),
+        sheet(
+            "keys-confirm-emergency",
+            page(Stage::Confirming(Wish {
+                key: plain.clone(),
+                purpose: Purpose::Emergency,
+                contractor: None,
+                in_curfew: Some(moment(24, 8, 0)),
+            })),
+            &[
+                "请确认领取",
+                "请在明天 08:00 前归还；钥匙管理员会收到通知。",
+            ],
+            &["Please return it by 08:00 tomorrow. The key keeper will be told."],
+            &[&confirm[..], &ways].concat(),
         ),
         sheet(
             "keys-turned-up",

@@ -1,6 +1,6 @@
 //! The room of open matters 待办: whoever takes one owns it until it is closed or handed over.
 
-use super::{Action, Look, Mark, Row, Table, about, visitors};
+use super::{Action, Look, Mark, Row, Table, about, keys, visitors};
 use crate::desk::about::About;
 use crate::desk::dialog::{Dialog, Field, Wish};
 use crate::desk::event::Order;
@@ -54,8 +54,16 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
             Act::OwnMatters,
             Order::MoveMatter(matter.id, Move::Take, String::new()),
         )],
+        // ● The supervisor's decision closes it; whoever tries is told so.
+        Some(_) if matter.cause.awaits_decision() => {
+            vec![close_by_hand(fact, look), hand_over(fact, look)]
+        }
         Some(_) => vec![close(fact, look), hand_over(fact, look)],
     };
+    let mut reports = look.facts.key_reports.iter();
+    if let Some(report) = reports.find(|report| report.id.0 == matter.about) {
+        actions.push(keys::decide(report, look));
+    }
     if matter.cause == Cause::VisitorNotAdmitted {
         // Whoever is perhaps on the list is looked at here as well as among the visitors.
         actions.extend(visitors::settle(VisitId(matter.about), look));
@@ -79,6 +87,11 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
         facts,
         actions,
     }
+}
+
+fn close_by_hand(fact: &MatterFact, look: &Look<'_>) -> Action {
+    let close = Order::MoveMatter(fact.matter.id, Move::Close, String::new());
+    Action::order('C', look.say("desk-do-close"), Act::OwnMatters, close).by_its_key()
 }
 
 fn close(fact: &MatterFact, look: &Look<'_>) -> Action {
@@ -144,5 +157,6 @@ fn cause(cause: Cause, look: &Look<'_>) -> String {
         Cause::KeyLost => "desk-cause-key-lost",
         Cause::KeyDamaged => "desk-cause-key-damaged",
         Cause::KeyTurnedUp => "desk-cause-key-turned-up",
+        Cause::KeyInEmergency => "desk-cause-key-in-emergency",
     })
 }

@@ -2,7 +2,7 @@
 
 mod about;
 pub(super) mod devices;
-mod keys;
+pub(super) mod keys;
 pub(super) mod lending;
 pub(super) mod mail;
 pub(super) mod matters;

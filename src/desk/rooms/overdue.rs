@@ -9,11 +9,11 @@ pub fn rows(look: &Look<'_>) -> Vec<Row> {
     let keys = look.facts.hooks.iter().filter(|fact| is_late(fact, look));
     let keys = keys.map(|fact| {
         let hook = fact.key.hook.clone();
-        let holder = fact.holder.as_ref().map(|name| look.name(name));
+        let holder = fact.holder().map(|name| look.name(name));
         let cells = vec![
             look.with("desk-overdue-key", &[("hook", hook.into())]),
             holder.unwrap_or_default(),
-            fact.due.map(|due| look.when(due)).unwrap_or_default(),
+            fact.due().map(|due| look.when(due)).unwrap_or_default(),
         ];
         Row {
             cells,
@@ -40,7 +40,7 @@ pub fn rows(look: &Look<'_>) -> Vec<Row> {
 
 /// Whether the key of this hook should hang there again.
 pub fn is_late(fact: &HookFact, look: &Look<'_>) -> bool {
-    fact.due.is_some_and(|due| due < look.at)
+    fact.due().is_some_and(|due| due < look.at)
 }
 
 /// The table of it.

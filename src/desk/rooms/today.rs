@@ -128,6 +128,8 @@ fn happened(entry: &EntryFact, look: &Look<'_>) -> String {
         ("keys", "signed-out") => "desk-entry-key-signed-out",
         ("keys", "returned") => "desk-entry-key-returned",
         ("keys", "reported") => "desk-entry-key-reported",
+        ("keys", "raised") => "desk-entry-key-raised",
+        ("keys", "retired") => "desk-entry-key-retired",
         ("keys", "turned-up") => "desk-entry-key-turned-up",
         ("keys", "hung-back") => "desk-entry-key-hung-back",
         ("keys", "decided") => "desk-entry-key-decided",

@@ -48,13 +48,13 @@ impl Books {
                 }
             }
             Cause::MessageForHost => self.about_message(MessageId(about))?,
-            Cause::UnitNotSafe => self.about_key(
+            Cause::UnitNotSafe | Cause::KeyInEmergency => self.about_key(
                 "SELECT hook, holder, NULL, '' FROM key_loans WHERE id = ?1",
                 about,
             )?,
             // Whoever had it when it was reported: a lost key is with nobody any more.
             Cause::KeyLost | Cause::KeyDamaged => self.about_key(
-                "SELECT keys.hook,
+                "SELECT coalesce(keys.was_hook, keys.hook),
                      (SELECT holder FROM key_loans AS loan
                       WHERE loan.key = keys.id AND loan.taken_at_ms <= report.reported_at_ms
                           AND coalesce(loan.returned_at_ms, report.reported_at_ms)
@@ -67,9 +67,10 @@ impl Books {
                  WHERE report.id = ?1",
                 about,
             )?,
-            Cause::KeyTurnedUp => {
-                self.about_key("SELECT hook, NULL, NULL, '' FROM keys WHERE id = ?1", about)?
-            }
+            Cause::KeyTurnedUp => self.about_key(
+                "SELECT coalesce(was_hook, hook), NULL, NULL, '' FROM keys WHERE id = ?1",
+                about,
+            )?,
         };
         Ok(found.unwrap_or(About::Nothing))
     }

@@ -1,8 +1,7 @@
 //! What the rooms of the desk show, read at one moment.
 
 use crate::desk::facts::{
-    CheckFact, EntryFact, Facts, HookFact, JobFact, LoanFact, MatterFact, PersonFact, ReportFact,
-    TenantFact, VisitFact,
+    EntryFact, Facts, JobFact, LoanFact, MatterFact, PersonFact, ReportFact, TenantFact, VisitFact,
 };
 use crate::keys::KeyState;
 use crate::lending::Loan;
@@ -84,30 +83,10 @@ impl Books {
             barred: self.barred_facts()?,
             grants: self.grant_facts(at)?,
             authorities: self.authority_facts(at)?,
+            key_register: self.key_register()?,
             key_uses: self.key_use_facts()?,
             keys_out,
         })
-    }
-
-    fn hook_facts(&self) -> Result<Vec<HookFact>, StoreError> {
-        let hooks = self.hooks()?;
-        let fact = |line: crate::store::HookLine| HookFact {
-            due: line.out.as_ref().map(|loan| loan.due),
-            goes_along: line.contractor.is_some(),
-            holder: line.holder,
-            opens: line.opens,
-            key: line.key,
-        };
-        Ok(hooks.into_iter().map(fact).collect())
-    }
-
-    fn check_fact(&self, at: DateTime<Utc>) -> Result<Option<CheckFact>, StoreError> {
-        let today = self.building.local(at).date();
-        let Some((id, closed)) = self.key_check_of(today)? else {
-            return Ok(None);
-        };
-        let lines = self.key_check(id, at)?;
-        Ok(Some(CheckFact { id, closed, lines }))
     }
 
     fn visit_facts(
@@ -267,9 +246,9 @@ fn today(connection: &Connection, midnight: DateTime<Utc>) -> Result<Vec<EntryFa
                  (SELECT printf('%s-%s%s-%04d', device, substr(day, 6, 2), substr(day, 9, 2), count)
                       FROM visits WHERE id = journal.subject AND device IS NOT NULL),
                  (SELECT number FROM visit_permit_details WHERE permit = journal.subject),
-                 (SELECT hook FROM keys WHERE id = journal.subject),
+                 (SELECT coalesce(was_hook, hook) FROM keys WHERE id = journal.subject),
                  (SELECT hook FROM key_loans WHERE id = journal.subject),
-                 (SELECT keys.hook FROM key_reports AS report JOIN keys ON keys.id = report.key
+                 (SELECT coalesce(keys.was_hook, keys.hook) FROM key_reports AS report JOIN keys ON keys.id = report.key
                       WHERE report.id = journal.subject),
                  (SELECT key_group FROM key_grants WHERE id = journal.subject),
                  (SELECT printf('%s-%s%s-%04d', device, substr(day, 6, 2), substr(day, 9, 2), count)

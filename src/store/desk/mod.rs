@@ -3,6 +3,7 @@
 mod about;
 mod candidates;
 mod facts;
+mod key_register;
 mod lending;
 mod lists;
 mod orders;

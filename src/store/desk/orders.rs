@@ -19,7 +19,7 @@ use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
 use crate::store::staff::permitted;
 use crate::store::words::to_word;
-use crate::store::{PersonRow, TenantRow, lending, matters, people};
+use crate::store::{PersonRow, TenantRow, lending, matters, people, tags};
 use chrono::{DateTime, Utc};
 use rusqlite::params;
 
@@ -133,7 +133,9 @@ impl Books {
             Err(refused) => {
                 let owner = match refused {
                     MatterRefusal::OwnedBy(owner) => name(&self.connection, owner)?,
-                    MatterRefusal::NotOpen | MatterRefusal::NobodyOwnsIt => None,
+                    MatterRefusal::NotOpen
+                    | MatterRefusal::NobodyOwnsIt
+                    | MatterRefusal::DecidedInKeys => None,
                 };
                 Err(Refusal::Matter(refused, owner))
             }
@@ -228,18 +230,19 @@ fn enter_thing(deed: &mut Deed<'_>, kinds: &[Kind], of: &KindId, tag: &str, labe
     if known.is_none_or(|kind| kind.counted != Counted::Tagged) {
         return Ok(Err(Refusal::NoSuchKind(of.clone())));
     }
-    if lending::tag_in_use(&deed.tx, tag)? {
-        return Ok(Err(Refusal::TagInUse(tag.to_owned())));
+    let tag = tags::kept(tag);
+    if tags::in_use(&deed.tx, &tag, None)? {
+        return Ok(Err(Refusal::TagInUse(tag)));
     }
     let thing = ThingId(deed.new_id()?);
     deed.record(Lending::ThingEntered {
         thing,
         of: of.clone(),
-        tag: tag.to_owned(),
+        tag: tag.clone(),
         label: label.to_owned(),
         state: ThingState::Available,
     })?;
-    Ok(Ok(Outcome::ThingEntered(tag.to_owned())))
+    Ok(Ok(Outcome::ThingEntered(tag)))
 }
 
 fn enter_tenant(deed: &mut Deed<'_>, name: &Bilingual, rooms: &[String]) -> Done {

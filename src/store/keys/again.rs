@@ -1,15 +1,16 @@
 //! Keys that were lost or damaged, on their way back to the hook: one that turns up, and one that
-//! hangs there again.
+//! hangs there again; and keys that are no longer kept.
 
-use super::permitted;
-use super::reading::{self, key_by_id, key_by_tag};
+use super::fold::execute;
+use super::reading::{self, key_by_id, key_by_tag, open_loan};
+use super::{kept, permitted};
 use crate::keys::{KeyId, KeyRefusal, KeyReturnRefusal, KeyState, Record, rules};
 use crate::matters::{Cause, Opening};
 use crate::people::Act;
 use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
-use crate::store::matters;
+use crate::store::{matters, tags};
 use chrono::{DateTime, Utc};
 use rusqlite::params;
 
@@ -34,7 +35,7 @@ impl Books {
             }
             // While its report is open, that is the matter; once it was decided, somebody has to see
             // to what was found.
-            if reading::is_decided(&deed.tx, key.id)? {
+            if reading::open_report(&deed.tx, key.id)?.is_none() {
                 let opening = Opening {
                     cause: Cause::KeyTurnedUp,
                     about: key.id.0,
@@ -60,20 +61,46 @@ impl Books {
             let Some(key) = key_by_id(&deed.tx, key)? else {
                 return Ok(Err(KeyRefusal::NotFound));
             };
-            let is_decided = reading::is_decided(&deed.tx, key.id)?;
-            granted!(rules::may_hang_back(&key, is_decided));
-            let taken = reading::text(
-                &deed.tx,
-                "SELECT id FROM keys WHERE tag = ?1 AND id <> ?2",
-                params![tag, key.id.to_string()],
-            )?;
-            if taken.is_some() {
+            let is_out = open_loan(&deed.tx, key.id)?.is_some();
+            let is_decided = reading::open_report(&deed.tx, key.id)?.is_none();
+            granted!(rules::may_hang_back(&key, is_out, is_decided));
+            let tag = tags::kept(tag);
+            if tags::in_use(&deed.tx, &tag, Some(key.id))? {
                 return Ok(Err(KeyRefusal::Taken));
             }
-            deed.record(Record::HungBack {
-                key: key.id,
-                tag: tag.to_owned(),
-            })?;
+            deed.record(Record::HungBack { key: key.id, tag })?;
+            matters::settle(deed, Cause::KeyTurnedUp, key.id.0, keeper, "")?;
+            Ok(Ok(key.hook))
+        })
+    }
+
+    /// A key is no longer kept: there is none any more, or it was entered wrongly. Its hook and its
+    /// tag are free again.
+    pub fn retire_key(
+        &mut self,
+        key: KeyId,
+        reason: &str,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<String, KeyRefusal>, StoreError> {
+        self.perform("retire a key", at, by, |deed| {
+            let keeper = granted!(permitted(deed, by, Act::KeepKeys)?);
+            let Some(key) = key_by_id(&deed.tx, key)? else {
+                return Ok(Err(KeyRefusal::NotFound));
+            };
+            let reason = kept(reason);
+            if reason.is_empty() {
+                return Ok(Err(KeyRefusal::ReasonMissing));
+            }
+            let is_out = open_loan(&deed.tx, key.id)?.is_some();
+            let is_decided = reading::open_report(&deed.tx, key.id)?.is_none();
+            granted!(rules::may_retire(&key, is_out, is_decided));
+            deed.record(Record::Retired { key: key.id })?;
+            execute(
+                &deed.tx,
+                "INSERT INTO key_retirements (key, reason) VALUES (?1, ?2)",
+                params![key.id.to_string(), reason],
+            )?;
             matters::settle(deed, Cause::KeyTurnedUp, key.id.0, keeper, "")?;
             Ok(Ok(key.hook))
         })

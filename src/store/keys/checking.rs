@@ -18,10 +18,13 @@ use rusqlite::{Connection, OptionalExtension, params};
 type Refusable<T> = Result<Result<T, KeyRefusal>, StoreError>;
 
 impl Books {
-    /// Begins the check of today, or goes on with the one that was begun.
+    /// Begins the check of today, or goes on with the oldest one that was begun and not closed.
     pub fn begin_key_check(&mut self, by: Actor, at: DateTime<Utc>) -> Refusable<CheckId> {
         self.perform("begin the check of the keys", at, by, |deed| {
             granted!(permitted(deed, by, Act::KeepKeys)?);
+            if let Some((check, _)) = oldest_open(&deed.tx)? {
+                return Ok(Ok(check));
+            }
             let day = deed.today();
             match check_of(&deed.tx, day)? {
                 Some((_, true)) => Ok(Err(KeyRefusal::CheckedToday)),
@@ -43,6 +46,11 @@ impl Books {
     /// The check of a day and whether it is closed.
     pub fn key_check_of(&self, day: NaiveDate) -> Result<Option<(CheckId, bool)>, StoreError> {
         check_of(&self.connection, day)
+    }
+
+    /// The oldest check that was begun and not closed, and its day.
+    pub fn open_key_check(&self) -> Result<Option<(CheckId, NaiveDate)>, StoreError> {
+        oldest_open(&self.connection)
     }
 
     /// Notes what the keeper found at a hook; what is not back needs a reason in writing.
@@ -141,6 +149,24 @@ fn check_of(
         .map(|(id, closed)| {
             let row = || format!("check of {day}");
             Ok((from_word(id.clone(), READING, row)?, closed))
+        })
+        .transpose()
+}
+
+fn oldest_open(connection: &Connection) -> Result<Option<(CheckId, NaiveDate)>, StoreError> {
+    let found: Option<(String, String)> = connection
+        .prepare_cached(
+            "SELECT id, day FROM key_checks WHERE closed_at_ms IS NULL ORDER BY day LIMIT 1",
+        )
+        .and_then(|mut select| select.query_row([], |row| row.try_into()).optional())
+        .doing(READING)?;
+    found
+        .map(|(id, day)| {
+            let row = || format!("check of {day}");
+            Ok((
+                from_word(id, READING, row)?,
+                from_word(day.clone(), READING, row)?,
+            ))
         })
         .transpose()
 }

@@ -117,7 +117,7 @@ pub(in crate::store) fn apply(
             execute(
                 connection,
                 "UPDATE key_loans SET returned_at_ms = ?2, by_another = ?3, denied = ?4
-                 WHERE id = ?1 AND returned_at_ms IS NULL",
+                 WHERE id = ?1 AND by_another IS NULL",
                 params![
                     loan.to_string(),
                     at_ms,
@@ -125,11 +125,23 @@ pub(in crate::store) fn apply(
                     serde_json::to_string(&words).unwrap_or_default(),
                 ],
             )?;
-            let state = match denied.contains(&Point::Whole) {
-                true => KeyState::Damaged,
-                false => KeyState::OnHook,
-            };
-            set_state(connection, *key, state)
+            // What was reported damaged while it was out goes to the keeper, whatever is answered.
+            execute(
+                connection,
+                "UPDATE keys SET state = CASE
+                     WHEN ?2 OR (state = 'out' AND EXISTS (
+                         SELECT 1 FROM key_reports AS report
+                         JOIN key_loans AS loan ON loan.id = ?3
+                         WHERE report.key = keys.id AND report.harm = 'damaged'
+                           AND report.reported_at_ms >= loan.taken_at_ms))
+                     THEN 'damaged' ELSE 'on-hook' END
+                 WHERE id = ?1",
+                params![
+                    key.to_string(),
+                    denied.contains(&Point::Whole),
+                    loan.to_string()
+                ],
+            )
         }
         Record::Reported {
             report,
@@ -152,18 +164,29 @@ pub(in crate::store) fn apply(
                     at_ms,
                 ],
             )?;
-            let state = match harm {
-                Harm::Lost => KeyState::Lost,
-                Harm::Damaged => KeyState::Damaged,
-            };
-            set_state(connection, *key, state)?;
-            // A lost key is with nobody any more.
-            execute(
-                connection,
-                "UPDATE key_loans SET returned_at_ms = ?2
-                 WHERE key = ?1 AND returned_at_ms IS NULL AND ?3 = 'lost'",
-                params![key.to_string(), at_ms, to_word(harm)],
+            match harm {
+                Harm::Lost => lose(connection, at_ms, *key)?,
+                // Whoever has a damaged key still has it.
+                Harm::Damaged => execute(
+                    connection,
+                    "UPDATE keys SET state = 'damaged' WHERE id = ?1 AND state <> 'out'",
+                    [key.to_string()],
+                )?,
+            }
+            slips::use_number(connection, number)?;
+            slips::queue(connection, *job, number, at_ms)
+        }
+        Record::Raised {
+            report,
+            key,
+            number,
+            job,
+        } => {
+            run(
+                "UPDATE key_reports SET harm = 'lost' WHERE id = ?1",
+                &[&report.to_string()],
             )?;
+            lose(connection, at_ms, *key)?;
             slips::use_number(connection, number)?;
             slips::queue(connection, *job, number, at_ms)
         }
@@ -181,9 +204,19 @@ pub(in crate::store) fn apply(
             "UPDATE keys SET turned_up_at_ms = ?2 WHERE id = ?1",
             &[&key.to_string(), &at_ms],
         ),
-        Record::HungBack { key, tag } => run(
-            "UPDATE keys SET state = 'on-hook', turned_up_at_ms = NULL, tag = ?2 WHERE id = ?1",
-            &[&key.to_string(), tag],
+        Record::HungBack { key, tag } => {
+            // Older books hung keys on their hooks whose takings stood open.
+            close_loan(connection, at_ms, *key)?;
+            run(
+                "UPDATE keys SET state = 'on-hook', turned_up_at_ms = NULL, tag = ?2 WHERE id = ?1",
+                &[&key.to_string(), tag],
+            )
+        }
+        // A hook and a tag are of one key in the table, so those of a retired key move beside.
+        Record::Retired { key } => run(
+            "UPDATE keys SET state = 'retired', turned_up_at_ms = NULL,
+                 was_hook = hook, was_tag = tag, hook = id, tag = id WHERE id = ?1",
+            &[&key.to_string()],
         ),
         Record::CheckBegun { check, day } => run(
             "INSERT INTO key_checks (id, day, begun_at_ms) VALUES (?1, ?2, ?3)",
@@ -227,6 +260,24 @@ fn purpose_columns(purpose: &Purpose) -> (String, Option<&str>) {
         Purpose::WorkOrder(number) => ("work-order".to_owned(), Some(number)),
         purpose => (to_word(purpose), None),
     }
+}
+
+/// Nobody knows where a key is: it is with nobody any more.
+fn lose(connection: &Connection, at_ms: i64, key: KeyId) -> Result<(), StoreError> {
+    execute(
+        connection,
+        "UPDATE keys SET state = 'lost', turned_up_at_ms = NULL WHERE id = ?1",
+        [key.to_string()],
+    )?;
+    close_loan(connection, at_ms, key)
+}
+
+fn close_loan(connection: &Connection, at_ms: i64, key: KeyId) -> Result<(), StoreError> {
+    execute(
+        connection,
+        "UPDATE key_loans SET returned_at_ms = ?2 WHERE key = ?1 AND returned_at_ms IS NULL",
+        params![key.to_string(), at_ms],
+    )
 }
 
 fn set_state(connection: &Connection, key: KeyId, state: KeyState) -> Result<(), StoreError> {

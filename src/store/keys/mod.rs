@@ -5,11 +5,13 @@ mod checking;
 mod desk;
 mod fold;
 mod reading;
+mod reports;
 
 pub(super) use fold::apply;
 pub(super) use reading::{grants_of, held_by};
 
-pub use desk::{HookLine, KeyEntry, OpenReport};
+pub use desk::{HookLine, KeyEntry};
+pub use reports::OpenReport;
 
 use super::books::{Books, Deed};
 use super::error::StoreError;
@@ -110,10 +112,10 @@ impl Books {
                 roles,
             });
             let house = (terms, deed.building);
-            let due = match rules::may_take(&key, out.as_ref(), &taker, second, deed.at, house) {
-                Ok(due) => due,
-                Err(refusal) => return Ok(Err(refusal)),
-            };
+            let (out, purpose) = (out.as_ref(), &order.purpose);
+            let until = rules::may_take(&key, out, &taker, second, purpose, deed.at, house);
+            let until = granted!(until);
+            let due = until.due;
             let loan = KeyLoanId(deed.new_id()?);
             let contractor = order.contractor.as_deref().map(kept);
             let contractor = contractor.filter(|name| !name.is_empty());
@@ -133,6 +135,14 @@ impl Books {
                     "INSERT INTO key_contractors (loan, contractor) VALUES (?1, ?2)",
                     params![loan.to_string(), name],
                 )?;
+            }
+            if until.in_curfew {
+                let opening = Opening {
+                    cause: Cause::KeyInEmergency,
+                    about: loan.0,
+                    owner: None,
+                };
+                matters::open(deed, opening)?;
             }
             Ok(Ok(TakeReceipt {
                 loan,
@@ -180,10 +190,13 @@ impl Books {
                     matters::open(deed, opening)?;
                 }
             }
-            if denied.contains(&Point::Whole) {
-                desk::report(deed, &key, Harm::Damaged, "", Some(loan.holder))?;
+            // A key that was reported while it was out has its report.
+            if denied.contains(&Point::Whole) && reading::open_report(&deed.tx, key.id)?.is_none() {
+                reports::report(deed, &key, Harm::Damaged, "", Some(loan.holder))?;
             }
+            let stands = key_by_id(&deed.tx, key.id)?;
             Ok(Ok(ReturnReceipt {
+                to_desk: stands.is_some_and(|key| key.state == KeyState::Damaged),
                 hook: key.hook,
                 by_another,
                 late,
@@ -196,11 +209,6 @@ impl Books {
 /// A text of people as it is kept.
 pub(super) fn kept(text: &str) -> String {
     text.trim().chars().take(LONGEST_TEXT).collect()
-}
-
-/// Whether a key can be reported lost or damaged now: not while a report of it is open.
-pub(super) fn is_whole(key: &Key) -> bool {
-    matches!(key.state, KeyState::OnHook | KeyState::Out)
 }
 
 type Refusable<T, R> = Result<Result<T, R>, StoreError>;

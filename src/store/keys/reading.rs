@@ -1,13 +1,14 @@
 //! What the books of the keys say.
 
-use crate::keys::{Grant, HeldKey, Key, KeyGroup, KeyId, KeyLoan};
+use crate::keys::{Grant, HeldKey, Key, KeyGroup, KeyId, KeyLoan, ReportId};
 use crate::people::PersonId;
 use crate::store::error::{Doing, StoreError};
 use crate::store::words::from_word;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
-const KEY: &str = "SELECT id, hook, tag, kind, key_group, tenant, pieces,
+const KEY: &str =
+    "SELECT id, coalesce(was_hook, hook), coalesce(was_tag, tag), kind, key_group, tenant, pieces,
     CASE WHEN turned_up_at_ms IS NULL THEN state ELSE 'turned-up' END FROM keys";
 
 const LOAN: &str = "SELECT id, key, hook, holder, taken_at_ms, due_ms FROM key_loans";
@@ -91,9 +92,8 @@ pub(super) fn keys(
 }
 
 pub(super) fn key_by_tag(connection: &Connection, tag: &str) -> Result<Option<Key>, StoreError> {
-    Ok(keys(connection, "WHERE tag = ?1", [tag])?
-        .into_iter()
-        .next())
+    let which = "WHERE tag IN (?1, upper(?1)) ORDER BY tag <> ?1";
+    Ok(keys(connection, which, [tag])?.into_iter().next())
 }
 
 pub(super) fn key_by_id(connection: &Connection, id: KeyId) -> Result<Option<Key>, StoreError> {
@@ -101,14 +101,18 @@ pub(super) fn key_by_id(connection: &Connection, id: KeyId) -> Result<Option<Key
     Ok(found.into_iter().next())
 }
 
-/// Whether the supervisor has decided about every report of a key.
-pub(super) fn is_decided(connection: &Connection, key: KeyId) -> Result<bool, StoreError> {
+/// The report of a key about which the supervisor has not decided.
+pub(super) fn open_report(
+    connection: &Connection,
+    key: KeyId,
+) -> Result<Option<ReportId>, StoreError> {
     let open = text(
         connection,
         "SELECT id FROM key_reports WHERE key = ?1 AND decided_at_ms IS NULL",
         [key.to_string()],
     )?;
-    Ok(open.is_none())
+    let row = || format!("report of key {key}");
+    open.map(|id| from_word(id, READING, row)).transpose()
 }
 
 /// The grants of a person that were not withdrawn.

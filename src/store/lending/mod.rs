@@ -229,10 +229,6 @@ pub(super) fn take_back_in(
 }
 
 /// Whether a thing bears this tag.
-pub(super) fn tag_in_use(connection: &rusqlite::Connection, tag: &str) -> Result<bool, StoreError> {
-    Ok(thing_by_tag(connection, tag)?.is_some())
-}
-
 /// The loan with this number, and when it was closed.
 pub(super) fn loan_of_number(
     connection: &rusqlite::Connection,

@@ -36,6 +36,7 @@ key-pieces = { $count ->
    *[other] A set of { $count } keys
 }
 key-purpose = What for?
+key-only-emergency = No keys are given at this time, except in an emergency
 key-for-order = Work order
 key-for-inspection = Inspection
 key-for-repair = Repair
@@ -50,6 +51,7 @@ key-contractor-detail = Type a name; you sign for the key and stay with them
 key-confirm = Please confirm
 key-hook = Hook
 key-responsible = You keep the key yourself and bring it back today.
+key-emergency-until = Please return it by { $when }. The key keeper will be told.
 key-goes-along = You accompany { $name } and answer for the key.
 key-with-contractor = I am accompanying a contractor
 key-second = Please have a second person tap a card
@@ -74,6 +76,7 @@ key-points-left = { $count ->
 key-give-back = Return the key
 key-returned = The key is back, thank you
 key-returned-detail = Please hang it on this hook
+key-returned-to-desk = Please hand it to the front desk; do not hang it on its hook
 key-turned-up = Thank you, this key was missing
 key-turned-up-detail = Please give it to the front desk
 key-will-look = What was not confirmed is noted; somebody will see to it.

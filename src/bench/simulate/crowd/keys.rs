@@ -26,7 +26,11 @@ pub(super) fn act(
                 None => return lobby.touch(Touch::Back).map(|()| true),
             }
         }
-        Stage::AskingPurpose(_) => match random.u8(..8) {
+        Stage::AskingPurpose {
+            only_emergency: true,
+            ..
+        } => KeyTouch::For(Purpose::Emergency),
+        Stage::AskingPurpose { .. } => match random.u8(..8) {
             0 => KeyTouch::ForOrder,
             _ => KeyTouch::For(Purpose::Inspection),
         },

@@ -28,15 +28,40 @@ pub(super) fn act(
                 tag: town::tag(hook),
                 answers: Answers([true; 5]),
             };
+            let to_desk = world.hooks.goes_to_desk(hook);
             match done(lobby, ServiceOrder::Keys(order))? {
-                Some(ServiceDone::KeyBack(back, false)) if back == *hook => {
+                Some(ServiceDone::KeyBack(back, false)) if back == *hook && !to_desk => {
+                    world.hooks.comes_back(hook, false);
+                    Ok(None)
+                }
+                Some(ServiceDone::KeyBackDamaged(back)) if back == *hook && to_desk => {
                     world.hooks.comes_back(hook, false);
                     Ok(None)
                 }
                 other => Ok(Some(format!("the key of {hook} was brought: {other:?}"))),
             }
         }
-        (Place::Hook | Place::With(_), 0) => {
+        // It is broken while somebody has it, and stays with them.
+        (Place::With(_), 1) => {
+            let Some(key) = key(lobby, hook)? else {
+                return Ok(Some(format!("{hook} is not in the books")));
+            };
+            let order = KeyOrder::Report {
+                key,
+                harm: Harm::Damaged,
+                text: "bent".to_owned(),
+            };
+            let taken_down = done(lobby, ServiceOrder::Keys(order))?.is_some();
+            if taken_down == world.hooks.is_reported(hook) {
+                return Ok(Some(format!("{hook} reported bent: {taken_down}")));
+            }
+            if taken_down {
+                world.hooks.is_hurt(hook);
+            }
+            Ok(None)
+        }
+        // What was found, or is broken, gets lost as well.
+        (Place::Hook | Place::With(_), 0) | (Place::Found | Place::Broken, 0) => {
             let Some(key) = key(lobby, hook)? else {
                 return Ok(Some(format!("{hook} is not in the books")));
             };

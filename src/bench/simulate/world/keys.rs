@@ -31,6 +31,7 @@ pub struct Hooks {
     pub places: BTreeMap<String, Place>,
     for_two: BTreeSet<String>,
     undecided: BTreeSet<String>,
+    hurt: BTreeSet<String>,
     told: BTreeSet<KeyLoanId>,
 }
 
@@ -49,6 +50,7 @@ impl Hooks {
                 .map(|(hook, _)| (hook, Place::Hook))
                 .collect(),
             undecided: BTreeSet::new(),
+            hurt: BTreeSet::new(),
             told: BTreeSet::new(),
         }
     }
@@ -75,7 +77,13 @@ impl Hooks {
                 self.goes_out(hook, person)
             }
             Stage::Returned(receipt) => {
-                Ok(self.comes_back(&receipt.hook, receipt.denied.contains(&Point::Whole)))
+                let hook = &receipt.hook;
+                let whole = !receipt.denied.contains(&Point::Whole);
+                let held = matches!(self.places.get(hook), Some(Place::With(_)));
+                if held && receipt.to_desk != (self.hurt.contains(hook) || !whole) {
+                    return Err(format!("the key of {hook} hangs again: {receipt:?}"));
+                }
+                Ok(self.comes_back(hook, !whole))
             }
             Stage::TurnedUp(hook) => self.turns_up(hook).map(|()| Told::Nothing),
             Stage::Refused(_) | Stage::RefusedReturn(_) => Ok(Told::Refused),
@@ -92,7 +100,8 @@ impl Hooks {
 
     /// A key comes back. Its page may stand until the next in line reads it once more.
     pub fn comes_back(&mut self, hook: &str, broken: bool) -> Told {
-        let place = match broken {
+        let held = matches!(self.places.get(hook), Some(Place::With(_)));
+        let place = match broken || (held && self.hurt.remove(hook)) {
             true => Place::Broken,
             false => Place::Hook,
         };
@@ -108,8 +117,25 @@ impl Hooks {
         }
     }
 
+    /// Whoever has a key reports that it is broken.
+    pub fn is_hurt(&mut self, hook: &str) {
+        self.hurt.insert(hook.to_owned());
+        self.undecided.insert(hook.to_owned());
+    }
+
+    /// Whether a report of it waits for the supervisor.
+    pub fn is_reported(&self, hook: &str) -> bool {
+        self.undecided.contains(hook)
+    }
+
+    /// Whether it does not hang again when it comes back: it was reported broken since it went out.
+    pub fn goes_to_desk(&self, hook: &str) -> bool {
+        self.hurt.contains(hook)
+    }
+
     /// A key is lost, and reported.
     pub fn is_lost(&mut self, hook: &str) {
+        self.hurt.remove(hook);
         self.places.insert(hook.to_owned(), Place::Lost);
         self.undecided.insert(hook.to_owned());
     }

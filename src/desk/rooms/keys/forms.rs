@@ -53,19 +53,22 @@ pub fn sign_out(key: &Key, look: &Look<'_>) -> Action {
     Action::ask('O', look.say("desk-do-key-out"), Act::UseKeys, dialog)
 }
 
-/// A key is lost or damaged.
-pub fn report(key: &Key, look: &Look<'_>) -> Action {
+/// A key is lost or damaged, as far as it can be.
+pub fn report(key: &Key, harms: Vec<Harm>, look: &Look<'_>) -> Action {
+    let words = harms.iter().map(|harm| {
+        look.say(match harm {
+            Harm::Lost => "key-harm-lost",
+            Harm::Damaged => "key-harm-damaged",
+        })
+    });
     let dialog = Dialog::service(
         look.with("desk-ask-key-report", &[("hook", key.hook.clone().into())]),
         look.say("desk-ask-key-report-how"),
         vec![
-            Field::choice(
-                look.say("desk-field-harm"),
-                vec![look.say("key-harm-lost"), look.say("key-harm-damaged")],
-            ),
+            Field::choice(look.say("desk-field-harm"), words.collect()),
             Field::text(look.say("desk-field-report"), 300),
         ],
-        ServiceWish::ReportKey(key.id, vec![Harm::Lost, Harm::Damaged]),
+        ServiceWish::ReportKey(key.id, harms),
     );
     Action::ask('L', look.say("desk-do-report-key"), Act::UseKeys, dialog)
 }
@@ -80,6 +83,17 @@ pub fn hang_back(key: &Key, look: &Look<'_>) -> Action {
         ServiceWish::HangKeyBack(key.id),
     );
     Action::ask('A', look.say("desk-do-hang-back"), Act::KeepKeys, dialog)
+}
+
+/// A key is no longer kept.
+pub fn retire(key: &Key, look: &Look<'_>) -> Action {
+    let dialog = Dialog::service(
+        look.with("desk-ask-retire-key", &[("hook", key.hook.clone().into())]),
+        look.say("desk-ask-retire-key-how"),
+        vec![Field::text(look.say("desk-field-reason"), 300)],
+        ServiceWish::RetireKey(key.id),
+    );
+    Action::ask('X', look.say("desk-do-retire-key"), Act::KeepKeys, dialog)
 }
 
 /// A key is new.

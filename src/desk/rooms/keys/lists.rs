@@ -1,10 +1,11 @@
-//! The lists of the room of keys: grants, and uses of which a tenant is to be told.
+//! The lists of the room of keys: grants, uses of which a tenant is to be told, and the register.
 
 use super::{forms, order};
-use crate::desk::facts::{GrantFact, KeyUseFact};
+use crate::desk::facts::{BroughtBack, GrantFact, KeyUseFact, TakingFact};
 use crate::desk::rooms::{Look, MOMENT, Mark, Row, Table};
 use crate::desk::services::KeyOrder;
-use crate::people::Act;
+use crate::keys::Purpose;
+use crate::people::{Act, PersonName};
 
 /// Who may take which keys.
 pub fn grants(look: &Look<'_>) -> Table {
@@ -94,4 +95,113 @@ fn used(fact: &KeyUseFact, look: &Look<'_>) -> Row {
             .by_its_key(),
         ],
     }
+}
+
+/// The register of takings 钥匙借用登记: ● who, which, for what, until when; and when it came back.
+pub fn register(look: &Look<'_>) -> Table {
+    let columns = [
+        ("desk-col-hook", 10),
+        ("desk-col-key-holder", 20),
+        ("desk-field-purpose", 18),
+        ("desk-fact-taken-out", MOMENT),
+        ("desk-col-back", MOMENT),
+    ];
+    let takings = look.facts.key_register.iter();
+    Table {
+        columns: columns.map(|(id, w)| (look.say(id), w)).to_vec(),
+        rows: takings.map(|taking| registered(taking, look)).collect(),
+        common: Vec::new(),
+        empty: look.say("desk-no-takings"),
+    }
+}
+
+fn registered(taking: &TakingFact, look: &Look<'_>) -> Row {
+    let loan = &taking.loan;
+    let who = taker(taking, look);
+    let what_for = purpose(taking, look);
+    let since = look.when(loan.taken_at);
+    let (back, how) = match &taking.back {
+        Some((at, how)) => (look.when(*at), brought(how, look)),
+        None => (look.say("desk-not-back"), String::new()),
+    };
+    let mut facts = vec![
+        (look.say("desk-col-hook"), loan.hook.clone()),
+        (look.say("desk-col-key-holder"), who.clone()),
+        (look.say("desk-col-due"), look.when(loan.due)),
+    ];
+    facts.extend(about(taking, look));
+    facts.push((look.say("desk-col-back"), back.clone()));
+    facts.push((look.say("desk-fact-brought-by"), how));
+    Row {
+        key: loan.id.to_string(),
+        mark: match taking.back.is_none() && loan.due < look.at {
+            true => Mark::Stop,
+            false => Mark::Plain,
+        },
+        cells: vec![loan.hook.clone(), who, what_for, since, back],
+        facts,
+        // What happened is only to be read; a key that is out is on its hook's row.
+        actions: Vec::new(),
+    }
+}
+
+/// Who took a key, and whether with a contractor.
+pub fn taker(taking: &TakingFact, look: &Look<'_>) -> String {
+    let who = named(taking.holder.as_ref(), look);
+    match &taking.contractor {
+        Some(_) => Look::joined(&[&who, &look.say("desk-with-contractor")]),
+        None => who,
+    }
+}
+
+/// What else there is to know about a taking, label and value.
+pub fn about(taking: &TakingFact, look: &Look<'_>) -> Vec<(String, String)> {
+    let mut facts = vec![
+        (look.say("desk-field-purpose"), purpose(taking, look)),
+        (
+            look.say("desk-fact-taken-out"),
+            look.when(taking.loan.taken_at),
+        ),
+    ];
+    if taking.second.is_some() {
+        let second = named(taking.second.as_ref(), look);
+        facts.push((look.say("desk-fact-second"), second));
+    }
+    if let Some(contractor) = &taking.contractor {
+        facts.push((look.say("desk-fact-contractor"), contractor.clone()));
+    }
+    facts
+}
+
+fn purpose(taking: &TakingFact, look: &Look<'_>) -> String {
+    let id = match &taking.purpose {
+        None => return String::new(),
+        Some(Purpose::WorkOrder(number)) => {
+            return look.with("key-order", &[("number", number.clone().into())]);
+        }
+        Some(Purpose::Inspection) => "key-for-inspection",
+        Some(Purpose::Cleaning) => "key-for-cleaning",
+        Some(Purpose::Viewing) => "key-for-viewing",
+        Some(Purpose::Repair) => "key-for-repair",
+        Some(Purpose::Emergency) => "key-for-emergency",
+    };
+    look.say(id)
+}
+
+fn brought(how: &BroughtBack, look: &Look<'_>) -> String {
+    let with = |id: &str, name: &Option<PersonName>| {
+        let name = named(name.as_ref(), look);
+        look.with(id, &[("name", name.into())])
+    };
+    match how {
+        BroughtBack::Holder => look.say("desk-brought-holder"),
+        BroughtBack::Another(name) => with("desk-brought-another", name),
+        BroughtBack::AtDesk(name) => with("desk-brought-desk", name),
+        BroughtBack::Unknown => look.say("desk-brought-unknown"),
+        BroughtBack::Nobody => look.say("desk-brought-nobody"),
+    }
+}
+
+fn named(name: Option<&PersonName>, look: &Look<'_>) -> String {
+    name.map(|name| look.name(name)).unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! The room of keys: every hook, the keeper's check of today, reports that wait for the supervisor,
-//! grants, and uses of which a tenant is to be told.
+//! The room of keys: every hook, the keeper's check, reports that wait for the supervisor, grants,
+//! uses of which a tenant is to be told, and the register of takings.
 
 mod forms;
 mod lists;
@@ -12,24 +12,37 @@ use crate::desk::services::{KeyOrder, ServiceOrder};
 use crate::desk::wishes::ServiceWish;
 use crate::keys::check::{Finding, Line};
 use crate::keys::slip::state_word;
-use crate::keys::{Decision, Harm, KeyState};
+use crate::keys::{Decision, Harm, KeyState, rules};
 use crate::people::Act;
+use crate::words::dates;
+
+/// The table of the check.
+pub const CHECK: usize = 1;
 
 /// The tables of this room.
 pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
-    let open = look.facts.key_check.iter().flat_map(|check| &check.lines);
+    let check = look.facts.key_check.as_ref();
+    // In a closed check nothing is left to do, whatever moves on behind it.
+    let running = check.iter().filter(|check| !check.closed);
+    let lines = running.flat_map(|check| &check.lines);
+    let today = look.house.building.local(look.at).date();
+    let name = match check.filter(|check| check.day != today) {
+        Some(older) => {
+            let day = dates::short_day(look.language, older.day);
+            look.with("desk-tab-key-check-of", &[("day", day.into())])
+        }
+        None => look.say("desk-tab-key-check"),
+    };
     vec![
         (look.say("desk-tab-hooks"), look.facts.hooks.len()),
-        (
-            look.say("desk-tab-key-check"),
-            open.filter(|line| line.is_open()).count(),
-        ),
+        (name, lines.filter(|line| line.is_open()).count()),
         (
             look.say("desk-tab-key-reports"),
             look.facts.key_reports.len(),
         ),
         (look.say("desk-tab-grants"), look.facts.grants.len()),
         (look.say("desk-tab-key-uses"), look.facts.key_uses.len()),
+        (look.say("desk-tab-register"), look.facts.key_register.len()),
     ]
 }
 
@@ -104,7 +117,8 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
             empty: look.say("desk-no-reports"),
         },
         3 => lists::grants(look),
-        _ => lists::uses(look),
+        4 => lists::uses(look),
+        _ => lists::register(look),
     }
 }
 
@@ -128,16 +142,14 @@ fn close(look: &Look<'_>) -> Option<Action> {
 /// A hook as a row.
 pub fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
     let key = &fact.key;
-    let late = fact.due.is_some_and(|due| due < look.at);
-    let who = match (&fact.holder, fact.goes_along) {
-        (Some(name), true) => Look::joined(&[&look.name(name), &look.say("desk-with-contractor")]),
-        (Some(name), false) => look.name(name),
-        (None, _) => String::new(),
-    };
-    let due = fact.due.map(|due| look.when(due)).unwrap_or_default();
+    let late = super::overdue::is_late(fact, look);
+    let out = fact.out.as_ref();
+    let who = out.map(|taking| lists::taker(taking, look));
+    let who = who.unwrap_or_default();
+    let due = fact.due().map(|due| look.when(due)).unwrap_or_default();
     let mut actions = Vec::new();
     match key.state {
-        KeyState::Out => actions.push(forms::back(key, look)),
+        _ if out.is_some() => actions.push(forms::back(key, look)),
         KeyState::OnHook => actions.push(forms::sign_out(key, look)),
         KeyState::Lost => {
             let tag = key.tag.clone();
@@ -145,17 +157,23 @@ pub fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
             let turned_up = KeyOrder::TurnedUp { tag };
             actions.push(order('T', label, Act::UseKeys, turned_up).by_its_key());
         }
-        KeyState::TurnedUp | KeyState::Damaged | KeyState::Retired => {}
+        KeyState::Out | KeyState::TurnedUp | KeyState::Damaged | KeyState::Retired => {}
     }
     // A key that waits leads to the supervisor's decision first, then back to its hook.
     let mut reports = look.facts.key_reports.iter();
-    match reports.find(|report| report.hook == key.hook) {
-        Some(report) => actions.push(decide(report, look)),
-        None if key.state.waits() => actions.push(forms::hang_back(key, look)),
-        None => {}
+    let open = reports.find(|report| report.hook == key.hook);
+    let is_decided = open.is_none();
+    actions.extend(open.map(|report| decide(report, look)));
+    if rules::may_hang_back(key, out.is_some(), is_decided).is_ok() {
+        actions.push(forms::hang_back(key, look));
     }
-    if matches!(key.state, KeyState::Out | KeyState::OnHook) {
-        actions.push(forms::report(key, look));
+    let mut harms = vec![Harm::Lost, Harm::Damaged];
+    harms.retain(|harm| rules::may_report(key, *harm, is_decided).is_ok());
+    if !harms.is_empty() {
+        actions.push(forms::report(key, harms, look));
+    }
+    if rules::may_retire(key, out.is_some(), is_decided).is_ok() {
+        actions.push(forms::retire(key, look));
     }
     let state = look.say(state_word(key.state));
     let mut facts = vec![
@@ -165,6 +183,10 @@ pub fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
         (look.say("desk-col-key-holder"), who.clone()),
         (look.say("desk-col-due"), due.clone()),
     ];
+    facts.extend(
+        out.into_iter()
+            .flat_map(|taking| lists::about(taking, look)),
+    );
     // What a key opens is for those who keep or use them.
     let may_know = crate::people::permits(&look.me.roles, Act::UseKeys);
     facts.extend(
@@ -225,9 +247,20 @@ fn checked(line: &Line, look: &Look<'_>) -> Row {
         ));
     }
     let state = look.say(state_word(line.state));
+    let closed = look
+        .facts
+        .key_check
+        .as_ref()
+        .is_some_and(|check| check.closed);
+    let is_open = line.is_open() && !closed;
+    // What was noted and is otherwise by now is to be looked at once more.
+    let found = match is_open && !found.is_empty() {
+        true => Look::joined(&[&found, &look.say("desk-found-otherwise")]),
+        false => found,
+    };
     Row {
         key: line.key.to_string(),
-        mark: match line.is_open() {
+        mark: match is_open {
             true => Mark::Attend,
             false => Mark::Good,
         },
@@ -267,7 +300,7 @@ fn reports(look: &Look<'_>) -> Vec<Row> {
 }
 
 /// The supervisor decides about a lost or damaged key.
-fn decide(report: &ReportFact, look: &Look<'_>) -> Action {
+pub fn decide(report: &ReportFact, look: &Look<'_>) -> Action {
     let decisions = [Decision::ReKey, Decision::Copy, Decision::Nothing];
     let words = ["slip-key-re-key", "slip-key-copy", "desk-decide-nothing"];
     let words = words.map(|word| look.say(word));

@@ -31,7 +31,10 @@ impl Books {
                     answers: *answers,
                 };
                 self.take_key_back(&order, by, at)?
-                    .map(|receipt| ServiceDone::KeyBack(receipt.hook, !receipt.denied.is_empty()))
+                    .map(|receipt| match receipt.to_desk {
+                        true => ServiceDone::KeyBackDamaged(receipt.hook),
+                        false => ServiceDone::KeyBack(receipt.hook, !receipt.denied.is_empty()),
+                    })
                     .map_err(ServiceRefusal::KeyBack)
             }
             KeyOrder::SignOut { .. } => self.key_out(house, order, by, at)?,
@@ -46,6 +49,10 @@ impl Books {
             KeyOrder::HangBack { key, tag } => self
                 .hang_key_back(*key, tag, by, at)?
                 .map(ServiceDone::KeyHungBack)
+                .map_err(ServiceRefusal::Key),
+            KeyOrder::Retire { key, reason } => self
+                .retire_key(*key, reason, by, at)?
+                .map(ServiceDone::KeyRetired)
                 .map_err(ServiceRefusal::Key),
             KeyOrder::Hang {
                 hook,

@@ -1,0 +1,223 @@
+//! The room of keys: a damaged key that comes back, a matter that only a decision closes, checks that
+//! nobody closed, the register, and keys that retire.
+
+use crate::support::{PIN, minutes};
+use crate::{Press, Role, Window};
+use lodge::desk::Event;
+use lodge::desk::services::{KeyOrder, ServiceOrder};
+use lodge::keys::{Harm, KeyId, KeyState};
+
+const KEYS: Press = Press::F(4);
+
+/// A window of a supervisor, and a key that is out.
+fn with_key_out() -> (Window, KeyId) {
+    let mut window = Window::open(Role::Supervisor);
+    let keeper = window.lobby.employ("方钥匙", Role::KeyKeeper);
+    let key = window.key_out("K-31", keeper);
+    (window, key)
+}
+
+fn damaged(window: &mut Window, key: KeyId) {
+    window.keys(KeyOrder::Report {
+        key,
+        harm: Harm::Damaged,
+        text: "弯了".to_owned(),
+    });
+}
+
+fn offered(window: &Window) -> Vec<char> {
+    let work = window.shown();
+    let keys = work
+        .actions
+        .iter()
+        .filter_map(|action| action.key.chars().next());
+    keys.collect()
+}
+
+fn says(window: &Window, text: &str) {
+    let view = crate::present(&window.session, &crate::house(), window.at);
+    let view = format!("{view:?}");
+    assert!(view.contains(text), "{text} in {view}");
+}
+
+fn titles(window: &Window) -> Vec<String> {
+    let work = window.shown();
+    work.needs.iter().map(|need| need.title.clone()).collect()
+}
+
+#[test]
+fn a_key_reported_damaged_while_it_is_out_is_taken_back_at_the_desk() {
+    let (mut window, key) = with_key_out();
+    damaged(&mut window, key);
+    window.press(KEYS);
+    assert_eq!(offered(&window)[..3], ['R', 'E', 'L']);
+    window.press(Press::Char('r'));
+    for _ in 0..5 {
+        window.types("y");
+        window.press(Press::Enter);
+    }
+    window.happens(Event::BooksChanged);
+    says(
+        &window,
+        "挂钩 K-31 的钥匙已归还，请收好，主管决定前不要挂回",
+    );
+    let books = &window.lobby.books;
+    let line = &books.hooks().expect("readable")[0];
+    assert_eq!(
+        (line.key.state, line.out.is_some()),
+        (KeyState::Damaged, false)
+    );
+    assert_eq!(books.open_key_reports().expect("readable").len(), 1);
+    // What is damaged can get lost, and nothing hangs there undecided.
+    assert_eq!(offered(&window)[..2], ['E', 'L']);
+}
+
+#[test]
+fn nobody_closes_the_matter_of_a_lost_key_by_hand_and_the_decision_does() {
+    let (mut window, key) = with_key_out();
+    let keeper = window.me;
+    window.reported_lost(key, keeper);
+    window.press(Press::F(7));
+    window.press(Press::Char('t'));
+    window.happens(Event::BooksChanged);
+    window.press(Press::Char('c'));
+    window.happens(Event::BooksChanged);
+    says(
+        &window,
+        "这项待办由主管在“钥匙”（F4）中决定（E），决定后自动关闭。",
+    );
+    assert_eq!(window.shown().rows.len(), 1);
+    window.press(Press::Char('e'));
+    window.press(Press::Enter);
+    window.types("20");
+    window.press(Press::Enter);
+    window.happens(Event::BooksChanged);
+    assert!(window.shown().rows.is_empty(), "{:?}", window.shown().rows);
+}
+
+#[test]
+fn the_check_needs_somebody_from_an_hour_before_closing_and_is_not_forgotten_at_midnight() {
+    let (mut window, _) = with_key_out();
+    window.keys(KeyOrder::BeginCheck);
+    assert_eq!(titles(&window), [""; 0], "it is morning");
+    window.at += minutes(10 * 60);
+    window.happens(Event::BooksChanged);
+    assert_eq!(titles(&window), ["今天的钥匙清点还没有结束"]);
+    window.at += minutes(60);
+    window.happens(Event::BooksChanged);
+    let now = titles(&window);
+    assert!(
+        now.contains(&"今天的钥匙清点还没有结束".to_owned()),
+        "{now:?}"
+    );
+    // The next morning the check of the day before is the one that is there.
+    window.at += minutes(13 * 60);
+    window.lobby.books.hooks().expect("readable");
+    window.happens(Event::BooksChanged);
+    log_in_again(&mut window);
+    let now = titles(&window);
+    let older = now
+        .iter()
+        .position(|title| title.contains("钥匙清点还没有结束"));
+    let older = older.unwrap_or_else(|| panic!("{now:?}"));
+    assert!(now[older].contains("11月23日"), "{now:?}");
+    window.press(KEYS);
+    window.press(Press::Right);
+    assert!(
+        window.shown().tabs[1].contains("11月23日"),
+        "{:?}",
+        window.shown().tabs
+    );
+}
+
+/// Whoever was away for hours logs in again.
+fn log_in_again(window: &mut Window) {
+    if window.work().is_none() {
+        window.types("李静华");
+        window.press(Press::Enter);
+        window.types(PIN);
+        window.press(Press::Enter);
+    }
+}
+
+#[test]
+fn a_line_that_no_longer_holds_is_open_again_and_a_closed_check_is_done() {
+    let (mut window, key) = with_key_out();
+    window.keys(KeyOrder::BeginCheck);
+    window.press(KEYS);
+    window.press(Press::Right);
+    window.press(Press::Char('o'));
+    window.happens(Event::BooksChanged);
+    assert!(
+        window.shown().tabs[1].ends_with(" 0"),
+        "{:?}",
+        window.shown().tabs
+    );
+    window.keys(KeyOrder::KeyBack {
+        tag: "T-K-31".to_owned(),
+        answers: lodge::keys::Answers([true; 5]),
+    });
+    assert!(
+        window.shown().tabs[1].ends_with(" 1"),
+        "{:?}",
+        window.shown().tabs
+    );
+    says(&window, "情况已变，请重新登记");
+    window.press(Press::Char('h'));
+    window.happens(Event::BooksChanged);
+    window.press(Press::Char('c'));
+    window.happens(Event::BooksChanged);
+    damaged(&mut window, key);
+    assert!(
+        window.shown().tabs[1].ends_with(" 0"),
+        "{:?}",
+        window.shown().tabs
+    );
+}
+
+#[test]
+fn the_register_and_the_hook_say_who_has_the_key_for_what_and_since_when() {
+    let (mut window, _) = with_key_out();
+    window.press(KEYS);
+    let facts = |window: &Window| format!("{:?}", window.shown().facts);
+    let seen = facts(&window);
+    assert!(seen.contains("巡查") && seen.contains("领用时间"), "{seen}");
+    for _ in 0..5 {
+        window.press(Press::Right);
+    }
+    let row = window.shown().rows[0].clone();
+    assert_eq!(row.cells[0], "K-31");
+    assert!(
+        row.cells[1].starts_with('方') && row.cells[2] == "巡查",
+        "{row:?}"
+    );
+    assert_eq!(row.cells[4], "未归还");
+    let supervisor = window.me;
+    let back = KeyOrder::KeyBack {
+        tag: "T-K-31".to_owned(),
+        answers: lodge::keys::Answers([true; 5]),
+    };
+    window.done_by(supervisor, ServiceOrder::Keys(back));
+    let seen = facts(&window);
+    assert!(seen.contains("在前台归还（李*华收）"), "{seen}");
+}
+
+#[test]
+fn a_key_retires_with_its_reason_and_its_hook_is_free() {
+    let (mut window, _) = with_key_out();
+    window.press(KEYS);
+    assert!(!offered(&window).contains(&'X'), "somebody has it");
+    window.keys(KeyOrder::KeyBack {
+        tag: "T-K-31".to_owned(),
+        answers: lodge::keys::Answers([true; 5]),
+    });
+    window.press(Press::Char('x'));
+    window.types("wrong");
+    window.press(Press::Enter);
+    window.happens(Event::BooksChanged);
+    says(&window, "挂钩 K-31 的钥匙已停用，挂钩可以再用");
+    assert!(window.shown().rows.is_empty(), "{:?}", window.shown().rows);
+    window.press(Press::F(1));
+    let today = format!("{:?}", window.shown().rows);
+    assert!(today.contains("钥匙停用"), "{today}");
+}
