@@ -135,7 +135,7 @@ pub fn done_sheets() -> Vec<Sheet> {
                 trouble,
             }),
             &["借好了，请记下单号", "A-1123-0042", zh],
-            &["Borrowed. Keep this number", "A-1123-0042", en],
+            &["Keep this number", "A-1123-0042", en],
             &[DONE],
         ));
     }

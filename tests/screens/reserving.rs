@@ -106,7 +106,7 @@ pub fn reserving_sheets() -> Vec<Sheet> {
     let cancel = LendingTouch::Cancel(reservation(1));
     let own_page = [
         vec![
-            (["取消预留", "Cancel reservation"], Touch::Lending(cancel)),
+            (["取消预留", "Cancel"], Touch::Lending(cancel)),
             (
                 ["预留物品", "Reserve"],
                 Touch::Lending(LendingTouch::Reserve),

@@ -136,11 +136,7 @@ pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls
                 VisitState::Withdrawn => "visit-code-withdrawn",
                 _ => "visit-lapsed",
             });
-            return Form::Message(MessageForm {
-                second: end(said, controls),
-                action: controls.control(said.text("sign-in"), Picture::SignIn, Touch::SignIn),
-                ..no("visit-not-signed-in", why, BEGIN_AGAIN, said)
-            });
+            return over(why, "visit-not-signed-in", BEGIN_AGAIN, said, controls);
         }
         // Somebody who waited, and is not let in any more.
         VisitRefusal::NoPermit | VisitRefusal::PermitOver => {

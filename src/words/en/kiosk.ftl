@@ -122,7 +122,7 @@ badge-printing = Printing your badge, one moment
 badge-printed = Your badge is printed, please wear it
 slip-waiting = { $why } The slip prints later.
 slip-unknown = The slip may not have come out. Please ask at the front desk.
-trouble-title = Borrowed. Keep this number
+trouble-title = Keep this number
 trouble-note = Your loan is recorded. Sorry, the slip is not printed yet; the number is enough for the return.
 
 # It is back.
@@ -363,7 +363,7 @@ reserved-fetch = Please fetch it by { $when }; after that it is free for others
 reserved-ready = Ready now: tap your card and scan its tag. Free for others after { $when }
 my-kept = Reserved for you
 reserved-line-ready = { $when } · ready, scan its tag
-reserve-cancel = Cancel reservation
+reserve-cancel = Cancel
 reserve-cancelled = Reservation cancelled
 reserve-cancelled-detail = { $thing }, { $when }, is free for others now.
 refused-not-reserved = Sorry, it cannot be reserved

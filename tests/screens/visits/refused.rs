@@ -156,10 +156,7 @@ pub fn sheets() -> Vec<Sheet> {
             page(Stage::NotLeft(why)),
             &zh,
             &en,
-            match name {
-                "lapsed" => &again[..],
-                _ => &again[..1],
-            },
+            &[END_HERE],
         ));
     }
     sheets
