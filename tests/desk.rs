@@ -8,6 +8,7 @@ mod desk {
     mod needs;
     mod rooms;
     mod setting;
+    mod stands;
     mod tabs;
 }
 
@@ -28,6 +29,7 @@ fn house() -> House {
 /// The machine with real books behind it, and a clock moved by hand.
 struct Window {
     lobby: Lobby,
+    house: House,
     session: Session,
     at: DateTime<Utc>,
     /// Who works here.
@@ -36,12 +38,16 @@ struct Window {
 
 impl Window {
     fn open(role: Role) -> Self {
-        let mut lobby = Lobby::open();
+        Window::of(Lobby::open(), house(), role)
+    }
+
+    fn of(mut lobby: Lobby, house: House, role: Role) -> Self {
         let me = lobby.employ("李静华", role);
         let at = monday_morning();
-        let session = Session::start(&house(), at).session;
+        let session = Session::start(&house, at).session;
         let mut window = Window {
             lobby,
+            house,
             session,
             at,
             me,
@@ -62,7 +68,12 @@ impl Window {
     }
 
     fn happens(&mut self, event: Event) {
-        let next = step(std::mem::take(&mut self.session), &house(), self.at, event);
+        let next = step(
+            std::mem::take(&mut self.session),
+            &self.house,
+            self.at,
+            event,
+        );
         self.session = next.session;
         for effect in next.effects {
             let answer: Option<(RequestId, Answer)> = self.perform(effect);
@@ -73,7 +84,7 @@ impl Window {
     }
 
     fn perform(&mut self, effect: Effect) -> Option<(RequestId, Answer)> {
-        let (books, at) = (&mut self.lobby.books, self.at);
+        let (books, house, at) = (&mut self.lobby.books, &self.house, self.at);
         const READ: &str = "readable books";
         Some(match effect {
             Effect::FindStaff(request, claim) => {
@@ -95,7 +106,7 @@ impl Window {
                 (request, Answer::Candidates(found))
             }
             Effect::Do(request, doer, order) => {
-                let done = books.desk_order(&house(), doer, &order, at).expect(READ);
+                let done = books.desk_order(house, doer, &order, at).expect(READ);
                 (request, Answer::Done(Box::new(done)))
             }
             _ => return None,
@@ -110,7 +121,7 @@ impl Window {
         };
         let order = Order::Service(order);
         let books = &mut self.lobby.books;
-        let done = books.desk_order(&house(), doer, &order, self.at);
+        let done = books.desk_order(&self.house, doer, &order, self.at);
         let done = done.expect("books that can be written");
         done.unwrap_or_else(|refusal| panic!("{order:?}: {refusal:?}"));
         self.happens(Event::BooksChanged);
@@ -125,7 +136,7 @@ impl Window {
     }
 
     fn work(&self) -> Option<Box<Work>> {
-        match present(&self.session, &house(), self.at).state {
+        match present(&self.session, &self.house, self.at).state {
             State::Work(work) => Some(work),
             State::Locked(_) => None,
         }

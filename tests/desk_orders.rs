@@ -146,7 +146,7 @@ fn one_scan_takes_back_and_every_other_scan_says_why_not() {
     assert!(before, "{again:?}");
     let never = order(&mut lobby, li, &scan("PC-02"));
     assert!(
-        matches!(never, Err(Refusal::Return(ReturnRefusal::NeverLent { .. }))),
+        matches!(never, Err(Refusal::Return(ReturnRefusal::NotOut { .. }))),
         "{never:?}"
     );
     let unknown = order(&mut lobby, li, &scan("6901234567892"));

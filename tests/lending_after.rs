@@ -6,7 +6,9 @@ mod support;
 mod lending_after {
     pub mod desk;
     mod reserving;
+    mod schema;
     mod stands;
+    mod turns;
 }
 
 use lending_after::desk::Desk;
@@ -126,7 +128,8 @@ fn no_pc_goes_on_the_shelf_with_a_question_open_or_data_on_it() {
     assert_eq!(
         done,
         Ok(Outcome::Lending(LendingDone::Checked(
-            ThingState::Available
+            ThingState::Available,
+            0
         )))
     );
     desk.lobby
@@ -296,9 +299,10 @@ fn what_is_written_off_is_charged_owned_and_taken_back_when_it_turns_up() {
     let done = desk.does(order.clone(), 30);
     assert_eq!(
         done,
-        Ok(Outcome::Lending(LendingDone::WrittenOff(Some(
-            "01".to_owned()
-        ))))
+        Ok(Outcome::Lending(LendingDone::WrittenOff(
+            Some("01".to_owned()),
+            0
+        )))
     );
     assert_eq!(
         desk.does(order, 31),

@@ -226,7 +226,7 @@ fn what_cannot_come_back_says_why_in_its_own_way() {
     let (label, state) = ("02".to_owned(), ThingState::InRepair);
     assert_eq!(
         never,
-        ReturnRefusal::NeverLent {
+        ReturnRefusal::NotOut {
             kind: pc(),
             label,
             state

@@ -74,6 +74,10 @@ const NOT_IN_TOURS: &[(&str, &str)] = &[
         "keys are never taken off the books",
     ),
     (
+        "Refused/Reserve/Late",
+        "a time that begins now is not offered of what is late, and nothing becomes late meanwhile",
+    ),
+    (
         "Mail/Refused/NothingChosen",
         "where all is left there is nothing to take it with",
     ),

@@ -6,6 +6,7 @@ use crate::mail::Item;
 use crate::people::{Bilingual, PersonName};
 use crate::slips::SlipNumber;
 use crate::visits::Doubt;
+use chrono::{DateTime, Utc};
 
 /// What a matter is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +23,19 @@ pub enum About {
         number: SlipNumber,
         /// Who had it.
         borrower: Option<PersonName>,
+    },
+    /// What was kept for somebody.
+    Kept {
+        /// Of which kind.
+        kind: KindId,
+        /// What it is called.
+        label: String,
+        /// For whom.
+        person: Option<PersonName>,
+        /// Their company; none for the property office.
+        tenant: Option<Bilingual>,
+        /// From when.
+        from: DateTime<Utc>,
     },
     /// A key.
     Key {

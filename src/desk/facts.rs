@@ -282,6 +282,17 @@ pub struct LoanFact {
     pub tenant: Option<Bilingual>,
     /// The job of its slip, where one was due.
     pub job: Option<PrintJobId>,
+    /// How and when it ended; nothing while it goes on.
+    pub ended: Option<LoanEnded>,
+}
+
+/// How a loan ended, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoanEnded {
+    /// What went out came back.
+    Back(DateTime<Utc>),
+    /// It did not: it was written off as lost.
+    Lost(DateTime<Utc>),
 }
 
 /// An open matter, with what it is about.

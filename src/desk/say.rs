@@ -110,9 +110,11 @@ pub(super) fn refusal(refusal: &Refusal, house: &House, language: Language) -> S
         Refusal::Lending(refusal) => lending::stop(refusal, house, language),
         Refusal::Service(refusal) => served::not_done(refusal, house, language),
         Refusal::Return(ReturnRefusal::Unknown) => say("desk-no-such-code"),
-        Refusal::Return(ReturnRefusal::NeverLent { kind, label, .. }) => {
+        Refusal::Return(ReturnRefusal::NotOut { kind, label, state }) => {
             let what = named(kind, Some(label), house, language);
-            words::with(language, "desk-no-never-lent", &[("what", what.into())])
+            let state = say(lending::state_word(*state));
+            let values = [("what", what.into()), ("state", state.into())];
+            words::with(language, "desk-no-not-out-now", &values)
         }
         Refusal::Return(ReturnRefusal::AlreadyReturned { kind, label, at }) => {
             let what = named(kind, label.as_deref(), house, language);

@@ -94,6 +94,8 @@ impl Turn<'_> {
         };
         let here = self.session.here();
         let next = match touch {
+            // None of these was offered.
+            _ if !self.session.is_own_card() => None,
             Touch::Renew(loan) => {
                 let renew = Wish::Renew(person.holder.clone(), loan);
                 Some(Next::Ask(renew))

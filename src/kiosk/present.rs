@@ -195,7 +195,8 @@ impl Presenter<'_> {
                     .grants
                     .iter()
                     .any(|grant| keys::rules::holds(grant, self.at)),
-            reserves: !kinds(&self.house.kinds, &person.holder.roles).is_empty(),
+            reserves: self.session.is_own_card()
+                && !kinds(&self.house.kinds, &person.holder.roles).is_empty(),
             offers: self.offers(&person.stock, Some(person)),
         }
     }

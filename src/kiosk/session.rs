@@ -231,6 +231,12 @@ impl Session {
             && !self.language_chosen
     }
 
+    /// Whether whoever stands here showed their card. A typed number may be somebody else's: it brings
+    /// back, and borrows what is agreed to, but changes nothing that was agreed with its holder.
+    pub(super) fn is_own_card(&self) -> bool {
+        self.here().how == How::Tapped
+    }
+
     /// Who stands here, as far as lending cares.
     pub(super) fn here(&self) -> Here<'_> {
         Here {

@@ -343,7 +343,10 @@ impl<'a> Turn<'a> {
     fn switch_language(&mut self) {
         self.session.language = self.session.language.other();
         self.session.language_chosen = true;
-        if let Some(person) = &self.session.person {
+        // A typed number may be somebody else's: nothing is remembered of it.
+        if let Some(person) = &self.session.person
+            && person.how == How::Tapped
+        {
             let remember = Effect::RememberLanguage(person.holder.person, self.session.language);
             self.effects.push(remember);
         }

@@ -9,7 +9,7 @@ mod reserving;
 
 pub use own_page::{KeyLine, LoanLine, MailLine, MyPage, Offer, VisitLine};
 pub use refused::{Refusal, Refused};
-pub use reserving::{DayLine, Kept, KeptLine, Reserving, Room, TimeLine};
+pub use reserving::{DayLine, Kept, KeptLine, Readiness, Reserving, Room, TimeLine};
 
 use crate::lending::{BroughtBy, KindIcon, Question};
 use crate::people::{Bilingual, Language, Signature, Tenant};

@@ -88,6 +88,27 @@ pub fn left_open(answers: &[Answered]) -> Option<Cause> {
     }
 }
 
+/// The matters that are over once these are the answers: what was missing is here, what was on it is
+/// wiped.
+pub fn over(answers: &[Answered]) -> Vec<Cause> {
+    let all_yes = |which: fn(&Question) -> bool| {
+        let mut asked = answers
+            .iter()
+            .filter(|said| which(&said.question))
+            .peekable();
+        asked.peek().is_some() && asked.all(|said| said.yes == Some(true))
+    };
+    let whole_set = all_yes(|question| matches!(question, Question::Part(_)));
+    let wiped = all_yes(|question| *question == Question::Wiped);
+    let over = [
+        (whole_set, Cause::ThingIncomplete),
+        (wiped, Cause::DataNotWiped),
+    ];
+    over.into_iter()
+        .filter_map(|(is_over, cause)| is_over.then_some(cause))
+        .collect()
+}
+
 /// Why a thing stays where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckRefusal {
@@ -207,6 +228,29 @@ mod tests {
             );
             // To the mender it may go as it is.
             assert_eq!(may_move(from, ThingState::InRepair, &answers), Ok(()));
+        }
+    }
+
+    #[test]
+    fn what_is_yes_by_now_is_over_and_a_damage_is_not_undone_by_a_word() {
+        let (no, yes) = (Some(false), Some(true));
+        let [first, second] = [0, 1].map(Question::Part);
+        for (answers, causes) in [
+            (vec![], vec![]),
+            (vec![said(Question::Whole, yes)], vec![]),
+            (vec![said(first, yes), said(second, no)], vec![]),
+            (vec![said(first, yes), said(second, None)], vec![]),
+            (
+                vec![
+                    said(first, yes),
+                    said(second, yes),
+                    said(Question::Wiped, no),
+                ],
+                vec![Cause::ThingIncomplete],
+            ),
+            (vec![said(Question::Wiped, yes)], vec![Cause::DataNotWiped]),
+        ] {
+            assert_eq!(over(&answers), causes, "{answers:?}");
         }
     }
 

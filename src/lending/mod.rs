@@ -21,7 +21,7 @@ pub use check::{Answered, Question};
 pub use kind::{Asks, Counted, DueRule, Kind, KindIcon, KindId, Policy};
 pub use money::{Booking, Money};
 pub use reserving::{RenewRefusal, Reservation, ReserveRefusal};
-pub use wash::{Stand, WashDay, WashMove, WashRefusal};
+pub use wash::{CountRefusal, Stand, WashDay, WashMove, WashRefusal};
 
 use crate::ids::id;
 use crate::people::{Holder, PersonId};
@@ -240,6 +240,11 @@ pub enum LendRefusal {
         /// How many one may hold.
         limit: u32,
     },
+    /// Nothing comes back of this, and this person was given today's.
+    GivenToday {
+        /// Which kind.
+        kind: KindId,
+    },
     /// Something this person holds is past its time.
     Overdue {
         /// The kind of the overdue thing.
@@ -294,6 +299,7 @@ impl LendRefusal {
             | LendRefusal::NotForLoan { kind, .. } => Some(kind),
             LendRefusal::NotAllowed { .. }
             | LendRefusal::LimitReached { .. }
+            | LendRefusal::GivenToday { .. }
             | LendRefusal::Overdue { .. }
             | LendRefusal::NoneLeft { .. }
             | LendRefusal::UnknownTag => None,
@@ -314,13 +320,13 @@ impl LendRefusal {
 pub enum ReturnRefusal {
     /// The tag or number belongs to nothing we lend.
     Unknown,
-    /// It was never out.
-    NeverLent {
+    /// It is not out: it never was, or it went to the mender or away since.
+    NotOut {
         /// Its kind.
         kind: KindId,
         /// What people call it.
         label: String,
-        /// On its shelf, reserved, in repair or retired.
+        /// Where it is instead.
         state: ThingState,
     },
     /// It came back before.

@@ -65,6 +65,11 @@ pub enum ReserveRefusal {
         /// Until when.
         until: DateTime<Utc>,
     },
+    /// It should be here by now and is not: nobody knows when it comes.
+    Late {
+        /// When it was due.
+        due: DateTime<Utc>,
+    },
 }
 
 impl ReserveRefusal {
@@ -75,6 +80,7 @@ impl ReserveRefusal {
             ReserveRefusal::LimitReached { .. }
                 | ReserveRefusal::WrongTime
                 | ReserveRefusal::Taken { .. }
+                | ReserveRefusal::Late { .. }
         )
     }
 }
@@ -106,6 +112,9 @@ pub fn may_reserve(
     if until <= from || until <= now || from > now + AHEAD {
         return Err(ReserveRefusal::WrongTime);
     }
+    if let Some(loan) = out.filter(|loan| from <= now && rules::is_late(loan.due, now)) {
+        return Err(ReserveRefusal::Late { due: loan.due });
+    }
     if let Some(loan) = out.filter(|loan| loan.due > from) {
         return Err(ReserveRefusal::Taken { until: loan.due });
     }
@@ -118,37 +127,55 @@ pub fn may_reserve(
     }
 }
 
-/// Who a thing is kept for while somebody would have it.
+/// For how long somebody may have a thing that is kept, and by what right.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeptFor<'a> {
-    /// Nobody.
-    Nobody,
-    /// The very person: the reservation ends with the loan.
-    Them(&'a Reservation),
-    /// Somebody else, from this moment on.
-    SomebodyElse(DateTime<Utc>),
+pub struct Turn<'a> {
+    /// Their own reservation, which ends with the loan.
+    pub fetched: Option<&'a Reservation>,
+    /// Until when: where somebody else is next, until then.
+    pub due: DateTime<Utc>,
 }
 
-/// Whether a thing is kept for this person, for another one, or for nobody between now and `due`.
-pub fn kept_for(
+/// Whether this person may have a thing from now until `due`; if not, from when it is somebody else's.
+///
+/// Whoever has reserved it gets it until the next one's time. Whoever has not gets it where nobody
+/// waits for it until it is due: coming by does not shorten what a loan is for.
+pub fn turn_of(
     reservations: &[Reservation],
     person: PersonId,
     now: DateTime<Utc>,
     due: DateTime<Utc>,
-) -> KeptFor<'_> {
-    let mine = reservations
+) -> Result<Turn<'_>, DateTime<Utc>> {
+    let mut fetched = reservations
         .iter()
-        .find(|kept| kept.person == person && kept.from - EARLY <= now && now < kept.until);
-    if let Some(mine) = mine {
-        return KeptFor::Them(mine);
+        .filter(|kept| kept.person == person && kept.from - EARLY <= now && now < kept.until);
+    let fetched = fetched.next();
+    let Some(next) = next_of_others(reservations, person, now, due) else {
+        return Ok(Turn { fetched, due });
+    };
+    match fetched {
+        // Those who come early do not take it from whoever has it before them.
+        Some(mine) if next > now.max(mine.from) => Ok(Turn { fetched, due: next }),
+        _ => Err(next),
     }
+}
+
+/// From when a thing is somebody else's, where that is before `due` and not over.
+fn next_of_others(
+    reservations: &[Reservation],
+    person: PersonId,
+    now: DateTime<Utc>,
+    due: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
     let others = reservations
         .iter()
         .filter(|kept| kept.person != person && kept.from < due && now < kept.until);
-    match others.map(|kept| kept.from).min() {
-        Some(from) => KeptFor::SomebodyElse(from),
-        None => KeptFor::Nobody,
-    }
+    others.map(|kept| kept.from).min()
+}
+
+/// Whether a thing that is kept for somebody can be fetched: it is their time, and it is there.
+pub fn is_ready(kept: &Reservation, state: ThingState, now: DateTime<Utc>) -> bool {
+    kept.from - EARLY <= now && state == ThingState::Available
 }
 
 /// When nobody will come for this any more.
@@ -196,8 +223,8 @@ pub fn renewed(
         return Err(RenewRefusal::TooOften { limit });
     }
     let due = rules::due(&kind.policy.due, loan.due, zone);
-    match kept_for(reservations, loan.borrower, now, due) {
-        KeptFor::SomebodyElse(from) => Err(RenewRefusal::Reserved { from }),
-        KeptFor::Nobody | KeptFor::Them(_) => Ok(due),
+    match next_of_others(reservations, loan.borrower, now, due) {
+        Some(from) => Err(RenewRefusal::Reserved { from }),
+        None => Ok(due),
     }
 }

@@ -95,7 +95,7 @@ pub fn may_have_one(
         return Err(LendRefusal::NotAllowed { kind: id });
     }
     match given >= limit {
-        true => Err(LendRefusal::LimitReached { kind: id, limit }),
+        true => Err(LendRefusal::GivenToday { kind: id }),
         false => Ok(()),
     }
 }

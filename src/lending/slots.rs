@@ -1,7 +1,7 @@
 //! The times that the touch screen offers to whoever wants something kept for them.
 
 use super::reserving::may_reserve;
-use super::{DueRule, Kind, KindId, Loan, Reservation, Thing};
+use super::{DueRule, Kind, KindId, Loan, Reservation, Thing, ThingState};
 use crate::building::Building;
 use crate::people::PersonId;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -52,6 +52,17 @@ pub struct Kept {
     pub kind: KindId,
     /// What people call it.
     pub label: String,
+    /// How the thing stands.
+    pub state: ThingState,
+    /// From when somebody else has it, where anybody does.
+    pub next: Option<DateTime<Utc>>,
+}
+
+impl Kept {
+    /// Until when a loan goes that begins with this.
+    pub fn due(&self, due: DateTime<Utc>) -> DateTime<Utc> {
+        self.next.map_or(due, |next| next.min(due))
+    }
 }
 
 /// A thing with everything that decides whether it can be kept.
@@ -147,7 +158,7 @@ pub fn has_enough(kind: &Kind, things: &[Held], person: PersonId, slot: Slot) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lending::{ReservationId, ThingId, ThingState};
+    use crate::lending::{ReservationId, ThingId};
     use crate::people::Bilingual;
     use chrono_tz::Asia::Shanghai;
     use uuid::Uuid;

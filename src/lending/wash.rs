@@ -19,12 +19,27 @@ pub struct Stand {
 }
 
 impl Stand {
+    /// A stand that nobody has put anything in.
+    pub fn empty(kind: KindId) -> Self {
+        Stand {
+            kind,
+            total: 0,
+            out: 0,
+            dirty: 0,
+            washing: 0,
+        }
+    }
+
+    /// How many of it are somewhere else, or not fit to go out.
+    pub fn away(&self) -> u32 {
+        self.out
+            .saturating_add(self.dirty)
+            .saturating_add(self.washing)
+    }
+
     /// How many can go out now. A stand that was counted too low has none.
     pub fn clean(&self) -> u32 {
-        self.total
-            .saturating_sub(self.out)
-            .saturating_sub(self.dirty)
-            .saturating_sub(self.washing)
+        self.total.saturating_sub(self.away())
     }
 }
 
@@ -80,6 +95,23 @@ pub enum WashRefusal {
     },
 }
 
+/// Why the count of a stand is not entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CountRefusal {
+    /// There is no stand of this kind: its things are told apart, or the house does not lend it.
+    NoStand(KindId),
+    /// Fewer than are out, not clean and at the laundry: some of those were not counted.
+    FewerThanAway(Stand),
+}
+
+/// Whether so many can belong to a stand, those that are not in it among them.
+pub fn may_count(stand: &Stand, total: u32) -> Result<(), CountRefusal> {
+    match total < stand.away() {
+        true => Err(CountRefusal::FewerThanAway(stand.clone())),
+        false => Ok(()),
+    }
+}
+
 /// What is left where, once so many have moved.
 ///
 /// What is written off was at the laundry first, and where nothing is there, was not clean.
@@ -87,7 +119,8 @@ pub fn moved(stand: &Stand, how: WashMove, count: u32) -> Result<Stand, WashRefu
     let there = match how {
         WashMove::Sent => stand.dirty,
         WashMove::Back => stand.washing,
-        WashMove::WrittenOff => stand.washing + stand.dirty,
+        // No more than belong to it, where it was counted too low once.
+        WashMove::WrittenOff => (stand.washing.saturating_add(stand.dirty)).min(stand.total),
     };
     if count == 0 {
         return Err(WashRefusal::Nothing);
@@ -170,7 +203,20 @@ mod tests {
     }
 
     #[test]
-    fn a_stand_that_was_counted_too_low_has_none_to_give() {
+    fn a_stand_that_was_counted_too_low_has_none_to_give_and_loses_no_more_than_it_has() {
         assert_eq!(stand(3, 4, 0, 0).clean(), 0);
+        let before = stand(2, 0, 3, 4);
+        let refused = moved(&before, WashMove::WrittenOff, 3);
+        assert_eq!(refused, Err(WashRefusal::MoreThanThere { there: 2 }));
+        let after = moved(&before, WashMove::WrittenOff, 2).expect("two belong to it");
+        assert_eq!((after.total, after.dirty, after.washing), (0, 3, 2));
+    }
+
+    #[test]
+    fn a_count_is_all_that_is_away_at_least() {
+        let before = stand(10, 2, 3, 4);
+        let refused = may_count(&before, 8);
+        assert_eq!(refused, Err(CountRefusal::FewerThanAway(before.clone())));
+        assert_eq!(may_count(&before, 9), Ok(()));
     }
 }

@@ -35,6 +35,8 @@ pub enum Cause {
     DataNotWiped,
     /// A thing was reported lost; about the loan.
     ThingLost,
+    /// What is kept for somebody will not be there, and they are told; about the reservation.
+    ReservationLost,
     /// Special mail has not reached its addressee in time; about the item.
     SpecialMailLate,
     /// Mail was held longer than the house holds it; about the item.
@@ -76,6 +78,7 @@ impl Cause {
         Cause::ThingIncomplete,
         Cause::DataNotWiped,
         Cause::ThingLost,
+        Cause::ReservationLost,
         Cause::SpecialMailLate,
         Cause::MailHeldTooLong,
         Cause::MailForMovedTenant,

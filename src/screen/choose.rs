@@ -38,6 +38,7 @@ pub(super) fn choice(offer: &Offer, said: &Phrases, controls: &mut Controls) -> 
             Some(LendRefusal::NoneLeft { .. }) => said.text("offer-none-left"),
             Some(
                 LendRefusal::NotAllowed { .. }
+                | LendRefusal::GivenToday { .. }
                 | LendRefusal::UnknownTag
                 | LendRefusal::AlreadyOut { .. }
                 | LendRefusal::Reserved { .. }

@@ -174,6 +174,11 @@ fn not_lent(why: &LendRefusal, thing: &str, when: &str, said: &Phrases) -> Sente
             ),
             next: "refused-limit-next",
         },
+        LendRefusal::GivenToday { .. } => Sentences {
+            title: "refused-given-today",
+            why: said.with("refused-given-today-why", &[("thing", thing)]),
+            next: "refused-given-today-next",
+        },
         LendRefusal::Overdue { .. } => Sentences {
             title: "refused-not-lent",
             why: said.with("refused-overdue", &[("thing", thing), ("when", when)]),
@@ -244,6 +249,7 @@ fn not_kept(why: &ReserveRefusal, thing: &str, when: &str, said: &Phrases) -> Se
         ReserveRefusal::Taken { .. } => {
             (because("refused-reserve-taken"), "refused-reserve-another")
         }
+        ReserveRefusal::Late { .. } => (because("refused-reserve-late"), "refused-reserve-another"),
         ReserveRefusal::NotForLoan(state) => (because(state_of(*state)), "ask-desk"),
         ReserveRefusal::WrongTime => (because("refused-reserve-none"), "refused-reserve-another"),
         // No other time helps.
@@ -266,7 +272,7 @@ fn not_taken_back(why: &ReturnRefusal, thing: &str, when: &str, said: &Phrases) 
             why: said.text("refused-unknown-return-why"),
             next: "refused-unknown-return-next",
         },
-        ReturnRefusal::NeverLent { state, .. } => Sentences {
+        ReturnRefusal::NotOut { state, .. } => Sentences {
             title: "refused-never-lent",
             why: said.with(state_of(*state), &[("thing", thing)]),
             next: "hand-in",

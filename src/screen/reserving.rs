@@ -3,7 +3,7 @@
 use super::form::{Controls, Form, notes, strong};
 use super::phrases::{Phrases, list, picture};
 use crate::kiosk::Touch;
-use crate::kiosk::view::{Kept, KeptLine, Reserving, Room, Thing};
+use crate::kiosk::view::{Kept, KeptLine, Readiness, Reserving, Room, Thing};
 use crate::lending::flow::Touch as LendingTouch;
 use crate::words::dates;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -145,12 +145,20 @@ pub(super) fn line(line: &KeptLine, said: &Phrases, controls: &mut Controls) -> 
     Line {
         title: said.thing(&line.thing).into(),
         detail: match line.ready {
-            true => said.with("reserved-line-ready", &[("when", &when)]),
-            false => when.into(),
+            Readiness::Ready => said.with("reserved-line-ready", &[("when", &when)]),
+            Readiness::NotHere => said.with("reserved-line-not-here", &[("when", &when)]),
+            Readiness::Later => when.into(),
         },
+        attend: line.ready == Readiness::NotHere,
         picture: picture(line.thing.icon),
-        action: said.text("reserve-cancel"),
-        touch: controls.add(Touch::Lending(LendingTouch::Cancel(line.reservation))),
+        action: match line.cancels {
+            true => said.text("reserve-cancel"),
+            false => SharedString::new(),
+        },
+        touch: match line.cancels {
+            true => controls.add(Touch::Lending(LendingTouch::Cancel(line.reservation))),
+            false => 0,
+        },
         ..Line::default()
     }
 }

@@ -114,13 +114,26 @@ pub(super) fn settle(
 /// is taken by the member of staff who ended it; where nobody of them did, it stays for whoever takes
 /// it first, since what nobody owned cannot be over.
 pub(super) fn lapse(deed: &mut Deed<'_>, about: Uuid) -> Result<(), StoreError> {
+    lapse_where(deed, about, |_| true)
+}
+
+/// The same of one cause.
+pub(super) fn lapse_of(deed: &mut Deed<'_>, cause: Cause, about: Uuid) -> Result<(), StoreError> {
+    lapse_where(deed, about, |found| found.cause == cause)
+}
+
+fn lapse_where(
+    deed: &mut Deed<'_>,
+    about: Uuid,
+    which: impl Fn(&Matter) -> bool,
+) -> Result<(), StoreError> {
     let by = deed.actor().person;
     let roles = match by {
         Some(person) => people::roles(&deed.tx, person)?,
         None => Vec::new(),
     };
     let by = by.filter(|_| permits(&roles, Act::OwnMatters));
-    for found in open_about(&deed.tx, about)? {
+    for found in open_about(&deed.tx, about)?.into_iter().filter(which) {
         match (found.owner, by) {
             (Some(_), _) => {}
             (None, Some(owner)) => deed.record(Record::Taken {

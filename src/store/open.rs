@@ -37,6 +37,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0012_packs.sql"),
     include_str!("migrations/0013_keys_again.sql"),
     include_str!("migrations/0014_withdrawn.sql"),
+    include_str!("migrations/0015_lending_adds_up.sql"),
     include_str!("migrations/0016_keys_seen_to.sql"),
 ];
 

@@ -118,10 +118,6 @@ fn what_is_given_away_is_counted_by_the_day_and_ends_with_the_box() {
     let (kinds, books) = (desk.lobby.kinds.clone(), &mut desk.lobby.books);
     let mut order = order_for(&books.identify_card(&card(GRACE)).expect("readable"));
     order.wanted = Wanted::Pool(shoe_cover());
-    let limit = |limit| LendRefusal::LimitReached {
-        kind: shoe_cover(),
-        limit,
-    };
     let at = |minutes| monday_morning() + chrono::TimeDelta::minutes(minutes);
     let mut give = |minutes| {
         books
@@ -129,7 +125,8 @@ fn what_is_given_away_is_counted_by_the_day_and_ends_with_the_box() {
             .expect("writable")
     };
     assert!(give(0).is_ok());
-    assert_eq!(give(1), Err(limit(1)));
+    let today = LendRefusal::GivenToday { kind: shoe_cover() };
+    assert_eq!(give(1), Err(today));
     assert!(give(24 * 60).is_ok(), "the next day brings another");
     assert_eq!(
         give(48 * 60),

@@ -4,9 +4,12 @@ use super::kiosk::{Kiosk, seconds};
 use crate::journal_rows;
 use crate::support::*;
 use chrono::TimeDelta;
+use lodge::kiosk::event::DeviceChange;
 use lodge::kiosk::view::{Page, Refusal, Reserving};
 use lodge::kiosk::{Event, Touch, View};
 use lodge::lending::flow::Touch as LendingTouch;
+use lodge::lending::flow::reserving::Order;
+use lodge::lending::slots::Slot;
 use lodge::lending::{Asks, LendRefusal, Question, ReserveRefusal, ThingState};
 use lodge::matters::Cause;
 use lodge::people::{NotRead, ReaderName};
@@ -246,4 +249,106 @@ fn after_a_time_that_is_over_the_days_are_offered_anew() {
         "{view:?}"
     );
     assert_eq!(kiosk.unexpected, 0);
+}
+
+/// Things are kept for people, and loans made longer.
+fn generous() -> Kiosk {
+    let mut kiosk = Kiosk::open();
+    kiosk.house.kinds[1].policy.reservable = true;
+    for kind in &mut kiosk.house.kinds {
+        kind.policy.renewals = 1;
+    }
+    kiosk
+}
+
+/// Grace's number is typed, since the reader does not read.
+fn type_number(kiosk: &mut Kiosk) -> View {
+    kiosk.happens(Event::DeviceChanged(DeviceChange::Reader(false)));
+    kiosk.touch(Touch::TypeInstead);
+    let view = kiosk.type_in("0013477100");
+    assert!(matches!(view.page, Page::MyPage(_)), "{view:?}");
+    view
+}
+
+#[test]
+fn a_typed_number_changes_nothing_that_was_agreed_with_its_holder() {
+    let mut kiosk = generous();
+    // What is out and kept stands on the page of whoever tapped, to be changed.
+    kiosk.tap(GRACE);
+    kiosk.touch(Touch::Kind(umbrella()));
+    kiosk.touch(Touch::End);
+    kiosk.tap(GRACE);
+    let view = kiosk.touch(Touch::Lending(LendingTouch::Reserve));
+    let Page::Reserving(Reserving::Days(_, days)) = &view.page else {
+        panic!("{view:?}")
+    };
+    let view = kiosk.touch(Touch::Lending(LendingTouch::Day(days[1].day)));
+    let Page::Reserving(Reserving::Times(_, _, times)) = &view.page else {
+        panic!("{view:?}")
+    };
+    kiosk.touch(Touch::Lending(LendingTouch::Slot(times[0].slot)));
+    kiosk.touch(Touch::End);
+    let offers = |view: &View| {
+        let Page::MyPage(page) = &view.page else {
+            panic!("{view:?}")
+        };
+        (page.loans[0].renew, page.kept[0].cancels, page.reserves)
+    };
+    let view = kiosk.tap(GRACE);
+    assert_eq!(offers(&view), (true, true, true));
+    kiosk.touch(Touch::End);
+
+    let view = type_number(&mut kiosk);
+    assert_eq!(offers(&view), (false, false, false));
+    let Page::MyPage(page) = &view.page else {
+        panic!("{view:?}")
+    };
+    let (loan, kept) = (page.loans[0].loan, page.kept[0].reservation);
+    let rows = journal_rows(&kiosk);
+    for touch in [
+        LendingTouch::Renew(loan),
+        LendingTouch::Cancel(kept),
+        LendingTouch::Reserve,
+    ] {
+        let view = kiosk.touch(Touch::Lending(touch));
+        assert!(matches!(view.page, Page::MyPage(_)), "{touch:?}: {view:?}");
+    }
+    assert_eq!(kiosk.unexpected, 3);
+    // Another language is for whoever stands here, and is not remembered of the holder.
+    let before = kiosk.lobby.holder(GRACE).language;
+    kiosk.touch(Touch::OtherLanguage);
+    assert_eq!(kiosk.lobby.holder(GRACE).language, before);
+    assert_eq!(journal_rows(&kiosk), rows, "nothing was written down");
+}
+
+#[test]
+fn the_terms_one_agrees_to_say_when_the_next_one_has_it() {
+    let mut kiosk = generous();
+    let (kinds, now) = (kiosk.house.kinds.clone(), kiosk.now);
+    for (card, hours) in [(GRACE, (0, 3)), (CHEN, (3, 8))] {
+        let order = Order {
+            holder: kiosk.lobby.holder(card),
+            kind: pc(),
+            slot: Slot {
+                from: now + TimeDelta::hours(hours.0),
+                until: now + TimeDelta::hours(hours.1),
+            },
+        };
+        let books = &mut kiosk.lobby.books;
+        let kept = books.reserve_one(&kinds, &order, now).expect("writable");
+        kept.expect("it is free then");
+    }
+    type_number(&mut kiosk);
+    kiosk.touch(Touch::Kind(pc()));
+    let view = kiosk.scan("PC-01");
+    let noon = building().local(now + TimeDelta::hours(3));
+    assert!(
+        matches!(&view.page, Page::Confirm(page) if page.due == noon),
+        "{view:?}"
+    );
+    let view = kiosk.touch(Touch::Agree);
+    assert!(
+        matches!(&view.page, Page::Borrowed(page) if page.due == noon),
+        "{view:?}"
+    );
 }

@@ -3,8 +3,8 @@
 use super::sheet::*;
 use lodge::kiosk::Touch;
 use lodge::kiosk::view::*;
-use lodge::lending::{LendRefusal, ReturnRefusal, ThingState};
-use lodge::people::NotRead;
+use lodge::lending::{KindIcon, LendRefusal, ReturnRefusal, ThingState};
+use lodge::people::{Bilingual, NotRead};
 
 pub fn refused_sheets() -> Vec<Sheet> {
     let tag = |state| LendRefusal::NotForLoan {
@@ -12,7 +12,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
         label: "PC-03".into(),
         state,
     };
-    let never = |state| ReturnRefusal::NeverLent {
+    let never = |state| ReturnRefusal::NotOut {
         kind: kind("pc"),
         label: "PC-03".into(),
         state,
@@ -139,6 +139,22 @@ pub fn refused_sheets() -> Vec<Sheet> {
             Some(umbrella(None)),
             "爱心伞每人可借 1 件，您已借满。",
             "Umbrella: each person may have 1, and you have that many.",
+        ),
+        (
+            "given-today",
+            lend(
+                LendRefusal::GivenToday {
+                    kind: kind("shoe-cover"),
+                },
+                None,
+            ),
+            Some(Thing {
+                name: Bilingual::new("一次性鞋套", "Paper shoe covers"),
+                icon: KindIcon::Package,
+                label: None,
+            }),
+            "今天的一次性鞋套已经给您了。",
+            "Paper shoe covers: you have been given today's already.",
         ),
         (
             "overdue",

@@ -72,7 +72,7 @@ fn kept(thing: Thing, ready: bool) -> Page {
 }
 
 /// My page with one thing kept.
-fn my_page(thing: Thing, ready: bool) -> Page {
+fn my_page(thing: Thing, ready: Readiness) -> Page {
     let Page::MyPage(page) = super::my_page::page_of_loans(vec![]) else {
         unreachable!("it is My page")
     };
@@ -82,6 +82,7 @@ fn my_page(thing: Thing, ready: bool) -> Page {
         from: at(24, 12, 0),
         until: at(24, 18, 0),
         ready,
+        cancels: true,
     };
     Page::MyPage(MyPage {
         kept: vec![kept],
@@ -217,7 +218,7 @@ pub fn reserving_sheets() -> Vec<Sheet> {
         ),
         sheet(
             "my-page-ready",
-            my_page(laptop(), true),
+            my_page(laptop(), Readiness::Ready),
             &["为您预留", "明天 12:00 – 18:00 · 现在可取，请扫标签"],
             &[
                 "Reserved for you",
@@ -226,8 +227,15 @@ pub fn reserving_sheets() -> Vec<Sheet> {
             &own_page,
         ),
         sheet(
+            "my-page-not-here",
+            my_page(laptop(), Readiness::NotHere),
+            &["明天 12:00 – 18:00 · 还没有准备好，请到前台咨询"],
+            &["12:00 – 18:00 tomorrow · not ready yet, please ask at the front desk"],
+            &own_page,
+        ),
+        sheet(
             "my-page-kept",
-            my_page(long_kind(), false),
+            my_page(long_kind(), Readiness::Later),
             &["会议投影一体机及配套设备 CONF-0012", "明天 12:00 – 18:00"],
             &["Conference projector with accessories CONF-0012"],
             &own_page,
@@ -283,9 +291,21 @@ fn refusals() -> Vec<Sheet> {
             "那时笔记本电脑 PC-03 已全部约出，要到明天 18:00 才有空。",
             "Laptop PC-03: all are taken then, until 18:00 tomorrow.",
         ),
+        (
+            "late",
+            ReserveRefusal::Late {
+                due: moment(22, 18, 0),
+            },
+            "笔记本电脑 PC-03 应在昨天 18:00 前归还，现在还没有回来。",
+            "Laptop PC-03 was due at 18:00 yesterday and is not back yet.",
+        ),
     ]
     .map(|(name, why, zh, en)| {
-        let why = Refusal::Reserve(why, Some(at(24, 18, 0)));
+        let day = match why {
+            ReserveRefusal::Late { .. } => 22,
+            _ => 24,
+        };
+        let why = Refusal::Reserve(why, Some(at(day, 18, 0)));
         let page = Page::Refused(Refused {
             leads_back: true,
             ..Refused::new(why, Some(laptop()))

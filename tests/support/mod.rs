@@ -151,6 +151,23 @@ pub struct Lobby {
 
 impl Lobby {
     pub fn open() -> Self {
+        let mut lobby = Lobby::with_nothing_to_lend();
+        let at = monday_morning();
+        let books = &mut lobby.books;
+        books.count_pool(&umbrella(), 2, at).expect("a stand");
+        for (tag, label, state) in [
+            ("PC-01", "01", ThingState::Available),
+            ("PC-02", "02", ThingState::InRepair),
+        ] {
+            books
+                .enter_thing(&pc(), tag, label, state, at)
+                .expect("a PC");
+        }
+        lobby
+    }
+
+    /// The people of the lobby, and books in which nothing was ever counted or entered.
+    pub fn with_nothing_to_lend() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut books = Books::open(folder.path(), &building()).expect("fresh books");
         let at = monday_morning();
@@ -192,15 +209,6 @@ impl Lobby {
                 state,
             };
             books.issue_card(&row, at).expect("a card");
-        }
-        books.count_pool(&umbrella(), 2, at).expect("a stand");
-        for (tag, label, state) in [
-            ("PC-01", "01", ThingState::Available),
-            ("PC-02", "02", ThingState::InRepair),
-        ] {
-            books
-                .enter_thing(&pc(), tag, label, state, at)
-                .expect("a PC");
         }
         Lobby {
             folder,

@@ -4,18 +4,18 @@
 mod say;
 mod wish;
 
-pub(super) use say::{done, stop};
+pub(super) use say::{done, state_word, stop};
 pub use wish::{GOES_TO, LendingWish};
 
 use super::facts::LoanFact;
 use crate::lending::check::CheckRefusal;
 use crate::lending::money::MoneyRefusal;
 use crate::lending::{
-    Answered, Booking, KindId, LoanId, Reservation, ReservationId, ReserveRefusal, Stand, ThingId,
-    ThingState, WashMove, WashRefusal,
+    Answered, Booking, CountRefusal, KindId, LoanId, Reservation, ReservationId, ReserveRefusal,
+    Stand, ThingId, ThingState, WashMove, WashRefusal,
 };
 use crate::people::{PersonId, PersonName};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{NaiveDate, NaiveTime};
 
 /// An order about things on loan.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,12 +78,12 @@ pub enum LendingOrder {
 /// What was done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LendingDone {
-    /// A thing was looked at, and stands like this now.
-    Checked(ThingState),
+    /// A thing was looked at, and stands like this now; so many for whom it was kept are to be told.
+    Checked(ThingState, usize),
     /// An amount was entered.
     Booked,
-    /// A loan ended without its thing; what people call it.
-    WrittenOff(Option<String>),
+    /// A loan ended without its thing; what people call it, and how many are to be told.
+    WrittenOff(Option<String>, usize),
     /// A thing is kept for somebody.
     Reserved,
     /// It is not kept any more.
@@ -109,8 +109,10 @@ pub enum LendingStop {
     Reserve(ReserveRefusal),
     /// It was not kept any more.
     NotKept,
-    /// The count is not entered.
+    /// Nothing moves to or from the laundry.
     Wash(WashRefusal),
+    /// The count of a stand is not entered.
+    Count(CountRefusal),
 }
 
 /// What the room of lending shows beside loans, things and stands.
@@ -118,8 +120,8 @@ pub enum LendingStop {
 pub struct LendingFacts {
     /// Things that wait for the desk's look, with what was said at their return.
     pub asked: Vec<(ThingId, Vec<Answered>)>,
-    /// The latest loans, with when each came back; the newest first.
-    pub register: Vec<(LoanFact, Option<DateTime<Utc>>)>,
+    /// The latest loans, with how each ended; the newest first.
+    pub register: Vec<LoanFact>,
     /// What is kept for whom, the earliest first.
     pub kept: Vec<KeptFact>,
     /// Loans whose deposit the house holds, and how much of it, in fen.

@@ -11,6 +11,9 @@ pub fn line(about: &About, look: &Look<'_>) -> String {
         About::Thing { borrower, .. } => {
             Look::joined(&[&thing(about, look), &named(borrower, look)])
         }
+        About::Kept { person, from, .. } => {
+            Look::joined(&[&thing(about, look), &named(person, look), &look.when(*from)])
+        }
         About::Key {
             hook,
             holder,
@@ -69,6 +72,20 @@ pub fn facts(about: &About, look: &Look<'_>) -> Vec<(String, String)> {
             fact("desk-col-who", named(borrower, look)),
             fact("desk-col-number", number.to_string()),
         ],
+        About::Kept {
+            person,
+            tenant,
+            from,
+            ..
+        } => {
+            let company = tenant.as_ref().map(|name| name.text(look.language));
+            let who = [&named(person, look), company.unwrap_or_default()];
+            vec![
+                fact("desk-col-thing", thing(about, look)),
+                fact("desk-col-who", Look::joined(&who)),
+                fact("desk-col-from", look.when(*from)),
+            ]
+        }
         About::Key {
             hook,
             holder,
@@ -119,8 +136,10 @@ pub fn facts(about: &About, look: &Look<'_>) -> Vec<(String, String)> {
 }
 
 fn thing(about: &About, look: &Look<'_>) -> String {
-    let About::Thing { kind, label, .. } = about else {
-        return String::new();
+    let (kind, label) = match about {
+        About::Thing { kind, label, .. } => (kind, label.as_ref()),
+        About::Kept { kind, label, .. } => (kind, Some(label)),
+        _ => return String::new(),
     };
     let kind = look.house.kind_name(kind, look.language);
     match label {

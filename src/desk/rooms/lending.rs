@@ -6,12 +6,11 @@ mod stock;
 use super::{Action, Look, MOMENT, Mark, Row, Table};
 use crate::desk::dialog::{Dialog, Field, Wish};
 use crate::desk::event::Order;
-use crate::desk::facts::LoanFact;
+use crate::desk::facts::{LoanEnded, LoanFact};
 use crate::desk::lending::{LendingOrder, LendingWish};
 use crate::lending::{Booking, BroughtBack, Thing, ThingState};
 use crate::people::Act;
 use crate::words;
-use chrono::{DateTime, Utc};
 pub use stock::thing_row;
 
 /// The tables of this room.
@@ -26,7 +25,7 @@ pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
         (look.say("desk-tab-checking"), waiting(look).count()),
         (
             look.say("desk-tab-stock"),
-            look.facts.stands.len() + look.facts.things.len(),
+            stock::stands(look).len() + look.facts.things.len(),
         ),
         (look.say("desk-tab-kept"), facts.kept.len()),
         (look.say("desk-tab-deposits"), facts.deposits.len()),
@@ -69,8 +68,7 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
                 ("desk-col-tag", 16),
                 ("desk-col-state", 58),
             ],
-            look.facts
-                .stands
+            stock::stands(look)
                 .iter()
                 .map(|stand| stock::stand_row(stand, look))
                 .chain(look.facts.things.iter().map(|thing| thing_row(thing, look)))
@@ -103,7 +101,7 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
                 .lending
                 .register
                 .iter()
-                .map(|(fact, back)| register_row(fact, *back, look))
+                .map(|fact| register_row(fact, look))
                 .collect(),
             "desk-nothing-out",
         ),
@@ -135,34 +133,45 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
 }
 
 /// A line of the register 物品借用登记表: ● what, who, from when, until when.
-fn register_row(fact: &LoanFact, back: Option<DateTime<Utc>>, look: &Look<'_>) -> Row {
-    let row = out_row(fact, look);
+fn register_row(fact: &LoanFact, look: &Look<'_>) -> Row {
+    let row = found_row(fact, look);
     let since = look.when(fact.loan.lent_at);
-    let state = match back {
-        Some(back) => look.when(back),
+    let cells = vec![
+        row.cells[0].clone(),
+        row.cells[1].clone(),
+        since,
+        ended(fact, look),
+    ];
+    Row { cells, ..row }
+}
+
+/// A loan as a search finds it, out or over. What is over stays as it was, but a damage that shows
+/// afterwards is charged all the same.
+pub fn found_row(fact: &LoanFact, look: &Look<'_>) -> Row {
+    let mut row = out_row(fact, look);
+    row.facts
+        .push((look.say("desk-col-back"), ended(fact, look)));
+    if fact.ended.is_some() {
+        row.mark = Mark::Plain;
+        row.actions = vec![book(fact, look)];
+    }
+    row
+}
+
+/// When a thing came back, or that it did not.
+fn ended(fact: &LoanFact, look: &Look<'_>) -> String {
+    match fact.ended {
+        Some(LoanEnded::Back(at)) => look.when(at),
+        Some(LoanEnded::Lost(at)) => {
+            look.with("desk-ended-lost", &[("when", look.when(at).into())])
+        }
         None => look.say("desk-not-back"),
-    };
-    let mut facts = row.facts;
-    facts.push((look.say("desk-col-back"), state.clone()));
-    Row {
-        mark: match back {
-            Some(_) => Mark::Plain,
-            None => row.mark,
-        },
-        cells: vec![row.cells[0].clone(), row.cells[1].clone(), since, state],
-        facts,
-        // What is back is only to be read.
-        actions: match back {
-            Some(_) => Vec::new(),
-            None => row.actions,
-        },
-        key: row.key,
     }
 }
 
 /// Whether this should have been back by now.
 pub fn late(loan: &LoanFact, look: &Look<'_>) -> bool {
-    loan.loan.due < look.at
+    loan.loan.due < look.at && loan.ended.is_none()
 }
 
 /// A loan as a row, here and among what a search finds.

@@ -145,6 +145,7 @@ fn cause(cause: Cause, look: &Look<'_>) -> String {
         Cause::ThingIncomplete => "desk-cause-thing-incomplete",
         Cause::DataNotWiped => "desk-cause-data-not-wiped",
         Cause::ThingLost => "desk-cause-thing-lost",
+        Cause::ReservationLost => "desk-cause-reservation-lost",
         Cause::SpecialMailLate => "desk-cause-special-mail-late",
         Cause::MailHeldTooLong => "desk-cause-mail-held-too-long",
         Cause::MailForMovedTenant => "desk-cause-mail-for-moved-tenant",

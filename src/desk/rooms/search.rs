@@ -21,7 +21,7 @@ pub fn found(hits: &[Hit], look: &Look<'_>) -> Table {
 fn row(hit: &Hit, look: &Look<'_>) -> Row {
     let (kind, row) = match hit {
         Hit::Person(person) => ("desk-hit-person", people::person_row(person, look)),
-        Hit::Thing(_, Some(loan)) => ("desk-hit-thing", lending::out_row(loan, look)),
+        Hit::Thing(_, Some(loan)) => ("desk-hit-thing", lending::found_row(loan, look)),
         Hit::Thing(thing, None) => ("desk-hit-thing", lending::thing_row(thing, look)),
         Hit::Loan(loan) => ("desk-hit-loan", lending::out_row(loan, look)),
         Hit::Tenant(tenant) => ("desk-hit-tenant", people::tenant_row(tenant, look)),

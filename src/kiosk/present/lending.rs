@@ -83,6 +83,7 @@ impl Presenter<'_> {
             return Page::Wait;
         };
         let due = rules::due(&kind.policy.due, self.at, self.house.building.zone);
+        let due = self.fetched(goal, person).map_or(due, |kept| kept.due(due));
         Page::Confirm(Confirm {
             name: person.holder.name.masked(self.session.language),
             thing: self.goal(goal),
@@ -174,6 +175,7 @@ impl Presenter<'_> {
             LendRefusal::UnknownTag => None,
             LendRefusal::NotAllowed { kind }
             | LendRefusal::LimitReached { kind, .. }
+            | LendRefusal::GivenToday { kind }
             | LendRefusal::NoneLeft { kind } => Some(self.thing(kind, None)),
             LendRefusal::Overdue { kind, label, .. } => Some(self.thing(kind, label.as_deref())),
             LendRefusal::AlreadyOut { kind, label, .. }
@@ -196,7 +198,7 @@ impl Presenter<'_> {
     fn refused_return(&self, why: &ReturnRefusal) -> Page {
         let (thing, time) = match why {
             ReturnRefusal::Unknown => (None, None),
-            ReturnRefusal::NeverLent { kind, label, .. } => {
+            ReturnRefusal::NotOut { kind, label, .. } => {
                 (Some(self.thing(kind, Some(label))), None)
             }
             ReturnRefusal::AlreadyReturned { kind, label, at } => (
@@ -237,9 +239,10 @@ impl Presenter<'_> {
                 due: self.house.building.local(loan.due),
                 late: rules::is_late(loan.due, self.at),
                 give_back: self.house.kind(&loan.kind).is_some_and(pooled),
-                renew: self.house.kind(&loan.kind).is_some_and(|kind| {
-                    loan.renewals < kind.policy.renewals && !rules::is_late(loan.due, self.at)
-                }),
+                renew: self.session.is_own_card()
+                    && self.house.kind(&loan.kind).is_some_and(|kind| {
+                        loan.renewals < kind.policy.renewals && !rules::is_late(loan.due, self.at)
+                    }),
             }
         };
         loans.into_iter().map(line).collect()

@@ -3,12 +3,13 @@
 use super::Presenter;
 use crate::kiosk::session::Person;
 use crate::kiosk::view::{
-    DayLine, Kept, KeptLine, Page, Refusal, Refused, Reserving, Room, TimeLine,
+    DayLine, Kept, KeptLine, Page, Readiness, Refusal, Refused, Reserving, Room, TimeLine,
 };
+use crate::lending::flow::Goal;
 use crate::lending::flow::reserving::{Receipt, Stage};
-use crate::lending::reserving::EARLY;
+use crate::lending::reserving::{self, EARLY};
 use crate::lending::slots::{self, Vacancy};
-use crate::lending::{KindId, Reservation, ReserveRefusal};
+use crate::lending::{KindId, ReserveRefusal, ThingState};
 use chrono::NaiveDate;
 
 impl Presenter<'_> {
@@ -57,24 +58,43 @@ impl Presenter<'_> {
             from: local(kept.reservation.from),
             until: local(kept.reservation.until),
             lapses: local(receipt.lapses),
-            ready: self.is_ready(&kept.reservation),
+            ready: reserving::is_ready(&kept.reservation, kept.state, self.at),
         }
     }
 
     /// How many of a kind are kept for this person since a moment ago.
     pub(super) fn kept_now(&self, kind: &KindId, person: &Person) -> u32 {
         let kept = person.kept.iter().filter(|kept| kept.kind == *kind);
-        let now = kept.filter(|kept| kept.reservation.from <= self.at);
+        let now = kept.filter(|kept| {
+            let (own, at) = (&kept.reservation, self.at);
+            own.from <= at && at < own.until && kept.state == ThingState::Available
+        });
         u32::try_from(now.count()).unwrap_or(u32::MAX)
     }
 
-    fn is_ready(&self, kept: &Reservation) -> bool {
-        kept.from - EARLY <= self.at
+    fn readiness(&self, kept: &slots::Kept) -> Readiness {
+        match reserving::is_ready(&kept.reservation, kept.state, self.at) {
+            true => Readiness::Ready,
+            false if kept.reservation.from <= self.at => Readiness::NotHere,
+            false => Readiness::Later,
+        }
+    }
+
+    /// What of this person's is kept at this moment and called like this.
+    pub(super) fn fetched<'a>(&self, goal: &Goal, person: &'a Person) -> Option<&'a slots::Kept> {
+        let own = |kept: &&slots::Kept| {
+            Some(&kept.label) == goal.label.as_ref()
+                && kept.kind == goal.kind
+                && kept.reservation.from - EARLY <= self.at
+                && self.at < kept.reservation.until
+        };
+        person.kept.iter().find(own)
     }
 
     fn not_kept(&self, kind: &KindId, why: &ReserveRefusal) -> Page {
         let until = match why {
             ReserveRefusal::Taken { until } => Some(self.house.building.local(*until)),
+            ReserveRefusal::Late { due } => Some(self.house.building.local(*due)),
             _ => None,
         };
         let why = Refusal::Reserve(why.clone(), until);
@@ -90,7 +110,8 @@ impl Presenter<'_> {
             thing: self.thing(&kept.kind, Some(&kept.label)),
             from: self.house.building.local(kept.reservation.from),
             until: self.house.building.local(kept.reservation.until),
-            ready: self.is_ready(&kept.reservation),
+            ready: self.readiness(kept),
+            cancels: self.session.is_own_card(),
         };
         kept.iter().map(line).collect()
     }

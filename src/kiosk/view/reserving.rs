@@ -18,7 +18,20 @@ pub struct KeptLine {
     /// Until when.
     pub until: NaiveDateTime,
     /// Whether it can be fetched now.
-    pub ready: bool,
+    pub ready: Readiness,
+    /// Whether it can be given up here.
+    pub cancels: bool,
+}
+
+/// Whether what is kept can be fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readiness {
+    /// It is not their time yet.
+    Later,
+    /// It lies there for them.
+    Ready,
+    /// It should, and does not: somebody has not brought it back, or the desk has yet to look at it.
+    NotHere,
 }
 
 /// A page of these.

@@ -11,6 +11,7 @@ use crate::store::error::StoreError;
 use crate::store::slips;
 use crate::store::words::from_word;
 use crate::visits::{MessageId, VisitId};
+use chrono::DateTime;
 use uuid::Uuid;
 
 impl Books {
@@ -23,6 +24,7 @@ impl Books {
             | Cause::ThingIncomplete
             | Cause::DataNotWiped
             | Cause::ThingLost => self.about_loan(about)?,
+            Cause::ReservationLost => self.about_reservation(about)?,
             Cause::SpecialMailLate | Cause::MailHeldTooLong | Cause::MailUnclaimed => {
                 let item = self.mail_item(MailId(about))?;
                 item.map(|item| About::Mail(Box::new(item)))
@@ -97,6 +99,35 @@ impl Books {
                 row: format!("loan {loan}"),
             })?,
             borrower: self.named(Some(borrower))?,
+        }))
+    }
+
+    fn about_reservation(&self, reservation: Uuid) -> Result<Option<About>, StoreError> {
+        type Raw = (String, String, String, i64, Option<String>, Option<String>);
+        let found: Vec<Raw> = rows(
+            &self.connection,
+            "SELECT thing.kind, thing.label, kept.person, kept.from_ms, tenants.name_zh,
+                 tenants.name_en
+             FROM lending_reservations AS kept JOIN lending_things AS thing ON thing.id = kept.thing
+             LEFT JOIN persons ON persons.id = kept.person
+             LEFT JOIN tenants ON tenants.id = persons.tenant
+             WHERE kept.id = ?1",
+            [reservation.to_string()],
+            |row| row.try_into(),
+        )?;
+        let Some((kind, label, person, from_ms, zh, en)) = found.into_iter().next() else {
+            return Ok(None);
+        };
+        let from = DateTime::from_timestamp_millis(from_ms);
+        Ok(Some(About::Kept {
+            kind: KindId(kind),
+            label,
+            person: self.named(Some(person))?,
+            tenant: zh.zip(en).map(|(zh, en)| Bilingual::new(zh, en)),
+            from: from.ok_or_else(|| StoreError::Unreadable {
+                doing: READING,
+                row: format!("reservation {reservation}"),
+            })?,
         }))
     }
 

@@ -164,6 +164,7 @@ pub(super) fn loan_fact(connection: &Connection, loan: Loan) -> Result<LoanFact,
         borrower: name(connection, loan.borrower)?.unwrap_or(nobody),
         tenant: tenant.into_iter().next(),
         job: job.into_iter().next().map(|id| job_id(&id)).transpose()?,
+        ended: lending::ending_of(connection, loan.id)?,
         loan,
     })
 }

@@ -42,8 +42,8 @@ pub(super) fn facts(
         }
     }
     let mut register = Vec::new();
-    for (loan, back) in lending::latest(connection, A_SCREENFUL)? {
-        register.push((loan_fact(connection, loan)?, back));
+    for (loan, _) in lending::latest(connection, A_SCREENFUL)? {
+        register.push(loan_fact(connection, loan)?);
     }
     Ok(LendingFacts {
         register,

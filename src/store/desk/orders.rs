@@ -4,6 +4,7 @@ use super::facts::name;
 use super::reprint::{reprint, seen};
 use crate::desk::House;
 use crate::desk::event::{Doer, Order, Outcome, Refusal};
+use crate::desk::lending::LendingStop;
 use crate::desk::services::{KeyOrder, ServiceOrder};
 use crate::keys::KeyState;
 use crate::kiosk::event::CodeMeaning;
@@ -191,11 +192,10 @@ fn needed(order: &Order) -> Option<Act> {
 fn simple(deed: &mut Deed<'_>, kinds: &[Kind], doer: Doer, order: &Order) -> Done {
     match order {
         Order::CountStand { kind, total } => {
-            deed.record(Lending::PoolCounted {
-                of: kind.clone(),
-                total: *total,
-            })?;
-            Ok(Ok(Outcome::Counted(kind.clone(), *total)))
+            let counted = lending::count_stand(deed, kinds, kind, *total)?;
+            Ok(counted
+                .map(|()| Outcome::Counted(kind.clone(), *total))
+                .map_err(|why| Refusal::Lending(LendingStop::Count(why))))
         }
         Order::EnterThing { kind, tag, label } => enter_thing(deed, kinds, kind, tag, label),
         Order::OpenMatter(cause, about) => {

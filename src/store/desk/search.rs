@@ -22,7 +22,7 @@ impl Books {
         let today = self.building.local(at).date();
         let number = SlipNumber::from_code(text).or_else(|_| SlipNumber::from_typed(text, today));
         if let Ok(number) = &number
-            && let Some((loan, None)) = lending::loan_of_number(connection, number)?
+            && let Some((loan, _)) = lending::loan_of_number(connection, number)?
         {
             hits.push(Hit::Loan(Box::new(loan_fact(connection, loan)?)));
         }

@@ -2,6 +2,7 @@
 //! the laundry, and the weather.
 
 use super::reading::READING;
+use crate::desk::facts::LoanEnded;
 use crate::lending::{
     Answered, Booking, KindId, LoanId, Money, Question, Reservation, Stand, ThingState, WashMove,
 };
@@ -90,12 +91,31 @@ pub(in crate::store) fn money_of(
         .collect()
 }
 
+/// How and when a loan ended; nothing while it goes on.
+pub(in crate::store) fn ending_of(
+    connection: &Connection,
+    loan: LoanId,
+) -> Result<Option<LoanEnded>, StoreError> {
+    let sql = "SELECT returned_at_ms, brought_by = 'nobody' FROM lending_loans
+        WHERE id = ?1 AND returned_at_ms IS NOT NULL";
+    let found: Vec<(i64, bool)> = rows(connection, sql, [loan.to_string()], |row| row.try_into())?;
+    let Some((at_ms, is_lost)) = found.into_iter().next() else {
+        return Ok(None);
+    };
+    let at = DateTime::from_timestamp_millis(at_ms).ok_or_else(|| StoreError::Unreadable {
+        doing: READING,
+        row: format!("end of loan {loan}"),
+    })?;
+    Ok(Some(match is_lost {
+        true => LoanEnded::Lost(at),
+        false => LoanEnded::Back(at),
+    }))
+}
+
 /// Whether a loan ended because its thing was lost.
 pub(super) fn is_lost(connection: &Connection, loan: LoanId) -> Result<bool, StoreError> {
-    let sql = "SELECT brought_by = 'nobody' FROM lending_loans
-        WHERE id = ?1 AND returned_at_ms IS NOT NULL";
-    let found = rows(connection, sql, [loan.to_string()], |row| row.get(0))?;
-    Ok(found.first() == Some(&true))
+    let ended = ending_of(connection, loan)?;
+    Ok(matches!(ended, Some(LoanEnded::Lost(_))))
 }
 
 /// How the thing of a loan stands; nothing for one out of a stand.

@@ -1,15 +1,15 @@
 //! Something comes back, and what is said about it.
 
 use super::Refusable;
-use super::around::{answers_of, is_lost, state_of_loan};
+use super::around::{answers_of, is_lost, money_of, state_of_loan};
 use super::out::lent;
 use super::reading::{latest_loan_of, loan_by_id, loan_by_number, thing_by_tag};
 use crate::lending::record::Record;
 use crate::lending::{
-    Answered, BroughtBack, Counted, Kind, Loan, LoanId, ReturnOrder, ReturnReceipt, ReturnRefusal,
-    Thing, ThingState, check, rules,
+    Answered, Booking, BroughtBack, Counted, Kind, Loan, LoanId, ReturnOrder, ReturnReceipt,
+    ReturnRefusal, Thing, ThingState, check, rules,
 };
-use crate::matters::Opening;
+use crate::matters::{Cause, Opening};
 use crate::people::PersonId;
 use crate::store::books::Deed;
 use crate::store::error::StoreError;
@@ -37,6 +37,16 @@ pub(super) fn take_back(
         (Some((loan, Some(_))), _) if is_lost(&deed.tx, loan.id)? => {
             return turn_up(deed, &loan, by).map(Ok);
         }
+        // How it stands says more than when it came back.
+        (
+            Some((_, Some(_))),
+            Some(Thing {
+                kind,
+                label,
+                state: state @ (ThingState::InRepair | ThingState::Retired),
+                ..
+            }),
+        ) => return Ok(Err(ReturnRefusal::NotOut { kind, label, state })),
         (Some((loan, Some(at))), _) => {
             let label = loan.item.label().map(str::to_owned);
             return Ok(Err(ReturnRefusal::AlreadyReturned {
@@ -50,9 +60,7 @@ pub(super) fn take_back(
             Some(Thing {
                 kind, label, state, ..
             }),
-        ) => {
-            return Ok(Err(ReturnRefusal::NeverLent { kind, label, state }));
-        }
+        ) => return Ok(Err(ReturnRefusal::NotOut { kind, label, state })),
         (None, None) => return Ok(Err(ReturnRefusal::Unknown)),
     };
     let kind = lent(kinds, &loan.kind);
@@ -84,6 +92,11 @@ fn turn_up(
         loan: loan.id,
         brought_by: receipt.brought_by,
     })?;
+    // Where somebody was charged for it, what becomes of that is still to be said.
+    let charged = money_of(&deed.tx, loan.id)?;
+    if charged.iter().all(|money| money.of != Booking::Loss) {
+        matters::lapse_of(deed, Cause::ThingLost, loan.id.0)?;
+    }
     Ok(receipt)
 }
 

@@ -13,7 +13,8 @@ use crate::lending::record::Record;
 use crate::lending::slots::Slot;
 use crate::lending::wash::{self, WashRefusal};
 use crate::lending::{
-    Answered, Booking, Item, Kind, KindId, LoanId, ThingId, ThingState, WashDay, WashMove, slip,
+    Answered, Booking, CountRefusal, Counted, Item, Kind, KindId, LoanId, Stand, ThingId,
+    ThingState, WashDay, WashMove, slip,
 };
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, Language, PersonId};
@@ -123,8 +124,17 @@ fn check_thing(
     if let Err(refused) = check::may_move(found.state, to, &known) {
         return Ok(Err(LendingStop::Check(refused)));
     }
+    if let Some(loan) = loan {
+        for cause in check::over(&known) {
+            matters::settle(deed, cause, loan.0, doer, "")?;
+        }
+    }
+    let told = match to {
+        ThingState::InRepair | ThingState::Retired => kept::release(deed, thing, doer)?,
+        _ => 0,
+    };
     deed.record(Record::ThingMoved { thing, state: to })?;
-    Ok(Ok(LendingDone::Checked(to)))
+    Ok(Ok(LendingDone::Checked(to, told)))
 }
 
 fn book(deed: &mut Deed<'_>, loan: LoanId, of: Booking, amount_fen: u32) -> Done {
@@ -149,6 +159,10 @@ fn write_off(deed: &mut Deed<'_>, doer: PersonId, loan: LoanId, amount_fen: u32)
     let Some((found, None)) = loan_by_id(&deed.tx, loan)? else {
         return Ok(Err(LendingStop::NotOut));
     };
+    let told = match &found.item {
+        Item::Tagged { thing, .. } => kept::release(deed, *thing, doer)?,
+        Item::Pooled => 0,
+    };
     deed.record(Record::Lost { loan })?;
     if amount_fen > 0 {
         let booking = BookingId(deed.new_id()?);
@@ -169,7 +183,29 @@ fn write_off(deed: &mut Deed<'_>, doer: PersonId, loan: LoanId, amount_fen: u32)
         Item::Tagged { label, .. } => Some(label),
         Item::Pooled => None,
     };
-    Ok(Ok(LendingDone::WrittenOff(label)))
+    Ok(Ok(LendingDone::WrittenOff(label, told)))
+}
+
+/// Somebody counted what belongs to a stand, for the first time or again.
+pub(in crate::store) fn count_stand(
+    deed: &mut Deed<'_>,
+    kinds: &[Kind],
+    kind: &KindId,
+    total: u32,
+) -> Result<Result<(), CountRefusal>, StoreError> {
+    let counted = all_stands(&deed.tx)?;
+    let counted = counted.into_iter().find(|stand| stand.kind == *kind);
+    let of_house = lent(kinds, kind).filter(|kind| kind.counted != Counted::Tagged);
+    let stand = counted.or_else(|| of_house.map(|kind| Stand::empty(kind.id.clone())));
+    let Some(stand) = stand else {
+        return Ok(Err(CountRefusal::NoStand(kind.clone())));
+    };
+    if let Err(refused) = wash::may_count(&stand, total) {
+        return Ok(Err(refused));
+    }
+    let of = kind.clone();
+    deed.record(Record::PoolCounted { of, total })?;
+    Ok(Ok(()))
 }
 
 fn wash(deed: &mut Deed<'_>, kinds: &[Kind], kind: &KindId, how: WashMove, count: u32) -> Done {

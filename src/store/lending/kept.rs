@@ -11,11 +11,12 @@ use crate::lending::slots::{self, Held, Kept, Slot, Vacancy};
 use crate::lending::{
     Kind, KindId, Loan, LoanId, RenewRefusal, Reservation, ReservationId, ReserveRefusal, ThingId,
 };
+use crate::matters::{Cause, Opening};
 use crate::people::{Holder, PersonId};
 use crate::store::books::{Books, Deed};
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
-use crate::store::people;
+use crate::store::{matters, people};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
@@ -143,8 +144,11 @@ fn sooner(one: ReserveRefusal, other: ReserveRefusal) -> ReserveRefusal {
             ReserveRefusal::Taken { until }
         }
         (ReserveRefusal::Taken { .. }, _) => one,
-        // That the time is over is said before that another one of them is in repair.
-        (ReserveRefusal::WrongTime, ReserveRefusal::NotForLoan(_)) => one,
+        // That the time is over, or one is late, is said before that another is in repair.
+        (
+            ReserveRefusal::WrongTime | ReserveRefusal::Late { .. },
+            ReserveRefusal::NotForLoan(_),
+        ) => one,
         _ => other,
     }
 }
@@ -170,9 +174,11 @@ fn enter(
         until: slot.until,
     })?;
     Ok(Kept {
+        next: next_after(&held.kept, &reservation),
         reservation,
         kind: held.thing.kind.clone(),
         label: held.thing.label.clone(),
+        state: held.thing.state,
     })
 }
 
@@ -201,13 +207,42 @@ fn kept_for_person(connection: &Connection, person: PersonId) -> Result<Vec<Kept
     for reservation in found {
         if let Some(thing) = reading::thing(connection, reservation.thing)? {
             kept.push(Kept {
+                next: next_after(&open_reservations(connection, thing.id)?, &reservation),
                 reservation,
                 kind: thing.kind,
                 label: thing.label,
+                state: thing.state,
             });
         }
     }
     Ok(kept)
+}
+
+/// What is not here any more is kept for nobody: whoever counted on it is told, which is an open
+/// matter of whoever took it away. Says how many those are.
+pub(super) fn release(
+    deed: &mut Deed<'_>,
+    thing: ThingId,
+    doer: PersonId,
+) -> Result<usize, StoreError> {
+    let kept = open_reservations(&deed.tx, thing)?;
+    for kept in &kept {
+        cancel(deed, kept.id)?;
+        let opening = Opening {
+            cause: Cause::ReservationLost,
+            about: kept.id.0,
+            owner: Some(doer),
+        };
+        matters::open(deed, opening)?;
+    }
+    Ok(kept.len())
+}
+
+/// From when somebody else has what is kept here.
+fn next_after(all: &[Reservation], own: &Reservation) -> Option<DateTime<Utc>> {
+    let others = all.iter().filter(|other| other.person != own.person);
+    let later = others.map(|other| other.from);
+    later.filter(|from| *from >= own.until).min()
 }
 
 /// Ends an open reservation; says whether there was one.

@@ -9,7 +9,10 @@ mod kept;
 mod out;
 mod reading;
 
-pub(super) use around::{all_reservations, all_stands, answers_of, money_of, rains, washes_since};
+pub(super) use around::{
+    all_reservations, all_stands, answers_of, ending_of, money_of, rains, washes_since,
+};
+pub(super) use desk::count_stand;
 pub(super) use fold::apply;
 pub(super) use reading::{all_out, all_things, latest, latest_loan_of, things_like, with_deposit};
 

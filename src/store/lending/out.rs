@@ -5,7 +5,7 @@ use super::around::given_since;
 use super::kept::open_reservations;
 use super::reading::{self, open_loan_of, open_loans, thing_by_tag};
 use crate::lending::record::{Record, TermsUsed};
-use crate::lending::reserving::{self, Ending, KeptFor};
+use crate::lending::reserving::{self, Ending};
 use crate::lending::rules::{self, Borrower, OnShelf};
 use crate::lending::{
     Counted, GivenReceipt, Item, Kind, KindId, LendOrder, LendRefusal, LentReceipt, Loan, LoanId,
@@ -65,10 +65,9 @@ pub(super) fn lend(
         Item::Tagged { thing, .. } => open_reservations(&deed.tx, *thing)?,
         Item::Pooled => Vec::new(),
     };
-    let fetched = match reserving::kept_for(&kept, person, deed.at, due) {
-        KeptFor::Nobody => None,
-        KeptFor::Them(kept) => Some(kept.id),
-        KeptFor::SomebodyElse(from) => {
+    let turn = match reserving::turn_of(&kept, person, deed.at, due) {
+        Ok(turn) => turn,
+        Err(from) => {
             return Ok(Err(LendRefusal::Reserved {
                 kind: kind.id.clone(),
                 label: item.label().unwrap_or_default().to_owned(),
@@ -84,7 +83,7 @@ pub(super) fn lend(
         item,
         borrower: person,
         lent_at: deed.at,
-        due,
+        due: turn.due,
         renewals: 0,
     };
     let job = match kind.policy.slip {
@@ -106,7 +105,7 @@ pub(super) fn lend(
         },
         job,
     })?;
-    if let Some(reservation) = fetched {
+    if let Some(reservation) = turn.fetched.map(|kept| kept.id) {
         let how = Ending::Fetched;
         deed.record(Record::ReservationEnded { reservation, how })?;
     }

@@ -262,6 +262,7 @@ desk-do-notice = Print a notice
 desk-done-reminded = { $count } reminded
 desk-tab-register = Register
 desk-col-back = Back
+desk-ended-lost = Lost { $when }
 desk-not-back = Not back
 desk-fact-code = Code
 desk-do-announce-file = Announce from a file

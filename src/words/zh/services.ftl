@@ -262,6 +262,7 @@ desk-do-notice = 打印取件通知
 desk-done-reminded = 已记下：{ $count } 件已提醒
 desk-tab-register = 登记表
 desk-col-back = 归还
+desk-ended-lost = 遗失 { $when }
 desk-not-back = 未归还
 desk-fact-code = 预约码
 desk-do-announce-file = 导入预约表

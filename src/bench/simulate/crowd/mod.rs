@@ -11,7 +11,7 @@ use super::lobby::Lobby;
 use super::town;
 use super::world::{Lies, Place, World};
 use crate::kiosk::Touch;
-use crate::kiosk::view::{Asking, Page};
+use crate::kiosk::view::{Asking, Page, Readiness};
 use crate::lending::KindId;
 use crate::lending::flow::Touch::{Said, Say};
 use crate::mail::PickUpCode;
@@ -226,7 +226,7 @@ impl Visitor {
                     self.scan(lobby, &tag)
                 }
                 Goal::Reserve => {
-                    let ready = page.kept.iter().find(|line| line.ready);
+                    let ready = page.kept.iter().find(|line| line.ready == Readiness::Ready);
                     match ready.and_then(|line| line.thing.label.as_ref()) {
                         Some(label) if random.bool() => self.scan(lobby, &format!("PC-{label}")),
                         _ => {

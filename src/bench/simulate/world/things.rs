@@ -55,8 +55,12 @@ impl Things {
     ) -> Result<Told, String> {
         match page {
             Page::Reserving(page) => self.promised(person, page, now),
-            Page::Borrowed(view::Borrowed { thing, number, .. })
-            | Page::PrinterTrouble(view::PrinterTrouble { thing, number, .. }) => {
+            Page::Borrowed(view::Borrowed {
+                thing, number, due, ..
+            })
+            | Page::PrinterTrouble(view::PrinterTrouble {
+                thing, number, due, ..
+            }) => {
                 if self.out.contains_key(number) {
                     // Its slip moved on; the thing is out already.
                     return Ok(Told::Nothing);
@@ -72,7 +76,7 @@ impl Things {
                     return Err(format!("{tag} was lent while it is somewhere else"));
                 }
                 if let Some(tag) = &tag {
-                    self.fetched(person, tag, now)?;
+                    self.fetched(person, tag, now, *due)?;
                 }
                 self.out.insert(number.clone(), Held { person, tag });
                 Ok(Told::Lent)
@@ -147,15 +151,21 @@ impl Things {
         }
     }
 
-    /// A thing goes out to somebody: never what is kept for somebody else by then.
-    fn fetched(&mut self, person: PersonId, tag: &str, now: NaiveDateTime) -> Result<(), String> {
-        let begun = |kept: &&Promise| kept.tag == tag && kept.from <= now && now < kept.lapses;
-        if let Some(other) = self
-            .kept
-            .iter()
-            .find(|kept| begun(kept) && kept.person != person)
-        {
-            return Err(format!("{tag} was lent while it is kept: {other:?}"));
+    /// A thing goes out to somebody: never into the time for which it is promised to somebody else.
+    fn fetched(
+        &mut self,
+        person: PersonId,
+        tag: &str,
+        now: NaiveDateTime,
+        due: NaiveDateTime,
+    ) -> Result<(), String> {
+        let promised = |kept: &&Promise| {
+            kept.tag == tag && kept.person != person && kept.from < due && now < kept.lapses
+        };
+        if let Some(other) = self.kept.iter().find(promised) {
+            return Err(format!(
+                "{tag} was lent until {due}, and is kept: {other:?}"
+            ));
         }
         // What begins soon can be fetched already.
         let own = |kept: &Promise| {

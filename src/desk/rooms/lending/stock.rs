@@ -3,7 +3,7 @@
 use super::super::{Action, Look, Mark, Row};
 use crate::desk::dialog::{Dialog, Field, Seek, Wish};
 use crate::desk::event::Order;
-use crate::desk::lending::{GOES_TO, KeptFact, LendingOrder, LendingWish};
+use crate::desk::lending::{GOES_TO, KeptFact, LendingOrder, LendingWish, state_word};
 use crate::lending::{
     Answered, BroughtBack, Counted, Kind, Question, Stand, Thing, ThingState, WashMove,
 };
@@ -15,7 +15,7 @@ const DAYS_AHEAD: u64 = 14;
 
 /// A thing as a row.
 pub fn thing_row(thing: &Thing, look: &Look<'_>) -> Row {
-    let (state, mark) = state(thing.state);
+    let state = state_word(thing.state);
     let what = called(thing, look);
     let mut actions = Vec::new();
     match thing.state {
@@ -32,7 +32,7 @@ pub fn thing_row(thing: &Thing, look: &Look<'_>) -> Row {
     }
     Row {
         key: thing.id.to_string(),
-        mark,
+        mark: mark(thing.state),
         facts: vec![
             (look.say("desk-col-thing"), what.clone()),
             (look.say("desk-col-tag"), thing.tag.clone()),
@@ -67,6 +67,18 @@ pub fn waiting_row(thing: &Thing, look: &Look<'_>) -> Row {
     }
     row.facts.extend(said);
     row
+}
+
+/// Every stand of the house, those that nobody has counted yet among them: a new house has to begin
+/// somewhere.
+pub fn stands(look: &Look<'_>) -> Vec<Stand> {
+    let counted = &look.facts.stands;
+    let kinds = look.house.kinds.iter();
+    let uncounted = kinds
+        .filter(|kind| kind.counted != Counted::Tagged)
+        .filter(|kind| !counted.iter().any(|stand| stand.kind == kind.id))
+        .map(|kind| Stand::empty(kind.id.clone()));
+    counted.iter().cloned().chain(uncounted).collect()
 }
 
 /// A stand as a row: where its things are.
@@ -261,9 +273,20 @@ fn keep(thing: &Thing, look: &Look<'_>) -> Action {
 }
 
 fn count(stand: &Stand, kind: &str, look: &Look<'_>) -> Action {
+    let away = [
+        ("out", stand.out.into()),
+        ("dirty", stand.dirty.into()),
+        ("washing", stand.washing.into()),
+    ];
+    let of_house = look.house.kinds.iter().find(|of| of.id == stand.kind);
+    let says = match of_house.map(|of| (of.counted, of.policy.washed)) {
+        Some((Counted::Consumable, _)) => look.say("desk-ask-count-box"),
+        Some((_, true)) => look.with("desk-ask-count-washes", &away),
+        _ => look.with("desk-ask-count-how", &away[..1]),
+    };
     let dialog = Dialog {
         title: look.with("desk-ask-count", &[("kind", kind.into())]),
-        says: look.with("desk-ask-count-how", &[("out", stand.out.into())]),
+        says,
         fields: vec![Field::amount(look.say("desk-field-total"), 9_999)],
         wish: Wish::CountStand(stand.kind.clone()),
         chosen: 0,
@@ -340,14 +363,12 @@ fn asked(thing: &Thing, question: Question, look: &Look<'_>) -> String {
     }
 }
 
-fn state(state: ThingState) -> (&'static str, Mark) {
+fn mark(state: ThingState) -> Mark {
     match state {
-        ThingState::Available => ("desk-thing-available", Mark::Plain),
-        ThingState::OnLoan => ("desk-thing-on-loan", Mark::Plain),
-        ThingState::AwaitingCheck => ("desk-thing-awaiting-check", Mark::Attend),
-        ThingState::Reserved => ("desk-thing-reserved", Mark::Plain),
-        ThingState::InRepair => ("desk-thing-in-repair", Mark::Attend),
-        ThingState::Retired => ("desk-thing-retired", Mark::Plain),
-        ThingState::Lost => ("desk-thing-lost", Mark::Stop),
+        ThingState::AwaitingCheck | ThingState::InRepair => Mark::Attend,
+        ThingState::Lost => Mark::Stop,
+        ThingState::Available | ThingState::OnLoan | ThingState::Reserved | ThingState::Retired => {
+            Mark::Plain
+        }
     }
 }
