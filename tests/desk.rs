@@ -6,6 +6,7 @@ mod desk {
     mod forms;
     mod keys;
     mod needs;
+    mod register;
     mod rooms;
     mod setting;
     mod stands;
