@@ -39,11 +39,12 @@ pub enum Tell<Status, Obstacle, Proof> {
     Status(Status),
     /// Whether it answers at all; when that changes.
     Answering(bool),
-    /// The job cannot be printed now; nothing was sent.
+    /// The job cannot be printed now; nothing was sent, and [`Ask::Go`] was not heard.
     Refused(JobToken, Obstacle),
     /// The job can be printed: write it down, then [`Ask::Go`].
     Ready(JobToken),
-    /// The line went, or the owner withdrew, before anything was sent.
+    /// The line went, the owner withdrew, or the printer stopped, before anything was sent; also behind
+    /// [`Ask::Go`].
     NotStarted(JobToken),
     /// It is on paper, once.
     Printed(JobToken, Proof),

@@ -63,6 +63,36 @@ fn a_printer_that_is_off_or_falls_silent_refuses() {
 }
 
 #[test]
+fn a_printer_that_stops_between_ready_and_go_says_that_nothing_was_started() {
+    for profile in profiles() {
+        let mut bench = Bench::new(profile.clone());
+        bench.goes = false;
+        bench.join(|joined| {
+            joined.print(1, label());
+            joined.run_until_told(1);
+            joined.does(C::Trouble(TROUBLES[0].0, true));
+            joined.ask(Ask::Status);
+            joined.run(1);
+            joined.ask(Ask::Go(JOB));
+            joined.run(1);
+        });
+        let says_why = |told: &Told<Tell>| match told {
+            Told::Tell(Tell::Status(status)) => status.obstacle().is_some(),
+            _ => false,
+        };
+        // By now the owner has written down that it is being sent: a refusal would mean that it has not.
+        // A printer that is only silent then is told to go, and stops within.
+        let then = match bench.told.iter().any(says_why) {
+            true => Tell::NotStarted(JOB),
+            false => Tell::Stopped(JOB, Obstacle::Silent),
+        };
+        let context = profile.name;
+        assert_eq!(bench.of_jobs().get(..2), Some(&[READY, then][..]), "{context}");
+        assert_eq!(paper(&bench), (0, 0));
+    }
+}
+
+#[test]
 fn a_printer_that_stops_before_the_label_moves_prints_it_once_when_helped() {
     for profile in profiles() {
         for (trouble, obstacle) in TROUBLES {

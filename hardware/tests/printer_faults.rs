@@ -102,6 +102,25 @@ fn whatever_stops_a_printer_refuses_a_job_with_nothing_sent() {
 }
 
 #[test]
+fn a_printer_that_stops_between_ready_and_go_says_that_nothing_was_started() {
+    for fault in [C::LoadPaper(0), C::Cover(true), C::Online(false)] {
+        let mut bench = Bench::new(Profile::epson_80mm());
+        bench.goes = false;
+        bench.join(|joined| {
+            joined.print(1, "A-1");
+            joined.run(5);
+            joined.does(fault);
+            joined.run(1);
+            joined.ask(Ask::Go(JOB));
+            joined.run(5);
+        });
+        // By now the owner has written down that it is being sent: a refusal would mean that it has not.
+        assert_eq!(bench.of_jobs(), [READY, Tell::NotStarted(JOB)]);
+        assert_eq!(bench.all_paper(), "");
+    }
+}
+
+#[test]
 fn paper_out_in_the_middle_stops_the_job_and_a_new_roll_prints_it_once() {
     for (profile, proof) in [
         (Profile::epson_80mm(), Proof::ProcessId),

@@ -165,8 +165,9 @@ impl Printer {
         if *ready != token {
             return;
         }
-        if let Some(obstacle) = self.status.and_then(|status| status.obstacle()) {
-            line.tell(Tell::Refused(token, obstacle));
+        if self.status.and_then(|status| status.obstacle()).is_some() {
+            // The owner has written down that it is being sent, so this is no refusal: it is taken back.
+            line.tell(Tell::NotStarted(token));
             self.phase = Phase::Idle;
             return;
         }

@@ -94,8 +94,10 @@ impl Printer {
             return;
         }
         if let Phase::Ready(_, bytes) = std::mem::replace(&mut self.phase, Phase::Idle) {
-            if let Some(obstacle) = self.status.and_then(|status| status.obstacle()) {
-                return line.tell(Tell::Refused(token, obstacle));
+            if self.status.and_then(|status| status.obstacle()).is_some() {
+                // The owner has written down that it is being sent, so this is no refusal: it is taken
+                // back.
+                return line.tell(Tell::NotStarted(token));
             }
             self.phase = Phase::Sending(Job::new(token, bytes, self.given));
             self.hand_over(now, line);
