@@ -8,7 +8,7 @@ use lodge::lending::{BroughtBack, ReturnRefusal, Wanted};
 use lodge::matters::{Cause, Move};
 use lodge::people::staff::{Claim, Pin};
 use lodge::people::{Act, Bilingual, CardState, Identity, PersonId, PersonName, Role, permits};
-use lodge::slips::{JobState, Record as Paper, WhyUnknown};
+use lodge::slips::{JobState, Proof, Record as Paper, WhyUnknown};
 use lodge::store::Verdict;
 use support::{CHEN, GRACE, Lobby, PIN, card, minutes, monday_morning, umbrella};
 
@@ -213,6 +213,47 @@ fn a_slip_in_doubt_is_printed_again_only_with_its_mark_and_number() {
         Err(Refusal::NoSuchSlip)
     );
     assert!(is_sound(&lobby));
+}
+
+#[test]
+fn a_slip_in_doubt_is_on_the_desks_list_however_many_were_printed_since() {
+    let mut lobby = Lobby::open();
+    let li = lobby.employ("李静华", Role::Receptionist);
+    let at = monday_morning();
+    let lent = lobby.lend_umbrella(GRACE, at).expect("an umbrella");
+    let doubtful = lent.job.expect("a slip");
+    let again = |lobby: &mut Lobby| {
+        let done = order(lobby, li, &Order::PrintPack);
+        assert!(done.is_ok(), "{done:?}");
+    };
+    let end = |lobby: &mut Lobby, job, end| {
+        for record in [Paper::Sending { job, printer: None }, end] {
+            assert!(lobby.books.move_job(record, at).expect("books"));
+        }
+    };
+    let why = WhyUnknown::NoProof;
+    let job = doubtful;
+    end(&mut lobby, job, Paper::Unknown { job, why });
+    for _ in 0..120 {
+        again(&mut lobby);
+        let queued = lobby.books.open_jobs().expect("jobs");
+        let job = queued.last().expect("a pack").id;
+        let proof = Proof::Fence;
+        end(&mut lobby, job, Paper::Confirmed { job, proof });
+    }
+    let listed = |lobby: &Lobby| {
+        let facts = lobby.books.desk_facts(at + minutes(11)).expect("books");
+        let ids: Vec<_> = facts.jobs.iter().map(|job| job.id).collect();
+        assert!(
+            ids.is_sorted_by(|one, next| one.0 > next.0),
+            "the latest first"
+        );
+        (ids.len(), ids.contains(&doubtful))
+    };
+    assert_eq!(listed(&lobby), (101, true));
+    // Printed again it is seen to, and goes the way of all slips.
+    assert!(order(&mut lobby, li, &Order::Reprint(doubtful)).is_ok());
+    assert_eq!(listed(&lobby), (100, false));
 }
 
 #[test]

@@ -240,6 +240,21 @@ fn a_store_that_cannot_write_closes_the_kiosk_until_it_can() {
 }
 
 #[test]
+fn a_damaged_store_closes_the_kiosk_for_good_whatever_else_fails_or_succeeds() {
+    let mut kiosk = Kiosk::open();
+    kiosk.happens(Event::StoreChanged(StoreHealth::CannotWrite));
+    let health = [
+        StoreHealth::Damaged,
+        StoreHealth::CannotWrite,
+        StoreHealth::Well,
+    ];
+    for health in health {
+        let view = kiosk.happens(Event::StoreChanged(health));
+        assert!(matches!(&view.page, Page::OutOfService(page) if page.code.code() == "F02"));
+    }
+}
+
+#[test]
 fn a_second_loan_of_the_same_umbrella_kind_says_the_limit() {
     let mut kiosk = Kiosk::open();
     kiosk.tap(GRACE);

@@ -9,7 +9,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lodge");
 
@@ -130,6 +130,13 @@ fn who_talks_nonsense_at_the_hatch_is_told_so_and_nobody_else_is_kept_out() {
             assert_eq!(line.trim(), "\"what\"", "{nonsense:.20}");
         }
     }
+    // Somebody who says it a letter at a time: the time is for the whole question.
+    let mut slow = UnixStream::connect(data.join(HATCH)).expect("it is open");
+    let began = Instant::now();
+    while slow.write_all(b"x").is_ok() && began.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(300));
+    }
+    assert!(began.elapsed() < Duration::from_secs(6), "he is let go");
     // Somebody who says nothing, and goes.
     drop(UnixStream::connect(data.join(HATCH)).expect("it is open"));
     assert!(

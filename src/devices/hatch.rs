@@ -1,28 +1,34 @@
 //! The hatch: a socket in the data folder at which other commands ask the running kiosk how its devices
 //! stand, and have test pages printed and keys installed.
 //!
-//! One line of JSON in, one line of JSON out. Nobody is woken while nobody knocks. Whoever may open
-//! the data folder may knock; nothing personal passes.
+//! One line of JSON in, one line of JSON out. Nobody is woken while nobody knocks. Only the user that the
+//! kiosk runs as may knock; nothing personal passes.
 
 use super::{Devices, Standing};
 use crate::equipment::Fault;
 use crate::people::ReaderName;
 use crate::slips::PrinterName;
 use serde::{Deserialize, Serialize};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The socket's name in the data folder.
 pub const HATCH: &str = "lodge.sock";
 
-/// Whoever knocks and says nothing does not keep others out for longer.
+/// Whoever knocks and says nothing, or says it slowly, does not keep others out for longer.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Where nobody can be let in, because the system has no file left for it, that lasts: no use to try faster.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// A question is short; more is not read.
+const LONGEST_QUESTION: usize = 4096;
 
 /// What can be asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,8 +114,14 @@ impl Hatch {
                     if ends.load(Ordering::SeqCst) {
                         return;
                     }
-                    // Who goes away before the answer does not need it.
-                    let _ = knocking.and_then(|stream| serve(&stream, &devices));
+                    match knocking {
+                        // Who goes away before the answer does not need it.
+                        Ok(stream) => drop(serve(&stream, &devices)),
+                        Err(error) => {
+                            tracing::warn!(%error, "nobody can be let in at the hatch");
+                            std::thread::sleep(PAUSE);
+                        }
+                    }
                 }
             })?;
         Ok(Hatch {
@@ -134,13 +146,9 @@ impl Drop for Hatch {
 }
 
 fn serve(stream: &UnixStream, devices: &Devices) -> io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    let mut line = String::new();
-    // A question is short; more is not read.
-    let mut reader = BufReader::new(io::Read::take(stream, 4096));
-    reader.read_line(&mut line)?;
-    let reply = match serde_json::from_str(&line) {
+    let question = question(stream, Instant::now() + PATIENCE)?;
+    let reply = match serde_json::from_slice(&question) {
         Ok(Knock::Devices) => Reply::Devices(devices.states().iter().map(report).collect()),
         Ok(Knock::TestPage(printer)) => match devices.test_page(&printer) {
             true => Reply::Done,
@@ -156,6 +164,23 @@ fn serve(stream: &UnixStream, devices: &Devices) -> io::Result<()> {
     let mut stream = stream;
     serde_json::to_writer(stream, &reply)?;
     stream.write_all(b"\n")
+}
+
+/// One line, all of it before this moment: a byte now and then is no reason to wait for longer.
+fn question(mut stream: &UnixStream, until: Instant) -> io::Result<Vec<u8>> {
+    let (mut line, mut bytes) = (Vec::new(), [0; 512]);
+    while !line.contains(&b'\n') && line.len() < LONGEST_QUESTION {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        stream.set_read_timeout(Some(left))?;
+        match stream.read(&mut bytes)? {
+            0 => break,
+            read => line.extend_from_slice(&bytes[..read]),
+        }
+    }
+    Ok(line)
 }
 
 fn report(state: &super::DeviceState) -> DeviceReport {

@@ -65,9 +65,11 @@ pub enum PaperReport {
     Ready(PrintJobId, PrinterName),
     /// The printer is not able; nothing was sent.
     Refused(PrintJobId),
+    /// The printer stopped within it, and finishes it when it is helped. The next one need not wait.
+    Stopped(PrintJobId),
     /// The label printer leaves it to the receipt printer; nothing was sent.
     AsSlip(PrintJobId),
-    /// It was told to go, but the line was lost before a byte left.
+    /// It was told to go or withdrawn, but not a byte left: the line was lost, or the printer stopped.
     NotStarted(PrintJobId),
     /// It is printed, and this is how we know.
     Printed(PrintJobId, Proof),
@@ -305,16 +307,19 @@ impl Devices {
     }
 
     /// Offers a slip to the first printer that can print. It answers ready or refused; nothing is
-    /// sent yet.
-    pub fn print(&self, job: PrintJobId, slip: &Slip) {
+    /// sent yet. False where none takes one now.
+    pub fn print(&self, job: PrintJobId, slip: &Slip) -> bool {
         let chosen = self.supply.chosen();
-        if let Some(printer) = self.printers.get(chosen) {
-            let mut offered = self.offer();
-            offered.label.take_if(|(other, _)| *other == job);
-            offered.receipt = Some((job, chosen));
-            drop(offered);
-            printer.print(job, slip);
-        }
+        let Some((chosen, printer)) = chosen.and_then(|at| Some((at, self.printers.get(at)?)))
+        else {
+            return false;
+        };
+        let mut offered = self.offer();
+        offered.label.take_if(|(other, _)| *other == job);
+        offered.receipt = Some((job, chosen));
+        drop(offered);
+        printer.print(job, slip);
+        true
     }
 
     /// Offers a label to the first label printer that can print it. It answers ready or refused;

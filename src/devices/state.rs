@@ -95,6 +95,7 @@ pub(crate) struct Noted {
 pub(crate) struct Board(Mutex<Vec<DeviceState>>);
 
 impl Board {
+    /// All devices of the settings, none of them tried yet.
     pub fn new(specs: &[Device]) -> Self {
         let mut states: Vec<DeviceState> = Vec::new();
         for (at, spec) in specs.iter().enumerate() {
@@ -115,6 +116,7 @@ impl Board {
         Board(Mutex::new(states))
     }
 
+    /// How every device stands, in the order of the settings.
     pub fn states(&self) -> Vec<DeviceState> {
         self.0
             .lock()
@@ -122,6 +124,7 @@ impl Board {
             .clone()
     }
 
+    /// The counts of a device's port.
     pub fn counters(&self, id: &str) -> Arc<PortCounters> {
         let states = self.states();
         let found = states.into_iter().find(|state| state.id == id);

@@ -1,6 +1,7 @@
 //! The state of the touch screen: one session after the other.
 
 use super::House;
+use super::event::StoreHealth;
 use super::trouble::Surroundings;
 use super::turn::{Step, Turn};
 use super::view::{Comfort, NumberAsked, Refusal};
@@ -210,6 +211,11 @@ impl Session {
         let mut turn = Turn::new(session, house, at);
         turn.start_minute();
         turn.end_of_step()
+    }
+
+    /// Whether a commit can be trusted.
+    pub fn store(&self) -> StoreHealth {
+        self.around.store
     }
 }
 

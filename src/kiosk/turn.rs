@@ -211,6 +211,10 @@ impl<'a> Turn<'a> {
     // Devices and store
 
     fn store_changed(&mut self, health: StoreHealth) {
+        // Damage does not go away: only a start looks at the whole file, and may find it sound.
+        if self.session.around.store == StoreHealth::Damaged {
+            return;
+        }
         self.session.around.store = health;
         if health != StoreHealth::Well {
             self.go_home();

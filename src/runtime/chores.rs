@@ -25,10 +25,9 @@ impl Lobby {
         let packs_every = self.desk.packs_every;
         self.tell_store(move |books, at| {
             let every = packs_every.and_then(|every| TimeDelta::from_std(every).ok());
-            let printed = match every {
-                Some(every) => books.print_due_pack(&house.kinds, every, at)?,
-                None => false,
-            };
+            if let Some(every) = every {
+                books.print_due_pack(&house.kinds, every, at)?;
+            }
             let done = books.do_chores(&house.visits, &house.mail, at)?;
             if done != Default::default() {
                 tracing::info!(
@@ -39,8 +38,8 @@ impl Lobby {
                     "what was due with the hour is done"
                 );
             }
-            let jobs = printed.then(|| books.open_jobs()).transpose()?;
-            Ok(jobs.map(Post::Jobs))
+            // A pack may be among them, and what waited for too long is not any more.
+            books.open_jobs().map(|jobs| Some(Post::Jobs(jobs)))
         });
         // Whoever waits for a yes at closing time waits for nothing any more.
         self.books_changed();

@@ -48,6 +48,7 @@ pub(super) struct DeskSide {
 }
 
 impl DeskSide {
+    /// Nobody has logged in, and nothing was shown.
     pub fn new(parts: DeskParts) -> Self {
         DeskSide {
             house: Arc::new(parts.house),

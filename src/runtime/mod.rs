@@ -20,7 +20,7 @@ use crate::devices::{Activity, Before, Busy, Clock, DeviceState, Devices, Report
 use crate::kiosk::event::StoreHealth;
 use crate::kiosk::{Event, House, Touch, View};
 use crate::slips::PrintJobId;
-use crate::store::{Books, OpenJob, PinCheck, Store};
+use crate::store::{Books, OpenError, OpenJob, PinCheck, Store};
 use ab_glyph::FontArc;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -31,6 +31,10 @@ use tokio::sync::mpsc;
 
 /// Events that may wait; more than any lobby makes in the time one step takes.
 const QUEUE: usize = 1024;
+
+/// A database that could not be read whole, because it was in use or the disk was slow, is read again after
+/// this.
+const INSPECT_AGAIN: Duration = Duration::from_secs(60);
 
 /// Shows a view, and calls back when it is on the screen.
 pub type Publish = Box<dyn Fn(View, Box<dyn FnOnce() + Send>) + Send>;
@@ -100,6 +104,10 @@ enum Post {
     Over(PrintJobId, crate::slips::JobState),
     /// A job waits again.
     Requeued(PrintJobId),
+    /// How a job moved on could not be written down yet.
+    NotWritten(crate::slips::Record),
+    /// What was being printed when the program last ended is written down.
+    Settled,
     /// It could not be written down that this job is being sent, so it must not be.
     NotSent(PrintJobId),
     /// The program ends.
@@ -110,7 +118,7 @@ enum Post {
 pub fn start(parts: Parts) -> std::io::Result<Running> {
     let Parts {
         house,
-        mut books,
+        books,
         devices,
         font,
         data,
@@ -121,19 +129,11 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         packs_every,
         quit,
     } = parts;
-    let interrupted = books
-        .settle_interrupted_jobs(session::now(&clock))
-        .unwrap_or_else(|error| {
-            // The session hears of it again with the first deed.
-            tracing::error!(%error, "the print jobs could not be settled");
-            Vec::new()
-        });
-    if !interrupted.is_empty() {
-        tracing::warn!(
-            interrupted = interrupted.len(),
-            "slips were being printed when the program ended"
-        );
-    }
+    // Before a port is opened: half a slip may be in one of these printers.
+    let interrupted = books.interrupted_printers().unwrap_or_else(|error| {
+        tracing::error!(%error, "what was being printed could not be read");
+        vec![None]
+    });
     let rolls = books.rolls().unwrap_or_else(|error| {
         // Counting begins anew, and the desk is told too late once.
         tracing::error!(%error, "how the rolls were left could not be read");
@@ -197,7 +197,10 @@ fn inspect(
     activity: Activity,
 ) -> std::io::Result<()> {
     let look = move || {
-        let Err(error) = Books::inspect(&path) else {
+        let Some(error) = damage(
+            || Books::inspect(&path),
+            || std::thread::sleep(INSPECT_AGAIN),
+        ) else {
             return;
         };
         tracing::error!(%error, "the database was read whole");
@@ -213,6 +216,22 @@ fn inspect(
         .name("lodge-inspect".to_owned())
         .spawn(look)
         .map(drop)
+}
+
+/// What a look at the whole database says of damage. A look that fails for another reason says nothing,
+/// and is taken again after a pause.
+fn damage(
+    mut look: impl FnMut() -> Result<(), OpenError>,
+    mut pause: impl FnMut(),
+) -> Option<OpenError> {
+    loop {
+        match look() {
+            Ok(()) => return None,
+            Err(error @ (OpenError::Damaged { .. } | OpenError::NotOurs(_))) => return Some(error),
+            Err(error) => tracing::warn!(%error, "the database could not be read whole"),
+        }
+        pause();
+    }
 }
 
 impl Running {
@@ -270,5 +289,28 @@ impl Drop for Running {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_damage_is_called_damage_and_any_other_failure_is_looked_at_again() {
+        let path = PathBuf::from("lodge.db");
+        let damaged = OpenError::Damaged {
+            path: path.clone(),
+            what: "a page".to_owned(),
+        };
+        let looks = vec![Err(OpenError::DiskFull(path.clone())), Err(damaged)];
+        let (mut looks, mut pauses) = (looks.into_iter(), 0);
+        let found = damage(|| looks.next().expect("a look"), || pauses += 1);
+        assert!(matches!(found, Some(OpenError::Damaged { .. })));
+        assert_eq!(pauses, 1);
+        let looks = vec![Err(OpenError::Missing(path)), Ok(())];
+        let (mut looks, mut pauses) = (looks.into_iter(), 0);
+        assert!(damage(|| looks.next().expect("a look"), || pauses += 1).is_none());
+        assert_eq!(pauses, 1);
     }
 }

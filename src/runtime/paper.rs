@@ -4,8 +4,9 @@ use super::Post;
 use super::session::{Lobby, PRINT_AGAIN, PRINT_AGAIN_AFTER, now, unwell};
 use crate::devices::PaperReport;
 use crate::kiosk::Event;
+use crate::kiosk::event::StoreHealth;
 use crate::kiosk::session::TimerId;
-use crate::slips::{JobState, Medium};
+use crate::slips::{JobState, Medium, PrintJobId, Record};
 use std::time::Duration;
 
 /// The timer by which label printers are asked how they are; the touch screen's count up from 1.
@@ -26,15 +27,29 @@ impl Lobby {
         self.print_label();
     }
 
+    /// What cannot be written down must not be sent. Whoever waits is printed when the store is well.
+    fn may_print(&self) -> bool {
+        self.is_settled && self.store() == StoreHealth::Well
+    }
+
     fn print_receipt(&mut self) {
-        if let Some(job) = self.printing.next(Medium::Receipt) {
-            let id = job.id;
-            self.desk.devices.print(id, &job.slip);
-            self.happened(Event::SlipOffered(id, Medium::Receipt));
+        if !self.may_print() {
+            return;
+        }
+        let Some(job) = self.printing.next(Medium::Receipt) else {
+            return;
+        };
+        let id = job.id;
+        match self.desk.devices.print(id, &job.slip) {
+            true => self.happened(Event::SlipOffered(id, Medium::Receipt)),
+            false => self.not_taken(id),
         }
     }
 
     fn print_label(&mut self) {
+        if !self.may_print() {
+            return;
+        }
         let Some(job) = self.printing.next(Medium::Label) else {
             return;
         };
@@ -45,9 +60,15 @@ impl Lobby {
             .is_some_and(|label| devices.print_label(id, label));
         match offered {
             true => self.happened(Event::SlipOffered(id, Medium::Label)),
-            // None can any more; the report of that is on its way.
-            false => drop(self.printing.put_back(id)),
+            false => self.not_taken(id),
         }
+    }
+
+    /// No printer takes this one now: none can any more, and the report of that is on its way, or those
+    /// that can are still at what they stopped within.
+    fn not_taken(&mut self, job: PrintJobId) {
+        let _ = self.printing.put_back(job);
+        self.print_later();
     }
 
     /// Asks the label printers how they are, and does so again after a while.
@@ -68,7 +89,6 @@ impl Lobby {
     }
 
     pub(super) fn paper(&mut self, report: PaperReport) {
-        use crate::slips::Record;
         match report {
             PaperReport::Ready(job, printer) => {
                 let at = now(&self.desk.clock);
@@ -80,47 +100,127 @@ impl Lobby {
                     Ok(true) => vec![Post::Sending(job)],
                     // It is no longer waiting: somebody saw to it.
                     Ok(false) => vec![Post::NotSent(job), Post::Over(job, JobState::Failed)],
+                    // The printer gives it back, and it waits until that can be written down.
                     Err(error) => {
-                        let mut posts = vec![Post::NotSent(job)];
-                        posts.extend(unwell(&error));
+                        let mut posts = unwell(&error);
+                        posts.push(Post::NotSent(job));
                         posts
                     }
                 });
             }
-            PaperReport::Refused(job) => {
-                let refused_by = self.printing.put_back(job);
-                self.print_later();
-                // Nobody waits for a label printer: where it cannot, the receipt printer does.
-                if refused_by == Some(Medium::Label) {
-                    self.print_receipt();
+            PaperReport::Refused(job) => self.put_back(job),
+            PaperReport::Stopped(job) => {
+                self.printing.stopped(job);
+                if self.printing.is_able() {
+                    // No trouble is on the screen while another one prints: whoever waits for this one is
+                    // told that it may not come out. Should it, that is told then.
+                    self.happened(Event::SlipMoved(job, JobState::Unknown));
                 }
+                self.print_next();
             }
             PaperReport::AsSlip(job) => {
                 self.printing.as_slip(job);
                 self.print_next();
             }
-            PaperReport::NotStarted(job) => self.tell_store(move |books, at| {
-                books.move_job(Record::Requeued { job }, at)?;
-                Ok(Some(Post::Requeued(job)))
-            }),
-            PaperReport::Printed(job, proof) => self.finish(Record::Confirmed { job, proof }),
-            PaperReport::Unknown(job, why) => self.finish(Record::Unknown { job, why }),
+            PaperReport::NotStarted(job) => self.write_down(Record::Requeued { job }),
+            PaperReport::Printed(job, proof) => self.write_down(Record::Confirmed { job, proof }),
+            PaperReport::Unknown(job, why) => self.write_down(Record::Unknown { job, why }),
         }
     }
 
-    /// Writes down how a job ended. Where that fails it stays "sending" in the books, which the next
-    /// start makes unknown; the slips behind it do not wait for that.
-    pub(super) fn finish(&self, record: crate::slips::Record) {
+    /// Nothing of a job was sent, and the books say so: it waits again.
+    fn put_back(&mut self, job: PrintJobId) {
+        let given_back_by = self.printing.put_back(job);
+        self.print_later();
+        // Nobody waits for a label printer: where it cannot, the receipt printer does.
+        if given_back_by == Some(Medium::Label) {
+            self.print_receipt();
+        }
+    }
+
+    /// A job waits again, and that is written down.
+    pub(super) fn requeued(&mut self, job: PrintJobId) {
+        self.put_back(job);
+        self.happened(Event::SlipMoved(job, JobState::Queued));
+    }
+
+    /// A job is at its end.
+    pub(super) fn over(&mut self, job: PrintJobId, state: JobState) {
+        self.printing.over(job);
+        self.happened(Event::SlipMoved(job, state));
+        self.print_next();
+    }
+
+    /// Writes down how a job ended or that it waits again, at once or when the store can write again.
+    /// Should the program end before that, it is "sending" in the books, which the next start makes
+    /// unknown.
+    fn write_down(&mut self, record: Record) {
+        if self.store() != StoreHealth::Well {
+            return self.not_written(record);
+        }
         let at = now(&self.desk.clock);
         let (job, state) = (record.job(), record.state());
-        self.submit(move |books| match books.move_job(record, at) {
-            Ok(_) => vec![Post::Over(job, state)],
+        self.submit(move |books| match books.move_job(record.clone(), at) {
+            Ok(_) => vec![match state {
+                JobState::Queued => Post::Requeued(job),
+                state => Post::Over(job, state),
+            }],
             Err(error) => {
-                let mut posts = vec![Post::Over(job, JobState::Unknown)];
-                posts.extend(unwell(&error));
+                let mut posts = unwell(&error);
+                posts.push(match error.health() {
+                    // No second try will do better.
+                    StoreHealth::Well => Post::Over(job, JobState::Unknown),
+                    StoreHealth::CannotWrite | StoreHealth::Damaged => Post::NotWritten(record),
+                });
                 posts
             }
         });
+    }
+
+    /// Keeps what could not be written down. The paper is out, or not, whatever the books say: whoever
+    /// waits for it is told, and only a job that would be printed again waits for the books.
+    pub(super) fn not_written(&mut self, record: Record) {
+        let (job, state) = (record.job(), record.state());
+        self.unwritten.push(record);
+        if state != JobState::Queued {
+            self.over(job, state);
+        }
+    }
+
+    /// The store can write again: what could not be written is, and what waits is printed.
+    pub(super) fn catch_up(&mut self) {
+        if !self.is_settled {
+            self.settle();
+        }
+        for record in std::mem::take(&mut self.unwritten) {
+            self.write_down(record);
+        }
+        self.read_jobs();
+    }
+
+    /// Writes down what became of the slips that were being printed when the program last ended. Nothing
+    /// is printed before that is done: until then each slip that is "sending" in the books is such a one.
+    pub(super) fn settle(&self) {
+        let at = now(&self.desk.clock);
+        self.submit(move |books| match books.settle_interrupted_jobs(at) {
+            Ok(settled) => {
+                if settled > 0 {
+                    tracing::warn!(settled, "slips were being printed when the program ended");
+                }
+                vec![Post::Settled]
+            }
+            Err(error) => {
+                let mut posts = unwell(&error);
+                // No second try will do better, and it is known which ones they are.
+                posts.extend((error.health() == StoreHealth::Well).then_some(Post::Settled));
+                posts
+            }
+        });
+    }
+
+    pub(super) fn settled(&mut self) {
+        self.is_settled = true;
+        self.print_next();
     }
 
     pub(super) fn print_later(&mut self) {

@@ -15,6 +15,9 @@ pub(super) struct Printing {
     on_receipt: Option<OpenJob>,
     /// With a label printer right now. No other printer gets it until that one has given it back.
     on_label: Option<OpenJob>,
+    /// Within each of these a printer stopped, which finishes it when it is helped. Nobody else gets it,
+    /// and nobody waits for it.
+    stopped: Vec<(OpenJob, Medium)>,
     /// The receipt printer has not said that it cannot print.
     able: bool,
     /// What a label printer can print.
@@ -28,20 +31,27 @@ impl Printing {
             waiting: VecDeque::new(),
             on_receipt: None,
             on_label: None,
+            stopped: Vec::new(),
             able: true,
             labels,
         }
     }
 
     /// Takes in what the books say is open. Answers come in the order of the deeds, so a job that is
-    /// over here is not in a later answer.
+    /// over here is not in a later answer, and one that waits here and is not in it was given up.
     pub fn queue(&mut self, jobs: Vec<OpenJob>) {
+        let queued = |waiting: &OpenJob| {
+            let mut jobs = jobs.iter();
+            jobs.any(|job| job.id == waiting.id && job.state == JobState::Queued)
+        };
+        self.waiting.retain(queued);
         for job in jobs {
             let known = self
                 .waiting
                 .iter()
                 .chain(&self.on_receipt)
                 .chain(&self.on_label)
+                .chain(self.stopped.iter().map(|(job, _)| job))
                 .any(|known| known.id == job.id);
             if job.state == JobState::Queued && !known {
                 self.waiting.push_back(job);
@@ -65,17 +75,39 @@ impl Printing {
         current.as_ref()
     }
 
-    /// Nothing of this job was sent: it is the first in the queue again. Gives with whom it was.
-    pub fn put_back(&mut self, job: PrintJobId) -> Option<Medium> {
+    /// The printer stopped within this job: it is that printer's, and the next one may go to another.
+    pub fn stopped(&mut self, job: PrintJobId) {
+        if let Some(stopped) = self.take(job) {
+            self.stopped.push(stopped);
+        }
+    }
+
+    /// Whether some receipt printer can print.
+    pub fn is_able(&self) -> bool {
+        self.able
+    }
+
+    /// Takes a job from the printer that has it.
+    fn take(&mut self, job: PrintJobId) -> Option<(OpenJob, Medium)> {
         let receipt = (&mut self.on_receipt, Medium::Receipt);
         let label = (&mut self.on_label, Medium::Label);
         for (current, medium) in [receipt, label] {
             if let Some(job) = current.take_if(|current| current.id == job) {
-                self.waiting.push_front(job);
-                return Some(medium);
+                return Some((job, medium));
             }
         }
-        None
+        let at = self
+            .stopped
+            .iter()
+            .position(|(stopped, _)| stopped.id == job)?;
+        Some(self.stopped.remove(at))
+    }
+
+    /// Nothing of this job was sent: it is the first in the queue again. Gives with whom it was.
+    pub fn put_back(&mut self, job: PrintJobId) -> Option<Medium> {
+        let (job, medium) = self.take(job)?;
+        self.waiting.push_front(job);
+        Some(medium)
     }
 
     /// The label printer leaves this one to the receipt printer, for good.
@@ -89,8 +121,7 @@ impl Printing {
 
     /// This job will not be sent again.
     pub fn over(&mut self, job: PrintJobId) {
-        self.on_receipt.take_if(|current| current.id == job);
-        self.on_label.take_if(|current| current.id == job);
+        let _ = self.take(job);
         self.waiting.retain(|waiting| waiting.id != job);
     }
 
@@ -176,6 +207,37 @@ mod tests {
         assert_eq!(printing.next(Medium::Receipt), None);
         printing.printer_changed(&DeviceChange::Printer(None));
         assert_eq!(count(printing.next(Medium::Receipt)), Some(1));
+    }
+
+    #[test]
+    fn a_slip_within_which_its_printer_stopped_holds_up_nobody_and_is_sent_by_nobody_else() {
+        let mut printing = Printing::new(ALL.to_vec());
+        printing.queue(vec![job(1), badge(2), job(3), badge(4), job(5)]);
+        assert_eq!(count(printing.next(Medium::Receipt)), Some(1));
+        assert_eq!(count(printing.next(Medium::Label)), Some(2));
+        printing.stopped(job(1).id);
+        printing.stopped(badge(2).id);
+        assert_eq!(count(printing.next(Medium::Receipt)), Some(3));
+        assert_eq!(count(printing.next(Medium::Label)), Some(4));
+        let sending = |job: OpenJob| OpenJob {
+            state: JobState::Sending,
+            ..job
+        };
+        printing.queue(vec![sending(job(1)), sending(badge(2)), job(5)]);
+        printing.over(job(3).id);
+        // Nothing of it was sent after all: it is the first again. The other one is over.
+        assert_eq!(printing.put_back(job(1).id), Some(Medium::Receipt));
+        printing.over(badge(2).id);
+        assert_eq!(printing.put_back(badge(2).id), None);
+        assert_eq!(count(printing.next(Medium::Receipt)), Some(1));
+    }
+
+    #[test]
+    fn what_was_given_up_in_the_books_waits_no_more() {
+        let mut printing = Printing::new(Vec::new());
+        printing.queue(vec![job(1), job(2)]);
+        printing.queue(vec![job(2)]);
+        assert_eq!(count(printing.next(Medium::Receipt)), Some(2));
     }
 
     #[test]

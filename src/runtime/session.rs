@@ -11,7 +11,7 @@ use crate::devices::{Activity, Busy, Clock, Devices, Report};
 use crate::kiosk::event::{DeviceChange, StoreHealth};
 use crate::kiosk::session::{RequestId, TimerId};
 use crate::kiosk::{Ask, Effect, Event, House, Session, Step, View, present, step};
-use crate::slips::JobState;
+use crate::slips::{JobState, Record};
 use crate::store::{Books, Store, StoreError};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -76,9 +76,12 @@ async fn serve(
         timers,
         session,
         printing: Printing::new(labels),
+        unwritten: Vec::new(),
+        is_settled: false,
         shown: None,
         side: side.map(DeskSide::new),
     };
+    lobby.settle();
     lobby.perform(effects);
     lobby.begin_desk();
     lobby.do_chores();
@@ -126,6 +129,10 @@ pub(super) struct Lobby {
     pub(super) timers: Timers,
     session: Session,
     pub(super) printing: Printing,
+    /// How jobs moved on, where that could not be written down yet.
+    pub(super) unwritten: Vec<Record>,
+    /// What was being printed when the program last ended is written down.
+    pub(super) is_settled: bool,
     shown: Option<View>,
     /// The staff window's session, where there is one.
     pub(super) side: Option<DeskSide>,
@@ -136,15 +143,10 @@ impl Lobby {
     fn take(&mut self, posted: Posted) {
         let Posted { what, busy } = posted;
         match what {
-            Post::Event(event) => {
-                if let Event::StoreChanged(health) = *event {
-                    self.timers.stop(TRY_STORE);
-                    if health == StoreHealth::CannotWrite {
-                        self.timers.start(TRY_STORE, TRY_STORE_EVERY);
-                    }
-                }
-                self.happened(*event);
-            }
+            Post::Event(event) => match *event {
+                Event::StoreChanged(health) => self.store_changed(health),
+                event => self.happened(event),
+            },
             Post::Desk(event) => self.desk_happened(*event),
             Post::CheckPin(login, check) => self.check_pin(login, check),
             Post::PinChecked(login, right) => self.pin_checked(*login, right),
@@ -194,17 +196,11 @@ impl Lobby {
                 self.desk.devices.go(job);
                 self.happened(Event::SlipMoved(job, JobState::Sending));
             }
-            Post::Requeued(job) => {
-                let _ = self.printing.put_back(job);
-                self.print_later();
-                self.happened(Event::SlipMoved(job, JobState::Queued));
-            }
+            Post::Requeued(job) => self.requeued(job),
             Post::NotSent(job) => self.desk.devices.withdraw(job),
-            Post::Over(job, state) => {
-                self.printing.over(job);
-                self.happened(Event::SlipMoved(job, state));
-                self.print_next();
-            }
+            Post::Over(job, state) => self.over(job, state),
+            Post::NotWritten(record) => self.not_written(record),
+            Post::Settled => self.settled(),
             Post::Stop => {}
         }
         self.show(busy);
@@ -339,6 +335,28 @@ impl Lobby {
             Ok(rain) => vec![event(Event::BooksChanged { rain })],
             Err(error) => unwell(&error),
         });
+    }
+
+    /// How the store is, as far as the session knows.
+    pub(super) fn store(&self) -> StoreHealth {
+        self.session.store()
+    }
+
+    fn store_changed(&mut self, health: StoreHealth) {
+        match health {
+            // Whatever else fails meanwhile must not put the next try off.
+            StoreHealth::CannotWrite if self.store() != StoreHealth::Damaged => {
+                if !self.timers.runs(TRY_STORE) {
+                    self.timers.start(TRY_STORE, TRY_STORE_EVERY);
+                }
+            }
+            _ => self.timers.stop(TRY_STORE),
+        }
+        let was_well = self.store() == StoreHealth::Well;
+        self.happened(Event::StoreChanged(health));
+        if !was_well && self.store() == StoreHealth::Well {
+            self.catch_up();
+        }
     }
 
     fn try_store(&mut self) {

@@ -33,6 +33,11 @@ impl Timers {
         self.announce();
     }
 
+    /// Whether it runs.
+    pub fn runs(&self, timer: TimerId) -> bool {
+        self.running.iter().any(|(_, running)| *running == timer)
+    }
+
     pub fn stop(&mut self, timer: TimerId) {
         self.running.retain(|(_, running)| *running != timer);
         self.announce();

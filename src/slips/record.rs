@@ -47,6 +47,11 @@ pub enum Record {
         /// The number on it.
         number: SlipNumber,
     },
+    /// It waited for longer than what stands on it is kept, and is not printed any more.
+    GivenUp {
+        /// The job.
+        job: PrintJobId,
+    },
     /// The printer refused it before a byte was sent; it waits again.
     Requeued {
         /// The job.
@@ -88,6 +93,7 @@ impl Record {
             Record::Confirmed { .. } => "confirmed",
             Record::Unknown { .. } => "unknown",
             Record::Requeued { .. } => "requeued",
+            Record::GivenUp { .. } => "given-up",
             Record::Reprinted { .. } => "reprinted",
             Record::PackPrinted { .. } => "pack-printed",
         }
@@ -100,6 +106,7 @@ impl Record {
             | Record::Confirmed { job, .. }
             | Record::Unknown { job, .. }
             | Record::Requeued { job }
+            | Record::GivenUp { job }
             | Record::PackPrinted { job, .. }
             | Record::Reprinted { job, .. } => job,
         }
@@ -116,6 +123,7 @@ impl Record {
             Record::Sending { .. } => JobState::Sending,
             Record::Confirmed { .. } => JobState::Confirmed,
             Record::Unknown { .. } => JobState::Unknown,
+            Record::GivenUp { .. } => JobState::Failed,
             Record::Requeued { .. } | Record::Reprinted { .. } | Record::PackPrinted { .. } => {
                 JobState::Queued
             }
@@ -125,7 +133,7 @@ impl Record {
     /// Whether a job in state `from` may move this way.
     pub fn may_follow(&self, from: JobState) -> bool {
         match self {
-            Record::Sending { .. } => from == JobState::Queued,
+            Record::Sending { .. } | Record::GivenUp { .. } => from == JobState::Queued,
             Record::Confirmed {
                 proof: Proof::Seen, ..
             } => from == JobState::Unknown,

@@ -1,8 +1,9 @@
 //! Print jobs: what is to be printed, and what became of it.
 
-use super::books::Books;
+use super::books::{Books, Deed};
 use super::error::{Doing, StoreError};
 use super::journal::Actor;
+use super::sql;
 use super::words::{from_word, to_word};
 use crate::slips::{
     JobState, Label, Paper, PrintJobId, PrinterName, Record, Slip, SlipNumber, WhyUnknown,
@@ -41,33 +42,38 @@ impl Books {
         Ok(moved.is_ok())
     }
 
-    /// After a start: whatever was being sent when the program ended may be on paper or not, so it is
-    /// unknown and never silently printed again. Returns the printer of each; none for one of the first
-    /// schema, which does not say.
-    pub fn settle_interrupted_jobs(
-        &mut self,
-        at: DateTime<Utc>,
-    ) -> Result<Vec<Option<PrinterName>>, StoreError> {
-        let jobs = self.open_jobs()?;
-        let mut interrupted = Vec::new();
-        for job in jobs.iter().filter(|job| job.state == JobState::Sending) {
-            let record = Record::Unknown {
-                job: job.id,
-                why: WhyUnknown::ProgramEnded,
-            };
-            if self.move_job(record, at)? {
-                interrupted.push(self.printer_of(job.id)?);
-            }
-        }
-        Ok(interrupted)
+    /// The printer of each job that is being sent; none for one of the first schema, which does not say.
+    /// Before anything is printed those are the ones that were when the program last ended.
+    pub fn interrupted_printers(&self) -> Result<Vec<Option<PrinterName>>, StoreError> {
+        let printers = sql::rows(
+            &self.connection,
+            "read by which printer a slip was being printed",
+            "SELECT printer FROM print_jobs
+             WHERE state IN ('queued', 'sending', 'unknown') AND state = 'sending' ORDER BY id",
+            [],
+            |row| row.get::<_, Option<String>>(0),
+        )?;
+        let named = |printer: Option<String>| printer.map(PrinterName);
+        Ok(printers.into_iter().map(named).collect())
     }
 
-    fn printer_of(&self, job: PrintJobId) -> Result<Option<PrinterName>, StoreError> {
-        let sql = "SELECT printer FROM print_jobs WHERE id = ?1";
-        let row = |row: &rusqlite::Row<'_>| row.get::<_, Option<String>>(0);
-        let name = self.connection.query_row(sql, [job.to_string()], row);
-        name.map(|name| name.map(PrinterName))
-            .doing("read by which printer a slip was being printed")
+    /// After a start, before anything is printed: whatever was being sent when the program ended may be
+    /// on paper or not, so it is unknown and never silently printed again. Returns how many there were.
+    pub fn settle_interrupted_jobs(&mut self, at: DateTime<Utc>) -> Result<usize, StoreError> {
+        const DOING: &str = "settle the slips that were being printed";
+        if in_state(&self.connection, JobState::Sending, None)?.is_empty() {
+            return Ok(0);
+        }
+        self.write(DOING, at, Actor::default(), |deed| {
+            let sending = in_state(&deed.tx, JobState::Sending, None)?;
+            for job in &sending {
+                deed.record(Record::Unknown {
+                    job: *job,
+                    why: WhyUnknown::ProgramEnded,
+                })?;
+            }
+            Ok(sending.len())
+        })
     }
 
     /// Print jobs that are not over, oldest first.
@@ -119,20 +125,43 @@ pub(super) fn state(
         .transpose()
 }
 
-/// Forgets what stood on slips that were over before a moment: names stand on some of them, and what
-/// is that old is not printed again. That they were printed stays in the books.
-pub(super) fn forget(connection: &Connection, before: DateTime<Utc>) -> Result<(), StoreError> {
+/// Jobs in an open state, oldest first; those before an identifier, where one is named.
+fn in_state(
+    connection: &Connection,
+    state: JobState,
+    before: Option<&str>,
+) -> Result<Vec<PrintJobId>, StoreError> {
+    const DOING: &str = "find the print jobs that are not over";
+    // The first condition is that of the index.
+    let found: Vec<String> = sql::rows(
+        connection,
+        DOING,
+        "SELECT id FROM print_jobs WHERE state IN ('queued', 'sending', 'unknown')
+             AND state = ?1 AND (?2 IS NULL OR id < ?2) ORDER BY id",
+        params![to_word(&state), before],
+        |row| row.get(0),
+    )?;
+    let read = |id: String| from_word(id.clone(), DOING, || format!("print job {id}"));
+    found.into_iter().map(read).collect()
+}
+
+/// Forgets what stood on slips before a moment: names stand on some of them, and what is that old is not
+/// printed again. That they were printed stays in the books. One that never was is given up, and one
+/// within which a printer stopped is in doubt.
+pub(super) fn forget(deed: &mut Deed<'_>, before: DateTime<Utc>) -> Result<(), StoreError> {
     // Jobs are in the order of time: this is the first identifier of that moment.
     let millis = before.timestamp_millis().unsigned_abs();
     let first = uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid();
-    connection
-        .prepare_cached(
-            "DELETE FROM slips WHERE job < ?1 AND EXISTS (SELECT 1 FROM print_jobs
-                 WHERE id = job AND state NOT IN ('queued', 'sending'))",
-        )
-        .and_then(|mut delete| delete.execute([first.to_string()]))
-        .map(|_| ())
-        .doing("forget old slips")
+    let first = first.to_string();
+    for job in in_state(&deed.tx, JobState::Queued, Some(&first))? {
+        deed.record(Record::GivenUp { job })?;
+    }
+    for job in in_state(&deed.tx, JobState::Sending, Some(&first))? {
+        let why = WhyUnknown::NoProof;
+        deed.record(Record::Unknown { job, why })?;
+    }
+    let delete = "DELETE FROM slips WHERE job < ?1";
+    sql::execute(&deed.tx, "forget old slips", delete, [first])
 }
 
 /// A slip number out of its three columns.

@@ -233,7 +233,8 @@ fn a_table_is_announced_whole_or_not_at_all() {
 fn after_thirty_days_the_person_is_gone_and_the_visit_stays() {
     let mut desk = Desk::open();
     let receipt = desk.inside(&courier(&desk));
-    // Its slip is on paper; a roll call waits for a printer that is out of paper.
+    // Its slip is on paper; a roll call waits for a printer that is out of paper, and another one is in a
+    // printer that stopped.
     for record in [
         Paper::Sending {
             job: receipt.job.expect("a slip"),
@@ -248,11 +249,21 @@ fn after_thirty_days_the_person_is_gone_and_the_visit_stays() {
         assert!(moved.expect("writable"));
     }
     let by = desk.desk;
-    let listed = desk
-        .lobby
-        .books
-        .print_roll_call(Language::Chinese, by, monday_morning());
-    assert!(listed.expect("writable").is_ok());
+    for _ in 0..2 {
+        let listed = desk
+            .lobby
+            .books
+            .print_roll_call(Language::Chinese, by, monday_morning());
+        assert!(listed.expect("writable").is_ok());
+    }
+    let open = desk.lobby.books.open_jobs().expect("readable");
+    let (waits, stopped) = (open[0].id, open[1].id);
+    let sending = Paper::Sending {
+        job: stopped,
+        printer: None,
+    };
+    let moved = desk.lobby.books.move_job(sending, monday_morning());
+    assert!(moved.expect("writable"));
     let at = monday_morning();
     let month = at + minutes(60 * 24 * 31);
     let books = &mut desk.lobby.books;
@@ -289,5 +300,22 @@ fn after_thirty_days_the_person_is_gone_and_the_visit_stays() {
     let slips: i64 = raw
         .query_row("SELECT count(*) FROM slips", [], |row| row.get(0))
         .expect("a count");
-    assert_eq!(slips, 1, "what still waits for the printer stays");
+    assert_eq!(slips, 0, "names stand on what waits for a printer, too");
+    let states = [(waits, "failed"), (stopped, "unknown")];
+    for (job, state) in states {
+        let sql = "SELECT state FROM print_jobs WHERE id = ?1";
+        let is: String = raw
+            .query_row(sql, [job.to_string()], |row| row.get(0))
+            .expect("a job");
+        assert_eq!(is, state);
+    }
+    let open = desk.lobby.books.open_jobs().expect("readable");
+    assert!(open.is_empty(), "nothing of that is printed any more");
+    // The printer that had stopped goes on: it is in doubt, and stays so.
+    let confirmed = Paper::Confirmed {
+        job: stopped,
+        proof: Proof::Fence,
+    };
+    let moved = desk.lobby.books.move_job(confirmed, month);
+    assert!(!moved.expect("writable"));
 }

@@ -101,6 +101,7 @@ fn happened(entry: &EntryFact, look: &Look<'_>) -> String {
         ("slips", "confirmed") => "desk-entry-slip-confirmed",
         ("slips", "unknown") => "desk-entry-slip-unknown",
         ("slips", "requeued") => "desk-entry-slip-requeued",
+        ("slips", "given-up") => "desk-entry-slip-given-up",
         ("slips", "reprinted") => "desk-entry-slip-reprinted",
         ("visits", "announced") => "desk-entry-visit-announced",
         ("visits", "came") => "desk-entry-visit-came",

@@ -12,7 +12,7 @@ mod tests;
 pub use layout::sheet;
 pub(super) use stands::Stands;
 
-use super::printer::Tokens;
+use super::printer::{Jobs, Torso};
 use super::state::Standing;
 use super::supervise::{Happened, keep_open};
 use super::{Busy, PaperReport, Report, Surround};
@@ -24,7 +24,6 @@ use lodge_hardware::label::profile::Profile;
 use lodge_hardware::label::status::{LabelStatus, Obstacle};
 use lodge_hardware::label::{Align, Label as Sheet, Mm, Text};
 use lodge_hardware::port::{Inbox, Mailbox, Told};
-use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -40,16 +39,8 @@ pub(super) struct Way {
     open: Arc<AtomicBool>,
 }
 
-/// What the printer was given.
-struct Jobs {
-    tokens: Tokens,
-    /// Offered, and it has said nothing to that yet.
-    unanswered: Option<JobToken>,
-    /// Given back in the meantime: it must not print these any more.
-    let_go: Vec<JobToken>,
-}
-
 impl Way {
+    /// The way to the label printer with this mailbox.
     pub fn new(surround: &Surround, mailbox: Mailbox<Ask>) -> Self {
         let spec = &surround.spec;
         let size = spec.label_mm.unwrap_or(crate::config::USUAL_LABEL);
@@ -59,15 +50,12 @@ impl Way {
             mailbox,
             size,
             profile: named.unwrap_or_else(Profile::tspl_203dpi),
-            jobs: Arc::new(Mutex::new(Jobs {
-                tokens: Tokens::new(&surround.clock),
-                unanswered: None,
-                let_go: Vec::new(),
-            })),
+            jobs: Arc::new(Mutex::new(Jobs::new(&surround.clock))),
             open: Arc::new(AtomicBool::new(false)),
         }
     }
 
+    /// Whether the settings call it so.
     pub fn is_called(&self, name: &PrinterName) -> bool {
         self.name == *name
     }
@@ -75,10 +63,7 @@ impl Way {
     /// Offers a label of the books.
     pub fn print(&self, job: PrintJobId, label: &Label) {
         let document = sheet(label, self.size);
-        let mut jobs = self.jobs();
-        let job = jobs.tokens.give(Some(job), 0);
-        jobs.unanswered = Some(job);
-        drop(jobs);
+        let job = self.jobs().offer(job, 0);
         self.mailbox.send(Ask::Print { job, document });
     }
 
@@ -95,18 +80,24 @@ impl Way {
             .text(make, Text::new(self.profile.name))
             .code128(room.take_top(Mm::whole(10)), "TEST")
             .text(room, Text::new(&self.name.0).align(Align::Right));
-        let job = self.jobs().tokens.give(None, 0);
+        let job = self.jobs().test(0);
         self.mailbox.send(Ask::Print { job, document });
     }
 
     /// The job is written down as being sent: go.
     pub fn go(&self, job: PrintJobId) {
-        self.about(job, Ask::Go);
+        let token = self.jobs().of(job);
+        if let Some(token) = token {
+            self.begin(token);
+        }
     }
 
     /// The job must not be sent after all.
     pub fn withdraw(&self, job: PrintJobId) {
-        self.about(job, Ask::Withdraw);
+        let token = self.jobs().of(job);
+        if let Some(token) = token {
+            self.mailbox.send(Ask::Withdraw(token));
+        }
     }
 
     /// Asks how it is, unless its line is not there.
@@ -116,11 +107,9 @@ impl Way {
         }
     }
 
-    fn about(&self, job: PrintJobId, ask: fn(JobToken) -> Ask) {
-        let token = self.jobs().tokens.of(job);
-        if let Some(token) = token {
-            self.mailbox.send(ask(token));
-        }
+    fn begin(&self, token: JobToken) {
+        self.jobs().go(token);
+        self.mailbox.send(Ask::Go(token));
     }
 
     fn jobs(&self) -> MutexGuard<'_, Jobs> {
@@ -130,16 +119,18 @@ impl Way {
 
 /// Which label printer this is among all.
 pub(super) struct Place {
+    /// How labels come to it.
     pub way: Way,
+    /// All label printers together.
     pub stands: Arc<Stands>,
+    /// Its place among them, the first of the settings being 0.
     pub number: usize,
 }
 
 /// Runs the label printer until its inbox is closed.
 pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_work: Busy) {
     let mut seen = Seen::default();
-    // Half a label may still be in the printer when its line opens.
-    let interrupted = Cell::new(surround.interrupted);
+    let torso = Torso::new(surround.interrupted);
     keep_open(
         surround,
         inbox,
@@ -147,7 +138,7 @@ pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_wor
         || {
             let (profile, font) = (place.way.profile.clone(), surround.font.clone());
             let printer = Printer::new(profile, surround.spec.baud, Some(font));
-            match interrupted.take() {
+            match torso.is_filled_up_now() {
                 true => printer.after_interruption(),
                 false => printer,
             }
@@ -168,11 +159,12 @@ pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_wor
                 Happened::Told(Told::Flowing) => seen.stalled = false,
                 Happened::Told(Told::Tell(Tell::Answering(answers))) => seen.silent = !answers,
                 Happened::Told(Told::Tell(Tell::Status(status))) => {
+                    torso.answered();
                     (seen.silent, seen.status) = (false, Some(status));
                 }
                 Happened::Told(Told::Tell(tell)) => {
                     if matches!(tell, Tell::Unknown(..)) {
-                        interrupted.set(true);
+                        torso.left();
                     }
                     return moved(tell, surround, place);
                 }
@@ -216,6 +208,10 @@ impl Seen {
     fn note(&self, surround: &Surround, place: &Place) {
         let trouble = self.trouble();
         let able = !self.lost && trouble.is_none();
+        if trouble.is_some() {
+            // Whatever it is that keeps it from going on: the line that takes no bytes tells of no job.
+            stopped(surround, place);
+        }
         if !self.lost {
             // What people are told follows from what can be printed, not from this.
             let _ = surround.note(trouble.map_or(Standing::Open, Standing::Failing));
@@ -228,47 +224,49 @@ impl Seen {
 
 /// Gives back a label that the printer has not even looked at.
 fn give_back(surround: &Surround, place: &Place) {
-    let mut jobs = place.way.jobs();
-    let Some(token) = jobs.unanswered.take() else {
+    let Some(given) = place.way.jobs().give_back() else {
         return;
     };
-    jobs.let_go.push(token);
-    let job = jobs.tokens.find(token).and_then(|given| given.job);
-    drop(jobs);
-    if let Some(job) = job {
+    // Should the printer come upon it when its line is there again.
+    place.way.mailbox.send(Ask::Withdraw(given.token));
+    if let Some(job) = given.job {
         surround.report(Report::Paper(PaperReport::Refused(job)));
+    }
+}
+
+/// The printer stopped: reports the job it is at, once, so that the next one does not wait for it.
+fn stopped(surround: &Surround, place: &Place) {
+    let Some(given) = place.way.jobs().stop() else {
+        return;
+    };
+    place.stands.hold(place.number, true);
+    if let Some(job) = given.job {
+        surround.report(Report::Paper(PaperReport::Stopped(job)));
     }
 }
 
 /// A job moved on: reports it where it is one of the books.
 fn moved(tell: Tell, surround: &Surround, place: &Place) {
-    let (Tell::Ready(token)
-    | Tell::Refused(token, _)
-    | Tell::NotStarted(token)
-    | Tell::Printed(token, _)
-    | Tell::Unknown(token, _)) = tell
-    else {
-        return;
+    let (token, at_its_end) = match tell {
+        Tell::Stopped(..) => return stopped(surround, place),
+        Tell::Ready(token) => (token, false),
+        Tell::Refused(token, _)
+        | Tell::NotStarted(token)
+        | Tell::Printed(token, _)
+        | Tell::Unknown(token, _) => (token, true),
+        Tell::Status(_) | Tell::Answering(_) => return,
     };
     let mut jobs = place.way.jobs();
-    jobs.unanswered.take_if(|unanswered| *unanswered == token);
-    let is_let_go = jobs.let_go.contains(&token);
-    let given = jobs.tokens.find(token);
-    if is_let_go && !matches!(tell, Tell::Ready(_)) {
-        jobs.let_go.retain(|let_go| *let_go != token);
-    }
+    let given = jobs.heard(token, at_its_end);
+    place.stands.hold(place.number, jobs.has_stopped());
     drop(jobs);
-    if is_let_go {
-        // Another printer has it by now. It was never told to go, so nothing was sent.
-        if matches!(tell, Tell::Ready(_)) {
-            place.way.mailbox.send(Ask::Withdraw(token));
-        }
+    let Some(given) = given else {
         return;
-    }
-    let Some(job) = given.and_then(|given| given.job) else {
+    };
+    let Some(job) = given.job else {
         match tell {
             // A test label waits for nobody to write it down.
-            Tell::Ready(_) => place.way.mailbox.send(Ask::Go(token)),
+            Tell::Ready(_) => place.way.begin(token),
             Tell::Refused(_, obstacle) => {
                 let device = surround.spec.id();
                 tracing::warn!(device, ?obstacle, "the test label cannot be printed");

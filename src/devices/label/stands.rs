@@ -10,6 +10,8 @@ pub(in crate::devices) struct Stands(Mutex<Vec<Stand>>);
 struct Stand {
     prints: &'static [LabelKind],
     able: bool,
+    /// It stopped within a label, and takes no other one until that is at its end.
+    holds: bool,
 }
 
 const ALL: [LabelKind; 2] = [LabelKind::Badge, LabelKind::Parcel];
@@ -24,13 +26,23 @@ impl Stands {
                 Prints::Parcels => &ALL[1..],
             },
             able: true,
+            holds: false,
         };
         Stands(Mutex::new(printers.map(stand).collect()))
     }
 
-    /// The first printer that can print this.
+    /// The first printer that can print this, and is not at a label within which it stopped.
     pub fn chosen(&self, kind: LabelKind) -> Option<usize> {
-        chosen(&self.lock(), kind)
+        let stands = self.lock();
+        let mut all = stands.iter();
+        all.position(|stand| stand.prints(kind) && !stand.holds)
+    }
+
+    /// Notes whether a printer stopped within a label that is not at its end.
+    pub fn hold(&self, printer: usize, holds: bool) {
+        if let Some(stand) = self.lock().get_mut(printer) {
+            stand.holds = holds;
+        }
     }
 
     /// What can be printed on labels now.
@@ -60,15 +72,15 @@ impl Stands {
     }
 }
 
-fn chosen(stands: &[Stand], kind: LabelKind) -> Option<usize> {
-    stands
-        .iter()
-        .position(|stand| stand.able && stand.prints.contains(&kind))
+impl Stand {
+    fn prints(&self, kind: LabelKind) -> bool {
+        self.able && self.prints.contains(&kind)
+    }
 }
 
 fn kinds(stands: &[Stand]) -> Vec<LabelKind> {
     ALL.into_iter()
-        .filter(|kind| chosen(stands, *kind).is_some())
+        .filter(|kind| stands.iter().any(|stand| stand.prints(*kind)))
         .collect()
 }
 
@@ -89,6 +101,18 @@ mod tests {
         assert_eq!(stands.note(0, true), Some(vec![LabelKind::Badge]));
         assert_eq!(stands.chosen(LabelKind::Parcel), None);
         assert_eq!(stands.all_able(), Some(false));
+    }
+
+    #[test]
+    fn a_printer_that_stopped_within_a_label_is_waited_for_unless_there_is_another() {
+        let printers = [Prints::BadgesAndParcels, Prints::Badges];
+        let stands = Stands::new(printers.into_iter());
+        stands.hold(0, true);
+        assert_eq!(stands.chosen(LabelKind::Badge), Some(1));
+        assert_eq!(stands.chosen(LabelKind::Parcel), None);
+        assert_eq!(stands.kinds(), ALL, "it is worth the wait");
+        stands.hold(0, false);
+        assert_eq!(stands.chosen(LabelKind::Badge), Some(0));
     }
 
     #[test]

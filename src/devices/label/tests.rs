@@ -93,9 +93,10 @@ fn a_label_nobody_looked_at_is_given_back_once_and_not_printed_when_the_printer_
     assert_eq!(bench.report(), Some(PaperReport::Refused(job)));
     give_back(&bench.surround, &bench.place);
     assert_eq!(bench.report(), None, "it is given back already");
-    // The receipt printer has it by now. The label printer comes upon it, and is told to let it go.
-    assert_eq!(bench.told(Tell::Ready(token)), None);
+    // The receipt printer has it by now. Should the label printer come upon it, it is to let it go.
     assert_eq!(bench.asked(), Some(Ask::Withdraw(token)));
+    assert_eq!(bench.told(Tell::Ready(token)), None);
+    assert_eq!(bench.asked(), None);
     // A report of this would have the slip that is being sent sent again.
     assert_eq!(bench.told(Tell::NotStarted(token)), None);
     // Offered once more it goes by another name, and is a job like any other.
@@ -129,6 +130,22 @@ fn a_label_that_is_looked_at_is_the_printers_until_it_says_how_it_ended() {
             Some(PaperReport::Unknown(job, why))
         );
     }
+}
+
+#[test]
+fn a_printer_that_stops_within_a_label_says_so_once_and_gets_no_other_until_that_is_at_its_end() {
+    let bench = bench();
+    let (job, token) = bench.offer();
+    assert!(bench.told(Tell::Ready(token)).is_some());
+    bench.place.way.go(job);
+    let stopped = Tell::Stopped(token, Obstacle::PaperOut);
+    assert_eq!(bench.told(stopped), Some(PaperReport::Stopped(job)));
+    assert_eq!(bench.told(stopped), None);
+    assert_eq!(bench.place.stands.chosen(LabelKind::Badge), None);
+    let printed = Tell::Printed(token, printer::Proof::Watched);
+    let report = PaperReport::Printed(job, Proof::Watched);
+    assert_eq!(bench.told(printed), Some(report));
+    assert_eq!(bench.place.stands.chosen(LabelKind::Badge), Some(0));
 }
 
 #[test]

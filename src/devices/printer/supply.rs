@@ -16,6 +16,8 @@ struct Stand {
     name: PrinterName,
     trouble: Option<PaperTrouble>,
     near_end: bool,
+    /// It stopped within a slip, and takes no other one until that is at its end.
+    holds: bool,
 }
 
 /// What was reported last.
@@ -33,6 +35,7 @@ impl Supply {
             name,
             trouble: None,
             near_end: false,
+            holds: false,
         };
         Supply(Mutex::new(State {
             printers: names.map(stand).collect(),
@@ -40,9 +43,21 @@ impl Supply {
         }))
     }
 
-    /// The printer that prints next: the first one that can, else the first.
-    pub fn chosen(&self) -> usize {
-        self.lock().able().unwrap_or(0)
+    /// The printer that prints next: the first one that can, else the first. None while those that can
+    /// are still at a slip within which they stopped.
+    pub fn chosen(&self) -> Option<usize> {
+        let state = self.lock();
+        match (state.free(), state.able()) {
+            (None, Some(_)) => None,
+            (free, _) => Some(free.unwrap_or(0)),
+        }
+    }
+
+    /// Notes whether a printer stopped within a slip that is not at its end.
+    pub fn hold(&self, printer: usize, holds: bool) {
+        if let Some(stand) = self.lock().printers.get_mut(printer) {
+            stand.holds = holds;
+        }
     }
 
     /// Notes how a printer stands; gives what has changed for people.
@@ -83,8 +98,13 @@ impl State {
             .position(|stand| stand.trouble.is_none())
     }
 
+    fn free(&self) -> Option<usize> {
+        let mut printers = self.printers.iter();
+        printers.position(|stand| stand.trouble.is_none() && !stand.holds)
+    }
+
     fn tells(&self) -> Told {
-        let able = self.able();
+        let able = self.free().or_else(|| self.able());
         let prints = self.printers.get(able.unwrap_or(0));
         Told {
             trouble: match able {
@@ -112,18 +132,41 @@ mod tests {
     #[test]
     fn the_second_printer_prints_while_the_first_cannot_and_people_are_told_where() {
         let supply = two();
-        assert_eq!(supply.chosen(), 0);
+        assert_eq!(supply.chosen(), Some(0));
         let desk = Some(PrinterName("desk".to_owned()));
         assert_eq!(
             supply.note(0, Some(PaperTrouble::PaperOut), false),
             [DeviceChange::PrintsElsewhere(desk)]
         );
-        assert_eq!(supply.chosen(), 1);
+        assert_eq!(supply.chosen(), Some(1));
         assert_eq!(
             supply.note(0, None, false),
             [DeviceChange::PrintsElsewhere(None)]
         );
-        assert_eq!(supply.chosen(), 0);
+        assert_eq!(supply.chosen(), Some(0));
+    }
+
+    #[test]
+    fn a_printer_that_stopped_within_a_slip_gets_no_other_until_that_is_at_its_end() {
+        let supply = two();
+        let desk = Some(PrinterName("desk".to_owned()));
+        supply.hold(0, true);
+        assert_eq!(
+            supply.note(0, Some(PaperTrouble::PaperOut), false),
+            [DeviceChange::PrintsElsewhere(desk)]
+        );
+        // It was helped, and goes on with its own.
+        assert!(supply.note(0, None, false).is_empty());
+        assert_eq!(supply.chosen(), Some(1));
+        // Nobody else can: the next one waits, and nobody is told of a trouble.
+        assert_eq!(
+            supply.note(1, Some(PaperTrouble::Unplugged), false),
+            [DeviceChange::PrintsElsewhere(None)]
+        );
+        assert_eq!(supply.chosen(), None);
+        supply.hold(0, false);
+        assert!(supply.note(0, None, false).is_empty());
+        assert_eq!(supply.chosen(), Some(0));
     }
 
     #[test]
@@ -138,7 +181,7 @@ mod tests {
             supply.note(0, Some(PaperTrouble::CoverOpen), false),
             [DeviceChange::Printer(Some(PaperTrouble::CoverOpen))]
         );
-        assert_eq!(supply.chosen(), 0);
+        assert_eq!(supply.chosen(), Some(0));
         assert_eq!(
             supply.note(0, None, true),
             [

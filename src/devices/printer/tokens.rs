@@ -1,12 +1,12 @@
 //! The printers' short names for jobs.
 
-use super::Clock;
+use crate::devices::Clock;
 use crate::slips::PrintJobId;
 use lodge_hardware::escpos::printer::JobToken;
 use std::collections::VecDeque;
 
 /// What one printer was given, under names that ascend as it wants them, also over a restart.
-pub(in crate::devices) struct Tokens {
+pub(super) struct Tokens {
     next: u64,
     given: VecDeque<Given>,
 }
@@ -19,6 +19,8 @@ pub(in crate::devices) struct Given {
     pub job: Option<PrintJobId>,
     /// The paper it takes, in dots.
     pub dots: u32,
+    /// The printer said how it ended.
+    pub over: bool,
 }
 
 /// One slip is under way at a time; a few more names are kept for answers that come late.
@@ -41,7 +43,12 @@ impl Tokens {
         if self.given.len() == REMEMBERED {
             self.given.pop_front();
         }
-        self.given.push_back(Given { token, job, dots });
+        self.given.push_back(Given {
+            token,
+            job,
+            dots,
+            over: false,
+        });
         token
     }
 
@@ -51,6 +58,14 @@ impl Tokens {
         given
             .find(|given| given.job == Some(job))
             .map(|given| given.token)
+    }
+
+    /// The job of this name is at its end.
+    pub fn over(&mut self, token: JobToken) {
+        let mut given = self.given.iter_mut();
+        if let Some(given) = given.find(|given| given.token == token) {
+            given.over = true;
+        }
     }
 
     /// What has this name.

@@ -17,7 +17,7 @@ use rusqlite::{Connection, Params, params};
 
 pub(super) const READING: &str = "read what the desk shows";
 
-/// Print jobs and rows of today that are shown at most.
+/// Print jobs and rows of today that are shown at most; beside them every slip in doubt, whatever its age.
 const SHOWN: u32 = 100;
 
 impl Books {
@@ -191,7 +191,14 @@ fn jobs(connection: &Connection) -> Result<Vec<JobFact>, StoreError> {
              EXISTS (SELECT 1 FROM print_jobs AS later WHERE later.device = job.device
                  AND later.day = job.day AND later.count = job.count
                  AND later.reprint > 0 AND later.reprint > job.reprint)
-         FROM print_jobs AS job ORDER BY id DESC LIMIT ?1",
+         FROM print_jobs AS job WHERE id IN (
+             SELECT id FROM (SELECT id FROM print_jobs ORDER BY id DESC LIMIT ?1)
+             UNION SELECT id FROM print_jobs AS doubt
+                 WHERE state IN ('queued', 'sending', 'unknown') AND state = 'unknown'
+                     AND NOT EXISTS (SELECT 1 FROM print_jobs AS later
+                         WHERE later.device = doubt.device AND later.day = doubt.day
+                             AND later.count = doubt.count AND later.reprint > doubt.reprint))
+         ORDER BY id DESC",
         [SHOWN],
         |row| row.try_into(),
     )?;

@@ -238,8 +238,8 @@ impl Books {
                      (SELECT id FROM visit_messages WHERE at_ms < ?1)",
                 [before.timestamp_millis()],
             )?;
-            // Roll calls and fall-back packs name who was inside.
-            slips::forget(&deed.tx, before)?;
+            // Badges, roll calls and fall-back packs name who was inside.
+            slips::forget(deed, before)?;
             Ok(visitors)
         })
     }

@@ -250,6 +250,7 @@ desk-entry-matter-closed = Matter closed
 desk-entry-slip-confirmed = Slip printed
 desk-entry-slip-unknown = Slip not confirmed
 desk-entry-slip-requeued = Slip queued again
+desk-entry-slip-given-up = Slip given up, never printed
 desk-entry-slip-reprinted = Slip reprinted
 desk-entry-visit-announced = Visitor announced
 desk-entry-visit-came = Visitor arrived

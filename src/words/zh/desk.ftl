@@ -250,6 +250,7 @@ desk-entry-matter-closed = 待办办结
 desk-entry-slip-confirmed = 凭条已打印
 desk-entry-slip-unknown = 凭条未确认
 desk-entry-slip-requeued = 凭条重新排队
+desk-entry-slip-given-up = 凭条逾期未打印，已放弃
 desk-entry-slip-reprinted = 补打凭条
 desk-entry-visit-announced = 预约访客
 desk-entry-visit-came = 访客到访
