@@ -193,11 +193,7 @@ pub(in crate::store) fn count_stand(
     kind: &KindId,
     total: u32,
 ) -> Result<Result<(), CountRefusal>, StoreError> {
-    let counted = all_stands(&deed.tx)?;
-    let counted = counted.into_iter().find(|stand| stand.kind == *kind);
-    let of_house = lent(kinds, kind).filter(|kind| kind.counted != Counted::Tagged);
-    let stand = counted.or_else(|| of_house.map(|kind| Stand::empty(kind.id.clone())));
-    let Some(stand) = stand else {
+    let Some(stand) = stand_of(deed, kinds, kind)? else {
         return Ok(Err(CountRefusal::NoStand(kind.clone())));
     };
     if let Err(refused) = wash::may_count(&stand, total) {
@@ -208,11 +204,18 @@ pub(in crate::store) fn count_stand(
     Ok(Ok(()))
 }
 
+/// The stand of a kind as it was counted, an empty one where it never was; nothing for things that are
+/// told apart.
+fn stand_of(deed: &Deed<'_>, kinds: &[Kind], kind: &KindId) -> Result<Option<Stand>, StoreError> {
+    let counted = all_stands(&deed.tx)?;
+    let counted = counted.into_iter().find(|stand| stand.kind == *kind);
+    let of_house = lent(kinds, kind).filter(|kind| kind.counted != Counted::Tagged);
+    Ok(counted.or_else(|| of_house.map(|kind| Stand::empty(kind.id.clone()))))
+}
+
 fn wash(deed: &mut Deed<'_>, kinds: &[Kind], kind: &KindId, how: WashMove, count: u32) -> Done {
     let washed = lent(kinds, kind).is_some_and(|kind| kind.policy.washed);
-    let stands = all_stands(&deed.tx)?;
-    let stand = stands.into_iter().find(|stand| stand.kind == *kind);
-    let Some(stand) = stand.filter(|_| washed) else {
+    let Some(stand) = stand_of(deed, kinds, kind)?.filter(|_| washed) else {
         return Ok(Err(LendingStop::Wash(WashRefusal::NotWashed)));
     };
     let after = match wash::moved(&stand, how, count) {
