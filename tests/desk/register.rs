@@ -70,8 +70,9 @@ fn a_loan_that_is_over_is_found_by_its_number_and_a_damage_charged() {
     window.types(&number);
     let work = window.shown();
     assert_eq!(work.rows.len(), 1, "{:?}", work.rows);
-    // Its first action: what for, and how much.
+    // It is chosen; then what for, and how much.
     window.press(Press::Enter);
+    window.press(Press::Char('d'));
     for _ in 0..3 {
         window.press(Press::Right);
     }
