@@ -23,7 +23,7 @@ fn row(hit: &Hit, look: &Look<'_>) -> Row {
         Hit::Person(person) => ("desk-hit-person", people::person_row(person, look)),
         Hit::Thing(_, Some(loan)) => ("desk-hit-thing", lending::found_row(loan, look)),
         Hit::Thing(thing, None) => ("desk-hit-thing", lending::thing_row(thing, look)),
-        Hit::Loan(loan) => ("desk-hit-loan", lending::out_row(loan, look)),
+        Hit::Loan(loan) => ("desk-hit-loan", lending::found_row(loan, look)),
         Hit::Tenant(tenant) => ("desk-hit-tenant", people::tenant_row(tenant, look)),
         Hit::Visit(visit) => ("desk-hit-visit", visitors::row(visit, look)),
         Hit::Mail(item) => ("desk-hit-mail", mail::found(item, look)),

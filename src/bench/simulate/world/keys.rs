@@ -101,7 +101,8 @@ impl Hooks {
     /// A key comes back. Its page may stand until the next in line reads it once more.
     pub fn comes_back(&mut self, hook: &str, broken: bool) -> Told {
         let held = matches!(self.places.get(hook), Some(Place::With(_)));
-        let place = match broken || (held && self.hurt.remove(hook)) {
+        let was_hurt = held && self.hurt.remove(hook);
+        let place = match broken || was_hurt {
             true => Place::Broken,
             false => Place::Hook,
         };
