@@ -5,7 +5,6 @@ use super::error::{Doing, StoreError};
 use super::journal::{self, Break, Hash};
 use super::open;
 use super::records::Record;
-use super::sql;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
@@ -122,29 +121,20 @@ fn rebuild(books: &Connection) -> Result<Connection, StoreError> {
     const DOING: &str = "rebuild the state from the journal";
     let rebuilt = Connection::open_in_memory().doing(DOING)?;
     open::create_schema(&rebuilt).doing(DOING)?;
-    // A trigger guards what is written now. What was written before it came stays as it was, and is
-    // folded like the rest.
-    rebuilt
-        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
+    // A trigger guards what is written now; what was written before it came is folded as it stands.
+    let since: i64 = books
+        .query_row("SELECT seq FROM rules_since", [], |row| row.get(0))
         .doing(DOING)?;
+    let guard = |guards: bool| {
+        let triggers = DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
+        rebuilt.set_db_config(triggers, guards).doing(DOING)
+    };
+    let mut guards = guard(false)?;
     let tx = rebuilt.unchecked_transaction().doing(DOING)?;
-    // What was written before a rule is not held against it.
-    tx.execute("DELETE FROM rules_since", []).doing(DOING)?;
-    let rules: Vec<(String, i64)> = sql::rows(
-        books,
-        DOING,
-        "SELECT rule, at_ms FROM rules_since",
-        [],
-        |row| row.try_into(),
-    )?;
-    for (rule, since) in rules {
-        tx.execute(
-            "INSERT INTO rules_since (rule, at_ms) VALUES (?1, ?2)",
-            (rule, since),
-        )
-        .doing(DOING)?;
-    }
     journal::for_each(books, |entry| {
+        if !guards && entry.seq > since {
+            guards = guard(true)?;
+        }
         apply(&tx, entry.at_ms, &Record::read(&entry)?)
     })?;
     tx.commit().doing(DOING)?;

@@ -231,7 +231,6 @@ pub(super) fn take_back_in(
     back::take_back(deed, kinds, &order)
 }
 
-/// Whether a thing bears this tag.
 /// The loan with this number, and when it was closed.
 pub(super) fn loan_of_number(
     connection: &rusqlite::Connection,

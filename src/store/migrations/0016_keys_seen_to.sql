@@ -1,15 +1,5 @@
 -- A damaged key comes back, a check and a report stay open until they are seen to, a key retires.
 
--- Rules that are newer than some of a house's rows hold for what is written from here on: the journal
--- of before is folded as it stands. A rebuild takes this table over as it is.
-CREATE TABLE rules_since (
-    rule  TEXT PRIMARY KEY,
-    at_ms INTEGER NOT NULL                          -- holds for what is later
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO rules_since (rule, at_ms)
-    SELECT 'keys-seen-to', coalesce(max(at_ms), -1) FROM journal;
-
 -- What was reported damaged while somebody had it is still with them.
 UPDATE keys SET state = 'out' WHERE state = 'damaged' AND EXISTS (
     SELECT 1 FROM key_loans WHERE key_loans.key = keys.id AND returned_at_ms IS NULL);
@@ -34,7 +24,7 @@ BEGIN SELECT raise(ABORT, 'the supervisor has not decided'); END;
 
 -- ● A lost or damaged key stays a matter until the supervisor has decided about its report.
 CREATE TRIGGER a_keys_matter_is_over_with_its_decision BEFORE UPDATE OF closed_at_ms ON matters
-WHEN NEW.closed_at_ms > (SELECT at_ms FROM rules_since WHERE rule = 'keys-seen-to')
+WHEN NEW.closed_at_ms IS NOT NULL
     AND EXISTS (SELECT 1 FROM key_reports
         WHERE id = OLD.about AND 'key-' || harm = OLD.cause AND decided_at_ms IS NULL)
 BEGIN SELECT raise(ABORT, 'the supervisor has not decided'); END;
@@ -49,20 +39,18 @@ WHEN NEW.closed_at_ms IS NOT NULL AND EXISTS (
     WHERE keys.state <> 'retired' AND (
         finding IS NULL
         OR (finding = 'not-back' AND has_reason = 0)
-        OR (NEW.closed_at_ms > (SELECT at_ms FROM rules_since WHERE rule = 'keys-seen-to')
-            AND NOT CASE finding
-                WHEN 'here' THEN keys.state IN ('on-hook', 'damaged')
-                    OR keys.turned_up_at_ms IS NOT NULL
-                WHEN 'out' THEN keys.state = 'out'
-                    AND NEW.closed_at_ms <= coalesce(loan.due_ms, 0)
-                ELSE keys.state IN ('lost', 'damaged')
-                    OR (keys.state = 'out' AND NEW.closed_at_ms > coalesce(loan.due_ms, 0))
-            END)))
+        OR NOT CASE finding
+            WHEN 'here' THEN keys.state IN ('on-hook', 'damaged')
+                OR keys.turned_up_at_ms IS NOT NULL
+            WHEN 'out' THEN keys.state = 'out'
+                AND NEW.closed_at_ms <= coalesce(loan.due_ms, 0)
+            ELSE keys.state IN ('lost', 'damaged')
+                OR (keys.state = 'out' AND NEW.closed_at_ms > coalesce(loan.due_ms, 0))
+        END))
 BEGIN SELECT raise(ABORT, 'a line of the check is open'); END;
 
 CREATE TRIGGER one_check_after_the_other BEFORE INSERT ON key_checks
-WHEN NEW.begun_at_ms > (SELECT at_ms FROM rules_since WHERE rule = 'keys-seen-to')
-    AND EXISTS (SELECT 1 FROM key_checks WHERE closed_at_ms IS NULL)
+WHEN EXISTS (SELECT 1 FROM key_checks WHERE closed_at_ms IS NULL)
 BEGIN SELECT raise(ABORT, 'an older check is open'); END;
 
 -- Who brought a key back stands in the journal.
