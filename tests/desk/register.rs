@@ -70,7 +70,19 @@ fn a_loan_that_is_over_is_found_by_its_number_and_a_damage_charged() {
     window.types(&number);
     let work = window.shown();
     assert_eq!(work.rows.len(), 1, "{:?}", work.rows);
-    // It is chosen; then what for, and how much.
+    let labels: Vec<&str> = work
+        .actions
+        .iter()
+        .map(|action| action.label.as_str())
+        .collect();
+    assert_eq!(labels, ["押金、赔偿"], "it is over");
+    let back = work.facts.iter().find(|(label, _)| label == "归还");
+    assert!(
+        back.is_some_and(|(_, when)| when.contains("09:07")),
+        "{:?}",
+        work.facts
+    );
+    // On to the row that was found; then what for, and how much.
     window.press(Press::Enter);
     window.press(Press::Char('d'));
     for _ in 0..3 {
