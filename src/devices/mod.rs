@@ -7,6 +7,7 @@ pub mod hatch;
 mod label;
 mod paper;
 mod printer;
+mod printing;
 pub mod probe;
 mod reader;
 pub mod recording;
@@ -356,28 +357,29 @@ impl Devices {
     /// The job is written down as being sent: go.
     pub fn go(&self, job: PrintJobId) {
         if let Some(printer) = self.printer_of(job) {
-            printer.go(job);
+            printer.feed.go(job);
         }
         if let Some(printer) = self.label_printer_of(job) {
-            printer.go(job);
+            printer.feed.go(job);
         }
     }
 
     /// The job must not be sent after all.
     pub fn withdraw(&self, job: PrintJobId) {
         if let Some(printer) = self.printer_of(job) {
-            printer.withdraw(job);
+            printer.feed.withdraw(job);
         }
         if let Some(printer) = self.label_printer_of(job) {
-            printer.withdraw(job);
+            printer.feed.withdraw(job);
         }
     }
 
     /// Prints what a printer can do; nothing is written down of it. False where there is no such
     /// printer.
     pub fn test_page(&self, printer: &PrinterName) -> bool {
-        let way = self.printers.iter().find(|way| way.is_called(printer));
-        let label = self.labels.iter().find(|way| way.is_called(printer));
+        let mut printers = self.printers.iter();
+        let way = printers.find(|way| way.feed.name() == printer);
+        let label = (self.labels.iter()).find(|way| way.feed.name() == printer);
         way.map(printer::Way::test_page).is_some() || label.map(label::Way::test_label).is_some()
     }
 

@@ -12,29 +12,28 @@ mod tests;
 pub use layout::sheet;
 pub(super) use stands::Stands;
 
-use super::printer::{Jobs, Torso};
+use super::printing::{Feed, Torso};
 use super::state::Standing;
 use super::supervise::{Happened, keep_open};
 use super::{Busy, PaperReport, Report, Surround};
 use crate::equipment::Fault;
 use crate::kiosk::event::DeviceChange;
-use crate::slips::{Label, PrintJobId, PrinterName, Proof, WhyUnknown};
-use lodge_hardware::label::printer::{self, Ask, JobToken, Printer, Tell};
+use crate::slips::{Label, PrintJobId};
+use lodge_hardware::label::printer::{Ask, Printer, Tell};
 use lodge_hardware::label::profile::Profile;
 use lodge_hardware::label::status::{LabelStatus, Obstacle};
 use lodge_hardware::label::{Align, Label as Sheet, Mm, Text};
 use lodge_hardware::port::{Inbox, Mailbox, Told};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
 
-/// The way to a label printer: labels become sheets of its size on the way, and jobs get a short token.
+/// The way to a label printer: labels become sheets of its size on the way.
 #[derive(Clone)]
 pub(super) struct Way {
-    name: PrinterName,
-    mailbox: Mailbox<Ask>,
+    /// How the sheets come to it.
+    pub feed: Feed<Sheet>,
     size: (u16, u16),
     profile: Profile,
-    jobs: Arc<Mutex<Jobs>>,
     /// Its line is open: asks are heard at once.
     open: Arc<AtomicBool>,
 }
@@ -46,25 +45,16 @@ impl Way {
         let size = spec.label_mm.unwrap_or(crate::config::USUAL_LABEL);
         let named = spec.profile.as_deref().and_then(Profile::by_name);
         Way {
-            name: PrinterName(spec.name.clone()),
-            mailbox,
+            feed: Feed::new(surround, mailbox),
             size,
             profile: named.unwrap_or_else(Profile::tspl_203dpi),
-            jobs: Arc::new(Mutex::new(Jobs::new(&surround.clock))),
             open: Arc::new(AtomicBool::new(false)),
         }
     }
 
-    /// Whether the settings call it so.
-    pub fn is_called(&self, name: &PrinterName) -> bool {
-        self.name == *name
-    }
-
     /// Offers a label of the books.
     pub fn print(&self, job: PrintJobId, label: &Label) {
-        let document = sheet(label, self.size);
-        let job = self.jobs().offer(job, 0);
-        self.mailbox.send(Ask::Print { job, document });
+        self.feed.offer(job, sheet(label, self.size), 0);
     }
 
     /// Prints text in both languages, a QR code and a bar code; nobody has to answer for it.
@@ -79,41 +69,15 @@ impl Way {
             .text(title, Text::new("测试 Test").size(Mm::whole(6)).bold())
             .text(make, Text::new(self.profile.name))
             .code128(room.take_top(Mm::whole(10)), "TEST")
-            .text(room, Text::new(&self.name.0).align(Align::Right));
-        let job = self.jobs().test(0);
-        self.mailbox.send(Ask::Print { job, document });
-    }
-
-    /// The job is written down as being sent: go.
-    pub fn go(&self, job: PrintJobId) {
-        let token = self.jobs().of(job);
-        if let Some(token) = token {
-            self.begin(token);
-        }
-    }
-
-    /// The job must not be sent after all.
-    pub fn withdraw(&self, job: PrintJobId) {
-        let token = self.jobs().of(job);
-        if let Some(token) = token {
-            self.mailbox.send(Ask::Withdraw(token));
-        }
+            .text(room, Text::new(&self.feed.name().0).align(Align::Right));
+        self.feed.test(document, 0);
     }
 
     /// Asks how it is, unless its line is not there.
     pub fn look(&self) {
         if self.open.load(Ordering::SeqCst) {
-            self.mailbox.send(Ask::Status);
+            self.feed.look();
         }
-    }
-
-    fn begin(&self, token: JobToken) {
-        self.jobs().go(token);
-        self.mailbox.send(Ask::Go(token));
-    }
-
-    fn jobs(&self) -> MutexGuard<'_, Jobs> {
-        self.jobs.lock().expect("nobody panics holding the jobs")
     }
 }
 
@@ -172,7 +136,7 @@ pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_wor
             // First whether it can print: what is given back goes to a printer that can.
             seen.note(surround, place);
             if seen.lost {
-                give_back(surround, place);
+                place.way.feed.give_back(surround);
             }
         },
     );
@@ -210,7 +174,8 @@ impl Seen {
         let able = !self.lost && trouble.is_none();
         if trouble.is_some() {
             // Whatever it is that keeps it from going on: the line that takes no bytes tells of no job.
-            stopped(surround, place);
+            let hold = |holds| place.stands.hold(place.number, holds);
+            place.way.feed.stopped(surround, hold);
         }
         if !self.lost {
             // What people are told follows from what can be printed, not from this.
@@ -222,76 +187,19 @@ impl Seen {
     }
 }
 
-/// Gives back a label that the printer has not even looked at.
-fn give_back(surround: &Surround, place: &Place) {
-    let Some(given) = place.way.jobs().give_back() else {
-        return;
-    };
-    // Should the printer come upon it when its line is there again.
-    place.way.mailbox.send(Ask::Withdraw(given.token));
-    if let Some(job) = given.job {
-        surround.report(Report::Paper(PaperReport::Refused(job)));
-    }
-}
-
-/// The printer stopped: reports the job it is at, once, so that the next one does not wait for it.
-fn stopped(surround: &Surround, place: &Place) {
-    let Some(given) = place.way.jobs().stop() else {
-        return;
-    };
-    place.stands.hold(place.number, true);
-    if let Some(job) = given.job {
-        surround.report(Report::Paper(PaperReport::Stopped(job)));
-    }
-}
-
-/// A job moved on: reports it where it is one of the books.
+/// A label moved on: reports it where it is one of the books.
 fn moved(tell: Tell, surround: &Surround, place: &Place) {
-    let (token, at_its_end) = match tell {
-        Tell::Stopped(..) => return stopped(surround, place),
-        Tell::Ready(token) => (token, false),
-        Tell::Refused(token, _)
-        | Tell::NotStarted(token)
-        | Tell::Printed(token, _)
-        | Tell::Unknown(token, _) => (token, true),
-        Tell::Status(_) | Tell::Answering(_) => return,
-    };
-    let mut jobs = place.way.jobs();
-    let given = jobs.heard(token, at_its_end);
-    place.stands.hold(place.number, jobs.has_stopped());
-    drop(jobs);
-    let Some(given) = given else {
-        return;
-    };
-    let Some(job) = given.job else {
-        match tell {
-            // A test label waits for nobody to write it down.
-            Tell::Ready(_) => place.way.begin(token),
-            Tell::Refused(_, obstacle) => {
-                let device = surround.spec.id();
-                tracing::warn!(device, ?obstacle, "the test label cannot be printed");
-            }
-            _ => {}
-        }
-        return;
-    };
-    surround.report(Report::Paper(match tell {
-        Tell::Ready(_) => PaperReport::Ready(job, place.way.name.clone()),
-        Tell::Refused(_, Obstacle::DoesNotFit(misfit)) => {
+    let hold = |holds| place.stands.hold(place.number, holds);
+    let refused = |job, obstacle| match obstacle {
+        Obstacle::DoesNotFit(misfit) => {
             let device = surround.spec.id();
             tracing::warn!(device, %misfit, "a label does not fit; a slip is printed in its place");
             PaperReport::AsSlip(job)
         }
         // It has been waited for already, or somebody has a test label printed: a visitor does not wait
         // for that.
-        Tell::Refused(_, Obstacle::Busy) => PaperReport::AsSlip(job),
-        Tell::Refused(..) => PaperReport::Refused(job),
-        Tell::NotStarted(_) => PaperReport::NotStarted(job),
-        Tell::Printed(_, printer::Proof::Watched) => PaperReport::Printed(job, Proof::Watched),
-        Tell::Unknown(_, printer::Doubt::LineLost) => {
-            PaperReport::Unknown(job, WhyUnknown::LineLost)
-        }
-        Tell::Unknown(_, printer::Doubt::NoProof) => PaperReport::Unknown(job, WhyUnknown::NoProof),
-        Tell::Stopped(..) | Tell::Status(_) | Tell::Answering(_) => return,
-    }));
+        Obstacle::Busy => PaperReport::AsSlip(job),
+        _ => PaperReport::Refused(job),
+    };
+    place.way.feed.moved(tell, surround, hold, refused);
 }

@@ -1,58 +1,33 @@
 //! What is reported of a label's job, and what never is.
 
 use super::*;
-use crate::config::{Device, Protocol};
-use crate::devices::state::Board;
-use crate::devices::{Activity, Clock};
+use crate::config::Protocol;
+use crate::devices::printing::bench;
 use crate::equipment::DeviceKind;
-use crate::slips::LabelKind;
-use ab_glyph::FontArc;
+use crate::slips::{LabelKind, PrinterName, Proof, WhyUnknown};
 use lodge_hardware::label::layout::Misfit;
-use lodge_hardware::port::mailbox;
-use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, channel};
-
-const FONT: &[u8] = include_bytes!("../../../ui/fonts/NotoSansSC-Regular.ttf");
+use lodge_hardware::label::printer;
+use lodge_hardware::printing::JobToken;
 
 struct Bench {
-    surround: Surround,
+    of: bench::Bench<Sheet>,
     place: Place,
-    inbox: Inbox<Ask>,
-    reports: Receiver<Report>,
 }
 
 fn bench() -> Bench {
-    let port = PathBuf::from("/dev/null");
-    let spec = Device::usual("labels", DeviceKind::LabelPrinter, Protocol::Tspl, port);
-    let activity = Activity::new();
-    let (tell, reports) = channel();
-    let surround = Surround {
-        board: Arc::new(Board::new(std::slice::from_ref(&spec))),
-        clock: Clock::system(),
-        activity: activity.clone(),
-        tell: Arc::new(move |report, _: Busy| drop(tell.send(report))),
-        interrupted: false,
-        font: FontArc::try_from_slice(FONT).expect("a font"),
-        spec,
-    };
-    let (mailbox, inbox) = mailbox(&activity).expect("pipes");
+    let (of, mailbox) = bench::bench("labels", DeviceKind::LabelPrinter, Protocol::Tspl);
     let place = Place {
-        way: Way::new(&surround, mailbox),
+        way: Way::new(&of.surround, mailbox),
         stands: Arc::new(Stands::new(std::iter::once(Default::default()))),
         number: 0,
     };
-    Bench {
-        surround,
-        place,
-        inbox,
-        reports,
-    }
+    Bench { of, place }
 }
 
 impl Bench {
     /// Offers a job; gives the name it goes by.
     fn offer(&self) -> (PrintJobId, JobToken) {
-        let job = PrintJobId(uuid::Uuid::from_u128(1));
+        let job = self.of.job();
         let label = Label {
             kind: LabelKind::Badge,
             heading: "访客".to_owned(),
@@ -62,26 +37,12 @@ impl Bench {
             mark: None,
         };
         self.place.way.print(job, &label);
-        match self.inbox.take() {
-            Some((Ask::Print { job: token, .. }, _)) => (job, token),
-            _ => panic!("it is offered"),
-        }
+        (job, self.of.offered())
     }
 
     fn told(&self, tell: Tell) -> Option<PaperReport> {
-        moved(tell, &self.surround, &self.place);
-        self.report()
-    }
-
-    fn report(&self) -> Option<PaperReport> {
-        match self.reports.try_recv().ok()? {
-            Report::Paper(report) => Some(report),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn asked(&self) -> Option<Ask> {
-        self.inbox.take().map(|(ask, _)| ask)
+        moved(tell, &self.of.surround, &self.place);
+        self.of.report()
     }
 }
 
@@ -89,14 +50,14 @@ impl Bench {
 fn a_label_nobody_looked_at_is_given_back_once_and_not_printed_when_the_printer_comes() {
     let bench = bench();
     let (job, token) = bench.offer();
-    give_back(&bench.surround, &bench.place);
-    assert_eq!(bench.report(), Some(PaperReport::Refused(job)));
-    give_back(&bench.surround, &bench.place);
-    assert_eq!(bench.report(), None, "it is given back already");
+    bench.place.way.feed.give_back(&bench.of.surround);
+    assert_eq!(bench.of.report(), Some(PaperReport::Refused(job)));
+    bench.place.way.feed.give_back(&bench.of.surround);
+    assert_eq!(bench.of.report(), None, "it is given back already");
     // The receipt printer has it by now. Should the label printer come upon it, it is to let it go.
-    assert_eq!(bench.asked(), Some(Ask::Withdraw(token)));
+    assert_eq!(bench.of.asked(), Some(Ask::Withdraw(token)));
     assert_eq!(bench.told(Tell::Ready(token)), None);
-    assert_eq!(bench.asked(), None);
+    assert_eq!(bench.of.asked(), None);
     // A report of this would have the slip that is being sent sent again.
     assert_eq!(bench.told(Tell::NotStarted(token)), None);
     // Offered once more it goes by another name, and is a job like any other.
@@ -114,8 +75,8 @@ fn a_label_that_is_looked_at_is_the_printers_until_it_says_how_it_ended() {
     let bench = bench();
     let (job, token) = bench.offer();
     assert!(bench.told(Tell::Ready(token)).is_some());
-    give_back(&bench.surround, &bench.place);
-    assert_eq!(bench.report(), None);
+    bench.place.way.feed.give_back(&bench.of.surround);
+    assert_eq!(bench.of.report(), None);
     assert_eq!(
         bench.told(Tell::Printed(token, printer::Proof::Watched)),
         Some(PaperReport::Printed(job, Proof::Watched))
@@ -137,7 +98,7 @@ fn a_printer_that_stops_within_a_label_says_so_once_and_gets_no_other_until_that
     let bench = bench();
     let (job, token) = bench.offer();
     assert!(bench.told(Tell::Ready(token)).is_some());
-    bench.place.way.go(job);
+    bench.place.way.feed.go(job);
     let stopped = Tell::Stopped(token, Obstacle::PaperOut);
     assert_eq!(bench.told(stopped), Some(PaperReport::Stopped(job)));
     assert_eq!(bench.told(stopped), None);
@@ -178,28 +139,33 @@ fn what_keeps_it_from_printing_is_told_to_the_desk_and_puts_it_out_of_the_row() 
         status: Some(out),
         ..Seen::default()
     };
-    seen.note(&bench.surround, &bench.place);
-    let stands = || match bench.reports.try_recv() {
+    seen.note(&bench.of.surround, &bench.place);
+    let stands = || match bench.of.reports.try_recv() {
         Ok(Report::Stands) => {}
         other => panic!("{other:?}"),
     };
-    let changed = |kinds: &[LabelKind]| match bench.reports.try_recv() {
+    let changed = |kinds: &[LabelKind]| match bench.of.reports.try_recv() {
         Ok(Report::Changed(DeviceChange::Labels(now))) => assert_eq!(now, kinds),
         other => panic!("{other:?}"),
     };
     stands();
     changed(&[]);
-    seen.note(&bench.surround, &bench.place);
-    assert!(bench.reports.try_recv().is_err(), "no news");
-    let help = || bench.surround.board.states()[0].standing.fault().cloned();
+    seen.note(&bench.of.surround, &bench.place);
+    assert!(bench.of.reports.try_recv().is_err(), "no news");
+    let help = || {
+        bench.of.surround.board.states()[0]
+            .standing
+            .fault()
+            .cloned()
+    };
     assert_eq!(help(), Some(Fault::LabelsOut));
     // Silence says more than what was said before it.
     seen.silent = true;
-    seen.note(&bench.surround, &bench.place);
+    seen.note(&bench.of.surround, &bench.place);
     stands();
     assert_eq!(help(), Some(Fault::LabelsSilent));
     (seen.silent, seen.status) = (false, Some(LabelStatus::default()));
-    seen.note(&bench.surround, &bench.place);
+    seen.note(&bench.of.surround, &bench.place);
     stands();
     changed(&[LabelKind::Badge, LabelKind::Parcel]);
     assert_eq!(help(), None);

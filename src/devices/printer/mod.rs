@@ -1,93 +1,56 @@
 //! The receipt printers: jobs offered, told to go, and proven.
 
-mod jobs;
 mod supply;
 #[cfg(test)]
 mod tests;
-mod tokens;
 
-pub(super) use jobs::Jobs;
 pub(super) use supply::Supply;
 
+use super::printing::{Feed, Torso};
 use super::state::Standing;
 use super::supervise::{Happened, keep_open};
 use super::{Busy, PaperReport, Report, Surround, paper};
 use crate::equipment::Fault;
-use crate::slips::{PaperRoll, PaperTrouble, PrintJobId, PrinterName, Proof, Slip, WhyUnknown};
+use crate::slips::{PaperRoll, PaperTrouble, PrintJobId, Slip};
+use lodge_hardware::escpos::document::Document;
 use lodge_hardware::escpos::measure;
-use lodge_hardware::escpos::printer::{self, Ask, JobToken, Printer, Tell};
+use lodge_hardware::escpos::printer::{Ask, Printer, Tell};
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::escpos::roll::{Roll, RollSettings, RollState};
 use lodge_hardware::escpos::status::{Obstacle, Paper, PrinterStatus};
 use lodge_hardware::escpos::test_page;
 use lodge_hardware::port::{Inbox, Mailbox, Told};
-use std::cell::Cell;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Arc;
 
-/// The way to a printer: slips become documents of its paper on the way, and jobs get a short token.
+/// The way to a printer: slips become documents of its paper on the way.
 #[derive(Clone)]
 pub(super) struct Way {
-    name: PrinterName,
-    mailbox: Mailbox<Ask>,
+    /// How the documents come to it.
+    pub feed: Feed<Document>,
     profile: Profile,
-    jobs: Arc<Mutex<Jobs>>,
 }
 
 impl Way {
     /// The way to the printer with this mailbox.
     pub fn new(surround: &Surround, mailbox: Mailbox<Ask>) -> Self {
         Way {
-            name: PrinterName(surround.spec.name.clone()),
-            mailbox,
+            feed: Feed::new(surround, mailbox),
             profile: profile(surround),
-            jobs: Arc::new(Mutex::new(Jobs::new(&surround.clock))),
         }
-    }
-
-    /// Whether the settings call it so.
-    pub fn is_called(&self, name: &PrinterName) -> bool {
-        self.name == *name
     }
 
     /// Offers a slip of the books.
     pub fn print(&self, job: PrintJobId, slip: &Slip) {
         let document = paper::document(slip, &self.profile);
         let dots = measure::dots(&document, &self.profile);
-        let job = self.jobs().offer(job, dots);
-        self.mailbox.send(Ask::Print { job, document });
+        self.feed.offer(job, document, dots);
     }
 
     /// Prints all that the printer can do; nobody has to answer for it.
     pub fn test_page(&self) {
         let document = test_page(&self.profile);
         let dots = measure::dots(&document, &self.profile);
-        let job = self.jobs().test(dots);
-        self.mailbox.send(Ask::Print { job, document });
-    }
-
-    /// The job is written down as being sent: go.
-    pub fn go(&self, job: PrintJobId) {
-        let token = self.jobs().of(job);
-        if let Some(token) = token {
-            self.begin(token);
-        }
-    }
-
-    /// The job must not be sent after all.
-    pub fn withdraw(&self, job: PrintJobId) {
-        let token = self.jobs().of(job);
-        if let Some(token) = token {
-            self.mailbox.send(Ask::Withdraw(token));
-        }
-    }
-
-    fn begin(&self, token: JobToken) {
-        self.jobs().go(token);
-        self.mailbox.send(Ask::Go(token));
-    }
-
-    fn jobs(&self) -> MutexGuard<'_, Jobs> {
-        self.jobs.lock().expect("nobody panics holding the jobs")
+        self.feed.test(document, dots);
     }
 }
 
@@ -147,113 +110,19 @@ pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_wor
             // First whether it can print: what it gives back goes to a printer that can.
             seen.report_changes(surround, place);
             if is_lost {
-                give_back(surround, place);
+                place.way.feed.give_back(surround);
             }
         },
     );
 }
 
-/// Whether half a job may still be in the printer, which is filled up when its line opens.
-pub(super) struct Torso {
-    may_be: Cell<bool>,
-    /// The line that is open now began by filling it up, and the printer has not answered since.
-    filling_up: Cell<bool>,
-}
-
-impl Torso {
-    /// There may be one from an earlier run of the program.
-    pub fn new(may_be: bool) -> Self {
-        Torso {
-            may_be: Cell::new(may_be),
-            filling_up: Cell::new(false),
-        }
-    }
-
-    /// A line opens: whether it begins by filling up what may be there.
-    pub fn is_filled_up_now(&self) -> bool {
-        self.filling_up.set(self.may_be.get());
-        self.may_be.get()
-    }
-
-    /// The printer said how it is. What was sent before has reached it then; on a line that comes and
-    /// goes that may take some openings.
-    pub fn answered(&self) {
-        if self.filling_up.take() {
-            self.may_be.set(false);
-        }
-    }
-
-    /// A job was left in the middle.
-    pub fn left(&self) {
-        self.filling_up.set(false);
-        self.may_be.set(true);
-    }
-}
-
-/// Gives back a slip that the printer has not even looked at: another one may print it.
-fn give_back(surround: &Surround, place: &Place) {
-    let Some(given) = place.way.jobs().give_back() else {
-        return;
-    };
-    // Should the printer come upon it when its line is there again.
-    place.way.mailbox.send(Ask::Withdraw(given.token));
-    if let Some(job) = given.job {
-        surround.report(Report::Paper(PaperReport::Refused(job)));
-    }
-}
-
-/// The printer stopped: reports the job it is at, once, so that the next one does not wait for it.
-fn stopped(surround: &Surround, place: &Place) {
-    let Some(given) = place.way.jobs().stop() else {
-        return;
-    };
-    place.supply.hold(place.number, true);
-    if let Some(job) = given.job {
-        surround.report(Report::Paper(PaperReport::Stopped(job)));
-    }
-}
-
-/// A job moved on: reports it where it is one of the books, and counts its paper.
+/// A slip moved on: reports it where it is one of the books, and counts its paper.
 fn moved(tell: Tell, surround: &Surround, place: &Place, seen: &mut Seen) {
-    let (token, at_its_end) = match tell {
-        Tell::Stopped(..) => return stopped(surround, place),
-        Tell::Ready(token) => (token, false),
-        Tell::Refused(token, _)
-        | Tell::NotStarted(token)
-        | Tell::Printed(token, _)
-        | Tell::Unknown(token, _) => (token, true),
-        Tell::Status(_) | Tell::Answering(_) => return,
-    };
-    let mut jobs = place.way.jobs();
-    let given = jobs.heard(token, at_its_end);
-    place.supply.hold(place.number, jobs.has_stopped());
-    drop(jobs);
-    let Some(given) = given else {
-        return;
-    };
-    if matches!(tell, Tell::Printed(..) | Tell::Unknown(..)) {
-        seen.roll.fed(given.dots);
+    let refused = |job, _| PaperReport::Refused(job);
+    let hold = |holds| place.supply.hold(place.number, holds);
+    if let Some(dots) = place.way.feed.moved(tell, surround, hold, refused) {
+        seen.roll.fed(dots);
     }
-    let Some(job) = given.job else {
-        // A test page waits for nobody to write it down.
-        if matches!(tell, Tell::Ready(_)) {
-            place.way.begin(token);
-        }
-        return;
-    };
-    let report = match tell {
-        Tell::Ready(_) => PaperReport::Ready(job, place.way.name.clone()),
-        Tell::Refused(..) => PaperReport::Refused(job),
-        Tell::NotStarted(_) => PaperReport::NotStarted(job),
-        Tell::Printed(_, printer::Proof::ProcessId) => PaperReport::Printed(job, Proof::ProcessId),
-        Tell::Printed(_, printer::Proof::Fence) => PaperReport::Printed(job, Proof::Fence),
-        Tell::Unknown(_, printer::Doubt::LineLost) => {
-            PaperReport::Unknown(job, WhyUnknown::LineLost)
-        }
-        Tell::Unknown(_, printer::Doubt::NoProof) => PaperReport::Unknown(job, WhyUnknown::NoProof),
-        Tell::Stopped(..) | Tell::Status(_) | Tell::Answering(_) => return,
-    };
-    surround.report(Report::Paper(report));
 }
 
 /// What the desk is told of a printer whose line is open.
@@ -356,7 +225,8 @@ impl Seen {
         }
         if trouble.is_some() {
             // Whatever it is that keeps it from going on: the line that takes no bytes tells of no job.
-            stopped(surround, place);
+            let hold = |holds| place.supply.hold(place.number, holds);
+            place.way.feed.stopped(surround, hold);
         }
         // That the paper is out is not kept: a printer says it again when its line opens, and one
         // that talks nonsense says it a thousand times a second.
@@ -370,7 +240,7 @@ impl Seen {
             is_warned,
         };
         if std::mem::replace(&mut self.kept, now) != now {
-            surround.report(Report::Roll(place.way.name.clone(), now));
+            surround.report(Report::Roll(place.way.feed.name().clone(), now));
         }
     }
 }

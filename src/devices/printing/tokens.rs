@@ -2,7 +2,7 @@
 
 use crate::devices::Clock;
 use crate::slips::PrintJobId;
-use lodge_hardware::escpos::printer::JobToken;
+use lodge_hardware::printing::JobToken;
 use std::collections::VecDeque;
 
 /// What one printer was given, under names that ascend as it wants them, also over a restart.
@@ -13,7 +13,7 @@ pub(super) struct Tokens {
 
 /// One job that a printer was given.
 #[derive(Clone, Copy)]
-pub(in crate::devices) struct Given {
+pub(super) struct Given {
     pub token: JobToken,
     /// The job of the books; none for a test page, which nobody has to answer for.
     pub job: Option<PrintJobId>,

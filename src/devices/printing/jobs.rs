@@ -3,10 +3,10 @@
 use super::tokens::{Given, Tokens};
 use crate::devices::Clock;
 use crate::slips::PrintJobId;
-use lodge_hardware::escpos::printer::JobToken;
+use lodge_hardware::printing::JobToken;
 
 /// What a printer was given.
-pub(in crate::devices) struct Jobs {
+pub(super) struct Jobs {
     tokens: Tokens,
     /// Offered, and it has said nothing to that yet.
     unanswered: Option<JobToken>,
