@@ -284,6 +284,8 @@ pub struct LoanFact {
     pub job: Option<PrintJobId>,
     /// How and when it ended; nothing while it goes on.
     pub ended: Option<LoanEnded>,
+    /// What the house holds of its deposit, in fen; nothing where none was ever taken.
+    pub held_fen: Option<u32>,
 }
 
 /// How a loan ended, and when.

@@ -148,6 +148,16 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
             key: row.key,
         });
     }
+    for row in lending::deposits_due(look) {
+        needs.push(Need {
+            mark: row.mark,
+            title: row.cells[3].clone(),
+            about: Look::joined(&[&row.cells[0], &row.cells[1]]),
+            room: Room::Lending,
+            tab: lending::DEPOSITS,
+            key: row.key,
+        });
+    }
     for row in visitors::overstaying(look) {
         needs.push(Need {
             mark: row.mark,

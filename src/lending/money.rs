@@ -84,6 +84,14 @@ pub fn held(entries: &[Money]) -> u32 {
     taken.saturating_sub(gone)
 }
 
+/// The same; nothing where no deposit was ever taken.
+pub fn held_of_taken(entries: &[Money]) -> Option<u32> {
+    let taken = entries
+        .iter()
+        .any(|entry| entry.of == Booking::DepositTaken);
+    taken.then(|| held(entries))
+}
+
 /// Whether an amount may be entered beside what stands about this loan.
 pub fn may_book(entries: &[Money], of: Booking, amount_fen: u32) -> Result<(), MoneyRefusal> {
     let held_fen = held(entries);

@@ -73,6 +73,11 @@ impl Controls {
         }
     }
 
+    /// Whether one of them ends it.
+    pub fn can_end(&self) -> bool {
+        self.0.contains(&Touch::End)
+    }
+
     /// Everything the page can send.
     #[cfg(feature = "bench")]
     pub fn all(self) -> Vec<Touch> {

@@ -1,6 +1,7 @@
 //! What stands around every page: house, clock, notices, the controls at the foot, the countdown.
 
 use super::Touches;
+use super::form::Controls;
 use super::phrases::{Phrases, list};
 use crate::kiosk::Touch;
 use crate::kiosk::view::{Notice, Page, Refusal, View};
@@ -28,20 +29,12 @@ pub fn show(kiosk: &Kiosk, said: &Phrases, view: &View) {
     });
     show_notices(&frame, said, view);
 
-    let (back, end) = ways_out(&view.page);
-    let control = |there: bool, id: &str| {
-        if there {
-            said.text(id)
-        } else {
-            SharedString::new()
-        }
-    };
-    frame.set_back(control(back, "back"));
-    frame.set_end(control(end, "end"));
+    let back = has_step_back(&view.page);
+    frame.set_back(where_there(back, said, "back"));
     frame.set_other_language(said.text("other-language"));
     frame.set_comfort(said.text("comfort"));
     // On the way through a flow, the way back is what is needed.
-    frame.set_call(control(!back, "call-desk"));
+    frame.set_call(where_there(!back, said, "call-desk"));
     frame.set_further(said.text("further"));
     frame.set_footed(!matches!(view.page, Page::Wait | Page::OutOfService(_)));
 
@@ -53,6 +46,20 @@ pub fn show(kiosk: &Kiosk, said: &Phrases, view: &View) {
         frame.set_end_now(said.text("end"));
     }
     frame.set_counting(view.countdown.is_some());
+}
+
+/// The way to end stands at the foot of every page that has none of its own.
+pub fn show_end(kiosk: &Kiosk, said: &Phrases, page: &Page, controls: &Controls) {
+    let there = !matches!(page, Page::Home(_)) && !controls.can_end();
+    let frame = kiosk.global::<FrameAdapter<'_>>();
+    frame.set_end(where_there(there, said, "end"));
+}
+
+fn where_there(there: bool, said: &Phrases, id: &str) -> SharedString {
+    match there {
+        true => said.text(id),
+        false => SharedString::new(),
+    }
 }
 
 pub fn connect(touches: &Touches<'_>) {
@@ -118,8 +125,8 @@ fn belongs(notice: &Notice, page: &Page) -> bool {
     }
 }
 
-/// Whether there is a step back and a way to end. Pages that are over have their own control.
-fn ways_out(page: &Page) -> (bool, bool) {
+/// Whether there is a step back.
+fn has_step_back(page: &Page) -> bool {
     match page {
         Page::Choose(_)
         | Page::TapCard(_)
@@ -127,16 +134,16 @@ fn ways_out(page: &Page) -> (bool, bool) {
         | Page::TypeNumber(_)
         | Page::Confirm(_)
         | Page::Directory(_)
-        | Page::GiveBack(_) => (true, true),
-        // It is back already: there is no way back from that.
-        Page::Asking(_) => (false, true),
-        Page::Reserving(page) => (!page.is_over(), !page.is_over()),
-        Page::Mail(stage) => (!stage.is_over(), !stage.is_over()),
-        Page::Keys(stage) => (!stage.is_over(), !stage.is_over()),
-        Page::Visits(stage) => (!stage.is_over(), !stage.is_over()),
-        Page::MyPage(_) => (false, true),
-        Page::Refused(page) => (false, page.leads_back),
-        Page::Home(_)
+        | Page::GiveBack(_) => true,
+        Page::Reserving(page) => !page.is_over(),
+        Page::Mail(stage) => !stage.is_over(),
+        Page::Keys(stage) => !stage.is_over(),
+        Page::Visits(stage) => !stage.is_over(),
+        // What is asked about is back already: there is no way back from that.
+        Page::Asking(_)
+        | Page::MyPage(_)
+        | Page::Refused(_)
+        | Page::Home(_)
         | Page::Wait
         | Page::Borrowed(_)
         | Page::Given(_)
@@ -145,7 +152,7 @@ fn ways_out(page: &Page) -> (bool, bool) {
         | Page::DeskCalled
         | Page::SaidYes(_)
         | Page::PrinterTrouble(_)
-        | Page::OutOfService(_) => (false, false),
+        | Page::OutOfService(_) => false,
     }
 }
 

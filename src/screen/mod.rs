@@ -151,6 +151,7 @@ fn show(kiosk: &Kiosk, last: &Last, view: &View) {
     }
     last.controls = Controls::default();
     let form = form_of(view, &said, &mut last.controls);
+    frame::show_end(kiosk, &said, &view.page, &last.controls);
     drop(last);
     form::show(kiosk, form);
 }

@@ -124,8 +124,8 @@ pub struct LendingFacts {
     pub register: Vec<LoanFact>,
     /// What is kept for whom, the earliest first.
     pub kept: Vec<KeptFact>,
-    /// Loans whose deposit the house holds, and how much of it, in fen.
-    pub deposits: Vec<(LoanFact, u32)>,
+    /// Loans whose deposit the house holds, or a part of it.
+    pub deposits: Vec<LoanFact>,
     /// What went to the laundry and came back today.
     pub washes: Vec<(KindId, WashMove, u32)>,
     /// Whether rain mode is on.

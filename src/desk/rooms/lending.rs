@@ -1,17 +1,19 @@
 //! The room of things on loan: what is out, what is late, what waits for a look, what there is, what
 //! is kept for whom, and whose deposit the house holds.
 
+mod money;
 mod stock;
 
 use super::{Action, Look, MOMENT, Mark, Row, Table};
-use crate::desk::dialog::{Dialog, Field, Wish};
 use crate::desk::event::Order;
 use crate::desk::facts::{LoanEnded, LoanFact};
-use crate::desk::lending::{LendingOrder, LendingWish};
-use crate::lending::{Booking, BroughtBack, Thing, ThingState};
+use crate::lending::{BroughtBack, Thing, ThingState};
 use crate::people::Act;
-use crate::words;
+pub use money::due as deposits_due;
 pub use stock::thing_row;
+
+/// The table of deposits.
+pub const DEPOSITS: usize = 5;
 
 /// The tables of this room.
 pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
@@ -28,7 +30,10 @@ pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
             stock::stands(look).len() + look.facts.things.len(),
         ),
         (look.say("desk-tab-kept"), facts.kept.len()),
-        (look.say("desk-tab-deposits"), facts.deposits.len()),
+        (
+            look.say("desk-tab-deposits"),
+            money::due(look).count() + facts.deposits.len(),
+        ),
         (look.say("desk-tab-register"), facts.register.len()),
     ]
 }
@@ -112,12 +117,7 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
                 ("desk-col-number", 18),
                 ("desk-col-held", 16),
             ],
-            look.facts
-                .lending
-                .deposits
-                .iter()
-                .map(|(fact, held)| deposit_row(fact, *held, look))
-                .collect(),
+            money::rows(look),
             "desk-no-deposits",
         ),
     };
@@ -153,7 +153,7 @@ pub fn found_row(fact: &LoanFact, look: &Look<'_>) -> Row {
         .push((look.say("desk-col-back"), ended(fact, look)));
     if fact.ended.is_some() {
         row.mark = Mark::Plain;
-        row.actions = vec![book(fact, look)];
+        row.actions = vec![money::book(fact, look)];
     }
     row
 }
@@ -195,7 +195,7 @@ pub fn out_row(fact: &LoanFact, look: &Look<'_>) -> Row {
         let label = look.say("desk-do-reprint");
         Action::order('P', label, Act::ReprintSlips, Order::Reprint(job))
     }));
-    actions.extend([book(fact, look), write_off(fact, look)]);
+    actions.extend(money::actions(fact, look));
     let fact_of = |id: &str, value: String| (look.say(id), value);
     Row {
         key: loan.id.to_string(),
@@ -221,79 +221,6 @@ pub fn what(fact: &LoanFact, look: &Look<'_>) -> String {
     match fact.loan.item.label() {
         Some(label) => format!("{kind} {label}"),
         None => kind,
-    }
-}
-
-/// Enters an amount about a loan: a deposit, damage, a loss.
-fn book(fact: &LoanFact, look: &Look<'_>) -> Action {
-    let words = Booking::ALL.map(|of| look.say(booking_word(of)));
-    let dialog = Dialog {
-        title: look.with("desk-ask-book", &[("what", what(fact, look).into())]),
-        says: look.say("desk-ask-book-how"),
-        fields: vec![
-            Field::choice(look.say("desk-field-booking"), words.to_vec()),
-            Field::text(look.say("desk-field-yuan"), 9),
-        ],
-        wish: Wish::Lending(LendingWish::Book(fact.loan.id)),
-        chosen: 0,
-        problem: None,
-    };
-    Action::ask('D', look.say("desk-do-book"), Act::SettleLoans, dialog)
-}
-
-/// The word for an amount.
-fn booking_word(of: Booking) -> &'static str {
-    match of {
-        Booking::DepositTaken => "desk-booking-taken",
-        Booking::DepositReturned => "desk-booking-returned",
-        Booking::DepositKept => "desk-booking-kept",
-        Booking::Damage => "desk-booking-damage",
-        Booking::Loss => "desk-booking-loss",
-    }
-}
-
-fn write_off(fact: &LoanFact, look: &Look<'_>) -> Action {
-    let dialog = Dialog {
-        title: look.with("desk-ask-write-off", &[("what", what(fact, look).into())]),
-        says: look.say("desk-ask-write-off-how"),
-        fields: vec![Field::text(look.say("desk-field-yuan"), 9).not_needed()],
-        wish: Wish::Lending(LendingWish::WriteOff(fact.loan.id)),
-        chosen: 0,
-        problem: None,
-    };
-    let label = look.say("desk-do-report-lost");
-    Action::ask('L', label, Act::SettleLoans, dialog)
-}
-
-/// A loan whose deposit the house holds, also where the thing is back.
-fn deposit_row(fact: &LoanFact, held: u32, look: &Look<'_>) -> Row {
-    let money = words::money(held);
-    let mut row = out_row(fact, look);
-    row.facts.push((look.say("desk-col-held"), money.clone()));
-    let order = LendingOrder::Book {
-        loan: fact.loan.id,
-        of: Booking::DepositReturned,
-        amount_fen: held,
-    };
-    let give_back = Action::order(
-        'R',
-        look.with("desk-do-deposit-back", &[("money", money.clone().into())]),
-        Act::SettleLoans,
-        Order::Lending(order),
-    )
-    .by_its_key();
-    let number = fact.loan.number.to_string();
-    Row {
-        key: format!("deposit {}", fact.loan.id),
-        cells: vec![
-            row.cells.swap_remove(0),
-            row.cells.swap_remove(1),
-            number,
-            money,
-        ],
-        mark: Mark::Plain,
-        actions: vec![give_back, book(fact, look)],
-        facts: row.facts,
     }
 }
 

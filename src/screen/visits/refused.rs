@@ -7,7 +7,7 @@ use crate::visits::flow::Touch as VisitTouch;
 use crate::visits::{SignInRefusal, VisitRefusal, VisitState};
 use crate::words::dates;
 use lodge_ui::slint::SharedString;
-use lodge_ui::{Control, MessageForm, Picture, Tone};
+use lodge_ui::{MessageForm, Picture, Tone};
 
 /// Whoever is told this signs in once more.
 const BEGIN_AGAIN: &str = "visit-begin-again";
@@ -21,22 +21,19 @@ pub fn not_signed_in(refusal: &SignInRefusal, said: &Phrases, controls: &mut Con
         }
         _ => "visit-not-signed-in",
     };
-    // What is to be done next is the thing to touch.
-    let action = match (refusal, next) {
-        (SignInRefusal::AlreadyInside { .. }, _) => {
+    match refusal {
+        SignInRefusal::AlreadyInside { .. } => {
             let leave = Touch::Visits(VisitTouch::Leave);
-            controls.control(said.text("sign-out"), Picture::SignOut, leave)
+            Form::Message(MessageForm {
+                action: controls.control(said.text("sign-out"), Picture::SignOut, leave),
+                ..no(title, why, next, said)
+            })
         }
-        (_, BEGIN_AGAIN) => controls.control(said.text("sign-in"), Picture::SignIn, Touch::SignIn),
-        _ => return over(why, title, next, said, controls),
-    };
-    Form::Message(MessageForm {
-        second: end(said, controls),
-        action,
-        ..no(title, why, next, said)
-    })
+        _ => over(why, title, next, said, controls),
+    }
 }
 
+/// What is to be done next is the thing to touch.
 fn over(
     why: SharedString,
     title: &'static str,
@@ -45,7 +42,10 @@ fn over(
     controls: &mut Controls,
 ) -> Form {
     Form::Message(MessageForm {
-        action: end(said, controls),
+        action: match next {
+            BEGIN_AGAIN => controls.control(said.text("sign-in"), Picture::SignIn, Touch::SignIn),
+            _ => controls.control(said.text("end"), Picture::None, Touch::End),
+        },
         ..no(title, why, next, said)
     })
 }
@@ -116,7 +116,6 @@ pub fn ended(said: &Phrases, controls: &mut Controls) -> Form {
         picture: Picture::SignOut,
         title: said.text("visit-ended"),
         detail: said.text("visit-come-again-how"),
-        second: controls.control(said.text("end"), Picture::End, Touch::End),
         action: controls.control(
             said.text("visit-come-again"),
             Picture::SignIn,
@@ -174,8 +173,4 @@ fn no(title: &'static str, why: SharedString, next: &'static str, said: &Phrases
         notes: notes([strong(said.text(next), Picture::Info)]),
         ..MessageForm::default()
     }
-}
-
-fn end(said: &Phrases, controls: &mut Controls) -> Control {
-    controls.control(said.text("end"), Picture::None, Touch::End)
 }
