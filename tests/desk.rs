@@ -3,6 +3,7 @@
 mod support;
 
 mod desk {
+    mod deposits;
     mod forms;
     mod keys;
     mod needs;

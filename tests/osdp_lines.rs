@@ -283,6 +283,15 @@ fn a_reader_whose_key_cannot_be_read_keeps_no_other_from_its_work() {
     let file = lobby.folder.path().join("front.key");
     let unreadable = Fault::KeyUnreadable(file.display().to_string());
     assert_eq!(lobby.state("front").standing, Standing::Lost(unreadable));
+    // Plugging it in would not help: the file is named.
+    let folder = lobby.folder.path();
+    let hatch = Hatch::open(folder, lobby.devices.clone()).expect("a hatch");
+    let mut said = Vec::new();
+    let outcome = commands::install_key(folder, "front", &mut said).expect("it is heard");
+    assert_eq!(outcome, commands::Outcome::Unwell);
+    let said = String::from_utf8_lossy(&said);
+    assert!(said.contains("front.key"), "{said}");
+    drop(hatch);
     lobby.plug(false);
     lobby.until("staff is gone", |lobby| {
         matches!(lobby.state("staff").standing, Standing::Lost(_))

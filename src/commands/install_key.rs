@@ -2,7 +2,7 @@
 
 use super::{CommandError, Outcome, output};
 use crate::devices::hatch::{self, Knock, Reply};
-use crate::people::ReaderName;
+use crate::people::{Language, ReaderName};
 use std::io::Write;
 use std::path::Path;
 
@@ -17,15 +17,21 @@ pub fn install_key(data: &Path, reader: &str, to: &mut dyn Write) -> Result<Outc
     let (outcome, says) = match reply {
         Reply::Done => (
             Outcome::Well,
-            "The reader is given its key within the next minute; lodge doctor says whether it took it.",
+            "The reader is given its key within the next minute; lodge doctor says whether it took it."
+                .to_owned(),
         ),
-        Reply::NotOpen => (
+        // What is wrong says what to do about it.
+        Reply::NotOpen(Some(fault)) => (
             Outcome::Unwell,
-            "The port of this reader is not open; plug it in, then say it again.",
+            format!("{}; then say it again.", fault.says(Language::English)),
+        ),
+        Reply::NotOpen(None) => (
+            Outcome::Unwell,
+            "The port of this reader is being opened; say it again in a moment.".to_owned(),
         ),
         _ => (
             Outcome::Unwell,
-            "There is no OSDP reader of this name; lodge doctor lists the devices.",
+            "There is no OSDP reader of this name; lodge doctor lists the devices.".to_owned(),
         ),
     };
     output(writeln!(to, "{says}"))?;

@@ -144,6 +144,7 @@ fn key_out(refusal: &TakeRefusal) -> Option<usize> {
 
 fn mail(wish: &ServiceWish, refusal: &MailRefusal) -> Option<usize> {
     Some(match (wish, refusal) {
+        (ServiceWish::TakeMailIn, MailRefusal::TrackingHere { .. }) => 0,
         (ServiceWish::TakeMailIn, MailRefusal::UnknownAddressee) => 1,
         (ServiceWish::TakeMailIn, MailRefusal::UnknownShelf { .. }) => 3,
         (ServiceWish::CorrectMail(_), MailRefusal::UnknownAddressee) => 0,

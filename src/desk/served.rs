@@ -78,9 +78,12 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
             ];
             with("desk-done-mail-in", &values)
         }
-        ServiceDone::MailCorrected(number, code) => {
+        ServiceDone::MailCorrected(Some(number), code) => {
             let values = [("number", number.into()), ("code", code.into())];
             with("desk-done-mail-corrected", &values)
+        }
+        ServiceDone::MailCorrected(None, code) => {
+            with("desk-done-mail-corrected-code", &[("code", code.into())])
         }
         ServiceDone::BatchClosed(count) => with("desk-done-batch", &[("count", (*count).into())]),
         ServiceDone::Reminded(count) => with("desk-done-reminded", &[("count", (*count).into())]),
@@ -234,6 +237,11 @@ fn mail(refusal: &MailRefusal, language: Language) -> String {
     let say = |id: &str| words::text(language, id);
     match refusal {
         MailRefusal::NotPermitted { .. } | MailRefusal::NobodyActs => say("desk-no-permission"),
+        MailRefusal::TrackingHere { number } => words::with(
+            language,
+            "desk-no-mail-tracking-here",
+            &[("number", number.to_string().into())],
+        ),
         MailRefusal::UnknownShelf { shelf } => words::with(
             language,
             "desk-no-shelf",

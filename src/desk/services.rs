@@ -292,8 +292,8 @@ pub enum ServiceDone {
     CheckClosed,
     /// Mail was taken in, under this number and with this code; how many the batch holds.
     MailIn(String, String, u32),
-    /// A piece was put right, and has this number and this code now.
-    MailCorrected(String, String),
+    /// A piece was put right, and has this number, where it had one before, and this code now.
+    MailCorrected(Option<String>, String),
     /// A batch is closed; how many it holds.
     BatchClosed(u32),
     /// So many were reminded.

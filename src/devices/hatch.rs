@@ -52,8 +52,8 @@ pub enum Reply {
     Done,
     /// There is no such device.
     NoSuchDevice,
-    /// Its port is not open.
-    NotOpen,
+    /// Its port is not open, and why, where that is known.
+    NotOpen(Option<Fault>),
     /// It was not understood.
     What,
 }
@@ -155,8 +155,8 @@ fn serve(stream: &UnixStream, devices: &Devices) -> io::Result<()> {
             false => Reply::NoSuchDevice,
         },
         Ok(Knock::InstallKey(reader)) => match devices.install_key(&reader) {
-            Some(true) => Reply::Done,
-            Some(false) => Reply::NotOpen,
+            Some(Standing::Open | Standing::Failing(_)) => Reply::Done,
+            Some(standing) => Reply::NotOpen(standing.fault().cloned()),
             None => Reply::NoSuchDevice,
         },
         Err(_) => Reply::What,

@@ -292,19 +292,19 @@ impl Devices {
     }
 
     /// Gives a reader its own key, that of `key_file`: an installer's act, within the next minute. What
-    /// comes of it stands on the reader's state. Nothing where there is no reader of this name that has
-    /// keys; false where its port is not open: what is plugged in there later may be another one.
-    pub fn install_key(&self, reader: &ReaderName) -> Option<bool> {
+    /// comes of it stands on the reader's state. Gives how the reader stands, and nothing where there is
+    /// none of this name that has keys. Only one whose port is open is asked: what is plugged in there
+    /// later may be another one.
+    pub fn install_key(&self, reader: &ReaderName) -> Option<Standing> {
         let mut readers = self.readers.iter();
         let (name, way) = readers.find(|(name, way)| name == reader && way.has_key())?;
         let id = format!("{}-{}", DeviceKind::Reader.word(), name.0);
         let mut states = self.board.states().into_iter();
         let state = states.find(|state| state.id == id)?;
-        let is_open = matches!(state.standing, Standing::Open | Standing::Failing(_));
-        if is_open {
+        if matches!(state.standing, Standing::Open | Standing::Failing(_)) {
             way.ask(lodge_hardware::reader::Ask::InstallKey);
         }
-        Some(is_open)
+        Some(state.standing)
     }
 
     /// Offers a slip to the first printer that can print. It answers ready or refused; nothing is

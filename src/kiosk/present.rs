@@ -176,7 +176,7 @@ impl Presenter<'_> {
             }),
             mail: self.mail(&person.mail),
             loans: self.loans(&person.loans),
-            kept: self.kept_lines(&person.kept),
+            kept: self.kept_lines(person),
             keys: person
                 .keys
                 .iter()

@@ -93,6 +93,14 @@ pub enum Item {
 }
 
 impl Item {
+    /// Which thing this is; nothing for one out of a stand.
+    pub fn thing(&self) -> Option<ThingId> {
+        match self {
+            Item::Tagged { thing, .. } => Some(*thing),
+            Item::Pooled => None,
+        }
+    }
+
     /// What people call it; nothing for one out of a stand.
     pub fn label(&self) -> Option<&str> {
         match self {

@@ -38,7 +38,7 @@ pub enum Ending {
     Fetched,
     /// It was not wanted any more.
     Cancelled,
-    /// Nobody came for it.
+    /// Its time went by: nobody came for it, or it was not here.
     Lapsed,
 }
 
@@ -173,14 +173,49 @@ fn next_of_others(
     others.map(|kept| kept.from).min()
 }
 
-/// Whether a thing that is kept for somebody can be fetched: it is their time, and it is there.
-pub fn is_ready(kept: &Reservation, state: ThingState, now: DateTime<Utc>) -> bool {
-    kept.from - EARLY <= now && state == ThingState::Available
-}
-
-/// When nobody will come for this any more.
+/// When nobody will come for this any more, where it is here in its time.
 pub fn lapses(kept: &Reservation) -> DateTime<Utc> {
     kept.until.min(kept.from + KEPT)
+}
+
+/// Where a thing is that is kept for somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// In its place, and since when it is back; it may never have been out.
+    Here(Option<DateTime<Utc>>),
+    /// Whoever it is kept for has it already: their time ends when they bring it back.
+    WithThem,
+    /// Somebody else still has it, or it waits for the desk's look.
+    Away,
+}
+
+/// How the time of a reservation went by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passed {
+    /// It was here, and nobody came.
+    NobodyCame,
+    /// It was not here in all its time: whoever counted on it is owed a word.
+    NotHere,
+}
+
+/// Whether a reservation is over by now, and how.
+///
+/// The hour for which it is kept begins when it can be fetched: what comes back late is kept for as
+/// long as what was in time.
+pub fn passed(kept: &Reservation, is: Whereabouts, now: DateTime<Utc>) -> Option<Passed> {
+    match is {
+        Whereabouts::WithThem => None,
+        Whereabouts::Away => (kept.until <= now).then_some(Passed::NotHere),
+        Whereabouts::Here(since) => {
+            let fetchable = since.map_or(kept.from, |since| since.max(kept.from));
+            (kept.until.min(fetchable + KEPT) <= now).then_some(Passed::NobodyCame)
+        }
+    }
+}
+
+/// Whether this is over with a loan that comes back now: they had the thing in its time.
+pub fn is_spent(kept: &Reservation, borrower: PersonId, now: DateTime<Utc>) -> bool {
+    kept.person == borrower && kept.from <= now
 }
 
 /// Why a loan is not made longer.

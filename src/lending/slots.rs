@@ -1,6 +1,6 @@
 //! The times that the touch screen offers to whoever wants something kept for them.
 
-use super::reserving::may_reserve;
+use super::reserving::{EARLY, may_reserve};
 use super::{DueRule, Kind, KindId, Loan, Reservation, Thing, ThingState};
 use crate::building::Building;
 use crate::people::PersonId;
@@ -54,11 +54,20 @@ pub struct Kept {
     pub label: String,
     /// How the thing stands.
     pub state: ThingState,
+    /// Until when it is kept for somebody else before, where it is.
+    pub before: Option<DateTime<Utc>>,
     /// From when somebody else has it, where anybody does.
     pub next: Option<DateTime<Utc>>,
 }
 
 impl Kept {
+    /// Whether it can be fetched: it is their time and nobody else's, and it is there.
+    pub fn is_ready(&self, now: DateTime<Utc>) -> bool {
+        self.reservation.from - EARLY <= now
+            && self.before.is_none_or(|until| until <= now)
+            && self.state == ThingState::Available
+    }
+
     /// Until when a loan goes that begins with this.
     pub fn due(&self, due: DateTime<Utc>) -> DateTime<Utc> {
         self.next.map_or(due, |next| next.min(due))

@@ -1,6 +1,6 @@
 //! Helmets and shoe covers: issued, returned, to the laundry, back. The counts always add up.
 
-use super::KindId;
+use super::{Counted, Kind, KindId};
 use serde::{Deserialize, Serialize};
 
 /// A stand of things that are all alike, with where all of them are.
@@ -20,7 +20,7 @@ pub struct Stand {
 
 impl Stand {
     /// A stand that nobody has put anything in.
-    pub fn empty(kind: KindId) -> Self {
+    fn empty(kind: KindId) -> Self {
         Stand {
             kind,
             total: 0,
@@ -41,6 +41,17 @@ impl Stand {
     pub fn clean(&self) -> u32 {
         self.total.saturating_sub(self.away())
     }
+}
+
+/// Every stand of the house: those that were counted, then one that is empty for each kind that nobody
+/// has counted yet. A new house has to begin somewhere.
+pub fn stands(kinds: &[Kind], counted: &[Stand]) -> Vec<Stand> {
+    let uncounted = kinds
+        .iter()
+        .filter(|kind| kind.counted != Counted::Tagged)
+        .filter(|kind| !counted.iter().any(|stand| stand.kind == kind.id))
+        .map(|kind| Stand::empty(kind.id.clone()));
+    counted.iter().cloned().chain(uncounted).collect()
 }
 
 /// What happened since midnight with the things of a stand that is washed, and where they are now.

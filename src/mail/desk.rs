@@ -271,6 +271,11 @@ pub enum MailRefusal {
     NotFound,
     /// No such addressee is in the books.
     UnknownAddressee,
+    /// A piece is here under this number of the carrier: it was scanned before.
+    TrackingHere {
+        /// The number on its label.
+        number: SlipNumber,
+    },
     /// The mail room has no such shelf.
     UnknownShelf {
         /// What was typed.

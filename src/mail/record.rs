@@ -57,10 +57,13 @@ pub enum Record {
         of: MailKind,
         /// Where it lies 货位.
         shelf: String,
-        /// The number on its new label.
-        number: SlipNumber,
+        /// The number on its new label; none for what never had one.
+        number: Option<SlipNumber>,
         /// The print job of its new label.
         label: Option<PrintJobId>,
+        /// Whether it is somebody else's now: what was tried before, and who was told, is not theirs.
+        #[serde(default)]
+        afresh: bool,
     },
     /// The batch is in.
     BatchClosed {

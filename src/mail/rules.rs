@@ -6,7 +6,7 @@ use super::{
     Addressee, Authority, AuthorityOrder, AuthorityRefusal, Item, MailKind, MailState, Offer,
     PickUpRefusal, Piece, Whose, Withheld, WithheldPiece,
 };
-use crate::matters::Opening;
+use crate::matters::{Cause, Opening};
 use crate::people::{Act, How, PersonId, Role, TenantId, permits};
 use chrono::{DateTime, Utc};
 
@@ -187,6 +187,9 @@ pub(crate) fn on_arrival(item: &Item) -> Option<Opening> {
         false => None,
     }
 }
+
+/// What is open about an item because of its addressee, and is over where it was another's.
+pub(crate) const OF_ADDRESSEE: [Cause; 2] = [Cause::MailUnclaimed, Cause::MailForMovedTenant];
 
 /// Whether an authority can be given.
 pub fn may_let_collect(order: &AuthorityOrder, now: DateTime<Utc>) -> Result<(), AuthorityRefusal> {

@@ -122,3 +122,16 @@ fn a_washed_stand_is_counted_with_what_is_away_and_never_below_it() {
     assert!(refused.contains("待洗 1"), "{refused}");
     assert_eq!(free(&window, &kinds, &helmet()), 9, "nothing was written");
 }
+
+#[test]
+fn the_sheet_of_the_laundry_has_a_stand_that_nobody_has_counted_yet() {
+    let kinds = [kinds(), more_kinds()].concat();
+    let mut lobby = Lobby::with_nothing_to_lend();
+    lobby.kinds = kinds.clone();
+    let mut window = Window::of(lobby, desk_house(&kinds), Role::Receptionist);
+    stock(&mut window);
+    choose(&mut window, "安全帽");
+    window.press(Press::Char('p'));
+    let said = window.shown().notice.expect("what came of it").1;
+    assert!(said.contains("正在打印"), "{said}");
+}

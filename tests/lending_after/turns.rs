@@ -51,6 +51,13 @@ impl Desk {
         self.does(order, minutes)
     }
 
+    /// How many reservations are over by then.
+    fn released(&mut self, minutes: i64) -> usize {
+        let at = self.moment(minutes);
+        let books = &mut self.lobby.books;
+        books.release_reservations(at).expect("writable")
+    }
+
     fn causes(&self) -> Vec<Cause> {
         let open = self.lobby.books.open_matters().expect("readable");
         open.iter().map(|matter| matter.cause).collect()
@@ -144,9 +151,72 @@ fn what_is_kept_says_whether_it_lies_there() {
     let of_grace = kept(&desk, grace);
     assert_eq!(of_grace.state, ThingState::Available);
     assert_eq!(of_grace.next, Some(desk.moment(hour(12))));
+    // It lies there half an hour before Chen's time, and is Grace's as long as hers goes on.
+    let of_chen = kept(&desk, chen);
+    assert!(!of_chen.is_ready(desk.moment(hour(12) - 20)));
+    assert!(of_chen.is_ready(desk.moment(hour(12))));
     desk.takes(GRACE, 0).expect("it is theirs");
     let of_chen = kept(&desk, chen);
     assert_eq!((of_chen.state, of_chen.next), (ThingState::OnLoan, None));
+}
+
+#[test]
+fn what_comes_back_late_is_kept_for_an_hour_from_then() {
+    let mut desk = Desk::open();
+    let (grace, chen) = (desk.lobby.grace, desk.lobby.chen);
+    desk.keeps(grace, 9, 12);
+    desk.keeps(chen, 12, 18);
+    desk.takes(GRACE, 0).expect("it is theirs");
+    assert_eq!(
+        desk.released(hour(13) + 10),
+        0,
+        "it was not here to be fetched"
+    );
+    let at = desk.moment(hour(13) + 20);
+    let back = BroughtBack::Tag("PC-01".to_owned());
+    desk.lobby.take_back(back, None, at).expect("it is back");
+    assert_eq!(desk.released(hour(15)), 0, "nobody has looked at it");
+    desk.goes(ThingState::Available, hour(13) + 21)
+        .expect("on the shelf");
+    let refused = desk.takes(GRACE, hour(14)).expect_err("it is Chen's");
+    assert!(
+        matches!(refused, LendRefusal::Reserved { .. }),
+        "{refused:?}"
+    );
+    assert_eq!(desk.released(hour(14) + 19), 0);
+    assert_eq!(desk.released(hour(14) + 20), 1);
+    assert_eq!(desk.causes(), [], "Chen could have had it");
+    desk.prove();
+}
+
+#[test]
+fn whoever_counted_on_what_never_came_back_in_their_time_is_owed_a_word() {
+    let mut desk = Desk::open();
+    let (grace, chen) = (desk.lobby.grace, desk.lobby.chen);
+    desk.keeps(grace, 9, 12);
+    desk.keeps(chen, 12, 14);
+    desk.takes(GRACE, 0).expect("it is theirs");
+    assert_eq!(desk.released(hour(14) - 1), 0);
+    assert_eq!(desk.released(hour(14)), 1);
+    assert_eq!(desk.causes(), [Cause::ReservationLost]);
+    assert_eq!(desk.released(hour(14) + 1), 0, "once");
+    desk.prove();
+}
+
+#[test]
+fn whoever_has_it_already_does_not_lose_their_next_time_and_gives_it_up_with_the_thing() {
+    let mut desk = Desk::open();
+    let grace = desk.lobby.grace;
+    desk.keeps(grace, 9, 12);
+    desk.keeps(grace, 12, 18);
+    desk.takes(GRACE, 0).expect("it is theirs");
+    let kept = |desk: &Desk| desk.lobby.books.kept_for(grace).expect("readable").len();
+    assert_eq!((desk.released(hour(14)), kept(&desk)), (0, 1));
+    let back = BroughtBack::Tag("PC-01".to_owned());
+    let at = desk.moment(hour(15));
+    desk.lobby.take_back(back, None, at).expect("it is back");
+    assert_eq!(kept(&desk), 0);
+    desk.prove();
 }
 
 #[test]

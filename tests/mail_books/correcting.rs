@@ -2,8 +2,9 @@
 
 use super::office::*;
 use crate::support::*;
-use lodge::mail::desk::{Correction, MailRefusal, TakenIn};
-use lodge::mail::{Addressee, Collector, MailKind, MailState, PickUpRefusal};
+use lodge::mail::desk::{Correction, Intake, MailRefusal, Outcome, TakenIn, WhyFailed};
+use lodge::mail::{Addressee, Collector, MailKind, MailState, PickUpRefusal, rules};
+use lodge::matters::Cause;
 use lodge::people::{Act, Language};
 use lodge::store::journal::Actor;
 
@@ -71,5 +72,92 @@ fn what_has_left_its_shelf_is_not_corrected_nor_put_where_nothing_is() {
     let state = MailState::OutOnRound;
     let gone = office.correct(&right, mailer);
     assert_eq!(gone, Err(MailRefusal::StandsOtherwise { state }));
+    office.is_sound();
+}
+
+#[test]
+fn what_was_tried_for_the_wrong_addressee_is_not_held_against_the_right_one() {
+    let mut office = Office::open();
+    let taken = office.for_grace(MailKind::Parcel);
+    let mailer = office.mailer;
+    for _ in 0..2 {
+        let round = office.round(&[taken.item]);
+        let nobody = Outcome::Failed(WhyFailed::NobodyThere);
+        office.note(round, taken.item, nobody);
+    }
+    let (by, at) = (office.desk, monday_morning() + minutes(40));
+    let books = &mut office.lobby.books;
+    let reminded = books.note_mail_reminded(&[taken.item], by, at);
+    reminded.expect("writable").expect("they were told");
+    let causes = |office: &Office| {
+        let open = office.lobby.books.open_matters().expect("readable");
+        open.iter().map(|matter| matter.cause).collect::<Vec<_>>()
+    };
+    assert_eq!(causes(&office), [Cause::MailUnclaimed]);
+    // The wrong shelf alone changes nothing about it.
+    let mut right = for_chen(&taken, &office);
+    right.addressee = Addressee::Person(office.lobby.grace);
+    assert_eq!(office.correct(&right, mailer), Ok(()));
+    assert_eq!(causes(&office), [Cause::MailUnclaimed]);
+    assert_eq!(office.correct(&for_chen(&taken, &office), mailer), Ok(()));
+    assert_eq!(causes(&office), []);
+    let here = Addressee::Person(office.lobby.chen);
+    let item = office.lobby.books.mail_here_for(here).expect("readable");
+    assert_eq!((item[0].attempts, item[0].reminded), (0, None));
+    let dead = rules::may_be_dead_letter(&item[0]);
+    assert_eq!(dead, Err(MailRefusal::TooFewAttempts { attempts: 0 }));
+    office.is_sound();
+}
+
+#[test]
+fn what_never_had_a_number_gets_another_code_and_no_label() {
+    let mut office = Office::open();
+    let (grace, at) = (office.lobby.grace, monday_morning());
+    let books = &mut office.lobby.books;
+    let old = books
+        .receive_mail(MailKind::Letter, grace, "A-11", at)
+        .expect("writable");
+    let right = Correction {
+        item: old,
+        addressee: Addressee::Person(office.lobby.chen),
+        kind: MailKind::Parcel,
+        shelf: "B-07".to_owned(),
+    };
+    let (terms, by) = (office.terms.clone(), office.mailer);
+    let books = &mut office.lobby.books;
+    let done = books.correct_mail(&right, &terms, Language::Chinese, by, at);
+    let (number, code) = done.expect("writable").expect("corrected");
+    assert_eq!(number, None);
+    let offered = books.offer_mail(&Collector::Code(code), at);
+    assert!(offered.expect("readable").is_ok(), "its code opens it");
+    office.is_sound();
+}
+
+#[test]
+fn a_piece_that_is_scanned_twice_is_taken_in_once() {
+    let mut office = Office::open();
+    let intake = |office: &Office| Intake {
+        addressee: Addressee::Person(office.lobby.grace),
+        kind: MailKind::Parcel,
+        shelf: "b-04".to_owned(),
+        tracking: " SF1234567890 ".to_owned(),
+    };
+    let take = |office: &mut Office| {
+        let (terms, by, at) = (office.terms.clone(), office.desk, monday_morning());
+        let (intake, books) = (intake(office), &mut office.lobby.books);
+        let taken = books.take_mail_in(&intake, &terms, Language::Chinese, by, at);
+        taken.expect("writable")
+    };
+    let first = take(&mut office).expect("it is taken in");
+    let again = take(&mut office).map(drop);
+    let number = first.number;
+    assert_eq!(again, Err(MailRefusal::TrackingHere { number }));
+    // Once it has left, the carrier may use its number again.
+    let (by, at) = (office.by_card(GRACE), monday_morning());
+    let signature = Some(signature());
+    office
+        .pick_up(by, &[first.item], signature, at)
+        .expect("hers");
+    take(&mut office).expect("another piece");
     office.is_sound();
 }

@@ -127,4 +127,18 @@ mod tests {
         jobs.go(token);
         assert!(jobs.stop().is_none());
     }
+
+    #[test]
+    fn a_job_that_stopped_is_known_however_many_test_pages_come_after_it() {
+        let mut jobs = Jobs::new(&Clock::system());
+        let token = jobs.offer(job(1), 0);
+        jobs.heard(token, false);
+        jobs.go(token);
+        assert!(jobs.stop().is_some());
+        for _ in 0..100 {
+            jobs.test(0);
+        }
+        let printed = jobs.heard(token, true).and_then(|given| given.job);
+        assert_eq!(printed, Some(job(1)));
+    }
 }

@@ -7,9 +7,9 @@ use crate::kiosk::view::{
 };
 use crate::lending::flow::Goal;
 use crate::lending::flow::reserving::{Receipt, Stage};
-use crate::lending::reserving::{self, EARLY};
+use crate::lending::reserving::EARLY;
 use crate::lending::slots::{self, Vacancy};
-use crate::lending::{KindId, ReserveRefusal, ThingState};
+use crate::lending::{KindId, Loan, ReserveRefusal, ThingState};
 use chrono::NaiveDate;
 
 impl Presenter<'_> {
@@ -58,7 +58,7 @@ impl Presenter<'_> {
             from: local(kept.reservation.from),
             until: local(kept.reservation.until),
             lapses: local(receipt.lapses),
-            ready: reserving::is_ready(&kept.reservation, kept.state, self.at),
+            ready: kept.is_ready(self.at),
         }
     }
 
@@ -72,10 +72,14 @@ impl Presenter<'_> {
         u32::try_from(now.count()).unwrap_or(u32::MAX)
     }
 
-    fn readiness(&self, kept: &slots::Kept) -> Readiness {
-        match reserving::is_ready(&kept.reservation, kept.state, self.at) {
+    fn readiness(&self, kept: &slots::Kept, loans: &[Loan]) -> Readiness {
+        let has_it = loans.iter().any(|loan| {
+            let thing = Some(kept.reservation.thing);
+            loan.item.thing() == thing
+        });
+        match kept.is_ready(self.at) {
             true => Readiness::Ready,
-            false if kept.reservation.from <= self.at => Readiness::NotHere,
+            false if kept.reservation.from <= self.at && !has_it => Readiness::NotHere,
             false => Readiness::Later,
         }
     }
@@ -104,16 +108,16 @@ impl Presenter<'_> {
         })
     }
 
-    pub(super) fn kept_lines(&self, kept: &[slots::Kept]) -> Vec<KeptLine> {
+    pub(super) fn kept_lines(&self, person: &Person) -> Vec<KeptLine> {
         let line = |kept: &slots::Kept| KeptLine {
             reservation: kept.reservation.id,
             thing: self.thing(&kept.kind, Some(&kept.label)),
             from: self.house.building.local(kept.reservation.from),
             until: self.house.building.local(kept.reservation.until),
-            ready: self.readiness(kept),
+            ready: self.readiness(kept, &person.loans),
             cancels: self.session.is_own_card(),
         };
-        kept.iter().map(line).collect()
+        person.kept.iter().map(line).collect()
     }
 }
 

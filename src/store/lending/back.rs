@@ -2,6 +2,7 @@
 
 use super::Refusable;
 use super::around::{answers_of, is_lost, money_of, state_of_loan};
+use super::kept::end_with_loan;
 use super::out::lent;
 use super::reading::{latest_loan_of, loan_by_id, loan_by_number, thing_by_tag};
 use crate::lending::record::Record;
@@ -74,6 +75,7 @@ pub(super) fn take_back(
         asks: receipt.asks.clone(),
         washed,
     })?;
+    end_with_loan(deed, &loan)?;
     Ok(Ok(receipt))
 }
 

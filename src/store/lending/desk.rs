@@ -13,8 +13,8 @@ use crate::lending::record::Record;
 use crate::lending::slots::Slot;
 use crate::lending::wash::{self, WashRefusal};
 use crate::lending::{
-    Answered, Booking, CountRefusal, Counted, Item, Kind, KindId, LoanId, Stand, ThingId,
-    ThingState, WashDay, WashMove, slip,
+    Answered, Booking, CountRefusal, Item, Kind, KindId, LoanId, Stand, ThingId, ThingState,
+    WashDay, WashMove, slip,
 };
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, Language, PersonId};
@@ -159,9 +159,9 @@ fn write_off(deed: &mut Deed<'_>, doer: PersonId, loan: LoanId, amount_fen: u32)
     let Some((found, None)) = loan_by_id(&deed.tx, loan)? else {
         return Ok(Err(LendingStop::NotOut));
     };
-    let told = match &found.item {
-        Item::Tagged { thing, .. } => kept::release(deed, *thing, doer)?,
-        Item::Pooled => 0,
+    let told = match found.item.thing() {
+        Some(thing) => kept::release(deed, thing, doer)?,
+        None => 0,
     };
     deed.record(Record::Lost { loan })?;
     if amount_fen > 0 {
@@ -204,13 +204,10 @@ pub(in crate::store) fn count_stand(
     Ok(Ok(()))
 }
 
-/// The stand of a kind as it was counted, an empty one where it never was; nothing for things that are
-/// told apart.
+/// The stand of a kind; nothing for things that are told apart.
 fn stand_of(deed: &Deed<'_>, kinds: &[Kind], kind: &KindId) -> Result<Option<Stand>, StoreError> {
-    let counted = all_stands(&deed.tx)?;
-    let counted = counted.into_iter().find(|stand| stand.kind == *kind);
-    let of_house = lent(kinds, kind).filter(|kind| kind.counted != Counted::Tagged);
-    Ok(counted.or_else(|| of_house.map(|kind| Stand::empty(kind.id.clone()))))
+    let stands = wash::stands(kinds, &all_stands(&deed.tx)?);
+    Ok(stands.into_iter().find(|stand| stand.kind == *kind))
 }
 
 fn wash(deed: &mut Deed<'_>, kinds: &[Kind], kind: &KindId, how: WashMove, count: u32) -> Done {
@@ -235,7 +232,7 @@ fn print_wash_sheet(deed: &mut Deed<'_>, kinds: &[Kind]) -> Done {
     let midnight = deed.building.midnight(deed.at);
     let moved = washes_since(&deed.tx, midnight)?;
     let mut days = Vec::new();
-    for stand in all_stands(&deed.tx)? {
+    for stand in wash::stands(kinds, &all_stands(&deed.tx)?) {
         let Some(kind) = lent(kinds, &stand.kind).filter(|kind| kind.policy.washed) else {
             continue;
         };

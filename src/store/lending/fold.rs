@@ -2,7 +2,7 @@
 
 use super::after;
 use crate::lending::record::Record;
-use crate::lending::{Item, LoanId, Question, ThingId, ThingState};
+use crate::lending::{LoanId, Question, ThingId, ThingState};
 use crate::store::error::StoreError;
 use crate::store::words::to_word;
 use crate::store::{slips, sql};
@@ -41,10 +41,7 @@ pub(in crate::store) fn apply(
             job,
             ..
         } => {
-            let thing = match item {
-                Item::Tagged { thing, .. } => Some(*thing),
-                Item::Pooled => None,
-            };
+            let thing = item.thing();
             execute(
                 connection,
                 "INSERT INTO lending_loans

@@ -6,10 +6,11 @@ use super::out::lent;
 use super::reading::{self, loan_by_id, open_loan_of};
 use crate::lending::flow::reserving::{Order, Receipt};
 use crate::lending::record::Record;
-use crate::lending::reserving::{self, Ending};
+use crate::lending::reserving::{self, Ending, Passed, Whereabouts};
 use crate::lending::slots::{self, Held, Kept, Slot, Vacancy};
 use crate::lending::{
-    Kind, KindId, Loan, LoanId, RenewRefusal, Reservation, ReservationId, ReserveRefusal, ThingId,
+    Item, Kind, KindId, Loan, LoanId, RenewRefusal, Reservation, ReservationId, ReserveRefusal,
+    ThingId, ThingState,
 };
 use crate::matters::{Cause, Opening};
 use crate::people::{Holder, PersonId};
@@ -32,6 +33,17 @@ pub(super) fn open_reservations(
     )
 }
 
+/// The same for what is lent; nobody keeps one out of a stand.
+pub(super) fn reservations_of(
+    connection: &Connection,
+    item: &Item,
+) -> Result<Vec<Reservation>, StoreError> {
+    match item.thing() {
+        Some(thing) => open_reservations(connection, thing),
+        None => Ok(Vec::new()),
+    }
+}
+
 pub(super) fn renew(
     deed: &mut Deed<'_>,
     kinds: &[Kind],
@@ -46,10 +58,7 @@ pub(super) fn renew(
     let Some(kind) = lent(kinds, &loan.kind) else {
         return Ok(Err(RenewRefusal::Never));
     };
-    let kept = match &loan.item {
-        crate::lending::Item::Tagged { thing, .. } => open_reservations(&deed.tx, *thing)?,
-        crate::lending::Item::Pooled => Vec::new(),
-    };
+    let kept = reservations_of(&deed.tx, &loan.item)?;
     let due = match reserving::renewed(kind, &loan, &kept, deed.at, deed.building.zone) {
         Ok(due) => due,
         Err(refused) => return Ok(Err(refused)),
@@ -173,8 +182,10 @@ fn enter(
         from: slot.from,
         until: slot.until,
     })?;
+    let (before, next) = others_around(&held.kept, &reservation);
     Ok(Kept {
-        next: next_after(&held.kept, &reservation),
+        before,
+        next,
         reservation,
         kind: held.thing.kind.clone(),
         label: held.thing.label.clone(),
@@ -206,8 +217,11 @@ fn kept_for_person(connection: &Connection, person: PersonId) -> Result<Vec<Kept
     let mut kept = Vec::new();
     for reservation in found {
         if let Some(thing) = reading::thing(connection, reservation.thing)? {
+            let all = open_reservations(connection, thing.id)?;
+            let (before, next) = others_around(&all, &reservation);
             kept.push(Kept {
-                next: next_after(&open_reservations(connection, thing.id)?, &reservation),
+                before,
+                next,
                 reservation,
                 kind: thing.kind,
                 label: thing.label,
@@ -238,11 +252,64 @@ pub(super) fn release(
     Ok(kept.len())
 }
 
-/// From when somebody else has what is kept here.
-fn next_after(all: &[Reservation], own: &Reservation) -> Option<DateTime<Utc>> {
-    let others = all.iter().filter(|other| other.person != own.person);
-    let later = others.map(|other| other.from);
-    later.filter(|from| *from >= own.until).min()
+/// Until when somebody else has what is kept here before, and from when after.
+fn others_around(
+    all: &[Reservation],
+    own: &Reservation,
+) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+    let others = || all.iter().filter(|other| other.person != own.person);
+    let before = others().map(|other| other.until);
+    let after = others().map(|other| other.from);
+    (
+        before.filter(|until| *until <= own.from).max(),
+        after.filter(|from| *from >= own.until).min(),
+    )
+}
+
+/// Where a thing is, for whom it is kept.
+fn whereabouts(connection: &Connection, kept: &Reservation) -> Result<Whereabouts, StoreError> {
+    let latest = reading::latest_loan_of(connection, kept.thing)?;
+    let thing = reading::thing(connection, kept.thing)?;
+    let is_there = thing.is_some_and(|thing| thing.state == ThingState::Available);
+    Ok(match latest {
+        Some((loan, None)) if loan.borrower == kept.person => Whereabouts::WithThem,
+        Some((_, None)) => Whereabouts::Away,
+        _ if !is_there => Whereabouts::Away,
+        Some((_, Some(back))) => Whereabouts::Here(Some(back)),
+        None => Whereabouts::Here(None),
+    })
+}
+
+/// A thing comes back: what its borrower had it for by then is over with it.
+pub(super) fn end_with_loan(deed: &mut Deed<'_>, loan: &Loan) -> Result<(), StoreError> {
+    for kept in reservations_of(&deed.tx, &loan.item)? {
+        if reserving::is_spent(&kept, loan.borrower, deed.at) {
+            deed.record(Record::ReservationEnded {
+                reservation: kept.id,
+                how: Ending::Fetched,
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// The time of a reservation went by.
+fn lapse(deed: &mut Deed<'_>, kept: &Reservation, how: Passed) -> Result<(), StoreError> {
+    deed.record(Record::ReservationEnded {
+        reservation: kept.id,
+        how: Ending::Lapsed,
+    })?;
+    match how {
+        Passed::NobodyCame => Ok(()),
+        Passed::NotHere => {
+            let opening = Opening {
+                cause: Cause::ReservationLost,
+                about: kept.id.0,
+                owner: None,
+            };
+            matters::open(deed, opening).map(drop)
+        }
+    }
 }
 
 /// Ends an open reservation; says whether there was one.
@@ -313,23 +380,22 @@ impl Books {
         })
     }
 
-    /// Things that nobody fetched are free again. Says how many.
+    /// Things whose time went by are free again. Says how many.
     pub fn release_reservations(&mut self, at: DateTime<Utc>) -> Result<usize, StoreError> {
-        let mut lapsed = all_reservations(&self.connection)?;
-        lapsed.retain(|kept| reserving::lapses(kept) <= at);
-        if lapsed.is_empty() {
+        let mut over = Vec::new();
+        for kept in all_reservations(&self.connection)? {
+            let is = whereabouts(&self.connection, &kept)?;
+            over.extend(reserving::passed(&kept, is, at).map(|how| (kept, how)));
+        }
+        if over.is_empty() {
             return Ok(0);
         }
-        let count = lapsed.len();
         self.write("let reservations lapse", at, Actor::default(), |deed| {
-            for kept in lapsed {
-                deed.record(Record::ReservationEnded {
-                    reservation: kept.id,
-                    how: Ending::Lapsed,
-                })?;
+            for (kept, how) in &over {
+                lapse(deed, kept, *how)?;
             }
             Ok(())
         })?;
-        Ok(count)
+        Ok(over.len())
     }
 }

@@ -2,14 +2,14 @@
 
 use super::Refusable;
 use super::around::given_since;
-use super::kept::open_reservations;
+use super::kept::reservations_of;
 use super::reading::{self, open_loan_of, open_loans, thing_by_tag};
 use crate::lending::record::{Record, TermsUsed};
 use crate::lending::reserving::{self, Ending};
 use crate::lending::rules::{self, Borrower, OnShelf};
 use crate::lending::{
-    Counted, GivenReceipt, Item, Kind, KindId, LendOrder, LendRefusal, LentReceipt, Loan, LoanId,
-    Wanted, slip,
+    Counted, GivenReceipt, Kind, KindId, LendOrder, LendRefusal, LentReceipt, Loan, LoanId, Wanted,
+    slip,
 };
 use crate::slips::PrintJobId;
 use crate::store::books::Deed;
@@ -61,10 +61,7 @@ pub(super) fn lend(
         Err(refused) => return Ok(Err(refused)),
     };
     let due = rules::due(&kind.policy.due, deed.at, deed.building.zone);
-    let kept = match &item {
-        Item::Tagged { thing, .. } => open_reservations(&deed.tx, *thing)?,
-        Item::Pooled => Vec::new(),
-    };
+    let kept = reservations_of(&deed.tx, &item)?;
     let turn = match reserving::turn_of(&kept, person, deed.at, due) {
         Ok(turn) => turn,
         Err(from) => {

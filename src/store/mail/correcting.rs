@@ -9,13 +9,14 @@ use crate::people::{Act, Language};
 use crate::slips::{Paper, PrintJobId, SlipNumber};
 use crate::store::books::Books;
 use crate::store::journal::Actor;
-use crate::store::slips;
+use crate::store::{matters, slips};
 use chrono::{DateTime, Utc};
 use rusqlite::params;
 
 impl Books {
     /// Puts right what was written down about an item on its shelf. Whoever was taken for the addressee
-    /// may know its code and hold its label, so that it gets new ones.
+    /// may know its code and hold its label, so that it gets new ones. What has no number, and so no
+    /// label, only gets another code.
     pub fn correct_mail(
         &mut self,
         correction: &Correction,
@@ -23,7 +24,7 @@ impl Books {
         language: Language,
         by: Actor,
         at: DateTime<Utc>,
-    ) -> Refusable<(SlipNumber, PickUpCode)> {
+    ) -> Refusable<(Option<SlipNumber>, PickUpCode)> {
         self.perform("correct mail", at, by, |deed| {
             granted!(permitted(deed, by, Act::HandleMail)?);
             let Some(before) = item(&deed.tx, correction.item)? else {
@@ -40,11 +41,15 @@ impl Books {
             let Some(recipient) = recipient(&deed.tx, correction.addressee)? else {
                 return Ok(Err(MailRefusal::UnknownAddressee));
             };
-            let label = match correction.kind.needs_signature() {
+            let number = match &before.number {
+                Some(_) => Some(number(deed)?),
+                None => None,
+            };
+            let label = match number.is_some() && correction.kind.needs_signature() {
                 true => Some(PrintJobId(deed.new_id()?)),
                 false => None,
             };
-            let number = number(deed)?;
+            let afresh = before.recipient.addressee != correction.addressee;
             deed.record(Record::Corrected {
                 item: before.id,
                 addressee: correction.addressee,
@@ -52,15 +57,17 @@ impl Books {
                 shelf: shelf.clone(),
                 number: number.clone(),
                 label,
+                afresh,
             })?;
             let code = free_code(deed)?;
             write(
                 deed,
-                "UPDATE mail_codes SET code = ?2 WHERE item = ?1",
+                "INSERT INTO mail_codes (item, code) VALUES (?1, ?2)
+                 ON CONFLICT (item) DO UPDATE SET code = excluded.code",
                 params![before.id.to_string(), code.digits()],
             )?;
             let corrected = Item {
-                number: Some(number.clone()),
+                number: number.clone(),
                 kind: correction.kind,
                 recipient,
                 shelf,
@@ -72,6 +79,11 @@ impl Books {
                     label: Some(slip::parcel(deed.building, &corrected, &code, language)),
                 };
                 slips::keep_paper(&deed.tx, job, &paper)?;
+            }
+            if afresh {
+                for cause in rules::OF_ADDRESSEE {
+                    matters::lapse_of(deed, cause, corrected.id.0)?;
+                }
             }
             super::open_matters(deed, rules::on_arrival(&corrected))?;
             Ok(Ok((number, code)))

@@ -80,17 +80,28 @@ pub(in crate::store) fn apply(
             shelf,
             number,
             label,
+            afresh,
         } => {
             let (to, is) = columns(addressee);
+            let id = item.to_string();
             write.run(
-                "UPDATE mail_items SET kind = ?2, addressee = ?3, addressee_is = ?4, shelf = ?5,
-                     device = ?6, day = ?7, count = ?8 WHERE id = ?1",
+                "UPDATE mail_items SET kind = ?2, addressee = ?3, addressee_is = ?4, shelf = ?5
+                 WHERE id = ?1",
+                params![id, to_word(of), to, is, shelf],
+            )?;
+            if *afresh {
+                write.run(
+                    "UPDATE mail_items SET attempts = 0, reminded_at_ms = NULL WHERE id = ?1",
+                    [&id],
+                )?;
+            }
+            let Some(number) = number else {
+                return Ok(());
+            };
+            write.run(
+                "UPDATE mail_items SET device = ?2, day = ?3, count = ?4 WHERE id = ?1",
                 params![
-                    item.to_string(),
-                    to_word(of),
-                    to,
-                    is,
-                    shelf,
+                    id,
                     number.device.to_string(),
                     number.day.to_string(),
                     number.count,

@@ -7,7 +7,7 @@ use crate::mail::{BatchId, Item, MailId, MailState, PickUpCode, Record, Terms, r
 use crate::mail::{held_until, reminder_due};
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, Language};
-use crate::slips::{Paper, PrintJobId};
+use crate::slips::{Paper, PrintJobId, SlipNumber};
 use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
@@ -35,6 +35,10 @@ impl Books {
             let Some(recipient) = recipient(&deed.tx, intake.addressee)? else {
                 return Ok(Err(MailRefusal::UnknownAddressee));
             };
+            let tracking = kept(&intake.tracking);
+            if let Some(number) = here_as(deed, &tracking)? {
+                return Ok(Err(MailRefusal::TrackingHere { number }));
+            }
             let batch = match open_batch(deed, person)? {
                 Some(id) => from_word(id, reading::READING, || "batch of mail".to_owned())?,
                 None => {
@@ -65,7 +69,6 @@ impl Books {
                 "INSERT INTO mail_codes (item, code) VALUES (?1, ?2)",
                 params![id.to_string(), code.digits()],
             )?;
-            let tracking = kept(&intake.tracking);
             if !tracking.is_empty() {
                 write(
                     deed,
@@ -235,6 +238,13 @@ impl Books {
             .map(|found| found.is_some())
             .doing("read the matters")
     }
+}
+
+/// What is here under this number of the carrier: the same piece, scanned again.
+fn here_as(deed: &Deed<'_>, tracking: &str) -> Result<Option<SlipNumber>, StoreError> {
+    let found = reading::by_tracking(&deed.tx, tracking)?;
+    let here = found.into_iter().find(|item| !item.state.has_left());
+    Ok(here.and_then(|item| item.number))
 }
 
 /// A code that nothing here has.

@@ -99,9 +99,7 @@ impl Books {
 
     /// Items with this carrier's number, the latest first.
     pub fn mail_by_tracking(&self, tracking: &str) -> Result<Vec<Item>, StoreError> {
-        let which = "JOIN mail_trackings ON mail_trackings.item = item.id
-            WHERE mail_trackings.tracking = ?1 ORDER BY item.arrived_at_ms DESC, item.id";
-        items(&self.connection, which, [tracking.trim()])
+        reading::by_tracking(&self.connection, tracking.trim())
     }
 
     /// The item with this number on its label.

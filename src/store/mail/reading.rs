@@ -76,6 +76,16 @@ pub(super) fn item_of_code(
     Ok(items(connection, which, [code.digits()])?.pop())
 }
 
+/// All that came under this number of the carrier, the latest first.
+pub(super) fn by_tracking(
+    connection: &Connection,
+    tracking: &str,
+) -> Result<Vec<Item>, StoreError> {
+    let which = "JOIN mail_trackings ON mail_trackings.item = item.id
+        WHERE mail_trackings.tracking = ?1 ORDER BY item.arrived_at_ms DESC, item.id";
+    items(connection, which, [tracking])
+}
+
 pub(super) fn code_of(
     connection: &Connection,
     item: MailId,

@@ -85,6 +85,7 @@ impl Things {
                 let Some(held) = self.out.remove(&page.number) else {
                     return Ok(Told::Nothing);
                 };
+                self.had(&held, now);
                 if page.awaiting_check {
                     self.at_desk.extend(held.tag);
                 }
@@ -95,6 +96,7 @@ impl Things {
                 let Some(held) = self.out.remove(&page.number) else {
                     return Ok(Told::Nothing);
                 };
+                self.had(&held, now);
                 self.at_desk.extend(held.tag);
                 Ok(Told::Returned)
             }
@@ -175,6 +177,14 @@ impl Things {
             self.kept.remove(place);
         }
         Ok(())
+    }
+
+    /// Somebody brought back what was kept for them by then: that was it.
+    fn had(&mut self, held: &Held, now: NaiveDateTime) {
+        self.kept.retain(|kept| {
+            let same = Some(&kept.tag) == held.tag.as_ref() && kept.person == held.person;
+            !(same && kept.from <= now)
+        });
     }
 
     /// What the books keep for somebody and the world does not, or the other way round; what has

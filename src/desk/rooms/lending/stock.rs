@@ -5,7 +5,7 @@ use crate::desk::dialog::{Dialog, Field, Seek, Wish};
 use crate::desk::event::Order;
 use crate::desk::lending::{GOES_TO, KeptFact, LendingOrder, LendingWish, state_word};
 use crate::lending::{
-    Answered, BroughtBack, Counted, Kind, Question, Stand, Thing, ThingState, WashMove,
+    self, Answered, BroughtBack, Counted, Kind, Question, Stand, Thing, ThingState, WashMove,
 };
 use crate::people::Act;
 use chrono::Days;
@@ -69,16 +69,9 @@ pub fn waiting_row(thing: &Thing, look: &Look<'_>) -> Row {
     row
 }
 
-/// Every stand of the house, those that nobody has counted yet among them: a new house has to begin
-/// somewhere.
+/// Every stand of the house.
 pub fn stands(look: &Look<'_>) -> Vec<Stand> {
-    let counted = &look.facts.stands;
-    let kinds = look.house.kinds.iter();
-    let uncounted = kinds
-        .filter(|kind| kind.counted != Counted::Tagged)
-        .filter(|kind| !counted.iter().any(|stand| stand.kind == kind.id))
-        .map(|kind| Stand::empty(kind.id.clone()));
-    counted.iter().cloned().chain(uncounted).collect()
+    lending::wash::stands(&look.house.kinds, &look.facts.stands)
 }
 
 /// A stand as a row: where its things are.

@@ -61,7 +61,8 @@ impl Books {
             MailOrder::Correct(correction) => self
                 .correct_mail(correction, &house.mail, language, by, at)?
                 .map(|(number, code)| {
-                    ServiceDone::MailCorrected(number.to_string(), code.digits().to_owned())
+                    let number = number.map(|number| number.to_string());
+                    ServiceDone::MailCorrected(number, code.digits().to_owned())
                 }),
             MailOrder::CloseBatch => self.close_mail_batch(by, at)?.map(ServiceDone::BatchClosed),
             MailOrder::Remind(items) => self
