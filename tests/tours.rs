@@ -189,13 +189,14 @@ fn every_tour_passes_on_the_standing_panel() {
 }
 
 /// Tours of devices and of the staff window: what they show of the touch screen, others show too.
-const OF_DEVICES: [&str; 14] = [
+const OF_DEVICES: [&str; 15] = [
     "desk",
     "desk-devices",
     "desk-morning",
     "labels-tspl",
     "labels-zpl",
     "osdp",
+    "osdp-line",
     "osdp-new",
     "pack",
     "power",

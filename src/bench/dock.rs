@@ -113,10 +113,16 @@ impl Dock {
             held: held(front.protocol),
             takes: rig::takes(front.protocol),
             ears: [
-                start(front, rig::twin(front, false), clock, front_plug, |_| {})?,
+                start(
+                    front,
+                    rig::twin(front, equipment),
+                    clock,
+                    front_plug,
+                    |_| {},
+                )?,
                 start(
                     scanner,
-                    rig::twin(scanner, false),
+                    rig::twin(scanner, equipment),
                     clock,
                     scanner_plug,
                     |_| {},

@@ -97,7 +97,7 @@ pub fn run(
     let device = device(alone)?;
     let addresses: Vec<Address> = (0..alone.readers).filter_map(Address::new).collect();
     let twin = match addresses.len() {
-        0 | 1 => rig::twin(&device, false),
+        0 | 1 => rig::twin(&device, &rig::Equipment::default()),
         _ if device.protocol == Protocol::Osdp => rig::osdp_line(&addresses),
         _ => {
             let protocol = device.protocol.word();

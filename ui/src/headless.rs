@@ -202,7 +202,7 @@ pub fn turn_on(component: &(impl ElementRoot + ComponentHandle)) -> bool {
     settle();
     let controls: Vec<ElementHandle> = elements(component, true)
         .into_iter()
-        .filter(|element| element.id().is_some_and(|id| id == "Scroll::further"))
+        .filter(|element| element.id().is_some_and(|id| id == "Further::turns"))
         .collect();
     let mut turned = Vec::new();
     for control in &controls {

@@ -30,6 +30,8 @@ pub struct Equipment {
     pub reader: Option<Protocol>,
     /// It is new, and knows only the key that everybody knows.
     pub keyless: bool,
+    /// On its line there is a second one, at the desk.
+    pub line: bool,
     /// The make of the scanner.
     pub scanner: Option<String>,
     /// The make of the receipt printer.
@@ -51,6 +53,10 @@ impl Equipment {
         match kind {
             "reader" if make == "osdp-new" => {
                 self.keyless = true;
+                self.with(kind, Protocol::Osdp.word())
+            }
+            "reader" if make == "osdp-line" => {
+                self.line = true;
                 self.with(kind, Protocol::Osdp.word())
             }
             "reader" => {
@@ -108,6 +114,9 @@ impl fmt::Display for Equipment {
         if self.keyless {
             write!(f, "reader=osdp-new ")?;
         }
+        if self.line {
+            write!(f, "reader=osdp-line ")?;
+        }
         if self.packs {
             write!(f, "packs=hourly ")?;
         }
@@ -136,7 +145,7 @@ impl FromStr for Equipment {
 }
 
 /// The settings of the simulated devices, with their ports in this folder: reader, scanner, printer,
-/// then a spare printer and a label printer where there are any.
+/// then a spare printer, a label printer and a second reader on the line of the first where there are any.
 pub fn devices(ports: &Path, equipment: &Equipment) -> Vec<Device> {
     let device = |name: &str, kind, protocol| {
         let port = ports.join(format!("{}-{name}", DeviceKind::word(kind)));
@@ -184,8 +193,20 @@ pub fn devices(ports: &Path, equipment: &Equipment) -> Vec<Device> {
         labels.profile = Some(make.clone());
         devices.push(labels);
     }
+    if equipment.line {
+        let mut beside = devices[0].clone();
+        beside.name = "desk".to_owned();
+        beside.osdp = beside.osdp.map(|osdp| Osdp {
+            address: SECOND,
+            ..osdp
+        });
+        devices.push(beside);
+    }
     devices
 }
+
+/// Where the second reader is on its line.
+const SECOND: u8 = 1;
 
 /// The key of the sample building's OSDP reader, which nobody else has.
 const KEY: [u8; 16] = *b"sample lodge key";
@@ -201,9 +222,8 @@ pub fn prepare(ports: &Path) -> io::Result<()> {
     std::fs::write(key_file(ports), digits)
 }
 
-/// The far end of a reader or scanner of these settings; a `keyless` one knows only the key that
-/// everybody knows.
-pub fn twin(device: &Device, keyless: bool) -> Box<dyn Played> {
+/// The far end of a reader or scanner of these settings.
+pub fn twin(device: &Device, equipment: &Equipment) -> Box<dyn Played> {
     match device.protocol {
         Protocol::Em4100 => Box::new(Player::new(ReaderSim::new(), twin::em4100)),
         Protocol::Pn532 => Box::new(Player::new(Pn532Sim::new(), twin::pn532)),
@@ -211,9 +231,13 @@ pub fn twin(device: &Device, keyless: bool) -> Box<dyn Played> {
             let sim = WiegandSim::new(wiegand::Settings::s4a());
             Box::new(Player::new(sim, twin::wiegand))
         }
+        Protocol::Osdp if equipment.line => {
+            let second = Address::new(SECOND).expect("an address");
+            osdp_line(&[Address::FIRST, second])
+        }
         Protocol::Osdp => {
             let mut reader = OsdpReader::new(Address::FIRST);
-            reader.key = Key::new(KEY).ok().filter(|_| !keyless);
+            reader.key = Key::new(KEY).ok().filter(|_| !equipment.keyless);
             let mut before = None;
             let player = Player::new(OsdpSim::new(reader), twin::osdp);
             Box::new(player.seen(move |sim, now| {

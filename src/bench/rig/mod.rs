@@ -34,6 +34,8 @@ pub struct Rig {
     printers: Vec<Socket<Player<PrinterSim>>>,
     labels: Vec<Socket<Player<LabelSim>>>,
     reader: Protocol,
+    /// Readers on the line of the first one: what each is called, and its address.
+    beside: Vec<(String, u8)>,
 }
 
 /// One simulated device and its end of the line.
@@ -62,15 +64,20 @@ impl Rig {
     pub fn plugged_in(ports: &Path, equipment: &Equipment) -> io::Result<Self> {
         prepare(ports)?;
         let (mut ears, mut printers, mut labels) = (Vec::new(), Vec::new(), Vec::new());
-        let mut reader = Protocol::Em4100;
+        let (mut reader, mut beside) = (Protocol::Em4100, Vec::new());
         for device in devices(ports, equipment) {
             match device.kind {
+                // The line is plugged in already.
+                DeviceKind::Reader if !ears.is_empty() => {
+                    let address = device.osdp.as_ref().map_or(0, |osdp| osdp.address);
+                    beside.push((device.id(), address));
+                }
                 DeviceKind::Printer => printers.push(Socket::new(&device, printer(&device))?),
                 DeviceKind::LabelPrinter => {
                     labels.push(Socket::new(&device, equipment::labels(&device))?);
                 }
                 DeviceKind::Reader | DeviceKind::Scanner => {
-                    ears.push(Socket::new(&device, twin(&device, equipment.keyless))?);
+                    ears.push(Socket::new(&device, twin(&device, equipment))?);
                 }
             }
             if device.kind == DeviceKind::Reader {
@@ -82,12 +89,17 @@ impl Rig {
             printers,
             labels,
             reader,
+            beside,
         })
     }
 
     /// Does something to the device of this name: `reader`, `printer`, `front`, `reader-front`.
     /// False where there is none for which the act makes sense.
     pub fn act(&mut self, now: Moment, device: &str, act: &Act) -> bool {
+        let beside = self.beside.iter().find(|(id, _)| id == device);
+        if let (Some((_, address)), Some(line)) = (beside, self.ears.first_mut()) {
+            return line.act(now, &Act::At(*address, Box::new(act.clone())));
+        }
         self.sockets()
             .filter(|socket| socket.is_called(device))
             .any(|socket| socket.act(now, act))
