@@ -153,6 +153,9 @@ struct DeviceLine {
     /// Bits a second.
     #[arg(long)]
     baud: Option<u32>,
+    /// Where an osdp reader is on its line, 0 to 126.
+    #[arg(long, value_name = "NUMBER")]
+    address: Option<u8>,
 }
 
 impl From<DeviceLine> for Spoken {
@@ -161,6 +164,7 @@ impl From<DeviceLine> for Spoken {
             protocol: line.protocol,
             profile: line.profile,
             baud: line.baud,
+            address: line.address,
         }
     }
 }

@@ -199,6 +199,41 @@ fn the_doctor_finds_out_what_is_on_a_port_and_says_what_to_write_in_the_settings
     assert!(!found && said.contains("no such device"), "{said}");
 }
 
+#[test]
+fn a_reader_that_is_not_the_first_of_its_line_is_found_and_recorded_by_its_address() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let port = folder.path().join("line");
+    let _sim = Sim::at(&port, &["osdp", "--readers", "2"]);
+    let path = port.display().to_string();
+    let (found, said) = lodge(&["doctor", "--probe", &path]);
+    assert!(found, "{said}");
+    let named = said.matches("protocol = \"osdp\"").count();
+    assert_eq!(
+        (named, said.matches("address = 1").count()),
+        (2, 1),
+        "{said}"
+    );
+    let record = |address: &str| {
+        let file = folder.path().join(address).display().to_string();
+        let of = ["record", "--protocol", "osdp", "--seconds", "1", "--port"];
+        lodge(&[&of[..], &[&path, "--address", address, "--out", &file]].concat())
+    };
+    let (well, said) = record("1");
+    assert!(well && !said.starts_with("0 messages"), "{said}");
+    // Nobody is at this one.
+    let (well, said) = record("9");
+    assert!(well && said.contains("0 messages understood"), "{said}");
+    let file = folder.path().join("1").display().to_string();
+    let replay = |protocol| lodge(&["replay", &file, "--protocol", protocol, "--address", "1"]);
+    let (well, said) = replay("osdp");
+    assert!(well && !said.contains("tells nothing"), "{said}");
+    let (well, said) = replay("em4100");
+    assert!(
+        !well && said.contains("only osdp readers have an address"),
+        "{said}"
+    );
+}
+
 /// What a command says, and whether it ended well.
 fn lodge(arguments: &[&str]) -> (bool, String) {
     let output = Command::new(PROGRAM)

@@ -2,6 +2,7 @@
 
 use crate::escpos::profile::Profile;
 use crate::label::profile as label;
+use crate::reader::osdp::Address;
 use crate::reader::wiegand;
 use crate::scanner::{Family, SsiForm};
 
@@ -14,8 +15,8 @@ pub enum Kind {
     Pn532,
     /// A converter from a Wiegand wire.
     Wiegand(wiegand::Settings),
-    /// OSDP over RS-485.
-    Osdp,
+    /// OSDP over RS-485, the reader at this address of its line.
+    Osdp(Address),
     /// Chinese identity documents through a SAM_V module.
     SamV,
     /// Bar codes.
@@ -36,7 +37,10 @@ pub const WORDS: [(&str, &str); 16] = [
     ("wiegand", "a Wiegand converter; profiles wie232 and s4a"),
     ("wie232", "the converter Priority-1 WIE232"),
     ("s4a", "the converter S4A"),
-    ("osdp", "an OSDP reader at address 0"),
+    (
+        "osdp",
+        "an OSDP reader, at address 0 where no other is named",
+    ),
     ("sam-v", "a reader of Chinese identity documents"),
     (
         "line-scanner",
@@ -80,6 +84,14 @@ pub enum UnknownKind {
         /// What would do.
         known: Vec<&'static str>,
     },
+    /// Its line has no addresses, or none of this number.
+    #[error("only osdp readers have an address, from 0 to 126; {word} at {address} is none")]
+    Address {
+        /// The device.
+        word: String,
+        /// What was written.
+        address: u8,
+    },
 }
 
 fn listed(words: &[&str]) -> String {
@@ -99,7 +111,7 @@ impl Kind {
         let found = match (word, profile) {
             ("em4100", None) => Some(Self::Em4100),
             ("pn532", None) => Some(Self::Pn532),
-            ("osdp", None) => Some(Self::Osdp),
+            ("osdp", None) => Some(Self::Osdp(Address::FIRST)),
             ("sam-v", None) => Some(Self::SamV),
             ("wiegand", make) => converter(make.unwrap_or("wie232")),
             ("line-scanner", make) => scanner(make.unwrap_or("any")),

@@ -2,7 +2,8 @@
 //!
 //! First it only listens, because card readers and scanners of the simple kind talk by themselves. Then
 //! receipt printers are asked, whose question (DLE EOT) prints nothing anywhere; only when none is there
-//! come the questions that a printer would take for text. The first answer ends it.
+//! come the questions that a printer would take for text. The first answer ends it; only of OSDP readers
+//! there may be several on a line, and all of them are told.
 
 use std::time::Duration;
 
@@ -29,8 +30,8 @@ pub struct Pace {
     pub listens: Duration,
     /// How long a module or reader has for its first answer.
     pub waits: Duration,
-    /// The same for receipt printers, which answer at once.
-    pub printers: Duration,
+    /// The same for receipt printers and for OSDP readers, which answer at once.
+    pub at_once: Duration,
 }
 
 impl Default for Pace {
@@ -39,13 +40,16 @@ impl Default for Pace {
         Self {
             listens: Duration::from_secs(5),
             waits: Duration::from_millis(2_500),
-            printers: Duration::from_millis(500),
+            at_once: Duration::from_millis(500),
         }
     }
 }
 
 /// Bauds that receipt and label printers are found with, the commonest first.
 const PRINTER_BAUDS: [u32; 4] = [9600, 19_200, 38_400, 115_200];
+
+/// Addresses at which OSDP readers are asked for: those that their switches have, or most of them.
+const OSDP_ADDRESSES: std::ops::Range<u8> = 0..8;
 
 /// What answered.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -75,20 +79,17 @@ pub enum What {
     SamV,
     /// A 13.56 MHz reader.
     Pn532,
-    /// An OSDP reader at address 0.
-    Osdp,
+    /// An OSDP reader, and where it is on its line.
+    Osdp(Address),
 }
 
-/// Finds out what is on a port; `says` hears of every question before it is asked.
+/// Finds out what is on a port, and nothing where nobody answers; `says` hears of every question before
+/// it is asked.
 ///
 /// # Errors
 ///
 /// Where the port cannot be opened.
-pub fn look(
-    path: &str,
-    pace: Pace,
-    says: &mut dyn FnMut(&str),
-) -> Result<Option<Found>, LinkError> {
+pub fn look(path: &str, pace: Pace, says: &mut dyn FnMut(&str)) -> Result<Vec<Found>, LinkError> {
     let open = |baud| {
         SerialLink::open(&PortSettings {
             path: path.to_owned(),
@@ -98,37 +99,27 @@ pub fn look(
     };
     says("listening at 9600: hold up a card, or scan a code");
     if let Some(what) = listen(&mut open(9600)?, pace.listens) {
-        return Ok(Some(found(what, 9600, None)));
+        return Ok(vec![found(what, 9600, None)]);
     }
     for baud in PRINTER_BAUDS {
         says(&format!("asking for a receipt printer at {baud}"));
-        if receipt_printer(&mut open(baud)?, pace.printers)? {
-            return Ok(Some(found(What::EscPos, baud, None)));
+        if receipt_printer(&mut open(baud)?, pace.at_once)? {
+            return Ok(vec![found(What::EscPos, baud, None)]);
         }
     }
     says("asking for a 13.56 MHz reader at 115200");
     let pn532 = Pn532::new(Pn532Settings::default());
-    if let Some(identity) = reader(&mut open(115_200)?, pn532, pace) {
-        return Ok(Some(found(What::Pn532, 115_200, identity)));
+    if let Some(identity) = reader(&mut open(115_200)?, pn532, pace.waits) {
+        return Ok(vec![found(What::Pn532, 115_200, identity)]);
     }
     says("asking for an identity-document module at 115200");
     let samv = Samv::new(SamvSettings::default());
-    if let Some(identity) = reader(&mut open(115_200)?, samv, pace) {
-        return Ok(Some(found(What::SamV, 115_200, identity)));
+    if let Some(identity) = reader(&mut open(115_200)?, samv, pace.waits) {
+        return Ok(vec![found(What::SamV, 115_200, identity)]);
     }
-    says("asking for an OSDP reader at 9600, address 0");
-    if let (Some(address), Ok(seed)) = (Address::new(0), Seed::from_system()) {
-        // Clear text is enough to hear who it is; no card is taken over it.
-        let settings = OsdpSettings {
-            address,
-            check: Check::Crc,
-            key: None,
-            allow_default_key: true,
-            allow_clear_text: true,
-        };
-        if let Some(identity) = reader(&mut open(9600)?, Osdp::new(settings, seed), pace) {
-            return Ok(Some(found(What::Osdp, 9600, identity)));
-        }
+    let readers = osdp_readers(&mut open(9600)?, pace, says);
+    if !readers.is_empty() {
+        return Ok(readers);
     }
     for baud in PRINTER_BAUDS {
         for (what, profile) in [
@@ -139,14 +130,14 @@ pub fn look(
             let printer = LabelPrinter::new(profile, baud, None);
             let answers = |tell: &LabelTell| matches!(tell, LabelTell::Answering(true));
             let asked = Some(LabelAsk::Status);
-            if hear(&mut open(baud)?, printer, asked, pace, |told| {
+            if hear(&mut open(baud)?, printer, asked, pace.waits, |told| {
                 told.iter().any(answers)
             }) {
-                return Ok(Some(found(what, baud, None)));
+                return Ok(vec![found(what, baud, None)]);
             }
         }
     }
-    Ok(None)
+    Ok(Vec::new())
 }
 
 fn found(what: What, baud: u32, identity: Option<String>) -> Found {
@@ -155,6 +146,32 @@ fn found(what: What, baud: u32, identity: Option<String>) -> Found {
         baud,
         identity,
     }
+}
+
+/// The OSDP readers of a line at the usual speed.
+fn osdp_readers(link: &mut SerialLink, pace: Pace, says: &mut dyn FnMut(&str)) -> Vec<Found> {
+    let mut readers = Vec::new();
+    for address in OSDP_ADDRESSES.filter_map(Address::new) {
+        says(&format!(
+            "asking for an OSDP reader at 9600, address {}",
+            address.number()
+        ));
+        // Clear text is enough to hear who it is; no card is taken over it.
+        let settings = OsdpSettings {
+            address,
+            check: Check::Crc,
+            key: None,
+            allow_default_key: true,
+            allow_clear_text: true,
+        };
+        let Ok(seed) = Seed::from_system() else {
+            return readers;
+        };
+        if let Some(identity) = reader(link, Osdp::new(settings, seed), pace.at_once) {
+            readers.push(found(What::Osdp(address), 9600, identity));
+        }
+    }
+    readers
 }
 
 /// What talks by itself.
@@ -213,12 +230,12 @@ fn receipt_printer(link: &mut SerialLink, waits: Duration) -> Result<bool, LinkE
 }
 
 /// Whether a reader answers; and what it says it is, where it says so.
-fn reader<D>(link: &mut SerialLink, dialogue: D, pace: Pace) -> Option<Option<String>>
+fn reader<D>(link: &mut SerialLink, dialogue: D, waits: Duration) -> Option<Option<String>>
 where
     D: Dialogue<Ask = Ask, Tell = Tell>,
 {
     let (mut answers, mut identity) = (false, None);
-    hear(link, dialogue, None, pace, |told| {
+    hear(link, dialogue, None, waits, |told| {
         for tell in told {
             match tell {
                 Tell::Identity(words) => identity = Some(words.clone()),
@@ -236,7 +253,7 @@ fn hear<D: Dialogue>(
     link: &mut SerialLink,
     mut dialogue: D,
     ask: Option<D::Ask>,
-    pace: Pace,
+    waits: Duration,
     mut enough: impl FnMut(&[D::Tell]) -> bool,
 ) -> bool {
     let (counters, clock) = (PortCounters::default(), Clock::system());
@@ -244,7 +261,7 @@ fn hear<D: Dialogue>(
         return false;
     };
     ask.into_iter().for_each(|ask| asks.send(ask));
-    let end = clock.now() + pace.waits;
+    let end = clock.now() + waits;
     let mut told = Vec::new();
     let Ok(mut talk) = Conversation::open(link, &mut dialogue, &counters, clock.now()) else {
         return false;

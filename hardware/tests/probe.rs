@@ -13,7 +13,7 @@ use lodge_hardware::reader::CardNumber;
 use lodge_hardware::reader::osdp::{Address, Key};
 use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::label::LabelSim;
-use lodge_hardware::sim::osdp::{OsdpReader, OsdpSim};
+use lodge_hardware::sim::osdp::{OsdpLineSim, OsdpReader, OsdpSim};
 use lodge_hardware::sim::pn532::Pn532Sim;
 use lodge_hardware::sim::printer::PrinterSim;
 use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};
@@ -28,7 +28,7 @@ static TERMINALS: Mutex<()> = Mutex::new(());
 const PACE: Pace = Pace {
     listens: Duration::from_millis(600),
     waits: Duration::from_millis(800),
-    printers: Duration::from_millis(100),
+    at_once: Duration::from_millis(300),
 };
 
 struct Port {
@@ -53,6 +53,12 @@ impl Port {
     }
 
     fn look(&self) -> Option<Found> {
+        let mut found = self.all();
+        assert!(found.len() < 2, "{found:?}");
+        found.pop()
+    }
+
+    fn all(&self) -> Vec<Found> {
         look(&self.path(), PACE, &mut |_| {}).unwrap()
     }
 }
@@ -104,12 +110,26 @@ fn modules_and_readers_that_are_asked_say_what_they_are() {
     assert!(found.identity.is_some());
     drop(module);
     for key in [None, Key::new([0x5A; 16]).ok()] {
-        let mut reader = OsdpReader::new(Address::new(0).unwrap());
+        let mut reader = OsdpReader::new(Address::FIRST);
         reader.key = key;
         let running = port.with(OsdpSim::new(reader));
-        assert_eq!(what(port.look()), Some(What::Osdp));
+        assert_eq!(what(port.look()), Some(What::Osdp(Address::FIRST)));
         drop(running);
     }
+}
+
+#[test]
+fn every_osdp_reader_of_a_line_is_told_with_its_address() {
+    let addresses = [1, 4].map(|number| Address::new(number).unwrap());
+    let port = Port::new();
+    let _line = port.with(OsdpLineSim::new(addresses.map(OsdpReader::new)));
+    let found = port.all();
+    let told: Vec<What> = found.iter().map(|found| found.what).collect();
+    assert_eq!(told, addresses.map(What::Osdp));
+    assert!(
+        found.iter().all(|found| found.identity.is_some()),
+        "{found:?}"
+    );
 }
 
 #[test]

@@ -16,17 +16,19 @@ pub fn probe(port: &str, to: &mut dyn Write) -> Result<Outcome, CommandError> {
         let _ = writeln!(to, "  {words}").and_then(|()| to.flush());
     };
     let found = probe::probe(port, &mut says).map_err(CommandError::Port)?;
-    let Some(found) = found else {
+    if found.is_empty() {
         output(writeln!(
             to,
             "Nothing answered. See that it is switched on and its cable is whole; a card reader or a \
              scanner is heard only while a card is held up or a code is scanned."
         ))?;
         return Ok(Outcome::Unwell);
-    };
-    if let Some(identity) = &found.identity {
-        output(writeln!(to, "It says that it is: {identity}"))?;
     }
-    output(writeln!(to, "For the settings:\n\n{}", found.settings))?;
+    for found in &found {
+        if let Some(identity) = &found.identity {
+            output(writeln!(to, "It says that it is: {identity}"))?;
+        }
+        output(writeln!(to, "For the settings:\n\n{}", found.settings))?;
+    }
     Ok(Outcome::Well)
 }

@@ -7,6 +7,7 @@ use lodge_hardware::link::record::Recorded;
 use lodge_hardware::link::replay::{BadRow, parse};
 use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
 use lodge_hardware::mask::mask_for;
+use lodge_hardware::reader::osdp::Address;
 use lodge_hardware::watch::{self, WatchError};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -23,6 +24,8 @@ pub struct Spoken {
     pub profile: Option<String>,
     /// Bits a second; the usual ones where none are named.
     pub baud: Option<u32>,
+    /// Where an OSDP reader is on its line; 0 where nothing is named.
+    pub address: Option<u8>,
 }
 
 /// What went over a line while it was recorded.
@@ -148,6 +151,16 @@ pub fn replay(file: &Path, spoken: &Spoken) -> Result<Vec<(Duration, String)>, R
 
 impl Spoken {
     fn kind(&self) -> Result<Kind, UnknownKind> {
-        Kind::named(&self.protocol, self.profile.as_deref())
+        let kind = Kind::named(&self.protocol, self.profile.as_deref())?;
+        let Some(number) = self.address else {
+            return Ok(kind);
+        };
+        match (kind, Address::new(number)) {
+            (Kind::Osdp(_), Some(address)) => Ok(Kind::Osdp(address)),
+            _ => Err(UnknownKind::Address {
+                word: self.protocol.clone(),
+                address: number,
+            }),
+        }
     }
 }

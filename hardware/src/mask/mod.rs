@@ -54,7 +54,7 @@ pub fn mask_for(kind: &Kind) -> Option<Box<dyn Mask>> {
         Kind::Em4100 => Box::new(cards::Em4100::default()),
         Kind::Wiegand(settings) => Box::new(cards::Wiegand::new(*settings)),
         Kind::Pn532 => Box::new(pn532::Pn532::default()),
-        Kind::Osdp => Box::new(osdp::Osdp::default()),
+        Kind::Osdp(_) => Box::new(osdp::Osdp::default()),
         Kind::Scanner(family) => codes::mask(*family),
         Kind::EscPos(_) => Box::new(printer::EscPos),
         Kind::Label(profile) => label::mask(&profile.language),

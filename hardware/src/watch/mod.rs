@@ -82,9 +82,9 @@ fn with<U: Use>(kind: &Kind, baud: u32, seed: Seed, does: U) -> U::Gives {
         Kind::Em4100 => does.with(Em4100::new()),
         Kind::Pn532 => does.with(Pn532::new(pn532::Settings::default())),
         Kind::Wiegand(settings) => does.with(Converter::new(*settings)),
-        Kind::Osdp => {
+        Kind::Osdp(address) => {
             let settings = osdp::Settings {
-                address: osdp::Address::FIRST,
+                address: *address,
                 check: osdp::Check::Crc,
                 key: None,
                 allow_default_key: false,

@@ -4,7 +4,6 @@ use lodge_hardware::clock::Moment;
 use lodge_hardware::kind::Kind;
 use lodge_hardware::label::{Mm, Stock};
 use lodge_hardware::link::Link;
-use lodge_hardware::reader::osdp::Address;
 use lodge_hardware::reader::{CardNumber, Uid, WiegandCode};
 use lodge_hardware::scanner::Family;
 use lodge_hardware::sim::{LineFault, Simulator};
@@ -136,8 +135,8 @@ pub fn device(kind: &Kind) -> Box<dyn Worked> {
                 },
             )
         }
-        Kind::Osdp => hands(
-            OsdpSim::new(OsdpReader::new(Address::FIRST)),
+        Kind::Osdp(address) => hands(
+            OsdpSim::new(OsdpReader::new(*address)),
             |fault| OsdpCommand::Fault(fault, true),
             |word, rest| match word {
                 "card" => Some(OsdpCommand::Present(code(rest)?)),

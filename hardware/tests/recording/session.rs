@@ -18,7 +18,7 @@ use lodge_hardware::link::replay::{parse, through};
 use lodge_hardware::mask::mask_for;
 use lodge_hardware::port::{Conversation, PortCounters, Told, mailbox};
 use lodge_hardware::reader::em4100::Em4100;
-use lodge_hardware::reader::osdp::{Address, Check, Osdp, Seed, Settings as OsdpSettings};
+use lodge_hardware::reader::osdp::{Check, Osdp, Seed, Settings as OsdpSettings};
 use lodge_hardware::reader::pn532::{self, Pn532};
 use lodge_hardware::reader::wiegand::Converter;
 use lodge_hardware::scanner::{self, Scanner};
@@ -119,9 +119,9 @@ pub fn evidence(word: &str, session: &Session, masked: bool) -> (Evidence, Vec<S
             both(word, driver, session, masked)
         }
         Kind::Wiegand(settings) => both(word, || Converter::new(settings), session, masked),
-        Kind::Osdp => {
+        Kind::Osdp(address) => {
             let settings = OsdpSettings {
-                address: Address::FIRST,
+                address,
                 check: Check::Crc,
                 key: None,
                 allow_default_key: false,
