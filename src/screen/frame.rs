@@ -33,8 +33,7 @@ pub fn show(kiosk: &Kiosk, said: &Phrases, view: &View) {
     frame.set_back(where_there(back, said, "back"));
     frame.set_other_language(said.text("other-language"));
     frame.set_comfort(said.text("comfort"));
-    // On the way through a flow, the way back is what is needed.
-    frame.set_call(where_there(!back, said, "call-desk"));
+    frame.set_call(said.text("call-desk"));
     frame.set_further(said.text("further"));
     frame.set_footed(!matches!(view.page, Page::Wait | Page::OutOfService(_)));
 

@@ -314,7 +314,7 @@ mail-deputy-over = This would cover nothing, or be over already.
 mail-deputy-not-found = This permission has already ended; nothing is left to do.
 
 # Questions at a return, several things in one go, keeping something longer, rain.
-asking-title = Returned. A question or two, please
+asking-title = Returned. A few questions
 asking-detail = The return of { $thing } is recorded.
 asking-whole = Is it undamaged?
 asking-wiped = Did you wipe your data?
