@@ -56,7 +56,6 @@ fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
             words::with(language, "desk-done-reprint", &values)
         }
         Outcome::SlipSeen => say("desk-done-seen"),
-        Outcome::MatterOpened => say("desk-done-opened"),
         Outcome::MatterMoved(Move::Take) => say("desk-done-taken"),
         Outcome::MatterMoved(Move::HandOver(_)) => say("desk-done-handed"),
         Outcome::MatterMoved(Move::Close) => say("desk-done-closed"),

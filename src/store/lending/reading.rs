@@ -124,9 +124,10 @@ pub(in crate::store) fn all_out(connection: &Connection) -> Result<Vec<Loan>, St
 pub(in crate::store) fn latest(
     connection: &Connection,
     most: u32,
-) -> Result<Vec<Found>, StoreError> {
+) -> Result<Vec<Loan>, StoreError> {
     let sql = format!("{LOAN} ORDER BY loan.id DESC LIMIT ?1");
-    loans(connection, &sql, [most])
+    let found = loans(connection, &sql, [most])?;
+    Ok(found.into_iter().map(|(loan, _)| loan).collect())
 }
 
 /// A loan with the moment it was closed, if it was.

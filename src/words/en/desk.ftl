@@ -309,7 +309,6 @@ desk-entry-mail-recalled = Dead letter recalled
 desk-entry-mail-handed-to-post = Handed to the post
 desk-do-report-lost = Report lost
 desk-do-report-key = Report lost or damaged
-desk-done-opened = Noted as an open matter; it is yours
 desk-dim-why = Your role does not allow what is greyed out.
 desk-cause-called = Desk called at the touch screen
 

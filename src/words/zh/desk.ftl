@@ -309,7 +309,6 @@ desk-entry-mail-recalled = 撤回盲件
 desk-entry-mail-handed-to-post = 交邮局
 desk-do-report-lost = 报告遗失
 desk-do-report-key = 报告遗失或损坏
-desk-done-opened = 已记为待办，由您负责到底
 desk-dim-why = 灰色的几项您的角色不能做。
 desk-cause-called = 呼叫前台：触摸屏前有人等
 
