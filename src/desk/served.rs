@@ -119,7 +119,10 @@ pub(super) fn not_done(refusal: &ServiceRefusal, house: &House, language: Langua
         ServiceRefusal::Key(KeyRefusal::Undecided { hook: at }) => hook("desk-no-undecided", at),
         ServiceRefusal::Key(KeyRefusal::ReasonMissing) => say("desk-no-empty"),
         ServiceRefusal::Key(KeyRefusal::CheckedToday) => say("desk-no-checked-today"),
-        ServiceRefusal::Key(KeyRefusal::Taken) => say("desk-no-hook-taken"),
+        ServiceRefusal::Key(KeyRefusal::HookTaken) => say("desk-no-hook-taken"),
+        ServiceRefusal::Key(KeyRefusal::TagTaken { tag }) => {
+            words::with(language, "desk-no-tag-in-use", &[("tag", tag.into())])
+        }
         ServiceRefusal::Key(KeyRefusal::AlreadyOver) => say("desk-no-grant-over"),
         ServiceRefusal::Key(KeyRefusal::NotFound) => say("desk-no-key"),
         ServiceRefusal::KeyBack(KeyReturnRefusal::UnknownTag) => say("key-unknown-tag"),

@@ -375,8 +375,13 @@ pub enum KeyRefusal {
     NotPermitted(Act),
     /// There is no such key, grant, report or check, or it is over.
     NotFound,
-    /// Another key has this hook or tag.
-    Taken,
+    /// Another key has this hook.
+    HookTaken,
+    /// Another key, or a thing on loan, has this tag.
+    TagTaken {
+        /// The tag.
+        tag: String,
+    },
     /// The grant would be over before it begins.
     AlreadyOver,
     /// The day has its check already.

@@ -221,3 +221,28 @@ fn a_key_retires_with_its_reason_and_its_hook_is_free() {
     let today = format!("{:?}", window.shown().rows);
     assert!(today.contains("钥匙停用"), "{today}");
 }
+
+#[test]
+fn a_tag_that_is_in_use_has_the_cursor_on_it_and_so_has_a_hook() {
+    let (mut window, _) = with_key_out();
+    for (hook, tag, wrong, sentence) in [
+        ("k-32", "pc-01", 1, "标签 PC-01 已经用在别的物品上。"),
+        ("k-31", "t-k-32", 0, "这个挂钩已经在用。"),
+    ] {
+        window.press(KEYS);
+        window.press(Press::Char('h'));
+        for text in [hook, tag, "", "楼层"] {
+            window.types(text);
+            window.press(Press::Tab { back: false });
+        }
+        for _ in 0..3 {
+            window.press(Press::Enter);
+        }
+        window.happens(Event::BooksChanged);
+        let form = crate::present(&window.session, &crate::house(), window.at).dialog;
+        let form = form.expect("it stays");
+        assert_eq!(form.chosen, wrong, "{form:?}");
+        says(&window, sentence);
+        window.press(Press::Escape);
+    }
+}

@@ -250,10 +250,51 @@ fn a_tag_is_on_one_key_or_one_thing_in_whatever_case_it_was_typed() {
             opens: String::new(),
         };
         let hung = books.hang_key(&entry, keeper, morning());
-        assert_eq!(hung.expect("writable"), Err(KeyRefusal::Taken), "{tag}");
+        let tag = tag.to_uppercase();
+        assert_eq!(hung.expect("writable"), Err(KeyRefusal::TagTaken { tag }));
     }
+    let again = KeyEntry {
+        hook: "k-12".into(),
+        tag: "KEY-0777".into(),
+        kind: KeyKind::Ordinary,
+        group: KeyGroup("floor-12".into()),
+        tenant: None,
+        pieces: 1,
+        opens: String::new(),
+    };
+    let hung = books.hang_key(&again, keeper, morning());
+    assert_eq!(hung.expect("writable"), Err(KeyRefusal::HookTaken));
+    let hung = books.hang_key(
+        &KeyEntry {
+            hook: " k-78 ".into(),
+            ..again
+        },
+        keeper,
+        morning(),
+    );
+    assert!(hung.expect("writable").is_ok());
+    assert_eq!(hooks.state("K-78"), KeyState::OnHook);
+    let books = &mut hooks.lobby.books;
     let found = books.key_of_tag("key-0012").expect("readable");
     assert!(found.is_some(), "a scanner that sends small letters");
+    hooks.is_sound();
+    let (_folder, path) = hooks.lobby.close();
+    let direct = rusqlite::Connection::open(path).expect("the file");
+    for sql in [
+        "UPDATE keys SET tag = 'pc-01' WHERE hook = 'K-12'",
+        "UPDATE lending_things SET tag = 'key-0012' WHERE tag = 'PC-01'",
+        "INSERT INTO keys (id, hook, tag, kind, key_group, pieces, state)
+         VALUES ('x', 'K-99', 'pc-01', 'ordinary', 'x', 1, 'on-hook')",
+        "INSERT INTO keys (id, hook, tag, kind, key_group, pieces, state)
+         VALUES ('x', 'K-99', 'key-0012', 'ordinary', 'x', 1, 'on-hook')",
+        "INSERT INTO lending_things (id, kind, tag, label, state)
+         VALUES ('x', 'pc', 'Key-0012', 'x', 'available')",
+        "INSERT INTO lending_things (id, kind, tag, label, state)
+         VALUES ('x', 'pc', 'pc-01', 'x', 'available')",
+    ] {
+        let error = direct.execute_batch(sql).expect_err(sql).to_string();
+        assert!(error.contains("the tag is in use"), "{sql}: {error}");
+    }
 }
 
 #[test]

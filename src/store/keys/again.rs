@@ -66,7 +66,7 @@ impl Books {
             granted!(rules::may_hang_back(&key, is_out, is_decided));
             let tag = tags::kept(tag);
             if tags::in_use(&deed.tx, &tag, Some(key.id))? {
-                return Ok(Err(KeyRefusal::Taken));
+                return Ok(Err(KeyRefusal::TagTaken { tag }));
             }
             deed.record(Record::HungBack { key: key.id, tag })?;
             matters::settle(deed, Cause::KeyTurnedUp, key.id.0, keeper, "")?;

@@ -56,15 +56,19 @@ impl Books {
         self.perform("hang a key on its hook", at, by, |deed| {
             granted!(permitted(deed, by, Act::KeepKeys)?);
             let tag = tags::kept(&entry.tag);
-            let hook = "SELECT id FROM keys WHERE hook = ?1";
-            let taken = reading::text(&deed.tx, hook, [&entry.hook])?;
-            if taken.is_some() || tags::in_use(&deed.tx, &tag, None)? {
-                return Ok(Err(KeyRefusal::Taken));
+            let hook = tags::hook(&entry.hook);
+            // The first books kept hooks as they were typed.
+            let same = "SELECT id FROM keys WHERE hook = ?1 OR upper(hook) = ?1";
+            if reading::text(&deed.tx, same, [&hook])?.is_some() {
+                return Ok(Err(KeyRefusal::HookTaken));
+            }
+            if tags::in_use(&deed.tx, &tag, None)? {
+                return Ok(Err(KeyRefusal::TagTaken { tag }));
             }
             let key = KeyId(deed.new_id()?);
             deed.record(Record::Hung {
                 key,
-                hook: entry.hook.clone(),
+                hook,
                 tag,
                 of: entry.kind,
                 group: entry.group.clone(),

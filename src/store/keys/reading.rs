@@ -92,7 +92,7 @@ pub(super) fn keys(
 }
 
 pub(super) fn key_by_tag(connection: &Connection, tag: &str) -> Result<Option<Key>, StoreError> {
-    let which = "WHERE tag IN (?1, upper(?1)) ORDER BY tag <> ?1";
+    let which = "WHERE upper(tag) = upper(?1) ORDER BY tag <> ?1";
     Ok(keys(connection, which, [tag])?.into_iter().next())
 }
 

@@ -54,7 +54,7 @@ pub(super) fn thing_by_tag(
 ) -> Result<Option<Thing>, StoreError> {
     let found = connection
         .prepare_cached(&format!(
-            "{THING} WHERE tag IN (?1, upper(?1)) ORDER BY tag <> ?1"
+            "{THING} WHERE upper(tag) = upper(?1) ORDER BY tag <> ?1"
         ))
         .and_then(|mut select| select.query_row([tag], |row| row.try_into()).optional())
         .doing(READING)?;

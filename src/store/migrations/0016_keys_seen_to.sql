@@ -73,6 +73,34 @@ BEGIN SELECT raise(ABORT, 'the key is out, or the supervisor has not decided'); 
 CREATE TRIGGER a_retired_key_stays_retired BEFORE UPDATE ON keys WHEN OLD.state = 'retired'
 BEGIN SELECT raise(ABORT, 'the key is retired'); END;
 
+-- ● One code is on one thing or on one key, in whatever case it was typed. Older books may hold the same
+-- twice; nobody is given it once more.
+CREATE INDEX keys_by_tag ON keys (upper(tag));
+
+CREATE INDEX lending_things_by_tag ON lending_things (upper(tag));
+
+CREATE TRIGGER a_keys_tag_is_on_nothing_else BEFORE INSERT ON keys
+WHEN EXISTS (SELECT 1 FROM keys WHERE upper(tag) = upper(NEW.tag))
+    OR EXISTS (SELECT 1 FROM lending_things WHERE upper(tag) = upper(NEW.tag))
+BEGIN SELECT raise(ABORT, 'the tag is in use'); END;
+
+CREATE TRIGGER a_keys_new_tag_is_on_nothing_else BEFORE UPDATE OF tag ON keys
+WHEN upper(NEW.tag) <> upper(OLD.tag)
+    AND (EXISTS (SELECT 1 FROM keys WHERE upper(tag) = upper(NEW.tag))
+        OR EXISTS (SELECT 1 FROM lending_things WHERE upper(tag) = upper(NEW.tag)))
+BEGIN SELECT raise(ABORT, 'the tag is in use'); END;
+
+CREATE TRIGGER a_things_tag_is_on_nothing_else BEFORE INSERT ON lending_things
+WHEN EXISTS (SELECT 1 FROM lending_things WHERE upper(tag) = upper(NEW.tag))
+    OR EXISTS (SELECT 1 FROM keys WHERE upper(tag) = upper(NEW.tag))
+BEGIN SELECT raise(ABORT, 'the tag is in use'); END;
+
+CREATE TRIGGER a_things_new_tag_is_on_nothing_else BEFORE UPDATE OF tag ON lending_things
+WHEN upper(NEW.tag) <> upper(OLD.tag)
+    AND (EXISTS (SELECT 1 FROM lending_things WHERE upper(tag) = upper(NEW.tag))
+        OR EXISTS (SELECT 1 FROM keys WHERE upper(tag) = upper(NEW.tag)))
+BEGIN SELECT raise(ABORT, 'the tag is in use'); END;
+
 -- personal: why, in writing.
 CREATE TABLE key_retirements (
     key    TEXT PRIMARY KEY REFERENCES keys (id),

@@ -6,10 +6,10 @@ use crate::desk::event::{Outcome, Refusal};
 use crate::desk::services::{KeyOrder, ServiceDone, ServiceRefusal};
 use crate::keys::{ReturnOrder, TakeOrder};
 use crate::people::{Act, Credential, Holder, How, Identity};
-use crate::store::KeyEntry;
 use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
+use crate::store::{KeyEntry, tags};
 use chrono::{DateTime, Utc};
 
 impl Books {
@@ -73,7 +73,7 @@ impl Books {
                     opens: opens.clone(),
                 };
                 self.hang_key(&entry, by, at)?
-                    .map(|_| ServiceDone::KeyHung(hook.clone()))
+                    .map(|_| ServiceDone::KeyHung(tags::hook(hook)))
                     .map_err(ServiceRefusal::Key)
             }
             KeyOrder::Grant {
