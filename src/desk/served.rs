@@ -213,6 +213,9 @@ fn key_out(refusal: &TakeRefusal, house: &House, language: Language) -> String {
             words::with(language, "desk-no-key-out", &values)
         }
         TakeRefusal::NotThere { hook: at, .. } => hook("desk-no-key-there", at),
+        TakeRefusal::Curfew { .. } if house.keys.emergency_in_curfew => {
+            say("desk-no-key-curfew-emergency")
+        }
         TakeRefusal::Curfew { .. } => say("desk-no-key-curfew"),
         TakeRefusal::SecondPersonNeeded { hook: at } => hook("desk-no-key-second", at),
         TakeRefusal::SamePerson => say("desk-no-key-same"),

@@ -6,6 +6,7 @@ use crate::{Press, Role, Window};
 use lodge::desk::Event;
 use lodge::desk::services::{KeyOrder, ServiceOrder};
 use lodge::keys::{Harm, KeyId, KeyState};
+use lodge::people::{Certainty, How, Presented};
 
 const KEYS: Press = Press::F(4);
 
@@ -244,5 +245,39 @@ fn a_tag_that_is_in_use_has_the_cursor_on_it_and_so_has_a_hook() {
         assert_eq!(form.chosen, wrong, "{form:?}");
         says(&window, sentence);
         window.press(Press::Escape);
+    }
+}
+
+#[test]
+fn at_night_the_desk_says_that_an_emergency_is_given_a_key_at_any_time_where_it_is() {
+    let emergency = "紧急情况随时可以，用途请选“紧急情况”";
+    for in_curfew in [true, false] {
+        let (mut window, _) = with_key_out();
+        window.keys(KeyOrder::KeyBack {
+            tag: "T-K-31".to_owned(),
+            answers: lodge::keys::Answers([true; 5]),
+        });
+        window.house.keys.emergency_in_curfew = in_curfew;
+        window.at += minutes(13 * 60);
+        window.happens(Event::BooksChanged);
+        log_in_again(&mut window);
+        window.press(KEYS);
+        window.press(Press::Char('o'));
+        window.happens(Event::CardPresented(Presented {
+            credential: crate::support::card(0xAA),
+            how: How::Tapped,
+            reader: None,
+            certainty: Certainty::Checked,
+        }));
+        for _ in 0..4 {
+            window.press(Press::Enter);
+        }
+        says(&window, "钥匙不能在外过夜");
+        let view = crate::present(&window.session, &window.house, window.at);
+        assert_eq!(
+            format!("{view:?}").contains(emergency),
+            in_curfew,
+            "{view:?}"
+        );
     }
 }

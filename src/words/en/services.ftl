@@ -201,6 +201,7 @@ desk-no-key-grant = This person has no grant for hook { $hook }.
 desk-no-key-out = The key for hook { $hook } is out until { $due }.
 desk-no-key-there = The key for hook { $hook } cannot be taken now.
 desk-no-key-curfew = No keys are given at this time; none stays out overnight.
+desk-no-key-curfew-emergency = No keys are given at this time; none stays out overnight. In an emergency one is given at any time: choose Emergency.
 desk-no-key-second = The key for hook { $hook } needs a second person's card.
 desk-no-key-same = The second person has to be somebody else.
 desk-no-key-second-may = This person may not be the second one.

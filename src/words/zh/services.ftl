@@ -201,6 +201,7 @@ desk-no-key-grant = 领用人没有挂钩 { $hook } 的授权。
 desk-no-key-out = 挂钩 { $hook } 的钥匙已借出，{ $due } 前归还。
 desk-no-key-there = 挂钩 { $hook } 的钥匙现在不能领取。
 desk-no-key-curfew = 现在不发钥匙，钥匙不能在外过夜。
+desk-no-key-curfew-emergency = 现在不发钥匙，钥匙不能在外过夜。紧急情况随时可以，用途请选“紧急情况”。
 desk-no-key-second = 挂钩 { $hook } 的钥匙需要第二人刷卡。
 desk-no-key-same = 第二人必须是另一位。
 desk-no-key-second-may = 这位不能作为第二人。
