@@ -43,6 +43,9 @@ pub struct Facts {
     pub hooks: Vec<HookFact>,
     /// The keeper's check: the oldest that is not closed, else today's, once it is begun.
     pub key_check: Option<CheckFact>,
+    /// The last day on which the keeper went through the hooks; where that never was, the day on which
+    /// the first key was hung.
+    pub keys_checked: Option<NaiveDate>,
     /// Reports of keys that wait for the supervisor.
     pub key_reports: Vec<ReportFact>,
     /// Visits that are not over, and those of today that are.

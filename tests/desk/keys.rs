@@ -131,6 +131,52 @@ fn the_check_needs_somebody_from_an_hour_before_closing_and_is_not_forgotten_at_
     );
 }
 
+#[test]
+fn a_day_on_which_nobody_went_through_the_hooks_is_not_forgotten_at_midnight() {
+    let (mut window, _) = with_key_out();
+    let missed = |window: &Window| -> Vec<String> {
+        let mut now = titles(window);
+        now.retain(|title| title.contains("没有清点钥匙"));
+        now
+    };
+    let morning_of = |window: &mut Window| {
+        window.at += minutes(24 * 60);
+        window.happens(Event::BooksChanged);
+        log_in_again(window);
+    };
+    morning_of(&mut window);
+    assert!(
+        missed(&window).is_empty(),
+        "the first key was hung yesterday"
+    );
+    morning_of(&mut window);
+    assert_eq!(missed(&window), ["2026年11月24日 周二没有清点钥匙"]);
+    says(&window, "完成今天的清点即可");
+    morning_of(&mut window);
+    assert_eq!(missed(&window), ["2026年11月24日 周二起没有清点钥匙"]);
+    // Begun today, it is still to be closed; closed, it settles what was left out.
+    window.keys(KeyOrder::BeginCheck);
+    assert_eq!(missed(&window).len(), 1);
+    window.keys(KeyOrder::KeyBack {
+        tag: "T-K-31".to_owned(),
+        answers: lodge::keys::Answers([true; 5]),
+    });
+    window.press(KEYS);
+    window.press(Press::Right);
+    for key in ['h', 'c'] {
+        window.press(Press::Char(key));
+        window.happens(Event::BooksChanged);
+    }
+    assert!(missed(&window).is_empty(), "{:?}", titles(&window));
+    morning_of(&mut window);
+    assert!(missed(&window).is_empty(), "yesterday was gone through");
+    // A check that was begun and not closed speaks for itself.
+    window.keys(KeyOrder::BeginCheck);
+    morning_of(&mut window);
+    morning_of(&mut window);
+    assert!(missed(&window).is_empty(), "{:?}", titles(&window));
+}
+
 /// Whoever was away for hours logs in again.
 fn log_in_again(window: &mut Window) {
     if window.work().is_none() {

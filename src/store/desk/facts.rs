@@ -61,6 +61,7 @@ impl Books {
             tenants: tenants(connection, "1", [])?,
             hooks,
             key_check: self.check_fact(at)?,
+            keys_checked: self.keys_checked()?,
             key_reports: self
                 .open_key_reports()?
                 .into_iter()

@@ -101,6 +101,10 @@ WHEN upper(NEW.tag) <> upper(OLD.tag)
         OR EXISTS (SELECT 1 FROM keys WHERE upper(tag) = upper(NEW.tag)))
 BEGIN SELECT raise(ABORT, 'the tag is in use'); END;
 
+-- Since when there are keys to go through.
+CREATE INDEX journal_of_hung_keys ON journal (subject)
+    WHERE service = 'keys' AND kind = 'hung';
+
 -- personal: why, in writing.
 CREATE TABLE key_retirements (
     key    TEXT PRIMARY KEY REFERENCES keys (id),
