@@ -9,7 +9,7 @@ mod keys_books {
 }
 
 use chrono::{DateTime, TimeDelta, Utc};
-use lodge::desk::facts::BroughtBack;
+use lodge::desk::facts::{KeyBroughtBy, TakingEnded};
 use lodge::keys::check::Finding;
 use lodge::keys::{
     Answers, Decision, Harm, KeyGroup, KeyId, KeyKind, KeyRefusal, KeyReturnRefusal, KeyState,
@@ -180,7 +180,8 @@ fn a_key_is_signed_out_in_detail_and_comes_back_confirmed() {
     assert_eq!((receipt.hook.as_str(), receipt.pieces), ("K-12", 2));
     assert!(receipt.goes_along);
     let line = &hooks.lobby.books.hooks().expect("readable")[1];
-    assert_eq!(line.contractor.as_deref(), Some("张三"));
+    let taking = line.out.as_ref().expect("it is out");
+    assert_eq!(taking.contractor.as_deref(), Some("张三"));
     assert_eq!(line.key.state, KeyState::Out);
     let back = hooks.bring_back("KEY-0012", None, &[], morning() + minutes(30));
     let back = back.expect("it was out");

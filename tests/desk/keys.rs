@@ -4,6 +4,7 @@
 use crate::support::{PIN, minutes};
 use crate::{Press, Role, Window};
 use lodge::desk::Event;
+use lodge::desk::Mark;
 use lodge::desk::services::{KeyOrder, ServiceOrder};
 use lodge::keys::{Harm, KeyId, KeyState};
 use lodge::people::{Certainty, How, Presented};
@@ -267,6 +268,22 @@ fn a_key_retires_with_its_reason_and_its_hook_is_free() {
     window.press(Press::F(1));
     let today = format!("{:?}", window.shown().rows);
     assert!(today.contains("钥匙停用"), "{today}");
+}
+
+#[test]
+fn the_register_says_of_a_lost_key_that_it_did_not_come_back() {
+    let (mut window, key) = with_key_out();
+    let keeper = window.me;
+    window.reported_lost(key, keeper);
+    window.press(KEYS);
+    for _ in 0..5 {
+        window.press(Press::Right);
+    }
+    let work = window.shown();
+    assert!(work.rows[0].cells[4].starts_with("遗失"), "{work:?}");
+    assert_eq!(work.rows[0].mark, Mark::Attend);
+    let brought = work.facts.iter().find(|(label, _)| label == "归还人");
+    assert_eq!(brought, None, "nobody did");
 }
 
 #[test]

@@ -206,7 +206,7 @@ pub(in crate::store) fn apply(
         ),
         Record::HungBack { key, tag } => {
             // Older books hung keys on their hooks whose takings stood open.
-            close_loan(connection, at_ms, *key)?;
+            close_loan(connection, at_ms, *key, false)?;
             run(
                 "UPDATE keys SET state = 'on-hook', turned_up_at_ms = NULL, tag = ?2 WHERE id = ?1",
                 &[&key.to_string(), tag],
@@ -269,14 +269,21 @@ fn lose(connection: &Connection, at_ms: i64, key: KeyId) -> Result<(), StoreErro
         "UPDATE keys SET state = 'lost', turned_up_at_ms = NULL WHERE id = ?1",
         [key.to_string()],
     )?;
-    close_loan(connection, at_ms, key)
+    close_loan(connection, at_ms, key, true)
 }
 
-fn close_loan(connection: &Connection, at_ms: i64, key: KeyId) -> Result<(), StoreError> {
+/// A taking is over without anybody bringing the key.
+fn close_loan(
+    connection: &Connection,
+    at_ms: i64,
+    key: KeyId,
+    is_lost: bool,
+) -> Result<(), StoreError> {
     execute(
         connection,
-        "UPDATE key_loans SET returned_at_ms = ?2 WHERE key = ?1 AND returned_at_ms IS NULL",
-        params![key.to_string(), at_ms],
+        "UPDATE key_loans SET returned_at_ms = ?2, lost = ?3
+         WHERE key = ?1 AND returned_at_ms IS NULL",
+        params![key.to_string(), at_ms, is_lost],
     )
 }
 

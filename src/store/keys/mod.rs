@@ -10,7 +10,8 @@ mod reports;
 pub(super) use fold::apply;
 pub(super) use reading::{grants_of, held_by};
 
-pub use desk::{HookLine, KeyEntry};
+pub use desk::KeyEntry;
+pub(super) use desk::kept_keys;
 pub use reports::OpenReport;
 
 use super::books::{Books, Deed};

@@ -1,5 +1,12 @@
 -- A damaged key comes back, a check and a report stay open until they are seen to, a key retires.
 
+-- A taking ends with a return, or with the loss of its key.
+ALTER TABLE key_loans ADD COLUMN lost INTEGER NOT NULL DEFAULT 0 CHECK (lost IN (0, 1)
+    AND (lost = 0 OR (returned_at_ms IS NOT NULL AND by_another IS NULL)));
+
+UPDATE key_loans SET lost = 1
+WHERE key IS NOT NULL AND returned_at_ms IS NOT NULL AND by_another IS NULL;
+
 -- What was reported damaged while somebody had it is still with them.
 UPDATE keys SET state = 'out' WHERE state = 'damaged' AND EXISTS (
     SELECT 1 FROM key_loans WHERE key_loans.key = keys.id AND returned_at_ms IS NULL);

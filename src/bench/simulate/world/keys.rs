@@ -177,7 +177,7 @@ impl Hooks {
     pub fn differ_from(&self, books: &Books) -> Result<Option<String>, StoreError> {
         for line in books.hooks()? {
             let place = self.places.get(&line.key.hook);
-            let holder = line.out.as_ref().map(|loan| loan.holder);
+            let holder = line.out.as_ref().map(|taking| taking.loan.holder);
             let agree = match (place, line.key.state) {
                 (Some(Place::Hook), KeyState::OnHook) => holder.is_none(),
                 (Some(Place::With(person)), KeyState::Out) => holder == Some(*person),
