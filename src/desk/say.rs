@@ -28,7 +28,9 @@ pub(super) fn done(
 fn mark(outcome: &Outcome) -> Mark {
     match outcome {
         Outcome::TakenBack(receipt) if receipt.late || receipt.awaiting_check => Mark::Attend,
-        Outcome::Service(ServiceDone::KeyBack(_, true) | ServiceDone::KeyBackDamaged(_)) => {
+        Outcome::Service(ServiceDone::KeyBack { awaits, to_see, .. })
+            if awaits.is_some() || *to_see =>
+        {
             Mark::Attend
         }
         _ => Mark::Good,

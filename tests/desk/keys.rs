@@ -271,6 +271,52 @@ fn a_key_retires_with_its_reason_and_its_hook_is_free() {
 }
 
 #[test]
+fn a_key_that_is_back_says_what_it_waits_for_and_that_its_unit_is_to_be_seen_to() {
+    let (mut window, key) = with_key_out();
+    damaged(&mut window, key);
+    window.press(KEYS);
+    window.press(Press::Char('r'));
+    for answer in ["n", "y", "y", "y", "y"] {
+        window.types(answer);
+        window.press(Press::Enter);
+    }
+    window.happens(Event::BooksChanged);
+    says(
+        &window,
+        "挂钩 K-31 的钥匙已归还，请收好，主管决定前不要挂回 · 未确认的事项已登记待办",
+    );
+}
+
+#[test]
+fn a_key_that_is_decided_about_comes_back_to_the_keeper_who_is_asked_to_hang_it() {
+    let (mut window, key) = with_key_out();
+    damaged(&mut window, key);
+    window.press(KEYS);
+    window.press(Press::Char('e'));
+    window.press(Press::Enter);
+    window.types("20");
+    window.press(Press::Enter);
+    window.happens(Event::BooksChanged);
+    window.press(Press::Char('r'));
+    for _ in 0..5 {
+        window.types("y");
+        window.press(Press::Enter);
+    }
+    window.happens(Event::BooksChanged);
+    says(
+        &window,
+        "挂钩 K-31 的钥匙已归还，主管已有决定，请收好，交钥匙管理员处理",
+    );
+    assert_eq!(titles(&window), ["损坏的钥匙：请挂回或停用"]);
+    // It is done where it stands.
+    window.press(Press::Char('1'));
+    window.press(Press::Char('a'));
+    window.press(Press::Enter);
+    window.happens(Event::BooksChanged);
+    assert!(titles(&window).is_empty(), "{:?}", titles(&window));
+}
+
+#[test]
 fn the_register_says_of_a_lost_key_that_it_did_not_come_back() {
     let (mut window, key) = with_key_out();
     let keeper = window.me;
