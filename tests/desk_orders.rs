@@ -5,7 +5,7 @@ mod support;
 use lodge::desk::Refusal;
 use lodge::desk::event::{Doer, Order, Outcome};
 use lodge::lending::{BroughtBack, ReturnRefusal, Wanted};
-use lodge::matters::{Cause, Move};
+use lodge::matters::{Cause, MatterId, Move};
 use lodge::people::staff::{Claim, Pin};
 use lodge::people::{Act, Bilingual, CardState, Identity, PersonId, PersonName, Role, permits};
 use lodge::slips::{JobState, Proof, Record as Paper, WhyUnknown};
@@ -59,7 +59,7 @@ fn orders(lobby: &mut Lobby) -> Vec<(Act, Order)> {
         (Act::ReprintSlips, Order::SlipSeen(job)),
         (
             Act::OwnMatters,
-            Order::OpenMatter(Cause::ThingLost, receipt.loan.id.0),
+            Order::MoveMatter(MatterId(receipt.loan.id.0), Move::Take, String::new()),
         ),
         (
             Act::KeepPeople,

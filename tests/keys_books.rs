@@ -6,14 +6,15 @@ mod keys_books {
     mod again;
     mod checked;
     mod seen_to;
+    mod upgraded;
 }
 
 use chrono::{DateTime, TimeDelta, Utc};
-use lodge::desk::facts::BroughtBack;
+use lodge::desk::facts::{KeyBroughtBy, TakingEnded};
 use lodge::keys::check::Finding;
 use lodge::keys::{
-    Answers, Decision, Harm, KeyGroup, KeyId, KeyKind, KeyRefusal, KeyReturnRefusal, KeyState,
-    Point, Purpose, ReturnOrder, TakeOrder, TakeReceipt, TakeRefusal, Terms,
+    Answers, Awaits, Decision, Harm, KeyGroup, KeyId, KeyKind, KeyRefusal, KeyReturnRefusal,
+    KeyState, Point, Purpose, ReturnOrder, TakeOrder, TakeReceipt, TakeRefusal, Terms,
 };
 use lodge::matters::Cause;
 use lodge::people::{Act, CardState, Holder, How, Identity, Language, PersonId, PersonName, Role};
@@ -36,7 +37,14 @@ struct Hooks {
 
 impl Hooks {
     fn open() -> Self {
-        let mut lobby = Lobby::open();
+        let mut hooks = Hooks::staffed(Lobby::open());
+        hooks.plain = hooks.hang("K-12", "KEY-0012", KeyKind::Ordinary, 2);
+        hooks.master = hooks.hang("K-01", "KEY-0001", KeyKind::Master, 1);
+        hooks
+    }
+
+    /// A house with everybody who has to do with keys, and none that a test hung.
+    fn staffed(mut lobby: Lobby) -> Self {
         let at = monday_morning();
         let mut staff = |name: &str, role, number| {
             let row = PersonRow {
@@ -61,24 +69,6 @@ impl Hooks {
         let keeper = actor(staff("钥匙乙", Role::KeyKeeper, KEEPER));
         let boss = actor(staff("主管丙", Role::Supervisor, BOSS));
         let group = KeyGroup("floor-12".into());
-        let mut hang = |hook: &str, tag: &str, kind, pieces| {
-            let entry = KeyEntry {
-                hook: hook.into(),
-                tag: tag.into(),
-                kind,
-                group: group.clone(),
-                tenant: None,
-                pieces,
-                opens: "1203".into(),
-            };
-            lobby
-                .books
-                .hang_key(&entry, keeper, at)
-                .expect("writable")
-                .expect("a free hook")
-        };
-        let plain = hang("K-12", "KEY-0012", KeyKind::Ordinary, 2);
-        let master = hang("K-01", "KEY-0001", KeyKind::Master, 1);
         lobby
             .books
             .grant_keys(&group, technician, None, keeper, at)
@@ -89,9 +79,26 @@ impl Hooks {
             terms: Terms::default(),
             keeper,
             boss,
-            plain,
-            master,
+            plain: KeyId(uuid::Uuid::nil()),
+            master: KeyId(uuid::Uuid::nil()),
         }
+    }
+
+    fn hang(&mut self, hook: &str, tag: &str, kind: KeyKind, pieces: u32) -> KeyId {
+        let entry = KeyEntry {
+            hook: hook.into(),
+            tag: tag.into(),
+            kind,
+            group: KeyGroup("floor-12".into()),
+            tenant: None,
+            pieces,
+            opens: "1203".into(),
+        };
+        let books = &mut self.lobby.books;
+        books
+            .hang_key(&entry, self.keeper, monday_morning())
+            .expect("writable")
+            .expect("a free hook")
     }
 
     fn holder(&self, number: u64) -> Holder {
@@ -180,7 +187,8 @@ fn a_key_is_signed_out_in_detail_and_comes_back_confirmed() {
     assert_eq!((receipt.hook.as_str(), receipt.pieces), ("K-12", 2));
     assert!(receipt.goes_along);
     let line = &hooks.lobby.books.hooks().expect("readable")[1];
-    assert_eq!(line.contractor.as_deref(), Some("张三"));
+    let taking = line.out.as_ref().expect("it is out");
+    assert_eq!(taking.contractor.as_deref(), Some("张三"));
     assert_eq!(line.key.state, KeyState::Out);
     let back = hooks.bring_back("KEY-0012", None, &[], morning() + minutes(30));
     let back = back.expect("it was out");

@@ -251,7 +251,7 @@ impl Dialog {
                     .get(self.choice(0))
                     .cloned()
                     .ok_or(Problem::NobodyThere)?,
-                tag: self.text(1).to_ascii_uppercase(),
+                tag: self.text(1),
                 label: self.text(2),
             },
             Wish::CloseMatter(matter) => Order::MoveMatter(*matter, Move::Close, self.text(0)),

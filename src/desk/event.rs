@@ -5,7 +5,7 @@ use super::field::Seek;
 use super::lending::{LendingDone, LendingOrder, LendingStop};
 use super::services::{ServiceDone, ServiceOrder, ServiceRefusal};
 use crate::lending::{BroughtBack, KindId, ReturnReceipt, ReturnRefusal};
-use crate::matters::{Cause, MatterId, MatterRefusal, Move};
+use crate::matters::{MatterId, MatterRefusal, Move};
 use crate::people::staff::{Claim, LoginRefusal, Member, Pin, PinRefusal};
 use crate::people::{
     Act, Bilingual, CardId, CardState, Credential, Language, PersonId, PersonName, Presented, Role,
@@ -13,7 +13,6 @@ use crate::people::{
 };
 use crate::slips::{PrintJobId, PrinterName};
 use std::time::Duration;
-use uuid::Uuid;
 
 /// A request that was not answered yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,8 +180,6 @@ pub enum Order {
     SlipSeen(PrintJobId),
     /// Take, hand over or close a matter, with a note.
     MoveMatter(MatterId, Move, String),
-    /// Somebody was told of something and owns it from now on.
-    OpenMatter(Cause, Uuid),
     /// A company is new.
     EnterTenant {
         /// Its name.
@@ -259,8 +256,6 @@ pub enum Outcome {
     Reprinting(String, u32),
     /// A slip is known to have come out.
     SlipSeen,
-    /// A matter was opened, and belongs to whoever opened it.
-    MatterOpened,
     /// A matter moved on.
     MatterMoved(Move),
     /// A company was entered.

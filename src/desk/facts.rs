@@ -43,6 +43,9 @@ pub struct Facts {
     pub hooks: Vec<HookFact>,
     /// The keeper's check: the oldest that is not closed, else today's, once it is begun.
     pub key_check: Option<CheckFact>,
+    /// The last day on which the keeper went through the hooks; where that never was, the day on which
+    /// the first key was hung.
+    pub keys_checked: Option<NaiveDate>,
     /// Reports of keys that wait for the supervisor.
     pub key_reports: Vec<ReportFact>,
     /// Visits that are not over, and those of today that are.
@@ -209,13 +212,22 @@ pub struct TakingFact {
     pub second: Option<PersonName>,
     /// The contractor whom the holder goes along with.
     pub contractor: Option<String>,
-    /// When it came back, and how.
-    pub back: Option<(DateTime<Utc>, BroughtBack)>,
+    /// How and when it ended; nothing while the key is out.
+    pub ended: Option<TakingEnded>,
+}
+
+/// How a taking of a key ended, and when.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TakingEnded {
+    /// Its key came back.
+    Back(DateTime<Utc>, KeyBroughtBy),
+    /// It did not: it was reported lost.
+    Lost(DateTime<Utc>),
 }
 
 /// Who brought a key back.
 #[derive(Clone, Debug, PartialEq)]
-pub enum BroughtBack {
+pub enum KeyBroughtBy {
     /// Whoever had taken it.
     Holder,
     /// Somebody else.
@@ -224,8 +236,8 @@ pub enum BroughtBack {
     AtDesk(Option<PersonName>),
     /// Nobody showed a card.
     Unknown,
-    /// Nobody: it was reported lost.
-    Nobody,
+    /// The keeper, who hung it on its hook; of older books, where its taking stood open by then.
+    Keeper,
 }
 
 /// A check of the keeper: the oldest that is not closed, else today's.

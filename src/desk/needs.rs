@@ -173,8 +173,8 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
     needs
 }
 
-/// ● The keeper goes through the hooks every day: an older check that is open, and today's as the
-/// lobby closes.
+/// ● The keeper goes through the hooks every day: an older check that is open, days on which none was
+/// begun, and today's as the lobby closes.
 fn key_check(look: &Look<'_>) -> Vec<Need> {
     let mut needs = Vec::new();
     let today = look.house.building.local(look.at).date();
@@ -188,7 +188,8 @@ fn key_check(look: &Look<'_>) -> Vec<Need> {
         tab: keys::CHECK,
         key: line.map(|line| line.key.to_string()).unwrap_or_default(),
     };
-    if let Some(older) = check.filter(|check| !check.closed && check.day < today) {
+    let older = check.filter(|check| !check.closed && check.day < today);
+    if let Some(older) = older {
         let day = dates::day(look.language, older.day);
         let title = look.with("desk-need-check-older", &[("day", day.into())]);
         needs.push(need(Mark::Stop, title, "desk-need-check-ask"));
@@ -196,6 +197,17 @@ fn key_check(look: &Look<'_>) -> Vec<Need> {
     let done = check.is_some_and(|check| check.closed && check.day == today);
     if done || look.facts.hooks.is_empty() {
         return needs;
+    }
+    // An older check that is open comes first; whatever was left out behind it shows once it is closed.
+    let missed = look.facts.keys_checked.and_then(|day| day.succ_opt());
+    if let Some(missed) = missed.filter(|day| *day < today && older.is_none()) {
+        let id = match missed.succ_opt() == Some(today) {
+            true => "desk-need-check-missed",
+            false => "desk-need-check-missed-since",
+        };
+        let day = dates::day(look.language, missed);
+        let title = look.with(id, &[("day", day.into())]);
+        needs.push(need(Mark::Stop, title, "desk-need-check-missed-ask"));
     }
     match pressing(&look.house.building, look.at) {
         Some(Pressing::Soon) => {

@@ -124,7 +124,9 @@ fn visit(wish: &ServiceWish, refusal: &VisitRefusal) -> Option<usize> {
 
 fn key(wish: &ServiceWish, refusal: &KeyRefusal) -> Option<usize> {
     match (wish, refusal) {
-        (ServiceWish::HangKey, KeyRefusal::Taken) => Some(0),
+        (ServiceWish::HangKey, KeyRefusal::HookTaken) => Some(0),
+        (ServiceWish::HangKey, KeyRefusal::TagTaken { .. }) => Some(1),
+        (ServiceWish::HangKeyBack(_), KeyRefusal::TagTaken { .. }) => Some(0),
         (ServiceWish::GrantKeys(..), KeyRefusal::AlreadyOver) => Some(2),
         _ => None,
     }

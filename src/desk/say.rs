@@ -28,7 +28,9 @@ pub(super) fn done(
 fn mark(outcome: &Outcome) -> Mark {
     match outcome {
         Outcome::TakenBack(receipt) if receipt.late || receipt.awaiting_check => Mark::Attend,
-        Outcome::Service(ServiceDone::KeyBack(_, true) | ServiceDone::KeyBackDamaged(_)) => {
+        Outcome::Service(ServiceDone::KeyBack { awaits, to_see, .. })
+            if awaits.is_some() || *to_see =>
+        {
             Mark::Attend
         }
         _ => Mark::Good,
@@ -56,7 +58,6 @@ fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
             words::with(language, "desk-done-reprint", &values)
         }
         Outcome::SlipSeen => say("desk-done-seen"),
-        Outcome::MatterOpened => say("desk-done-opened"),
         Outcome::MatterMoved(Move::Take) => say("desk-done-taken"),
         Outcome::MatterMoved(Move::HandOver(_)) => say("desk-done-handed"),
         Outcome::MatterMoved(Move::Close) => say("desk-done-closed"),

@@ -1,8 +1,9 @@
 //! What came of something about visitors, keys or mail, in a sentence.
 
 use super::House;
+use super::rooms::Look;
 use super::services::{ServiceDone, ServiceRefusal};
-use crate::keys::{KeyRefusal, KeyReturnRefusal, TakeRefusal};
+use crate::keys::{Awaits, KeyRefusal, KeyReturnRefusal, TakeRefusal};
 use crate::mail::AuthorityRefusal;
 use crate::mail::desk::MailRefusal;
 use crate::people::Language;
@@ -42,15 +43,21 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
         ServiceDone::MatchSettled(_) => say("desk-done-match-in"),
         ServiceDone::CardOut => say("desk-done-card-out"),
         ServiceDone::CardBack => say("desk-done-card-back"),
-        ServiceDone::KeyBack(hook, denied) => {
-            let id = match denied {
-                true => "desk-done-key-denied",
-                false => "desk-done-key-back",
+        ServiceDone::KeyBack {
+            hook,
+            awaits,
+            to_see,
+        } => {
+            let id = match awaits {
+                None => "desk-done-key-back",
+                Some(Awaits::Decision) => "desk-done-key-back-damaged",
+                Some(Awaits::Keeper) => "desk-done-key-back-decided",
             };
-            with(id, &[("hook", hook.into())])
-        }
-        ServiceDone::KeyBackDamaged(hook) => {
-            with("desk-done-key-back-damaged", &[("hook", hook.into())])
+            let back = with(id, &[("hook", hook.into())]);
+            match to_see {
+                true => Look::joined(&[&back, &say("desk-done-key-denied")]),
+                false => back,
+            }
         }
         ServiceDone::KeyRetired(hook) => with("desk-done-key-retired", &[("hook", hook.into())]),
         ServiceDone::KeyOut(hook, due) => {
@@ -122,7 +129,10 @@ pub(super) fn not_done(refusal: &ServiceRefusal, house: &House, language: Langua
         ServiceRefusal::Key(KeyRefusal::Undecided { hook: at }) => hook("desk-no-undecided", at),
         ServiceRefusal::Key(KeyRefusal::ReasonMissing) => say("desk-no-empty"),
         ServiceRefusal::Key(KeyRefusal::CheckedToday) => say("desk-no-checked-today"),
-        ServiceRefusal::Key(KeyRefusal::Taken) => say("desk-no-hook-taken"),
+        ServiceRefusal::Key(KeyRefusal::HookTaken) => say("desk-no-hook-taken"),
+        ServiceRefusal::Key(KeyRefusal::TagTaken { tag }) => {
+            words::with(language, "desk-no-tag-in-use", &[("tag", tag.into())])
+        }
         ServiceRefusal::Key(KeyRefusal::AlreadyOver) => say("desk-no-grant-over"),
         ServiceRefusal::Key(KeyRefusal::NotFound) => say("desk-no-key"),
         ServiceRefusal::KeyBack(KeyReturnRefusal::UnknownTag) => say("key-unknown-tag"),
@@ -213,6 +223,9 @@ fn key_out(refusal: &TakeRefusal, house: &House, language: Language) -> String {
             words::with(language, "desk-no-key-out", &values)
         }
         TakeRefusal::NotThere { hook: at, .. } => hook("desk-no-key-there", at),
+        TakeRefusal::Curfew { .. } if house.keys.emergency_in_curfew => {
+            say("desk-no-key-curfew-emergency")
+        }
         TakeRefusal::Curfew { .. } => say("desk-no-key-curfew"),
         TakeRefusal::SecondPersonNeeded { hook: at } => hook("desk-no-key-second", at),
         TakeRefusal::SamePerson => say("desk-no-key-same"),

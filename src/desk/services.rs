@@ -2,8 +2,8 @@
 
 use crate::keys::check::Finding;
 use crate::keys::{
-    Answers, CheckId, Decision, GrantId, Harm, KeyGroup, KeyId, KeyKind, KeyLoanId, KeyRefusal,
-    KeyReturnRefusal, Purpose, ReportId, TakeRefusal,
+    Answers, Awaits, CheckId, Decision, GrantId, Harm, KeyGroup, KeyId, KeyKind, KeyLoanId,
+    KeyRefusal, KeyReturnRefusal, Purpose, ReportId, TakeRefusal,
 };
 use crate::mail::desk::{Correction, Intake, MailRefusal, Outcome, Override, ReturnOrder};
 use crate::mail::{AuthorityId, AuthorityOrder, AuthorityRefusal, MailId, ReturnId, RoundId};
@@ -262,10 +262,15 @@ pub enum ServiceDone {
     CardOut,
     /// A temporary card is back.
     CardBack,
-    /// A key is back on this hook; whether something was not confirmed.
-    KeyBack(String, bool),
-    /// A key is back of which the supervisor has to decide; its hook.
-    KeyBackDamaged(String),
+    /// A key is back.
+    KeyBack {
+        /// Its hook.
+        hook: String,
+        /// What it waits for, where it does not hang there again.
+        awaits: Option<Awaits>,
+        /// Whether somebody has to see to the unit, because something of it was not confirmed.
+        to_see: bool,
+    },
     /// A key is no longer kept; the hook it was on.
     KeyRetired(String),
     /// A key is out from this hook, until then.

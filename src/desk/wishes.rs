@@ -170,15 +170,15 @@ impl ServiceWish {
             },
             ServiceWish::HangKeyBack(key) => KeyOrder::HangBack {
                 key: *key,
-                tag: form.text(0).to_ascii_uppercase(),
+                tag: form.text(0),
             },
             ServiceWish::RetireKey(key) => KeyOrder::Retire {
                 key: *key,
                 reason: form.text(0),
             },
             ServiceWish::HangKey => KeyOrder::Hang {
-                hook: form.text(0).to_uppercase(),
-                tag: form.text(1).to_ascii_uppercase(),
+                hook: form.text(0),
+                tag: form.text(1),
                 kind: KeyKind::ALL[form.choice(2).min(KeyKind::ALL.len() - 1)],
                 group: KeyGroup(form.text(3)),
                 tenant: tenant(form, 4),

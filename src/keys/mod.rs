@@ -252,6 +252,15 @@ pub struct ReturnOrder {
     pub answers: Answers,
 }
 
+/// What a key waits for that came back and does not hang on its hook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awaits {
+    /// The supervisor has not decided about its report.
+    Decision,
+    /// It is decided: the keeper hangs it, or what replaces it, on its hook.
+    Keeper,
+}
+
 /// A committed return, as it goes back to the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReturnReceipt {
@@ -263,8 +272,9 @@ pub struct ReturnReceipt {
     pub late: bool,
     /// What was answered with no: somebody will look.
     pub denied: Vec<Point>,
-    /// Whether it does not hang there before the supervisor has decided: it goes to the desk.
-    pub to_desk: bool,
+    /// Why it does not hang there and goes to the desk: not whole, or reported damaged since it was
+    /// taken, it waits for this.
+    pub awaits: Option<Awaits>,
 }
 
 /// Why no key is given, with the facts a sentence needs.
@@ -375,8 +385,13 @@ pub enum KeyRefusal {
     NotPermitted(Act),
     /// There is no such key, grant, report or check, or it is over.
     NotFound,
-    /// Another key has this hook or tag.
-    Taken,
+    /// Another key has this hook.
+    HookTaken,
+    /// Another key, or a thing on loan, has this tag.
+    TagTaken {
+        /// The tag.
+        tag: String,
+    },
     /// The grant would be over before it begins.
     AlreadyOver,
     /// The day has its check already.

@@ -94,6 +94,10 @@ pub enum Record {
         late: bool,
         /// What was answered with no.
         denied: Vec<Point>,
+        /// Whether it was kept aside instead of hanging on its hook. The first entries did not say it:
+        /// what was not whole was kept aside, and nothing else.
+        #[serde(default)]
+        aside: bool,
     },
     /// A key was reported lost or damaged.
     Reported {

@@ -1,7 +1,7 @@
 //! Who may take which key, and until when.
 
 use super::{
-    Grant, Harm, Key, KeyGroup, KeyKind, KeyLoan, KeyRefusal, KeyState, Point, Purpose,
+    Awaits, Grant, Harm, Key, KeyGroup, KeyKind, KeyLoan, KeyRefusal, KeyState, Point, Purpose,
     TakeRefusal, Terms,
 };
 use crate::building::Building;
@@ -198,11 +198,32 @@ pub fn left_open(denied: &[Point]) -> Vec<Cause> {
     causes
 }
 
+/// What a key that comes back waits for, instead of hanging on its hook; `reports` says of each report
+/// of it since it was taken whether the supervisor has decided. A set that is not whole has its report
+/// at once.
+pub fn awaits(denied: &[Point], reports: &[bool]) -> Option<Awaits> {
+    match (denied.contains(&Point::Whole), reports) {
+        (true, _) => Some(Awaits::Decision),
+        (false, []) => None,
+        (false, reports) if reports.contains(&false) => Some(Awaits::Decision),
+        (false, _) => Some(Awaits::Keeper),
+    }
+}
+
 /// The matter that a report leaves open until the supervisor has decided.
 pub fn reported(harm: Harm) -> Cause {
     match harm {
         Harm::Lost => Cause::KeyLost,
         Harm::Damaged => Cause::KeyDamaged,
+    }
+}
+
+/// What the keeper is asked about a key that is here and not on its hook, once no report of it is open.
+pub fn asked_of_keeper(state: KeyState) -> Option<Cause> {
+    match state {
+        KeyState::TurnedUp => Some(Cause::KeyTurnedUp),
+        KeyState::Damaged => Some(Cause::KeyToHang),
+        KeyState::OnHook | KeyState::Out | KeyState::Lost | KeyState::Retired => None,
     }
 }
 
@@ -220,7 +241,8 @@ pub enum Reporting {
 pub fn may_report(key: &Key, harm: Harm, is_decided: bool) -> Result<Reporting, KeyRefusal> {
     match (key.state, harm, is_decided) {
         (KeyState::OnHook | KeyState::Out, _, true) => Ok(Reporting::Anew),
-        (KeyState::Damaged | KeyState::TurnedUp, Harm::Lost, true) => Ok(Reporting::Anew),
+        // Decided about once, it can be hurt, or lost, once more.
+        (KeyState::Damaged | KeyState::TurnedUp, _, true) => Ok(Reporting::Anew),
         (KeyState::Out | KeyState::Damaged | KeyState::TurnedUp, Harm::Lost, false) => {
             Ok(Reporting::Raised)
         }

@@ -61,6 +61,9 @@ pub enum Cause {
     KeyDamaged,
     /// A key that was lost, and decided about, is here again; about the key.
     KeyTurnedUp,
+    /// A damaged key is here and decided about: the keeper hangs it, or what replaces it, on its hook or
+    /// retires it; about the key.
+    KeyToHang,
     /// A key was taken in an emergency while the house gives none; about the taking.
     KeyInEmergency,
 }
@@ -91,6 +94,7 @@ impl Cause {
         Cause::KeyLost,
         Cause::KeyDamaged,
         Cause::KeyTurnedUp,
+        Cause::KeyToHang,
         Cause::KeyInEmergency,
     ];
 }

@@ -334,7 +334,8 @@ fn returned(receipt: &ReturnReceipt, said: &Phrases, controls: &mut Controls) ->
     if !receipt.denied.is_empty() {
         remarks.push(attend(said.text("key-will-look"), Picture::Attend));
     }
-    if receipt.to_desk {
+    let to_desk = receipt.awaits.is_some();
+    if to_desk {
         // Its hook in large figures would have it hung there.
         let hook = said.with("key-line", &[("hook", &receipt.hook)]);
         remarks.push(note(hook, Picture::Key));
@@ -348,15 +349,15 @@ fn returned(receipt: &ReturnReceipt, said: &Phrases, controls: &mut Controls) ->
     Form::Message(MessageForm {
         picture: Picture::Key,
         title: said.text("key-returned"),
-        detail: match receipt.to_desk {
+        detail: match to_desk {
             true => said.text("key-returned-to-desk"),
             false => said.text("key-returned-detail"),
         },
-        caption: match receipt.to_desk {
+        caption: match to_desk {
             true => SharedString::new(),
             false => said.text("key-hook"),
         },
-        number: match receipt.to_desk {
+        number: match to_desk {
             true => SharedString::new(),
             false => receipt.hook.as_str().into(),
         },

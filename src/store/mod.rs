@@ -46,7 +46,7 @@ pub use books::Books;
 pub use chores::Chores;
 pub use error::{OpenError, StoreError};
 pub use finding::{FoundPerson, Host, HostsFound};
-pub use keys::{HookLine, KeyEntry, OpenReport};
+pub use keys::{KeyEntry, OpenReport};
 pub use mail::{ReceivedBy, RoundSheet};
 pub use open::{DATABASE, LOCK, OLDEST_SQLITE, SCHEMA, sqlite};
 #[cfg(feature = "bench")]

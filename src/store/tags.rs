@@ -1,4 +1,4 @@
-//! Tags: ● one code is on one thing or on one key, never on both, in whatever case it was typed.
+//! Tags and hooks: ● one code is on one thing or on one key, never on both, in whatever case it was typed.
 
 use super::error::{Doing, StoreError};
 use rusqlite::{Connection, params};
@@ -6,6 +6,11 @@ use rusqlite::{Connection, params};
 /// A tag as it is kept: labels bear capitals, and whoever types need not press Shift.
 pub(super) fn kept(tag: &str) -> String {
     tag.trim().to_ascii_uppercase()
+}
+
+/// A hook as it is kept, as it stands on the board.
+pub(super) fn hook(typed: &str) -> String {
+    typed.trim().to_uppercase()
 }
 
 /// Whether a key or a thing has this tag already; `but` is the key that is being given it.

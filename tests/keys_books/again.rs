@@ -93,7 +93,17 @@ fn a_lost_key_that_turns_up_is_taken_in_by_whoever_brings_it_and_hangs_once_it_i
         .decide_key_report(report, Decision::Nothing, 0, boss, morning())
         .expect("writable")
         .expect("an open report");
-    assert_eq!(hang(books, plain, "KEY-0001"), Err(KeyRefusal::Taken));
+    assert_eq!(
+        hooks.causes(),
+        [Cause::KeyTurnedUp],
+        "decided, it waits for the keeper"
+    );
+    let books = &mut hooks.lobby.books;
+    let tag = "KEY-0001".to_owned();
+    assert_eq!(
+        hang(books, plain, "key-0001"),
+        Err(KeyRefusal::TagTaken { tag })
+    );
     assert_eq!(hang(books, plain, "KEY-0012"), Ok("K-12".into()));
     let otherwise = Err(KeyRefusal::OtherwiseInTheBooks {
         hook: "K-01".into(),

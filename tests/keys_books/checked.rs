@@ -134,7 +134,7 @@ fn the_register_says_who_took_which_key_for_what_until_when_and_who_brought_it_b
     assert_eq!(chinese(&taking.holder).as_deref(), Some("工程甲"));
     assert_eq!(chinese(&taking.second).as_deref(), Some("钥匙乙"));
     assert_eq!(taking.loan.taken_at, morning());
-    assert_eq!(taking.back, None);
+    assert_eq!(taking.ended, None);
     let later = morning() + minutes(30);
     for (tag, by) in [("KEY-0001", Some(BOSS)), ("KEY-0012", None)] {
         hooks.bring_back(tag, by, &[], later).expect("it was out");
@@ -146,10 +146,10 @@ fn the_register_says_who_took_which_key_for_what_until_when_and_who_brought_it_b
         .map(|taking| taking.loan.hook.as_str())
         .collect();
     assert_eq!(hooks_then, ["K-12", "K-01"], "the newest first");
-    let back = |place: usize| seen.key_register[place].back.clone().expect("it is back");
-    assert_eq!(back(0), (later, BroughtBack::Unknown));
-    let (at, BroughtBack::Another(who)) = back(1) else {
-        panic!("{:?}", back(1));
+    let ended = |place: usize| seen.key_register[place].ended.clone().expect("it is back");
+    assert_eq!(ended(0), TakingEnded::Back(later, KeyBroughtBy::Unknown));
+    let TakingEnded::Back(at, KeyBroughtBy::Another(who)) = ended(1) else {
+        panic!("{:?}", ended(1));
     };
     assert_eq!((at, chinese(&who).as_deref()), (later, Some("主管丙")));
 }

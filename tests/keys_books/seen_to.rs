@@ -30,7 +30,8 @@ fn a_key_reported_damaged_while_it_is_out_comes_back_and_joins_its_report() {
         });
         assert_eq!(hung.expect("writable"), otherwise);
         let back = hooks.bring_back("KEY-0012", Some(TECHNICIAN), denied, at + minutes(20));
-        assert!(back.expect("it was out").to_desk);
+        let awaits = back.expect("it was out").awaits;
+        assert_eq!(awaits, Some(Awaits::Decision));
         assert_eq!(hooks.state("K-12"), KeyState::Damaged);
         assert_eq!(
             hooks.causes(),
@@ -46,6 +47,8 @@ fn a_key_reported_damaged_while_it_is_out_comes_back_and_joins_its_report() {
         assert_eq!(hung.expect("writable"), Err(KeyRefusal::Undecided { hook }));
         let decided = books.decide_key_report(open[0].id, Decision::Copy, 2_000, boss, later);
         assert_eq!(decided.expect("writable"), Ok(()));
+        assert_eq!(hooks.causes(), [Cause::KeyToHang], "the keeper is asked");
+        let books = &mut hooks.lobby.books;
         let hung = books.hang_key_back(plain, "KEY-0012", keeper, later);
         assert_eq!(hung.expect("writable"), Ok("K-12".into()));
         assert!(hooks.causes().is_empty());
@@ -75,8 +78,88 @@ fn what_is_decided_while_a_damaged_key_is_out_still_waits_for_the_keeper() {
         "somebody has it"
     );
     let back = hooks.bring_back("KEY-0012", None, &[], morning() + minutes(5));
-    assert!(back.expect("it was out").to_desk);
+    let awaits = back.expect("it was out").awaits;
+    assert_eq!(awaits, Some(Awaits::Keeper));
     assert_eq!(hooks.state("K-12"), KeyState::Damaged);
+    assert_eq!(hooks.causes(), [Cause::KeyToHang], "the keeper is asked");
+    hooks.is_sound();
+    // Hurt once more, it waits for the supervisor again, and for the keeper behind that.
+    let books = &mut hooks.lobby.books;
+    report(books, plain, Harm::Damaged, keeper, morning());
+    assert_eq!(hooks.causes(), [Cause::KeyDamaged]);
+    let books = &mut hooks.lobby.books;
+    let open = books.open_key_reports().expect("readable");
+    let decided = books.decide_key_report(open[0].id, Decision::Copy, 0, boss, morning());
+    assert_eq!(decided.expect("writable"), Ok(()));
+    assert_eq!(hooks.causes(), [Cause::KeyToHang]);
+    let books = &mut hooks.lobby.books;
+    let retired = books.retire_key(plain, "换锁", keeper, morning());
+    assert_eq!(retired.expect("writable"), Ok("K-12".into()));
+    assert!(hooks.causes().is_empty());
+    hooks.is_sound();
+}
+
+#[test]
+fn a_clock_that_was_set_back_keeps_no_key_from_coming_back() {
+    let mut hooks = Hooks::open();
+    let (plain, keeper) = (hooks.plain, hooks.keeper);
+    hooks
+        .take(plain, TECHNICIAN, None, morning())
+        .expect("a grant");
+    // It was fast: what is reported behind the taking bears a time before it.
+    let corrected = morning() - minutes(4);
+    report(
+        &mut hooks.lobby.books,
+        plain,
+        Harm::Damaged,
+        keeper,
+        corrected,
+    );
+    let back = hooks.bring_back("KEY-0012", None, &[], corrected + minutes(1));
+    assert_eq!(
+        back.expect("it was out").awaits,
+        Some(Awaits::Decision),
+        "its report is open"
+    );
+    assert_eq!(hooks.state("K-12"), KeyState::Damaged);
+    hooks.is_sound();
+}
+
+#[test]
+fn a_report_that_is_settled_says_nothing_of_a_later_taking() {
+    let mut hooks = Hooks::open();
+    let (plain, keeper, boss) = (hooks.plain, hooks.keeper, hooks.boss);
+    let fast = morning() + minutes(60);
+    let books = &mut hooks.lobby.books;
+    report(books, plain, Harm::Damaged, keeper, fast);
+    let open = books.open_key_reports().expect("readable");
+    let decided = books.decide_key_report(open[0].id, Decision::Copy, 0, boss, fast);
+    assert_eq!(decided.expect("writable"), Ok(()));
+    let hung = books.hang_key_back(plain, "KEY-0012", keeper, fast);
+    assert_eq!(hung.expect("writable"), Ok("K-12".into()));
+    hooks
+        .take(plain, TECHNICIAN, None, morning())
+        .expect("a grant");
+    let back = hooks.bring_back("KEY-0012", None, &[], morning() + minutes(5));
+    assert_eq!(back.expect("it was out").awaits, None);
+    assert_eq!(hooks.state("K-12"), KeyState::OnHook);
+    hooks.is_sound();
+}
+
+#[test]
+fn a_key_that_was_lost_and_turns_up_bent_is_reported_once_more() {
+    let mut hooks = Hooks::open();
+    let (plain, keeper, boss) = (hooks.plain, hooks.keeper, hooks.boss);
+    let books = &mut hooks.lobby.books;
+    report(books, plain, Harm::Lost, keeper, morning());
+    let open = books.open_key_reports().expect("readable");
+    let decided = books.decide_key_report(open[0].id, Decision::Copy, 0, boss, morning());
+    assert_eq!(decided.expect("writable"), Ok(()));
+    let turned_up = books.key_turned_up("KEY-0012", keeper, morning());
+    assert!(turned_up.expect("writable").is_ok());
+    report(books, plain, Harm::Damaged, keeper, morning());
+    assert_eq!(hooks.state("K-12"), KeyState::Damaged);
+    assert_eq!(hooks.causes(), [Cause::KeyDamaged]);
     hooks.is_sound();
 }
 
@@ -250,10 +333,51 @@ fn a_tag_is_on_one_key_or_one_thing_in_whatever_case_it_was_typed() {
             opens: String::new(),
         };
         let hung = books.hang_key(&entry, keeper, morning());
-        assert_eq!(hung.expect("writable"), Err(KeyRefusal::Taken), "{tag}");
+        let tag = tag.to_uppercase();
+        assert_eq!(hung.expect("writable"), Err(KeyRefusal::TagTaken { tag }));
     }
+    let again = KeyEntry {
+        hook: "k-12".into(),
+        tag: "KEY-0777".into(),
+        kind: KeyKind::Ordinary,
+        group: KeyGroup("floor-12".into()),
+        tenant: None,
+        pieces: 1,
+        opens: String::new(),
+    };
+    let hung = books.hang_key(&again, keeper, morning());
+    assert_eq!(hung.expect("writable"), Err(KeyRefusal::HookTaken));
+    let hung = books.hang_key(
+        &KeyEntry {
+            hook: " k-78 ".into(),
+            ..again
+        },
+        keeper,
+        morning(),
+    );
+    assert!(hung.expect("writable").is_ok());
+    assert_eq!(hooks.state("K-78"), KeyState::OnHook);
+    let books = &mut hooks.lobby.books;
     let found = books.key_of_tag("key-0012").expect("readable");
     assert!(found.is_some(), "a scanner that sends small letters");
+    hooks.is_sound();
+    let (_folder, path) = hooks.lobby.close();
+    let direct = rusqlite::Connection::open(path).expect("the file");
+    for sql in [
+        "UPDATE keys SET tag = 'pc-01' WHERE hook = 'K-12'",
+        "UPDATE lending_things SET tag = 'key-0012' WHERE tag = 'PC-01'",
+        "INSERT INTO keys (id, hook, tag, kind, key_group, pieces, state)
+         VALUES ('x', 'K-99', 'pc-01', 'ordinary', 'x', 1, 'on-hook')",
+        "INSERT INTO keys (id, hook, tag, kind, key_group, pieces, state)
+         VALUES ('x', 'K-99', 'key-0012', 'ordinary', 'x', 1, 'on-hook')",
+        "INSERT INTO lending_things (id, kind, tag, label, state)
+         VALUES ('x', 'pc', 'Key-0012', 'x', 'available')",
+        "INSERT INTO lending_things (id, kind, tag, label, state)
+         VALUES ('x', 'pc', 'pc-01', 'x', 'available')",
+    ] {
+        let error = direct.execute_batch(sql).expect_err(sql).to_string();
+        assert!(error.contains("the tag is in use"), "{sql}: {error}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::support::*;
 use chrono::TimeDelta;
 use lodge::keys::flow::{Stage, Touch as KeyTouch};
 use lodge::keys::{
-    Harm, KeyGroup, KeyId, KeyKind, KeyReturnRefusal, KeyState, Point, Purpose, TakeRefusal,
+    Awaits, Harm, KeyGroup, KeyId, KeyKind, KeyReturnRefusal, KeyState, Point, Purpose, TakeRefusal,
 };
 use lodge::kiosk::view::{Page, Refusal};
 use lodge::kiosk::{Touch, View};
@@ -298,7 +298,7 @@ fn a_key_that_was_reported_damaged_while_it_was_out_is_handed_to_the_desk() {
     let Stage::Returned(receipt) = stage(&view) else {
         panic!("{view:?}");
     };
-    assert!(receipt.to_desk && receipt.denied.is_empty());
+    assert!(receipt.awaits == Some(Awaits::Decision) && receipt.denied.is_empty());
     let books = &hooks.kiosk.lobby.books;
     let (key, is_out) = books
         .key_of_tag("KEY-0012")

@@ -3,7 +3,7 @@
 use super::sheet::*;
 use lodge::keys::flow::{Stage, Touch as KeyTouch, Wish};
 use lodge::keys::{
-    Key, KeyGroup, KeyId, KeyKind, KeyLoanId, KeyReturnRefusal, KeyState, Point, Purpose,
+    Awaits, Key, KeyGroup, KeyId, KeyKind, KeyLoanId, KeyReturnRefusal, KeyState, Point, Purpose,
     ReturnReceipt, TakeReceipt, TakeRefusal,
 };
 use lodge::kiosk::Touch;
@@ -216,7 +216,7 @@ pub fn key_sheets() -> Vec<Sheet> {
                 by_another: true,
                 late: true,
                 denied: vec![Point::Windows],
-                to_desk: false,
+                awaits: None,
             })),
             &[
                 "钥匙已归还，谢谢您",
@@ -233,7 +233,7 @@ pub fn key_sheets() -> Vec<Sheet> {
                 by_another: false,
                 late: false,
                 denied: vec![Point::Whole],
-                to_desk: true,
+                awaits: Some(Awaits::Decision),
             })),
             &[
                 "钥匙已归还，谢谢您",

@@ -5,6 +5,7 @@ use crate::desk::about::About;
 use crate::desk::dialog::{Dialog, Field, Wish};
 use crate::desk::event::Order;
 use crate::desk::facts::MatterFact;
+use crate::keys::KeyId;
 use crate::matters::{Cause, Move};
 use crate::people::{Act, PersonId};
 use crate::visits::VisitId;
@@ -63,6 +64,9 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
     let mut reports = look.facts.key_reports.iter();
     if let Some(report) = reports.find(|report| report.id.0 == matter.about) {
         actions.push(keys::decide(report, look));
+    }
+    if matches!(matter.cause, Cause::KeyTurnedUp | Cause::KeyToHang) {
+        actions.extend(keys::asked_of_keeper(KeyId(matter.about), look));
     }
     if matter.cause == Cause::VisitorNotAdmitted {
         // Whoever is perhaps on the list is looked at here as well as among the visitors.
@@ -158,6 +162,7 @@ fn cause(cause: Cause, look: &Look<'_>) -> String {
         Cause::KeyLost => "desk-cause-key-lost",
         Cause::KeyDamaged => "desk-cause-key-damaged",
         Cause::KeyTurnedUp => "desk-cause-key-turned-up",
+        Cause::KeyToHang => "desk-cause-key-to-hang",
         Cause::KeyInEmergency => "desk-cause-key-in-emergency",
     })
 }

@@ -251,6 +251,24 @@ fn every_no_on_the_return_list_leaves_a_matter() {
 }
 
 #[test]
+fn what_comes_back_hangs_again_unless_it_is_not_whole_or_was_reported_since_it_was_taken() {
+    let whole = [Point::Doors];
+    let broken = [Point::Whole];
+    assert_eq!(awaits(&[], &[]), None);
+    assert_eq!(awaits(&whole, &[]), None);
+    for (denied, reports) in [
+        (&broken, &[][..]),
+        (&broken, &[true]),
+        (&whole, &[false]),
+        (&whole, &[true, false]),
+    ] {
+        let answer = awaits(denied, reports);
+        assert_eq!(answer, Some(Awaits::Decision), "{denied:?} {reports:?}");
+    }
+    assert_eq!(awaits(&whole, &[true, true]), Some(Awaits::Keeper));
+}
+
+#[test]
 fn what_is_damaged_or_was_found_can_get_lost_and_stays_one_report() {
     let report = |state, harm, is_decided| {
         let key = key(KeyKind::Ordinary, state);
@@ -267,6 +285,7 @@ fn what_is_damaged_or_was_found_can_get_lost_and_stays_one_report() {
         assert_eq!(report(state, Harm::Lost, false), raised, "{state:?}");
         assert_eq!(report(state, Harm::Lost, true), anew, "{state:?}");
         assert_eq!(report(state, Harm::Damaged, false), None, "{state:?}");
+        assert_eq!(report(state, Harm::Damaged, true), anew, "{state:?}");
     }
     assert_eq!(report(KeyState::Out, Harm::Lost, false), raised);
     assert_eq!(report(KeyState::Out, Harm::Damaged, false), None);

@@ -69,7 +69,7 @@ impl Books {
                  WHERE report.id = ?1",
                 about,
             )?,
-            Cause::KeyTurnedUp => self.about_key(
+            Cause::KeyTurnedUp | Cause::KeyToHang => self.about_key(
                 "SELECT coalesce(was_hook, hook), NULL, NULL, '' FROM keys WHERE id = ?1",
                 about,
             )?,

@@ -26,7 +26,7 @@ impl Books {
         let connection = &self.connection;
         let midnight = self.building.midnight(at);
         let mail = self.mail_waiting_by_shelf()?;
-        let hooks = self.hook_facts()?;
+        let hooks = self.hooks()?;
         // What is lost is not out any more: each counter says what its table says.
         let out = hooks.iter().filter(|fact| fact.key.state == KeyState::Out);
         let keys_out = u32::try_from(out.count()).unwrap_or(u32::MAX);
@@ -61,6 +61,7 @@ impl Books {
             tenants: tenants(connection, "1", [])?,
             hooks,
             key_check: self.check_fact(at)?,
+            keys_checked: self.keys_checked()?,
             key_reports: self
                 .open_key_reports()?
                 .into_iter()

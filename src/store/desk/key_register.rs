@@ -1,22 +1,23 @@
 //! Takings of keys as the desk reads them: ● who, which, for what, until when; and what came of each.
 
 use super::facts::{READING, name, rows};
-use crate::desk::facts::{BroughtBack, CheckFact, HookFact, TakingFact};
-use crate::keys::{KeyLoan, KeyLoanId, Purpose};
+use crate::desk::facts::{CheckFact, HookFact, KeyBroughtBy, TakingEnded, TakingFact};
+use crate::keys::{Key, KeyId, KeyLoan, Purpose};
 use crate::people::PersonId;
-use crate::store::HookLine;
 use crate::store::books::Books;
 use crate::store::error::StoreError;
+use crate::store::keys;
 use crate::store::words::from_word;
 use chrono::{DateTime, Utc};
 use rusqlite::{Params, Row};
+use std::collections::HashMap;
 
 /// Takings in the register on the screen.
 const A_SCREENFUL: u32 = 100;
 
 const TAKING: &str = "SELECT taking.id, taking.key, taking.hook, taking.holder, taking.taken_at_ms,
          taking.due_ms, taking.purpose, taking.work_order, taking.second,
-         key_contractors.contractor, taking.returned_at_ms, taking.by_another,
+         key_contractors.contractor, taking.returned_at_ms, taking.by_another, taking.lost,
          (SELECT person FROM journal
           WHERE service = 'keys' AND kind = 'returned' AND subject = taking.id)
      FROM key_loans AS taking LEFT JOIN key_contractors ON key_contractors.loan = taking.id";
@@ -34,6 +35,7 @@ struct Raw {
     contractor: Option<String>,
     returned_ms: Option<i64>,
     by_another: Option<bool>,
+    lost: bool,
     brought: Option<String>,
 }
 
@@ -52,26 +54,29 @@ impl Raw {
             contractor: row.get(9)?,
             returned_ms: row.get(10)?,
             by_another: row.get(11)?,
-            brought: row.get(12)?,
+            lost: row.get(12)?,
+            brought: row.get(13)?,
         })
     }
 }
 
 impl Books {
-    /// Every hook, with the taking of its key where somebody has it.
-    pub(super) fn hook_facts(&self) -> Result<Vec<HookFact>, StoreError> {
-        let fact = |line: HookLine| {
-            let out = match &line.out {
-                Some(loan) => self.taking(loan.id)?,
-                None => None,
-            };
-            Ok(HookFact {
-                key: line.key,
-                opens: line.opens,
-                out,
-            })
+    /// Every hook by its name, with the taking of its key where somebody has it.
+    pub fn hooks(&self) -> Result<Vec<HookFact>, StoreError> {
+        let open = self.takings("WHERE taking.returned_at_ms IS NULL", [])?;
+        let open = open
+            .into_iter()
+            .filter_map(|taking| Some((taking.loan.key?, taking)));
+        let mut out: HashMap<KeyId, TakingFact> = open.collect();
+        let hook = |(key, opens): (Key, _)| HookFact {
+            out: out.remove(&key.id),
+            key,
+            opens,
         };
-        self.hooks()?.into_iter().map(fact).collect()
+        Ok(keys::kept_keys(&self.connection)?
+            .into_iter()
+            .map(hook)
+            .collect())
     }
 
     /// The oldest check that is not closed, else today's: none is forgotten at midnight.
@@ -100,11 +105,6 @@ impl Books {
         )
     }
 
-    fn taking(&self, loan: KeyLoanId) -> Result<Option<TakingFact>, StoreError> {
-        let found = self.takings("WHERE taking.id = ?1", [loan.to_string()])?;
-        Ok(found.into_iter().next())
-    }
-
     fn takings(&self, which: &str, params: impl Params) -> Result<Vec<TakingFact>, StoreError> {
         let sql = format!("{TAKING} {which}");
         let found = rows(&self.connection, &sql, params, Raw::read)?;
@@ -122,17 +122,18 @@ impl Books {
         let person = |id: String| from_word::<PersonId>(id, READING, row);
         let holder = person(raw.holder.clone())?;
         let brought = raw.brought.clone().map(person).transpose()?;
-        let back = match raw.returned_ms {
+        let ended = match raw.returned_ms {
             None => None,
+            Some(ms) if raw.lost => Some(TakingEnded::Lost(moment(ms)?)),
             Some(ms) => {
-                let who = match (raw.by_another, brought) {
-                    (None, _) => BroughtBack::Nobody,
-                    (Some(true), by) => BroughtBack::Another(self.name_of(by)?),
-                    (Some(false), None) => BroughtBack::Unknown,
-                    (Some(false), Some(by)) if by == holder => BroughtBack::Holder,
-                    (Some(false), by) => BroughtBack::AtDesk(self.name_of(by)?),
+                let by = match (raw.by_another, brought) {
+                    (None, _) => KeyBroughtBy::Keeper,
+                    (Some(true), by) => KeyBroughtBy::Another(self.name_of(by)?),
+                    (Some(false), None) => KeyBroughtBy::Unknown,
+                    (Some(false), Some(by)) if by == holder => KeyBroughtBy::Holder,
+                    (Some(false), by) => KeyBroughtBy::AtDesk(self.name_of(by)?),
                 };
-                Some((moment(ms)?, who))
+                Some(TakingEnded::Back(moment(ms)?, by))
             }
         };
         let purpose = match (raw.purpose.clone(), raw.work_order.clone()) {
@@ -146,7 +147,7 @@ impl Books {
             second: self.name_of(second)?,
             contractor: raw.contractor.clone(),
             purpose,
-            back,
+            ended,
             loan: KeyLoan {
                 id: from_word(raw.id.clone(), READING, row)?,
                 key: raw

@@ -42,7 +42,7 @@ pub(super) fn facts(
         }
     }
     let mut register = Vec::new();
-    for (loan, _) in lending::latest(connection, A_SCREENFUL)? {
+    for loan in lending::latest(connection, A_SCREENFUL)? {
         register.push(loan_fact(connection, loan)?);
     }
     Ok(LendingFacts {

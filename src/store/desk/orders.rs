@@ -10,7 +10,7 @@ use crate::keys::KeyState;
 use crate::kiosk::event::CodeMeaning;
 use crate::lending::record::Record as Lending;
 use crate::lending::{BroughtBack, Counted, Kind, KindId, ReturnRefusal, ThingId, ThingState};
-use crate::matters::{MatterId, MatterRefusal, Move, Opening};
+use crate::matters::{MatterId, MatterRefusal, Move};
 use crate::people::{
     Act, Bilingual, CardId, CardState, Credential, Language, PersonId, PersonName,
     Record as People, Role, TenantId, TenantState,
@@ -20,7 +20,7 @@ use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
 use crate::store::staff::permitted;
 use crate::store::words::to_word;
-use crate::store::{PersonRow, TenantRow, lending, matters, people, tags};
+use crate::store::{PersonRow, TenantRow, lending, people, tags};
 use chrono::{DateTime, Utc};
 use rusqlite::params;
 
@@ -63,7 +63,7 @@ impl Books {
             order => self.perform("do what the desk asked for", at, by, |deed| {
                 match needed(order) {
                     Some(act) if !permitted(deed, by, act)? => Ok(Err(Refusal::NotPermitted(act))),
-                    _ => simple(deed, kinds, doer, order),
+                    _ => simple(deed, kinds, order),
                 }
             }),
         }
@@ -177,7 +177,7 @@ fn needed(order: &Order) -> Option<Act> {
         Order::Scan(_) | Order::TakeBack(_) => Act::TakeBackThings,
         Order::CountStand { .. } | Order::EnterThing { .. } => Act::KeepStock,
         Order::Reprint(_) | Order::SlipSeen(_) => Act::ReprintSlips,
-        Order::MoveMatter(..) | Order::OpenMatter(..) => Act::OwnMatters,
+        Order::MoveMatter(..) => Act::OwnMatters,
         Order::EnterTenant { .. } | Order::EnterPerson { .. } => Act::KeepPeople,
         Order::IssueCard { .. } | Order::MoveCard(..) => Act::KeepCards,
         Order::SetPin(..) | Order::Unlock(_) => Act::UnlockStaff,
@@ -189,7 +189,7 @@ fn needed(order: &Order) -> Option<Act> {
 }
 
 /// Orders that are one or two rows.
-fn simple(deed: &mut Deed<'_>, kinds: &[Kind], doer: Doer, order: &Order) -> Done {
+fn simple(deed: &mut Deed<'_>, kinds: &[Kind], order: &Order) -> Done {
     match order {
         Order::CountStand { kind, total } => {
             let counted = lending::count_stand(deed, kinds, kind, *total)?;
@@ -198,15 +198,6 @@ fn simple(deed: &mut Deed<'_>, kinds: &[Kind], doer: Doer, order: &Order) -> Don
                 .map_err(|why| Refusal::Lending(LendingStop::Count(why))))
         }
         Order::EnterThing { kind, tag, label } => enter_thing(deed, kinds, kind, tag, label),
-        Order::OpenMatter(cause, about) => {
-            let opening = Opening {
-                cause: *cause,
-                about: *about,
-                owner: Some(doer.person),
-            };
-            matters::open(deed, opening)?;
-            Ok(Ok(Outcome::MatterOpened))
-        }
         Order::Reprint(job) => reprint(deed, *job),
         Order::SlipSeen(job) => seen(deed, *job),
         Order::EnterTenant { name, rooms } => enter_tenant(deed, name, rooms),

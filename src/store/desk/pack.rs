@@ -57,9 +57,9 @@ impl Books {
         };
         let mut hooks = Vec::new();
         for line in self.hooks()? {
-            let out = line.out.map(|loan| Held {
-                by: called(line.holder),
-                due: loan.due,
+            let out = line.out.map(|taking| Held {
+                by: called(taking.holder),
+                due: taking.loan.due,
             });
             hooks.push((line.key, out));
         }

@@ -6,8 +6,8 @@ use super::reading::{self, key_by_id, key_by_tag, open_loan};
 use super::{kept, permitted};
 use crate::keys::{KeyId, KeyRefusal, KeyReturnRefusal, KeyState, Record, rules};
 use crate::matters::{Cause, Opening};
-use crate::people::Act;
-use crate::store::books::Books;
+use crate::people::{Act, PersonId};
+use crate::store::books::{Books, Deed};
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
 use crate::store::{matters, tags};
@@ -36,12 +36,7 @@ impl Books {
             // While its report is open, that is the matter; once it was decided, somebody has to see
             // to what was found.
             if reading::open_report(&deed.tx, key.id)?.is_none() {
-                let opening = Opening {
-                    cause: Cause::KeyTurnedUp,
-                    about: key.id.0,
-                    owner: None,
-                };
-                matters::open(deed, opening)?;
+                ask_keeper(deed, key.id)?;
             }
             Ok(Ok(key.hook))
         })
@@ -66,10 +61,10 @@ impl Books {
             granted!(rules::may_hang_back(&key, is_out, is_decided));
             let tag = tags::kept(tag);
             if tags::in_use(&deed.tx, &tag, Some(key.id))? {
-                return Ok(Err(KeyRefusal::Taken));
+                return Ok(Err(KeyRefusal::TagTaken { tag }));
             }
             deed.record(Record::HungBack { key: key.id, tag })?;
-            matters::settle(deed, Cause::KeyTurnedUp, key.id.0, keeper, "")?;
+            keeper_is_done(deed, key.id, keeper)?;
             Ok(Ok(key.hook))
         })
     }
@@ -101,8 +96,36 @@ impl Books {
                 "INSERT INTO key_retirements (key, reason) VALUES (?1, ?2)",
                 params![key.id.to_string(), reason],
             )?;
-            matters::settle(deed, Cause::KeyTurnedUp, key.id.0, keeper, "")?;
+            keeper_is_done(deed, key.id, keeper)?;
             Ok(Ok(key.hook))
         })
     }
+}
+
+/// Asks the keeper to see to a key that is here and about which no report is open: it hangs on its hook
+/// again, or retires.
+pub(super) fn ask_keeper(deed: &mut Deed<'_>, key: KeyId) -> Result<(), StoreError> {
+    let stands = key_by_id(&deed.tx, key)?;
+    let cause = stands.and_then(|key| rules::asked_of_keeper(key.state));
+    if let Some(cause) = cause {
+        let opening = Opening {
+            cause,
+            about: key.0,
+            owner: None,
+        };
+        matters::open(deed, opening)?;
+    }
+    Ok(())
+}
+
+/// The keeper has seen to it, or it is a matter of the supervisor again.
+pub(super) fn keeper_is_done(
+    deed: &mut Deed<'_>,
+    key: KeyId,
+    by: PersonId,
+) -> Result<(), StoreError> {
+    for cause in [Cause::KeyTurnedUp, Cause::KeyToHang] {
+        matters::settle(deed, cause, key.0, by, "")?;
+    }
+    Ok(())
 }

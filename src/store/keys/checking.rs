@@ -53,6 +53,27 @@ impl Books {
         oldest_open(&self.connection)
     }
 
+    /// The last day whose check is closed; where that is none since the first key that is kept was hung,
+    /// the day of that: the keeper had them all in hand.
+    pub fn keys_checked(&self) -> Result<Option<NaiveDate>, StoreError> {
+        let (closed, hung): (Option<String>, Option<i64>) = self
+            .connection
+            .prepare_cached(
+                "SELECT (SELECT max(day) FROM key_checks WHERE closed_at_ms IS NOT NULL),
+                     (SELECT min(entry.at_ms) FROM keys
+                      JOIN journal AS entry ON entry.service = 'keys' AND entry.kind = 'hung'
+                          AND entry.subject = keys.id
+                      WHERE keys.state <> 'retired')",
+            )
+            .and_then(|mut select| select.query_row([], |row| row.try_into()))
+            .doing(READING)?;
+        let row = || "day of a check".to_owned();
+        let closed = closed.map(|day| from_word(day, READING, row)).transpose()?;
+        let hung = hung.map(|ms| reading::moment(ms, row)).transpose()?;
+        let hung = hung.map(|at| self.building.local(at).date());
+        Ok(closed.max(hung))
+    }
+
     /// Notes what the keeper found at a hook; what is not back needs a reason in writing.
     pub fn note_key(
         &mut self,

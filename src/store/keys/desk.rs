@@ -1,16 +1,16 @@
 //! What the desk and the key keeper do with hooks and grants, and what tenants are told.
 
 use super::fold::execute;
-use super::reading::{self, open_loan};
+use super::reading;
 use super::{kept, permitted};
 use crate::keys::{
     Grant, GrantId, Key, KeyGroup, KeyId, KeyKind, KeyLoan, KeyLoanId, KeyRefusal, Record,
 };
-use crate::people::{Act, PersonId, PersonName, TenantId};
+use crate::people::{Act, PersonId, TenantId};
 use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
-use crate::store::{people, tags};
+use crate::store::tags;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 
@@ -35,36 +35,25 @@ pub struct KeyEntry {
     pub opens: String,
 }
 
-/// A hook as the desk sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HookLine {
-    /// The key.
-    pub key: Key,
-    /// Its open taking.
-    pub out: Option<KeyLoan>,
-    /// Who has it.
-    pub holder: Option<PersonName>,
-    /// With whom the holder goes along.
-    pub contractor: Option<String>,
-    /// What it opens.
-    pub opens: Option<String>,
-}
-
 impl Books {
     /// Hangs a key on a hook.
     pub fn hang_key(&mut self, entry: &KeyEntry, by: Actor, at: DateTime<Utc>) -> Refusable<KeyId> {
         self.perform("hang a key on its hook", at, by, |deed| {
             granted!(permitted(deed, by, Act::KeepKeys)?);
             let tag = tags::kept(&entry.tag);
-            let hook = "SELECT id FROM keys WHERE hook = ?1";
-            let taken = reading::text(&deed.tx, hook, [&entry.hook])?;
-            if taken.is_some() || tags::in_use(&deed.tx, &tag, None)? {
-                return Ok(Err(KeyRefusal::Taken));
+            let hook = tags::hook(&entry.hook);
+            // The first books kept hooks as they were typed.
+            let same = "SELECT id FROM keys WHERE hook = ?1 OR upper(hook) = ?1";
+            if reading::text(&deed.tx, same, [&hook])?.is_some() {
+                return Ok(Err(KeyRefusal::HookTaken));
+            }
+            if tags::in_use(&deed.tx, &tag, None)? {
+                return Ok(Err(KeyRefusal::TagTaken { tag }));
             }
             let key = KeyId(deed.new_id()?);
             deed.record(Record::Hung {
                 key,
-                hook: entry.hook.clone(),
+                hook,
                 tag,
                 of: entry.kind,
                 group: entry.group.clone(),
@@ -136,18 +125,6 @@ impl Books {
         reading::grants_of(&self.connection, person)
     }
 
-    /// Every hook with who has its key, by hook.
-    pub fn hooks(&self) -> Result<Vec<HookLine>, StoreError> {
-        let keys = reading::keys(
-            &self.connection,
-            "WHERE state <> 'retired' ORDER BY hook",
-            [],
-        )?;
-        keys.into_iter()
-            .map(|key| hook_line(&self.connection, key))
-            .collect()
-    }
-
     // The tenants
 
     /// Takings of keys to this tenant's unit that it has not been told of, the oldest first.
@@ -178,29 +155,19 @@ impl Books {
     }
 }
 
-fn hook_line(connection: &Connection, key: Key) -> Result<HookLine, StoreError> {
-    let out = open_loan(connection, key.id)?;
-    let opens = reading::text(
-        connection,
-        "SELECT opens FROM key_openings WHERE key = ?1",
-        [key.id.to_string()],
-    )?;
-    let (holder, contractor) = match &out {
-        Some(loan) => (
-            people::name(connection, loan.holder)?,
-            reading::text(
+/// Every key that is kept, by hook, with what it opens.
+pub(in crate::store) fn kept_keys(
+    connection: &Connection,
+) -> Result<Vec<(Key, Option<String>)>, StoreError> {
+    let keys = reading::keys(connection, "WHERE state <> 'retired' ORDER BY hook", [])?;
+    keys.into_iter()
+        .map(|key| {
+            let opens = reading::text(
                 connection,
-                "SELECT contractor FROM key_contractors WHERE loan = ?1",
-                [loan.id.to_string()],
-            )?,
-        ),
-        None => (None, None),
-    };
-    Ok(HookLine {
-        key,
-        out,
-        holder,
-        contractor,
-        opens,
-    })
+                "SELECT opens FROM key_openings WHERE key = ?1",
+                [key.id.to_string()],
+            )?;
+            Ok((key, opens))
+        })
+        .collect()
 }

@@ -111,6 +111,7 @@ pub(in crate::store) fn apply(
             key,
             by_another,
             denied,
+            aside,
             ..
         } => {
             let words: Vec<String> = denied.iter().map(to_word).collect();
@@ -125,23 +126,11 @@ pub(in crate::store) fn apply(
                     serde_json::to_string(&words).unwrap_or_default(),
                 ],
             )?;
-            // What was reported damaged while it was out goes to the keeper, whatever is answered.
-            execute(
-                connection,
-                "UPDATE keys SET state = CASE
-                     WHEN ?2 OR (state = 'out' AND EXISTS (
-                         SELECT 1 FROM key_reports AS report
-                         JOIN key_loans AS loan ON loan.id = ?3
-                         WHERE report.key = keys.id AND report.harm = 'damaged'
-                           AND report.reported_at_ms >= loan.taken_at_ms))
-                     THEN 'damaged' ELSE 'on-hook' END
-                 WHERE id = ?1",
-                params![
-                    key.to_string(),
-                    denied.contains(&Point::Whole),
-                    loan.to_string()
-                ],
-            )
+            let state = match *aside || denied.contains(&Point::Whole) {
+                true => KeyState::Damaged,
+                false => KeyState::OnHook,
+            };
+            set_state(connection, *key, state)
         }
         Record::Reported {
             report,
@@ -169,7 +158,8 @@ pub(in crate::store) fn apply(
                 // Whoever has a damaged key still has it.
                 Harm::Damaged => execute(
                     connection,
-                    "UPDATE keys SET state = 'damaged' WHERE id = ?1 AND state <> 'out'",
+                    "UPDATE keys SET state = 'damaged', turned_up_at_ms = NULL
+                     WHERE id = ?1 AND state <> 'out'",
                     [key.to_string()],
                 )?,
             }
@@ -206,7 +196,7 @@ pub(in crate::store) fn apply(
         ),
         Record::HungBack { key, tag } => {
             // Older books hung keys on their hooks whose takings stood open.
-            close_loan(connection, at_ms, *key)?;
+            close_loan(connection, at_ms, *key, false)?;
             run(
                 "UPDATE keys SET state = 'on-hook', turned_up_at_ms = NULL, tag = ?2 WHERE id = ?1",
                 &[&key.to_string(), tag],
@@ -269,14 +259,21 @@ fn lose(connection: &Connection, at_ms: i64, key: KeyId) -> Result<(), StoreErro
         "UPDATE keys SET state = 'lost', turned_up_at_ms = NULL WHERE id = ?1",
         [key.to_string()],
     )?;
-    close_loan(connection, at_ms, key)
+    close_loan(connection, at_ms, key, true)
 }
 
-fn close_loan(connection: &Connection, at_ms: i64, key: KeyId) -> Result<(), StoreError> {
+/// A taking is over without anybody bringing the key.
+fn close_loan(
+    connection: &Connection,
+    at_ms: i64,
+    key: KeyId,
+    is_lost: bool,
+) -> Result<(), StoreError> {
     execute(
         connection,
-        "UPDATE key_loans SET returned_at_ms = ?2 WHERE key = ?1 AND returned_at_ms IS NULL",
-        params![key.to_string(), at_ms],
+        "UPDATE key_loans SET returned_at_ms = ?2, lost = ?3
+         WHERE key = ?1 AND returned_at_ms IS NULL",
+        params![key.to_string(), at_ms, is_lost],
     )
 }
 

@@ -10,7 +10,8 @@ mod reports;
 pub(super) use fold::apply;
 pub(super) use reading::{grants_of, held_by};
 
-pub use desk::{HookLine, KeyEntry};
+pub use desk::KeyEntry;
+pub(super) use desk::kept_keys;
 pub use reports::OpenReport;
 
 use super::books::{Books, Deed};
@@ -19,7 +20,7 @@ use super::journal::Actor;
 use super::{matters, people};
 use crate::keys::flow::{Answer, Ask};
 use crate::keys::{
-    Harm, Key, KeyLoanId, KeyReturnRefusal, KeyState, Point, Record, ReturnOrder, ReturnReceipt,
+    Awaits, Harm, Key, KeyLoanId, KeyReturnRefusal, Point, Record, ReturnOrder, ReturnReceipt,
     TakeOrder, TakeReceipt, TakeRefusal, Terms, rules,
 };
 use crate::matters::{Cause, Opening};
@@ -173,12 +174,15 @@ impl Books {
             let by = order.by.as_ref().map(|by| by.person);
             let by_another = by.is_some_and(|person| person != loan.holder);
             let late = rules::is_late(loan.due, deed.at);
+            let reports = reading::reports_since(&deed.tx, key.id, loan.id)?;
+            let awaits = rules::awaits(&denied, &reports);
             deed.record(Record::Returned {
                 loan: loan.id,
                 key: key.id,
                 by_another,
                 late,
                 denied: denied.clone(),
+                aside: awaits.is_some(),
             })?;
             for cause in rules::left_open(&denied) {
                 if cause == Cause::UnitNotSafe {
@@ -194,13 +198,15 @@ impl Books {
             if denied.contains(&Point::Whole) && reading::open_report(&deed.tx, key.id)?.is_none() {
                 reports::report(deed, &key, Harm::Damaged, "", Some(loan.holder))?;
             }
-            let stands = key_by_id(&deed.tx, key.id)?;
+            if awaits == Some(Awaits::Keeper) {
+                again::ask_keeper(deed, key.id)?;
+            }
             Ok(Ok(ReturnReceipt {
-                to_desk: stands.is_some_and(|key| key.state == KeyState::Damaged),
                 hook: key.hook,
                 by_another,
                 late,
                 denied,
+                awaits,
             }))
         })
     }

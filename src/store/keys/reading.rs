@@ -1,6 +1,6 @@
 //! What the books of the keys say.
 
-use crate::keys::{Grant, HeldKey, Key, KeyGroup, KeyId, KeyLoan, ReportId};
+use crate::keys::{Grant, HeldKey, Key, KeyGroup, KeyId, KeyLoan, KeyLoanId, ReportId};
 use crate::people::PersonId;
 use crate::store::error::{Doing, StoreError};
 use crate::store::words::from_word;
@@ -92,7 +92,7 @@ pub(super) fn keys(
 }
 
 pub(super) fn key_by_tag(connection: &Connection, tag: &str) -> Result<Option<Key>, StoreError> {
-    let which = "WHERE tag IN (?1, upper(?1)) ORDER BY tag <> ?1";
+    let which = "WHERE upper(tag) = upper(?1) ORDER BY tag <> ?1";
     Ok(keys(connection, which, [tag])?.into_iter().next())
 }
 
@@ -113,6 +113,29 @@ pub(super) fn open_report(
     )?;
     let row = || format!("report of key {key}");
     open.map(|id| from_word(id, READING, row)).transpose()
+}
+
+/// Of each report of a key since this taking of it, whether the supervisor has decided. The journal
+/// knows what came after what, also where the clock was set back in between.
+pub(super) fn reports_since(
+    connection: &Connection,
+    key: KeyId,
+    taken: KeyLoanId,
+) -> Result<Vec<bool>, StoreError> {
+    connection
+        .prepare_cached(
+            "SELECT report.decided_at_ms IS NOT NULL FROM key_reports AS report
+             JOIN journal AS said ON said.service = 'keys' AND said.kind = 'reported'
+                 AND said.subject = report.id
+             WHERE report.key = ?1 AND said.seq > (SELECT seq FROM journal
+                 WHERE service = 'keys' AND kind = 'signed-out' AND subject = ?2)",
+        )
+        .and_then(|mut select| {
+            select
+                .query_map([key.to_string(), taken.to_string()], |row| row.get(0))?
+                .collect()
+        })
+        .doing(READING)
 }
 
 /// The grants of a person that were not withdrawn.

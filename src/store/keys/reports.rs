@@ -2,10 +2,10 @@
 
 use super::fold::execute;
 use super::reading::{self, READING, key_by_id, moment, open_loan};
-use super::{kept, permitted};
+use super::{again, kept, permitted};
 use crate::keys::rules::{self, Reporting};
 use crate::keys::{Decision, Harm, Key, KeyId, KeyRefusal, Record, ReportId, slip};
-use crate::matters::{Cause, Opening};
+use crate::matters::Opening;
 use crate::people::{Act, Language, PersonId};
 use crate::slips::{PrintJobId, Slip, SlipNumber};
 use crate::store::books::{Books, Deed};
@@ -57,14 +57,14 @@ impl Books {
                 (Reporting::Raised, Some(open)) => raise(deed, open, &key, &text, holder)?,
                 _ => report(deed, &key, harm, &text, holder)?,
             };
-            // What was found is gone again: that it turned up is no matter of its own any more.
-            matters::settle(deed, Cause::KeyTurnedUp, key.id.0, person, "")?;
+            // What the keeper was asked about it waits for the supervisor now.
+            again::keeper_is_done(deed, key.id, person)?;
             Ok(Ok(report))
         })
     }
 
     /// The supervisor decides what follows from a report; that closes its matter. The key hangs on
-    /// its hook when the keeper says so: [`Books::hang_key_back`].
+    /// its hook when the keeper says so, who is asked to where it is here: [`Books::hang_key_back`].
     pub fn decide_key_report(
         &mut self,
         report: ReportId,
@@ -77,12 +77,13 @@ impl Books {
             let person = granted!(permitted(deed, by, Act::DecideKeyLoss)?);
             let open = reading::text(
                 &deed.tx,
-                "SELECT id FROM key_reports WHERE id = ?1 AND decided_at_ms IS NULL",
+                "SELECT key FROM key_reports WHERE id = ?1 AND decided_at_ms IS NULL",
                 [report.to_string()],
             )?;
-            if open.is_none() {
+            let Some(key) = open else {
                 return Ok(Err(KeyRefusal::NotFound));
-            }
+            };
+            let key = from_word(key, READING, || format!("report {report}"))?;
             deed.record(Record::Decided {
                 report,
                 decision,
@@ -91,6 +92,7 @@ impl Books {
             for harm in [Harm::Lost, Harm::Damaged] {
                 matters::settle(deed, rules::reported(harm), report.0, person, "")?;
             }
+            again::ask_keeper(deed, key)?;
             Ok(Ok(()))
         })
     }

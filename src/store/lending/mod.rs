@@ -19,6 +19,7 @@ pub(super) use reading::{all_out, all_things, latest, latest_loan_of, things_lik
 use super::books::{Books, Deed};
 use super::error::StoreError;
 use super::journal::Actor;
+use super::tags;
 use crate::kiosk::event::CodeMeaning;
 use crate::lending::flow::{Answer, Ask};
 use crate::lending::record::Record;
@@ -44,7 +45,7 @@ impl Books {
     ) -> Result<ThingId, StoreError> {
         self.write("enter a thing", at, Actor::default(), |deed| {
             let thing = ThingId(deed.new_id()?);
-            let (of, tag, label) = (kind.clone(), tag.to_owned(), label.to_owned());
+            let (of, tag, label) = (kind.clone(), tags::kept(tag), label.to_owned());
             deed.record(Record::ThingEntered {
                 thing,
                 of,

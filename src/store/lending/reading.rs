@@ -54,7 +54,7 @@ pub(super) fn thing_by_tag(
 ) -> Result<Option<Thing>, StoreError> {
     let found = connection
         .prepare_cached(&format!(
-            "{THING} WHERE tag IN (?1, upper(?1)) ORDER BY tag <> ?1"
+            "{THING} WHERE upper(tag) = upper(?1) ORDER BY tag <> ?1"
         ))
         .and_then(|mut select| select.query_row([tag], |row| row.try_into()).optional())
         .doing(READING)?;
@@ -124,9 +124,10 @@ pub(in crate::store) fn all_out(connection: &Connection) -> Result<Vec<Loan>, St
 pub(in crate::store) fn latest(
     connection: &Connection,
     most: u32,
-) -> Result<Vec<Found>, StoreError> {
+) -> Result<Vec<Loan>, StoreError> {
     let sql = format!("{LOAN} ORDER BY loan.id DESC LIMIT ?1");
-    loans(connection, &sql, [most])
+    let found = loans(connection, &sql, [most])?;
+    Ok(found.into_iter().map(|(loan, _)| loan).collect())
 }
 
 /// A loan with the moment it was closed, if it was.

@@ -1,15 +1,37 @@
 -- A damaged key comes back, a check and a report stay open until they are seen to, a key retires.
 
+-- What came before what stands in the order of the journal, also where the clock was set back.
+CREATE INDEX journal_of_key_takings ON journal (subject)
+    WHERE service = 'keys' AND kind = 'signed-out';
+
+-- A taking ends with a return, or with the loss of its key.
+ALTER TABLE key_loans ADD COLUMN lost INTEGER NOT NULL DEFAULT 0 CHECK (lost IN (0, 1)
+    AND (lost = 0 OR (returned_at_ms IS NOT NULL AND by_another IS NULL)));
+
+UPDATE key_loans SET lost = 1
+WHERE key IS NOT NULL AND returned_at_ms IS NOT NULL AND by_another IS NULL;
+
+-- Keys hung on their hooks again while their takings stood open, which were over by then.
+UPDATE key_loans SET returned_at_ms = again.at_ms, lost = 0
+FROM (
+    SELECT loan.id AS loan, hung.at_ms AS at_ms, min(hung.seq)
+    FROM key_loans AS loan
+    JOIN journal AS taken ON taken.service = 'keys' AND taken.kind = 'signed-out'
+        AND taken.subject = loan.id
+    JOIN journal AS hung ON hung.service = 'keys' AND hung.kind = 'hung-back'
+        AND hung.subject = loan.key AND hung.seq > taken.seq
+    WHERE loan.by_another IS NULL AND NOT EXISTS (
+        SELECT 1 FROM key_reports AS loss
+        JOIN journal AS said ON said.service = 'keys' AND said.kind = 'reported'
+            AND said.subject = loss.id
+        WHERE loss.key = loan.key AND loss.harm = 'lost'
+          AND said.seq BETWEEN taken.seq AND hung.seq)
+    GROUP BY loan.id) AS again
+WHERE again.loan = key_loans.id;
+
 -- What was reported damaged while somebody had it is still with them.
 UPDATE keys SET state = 'out' WHERE state = 'damaged' AND EXISTS (
     SELECT 1 FROM key_loans WHERE key_loans.key = keys.id AND returned_at_ms IS NULL);
-
--- What hung on its hook again while its taking stood open was back by then.
-UPDATE key_loans SET returned_at_ms = (
-    SELECT min(at_ms) FROM journal
-    WHERE service = 'keys' AND kind = 'hung-back' AND subject = key_loans.key
-      AND at_ms >= key_loans.taken_at_ms)
-WHERE returned_at_ms IS NULL AND key IN (SELECT id FROM keys WHERE state = 'on-hook');
 
 CREATE TRIGGER what_is_out_hangs_on_no_hook BEFORE UPDATE OF state ON keys
 WHEN NEW.state = 'on-hook' AND EXISTS (
@@ -72,6 +94,38 @@ BEGIN SELECT raise(ABORT, 'the key is out, or the supervisor has not decided'); 
 
 CREATE TRIGGER a_retired_key_stays_retired BEFORE UPDATE ON keys WHEN OLD.state = 'retired'
 BEGIN SELECT raise(ABORT, 'the key is retired'); END;
+
+-- ● One code is on one thing or on one key, in whatever case it was typed. Older books may hold the same
+-- twice; nobody is given it once more.
+CREATE INDEX keys_by_tag ON keys (upper(tag));
+
+CREATE INDEX lending_things_by_tag ON lending_things (upper(tag));
+
+CREATE TRIGGER a_keys_tag_is_on_nothing_else BEFORE INSERT ON keys
+WHEN EXISTS (SELECT 1 FROM keys WHERE upper(tag) = upper(NEW.tag))
+    OR EXISTS (SELECT 1 FROM lending_things WHERE upper(tag) = upper(NEW.tag))
+BEGIN SELECT raise(ABORT, 'the tag is in use'); END;
+
+CREATE TRIGGER a_keys_new_tag_is_on_nothing_else BEFORE UPDATE OF tag ON keys
+WHEN upper(NEW.tag) <> upper(OLD.tag)
+    AND (EXISTS (SELECT 1 FROM keys WHERE upper(tag) = upper(NEW.tag))
+        OR EXISTS (SELECT 1 FROM lending_things WHERE upper(tag) = upper(NEW.tag)))
+BEGIN SELECT raise(ABORT, 'the tag is in use'); END;
+
+CREATE TRIGGER a_things_tag_is_on_nothing_else BEFORE INSERT ON lending_things
+WHEN EXISTS (SELECT 1 FROM lending_things WHERE upper(tag) = upper(NEW.tag))
+    OR EXISTS (SELECT 1 FROM keys WHERE upper(tag) = upper(NEW.tag))
+BEGIN SELECT raise(ABORT, 'the tag is in use'); END;
+
+CREATE TRIGGER a_things_new_tag_is_on_nothing_else BEFORE UPDATE OF tag ON lending_things
+WHEN upper(NEW.tag) <> upper(OLD.tag)
+    AND (EXISTS (SELECT 1 FROM lending_things WHERE upper(tag) = upper(NEW.tag))
+        OR EXISTS (SELECT 1 FROM keys WHERE upper(tag) = upper(NEW.tag)))
+BEGIN SELECT raise(ABORT, 'the tag is in use'); END;
+
+-- Since when there are keys to go through.
+CREATE INDEX journal_of_hung_keys ON journal (subject)
+    WHERE service = 'keys' AND kind = 'hung';
 
 -- personal: why, in writing.
 CREATE TABLE key_retirements (

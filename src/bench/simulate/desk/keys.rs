@@ -28,13 +28,13 @@ pub(super) fn act(
                 tag: town::tag(hook),
                 answers: Answers([true; 5]),
             };
-            let to_desk = world.hooks.goes_to_desk(hook);
+            let expected = ServiceDone::KeyBack {
+                hook: hook.clone(),
+                awaits: world.hooks.awaits(hook),
+                to_see: false,
+            };
             match done(lobby, ServiceOrder::Keys(order))? {
-                Some(ServiceDone::KeyBack(back, false)) if back == *hook && !to_desk => {
-                    world.hooks.comes_back(hook, false);
-                    Ok(None)
-                }
-                Some(ServiceDone::KeyBackDamaged(back)) if back == *hook && to_desk => {
+                Some(done) if done == expected => {
                     world.hooks.comes_back(hook, false);
                     Ok(None)
                 }

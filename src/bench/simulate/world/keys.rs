@@ -4,7 +4,7 @@ use super::Told;
 use crate::bench::simulate::lobby::Lobby;
 use crate::bench::simulate::town;
 use crate::keys::flow::Stage;
-use crate::keys::{KeyKind, KeyLoanId, KeyState, Point};
+use crate::keys::{Awaits, KeyKind, KeyLoanId, KeyState, Point};
 use crate::people::PersonId;
 use crate::store::{Books, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,7 +80,11 @@ impl Hooks {
                 let hook = &receipt.hook;
                 let whole = !receipt.denied.contains(&Point::Whole);
                 let held = matches!(self.places.get(hook), Some(Place::With(_)));
-                if held && receipt.to_desk != (self.hurt.contains(hook) || !whole) {
+                let awaits = match whole {
+                    true => self.awaits(hook),
+                    false => Some(Awaits::Decision),
+                };
+                if held && receipt.awaits != awaits {
                     return Err(format!("the key of {hook} hangs again: {receipt:?}"));
                 }
                 Ok(self.comes_back(hook, !whole))
@@ -129,9 +133,14 @@ impl Hooks {
         self.undecided.contains(hook)
     }
 
-    /// Whether it does not hang again when it comes back: it was reported broken since it went out.
-    pub fn goes_to_desk(&self, hook: &str) -> bool {
-        self.hurt.contains(hook)
+    /// What it waits for instead of hanging again when it comes back: it was reported broken since it
+    /// went out.
+    pub fn awaits(&self, hook: &str) -> Option<Awaits> {
+        match (self.hurt.contains(hook), self.undecided.contains(hook)) {
+            (false, _) => None,
+            (true, true) => Some(Awaits::Decision),
+            (true, false) => Some(Awaits::Keeper),
+        }
     }
 
     /// A key is lost, and reported.
@@ -177,7 +186,7 @@ impl Hooks {
     pub fn differ_from(&self, books: &Books) -> Result<Option<String>, StoreError> {
         for line in books.hooks()? {
             let place = self.places.get(&line.key.hook);
-            let holder = line.out.as_ref().map(|loan| loan.holder);
+            let holder = line.out.as_ref().map(|taking| taking.loan.holder);
             let agree = match (place, line.key.state) {
                 (Some(Place::Hook), KeyState::OnHook) => holder.is_none(),
                 (Some(Place::With(person)), KeyState::Out) => holder == Some(*person),

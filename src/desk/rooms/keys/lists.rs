@@ -1,7 +1,7 @@
 //! The lists of the room of keys: grants, uses of which a tenant is to be told, and the register.
 
 use super::{forms, order};
-use crate::desk::facts::{BroughtBack, GrantFact, KeyUseFact, TakingFact};
+use crate::desk::facts::{GrantFact, KeyBroughtBy, KeyUseFact, TakingEnded, TakingFact};
 use crate::desk::rooms::{Look, MOMENT, Mark, Row, Table};
 use crate::desk::services::KeyOrder;
 use crate::keys::Purpose;
@@ -120,9 +120,12 @@ fn registered(taking: &TakingFact, look: &Look<'_>) -> Row {
     let who = taker(taking, look);
     let what_for = purpose(taking, look);
     let since = look.when(loan.taken_at);
-    let (back, how) = match &taking.back {
-        Some((at, how)) => (look.when(*at), brought(how, look)),
-        None => (look.say("desk-not-back"), String::new()),
+    let back = match &taking.ended {
+        Some(TakingEnded::Back(at, _)) => look.when(*at),
+        Some(TakingEnded::Lost(at)) => {
+            look.with("desk-ended-lost", &[("when", look.when(*at).into())])
+        }
+        None => look.say("desk-not-back"),
     };
     let mut facts = vec![
         (look.say("desk-col-hook"), loan.hook.clone()),
@@ -131,12 +134,15 @@ fn registered(taking: &TakingFact, look: &Look<'_>) -> Row {
     ];
     facts.extend(about(taking, look));
     facts.push((look.say("desk-col-back"), back.clone()));
-    facts.push((look.say("desk-fact-brought-by"), how));
+    if let Some(TakingEnded::Back(_, by)) = &taking.ended {
+        facts.push((look.say("desk-fact-brought-by"), brought(by, look)));
+    }
     Row {
         key: loan.id.to_string(),
-        mark: match taking.back.is_none() && loan.due < look.at {
-            true => Mark::Stop,
-            false => Mark::Plain,
+        mark: match &taking.ended {
+            None if loan.due < look.at => Mark::Stop,
+            Some(TakingEnded::Lost(_)) => Mark::Attend,
+            _ => Mark::Plain,
         },
         cells: vec![loan.hook.clone(), who, what_for, since, back],
         facts,
@@ -188,17 +194,17 @@ fn purpose(taking: &TakingFact, look: &Look<'_>) -> String {
     look.say(id)
 }
 
-fn brought(how: &BroughtBack, look: &Look<'_>) -> String {
+fn brought(by: &KeyBroughtBy, look: &Look<'_>) -> String {
     let with = |id: &str, name: &Option<PersonName>| {
         let name = named(name.as_ref(), look);
         look.with(id, &[("name", name.into())])
     };
-    match how {
-        BroughtBack::Holder => look.say("desk-brought-holder"),
-        BroughtBack::Another(name) => with("desk-brought-another", name),
-        BroughtBack::AtDesk(name) => with("desk-brought-desk", name),
-        BroughtBack::Unknown => look.say("desk-brought-unknown"),
-        BroughtBack::Nobody => look.say("desk-brought-nobody"),
+    match by {
+        KeyBroughtBy::Holder => look.say("desk-brought-holder"),
+        KeyBroughtBy::Another(name) => with("desk-brought-another", name),
+        KeyBroughtBy::AtDesk(name) => with("desk-brought-desk", name),
+        KeyBroughtBy::Unknown => look.say("desk-brought-unknown"),
+        KeyBroughtBy::Keeper => look.say("desk-brought-keeper"),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::desk::services::{KeyOrder, ServiceOrder};
 use crate::desk::wishes::ServiceWish;
 use crate::keys::check::{Finding, Line};
 use crate::keys::slip::state_word;
-use crate::keys::{Decision, Harm, KeyState, rules};
+use crate::keys::{Decision, Harm, KeyId, KeyState, rules};
 use crate::people::Act;
 use crate::words::dates;
 
@@ -297,6 +297,20 @@ fn reports(look: &Look<'_>) -> Vec<Row> {
             }
         })
         .collect()
+}
+
+/// What the keeper does about a key that is here and decided about: it hangs on its hook again, or
+/// retires.
+pub fn asked_of_keeper(key: KeyId, look: &Look<'_>) -> Vec<Action> {
+    let mut hooks = look.facts.hooks.iter();
+    let fact = hooks.find(|fact| fact.key.id == key);
+    fact.map(|fact| {
+        vec![
+            forms::hang_back(&fact.key, look),
+            forms::retire(&fact.key, look),
+        ]
+    })
+    .unwrap_or_default()
 }
 
 /// The supervisor decides about a lost or damaged key.

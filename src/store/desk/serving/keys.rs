@@ -4,12 +4,13 @@ use super::{Done, OF_THE_HOUSE};
 use crate::desk::House;
 use crate::desk::event::{Outcome, Refusal};
 use crate::desk::services::{KeyOrder, ServiceDone, ServiceRefusal};
-use crate::keys::{ReturnOrder, TakeOrder};
+use crate::keys::{ReturnOrder, TakeOrder, rules};
+use crate::matters::Cause;
 use crate::people::{Act, Credential, Holder, How, Identity};
-use crate::store::KeyEntry;
 use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
+use crate::store::{KeyEntry, tags};
 use chrono::{DateTime, Utc};
 
 impl Books {
@@ -31,9 +32,10 @@ impl Books {
                     answers: *answers,
                 };
                 self.take_key_back(&order, by, at)?
-                    .map(|receipt| match receipt.to_desk {
-                        true => ServiceDone::KeyBackDamaged(receipt.hook),
-                        false => ServiceDone::KeyBack(receipt.hook, !receipt.denied.is_empty()),
+                    .map(|receipt| ServiceDone::KeyBack {
+                        to_see: rules::left_open(&receipt.denied).contains(&Cause::UnitNotSafe),
+                        hook: receipt.hook,
+                        awaits: receipt.awaits,
                     })
                     .map_err(ServiceRefusal::KeyBack)
             }
@@ -73,7 +75,7 @@ impl Books {
                     opens: opens.clone(),
                 };
                 self.hang_key(&entry, by, at)?
-                    .map(|_| ServiceDone::KeyHung(hook.clone()))
+                    .map(|_| ServiceDone::KeyHung(tags::hook(hook)))
                     .map_err(ServiceRefusal::Key)
             }
             KeyOrder::Grant {
