@@ -287,6 +287,8 @@ pub enum VisitRefusal {
     NotTheirVisitor,
     /// The visitor is perhaps on the list; first somebody at the desk looks.
     LookFirst,
+    /// The visitor is on the list for certain, and does not come in.
+    Listed,
     /// Nobody took this visitor for one of the list, or the desk has looked already.
     NoMatch,
     /// The window of the visit ends before it begins.

@@ -151,6 +151,7 @@ pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls
         | VisitRefusal::NobodySaidYes
         | VisitRefusal::NotTheirVisitor
         | VisitRefusal::LookFirst
+        | VisitRefusal::Listed
         | VisitRefusal::NoMatch
         | VisitRefusal::Window
         | VisitRefusal::Days

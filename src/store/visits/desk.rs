@@ -257,7 +257,7 @@ fn decide(
         Some(VisitState::Waiting) => {}
         Some(state) => return Ok(Err(VisitRefusal::Stands(state))),
     }
-    if super::matching::is_doubtful(&deed.tx, visit)? {
+    if super::matching::doubted(&deed.tx, visit)?.is_some() {
         return Ok(Err(VisitRefusal::LookFirst));
     }
     deed.record(match yes {
