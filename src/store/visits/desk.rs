@@ -153,7 +153,8 @@ impl Books {
             if !permits(&roles, Act::UseKeys) {
                 return Ok(Err(VisitRefusal::NobodyAnswers));
             }
-            if permit(&deed.tx, &number)?.is_some() {
+            let known = permit(&deed.tx, &number)?;
+            if known.is_some_and(|(_, permit)| !permit.is_withdrawn) {
                 return Ok(Err(VisitRefusal::PermitKnown));
             }
             let id = PermitId(deed.new_id()?);
