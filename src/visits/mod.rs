@@ -402,6 +402,15 @@ pub struct Permit {
     pub until: NaiveDate,
 }
 
+/// A permit that the desk took back, for whoever answers for the work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PermitTakenBack {
+    /// The number on it.
+    pub number: String,
+    /// The company that works.
+    pub company: String,
+}
+
 /// Somebody who is not admitted, to be entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoNotAdmit {

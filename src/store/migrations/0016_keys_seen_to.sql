@@ -59,6 +59,10 @@ CREATE INDEX journal_of_key_returns ON journal (subject)
 
 CREATE INDEX key_loans_taken ON key_loans (taken_at_ms);
 
+-- Whoever answers for the work reads on My page that its permit was taken back.
+CREATE INDEX visit_permits_taken_back ON visit_permits (answers, until_day)
+    WHERE withdrawn_at_ms IS NOT NULL;
+
 -- A key that is no longer kept gives its hook and its tag free: they move beside, and its identifier
 -- takes their places, because SQLite cannot take a UNIQUE from a column.
 ALTER TABLE keys ADD COLUMN was_hook TEXT CHECK ((state = 'retired') = (was_hook IS NOT NULL));

@@ -8,9 +8,9 @@ use crate::store::books::Books;
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
 use crate::store::words::from_word;
-use crate::store::{people, slips};
+use crate::store::{people, slips, sql};
 use crate::visits::slip::{Present, roll_call};
-use crate::visits::{CardOut, MessageId, Visit, VisitId, VisitRefusal};
+use crate::visits::{CardOut, MessageId, PermitTakenBack, Visit, VisitId, VisitRefusal};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
@@ -105,6 +105,35 @@ impl Books {
                       WHERE alert.id = visit.id AND alert.cleared_by IS NULL))
              ORDER BY visit.state DESC, visit.from_ms, visit.came_at_ms",
             rusqlite::params![host.to_string(), at.timestamp_millis()],
+        )
+    }
+
+    /// Work permits that the desk took back before their last day, for whoever answers for the work, the
+    /// latest first. One that was entered anew under its number holds, and is no news.
+    pub fn permits_taken_back(
+        &self,
+        answers: PersonId,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<PermitTakenBack>, StoreError> {
+        let today = self.building.local(at).date().to_string();
+        sql::rows(
+            &self.connection,
+            READING,
+            "SELECT details.number, details.company FROM visit_permits AS permit
+             JOIN visit_permit_details AS details ON details.permit = permit.id
+             WHERE permit.answers = ?1 AND permit.withdrawn_at_ms IS NOT NULL
+                 AND permit.until_day >= ?2 AND NOT EXISTS
+                     (SELECT 1 FROM visit_permit_details AS same
+                      JOIN visit_permits AS other ON other.id = same.permit
+                      WHERE same.number = details.number AND other.withdrawn_at_ms IS NULL)
+             ORDER BY permit.withdrawn_at_ms DESC, permit.id",
+            [answers.to_string(), today],
+            |row| {
+                Ok(PermitTakenBack {
+                    number: row.get(0)?,
+                    company: row.get(1)?,
+                })
+            },
         )
     }
 
