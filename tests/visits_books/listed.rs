@@ -348,25 +348,46 @@ fn whoever_was_found_to_be_somebody_else_and_is_listed_for_certain_after_it_stay
 }
 
 #[test]
-fn whoever_was_on_the_list_for_certain_goes_in_once_they_are_taken_off_it() {
-    let mut desk = Desk::open();
-    let (visit, number) = admitted(&mut desk);
-    let [telephone, _] = entries();
-    let entry = DoNotAdmit {
-        who: telephone,
-        reason: "前次纠纷".to_owned(),
-    };
-    let (keeper, at) = (desk.supervisor, monday_morning());
-    let books = &mut desk.lobby.books;
-    let entered = books.do_not_admit(&entry, keeper, at).expect("writable");
-    tries_the_door(&mut desk, visit, &number);
-    let books = &mut desk.lobby.books;
-    let lifted = books.admit_again(entered.expect("entered"), keeper, at);
-    assert_eq!(lifted.expect("writable"), Ok(()));
-    assert_eq!(books.doubt_about(visit).expect("readable"), None);
-    let let_in = books.let_visitor_in(visit, desk.desk, at);
-    assert!(let_in.expect("writable").is_ok());
-    desk.prove();
+fn whoever_was_on_the_list_goes_in_once_they_are_taken_off_it() {
+    for who in entries() {
+        let mut desk = Desk::open();
+        let (visit, number) = admitted(&mut desk);
+        let entry = DoNotAdmit {
+            who,
+            reason: "前次纠纷".to_owned(),
+        };
+        let (keeper, at) = (desk.supervisor, monday_morning());
+        let books = &mut desk.lobby.books;
+        let entered = books.do_not_admit(&entry, keeper, at).expect("writable");
+        tries_the_door(&mut desk, visit, &number);
+        let books = &mut desk.lobby.books;
+        let lifted = books.admit_again(entered.expect("entered"), keeper, at);
+        assert_eq!(lifted.expect("writable"), Ok(()));
+        assert_eq!(books.doubt_about(visit).expect("readable"), None);
+        let let_in = books.let_visitor_in(visit, desk.desk, at);
+        assert!(let_in.expect("writable").is_ok());
+        desk.prove();
+    }
+}
+
+#[test]
+fn the_schema_itself_lets_nobody_in_for_whom_the_desk_has_not_answered() {
+    for who in entries() {
+        let mut desk = Desk::open();
+        let (visit, number) = admitted(&mut desk);
+        listed(&mut desk, who);
+        tries_the_door(&mut desk, visit, &number);
+        let (_folder, path) = desk.lobby.close();
+        let books = rusqlite::Connection::open(path).expect("the database");
+        let goes_in = |books: &rusqlite::Connection| {
+            let sql = "UPDATE visits SET state = 'inside', inside_at_ms = 1 WHERE id = ?1";
+            books.execute(sql, [visit.to_string()])
+        };
+        assert!(goes_in(&books).is_err());
+        let looked = "UPDATE visit_alerts SET cleared_by = 'somebody'";
+        assert_eq!(books.execute(looked, []), Ok(1));
+        assert_eq!(goes_in(&books), Ok(1));
+    }
 }
 
 /// ● What is reported at the door bears the name of whoever opened it, and who may not open it reports nothing.

@@ -102,7 +102,9 @@ impl Books {
                  AND (visit.state = 'waiting' OR visit.until_ms > ?2)
                  AND NOT (visit.state = 'waiting' AND EXISTS
                      (SELECT 1 FROM visit_alerts AS alert
-                      WHERE alert.id = visit.id AND alert.cleared_by IS NULL))
+                      JOIN do_not_admit AS entry ON entry.id = alert.entry
+                      WHERE alert.id = visit.id AND alert.cleared_by IS NULL
+                          AND entry.lifted_at_ms IS NULL))
              ORDER BY visit.state DESC, visit.from_ms, visit.came_at_ms",
             rusqlite::params![host.to_string(), at.timestamp_millis()],
         )

@@ -200,19 +200,21 @@ fn described(
 /// ● Whoever came on the list while they waited does not go in: the desk is told at once, and looks first
 /// where it is not certain. What is reported here stays written although they are refused.
 pub(super) fn not_listed_since(deed: &mut Deed<'_>, visit: &Visit) -> Refusable<()> {
-    let matched = match visit.state {
-        VisitState::Admitted => listed(&deed.tx, visit)?,
-        _ => None,
-    };
-    let Some((entry, certainty)) = matched else {
+    if visit.state != VisitState::Admitted {
         return Ok(Ok(()));
-    };
-    match reported(&deed.tx, visit.id)? {
-        Some((_, true)) if certainty == Certainty::Possible => return Ok(Ok(())),
-        Some((told, false)) if told >= certainty => {}
-        // Not told yet, or not that it is certain.
-        _ => alert(deed, visit.id, entry, certainty)?,
     }
+    let told = reported(&deed.tx, visit.id)?;
+    let certainty = match (listed(&deed.tx, visit)?, told) {
+        (None, None | Some((_, true))) => return Ok(Ok(())),
+        (Some((_, Certainty::Possible)), Some((_, true))) => return Ok(Ok(())),
+        (None, Some((told, false))) => told,
+        (Some((_, certainty)), Some((told, false))) if told >= certainty => told,
+        // Not told yet, or not that it is certain.
+        (Some((entry, certainty)), _) => {
+            alert(deed, visit.id, entry, certainty)?;
+            certainty
+        }
+    };
     Ok(Err(match certainty {
         Certainty::Certain => VisitRefusal::Listed,
         Certainty::Possible => VisitRefusal::LookFirst,
@@ -244,7 +246,7 @@ pub(super) fn doubted(
 }
 
 /// How sure it was when a visit was reported, and whether the desk has looked since and found somebody
-/// else; nothing where it was not reported. Who was taken off the list is not certainly on it any more.
+/// else; nothing where it was not reported, or the entry was taken off the list.
 pub(super) fn reported(
     connection: &Connection,
     visit: VisitId,
@@ -254,8 +256,7 @@ pub(super) fn reported(
         .prepare_cached(
             "SELECT alert.certainty, alert.cleared_by IS NOT NULL
              FROM visit_alerts AS alert JOIN do_not_admit AS entry ON entry.id = alert.entry
-             WHERE alert.id = ?1
-                 AND (alert.certainty = 'possible' OR entry.lifted_at_ms IS NULL)",
+             WHERE alert.id = ?1 AND entry.lifted_at_ms IS NULL",
         )
         .and_then(|mut select| {
             select
