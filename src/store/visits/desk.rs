@@ -258,8 +258,8 @@ fn decide(
         Some(VisitState::Waiting) => {}
         Some(state) => return Ok(Err(VisitRefusal::Stands(state))),
     }
-    if super::matching::doubted(&deed.tx, visit)?.is_some() {
-        return Ok(Err(VisitRefusal::LookFirst));
+    if let Some(certainty) = super::matching::doubted(&deed.tx, visit)? {
+        return Ok(Err(super::matching::stopped(certainty)));
     }
     deed.record(match yes {
         true => Record::Approved {

@@ -203,22 +203,38 @@ pub(super) fn not_listed_since(deed: &mut Deed<'_>, visit: &Visit) -> Refusable<
     if visit.state != VisitState::Admitted {
         return Ok(Ok(()));
     }
-    let told = reported(&deed.tx, visit.id)?;
-    let certainty = match (listed(&deed.tx, visit)?, told) {
-        (None, None | Some((_, true))) => return Ok(Ok(())),
-        (Some((_, Certainty::Possible)), Some((_, true))) => return Ok(Ok(())),
-        (None, Some((told, false))) => told,
-        (Some((_, certainty)), Some((told, false))) if told >= certainty => told,
-        // Not told yet, or not that it is certain.
-        (Some((entry, certainty)), _) => {
-            alert(deed, visit.id, entry, certainty)?;
-            certainty
-        }
+    let certainty = match listed(&deed.tx, visit)? {
+        Some(matched) => report(deed, visit.id, matched)?,
+        // Told before, of somebody who has another telephone by now: nobody has answered for it yet.
+        None => open_report(&deed.tx, visit.id)?,
     };
-    Ok(Err(match certainty {
+    Ok(certainty.map_or(Ok(()), |certainty| Err(stopped(certainty))))
+}
+
+/// ● Tells the desk that this visitor is like an entry of the list, unless it knows that already. How sure
+/// that is; nothing where the desk has looked and found somebody else.
+pub(super) fn report(
+    deed: &mut Deed<'_>,
+    visit: VisitId,
+    (entry, certainty): (DoNotAdmitId, Certainty),
+) -> Result<Option<Certainty>, StoreError> {
+    Ok(match reported(&deed.tx, visit)? {
+        Some((_, true)) if certainty == Certainty::Possible => None,
+        Some((told, false)) if told >= certainty => Some(told),
+        // Not told yet, or not that it is certain.
+        _ => {
+            alert(deed, visit, entry, certainty)?;
+            Some(certainty)
+        }
+    })
+}
+
+/// Why somebody like an entry of the list goes no further.
+pub(super) fn stopped(certainty: Certainty) -> VisitRefusal {
+    match certainty {
         Certainty::Certain => VisitRefusal::Listed,
         Certainty::Possible => VisitRefusal::LookFirst,
-    }))
+    }
 }
 
 /// The entry of the list that a visitor is like now.
@@ -241,13 +257,18 @@ pub(super) fn doubted(
     if text(connection, sql, [visit.to_string()])?.is_none() {
         return Ok(None);
     }
+    open_report(connection, visit)
+}
+
+/// How sure it was when a visit was reported that nobody has answered for.
+fn open_report(connection: &Connection, visit: VisitId) -> Result<Option<Certainty>, StoreError> {
     let open = reported(connection, visit)?.filter(|(_, is_cleared)| !is_cleared);
     Ok(open.map(|(certainty, _)| certainty))
 }
 
 /// How sure it was when a visit was reported, and whether the desk has looked since and found somebody
 /// else; nothing where it was not reported, or the entry was taken off the list.
-pub(super) fn reported(
+fn reported(
     connection: &Connection,
     visit: VisitId,
 ) -> Result<Option<(Certainty, bool)>, StoreError> {

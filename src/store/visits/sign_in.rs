@@ -1,9 +1,9 @@
 //! Signing in, and going in once somebody has said yes.
 
 use super::before_signing::{holding, holds, no_other, permit_stands, whom};
-use super::identity::{likeness, likeness_of, not_admitted, visitor};
+use super::identity::{likeness, likeness_of, not_admitted, on_the_books, visitor};
 use super::known::masked;
-use super::matching::{not_listed_since, reported};
+use super::matching::{not_listed_since, report};
 use super::reading::{READING, by_id, by_number, one, text};
 use super::{Refusable, cut, execute};
 use crate::matters::{Cause, Opening};
@@ -112,10 +112,21 @@ fn sign_in(
     let Some(like) = like else {
         return Ok(Err(SignInRefusal::UnknownVisitor));
     };
-    // ● Reported at once, whatever else stands against the visit. A certain match is no visit; a possible
+    // ● Reported at once, whatever else stands against the visit. A certain match is no new visit; a possible
     // one waits until the desk has looked.
     let matched = not_admitted(&deed.tx, &like)?;
-    if let Some((entry, Certainty::Certain)) = matched {
+    if let Some(certain @ (entry, Certainty::Certain)) = matched {
+        let person = match (&order.who, &invited) {
+            (Who::Named(who), _) => on_the_books(&deed.tx, who, &like)?,
+            (Who::Returning(person), _) => Some(*person),
+            (_, visit) => visit.as_ref().map(|visit| visit.visitor),
+        };
+        // Whoever waits already is reported where they wait, so that nobody says yes to them.
+        if let Some(person) = person
+            && let Err(waiting @ SignInRefusal::AlreadyWaiting { .. }) = no_other(&deed.tx, person)?
+        {
+            return told_again(deed, waiting, certain);
+        }
         return no_visit(deed, entry, Certainty::Certain);
     }
     let Allowed {
@@ -127,8 +138,8 @@ fn sign_in(
         (Ok(allowed), _) => allowed,
         // The desk has looked already, or looks just now.
         (Err(inside @ SignInRefusal::AlreadyInside { .. }), _) => return Ok(Err(inside)),
-        (Err(waiting @ SignInRefusal::AlreadyWaiting { .. }), Some((entry, _))) => {
-            return told_again(deed, waiting, entry);
+        (Err(waiting @ SignInRefusal::AlreadyWaiting { .. }), Some(matched)) => {
+            return told_again(deed, waiting, matched);
         }
         (Err(_), Some((entry, certainty))) => return no_visit(deed, entry, certainty),
         (Err(refusal), None) => return Ok(Err(refusal)),
@@ -144,8 +155,8 @@ fn sign_in(
         _ => return Ok(Err(SignInRefusal::UnknownVisitor)),
     };
     match (no_other(&deed.tx, person)?, matched) {
-        (Err(waiting @ SignInRefusal::AlreadyWaiting { .. }), Some((entry, _))) => {
-            return told_again(deed, waiting, entry);
+        (Err(waiting @ SignInRefusal::AlreadyWaiting { .. }), Some(matched)) => {
+            return told_again(deed, waiting, matched);
         }
         (free, _) => granted!(free),
     }
@@ -233,12 +244,12 @@ fn allowed(
     }))
 }
 
-/// Somebody who may be on the list signs in once more: while the desk looks they are told the same, and after
-/// it what anybody is told who waits. ● Who was entered only since they wait is reported now.
+/// Somebody who is, or may be, on the list signs in once more: they are told the same while nobody has answered
+/// for it, and after a look what anybody is told who waits. ● Who was entered only since is reported now.
 fn told_again(
     deed: &mut Deed<'_>,
     waiting: SignInRefusal,
-    entry: DoNotAdmitId,
+    matched: (DoNotAdmitId, Certainty),
 ) -> Refusable<SignedIn, SignInRefusal> {
     let SignInRefusal::AlreadyWaiting { number, .. } = &waiting else {
         return Ok(Err(waiting));
@@ -246,12 +257,10 @@ fn told_again(
     let Some(visit) = by_number(&deed.tx, number)? else {
         return Ok(Err(waiting));
     };
-    match reported(&deed.tx, visit.id)? {
-        Some((_, true)) => return Ok(Err(waiting)),
-        Some((_, false)) => {}
-        None => alert(deed, visit.id, entry, Certainty::Possible)?,
-    }
-    Ok(Ok(SignedIn::SeeTheDesk))
+    Ok(match report(deed, visit.id, matched)? {
+        Some(_) => Ok(SignedIn::SeeTheDesk),
+        None => Err(waiting),
+    })
 }
 
 /// The desk is told of an attempt that becomes no visit.
