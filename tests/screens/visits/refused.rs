@@ -142,7 +142,7 @@ pub fn sheets() -> Vec<Sheet> {
             &[
                 "对不起，只凭单号还认不出您",
                 zh,
-                "都没有的，请到前台，前台会为您办理。",
+                "其他情况请到前台，前台会为您办理。",
             ],
             &["Sorry, a number alone does not tell who you are", en],
             &[retype.clone(), BACK, END],
