@@ -41,6 +41,7 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
         if fact.visit.state == VisitState::Waiting || fact.doubt.is_some() {
             let row = visitors::row(fact, look);
             let title = match fact.doubt.is_some() {
+                true if visitors::is_listed(fact) => "desk-need-listed",
                 true => "desk-need-doubt",
                 false => "desk-need-yes",
             };

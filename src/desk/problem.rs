@@ -94,6 +94,7 @@ pub(super) fn refused_field(form: &Dialog, refusal: &Refusal) -> Option<usize> {
         (Wish::EnterThing(_), Refusal::TagInUse(_)) => Some(1),
         (Wish::SetPin(_), Refusal::Pin(_)) => Some(0),
         (Wish::Found, Refusal::Pin(_)) => Some(2),
+        (Wish::CountStand(_), Refusal::Lending(LendingStop::Count(_))) => Some(0),
         (Wish::Lending(wish), Refusal::Lending(stop)) => lending(wish, stop),
         (Wish::Service(wish), Refusal::Service(refusal)) => match refusal {
             ServiceRefusal::Visit(refusal) => visit(wish, refusal),
@@ -154,6 +155,7 @@ fn mail(wish: &ServiceWish, refusal: &MailRefusal) -> Option<usize> {
         (ServiceWish::Delivered(..) | ServiceWish::HandOutAnyway(_), MailRefusal::NameMissing) => 0,
         (ServiceWish::Delivered(..), MailRefusal::SignatureMissing { .. }) => 1,
         (ServiceWish::HandOutAnyway(_), MailRefusal::ReasonMissing) => 1,
+        (ServiceWish::HandOutAnyway(_), MailRefusal::SignatureMissing { .. }) => 2,
         (ServiceWish::AskReturn(..), MailRefusal::AddressMissing) => 2,
         _ => return None,
     })
@@ -163,7 +165,9 @@ fn lending(wish: &LendingWish, stop: &LendingStop) -> Option<usize> {
     Some(match (wish, stop) {
         (LendingWish::Reserve(..), LendingStop::Reserve(refusal)) => match refusal {
             ReserveRefusal::NotAllowed | ReserveRefusal::LimitReached { .. } => 0,
-            ReserveRefusal::WrongTime | ReserveRefusal::Taken { .. } => 2,
+            ReserveRefusal::WrongTime
+            | ReserveRefusal::Taken { .. }
+            | ReserveRefusal::Late { .. } => 2,
             _ => return None,
         },
         (LendingWish::Check(_, questions), LendingStop::Check(CheckRefusal::NotWiped)) => {

@@ -150,6 +150,7 @@ fn visit(refusal: &VisitRefusal) -> &'static str {
         VisitRefusal::NobodySaidYes => "desk-no-who-said",
         VisitRefusal::NotTheirVisitor | VisitRefusal::NotTheHost => "desk-no-their-visitor",
         VisitRefusal::LookFirst => "desk-no-look-first",
+        VisitRefusal::Listed => "desk-no-listed",
         VisitRefusal::Window => "desk-no-window",
         VisitRefusal::Days => "desk-no-days",
         VisitRefusal::Empty => "desk-no-empty",

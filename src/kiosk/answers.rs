@@ -69,6 +69,7 @@ impl Turn<'_> {
             grants,
             kept,
             visits,
+            permits,
             stock,
         } = found;
         let refusal = match refusal(identity) {
@@ -94,6 +95,7 @@ impl Turn<'_> {
                     grants,
                     kept,
                     visits,
+                    permits,
                     stock,
                 };
                 self.session.person = Some(Box::new(person));

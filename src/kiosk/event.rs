@@ -7,7 +7,7 @@ use crate::mail::{self, Waiting};
 use crate::people::{Identity, NotRead, Point, Presented, ReadDocument, ReaderName, Tenant};
 use crate::slips::{JobState, LabelKind, Medium, PaperTrouble, PrintJobId, PrinterName};
 use crate::typing::Press;
-use crate::visits::{self, Visit, VisitId};
+use crate::visits::{self, PermitTakenBack, Visit, VisitId};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -151,6 +151,8 @@ pub struct Identified {
     pub kept: Vec<lending::slots::Kept>,
     /// Visitors expected, and those who wait for this person's yes.
     pub visits: Vec<Visit>,
+    /// Work permits that were taken back, and for whose work this person answers.
+    pub permits: Vec<PermitTakenBack>,
     /// What there is to borrow.
     pub stock: Vec<Stock>,
 }

@@ -187,6 +187,7 @@ impl Presenter<'_> {
                 })
                 .collect(),
             visits: self.visits(&person.visits),
+            permits: person.permits.clone(),
             is_visitor: person.holder.roles.contains(&Role::Visitor),
             // A typed number takes no key, nor does anybody without a grant; so none is offered.
             takes_keys: person.how == How::Tapped

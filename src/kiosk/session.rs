@@ -13,7 +13,7 @@ use crate::mail::{self, CodeTries, Waiting as WaitingMail};
 use crate::people::{Holder, How, Language, Presented, ReaderName, Signature, Tenant};
 use crate::slips::{JobState, Medium, PrintJobId};
 use crate::typing::Field;
-use crate::visits::{self, Visit};
+use crate::visits::{self, PermitTakenBack, Visit};
 use chrono::{DateTime, Utc};
 
 /// A request the store has not answered yet.
@@ -100,6 +100,7 @@ pub(super) struct Person {
     pub grants: Vec<keys::Grant>,
     pub kept: Vec<Kept>,
     pub visits: Vec<Visit>,
+    pub permits: Vec<PermitTakenBack>,
     pub stock: Vec<Stock>,
 }
 

@@ -3,23 +3,36 @@
 use super::form::Form;
 use super::phrases::{Phrases, list};
 use crate::kiosk::view::Directory;
+use crate::people::Bilingual;
 use lodge_ui::slint::SharedString;
 use lodge_ui::{Line, List, ListingForm, Picture};
 
 pub fn form(page: &Directory, said: &Phrases) -> Form {
-    let lines: Vec<Line> = page
-        .tenants
-        .iter()
-        .map(|tenant| Line {
-            title: tenant.name.text(said.language).into(),
-            detail: said.with("directory-rooms", &[("rooms", &tenant.rooms.join(" · "))]),
-            picture: Picture::Building,
-            ..Line::default()
-        })
-        .collect();
+    let tenants = page.tenants.iter();
+    let lines = tenants.map(|tenant| company(&tenant.name, &tenant.rooms.join(" · "), said));
+    companies(said.text("directory"), lines.collect(), true, said)
+}
+
+/// A company and where it is.
+pub(super) fn company(name: &Bilingual, rooms: &str, said: &Phrases) -> Line {
+    Line {
+        title: name.text(said.language).into(),
+        detail: said.with("directory-rooms", &[("rooms", rooms)]),
+        picture: Picture::Building,
+        ..Line::default()
+    }
+}
+
+/// The companies of the house under a heading. That there are none is said once they were read.
+pub(super) fn companies(
+    title: SharedString,
+    lines: Vec<Line>,
+    is_read: bool,
+    said: &Phrases,
+) -> Form {
     Form::Listing(ListingForm {
-        title: said.text("directory"),
-        nothing: match lines.is_empty() {
+        title,
+        nothing: match is_read && lines.is_empty() {
             true => said.text("directory-nothing"),
             false => SharedString::new(),
         },

@@ -7,6 +7,7 @@ use super::reserving;
 use crate::kiosk::Touch;
 use crate::kiosk::view::{KeyLine, LoanLine, MailLine, MyPage, Offer, VisitLine};
 use crate::lending::flow::Touch as LendingTouch;
+use crate::visits::PermitTakenBack;
 use lodge_ui::slint::SharedString;
 use lodge_ui::{Choice, Line, List, OverviewForm, Picture};
 
@@ -39,6 +40,10 @@ pub fn form(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Form {
         false => (None, visitors),
     };
     let mut lists = Vec::from_iter(waiting);
+    if !page.permits.is_empty() {
+        let lines = page.permits.iter().map(|line| permit(line, said));
+        lists.push(held("my-permits", lines.collect()));
+    }
     if !page.loans.is_empty() {
         let lines = page.loans.iter();
         let lines = lines.map(|line| loan(line, said, controls)).collect();
@@ -214,6 +219,21 @@ fn visitor(line: &VisitLine, said: &Phrases, controls: &mut Controls) -> Line {
             true => controls.add(Touch::SayYes(line.visit, true)),
             false => 0,
         },
+        ..Line::default()
+    }
+}
+
+/// Somebody else works with it: whoever answers for them tells them.
+fn permit(line: &PermitTakenBack, said: &Phrases) -> Line {
+    let values = [
+        ("number", line.number.as_str()),
+        ("company", line.company.as_str()),
+    ];
+    Line {
+        title: said.with("visit-permit-line", &values),
+        detail: said.text("visit-permit-taken-back"),
+        picture: Picture::Contractor,
+        attend: true,
         ..Line::default()
     }
 }

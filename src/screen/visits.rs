@@ -58,6 +58,7 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
                 controls,
             )
         }
+        Stage::Unproven { way } => refused::unproven(*way, said, controls),
         Stage::TypingTail { .. } => typing(
             "visit-phone-tail",
             "visit-phone-tail-how",

@@ -52,7 +52,7 @@ pub enum Record {
         /// The job.
         job: PrintJobId,
     },
-    /// The printer refused it before a byte was sent; it waits again.
+    /// It was being sent in the books, but not a byte of it left; it waits again.
     Requeued {
         /// The job.
         job: PrintJobId,

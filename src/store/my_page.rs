@@ -54,6 +54,7 @@ impl Books {
                 grants: Vec::new(),
                 kept: Vec::new(),
                 visits: Vec::new(),
+                permits: Vec::new(),
                 stock: Vec::new(),
             });
         };
@@ -66,6 +67,7 @@ impl Books {
                 visits.extend(self.visits_withdrawn(person, at)?);
                 visits
             },
+            permits: self.permits_taken_back(person, at)?,
             kept: self.kept_for(person)?,
             keys: keys::held_by(&self.connection, person)?,
             grants: keys::grants_of(&self.connection, person)?,

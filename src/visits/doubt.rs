@@ -21,7 +21,7 @@ pub struct Described {
 pub struct Doubt {
     /// Whether it is certain, by document or telephone.
     pub is_certain: bool,
-    /// Who came; nobody where the match is certain: nothing of them is kept.
+    /// Who came; nobody where it became no visit: nothing of them is kept.
     pub visitor: Option<Described>,
     /// Who stands on the list; nobody once the entry is lifted.
     pub listed: Option<Described>,

@@ -92,7 +92,9 @@ pub fn slip_shown(number: SlipNumber) -> Next {
 pub fn card(stage: &Stage, credential: &Credential) -> Option<Next> {
     let leaves = matches!(
         stage,
-        Stage::Leaving { .. } | Stage::ProvingNumber { way: Way::Out, .. }
+        Stage::Leaving { .. }
+            | Stage::ProvingNumber { way: Way::Out, .. }
+            | Stage::Unproven { way: Way::Out }
     );
     let ask = Ask::VisitToEnd(SignOut::Card(credential.clone()));
     leaves.then(|| Next::Ask(leaving(), ask))

@@ -287,6 +287,8 @@ pub enum VisitRefusal {
     NotTheirVisitor,
     /// The visitor is perhaps on the list; first somebody at the desk looks.
     LookFirst,
+    /// The visitor is on the list for certain, and does not come in.
+    Listed,
     /// Nobody took this visitor for one of the list, or the desk has looked already.
     NoMatch,
     /// The window of the visit ends before it begins.
@@ -398,6 +400,15 @@ pub struct Permit {
     pub from: NaiveDate,
     /// Its last day.
     pub until: NaiveDate,
+}
+
+/// A permit that the desk took back, for whoever answers for the work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PermitTakenBack {
+    /// The number on it.
+    pub number: String,
+    /// The company that works.
+    pub company: String,
 }
 
 /// Somebody who is not admitted, to be entered.

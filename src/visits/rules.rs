@@ -1,8 +1,8 @@
 //! Who may come in, who waits, and who is sent to the desk.
 
 use super::{
-    Approval, CarriedOut, DoNotAdmitId, Leaving, SignInRefusal, Terms, Visit, VisitState,
-    VisitorType,
+    Approval, CarriedOut, DoNotAdmitId, Leaving, SignInRefusal, Terms, Visit, VisitRefusal,
+    VisitState, VisitorType,
 };
 use crate::people::PersonName;
 use crate::pinyin::{is_chinese, readings};
@@ -125,17 +125,41 @@ fn spelt_given_first(characters: &[char], latin: &str) -> bool {
     spelt(characters, &plain(&format!("{surname}{given}")))
 }
 
+/// What a work permit says of when it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Validity {
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Its last day.
+    pub until: NaiveDate,
+    /// Whether the desk took it back.
+    pub is_withdrawn: bool,
+}
+
 /// ● Whether a permit holds on this day.
-pub fn permit_holds(
-    days: Option<(NaiveDate, NaiveDate)>,
-    today: NaiveDate,
-) -> Result<(), SignInRefusal> {
-    match days {
-        None => Err(SignInRefusal::PermitMissing),
-        Some((from, _)) if today < from => Err(SignInRefusal::PermitNotYet { from }),
-        Some((_, until)) if today > until => Err(SignInRefusal::PermitExpired { until }),
-        Some(_) => Ok(()),
+pub fn permit_holds(permit: Option<Validity>, today: NaiveDate) -> Result<(), SignInRefusal> {
+    let Some(permit) = permit else {
+        return Err(SignInRefusal::PermitMissing);
+    };
+    let Validity { from, until, .. } = permit;
+    if permit.is_withdrawn {
+        Err(SignInRefusal::PermitWithdrawn)
+    } else if today < from {
+        Err(SignInRefusal::PermitNotYet { from })
+    } else if today > until {
+        Err(SignInRefusal::PermitExpired { until })
+    } else {
+        Ok(())
     }
+}
+
+/// ● Whether somebody who came with this permit still goes in: it may have been taken back, or its last day
+/// have passed, while they waited.
+pub fn permit_still_holds(permit: Validity, today: NaiveDate) -> Result<(), VisitRefusal> {
+    permit_holds(Some(permit), today).map_err(|why| match why {
+        SignInRefusal::PermitExpired { .. } => VisitRefusal::PermitOver,
+        _ => VisitRefusal::NoPermit,
+    })
 }
 
 /// Whether an invitation is taken now.
@@ -252,19 +276,38 @@ mod tests {
     #[test]
     fn a_permit_holds_on_its_first_and_last_day_and_on_no_other() {
         let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).expect("a real day");
-        let days = Some((day(10), day(12)));
+        let permit = Validity {
+            from: day(10),
+            until: day(12),
+            is_withdrawn: false,
+        };
+        let holds = |today| permit_holds(Some(permit), today);
         assert_eq!(
-            permit_holds(days, day(9)),
+            holds(day(9)),
             Err(SignInRefusal::PermitNotYet { from: day(10) })
         );
-        assert_eq!(permit_holds(days, day(10)), Ok(()));
-        assert_eq!(permit_holds(days, day(12)), Ok(()));
+        assert_eq!(holds(day(10)), Ok(()));
+        assert_eq!(holds(day(12)), Ok(()));
         let expired = SignInRefusal::PermitExpired { until: day(12) };
-        assert_eq!(permit_holds(days, day(13)), Err(expired));
+        assert_eq!(holds(day(13)), Err(expired));
         assert_eq!(
             permit_holds(None, day(10)),
             Err(SignInRefusal::PermitMissing)
         );
+        // Taken back, it holds on no day, and whoever waits with it is told the same as at the lodge.
+        let withdrawn = Validity {
+            is_withdrawn: true,
+            ..permit
+        };
+        for today in [9, 10, 12, 13].map(day) {
+            let why = permit_holds(Some(withdrawn), today);
+            assert_eq!(why, Err(SignInRefusal::PermitWithdrawn));
+            let why = permit_still_holds(withdrawn, today);
+            assert_eq!(why, Err(VisitRefusal::NoPermit));
+        }
+        assert_eq!(permit_still_holds(permit, day(12)), Ok(()));
+        let over = permit_still_holds(permit, day(13));
+        assert_eq!(over, Err(VisitRefusal::PermitOver));
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! Forms at the desk: where the cursor stands after a refusal, and what takes more than Enter.
 
-use crate::support::{GRACE, card};
+use crate::support::{CHEN, GRACE, Lobby, card, desk_house, kinds, minutes};
 use crate::{Window, house};
+use lodge::desk::services::MailOrder;
 use lodge::desk::view::Form;
 use lodge::desk::{Event, Press, present};
+use lodge::lending::Wanted;
+use lodge::mail::desk::Intake;
+use lodge::mail::{Addressee, MailKind};
 use lodge::people::{CardState, Role};
 use lodge::store::CardRow;
 
@@ -69,6 +73,67 @@ fn a_tag_in_use_is_typed_anew_where_it_stands() {
     window.press(Press::Enter);
     window.press(Press::Enter);
     assert_eq!(form(&window), None);
+}
+
+#[test]
+fn mail_that_nobody_signed_for_is_asked_about_at_the_signature() {
+    let mut window = Window::open(Role::Supervisor);
+    window.mail(MailOrder::TakeIn(Intake {
+        tracking: String::new(),
+        addressee: Addressee::Person(window.lobby.grace),
+        kind: MailKind::RegisteredLetter,
+        shelf: "B-09".to_owned(),
+    }));
+    window.press(Press::F(5));
+    window.press(Press::Char('h'));
+    window.types("陈晓明");
+    tab(&mut window, 1);
+    window.types("本人来电");
+    window.press(Press::Ctrl('s'));
+    let refused = open_form(&window);
+    assert!(refused.notice.is_some(), "{refused:?}");
+    assert_eq!(refused.fields[refused.chosen].label, "已在纸上签收");
+    window.press(Press::Char('y'));
+    window.press(Press::Enter);
+    assert_eq!(form(&window), None);
+}
+
+#[test]
+fn a_thing_that_is_not_back_is_kept_from_a_later_hour_typed_where_the_cursor_stands() {
+    let mut kinds = kinds();
+    for kind in &mut kinds {
+        kind.policy.reservable = true;
+    }
+    let mut lobby = Lobby::open();
+    lobby.kinds = kinds.clone();
+    let mut window = Window::of(lobby, desk_house(&kinds), Role::Receptionist);
+    let lent = window
+        .lobby
+        .lend(CHEN, Wanted::Tag("PC-01".to_owned()), window.at);
+    lent.expect("a PC");
+    // The next day it is still out.
+    window.at += minutes(24 * 60);
+    window.happens(Event::BooksChanged);
+    window.press(Press::F(3));
+    for _ in 0..3 {
+        window.press(Press::Right);
+    }
+    let rows = window.shown().rows;
+    let pc = rows
+        .iter()
+        .position(|row| format!("{row:?}").contains("PC-01"));
+    for _ in 0..pc.expect("the PC is in stock") {
+        window.press(Press::Down);
+    }
+    window.press(Press::Char('v'));
+    window.types("gra");
+    window.press(Press::Ctrl('s'));
+    let refused = open_form(&window);
+    let why = refused.notice.clone().expect("why not").1;
+    assert!(why.contains("现在还没有回来"), "{why}");
+    assert_eq!(refused.fields[refused.chosen].label, "从");
+    window.types("1300");
+    assert_eq!(open_form(&window).fields[refused.chosen].value, "1300");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::support::{GRACE, minutes};
 use crate::{Window, house};
 use lodge::desk::event::Click;
+use lodge::desk::services::{ServiceOrder, VisitOrder};
 use lodge::desk::{Event, Mark, Press, present};
 use lodge::people::Role;
 use lodge::visits::{SignedIn, VisitorType};
@@ -63,6 +64,107 @@ fn a_possible_match_is_one_line_shows_both_and_enter_decides_nothing() {
     window.press(Press::Enter);
     window.happens(Event::BooksChanged);
     assert!(window.shown().rows.is_empty() && window.shown().needs.is_empty());
+}
+
+/// A guest with a yes, who came on the list after it: by this name and telephone.
+fn listed_after_the_yes(name: &str, phone: &str) -> Window {
+    let mut window = Window::open(Role::Receptionist);
+    let SignedIn::Waiting { visit, .. } = window.signs_in("汪午", VisitorType::Guest) else {
+        panic!("a yes is asked for")
+    };
+    let (said, yes) = (window.lobby.grace, true);
+    let yes = VisitOrder::SayYes { visit, said, yes };
+    window.done(ServiceOrder::Visits(yes));
+    window.barred(name, phone);
+    window.press(Press::F(2));
+    assert_eq!(window.shown().rows[0].mark, Mark::Good, "nobody knows yet");
+    window.press(Press::Char('g'));
+    window.happens(Event::BooksChanged);
+    window
+}
+
+fn labels(window: &Window) -> Vec<String> {
+    let actions = window.shown().actions.into_iter();
+    actions.map(|action| action.label).collect()
+}
+
+#[test]
+fn whoever_comes_on_the_list_after_the_yes_is_looked_at_and_then_goes_in() {
+    let mut window = listed_after_the_yes("王五", "13911112222");
+    let work = window.shown();
+    assert_eq!(
+        work.notice.as_ref().map(|(_, said)| said.as_str()),
+        Some("疑似谢绝名单，请先核对。")
+    );
+    assert_eq!(work.rows[0].mark, Mark::Stop);
+    assert!(
+        pane(&window).contains("疑似谢绝名单，待核对"),
+        "{}",
+        pane(&window)
+    );
+    assert_eq!(window.shown().needs.len(), 1, "{:?}", window.shown().needs);
+    let offered = labels(&window);
+    assert!(
+        offered.iter().any(|label| label == "不是名单上的人"),
+        "{offered:?}"
+    );
+    assert!(
+        offered.iter().all(|label| label != "准予进入"),
+        "{offered:?}"
+    );
+    window.press(Press::Char('y'));
+    window.types("看过证件");
+    window.press(Press::Enter);
+    window.happens(Event::BooksChanged);
+    assert!(
+        window.shown().needs.is_empty(),
+        "{:?}",
+        window.shown().needs
+    );
+    assert_eq!(window.lobby.books.inside_now().expect("readable").len(), 1);
+}
+
+#[test]
+fn whoever_comes_on_the_list_for_certain_after_the_yes_is_only_sent_away() {
+    let mut window = listed_after_the_yes("王五", "13800000009");
+    let work = window.shown();
+    assert_eq!(
+        work.notice.as_ref().map(|(_, said)| said.as_str()),
+        Some("此人在谢绝名单上，不能进入。")
+    );
+    assert_eq!(work.rows[0].mark, Mark::Stop);
+    let said = pane(&window);
+    for known in ["谢绝名单上的人", "王五", "前次纠纷", "汪午"] {
+        assert!(said.contains(known), "{known}: {said}");
+    }
+    let (title, _) = need(&window, "在谢绝名单上");
+    assert!(title.contains("汪"), "{title}");
+    assert_eq!(window.shown().needs.len(), 1, "{:?}", window.shown().needs);
+    let offered = labels(&window);
+    assert!(
+        offered.iter().any(|label| label == "谢绝来访"),
+        "{offered:?}"
+    );
+    for other in ["准予进入", "不是名单上的人"] {
+        assert!(offered.iter().all(|label| label != other), "{offered:?}");
+    }
+    window.press(Press::Char('n'));
+    window.types("名单上的电话");
+    window.press(Press::Enter);
+    window.happens(Event::BooksChanged);
+    assert!(
+        window.shown().needs.is_empty(),
+        "{:?}",
+        window.shown().needs
+    );
+    assert!(
+        window
+            .lobby
+            .books
+            .visits_waiting()
+            .expect("readable")
+            .is_empty()
+    );
 }
 
 #[test]

@@ -120,6 +120,10 @@ fn a_washed_stand_is_counted_with_what_is_away_and_never_below_it() {
     assert_eq!(free(&window, &kinds, &helmet()), 9);
     let (_, refused) = count(&mut window, "安全帽", "0");
     assert!(refused.contains("待洗 1"), "{refused}");
+    // What was refused gives way to the next digit.
+    window.types("9");
+    let form = crate::present(&window.session, &window.house, window.at).dialog;
+    assert_eq!(form.expect("a form").fields[0].value, "9");
     assert_eq!(free(&window, &kinds, &helmet()), 9, "nothing was written");
 }
 

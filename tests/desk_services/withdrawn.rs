@@ -161,6 +161,29 @@ fn nobody_comes_in_with_a_withdrawn_permit_and_its_number_can_be_entered_again()
 }
 
 #[test]
+fn whoever_answers_for_the_work_reads_that_its_permit_was_taken_back_until_its_last_day() {
+    let mut desk = Desk::open();
+    let permit = desk.permit("SG-17");
+    let reads = |desk: &Desk, of, at| {
+        let found = desk.lobby.books.identify(&desk.lobby.kinds, &card(of), at);
+        let permits = found.expect("readable").permits.into_iter();
+        permits
+            .map(|permit| format!("{} {}", permit.number, permit.company))
+            .collect::<Vec<_>>()
+    };
+    assert!(reads(&desk, KEEPER, now()).is_empty(), "it holds");
+    desk.visits(VisitOrder::WithdrawPermit(permit));
+    assert_eq!(reads(&desk, KEEPER, now()), ["SG-17 远山设计"]);
+    assert!(reads(&desk, GRACE, now()).is_empty(), "it is not hers");
+    // Its last day was today; and one that was entered anew under its number holds.
+    let tomorrow = now() + minutes(24 * 60);
+    assert!(reads(&desk, KEEPER, tomorrow).is_empty());
+    desk.permit("SG-17");
+    assert!(reads(&desk, KEEPER, now()).is_empty());
+    desk.prove();
+}
+
+#[test]
 fn the_schema_itself_keeps_what_was_withdrawn_withdrawn() {
     let mut desk = Desk::open();
     let (visit, _) = desk.announced("周远");

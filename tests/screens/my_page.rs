@@ -5,6 +5,7 @@ use lodge::kiosk::Touch;
 use lodge::kiosk::view::*;
 use lodge::mail::MailKind;
 use lodge::people::Bilingual;
+use lodge::visits::PermitTakenBack;
 
 /// The page of somebody who holds this and nothing else.
 pub fn page_of_loans(loans: Vec<LoanLine>) -> Page {
@@ -15,6 +16,7 @@ pub fn page_of_loans(loans: Vec<LoanLine>) -> Page {
         loans,
         keys: vec![],
         visits: vec![],
+        permits: vec![],
         is_visitor: false,
         takes_keys: false,
         kept: vec![],
@@ -39,6 +41,7 @@ pub fn my_page_sheets() -> Vec<Sheet> {
         loans: vec![loan(7, umbrella(None), at(24, 18, 0), false, true)],
         keys: vec![],
         visits: vec![],
+        permits: vec![],
         is_visitor: false,
         takes_keys: false,
         kept: vec![],
@@ -62,6 +65,7 @@ pub fn my_page_sheets() -> Vec<Sheet> {
             late: false,
         }],
         visits: vec![],
+        permits: vec![],
         is_visitor: false,
         takes_keys: false,
         kept: vec![],
@@ -75,11 +79,20 @@ pub fn my_page_sheets() -> Vec<Sheet> {
         loans: vec![],
         keys: vec![],
         visits: vec![],
+        permits: vec![],
         is_visitor: false,
         takes_keys: false,
         kept: vec![],
         reserves: false,
         offers: offers().into_iter().take(2).collect(),
+    };
+    let permit = PermitTakenBack {
+        number: "SG-0731".into(),
+        company: LONG_ZH.into(),
+    };
+    let answers = MyPage {
+        permits: vec![permit],
+        ..bare.clone()
     };
     let all = |first: &[([&'static str; 2], Touch)]| {
         [first, &kinds(), &[give_back.clone(), END]].concat()
@@ -135,6 +148,20 @@ pub fn my_page_sheets() -> Vec<Sheet> {
             Page::MyPage(bare),
             &["您现在没有在借的物品。"],
             &["You have nothing on loan right now."],
+            &[&kinds()[..2], &[give_back.clone(), END]].concat(),
+        ),
+        sheet(
+            "my-page-permit",
+            Page::MyPage(answers),
+            &[
+                "您负责的施工",
+                "施工出入证 SG-0731 · 云杉国际供应链管理咨询（上海）有限公司北京分公司",
+                "前台已注销，请通知施工人员",
+            ],
+            &[
+                "Building work you answer for",
+                "Withdrawn by the desk; please tell the workers",
+            ],
             &[&kinds()[..2], &[give_back, END]].concat(),
         ),
     ]

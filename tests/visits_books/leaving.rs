@@ -5,7 +5,9 @@ use lodge::matters::Cause;
 use lodge::people::Language;
 use lodge::slips::{Proof, Record as Paper};
 use lodge::store::DATABASE;
-use lodge::visits::{Leaving, SignOut, VisitRefusal, VisitState, VisitorType, Who, announcing};
+use lodge::visits::{
+    Leaving, SignOut, Terms, VisitRefusal, VisitState, VisitorType, Who, announcing,
+};
 
 use super::desk::*;
 
@@ -318,4 +320,30 @@ fn after_thirty_days_the_person_is_gone_and_the_visit_stays() {
     };
     let moved = desk.lobby.books.move_job(confirmed, month);
     assert!(!moved.expect("writable"));
+}
+
+/// Each question about visits of now tells in a debug build whether it read others too.
+#[test]
+fn who_is_here_is_found_without_reading_all_who_have_been_here() {
+    let mut desk = Desk::open();
+    let at = monday_morning();
+    for _ in 0..3 {
+        let came = courier(&desk);
+        let number = desk.inside(&came).number;
+        let left = desk.lobby.books.sign_out(&SignOut::Slip(number), None, at);
+        assert!(left.expect("writable").is_ok());
+    }
+    desk.announce("13800000001");
+    let (grace, by) = (desk.lobby.grace, desk.desk);
+    let books = &mut desk.lobby.books;
+    assert_eq!(books.visits_expected(at).expect("readable").len(), 1);
+    assert_eq!(books.visits_of_host(grace, at).expect("readable").len(), 1);
+    assert!(books.inside_now().expect("readable").is_empty());
+    assert!(books.visits_waiting().expect("readable").is_empty());
+    let left = books.visits_left_since(at).expect("readable");
+    assert_eq!(left.len(), 3);
+    let roll = books.print_roll_call(Language::Chinese, by, at);
+    assert!(roll.expect("writable").is_ok());
+    let closed = books.close_visits(&Terms::default(), at, at);
+    assert_eq!(closed.expect("writable"), 0);
 }

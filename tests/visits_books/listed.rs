@@ -5,6 +5,7 @@ use super::desk::*;
 use crate::support::*;
 use chrono::{DateTime, Utc};
 use lodge::matters::Cause;
+use lodge::people::Language;
 use lodge::store::journal::Actor;
 use lodge::visits::flow::{Answer, Ask};
 use lodge::visits::{
@@ -12,7 +13,7 @@ use lodge::visits::{
     VisitState, VisitorType, Who,
 };
 
-fn listed(desk: &mut Desk, who: Identity) {
+pub fn listed(desk: &mut Desk, who: Identity) {
     let entry = DoNotAdmit {
         who,
         reason: "前次纠纷".to_owned(),
@@ -23,7 +24,7 @@ fn listed(desk: &mut Desk, who: Identity) {
 }
 
 /// By telephone, and by the sound of the name alone.
-fn entries() -> [Identity; 2] {
+pub fn entries() -> [Identity; 2] {
     [
         identity("王五", "13800000001"),
         identity("周元", "13911112222"),
@@ -112,17 +113,36 @@ fn whoever_waits_for_the_look_of_the_desk_is_reported_once_and_told_the_same() {
 
 #[test]
 fn whoever_waits_and_comes_on_the_list_signs_again_and_is_sent_to_the_desk() {
-    let mut desk = Desk::open();
-    let grace = desk.lobby.grace;
-    desk.waiting(&order(VisitorType::Guest, Some(grace)));
-    listed(&mut desk, identity("周远", "13800000001"));
-    let answer = desk.asks(
-        Ask::CheckVisitor(identity("周远", "13800000001")),
-        monday_morning(),
-    );
-    assert_eq!(answer, Answer::Checked(Ok(())));
-    let signed = desk.sign_in(&order(VisitorType::Guest, Some(grace)));
-    assert_eq!(signed, Ok(SignedIn::SeeTheDesk));
+    for (entry, is_certain) in entries().into_iter().zip([true, false]) {
+        let mut desk = Desk::open();
+        let guest = order(VisitorType::Guest, Some(desk.lobby.grace));
+        let (visit, _) = desk.waiting(&guest);
+        listed(&mut desk, entry);
+        let who = identity("周远", "13800000001");
+        let answer = desk.asks(Ask::CheckVisitor(who), monday_morning());
+        assert_eq!(answer, Answer::Checked(Ok(())));
+        // Nobody is sent to a desk that knows of nothing: it is told, once, and about the visit that waits.
+        for _ in 0..2 {
+            assert_eq!(desk.sign_in(&guest), Ok(SignedIn::SeeTheDesk));
+            assert_eq!(desk.causes(), [Cause::VisitorNotAdmitted]);
+        }
+        let (books, by, at) = (&mut desk.lobby.books, desk.desk, monday_morning());
+        let doubt = books.doubt_about(visit).expect("readable");
+        assert_eq!(doubt.map(|doubt| doubt.is_certain), Some(is_certain));
+        // The host neither sees them nor says yes to them.
+        let said = desk.lobby.grace;
+        let mine = books.visits_of_host(said, at).expect("readable");
+        assert!(mine.is_empty(), "{mine:?}");
+        let yes = books.approve_visit_by_phone(visit, said, true, by, at);
+        let why = match is_certain {
+            true => VisitRefusal::Listed,
+            false => VisitRefusal::LookFirst,
+        };
+        assert_eq!(yes.expect("writable"), Err(why));
+        let sent_away = books.settle_match(&Terms::default(), visit, false, "名单", by, at);
+        assert_eq!(sent_away.expect("writable"), Ok(VisitState::Refused));
+        desk.prove();
+    }
 }
 
 #[test]
@@ -204,8 +224,7 @@ fn a_yes_to_somebody_whose_permit_is_taken_back_opens_no_door() {
             .is_ok()
     );
     let no = Err(VisitRefusal::NoPermit);
-    let language = lodge::people::Language::Chinese;
-    let entered = books.enter_visitor(&number, language, at);
+    let entered = books.enter_visitor(&number, Language::Chinese, at);
     assert_eq!(entered.expect("writable").map(drop), no);
     let let_in = books.let_visitor_in(visit, Actor::default(), at);
     assert!(
@@ -230,46 +249,9 @@ fn a_permit_whose_last_day_passes_while_somebody_waits_opens_no_door() {
     let yes = books.approve_visit_by_phone(visit, said, true, by, monday_morning());
     assert_eq!(yes.expect("writable"), Ok(()));
     let tomorrow = monday_morning() + chrono::TimeDelta::days(1);
-    let language = lodge::people::Language::Chinese;
-    let entered = books.enter_visitor(&number, language, tomorrow);
+    let entered = books.enter_visitor(&number, Language::Chinese, tomorrow);
     let over = Err(VisitRefusal::PermitOver);
     assert_eq!(entered.expect("writable").map(drop), over);
-}
-
-/// ● Whoever came on the list while they waited does not go in on the yes that was said before.
-#[test]
-fn whoever_comes_on_the_list_after_the_yes_is_reported_at_the_door() {
-    for (entry, is_certain) in entries().into_iter().zip([true, false]) {
-        let mut desk = Desk::open();
-        let (visit, number) = desk.waiting(&order(VisitorType::Guest, Some(desk.lobby.grace)));
-        let at = monday_morning();
-        let by = Actor::of(&desk.lobby.holder(GRACE));
-        let yes = desk.lobby.books.approve_visit_as_host(visit, true, by, at);
-        assert_eq!(yes.expect("writable"), Ok(()));
-        listed(&mut desk, entry);
-        let look = Err(VisitRefusal::LookFirst);
-        for _ in 0..2 {
-            let language = lodge::people::Language::Chinese;
-            let entered = desk.lobby.books.enter_visitor(&number, language, at);
-            assert_eq!(entered.expect("writable").map(drop), look);
-        }
-        let let_in = desk.lobby.books.let_visitor_in(visit, desk.desk, at);
-        assert_eq!(let_in.expect("writable").map(drop), look);
-        assert_eq!(desk.causes(), [Cause::VisitorNotAdmitted], "once");
-        // Perhaps it is somebody else: whoever has looked lets them in. Who it is for certain stays out.
-        let (books, by) = (&mut desk.lobby.books, desk.desk);
-        let doubt = books.doubt_about(visit).expect("readable");
-        assert_eq!(doubt.is_some(), !is_certain);
-        let settled = books.settle_match(&Terms::default(), visit, true, "同音", by, at);
-        assert_eq!(
-            settled.expect("writable"),
-            match is_certain {
-                true => Err(VisitRefusal::NoMatch),
-                false => Ok(VisitState::Inside),
-            }
-        );
-        desk.prove();
-    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::KeptLine;
 use crate::lending::{KindIcon, KindId, LendRefusal, LoanId};
 use crate::people::Bilingual;
-use crate::visits::VisitId;
+use crate::visits::{PermitTakenBack, VisitId};
 use chrono::NaiveDateTime;
 
 /// What one card opens.
@@ -23,6 +23,8 @@ pub struct MyPage {
     pub keys: Vec<KeyLine>,
     /// Visitors this person expects, and those who wait for a yes.
     pub visits: Vec<VisitLine>,
+    /// Work permits that were taken back, and for whose work this person answers.
+    pub permits: Vec<PermitTakenBack>,
     /// Whether this is a visitor, who can sign out here.
     pub is_visitor: bool,
     /// Whether this person takes keys: of the property office, and granted some.

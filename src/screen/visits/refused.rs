@@ -3,7 +3,7 @@
 use super::super::form::{Controls, Form, notes, strong};
 use super::super::phrases::Phrases;
 use crate::kiosk::Touch;
-use crate::visits::flow::Touch as VisitTouch;
+use crate::visits::flow::{Touch as VisitTouch, Way};
 use crate::visits::{SignInRefusal, VisitRefusal, VisitState};
 use crate::words::dates;
 use lodge_ui::slint::SharedString;
@@ -57,6 +57,19 @@ pub fn permit(refusal: &SignInRefusal, said: &Phrases, controls: &mut Controls) 
     Form::Message(MessageForm {
         action: controls.control(again, Picture::Keyboard, Touch::Back),
         ..no("visit-not-signed-in", why, next, said)
+    })
+}
+
+/// A number that nothing proves: what does, and who helps whoever has none of it.
+pub fn unproven(way: Way, said: &Phrases, controls: &mut Controls) -> Form {
+    let has_to_hand = said.text(match way {
+        Way::In => "visit-unproven-in",
+        Way::Out => "visit-unproven-out",
+    });
+    let again = said.text("visit-type-again");
+    Form::Message(MessageForm {
+        action: controls.control(again, Picture::Keyboard, Touch::Back),
+        ..no("visit-unproven", has_to_hand, "visit-unproven-else", said)
     })
 }
 
@@ -151,6 +164,7 @@ pub fn not_moved(refusal: &VisitRefusal, said: &Phrases, controls: &mut Controls
         | VisitRefusal::NobodySaidYes
         | VisitRefusal::NotTheirVisitor
         | VisitRefusal::LookFirst
+        | VisitRefusal::Listed
         | VisitRefusal::NoMatch
         | VisitRefusal::Window
         | VisitRefusal::Days

@@ -1,5 +1,6 @@
 //! What a visitor tells: their company, what for, which company they visit, and whom.
 
+use super::super::directory;
 use super::super::form::{Controls, Form};
 use super::super::phrases::{Phrases, list};
 use super::super::write::Asked;
@@ -10,7 +11,7 @@ use crate::people::{Bilingual, Language};
 use crate::visits::flow::{Companies, Draft, Hosts, TenantLine, Touch as VisitTouch};
 use crate::words;
 use lodge_ui::slint::SharedString;
-use lodge_ui::{Choice, Control, Line, List, ListingForm, MenuForm, Picture};
+use lodge_ui::{Choice, Control, Line, MenuForm, Picture};
 
 pub(super) fn company(
     seen: &Companies,
@@ -87,28 +88,12 @@ pub(super) fn companies(
     said: &Phrases,
     controls: &mut Controls,
 ) -> Form {
-    let lines: Vec<Line> = tenants
-        .iter()
-        .map(|line| Line {
-            title: line.name.text(said.language).into(),
-            detail: said.with("directory-rooms", &[("rooms", &line.room)]),
-            picture: Picture::Building,
-            touch: controls.add(Touch::Visits(VisitTouch::Tenant(line.tenant))),
-            ..Line::default()
-        })
-        .collect();
-    Form::Listing(ListingForm {
-        title: said.text("visit-which-company"),
-        nothing: match is_read && lines.is_empty() {
-            true => said.text("directory-nothing"),
-            false => SharedString::new(),
-        },
-        lists: list([List {
-            title: SharedString::new(),
-            lines: list(lines),
-        }]),
-        ..ListingForm::default()
-    })
+    let lines = tenants.iter().map(|line| Line {
+        touch: controls.add(Touch::Visits(VisitTouch::Tenant(line.tenant))),
+        ..directory::company(&line.name, &line.room, said)
+    });
+    let lines = lines.collect();
+    directory::companies(said.text("visit-which-company"), lines, is_read, said)
 }
 
 pub(super) fn host(

@@ -19,22 +19,21 @@ use std::collections::BTreeMap;
 const OF_THE_HOUSE: Language = Language::Chinese;
 
 impl Books {
-    /// Prints the pack, where the last one is so old; says whether it did.
+    /// Prints the pack, where the last one is so old.
     pub fn print_due_pack(
         &mut self,
         kinds: &[Kind],
         every: TimeDelta,
         at: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<(), StoreError> {
         let last = self.last_pack()?;
         if !pack::is_due(last, every, &self.building, at) {
-            return Ok(false);
+            return Ok(());
         }
         let pack = self.pack(kinds)?;
         self.write("print the fall-back pack", at, Actor::default(), |deed| {
             print(deed, &pack)
-        })?;
-        Ok(true)
+        })
     }
 
     /// Prints the pack because somebody wants it.

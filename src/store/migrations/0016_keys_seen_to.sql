@@ -81,6 +81,17 @@ CREATE INDEX journal_of_key_returns ON journal (subject)
 
 CREATE INDEX key_loans_taken ON key_loans (taken_at_ms);
 
+-- ● Whoever was reported as on the list goes in once the desk has answered for it, or the entry is lifted.
+CREATE TRIGGER nobody_goes_in_whom_the_list_names BEFORE UPDATE OF state ON visits
+WHEN NEW.state = 'inside' AND EXISTS (
+    SELECT 1 FROM visit_alerts AS alert JOIN do_not_admit AS entry ON entry.id = alert.entry
+    WHERE alert.id = OLD.id AND alert.cleared_by IS NULL AND entry.lifted_at_ms IS NULL)
+BEGIN SELECT raise(ABORT, 'they may be on the list'); END;
+
+-- Whoever answers for the work reads on My page that its permit was taken back.
+CREATE INDEX visit_permits_taken_back ON visit_permits (answers, until_day)
+    WHERE withdrawn_at_ms IS NOT NULL;
+
 -- A key that is no longer kept gives its hook and its tag free: they move beside, and its identifier
 -- takes their places, because SQLite cannot take a UNIQUE from a column.
 ALTER TABLE keys ADD COLUMN was_hook TEXT CHECK ((state = 'retired') = (was_hook IS NOT NULL));

@@ -1,25 +1,25 @@
 //! What My page and the desk ask about visits.
 
 use super::Refusable;
-use super::reading::{READING, text, visits};
+use super::reading::{READING, open_visits, text, visits};
 use crate::people::{Act, Language, PersonId, TenantId, TenantState};
 use crate::slips::{PrintJobId, SlipNumber};
 use crate::store::books::Books;
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
 use crate::store::words::from_word;
-use crate::store::{people, slips};
+use crate::store::{people, slips, sql};
 use crate::visits::slip::{Present, roll_call};
-use crate::visits::{CardOut, MessageId, Visit, VisitId, VisitRefusal};
+use crate::visits::{CardOut, MessageId, PermitTakenBack, Visit, VisitId, VisitRefusal};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
 impl Books {
     /// ● Who is inside now, the longest first.
     pub fn inside_now(&self) -> Result<Vec<Visit>, StoreError> {
-        visits(
+        open_visits(
             &self.connection,
-            "WHERE visit.state = 'inside' ORDER BY visit.inside_at_ms, visit.id",
+            "visit.state = 'inside' ORDER BY visit.inside_at_ms, visit.id",
             [],
         )
     }
@@ -53,9 +53,9 @@ impl Books {
 
     /// Who is expected and not over yet, the earliest first.
     pub fn visits_expected(&self, at: DateTime<Utc>) -> Result<Vec<Visit>, StoreError> {
-        visits(
+        open_visits(
             &self.connection,
-            "WHERE visit.state = 'announced' AND visit.until_ms > ?1
+            "visit.state = 'announced' AND visit.until_ms > ?1
              ORDER BY visit.from_ms, visit.id",
             [at.timestamp_millis()],
         )
@@ -63,9 +63,9 @@ impl Books {
 
     /// Who waits for a yes, the longest first: the desk's call list.
     pub fn visits_waiting(&self) -> Result<Vec<Visit>, StoreError> {
-        visits(
+        open_visits(
             &self.connection,
-            "WHERE visit.state IN ('waiting', 'admitted') ORDER BY visit.came_at_ms, visit.id",
+            "visit.state IN ('waiting', 'admitted') ORDER BY visit.came_at_ms, visit.id",
             [],
         )
     }
@@ -98,13 +98,44 @@ impl Books {
         visits(
             &self.connection,
             // Whom the desk has to look at first is not the host's to let in yet.
-            "WHERE visit.host = ?1 AND (visit.state = 'waiting'
-                 OR (visit.state = 'announced' AND visit.until_ms > ?2))
+            "WHERE visit.host = ?1 AND visit.state IN ('announced', 'waiting')
+                 AND (visit.state = 'waiting' OR visit.until_ms > ?2)
                  AND NOT (visit.state = 'waiting' AND EXISTS
                      (SELECT 1 FROM visit_alerts AS alert
-                      WHERE alert.id = visit.id AND alert.cleared_by IS NULL))
+                      JOIN do_not_admit AS entry ON entry.id = alert.entry
+                      WHERE alert.id = visit.id AND alert.cleared_by IS NULL
+                          AND entry.lifted_at_ms IS NULL))
              ORDER BY visit.state DESC, visit.from_ms, visit.came_at_ms",
             rusqlite::params![host.to_string(), at.timestamp_millis()],
+        )
+    }
+
+    /// Work permits that the desk took back before their last day, for whoever answers for the work, the
+    /// latest first. One that was entered anew under its number holds, and is no news.
+    pub fn permits_taken_back(
+        &self,
+        answers: PersonId,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<PermitTakenBack>, StoreError> {
+        let today = self.building.local(at).date().to_string();
+        sql::rows(
+            &self.connection,
+            READING,
+            "SELECT details.number, details.company FROM visit_permits AS permit
+             JOIN visit_permit_details AS details ON details.permit = permit.id
+             WHERE permit.answers = ?1 AND permit.withdrawn_at_ms IS NOT NULL
+                 AND permit.until_day >= ?2 AND NOT EXISTS
+                     (SELECT 1 FROM visit_permit_details AS same
+                      JOIN visit_permits AS other ON other.id = same.permit
+                      WHERE same.number = details.number AND other.withdrawn_at_ms IS NULL)
+             ORDER BY permit.withdrawn_at_ms DESC, permit.id",
+            [answers.to_string(), today],
+            |row| {
+                Ok(PermitTakenBack {
+                    number: row.get(0)?,
+                    company: row.get(1)?,
+                })
+            },
         )
     }
 
@@ -179,9 +210,9 @@ impl Books {
         self.perform("print the roll call", at, by, |deed| {
             let checked: Refusable<()> = super::desk::allowed(deed, by, Act::SignOutVisitor);
             granted!(checked?);
-            let inside = visits(
+            let inside = open_visits(
                 &deed.tx,
-                "WHERE visit.state = 'inside' ORDER BY visit.inside_at_ms, visit.id",
+                "visit.state = 'inside' ORDER BY visit.inside_at_ms, visit.id",
                 [],
             )?;
             let mut present = Vec::new();
@@ -202,11 +233,7 @@ impl Books {
                     });
                 }
             }
-            let number = slips::next_number(
-                &deed.tx,
-                deed.building.device,
-                deed.building.local(at).date(),
-            )?;
+            let number = slips::next_number(&deed.tx, deed.building.device, deed.today())?;
             let job = PrintJobId(deed.new_id()?);
             let count = u32::try_from(present.len()).unwrap_or(u32::MAX);
             deed.record(crate::visits::Record::RollCalled {

@@ -2,9 +2,9 @@
 //! it is signed; here nothing is written.
 
 use super::Refusable;
-use super::identity::{digits, known_digest, likeness_of, not_admitted, on_the_books};
+use super::identity::{known_digest, likeness_of, likeness_with, not_admitted, on_the_books};
 use super::known;
-use super::reading::{READING, by_id, by_number, one, permit, text};
+use super::reading::{READING, by_id, by_number, one, permit, permit_of, text};
 use crate::people::{PersonId, TenantId, TenantState};
 use crate::slips::SlipNumber;
 use crate::store::books::Books;
@@ -12,10 +12,9 @@ use crate::store::error::StoreError;
 use crate::store::people;
 use crate::store::words::from_word;
 use crate::visits::flow::{Invited, Proven};
-use crate::visits::rules::{Likeness, permit_holds, within_window};
+use crate::visits::rules::{permit_holds, permit_still_holds, within_window};
 use crate::visits::{
-    Identity, InvitationCode, Known, PermitId, SignInRefusal, Steps, Terms, Visit, VisitRefusal,
-    VisitState, Who,
+    Identity, InvitationCode, Known, PermitId, SignInRefusal, Steps, Terms, Visit, VisitState, Who,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
@@ -47,11 +46,8 @@ impl Books {
 
     /// Whether somebody who has just told their name and telephone is free to sign in.
     pub fn visitor_is_free(&self, who: &Identity) -> Refusable<(), SignInRefusal> {
-        let like = Likeness {
-            document: None,
-            phone: digits(&who.phone),
-            name: Some(who.name.clone()),
-        };
+        // Typed: no document was shown.
+        let like = likeness_with(None, who);
         match on_the_books(&self.connection, who, &like)? {
             Some(person) => is_free(&self.connection, person),
             None => Ok(Ok(())),
@@ -128,11 +124,7 @@ fn is_listed(connection: &Connection, who: &Who) -> Result<bool, StoreError> {
         Who::Named(who) => {
             let document = who.document.as_ref();
             let digest = document.map(|number| known_digest(connection, number));
-            Some(Likeness {
-                document: digest.transpose()?.flatten(),
-                phone: digits(&who.phone),
-                name: Some(who.name.clone()),
-            })
+            Some(likeness_with(digest.transpose()?.flatten(), who))
         }
         Who::Returning(person) => likeness_of(connection, *person)?,
         Who::Invited(visit) => match by_id(connection, *visit)? {
@@ -160,29 +152,15 @@ pub(super) fn holds(
     }
 }
 
-/// Whether the desk took back a permit with this number.
-fn was_withdrawn(connection: &Connection, number: &str) -> Result<bool, StoreError> {
-    let sql = "SELECT permit.id FROM visit_permits AS permit
-         JOIN visit_permit_details AS details ON details.permit = permit.id
-         WHERE details.number = ?1 AND permit.withdrawn_at_ms IS NOT NULL";
-    Ok(text(connection, sql, [number.trim().to_owned()])?.is_some())
-}
-
-/// ● Whether the permit somebody came with still holds: it may have been taken back, or its last day have
-/// passed, while they waited.
+/// ● Whether the permit somebody came with still holds; whoever needs none came with none.
 pub(super) fn permit_stands(
     connection: &Connection,
     visit: &Visit,
     today: NaiveDate,
 ) -> Refusable<()> {
-    let sql = "SELECT CASE WHEN permit.withdrawn_at_ms IS NULL THEN permit.until_day ELSE '' END
-         FROM visits AS visit JOIN visit_permits AS permit ON permit.id = visit.permit
-         WHERE visit.id = ?1";
-    Ok(match text(connection, sql, [visit.id.to_string()])? {
-        Some(until) if until.is_empty() => Err(VisitRefusal::NoPermit),
-        // Days are written so that they sort as text.
-        Some(until) if until < today.to_string() => Err(VisitRefusal::PermitOver),
-        _ => Ok(()),
+    Ok(match permit_of(connection, visit.id)? {
+        Some((_, permit)) => permit_still_holds(permit, today),
+        None => Ok(()),
     })
 }
 
@@ -193,12 +171,8 @@ pub(super) fn holding(
     today: NaiveDate,
 ) -> Refusable<PermitId, SignInRefusal> {
     let found = permit(connection, number)?;
-    if found.is_none() && was_withdrawn(connection, number)? {
-        return Ok(Err(SignInRefusal::PermitWithdrawn));
-    }
-    let days = found.map(|(_, from, until)| (from, until));
-    granted!(permit_holds(days, today));
-    Ok(found.map(|(id, ..)| id).ok_or(SignInRefusal::PermitMissing))
+    granted!(permit_holds(found.map(|(_, permit)| permit), today));
+    Ok(found.map(|(id, _)| id).ok_or(SignInRefusal::PermitMissing))
 }
 
 /// Why an invitation that is no longer open lets nobody in. Whoever came with it and is still inside is told

@@ -153,7 +153,8 @@ impl Books {
             if !permits(&roles, Act::UseKeys) {
                 return Ok(Err(VisitRefusal::NobodyAnswers));
             }
-            if permit(&deed.tx, &number)?.is_some() {
+            let known = permit(&deed.tx, &number)?;
+            if known.is_some_and(|(_, permit)| !permit.is_withdrawn) {
                 return Ok(Err(VisitRefusal::PermitKnown));
             }
             let id = PermitId(deed.new_id()?);
@@ -257,8 +258,8 @@ fn decide(
         Some(VisitState::Waiting) => {}
         Some(state) => return Ok(Err(VisitRefusal::Stands(state))),
     }
-    if super::matching::is_doubtful(&deed.tx, visit)? {
-        return Ok(Err(VisitRefusal::LookFirst));
+    if let Some(certainty) = super::matching::doubted(&deed.tx, visit)? {
+        return Ok(Err(super::matching::stopped(certainty)));
     }
     deed.record(match yes {
         true => Record::Approved {

@@ -174,7 +174,10 @@ pub(in crate::store) fn apply(
             certainty,
         } => execute(
             connection,
-            "INSERT INTO visit_alerts (id, entry, certainty, at_ms) VALUES (?1, ?2, ?3, ?4)",
+            // Who was found to be somebody else may come on the list for certain: that is looked at anew.
+            "INSERT INTO visit_alerts (id, entry, certainty, at_ms) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (id) DO UPDATE SET entry = excluded.entry,
+                 certainty = excluded.certainty, at_ms = excluded.at_ms, cleared_by = NULL",
             params![
                 visit.to_string(),
                 entry.to_string(),

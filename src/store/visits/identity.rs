@@ -74,11 +74,16 @@ pub(super) fn likeness(deed: &mut Deed<'_>, who: &Identity) -> Result<Likeness, 
         Some(number) => Some(digest(deed, number)?),
         None => None,
     };
-    Ok(Likeness {
+    Ok(likeness_with(document, who))
+}
+
+/// The same with a digest that is known already, or where none can be.
+pub(super) fn likeness_with(document: Option<String>, who: &Identity) -> Likeness {
+    Likeness {
         document,
         phone: digits(&who.phone),
         name: Some(who.name.clone()),
-    })
+    }
 }
 
 /// The same of somebody in the books.

@@ -1,6 +1,6 @@
 //! Leaving: by slip, card, desk, or at closing time; temporary cards; erasing.
 
-use super::reading::{READING, by_id, by_number, one, text, visits};
+use super::reading::{READING, by_id, by_number, one, open_visits, text};
 use super::{Refusable, execute};
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, CardId, CardState, Credential};
@@ -67,12 +67,12 @@ impl Books {
         at: DateTime<Utc>,
     ) -> Result<usize, StoreError> {
         self.write("close the day's visits", at, Actor::default(), |deed| {
-            let open = visits(
+            let open = open_visits(
                 &deed.tx,
                 // Whoever went in after closing time is inside, and on the roll, until they leave.
-                "WHERE (visit.state IN ('waiting', 'admitted') AND visit.came_at_ms <= ?1)
+                "((visit.state IN ('waiting', 'admitted') AND visit.came_at_ms <= ?1)
                      OR (visit.state = 'inside' AND visit.inside_at_ms <= ?1)
-                     OR (visit.state = 'announced' AND visit.until_ms <= ?1)
+                     OR (visit.state = 'announced' AND visit.until_ms <= ?1))
                  ORDER BY visit.id",
                 [closed.timestamp_millis()],
             )?;
@@ -93,9 +93,11 @@ impl Books {
             // Until here a code that was used, or taken back, could say so to whoever held it up again.
             execute(
                 &deed.tx,
-                "DELETE FROM visit_codes WHERE visit IN (SELECT id FROM visits
-                     WHERE state NOT IN ('announced', 'waiting', 'admitted', 'inside')
-                         AND until_ms <= ?1)",
+                // Codes are few and visits are years of them: each code looks its own visit up.
+                "DELETE FROM visit_codes WHERE EXISTS (SELECT 1 FROM visits AS visit
+                     WHERE visit.id = visit_codes.visit
+                         AND visit.state NOT IN ('announced', 'waiting', 'admitted', 'inside')
+                         AND visit.until_ms <= ?1)",
                 [closed.timestamp_millis()],
             )?;
             Ok(left)

@@ -7,15 +7,15 @@ use super::sign_in::{alert, enter};
 use super::{Refusable, cut};
 use crate::matters::Cause;
 use crate::people::{Act, Language, PersonId, PersonName};
-use crate::store::books::Books;
+use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
 use crate::store::matters;
 use crate::store::words::from_word;
 use crate::visits::rules::{Certainty, after_coming};
 use crate::visits::{
-    ApprovedBy, Described, Doubt, EnteredReceipt, Record, Terms, Visit, VisitId, VisitRefusal,
-    VisitState,
+    ApprovedBy, Described, DoNotAdmitId, Doubt, EnteredReceipt, Record, Terms, Visit, VisitId,
+    VisitRefusal, VisitState,
 };
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -44,10 +44,15 @@ impl Books {
             if reason.is_empty() {
                 return Ok(Err(VisitRefusal::Empty));
             }
-            if !is_doubtful(&deed.tx, visit)? {
+            let Some(doubt) = doubted(&deed.tx, visit)? else {
                 return Ok(Err(VisitRefusal::NoMatch));
-            }
+            };
             if admit {
+                // Whoever it is for certain is nobody else, however somebody looks.
+                let matched = listed(&deed.tx, &waiting)?.map(|(_, certainty)| certainty);
+                if doubt.max(matched.unwrap_or(doubt)) == Certainty::Certain {
+                    return Ok(Err(VisitRefusal::Listed));
+                }
                 granted!(permit_stands(&deed.tx, &waiting, deed.today())?);
             }
             let cause = Cause::VisitorNotAdmitted;
@@ -78,39 +83,6 @@ impl Books {
         })
     }
 
-    /// ● Whoever came on the list while they waited does not go in: the desk is told at once, and looks first.
-    pub(super) fn not_listed_since(&mut self, visit: &Visit, at: DateTime<Utc>) -> Refusable<()> {
-        let like = match visit.state {
-            VisitState::Admitted => likeness_of(&self.connection, visit.visitor)?,
-            _ => None,
-        };
-        let matched = match like {
-            Some(like) => not_admitted(&self.connection, &like)?,
-            None => None,
-        };
-        let Some((entry, certainty)) = matched else {
-            return Ok(Ok(()));
-        };
-        let told = match is_cleared(&self.connection, visit.id)? {
-            Some(true) if certainty == Certainty::Possible => return Ok(Ok(())),
-            Some(false) => return Ok(Err(VisitRefusal::LookFirst)),
-            told => told,
-        };
-        self.write(
-            "report somebody on the list",
-            at,
-            Actor::default(),
-            |deed| {
-                let about = match told {
-                    Some(_) => VisitId(deed.new_id()?),
-                    None => visit.id,
-                };
-                alert(deed, about, entry, certainty)
-            },
-        )?;
-        Ok(Err(VisitRefusal::LookFirst))
-    }
-
     /// The desk lets in somebody to whom a yes was said; the slip prints in the visitor's language.
     pub fn let_visitor_in(
         &mut self,
@@ -118,30 +90,32 @@ impl Books {
         by: Actor,
         at: DateTime<Utc>,
     ) -> Result<Result<EnteredReceipt, VisitRefusal>, StoreError> {
-        let Some(visit) = by_id(&self.connection, visit)? else {
-            return Ok(Err(VisitRefusal::Unknown));
-        };
-        granted!(self.not_listed_since(&visit, at)?);
-        self.perform("let a visitor in at the desk", at, by, |deed| {
-            let checked: Refusable<()> = super::desk::allowed(deed, by, Act::ApproveVisit);
-            granted!(checked?);
+        let done = self.perform("let a visitor in at the desk", at, by, |deed| {
+            granted!(super::desk::allowed(deed, by, Act::ApproveVisit)?);
+            let Some(visit) = by_id(&deed.tx, visit)? else {
+                return Ok(Err(VisitRefusal::Unknown));
+            };
+            if let Err(listed) = not_listed_since(deed, &visit)? {
+                return Ok(Ok(Err(listed)));
+            }
             match visit.state {
                 VisitState::Admitted => {
                     granted!(permit_stands(&deed.tx, &visit, deed.today())?);
                     let language = language(&deed.tx, &visit)?;
-                    Ok(Ok(enter(deed, &visit, language)?))
+                    Ok(Ok(Ok(enter(deed, &visit, language)?)))
                 }
                 state => Ok(Err(VisitRefusal::Stands(state))),
             }
-        })
+        })?;
+        Ok(done.flatten())
     }
 
-    /// A visitor who is perhaps on the list, beside the entry; none where the desk has looked, or
+    /// A visitor who is, or may be, on the list, beside the entry; none where the desk has looked, or
     /// nobody took them for one of the list.
     pub fn doubt_about(&self, visit: VisitId) -> Result<Option<Doubt>, StoreError> {
-        match is_doubtful(&self.connection, visit)? {
-            true => self.alert(visit),
-            false => Ok(None),
+        match doubted(&self.connection, visit)? {
+            Some(_) => self.alert(visit),
+            None => Ok(None),
         }
     }
 
@@ -223,23 +197,97 @@ fn described(
     })
 }
 
-/// Whether the desk has to look at this visitor first.
-pub(super) fn is_doubtful(connection: &Connection, visit: VisitId) -> Result<bool, StoreError> {
-    let sql =
-        "SELECT visit.id FROM visits AS visit JOIN visit_alerts AS alert ON alert.id = visit.id
-        WHERE visit.id = ?1 AND visit.state IN ('waiting', 'admitted')
-            AND alert.certainty = 'possible' AND alert.cleared_by IS NULL";
-    Ok(text(connection, sql, [visit.to_string()])?.is_some())
+/// ● Whoever came on the list while they waited does not go in: the desk is told at once, and looks first
+/// where it is not certain. What is reported here stays written although they are refused.
+pub(super) fn not_listed_since(deed: &mut Deed<'_>, visit: &Visit) -> Refusable<()> {
+    if visit.state != VisitState::Admitted {
+        return Ok(Ok(()));
+    }
+    let certainty = match listed(&deed.tx, visit)? {
+        Some(matched) => report(deed, visit.id, matched)?,
+        // Told before, of somebody who has another telephone by now: nobody has answered for it yet.
+        None => open_report(&deed.tx, visit.id)?,
+    };
+    Ok(certainty.map_or(Ok(()), |certainty| Err(stopped(certainty))))
 }
 
-/// Whether the desk has looked at a visit that was reported and found somebody else; nothing where it was
-/// not reported.
-pub(super) fn is_cleared(
+/// ● Tells the desk that this visitor is like an entry of the list, unless it knows that already. How sure
+/// that is; nothing where the desk has looked and found somebody else.
+pub(super) fn report(
+    deed: &mut Deed<'_>,
+    visit: VisitId,
+    (entry, certainty): (DoNotAdmitId, Certainty),
+) -> Result<Option<Certainty>, StoreError> {
+    Ok(match reported(&deed.tx, visit)? {
+        Some((_, true)) if certainty == Certainty::Possible => None,
+        Some((told, false)) if told >= certainty => Some(told),
+        // Not told yet, or not that it is certain.
+        _ => {
+            alert(deed, visit, entry, certainty)?;
+            Some(certainty)
+        }
+    })
+}
+
+/// Why somebody like an entry of the list goes no further.
+pub(super) fn stopped(certainty: Certainty) -> VisitRefusal {
+    match certainty {
+        Certainty::Certain => VisitRefusal::Listed,
+        Certainty::Possible => VisitRefusal::LookFirst,
+    }
+}
+
+/// The entry of the list that a visitor is like now.
+fn listed(
+    connection: &Connection,
+    visit: &Visit,
+) -> Result<Option<(DoNotAdmitId, Certainty)>, StoreError> {
+    match likeness_of(connection, visit.visitor)? {
+        Some(like) => not_admitted(connection, &like),
+        None => Ok(None),
+    }
+}
+
+/// How sure it is that somebody at the lodge is on the list, where the desk has not answered for it yet.
+pub(super) fn doubted(
     connection: &Connection,
     visit: VisitId,
-) -> Result<Option<bool>, StoreError> {
-    let sql = "SELECT coalesce(cleared_by, '') FROM visit_alerts WHERE id = ?1";
-    Ok(text(connection, sql, [visit.to_string()])?.map(|by| !by.is_empty()))
+) -> Result<Option<Certainty>, StoreError> {
+    let sql = "SELECT id FROM visits WHERE id = ?1 AND state IN ('waiting', 'admitted')";
+    if text(connection, sql, [visit.to_string()])?.is_none() {
+        return Ok(None);
+    }
+    open_report(connection, visit)
+}
+
+/// How sure it was when a visit was reported that nobody has answered for.
+fn open_report(connection: &Connection, visit: VisitId) -> Result<Option<Certainty>, StoreError> {
+    let open = reported(connection, visit)?.filter(|(_, is_cleared)| !is_cleared);
+    Ok(open.map(|(certainty, _)| certainty))
+}
+
+/// How sure it was when a visit was reported, and whether the desk has looked since and found somebody
+/// else; nothing where it was not reported, or the entry was taken off the list.
+fn reported(
+    connection: &Connection,
+    visit: VisitId,
+) -> Result<Option<(Certainty, bool)>, StoreError> {
+    let row = || format!("alert {visit}");
+    let found: Option<(String, bool)> = connection
+        .prepare_cached(
+            "SELECT alert.certainty, alert.cleared_by IS NOT NULL
+             FROM visit_alerts AS alert JOIN do_not_admit AS entry ON entry.id = alert.entry
+             WHERE alert.id = ?1 AND entry.lifted_at_ms IS NULL",
+        )
+        .and_then(|mut select| {
+            select
+                .query_row([visit.to_string()], |row| row.try_into())
+                .optional()
+        })
+        .doing(READING)?;
+    found
+        .map(|(certainty, is_cleared)| Ok((from_word(certainty, READING, row)?, is_cleared)))
+        .transpose()
 }
 
 /// The language a visitor signed in with.

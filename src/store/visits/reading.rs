@@ -5,9 +5,10 @@ use crate::slips::SlipNumber;
 use crate::store::error::{Doing, StoreError};
 use crate::store::slips;
 use crate::store::words::from_word;
+use crate::visits::rules::Validity;
 use crate::visits::{PermitId, Visit, VisitId};
-use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Params, Row, StatementStatus, params};
 
 pub(super) const READING: &str = "read the books of visitors";
 
@@ -33,7 +34,22 @@ pub(super) fn visits(
     while let Some(row) = rows.next().doing(READING)? {
         found.push(visit(row)?);
     }
+    drop(rows);
+    // Most visits are over, years of them: whoever asks for some reads no others.
+    let others = select.get_status(StatementStatus::FullscanStep);
+    debug_assert_eq!(others, 0, "{rest}");
     Ok(found)
+}
+
+/// The visits that are not over and that a condition and an order choose. SQLite takes the index of the
+/// open ones only where its condition stands in the question word for word.
+pub(super) fn open_visits(
+    connection: &Connection,
+    rest: &str,
+    params: impl Params,
+) -> Result<Vec<Visit>, StoreError> {
+    let open = "visit.state IN ('announced', 'waiting', 'admitted', 'inside')";
+    visits(connection, &format!("WHERE {open} AND {rest}"), params)
 }
 
 pub(super) fn one(
@@ -121,31 +137,53 @@ pub(super) fn text(
         .doing(READING)
 }
 
-/// The permit with this number, and its days.
+/// The permit with this number: the one that was not taken back, where there is one.
 pub(super) fn permit(
     connection: &Connection,
     number: &str,
-) -> Result<Option<(PermitId, NaiveDate, NaiveDate)>, StoreError> {
-    let found: Option<(String, String, String)> = connection
-        .prepare_cached(
-            "SELECT permit.id, permit.from_day, permit.until_day FROM visit_permits AS permit
-             JOIN visit_permit_details AS details ON details.permit = permit.id
-             WHERE details.number = ?1 AND permit.withdrawn_at_ms IS NULL",
-        )
-        .and_then(|mut select| {
-            select
-                .query_row([number.trim()], |row| row.try_into())
-                .optional()
-        })
+) -> Result<Option<(PermitId, Validity)>, StoreError> {
+    one_permit(
+        connection,
+        "JOIN visit_permit_details AS details ON details.permit = permit.id
+         WHERE details.number = ?1 ORDER BY permit.withdrawn_at_ms IS NOT NULL LIMIT 1",
+        number.trim(),
+    )
+}
+
+/// The permit that a visitor came with; none where they need none.
+pub(super) fn permit_of(
+    connection: &Connection,
+    visit: VisitId,
+) -> Result<Option<(PermitId, Validity)>, StoreError> {
+    one_permit(
+        connection,
+        "JOIN visits AS visit ON visit.permit = permit.id WHERE visit.id = ?1",
+        &visit.to_string(),
+    )
+}
+
+fn one_permit(
+    connection: &Connection,
+    rest: &str,
+    value: &str,
+) -> Result<Option<(PermitId, Validity)>, StoreError> {
+    let found: Option<(String, String, String, bool)> = connection
+        .prepare_cached(&format!(
+            "SELECT permit.id, permit.from_day, permit.until_day,
+                 permit.withdrawn_at_ms IS NOT NULL
+             FROM visit_permits AS permit {rest}"
+        ))
+        .and_then(|mut select| select.query_row([value], |row| row.try_into()).optional())
         .doing(READING)?;
     found
-        .map(|(id, from, until)| {
+        .map(|(id, from, until, is_withdrawn)| {
             let at = || format!("permit {id}");
-            Ok((
-                from_word(id.clone(), READING, at)?,
-                from_word(from, READING, at)?,
-                from_word(until, READING, at)?,
-            ))
+            let validity = Validity {
+                from: from_word(from, READING, at)?,
+                until: from_word(until, READING, at)?,
+                is_withdrawn,
+            };
+            Ok((from_word(id.clone(), READING, at)?, validity))
         })
         .transpose()
 }

@@ -1,9 +1,9 @@
 //! Signing in, and going in once somebody has said yes.
 
 use super::before_signing::{holding, holds, no_other, permit_stands, whom};
-use super::identity::{likeness, likeness_of, not_admitted, visitor};
+use super::identity::{likeness, likeness_of, not_admitted, on_the_books, visitor};
 use super::known::masked;
-use super::matching::is_cleared;
+use super::matching::{not_listed_since, report};
 use super::reading::{READING, by_id, by_number, one, text};
 use super::{Refusable, cut, execute};
 use crate::matters::{Cause, Opening};
@@ -42,27 +42,30 @@ impl Books {
         language: Language,
         at: DateTime<Utc>,
     ) -> Result<Result<EnteredReceipt, VisitRefusal>, StoreError> {
-        let Some(visit) = by_number(&self.connection, number)? else {
-            return Ok(Err(VisitRefusal::Unknown));
-        };
-        granted!(self.not_listed_since(&visit, at)?);
-        self.perform("let a visitor in", at, Actor::default(), |deed| {
+        let done = self.perform("let a visitor in", at, Actor::default(), |deed| {
+            let Some(visit) = by_number(&deed.tx, number)? else {
+                return Ok(Err(VisitRefusal::Unknown));
+            };
+            if let Err(listed) = not_listed_since(deed, &visit)? {
+                return Ok(Ok(Err(listed)));
+            }
             match visit.state {
                 VisitState::Admitted => {
                     granted!(permit_stands(&deed.tx, &visit, deed.today())?);
-                    Ok(Ok(enter(deed, &visit, language)?))
+                    Ok(Ok(Ok(enter(deed, &visit, language)?)))
                 }
                 // The desk was faster: where to go is told once more, and nothing happens twice.
-                VisitState::Inside => Ok(Ok(EnteredReceipt {
+                VisitState::Inside => Ok(Ok(Ok(EnteredReceipt {
                     visit: visit.id,
                     number: number.clone(),
                     job: None,
                     to: where_to(deed, &visit)?,
                     host: asks_for(&deed.tx, &visit)?,
-                })),
+                }))),
                 state => Ok(Err(VisitRefusal::Stands(state))),
             }
-        })
+        })?;
+        Ok(done.flatten())
     }
 
     /// The visit that was announced with a code, wherever it stands now.
@@ -109,11 +112,22 @@ fn sign_in(
     let Some(like) = like else {
         return Ok(Err(SignInRefusal::UnknownVisitor));
     };
-    // ● Reported at once, whatever else stands against the visit. A certain match is no visit; a possible
+    // ● Reported at once, whatever else stands against the visit. A certain match is no new visit; a possible
     // one waits until the desk has looked.
     let matched = not_admitted(&deed.tx, &like)?;
-    if let Some((entry, Certainty::Certain)) = matched {
-        return reported(deed, entry, Certainty::Certain);
+    if let Some(certain @ (entry, Certainty::Certain)) = matched {
+        let person = match (&order.who, &invited) {
+            (Who::Named(who), _) => on_the_books(&deed.tx, who, &like)?,
+            (Who::Returning(person), _) => Some(*person),
+            (_, visit) => visit.as_ref().map(|visit| visit.visitor),
+        };
+        // Whoever waits already is reported where they wait, so that nobody says yes to them.
+        if let Some(person) = person
+            && let Err(waiting @ SignInRefusal::AlreadyWaiting { .. }) = no_other(&deed.tx, person)?
+        {
+            return told_again(deed, waiting, certain);
+        }
+        return no_visit(deed, entry, Certainty::Certain);
     }
     let Allowed {
         of,
@@ -124,10 +138,10 @@ fn sign_in(
         (Ok(allowed), _) => allowed,
         // The desk has looked already, or looks just now.
         (Err(inside @ SignInRefusal::AlreadyInside { .. }), _) => return Ok(Err(inside)),
-        (Err(waiting @ SignInRefusal::AlreadyWaiting { .. }), Some(_)) => {
-            return told_again(deed, waiting);
+        (Err(waiting @ SignInRefusal::AlreadyWaiting { .. }), Some(matched)) => {
+            return told_again(deed, waiting, matched);
         }
-        (Err(_), Some((entry, certainty))) => return reported(deed, entry, certainty),
+        (Err(_), Some((entry, certainty))) => return no_visit(deed, entry, certainty),
         (Err(refusal), None) => return Ok(Err(refusal)),
     };
     let visit = match &invited {
@@ -140,11 +154,11 @@ fn sign_in(
         (_, Some(visit)) => visit.visitor,
         _ => return Ok(Err(SignInRefusal::UnknownVisitor)),
     };
-    match no_other(&deed.tx, person)? {
-        Err(waiting @ SignInRefusal::AlreadyWaiting { .. }) if matched.is_some() => {
-            return told_again(deed, waiting);
+    match (no_other(&deed.tx, person)?, matched) {
+        (Err(waiting @ SignInRefusal::AlreadyWaiting { .. }), Some(matched)) => {
+            return told_again(deed, waiting, matched);
         }
-        free => granted!(free),
+        (free, _) => granted!(free),
     }
     if let Some((entry, certainty)) = matched {
         alert(deed, visit, entry, certainty)?;
@@ -230,25 +244,27 @@ fn allowed(
     }))
 }
 
-/// Somebody like an entry of the list signs in once more: while the desk looks they are told the same, and
-/// after it what anybody is told who waits.
-fn told_again(deed: &Deed<'_>, waiting: SignInRefusal) -> Refusable<SignedIn, SignInRefusal> {
+/// Somebody who is, or may be, on the list signs in once more: they are told the same while nobody has answered
+/// for it, and after a look what anybody is told who waits. ● Who was entered only since is reported now.
+fn told_again(
+    deed: &mut Deed<'_>,
+    waiting: SignInRefusal,
+    matched: (DoNotAdmitId, Certainty),
+) -> Refusable<SignedIn, SignInRefusal> {
     let SignInRefusal::AlreadyWaiting { number, .. } = &waiting else {
         return Ok(Err(waiting));
     };
-    let visit = by_number(&deed.tx, number)?;
-    let looked_at = match visit {
-        Some(visit) => is_cleared(&deed.tx, visit.id)? == Some(true),
-        None => false,
+    let Some(visit) = by_number(&deed.tx, number)? else {
+        return Ok(Err(waiting));
     };
-    Ok(match looked_at {
-        true => Err(waiting),
-        false => Ok(SignedIn::SeeTheDesk),
+    Ok(match report(deed, visit.id, matched)? {
+        Some(_) => Ok(SignedIn::SeeTheDesk),
+        None => Err(waiting),
     })
 }
 
 /// The desk is told of an attempt that becomes no visit.
-fn reported(
+fn no_visit(
     deed: &mut Deed<'_>,
     entry: DoNotAdmitId,
     certainty: Certainty,

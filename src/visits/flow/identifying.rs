@@ -186,7 +186,7 @@ pub(super) fn tries_after_touch(before: &Stage, next: &Next, here: &Here<'_>) ->
 pub(super) fn tries_after(stage: &Stage, answer: &Answer, here: &Here<'_>) -> Tries {
     match (stage, answer) {
         (_, Answer::Invited(Err(SignInRefusal::UnknownInvitation)))
-        | (_, Answer::ByNumber(_, Proven::Unknown | Proven::WrongTail))
+        | (_, Answer::ByNumber(_, Proven::Unknown | Proven::WrongTail | Proven::Unprovable(_)))
         | (_, Answer::Checked(Err(SignInRefusal::PermitMissing)))
         | (Stage::NamingReturning { is_whole: true, .. }, Answer::Known(None)) => {
             here.tries.missed(here.at)

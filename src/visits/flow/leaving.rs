@@ -96,9 +96,11 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
                 answer: Reply::NotYet,
             },
             // A no of the host is told by the desk, with its reasons; so is what the list says.
-            Err(VisitRefusal::Stands(VisitState::Refused) | VisitRefusal::LookFirst) => {
-                Stage::SeeTheDesk
-            }
+            Err(
+                VisitRefusal::Stands(VisitState::Refused)
+                | VisitRefusal::LookFirst
+                | VisitRefusal::Listed,
+            ) => Stage::SeeTheDesk,
             Err(refusal) => Stage::NotLeft(refusal),
         }),
         (Stage::Message { .. }, Answer::MessageLeft(done)) => Show(match done {

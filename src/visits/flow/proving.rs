@@ -63,13 +63,14 @@ pub(super) fn answered(stage: &Stage, answer: Answer) -> Option<Next> {
             typed,
             is_wrong: true,
         }),
-        // Who may be anybody learns of nobody, and goes in as nobody; what a visitor has to hand, a slip
-        // or a document, says more.
-        Proven::Unprovable(VisitState::Left) => {
-            Next::Show(Stage::NotLeft(VisitRefusal::Stands(VisitState::Left)))
-        }
-        Proven::Unprovable(VisitState::Admitted) => Next::Show(Stage::SeeTheDesk),
-        Proven::Stands(state) | Proven::Unprovable(state) => match way {
+        // Of what is over anybody may know that.
+        Proven::Unprovable(
+            state @ (VisitState::Left | VisitState::Lapsed | VisitState::Withdrawn),
+        ) => Next::Show(Stage::NotLeft(VisitRefusal::Stands(state))),
+        // Who may be anybody learns of nobody, goes in as nobody, and signs nobody out: whoever typed one
+        // number after the other would empty the roll call. What a visitor has to hand says more.
+        Proven::Unprovable(_) => Next::Show(Stage::Unproven { way }),
+        Proven::Stands(state) => match way {
             Way::In => Next::Show(waits(number, state)),
             Way::Out => slip_read(number),
         },

@@ -43,6 +43,11 @@ pub enum Stage {
         /// The last digits were not those.
         is_wrong: bool,
     },
+    /// Nothing was told that proves the typed number of a visit: what a visitor has to hand does, or the desk.
+    Unproven {
+        /// What the number was typed for.
+        way: Way,
+    },
     /// The last four digits of the telephone of somebody who was here before.
     TypingTail {
         /// As far as typed.
@@ -249,10 +254,12 @@ impl Stage {
             | Stage::TypingNumber { .. }
             | Stage::TypingTail { .. } => Some(Stage::Arriving),
             Stage::Types { .. } => Some(Stage::Arriving),
-            Stage::ProvingNumber { way: Way::In, .. } => Some(Stage::TypingNumber {
-                typed: String::new(),
-                is_wrong: false,
-            }),
+            Stage::ProvingNumber { way: Way::In, .. } | Stage::Unproven { way: Way::In } => {
+                Some(Stage::TypingNumber {
+                    typed: String::new(),
+                    is_wrong: false,
+                })
+            }
             Stage::NamingReturning { .. } => Some(Stage::TypingTail {
                 typed: String::new(),
             }),
@@ -295,12 +302,12 @@ impl Stage {
                 host: host.clone(),
                 typed: sender.clone(),
             }),
-            Stage::ThingsOut { .. } | Stage::ProvingNumber { way: Way::Out, .. } => {
-                Some(Stage::Leaving {
-                    typed: String::new(),
-                    is_wrong: false,
-                })
-            }
+            Stage::ThingsOut { .. }
+            | Stage::ProvingNumber { way: Way::Out, .. }
+            | Stage::Unproven { way: Way::Out } => Some(Stage::Leaving {
+                typed: String::new(),
+                is_wrong: false,
+            }),
             _ => None,
         }
     }
@@ -314,6 +321,7 @@ impl Stage {
                 | Stage::TypingCode { .. }
                 | Stage::TypingNumber { .. }
                 | Stage::ProvingNumber { way: Way::In, .. }
+                | Stage::Unproven { .. }
                 | Stage::TypingTail { .. }
                 | Stage::NamingReturning { .. }
                 | Stage::TypingName { .. }

@@ -4,7 +4,7 @@ use super::super::sheet::*;
 use super::super::visit_parts::*;
 use super::END_HERE;
 use lodge::kiosk::Touch;
-use lodge::visits::flow::{Stage, Touch as VisitTouch};
+use lodge::visits::flow::{Stage, Touch as VisitTouch, Way};
 use lodge::visits::{SignInRefusal, VisitRefusal, VisitState};
 
 pub fn sheets() -> Vec<Sheet> {
@@ -119,6 +119,32 @@ pub fn sheets() -> Vec<Sheet> {
             page(Stage::PermitRefused { why, draft, typed }),
             &["对不起，未能登记", zh, "请核对号码重新输入，或到前台咨询。"],
             &["Sorry, you are not signed in", en],
+            &[retype.clone(), BACK, END],
+        ));
+    }
+    for (name, way, zh, en) in [
+        (
+            "in",
+            Way::In,
+            "登记时用过身份证的，请再放到读卡器上。",
+            "If you signed in with an ID card, lay it on the reader again.",
+        ),
+        (
+            "out",
+            Way::Out,
+            "请扫描凭条或刷临时卡；登记时用过身份证的，也可以再放到读卡器上。",
+            "Scan your slip or tap your temporary card.",
+        ),
+    ] {
+        sheets.push(sheet(
+            format!("visits-unproven-{name}"),
+            page(Stage::Unproven { way }),
+            &[
+                "对不起，只凭单号还认不出您",
+                zh,
+                "其他情况请到前台，前台会为您办理。",
+            ],
+            &["Sorry, a number alone does not tell who you are", en],
             &[retype.clone(), BACK, END],
         ));
     }

@@ -151,8 +151,8 @@ impl Outsider {
             }
             Stage::Host { .. } => return lobby.touch(Touch::Back).map(|()| true),
             Stage::Permit { .. } => return typing::whole(lobby, "SG-1"),
-            // Nobody here has one, whatever is typed.
-            Stage::PermitRefused { .. } => {
+            // Nobody here has one, whatever is typed; and whoever has told no telephone asks at the desk.
+            Stage::PermitRefused { .. } | Stage::Unproven { .. } => {
                 lobby.touch(Touch::End)?;
                 return Ok(false);
             }
@@ -206,8 +206,11 @@ impl Outsider {
 
     /// What they hold in their hand after a page: the slip with its number.
     pub fn sees(&mut self, stage: &Stage) {
-        self.is_done |=
-            stage.is_over() || matches!(stage, Stage::Waiting { .. } | Stage::PermitRefused { .. });
+        self.is_done |= stage.is_over()
+            || matches!(
+                stage,
+                Stage::Waiting { .. } | Stage::PermitRefused { .. } | Stage::Unproven { .. }
+            );
         match stage {
             Stage::Inside(receipt) => self.caller.slip = Some(receipt.number.clone()),
             Stage::Waiting { number, .. } => self.caller.slip = Some(number.clone()),

@@ -72,6 +72,7 @@ impl Visits {
             Stage::NotSignedIn(_)
             | Stage::PermitRefused { .. }
             | Stage::NotLeft(_)
+            | Stage::Unproven { .. }
             | Stage::SeeTheDesk => Ok(Told::Refused),
             _ => Ok(Told::Nothing),
         }

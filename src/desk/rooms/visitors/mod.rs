@@ -98,7 +98,7 @@ pub fn late_cards(look: &Look<'_>) -> Vec<Row> {
         .collect()
 }
 
-/// What can be done about somebody who is perhaps on the list, while nobody has looked.
+/// What can be done about somebody who is, or may be, on the list, while nobody has answered for it.
 pub fn settle(visit: VisitId, look: &Look<'_>) -> Vec<Action> {
     let found = look.facts.visits.iter().find(|fact| fact.visit.id == visit);
     match found.filter(|fact| fact.doubt.is_some()) {
@@ -247,7 +247,8 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
 /// Where a visit stands, in words.
 fn state(fact: &VisitFact, look: &Look<'_>) -> String {
     look.say(match fact.visit.state {
-        VisitState::Waiting if fact.doubt.is_some() => "desk-doubt",
+        VisitState::Waiting | VisitState::Admitted if is_listed(fact) => "desk-listed",
+        VisitState::Waiting | VisitState::Admitted if fact.doubt.is_some() => "desk-doubt",
         VisitState::Waiting => "desk-tab-waiting",
         VisitState::Announced => "desk-tab-expected",
         VisitState::Admitted => "desk-visit-admitted",
@@ -259,11 +260,20 @@ fn state(fact: &VisitFact, look: &Look<'_>) -> String {
     })
 }
 
+/// Whether somebody is on the list for certain.
+pub fn is_listed(fact: &VisitFact) -> bool {
+    fact.doubt.as_ref().is_some_and(|doubt| doubt.is_certain)
+}
+
 fn actions(fact: &VisitFact, look: &Look<'_>) -> Vec<Action> {
     let visit = &fact.visit;
     match visit.state {
+        // Whoever is on the list for certain is only sent away, whatever was said before they came on it.
+        VisitState::Waiting | VisitState::Admitted if is_listed(fact) => {
+            vec![forms::settle(fact, false, look)]
+        }
         // Perhaps somebody who is not admitted: whoever works here looks, and answers for it.
-        VisitState::Waiting if fact.doubt.is_some() => vec![
+        VisitState::Waiting | VisitState::Admitted if fact.doubt.is_some() => vec![
             forms::settle(fact, true, look),
             forms::settle(fact, false, look),
         ],

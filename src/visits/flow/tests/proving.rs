@@ -1,7 +1,7 @@
 //! The number of a visit, typed: it leads back to the waiting or out of the house, once it is proven.
 
 use super::*;
-use crate::people::{Credential, Technology};
+use crate::people::{Credential, PersonName, Technology};
 
 fn in_by() -> Stage {
     shown(touch(&Stage::Arriving, Touch::ByNumber))
@@ -92,14 +92,62 @@ fn a_number_typed_to_leave_does_once_it_is_proven_what_the_slip_does() {
 }
 
 #[test]
-fn a_number_that_nothing_proves_shows_nobody_and_lets_nobody_in() {
-    for page in [in_by(), out_by()] {
-        let stands = |state| told(&page, Proven::Unprovable(state));
-        let over = VisitRefusal::Stands(VisitState::Left);
-        assert_eq!(shown(stands(VisitState::Left)), Stage::NotLeft(over));
-        let admitted = shown(stands(VisitState::Admitted));
-        assert_eq!(admitted, Stage::SeeTheDesk);
+fn a_number_that_nothing_proves_shows_nobody_lets_nobody_in_and_signs_nobody_out() {
+    for (page, way) in [(in_by(), Way::In), (out_by(), Way::Out)] {
+        for state in [
+            VisitState::Waiting,
+            VisitState::Admitted,
+            VisitState::Refused,
+            VisitState::Inside,
+        ] {
+            let unproven = shown(told(&page, Proven::Unprovable(state)));
+            // Where the visit stands is nobody's business, and nothing on this page leads on.
+            assert_eq!(unproven, Stage::Unproven { way }, "{state:?}");
+            assert_eq!(unproven.waits_for_a_yes(), None);
+            for on in [Touch::AnyAnswer, Touch::GoIn, Touch::Leave, Touch::Again] {
+                assert_eq!(touch(&unproven, on.clone()), None, "{on:?}");
+            }
+            let stands = Answer::Stands(number(), Some(VisitState::Admitted));
+            assert_eq!(answered(&unproven, stands), None, "{state:?}");
+            assert_eq!(unproven.back(), Some(page.clone()), "mistyped, perhaps");
+        }
+        for over in [VisitState::Left, VisitState::Lapsed] {
+            let stage = shown(told(&page, Proven::Unprovable(over)));
+            assert_eq!(stage, Stage::NotLeft(VisitRefusal::Stands(over)));
+        }
     }
+}
+
+/// Whoever signed in with a document and has lost the slip leaves with the document, or with the card.
+#[test]
+fn where_a_number_proves_nothing_a_document_does_and_so_does_a_temporary_card() {
+    let (way_out, way_in) = (Way::Out, Way::In);
+    for way in [way_out, way_in] {
+        assert!(Stage::Unproven { way }.asks_who());
+    }
+    let shows = Stage::Recognising(Shown::Document(Identity {
+        name: PersonName::typed("周远"),
+        phone: String::new(),
+        document: Some(DocumentNumber("X0001".to_owned())),
+    }));
+    let known = Known {
+        person: PersonId(Uuid::from_u128(5)),
+        masked: name(),
+        company: String::new(),
+        last: None,
+        open: Some(SignInRefusal::AlreadyInside { number: number() }),
+    };
+    let inside = shown(answered(&shows, Answer::Known(Some(known))));
+    let (_, ask) = asked(touch(&inside, Touch::Leave));
+    assert_eq!(ask, Ask::VisitToEnd(SignOut::Slip(number())));
+    let credential = Credential {
+        technology: Technology::Em4100,
+        number: "0100ABCDEF".to_owned(),
+    };
+    let unproven = Stage::Unproven { way: way_out };
+    let (_, ask) = asked(card(&unproven, &credential));
+    assert_eq!(ask, Ask::VisitToEnd(SignOut::Card(credential.clone())));
+    assert_eq!(card(&Stage::Unproven { way: way_in }, &credential), None);
 }
 
 #[test]
@@ -185,6 +233,16 @@ fn neither_numbers_nor_their_proofs_are_guessed_without_end() {
     let pages = [
         (in_by(), Proven::Unknown, "A-1123-0002"),
         (out_by(), Proven::Unknown, "A-1123-0002"),
+        (
+            in_by(),
+            Proven::Unprovable(VisitState::Inside),
+            "A-1123-0002",
+        ),
+        (
+            out_by(),
+            Proven::Unprovable(VisitState::Inside),
+            "A-1123-0002",
+        ),
         (asks_tail(&in_by()), Proven::WrongTail, "0002"),
         (asks_tail(&out_by()), Proven::WrongTail, "0002"),
     ];
