@@ -151,6 +151,13 @@ impl Lobby {
 
     /// Somebody touches a control.
     pub fn touch(&mut self, touch: Touch) -> Result<(), SimulateError> {
+        // Whoever is somewhere else was asked for nobody's card there.
+        if !matches!(
+            self.view().page,
+            Page::Keys(_) | Page::Mail(_) | Page::Refused(_)
+        ) {
+            self.stay.asked = CardOf::Anybody;
+        }
         match &touch {
             Touch::Key(char) | Touch::Press(Press::Key(char)) => self.stay.typed.push(*char),
             Touch::Stroke(_) => self.stay.signed = true,
@@ -177,8 +184,8 @@ impl Lobby {
                 CardOf::Second
             }
             Page::Mail(stage) if stage.awaits_deputy().is_some() => CardOf::Colleague,
-            // A card that opens nothing leaves the page that asked for another one.
-            Page::Refused(page) if page.leads_back && page.why.is_of_card() => self.stay.asked,
+            // What is no use there leaves the page that asked for another one.
+            Page::Refused(page) if page.leads_back => self.stay.asked,
             _ => CardOf::Anybody,
         };
         match self.stay.asked {
