@@ -13,7 +13,9 @@ mod mail_books {
 }
 
 use lodge::mail::desk::{Intake, MailRefusal};
-use lodge::mail::{Addressee, MailKind, MailState, PickUpCode};
+use lodge::mail::{
+    Addressee, MailKind, MailState, PickUpCode, is_overdue, reminder_due, rules, special_late_since,
+};
 use lodge::matters::Cause;
 use lodge::people::{Act, Language, PersonId};
 use lodge::slips::LabelKind;
@@ -210,8 +212,9 @@ fn reminders_come_daily_until_somebody_collects_it() {
     let taken = office.for_grace(MailKind::Letter);
     let day = |days: i64| monday_morning() + minutes(days * 24 * 60);
     let due = |office: &Office, at| {
-        let due = office.lobby.books.mail_to_remind(&office.terms, at);
-        due.expect("readable").len()
+        let zone = building().zone;
+        let due = office.waiting(|item| reminder_due(item, &office.terms, at, zone));
+        due.len()
     };
     assert_eq!((due(&office, day(0)), due(&office, day(1))), (0, 1));
     let desk = office.desk;
@@ -244,22 +247,13 @@ fn late_special_mail_and_what_is_held_too_long_become_matters_once() {
     let late = monday_morning() + minutes(121);
     assert_eq!(open(&mut office, late), 1);
     assert_eq!(open(&mut office, late), 0, "it is open already");
-    let listed = office
-        .lobby
-        .books
-        .special_mail_late(&terms, late)
-        .expect("readable");
+    let listed = office.waiting(|item| special_late_since(item, &terms, late).is_some());
     assert_eq!(listed.len(), 1);
-    assert_eq!(
-        (listed[0].0.id, listed[0].1),
-        (order.item, monday_morning() + minutes(120))
-    );
+    assert_eq!(listed[0].id, order.item);
+    let since = special_late_since(&listed[0], &terms, late);
+    assert_eq!(since, Some(monday_morning() + minutes(120)));
     let month = monday_morning() + minutes(30 * 24 * 60 + 1);
-    let overdue = office
-        .lobby
-        .books
-        .mail_overdue(&terms, month)
-        .expect("readable");
+    let overdue = office.waiting(|item| is_overdue(item, &terms, month));
     assert_eq!(overdue.len(), 2);
     assert_eq!(open(&mut office, month), 2, "both are held too long");
     let about: Vec<_> = office
@@ -289,17 +283,10 @@ fn mail_for_a_moved_tenant_leaves_the_matter_to_phone_it_and_stays_off_the_round
         (matter.cause, matter.about),
         (Cause::MailForMovedTenant, gone.0)
     );
-    assert!(
-        office
-            .lobby
-            .books
-            .mail_for_the_round()
-            .expect("readable")
-            .is_empty()
-    );
+    assert_eq!(office.waiting(rules::goes_round), []);
     let fortnight = monday_morning() + minutes(14 * 24 * 60 + 1);
-    let overdue = office.lobby.books.mail_overdue(&office.terms, fortnight);
-    assert_eq!(overdue.expect("readable").len(), 2);
+    let overdue = office.waiting(|item| is_overdue(item, &office.terms, fortnight));
+    assert_eq!(overdue.len(), 2);
 }
 
 #[test]

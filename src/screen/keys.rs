@@ -12,8 +12,8 @@ use crate::kiosk::Touch;
 use crate::kiosk::view::View;
 use lodge_ui::slint::SharedString;
 use lodge_ui::{
-    Check, ChecksForm, Choice, Control, Line, List, ListingForm, MenuForm, MessageForm, Picture,
-    Tone,
+    Check, ChecksForm, Choice, Control, Line, List, ListingForm, MenuForm, MessageForm, Note,
+    Picture, Tone,
 };
 
 pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls) -> Form {
@@ -334,47 +334,49 @@ fn returned(receipt: &ReturnReceipt, said: &Phrases, controls: &mut Controls) ->
     if !receipt.denied.is_empty() {
         remarks.push(attend(said.text("key-will-look"), Picture::Attend));
     }
-    let to_desk = receipt.awaits.is_some();
-    if to_desk {
-        // Its hook in large figures would have it hung there.
-        let hook = said.with("key-line", &[("hook", &receipt.hook)]);
-        remarks.push(note(hook, Picture::Key));
-    }
-    if receipt.by_another {
-        remarks.push(note(said.text("returned-by-another"), Picture::Info));
-    }
-    if receipt.late {
-        remarks.push(note(said.text("returned-late"), Picture::Info));
+    let told = [
+        (receipt.by_another, "returned-by-another"),
+        (receipt.late, "returned-late"),
+    ];
+    let told = told.into_iter().filter(|(is_so, _)| *is_so);
+    remarks.extend(told.map(|(_, id)| note(said.text(id), Picture::Info)));
+    if receipt.awaits.is_some() {
+        let thanks = said.text("key-returned-to-desk");
+        return to_desk(&receipt.hook, thanks, remarks, said, controls);
     }
     Form::Message(MessageForm {
         picture: Picture::Key,
         title: said.text("key-returned"),
-        detail: match to_desk {
-            true => said.text("key-returned-to-desk"),
-            false => said.text("key-returned-detail"),
-        },
-        caption: match to_desk {
-            true => SharedString::new(),
-            false => said.text("key-hook"),
-        },
-        number: match to_desk {
-            true => SharedString::new(),
-            false => receipt.hook.as_str().into(),
-        },
+        detail: said.text("key-returned-detail"),
+        caption: said.text("key-hook"),
+        number: receipt.hook.as_str().into(),
         notes: notes(remarks),
         action: controls.control(said.text("done"), Picture::Done, Touch::End),
         ..MessageForm::default()
     })
 }
 
-/// A lost key is here: whoever brings it gives it to the desk; its hook is for the keeper.
+/// A lost key is here.
 fn turned_up(hook: &str, said: &Phrases, controls: &mut Controls) -> Form {
+    to_desk(hook, said.text("key-turned-up"), Vec::new(), said, controls)
+}
+
+/// Whoever brings a key that does not hang again gives it to the desk, which is said first. Its hook in
+/// large figures would have it hung there.
+fn to_desk(
+    hook: &str,
+    thanks: SharedString,
+    remarks: Vec<Note>,
+    said: &Phrases,
+    controls: &mut Controls,
+) -> Form {
+    let hook = note(said.with("key-line", &[("hook", hook)]), Picture::Key);
     Form::Message(MessageForm {
-        picture: Picture::Key,
-        title: said.text("key-turned-up"),
-        detail: said.text("key-turned-up-detail"),
-        caption: said.text("key-hook"),
-        number: hook.into(),
+        picture: Picture::HandedOver,
+        tone: Tone::Attend,
+        title: said.text("key-to-desk"),
+        detail: thanks,
+        notes: notes([hook].into_iter().chain(remarks)),
         action: controls.control(said.text("done"), Picture::Done, Touch::End),
         ..MessageForm::default()
     })

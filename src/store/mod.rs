@@ -53,7 +53,6 @@ pub use open::{DATABASE, LOCK, OLDEST_SQLITE, SCHEMA, sqlite};
 pub use other_writer::OtherWriter;
 pub use people::{CardRow, PersonRow, TenantRow};
 pub use pins::{PEPPER, PinCheck};
-pub use printers::PastJob;
 pub use rebuild::{Difference, Sound, Verdict};
 pub use records::Record;
 pub use slips::OpenJob;

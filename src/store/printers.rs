@@ -1,56 +1,12 @@
-//! Printers: what each printed last, and how its roll was left.
+//! Printers: how the roll of each was left.
 
 use super::books::Books;
 use super::error::{Doing, StoreError};
-use super::slips::number;
-use super::words::from_word;
-use crate::slips::{JobState, PaperRoll, PrinterName, SlipNumber};
-use chrono::{DateTime, Utc};
+use crate::slips::{PaperRoll, PrinterName};
 use rusqlite::params;
 use std::collections::HashMap;
 
-/// A print job of the past.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PastJob {
-    /// The number on the slip.
-    pub number: SlipNumber,
-    /// By which printer, where a byte was sent.
-    pub printer: Option<PrinterName>,
-    /// Where it stands.
-    pub state: JobState,
-    /// Since when.
-    pub moved: DateTime<Utc>,
-}
-
 impl Books {
-    /// The latest print jobs, the newest first.
-    pub fn latest_jobs(&self, most: u32) -> Result<Vec<PastJob>, StoreError> {
-        const DOING: &str = "read the latest print jobs";
-        let rows: Vec<(String, String, u32, String, Option<String>, i64)> = self
-            .connection
-            .prepare_cached(
-                "SELECT device, day, count, state, printer, moved_ms FROM print_jobs
-                 ORDER BY id DESC LIMIT ?1",
-            )
-            .and_then(|mut select| select.query_map([most], |row| row.try_into())?.collect())
-            .doing(DOING)?;
-        rows.into_iter()
-            .map(|(device, day, count, state, printer, moved_ms)| {
-                let row = || format!("the print job of {device} {day} {count}");
-                let unreadable = || StoreError::Unreadable {
-                    doing: DOING,
-                    row: row(),
-                };
-                Ok(PastJob {
-                    number: number(&device, &day, count).ok_or_else(unreadable)?,
-                    printer: printer.map(PrinterName),
-                    state: from_word(state, DOING, row)?,
-                    moved: DateTime::from_timestamp_millis(moved_ms).ok_or_else(unreadable)?,
-                })
-            })
-            .collect()
-    }
-
     /// How the rolls of all printers were left.
     pub fn rolls(&self) -> Result<HashMap<PrinterName, PaperRoll>, StoreError> {
         self.connection

@@ -4,8 +4,8 @@ use crate::support::*;
 use chrono::{DateTime, Utc};
 use lodge::mail::desk::{Intake, Onward, Outcome, ReturnForm, ReturnOrder, ReturnReason, TakenIn};
 use lodge::mail::{
-    Addressee, Collector, MailId, MailKind, MailState, PickUpOrder, PickUpReceipt, PickUpRefusal,
-    RoundId, Terms,
+    Addressee, Collector, Item, MailId, MailKind, MailState, PickUpOrder, PickUpReceipt,
+    PickUpRefusal, RoundId, Terms,
 };
 use lodge::people::{
     Bilingual, CardState, How, Language, PersonId, PersonName, Role, Signature, TenantId,
@@ -140,6 +140,16 @@ impl Office {
             .start_mail_round(items, Language::Chinese, by, monday_morning())
             .expect("writable");
         started.expect("they set out").0
+    }
+
+    /// All that waits and is like this.
+    pub fn waiting(&self, like: impl Fn(&Item) -> bool) -> Vec<Item> {
+        let waiting = self.lobby.books.mail_waiting_by_shelf();
+        waiting
+            .expect("readable")
+            .into_iter()
+            .filter(like)
+            .collect()
     }
 
     pub fn note(&mut self, round: RoundId, item: MailId, outcome: Outcome) {

@@ -3,7 +3,7 @@
 use super::office::*;
 use crate::support::*;
 use lodge::mail::desk::{MailRefusal, Outcome, WhyFailed};
-use lodge::mail::{Addressee, MailKind, MailState};
+use lodge::mail::{Addressee, Item, MailKind, MailState, rules};
 use lodge::matters::Cause;
 use lodge::people::Language;
 
@@ -24,7 +24,8 @@ fn a_round_goes_door_by_door_with_its_list() {
     office.for_grace(MailKind::RegisteredLetter);
     let dai = Addressee::Person(office.dai);
     office.take_in(dai, MailKind::Letter);
-    let due = office.lobby.books.mail_for_the_round().expect("readable");
+    let mut due = office.waiting(rules::goes_round);
+    rules::in_order_of_doors(&mut due);
     let rooms: Vec<_> = due
         .iter()
         .filter_map(|item| item.recipient.room.clone())
@@ -49,23 +50,11 @@ fn a_round_goes_door_by_door_with_its_list() {
     --------------------------------
     单号                 A-1123-0004
     ");
-    let listed = office
-        .lobby
-        .books
-        .mail_rounds("2026-11-23".parse().expect("a day"));
-    let [listed] = listed
-        .expect("readable")
-        .try_into()
-        .expect("one round today");
-    assert_eq!((listed.id, listed.open), (round, 3));
-    assert!(
-        office
-            .lobby
-            .books
-            .mail_for_the_round()
-            .expect("readable")
-            .is_empty()
-    );
+    let books = &office.lobby.books;
+    assert_eq!(books.open_mail_rounds().expect("readable"), [round]);
+    let sheet = books.mail_round(round).expect("readable");
+    assert_eq!(sheet.expect("the round").round.open, 3);
+    assert_eq!(office.waiting(rules::goes_round), []);
     office.is_sound();
 }
 
@@ -153,7 +142,7 @@ fn a_round_that_did_not_come_to_a_door_made_no_attempt_there() {
         let ended = office.lobby.books.end_mail_round(round, by, at);
         assert_eq!(ended.expect("writable"), Ok(()));
         // It goes out with the next round, and nobody is told that it was tried.
-        let due = office.lobby.books.mail_for_the_round().expect("readable");
+        let due = office.waiting(rules::goes_round);
         let due: Vec<_> = due.iter().map(|item| (item.id, item.attempts)).collect();
         assert_eq!(due, [(letter.item, 0)]);
     }
@@ -175,33 +164,16 @@ fn after_two_failed_attempts_it_is_a_dead_letter_and_goes_back_to_the_post() {
             refused.expect("writable"),
             Err(MailRefusal::TooFewAttempts { attempts })
         );
-        assert!(
-            office
-                .lobby
-                .books
-                .dead_letters_proposed()
-                .expect("readable")
-                .is_empty()
-        );
+        let dead = |item: &Item| rules::may_be_dead_letter(item).is_ok();
+        assert_eq!(office.waiting(dead), []);
         let round = office.round(&[letter.item]);
         office.note(round, letter.item, NOBODY);
     }
-    let proposed = office
-        .lobby
-        .books
-        .dead_letters_proposed()
-        .expect("readable");
+    let proposed = office.waiting(|item| rules::may_be_dead_letter(item).is_ok());
     assert_eq!(proposed.len(), 1);
     let matters = office.lobby.books.open_matters().expect("readable");
     assert_eq!(matters[0].cause, Cause::MailUnclaimed);
-    assert!(
-        office
-            .lobby
-            .books
-            .mail_for_the_round()
-            .expect("readable")
-            .is_empty()
-    );
+    assert_eq!(office.waiting(rules::goes_round), []);
     let books = &mut office.lobby.books;
     let early = books
         .hand_mail_to_post(&[letter.item], desk, at)

@@ -236,13 +236,13 @@ pub fn key_sheets() -> Vec<Sheet> {
                 awaits: Some(Awaits::Decision),
             })),
             &[
-                "钥匙已归还，谢谢您",
-                "请交给前台，不要挂回挂钩",
+                "请把钥匙交给前台",
+                "已归还，谢谢您。请不要挂回挂钩。",
                 "钥匙 · 挂钩 K-12",
             ],
             &[
-                "The key is back, thank you",
-                "Please hand it to the front desk; do not hang it on its hook",
+                "Please give the key to the front desk",
+                "It is back, thank you. Please do not hang it on its hook.",
             ],
             &[DONE],
         ),
@@ -281,10 +281,14 @@ pub fn key_sheets() -> Vec<Sheet> {
         sheet(
             "keys-turned-up",
             page(Stage::TurnedUp("K-13".into())),
-            &["谢谢您，这把钥匙找到了", "请交给前台", "K-13"],
             &[
-                "Thank you, this key was missing",
-                "Please give it to the front desk",
+                "谢谢您，这把钥匙找到了。",
+                "请把钥匙交给前台",
+                "钥匙 · 挂钩 K-13",
+            ],
+            &[
+                "Thank you, this key was missing.",
+                "Please give the key to the front desk",
             ],
             &[DONE],
         ),

@@ -3,8 +3,8 @@
 use super::reading::{self, code_of, item, recipient};
 use super::{Refusable, keep, kept, number, open_batch, paper, permitted, write};
 use crate::mail::desk::{Intake, MailRefusal, TakenIn};
+use crate::mail::held_until;
 use crate::mail::{BatchId, Item, MailId, MailState, PickUpCode, Record, Terms, rules, slip};
-use crate::mail::{held_until, reminder_due};
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, Language};
 use crate::slips::{Paper, PrintJobId, SlipNumber};
@@ -160,17 +160,6 @@ impl Books {
             keep(deed, job, &slip)?;
             Ok(Ok(job))
         })
-    }
-
-    /// Whom to remind today, the oldest mail first.
-    pub fn mail_to_remind(
-        &self,
-        terms: &Terms,
-        at: DateTime<Utc>,
-    ) -> Result<Vec<Item>, StoreError> {
-        let mut waiting = reading::in_state(&self.connection, MailState::Waiting)?;
-        waiting.retain(|item| reminder_due(item, terms, at, self.building.zone));
-        Ok(waiting)
     }
 
     /// Writes down that the addressees of these were reminded.

@@ -2,16 +2,13 @@
 
 use super::reading::{self, READING, in_state, items};
 use crate::mail::desk::Round;
-use crate::mail::{
-    Addressee, Item, MailId, MailState, PickUpCode, RoundId, Terms, is_overdue, rules,
-    special_late_since,
-};
+use crate::mail::{Addressee, Item, MailId, MailState, PickUpCode, RoundId, rules};
 use crate::slips::SlipNumber;
 use crate::store::books::Books;
 use crate::store::error::{Doing, StoreError};
 use crate::store::slips;
 use crate::store::words::from_word;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::DateTime;
 use rusqlite::{Params, params};
 
 /// One round with everything on it.
@@ -45,46 +42,6 @@ impl Books {
         reading::here_for(&self.connection, addressee)
     }
 
-    /// What goes round next, in the order of the doors: all that waits and is not tried out.
-    pub fn mail_for_the_round(&self) -> Result<Vec<Item>, StoreError> {
-        let mut waiting = in_state(&self.connection, MailState::Waiting)?;
-        waiting.retain(rules::goes_round);
-        rules::in_order_of_doors(&mut waiting);
-        Ok(waiting)
-    }
-
-    /// What lies here longer than it is held, the oldest first.
-    pub fn mail_overdue(&self, terms: &Terms, at: DateTime<Utc>) -> Result<Vec<Item>, StoreError> {
-        let mut waiting = in_state(&self.connection, MailState::Waiting)?;
-        waiting.retain(|item| is_overdue(item, terms, at));
-        Ok(waiting)
-    }
-
-    /// Special mail that has not reached its addressee in time, with since when it is late.
-    pub fn special_mail_late(
-        &self,
-        terms: &Terms,
-        at: DateTime<Utc>,
-    ) -> Result<Vec<(Item, DateTime<Utc>)>, StoreError> {
-        let mut late = Vec::new();
-        for state in [MailState::Waiting, MailState::OutOnRound] {
-            for item in in_state(&self.connection, state)? {
-                if let Some(since) = special_late_since(&item, terms, at) {
-                    late.push((item, since));
-                }
-            }
-        }
-        late.sort_by_key(|(_, since)| *since);
-        Ok(late)
-    }
-
-    /// What was tried twice and is claimed by nobody: proposed as dead letters 盲件.
-    pub fn dead_letters_proposed(&self) -> Result<Vec<Item>, StoreError> {
-        let mut waiting = in_state(&self.connection, MailState::Waiting)?;
-        waiting.retain(|item| rules::may_be_dead_letter(item).is_ok());
-        Ok(waiting)
-    }
-
     /// What waits for the postman: printed returns and dead letters.
     pub fn mail_for_the_post(&self) -> Result<Vec<Item>, StoreError> {
         let mut due = in_state(&self.connection, MailState::ReturnPrinted)?;
@@ -114,11 +71,6 @@ impl Books {
     pub fn open_mail_rounds(&self) -> Result<Vec<RoundId>, StoreError> {
         let rounds = self.rounds("WHERE ended_at_ms IS NULL", [])?;
         Ok(rounds.into_iter().map(|round| round.id).collect())
-    }
-
-    /// The rounds of one day of the building, the earliest first.
-    pub fn mail_rounds(&self, day: NaiveDate) -> Result<Vec<Round>, StoreError> {
-        self.rounds("WHERE day = ?1", params![day.to_string()])
     }
 
     /// One round with all that is on it.

@@ -79,16 +79,6 @@ impl Books {
         )
     }
 
-    /// Who left without anybody seeing it, since a moment.
-    pub fn visits_not_confirmed(&self, since: DateTime<Utc>) -> Result<Vec<Visit>, StoreError> {
-        visits(
-            &self.connection,
-            "WHERE visit.left_at_ms >= ?1 AND visit.leaving = 'not-confirmed'
-             ORDER BY visit.left_at_ms DESC, visit.id",
-            [since.timestamp_millis()],
-        )
-    }
-
     /// The visitors somebody expects or who wait for their yes: what My page shows.
     pub fn visits_of_host(
         &self,

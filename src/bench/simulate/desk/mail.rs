@@ -7,7 +7,7 @@ use crate::bench::simulate::town;
 use crate::bench::simulate::world::{Letter, Lies, World};
 use crate::desk::services::{MailOrder, ServiceDone, ServiceOrder};
 use crate::mail::desk::{Intake, Onward, Outcome, ReturnOrder, ReturnReason, WhyFailed};
-use crate::mail::{Addressee, MailId, MailKind, MailState};
+use crate::mail::{Addressee, MailId, MailKind, MailState, rules};
 use crate::slips::SlipNumber;
 
 /// Pieces in a bag.
@@ -72,8 +72,9 @@ fn round(
     let Some(round) = open.first().copied() else {
         let mut along: Vec<MailId> = lobby
             .read()
-            .mail_for_the_round()?
+            .mail_waiting_by_shelf()?
             .iter()
+            .filter(|item| rules::goes_round(item))
             .map(|item| item.id)
             .collect();
         along.truncate(random.usize(1..=BAG));
@@ -166,7 +167,10 @@ fn returns(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError
 
 /// What nobody claimed on two rounds: set aside, then to the post, or somebody turns up.
 fn nobodys(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError> {
-    for item in lobby.read().dead_letters_proposed()? {
+    for item in lobby.read().mail_waiting_by_shelf()? {
+        if rules::may_be_dead_letter(&item).is_err() {
+            continue;
+        }
         let order = MailOrder::DeadLetter(item.id);
         if done(lobby, ServiceOrder::Mail(order))?.is_some() {
             world.post.moves(item.id, Lies::Aside);
