@@ -4,7 +4,7 @@
 #[path = "support/labels.rs"]
 mod labels;
 
-use labels::{BAUD, Bench, Joined, of_jobs, profiles, stock};
+use labels::{BAUD, Bench, Joined, profiles, stock};
 use lodge_hardware::label::printer::{JobToken, Printer, Tell};
 use lodge_hardware::label::profile::Profile;
 use lodge_hardware::label::{Label, Mm, Text};
@@ -46,8 +46,8 @@ fn judge(profile: &Profile, clean: &[String; 2], cut: impl FnOnce(&mut Joined)) 
     let was_cut = !bench.of_jobs().iter().any(proven);
     bench.join(|joined| {
         // An ask that was still in the box when the line went is done over this one.
-        joined.run_until(|joined| of_jobs(joined.told).iter().any(is_end));
-        let before = of_jobs(joined.told).len();
+        joined.run_until(|joined| joined.of_jobs().iter().any(is_end));
+        let before = joined.of_jobs().len();
         joined.print(2, label("A-2"));
         joined.run_until_told(before + 2);
         joined.run(60);
@@ -156,7 +156,7 @@ fn a_program_that_was_killed_within_a_large_picture_prints_the_next_label_clean(
             }
             cuts += 1;
             // Another program, which only knows that a job was under way.
-            bench.printer =
+            bench.driver =
                 Printer::new(profile.clone(), BAUD, Some(labels::font())).after_interruption();
             bench.told.clear();
             bench.join(|joined| {

@@ -260,7 +260,7 @@ fn a_printer_switched_off_and_on_within_a_job_leaves_it_unknown_and_prints_the_n
             joined.does(C::Power(false));
             joined.run(20);
             joined.does(C::Power(true));
-            joined.run_until(|joined| labels::of_jobs(joined.told).contains(&UNKNOWN));
+            joined.run_until(|joined| joined.of_jobs().contains(&UNKNOWN));
             joined.print(2, badge("A-2", "ACME", "Host"));
             joined.run(60);
         });

@@ -39,7 +39,7 @@ fn a_card_is_told_as_read_by_the_reader_it_was_held_to() {
             }
             joined.told.clear();
             for address in addresses {
-                joined.does(*address, OsdpCommand::Present(card(9)));
+                joined.does_at(*address, OsdpCommand::Present(card(9)));
             }
             joined.run_seconds(1);
             assert_eq!(joined.cards().len(), addresses.len(), "all at once");
@@ -53,7 +53,8 @@ fn a_card_is_told_as_read_by_the_reader_it_was_held_to() {
 #[test]
 fn every_reader_is_believed_and_identified_and_asked_as_often_as_one_alone() {
     let addresses = [FRONT, STAFF, GATE];
-    let mut bench = Bench::of(&addresses);
+    let (driver, frames) = driver(&addresses.map(keyed));
+    let mut bench = Bench::with(driver, OsdpLineSim::new(addresses.map(keyed_reader)));
     bench.join(|joined| {
         joined.run_seconds(2);
         for address in addresses {
@@ -79,7 +80,7 @@ fn every_reader_is_believed_and_identified_and_asked_as_often_as_one_alone() {
     let port = &bench.counters;
     let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::SeqCst);
     assert_eq!((count(&port.discarded), count(&port.rejected)), (0, 0));
-    let each: Vec<u64> = bench.frames.iter().map(|own| count(&own.frames)).collect();
+    let each: Vec<u64> = frames.iter().map(|own| count(&own.frames)).collect();
     assert!(each.iter().all(|frames| *frames > 600 * 10), "{each:?}");
     assert_eq!(each.iter().sum::<u64>(), count(&port.frames));
 }
@@ -107,10 +108,10 @@ fn lamp_and_buzzer_are_those_of_the_reader_that_was_asked() {
     let mut bench = Bench::of(&addresses);
     bench.join(|joined| {
         joined.until_believed(&addresses);
-        joined.ask(STAFF, Ask::Signal(Signal::Granted));
-        joined.ask(GATE, Ask::Signal(Signal::Refused));
+        joined.ask_at(STAFF, Ask::Signal(Signal::Granted));
+        joined.ask_at(GATE, Ask::Signal(Signal::Refused));
         // Nobody has this address, and nobody shows anything.
-        joined.ask(Address::FIRST, Ask::Signal(Signal::Granted));
+        joined.ask_at(Address::FIRST, Ask::Signal(Signal::Granted));
         joined.run(Duration::from_millis(500));
         let lamps = addresses.map(|address| joined.front(address).lamp);
         assert_eq!(lamps, [Lamp::Blue, Lamp::Green, Lamp::Red]);
@@ -129,7 +130,7 @@ fn a_key_is_given_to_the_reader_that_was_asked_and_to_no_other() {
     bench.join(|joined| {
         joined.until_believed(&[GATE]);
         joined.run_seconds(2);
-        joined.ask(STAFF, Ask::InstallKey);
+        joined.ask_at(STAFF, Ask::InstallKey);
         joined.until_believed(&[STAFF]);
         joined.run_seconds(10);
         let key_of = |address| joined.sim.reader(address).unwrap().reader().key.clone();
@@ -155,11 +156,11 @@ fn a_reader_with_another_key_is_refused_while_the_others_are_read() {
             joined.run_seconds(3);
             assert!(joined.told.is_empty(), "{:?}", joined.told);
             for value in 1..=3 {
-                joined.does(STAFF, OsdpCommand::Present(card(77)));
+                joined.does_at(STAFF, OsdpCommand::Present(card(77)));
                 joined.reads(FRONT, value);
                 joined.reads(GATE, value);
             }
-            joined.does(STAFF, OsdpCommand::Replace(keyed_reader(STAFF)));
+            joined.does_at(STAFF, OsdpCommand::Replace(keyed_reader(STAFF)));
             joined.until_believed(&[STAFF]);
             joined.reads(STAFF, 6);
         });

@@ -59,10 +59,10 @@ fn judge(case: &Case, cut: impl FnOnce(&mut support::Joined)) -> bool {
     let was_cut = !bench.of_jobs().iter().any(proven);
     bench.join(|joined| {
         // An ask that was still in the box when the line went is done over this one.
-        while !support::of_jobs(joined.told).iter().any(is_end) {
+        while !joined.of_jobs().iter().any(is_end) {
             joined.step();
         }
-        let before = support::of_jobs(joined.told).len();
+        let before = joined.of_jobs().len();
         print(joined, 2, "A-2");
         joined.run_until(before + 2);
     });
