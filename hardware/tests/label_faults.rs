@@ -147,7 +147,7 @@ fn a_printer_that_stops_within_the_label_leaves_it_to_a_person() {
 #[test]
 fn no_fault_of_the_answers_makes_a_proof_without_a_label() {
     for profile in profiles() {
-        for fault in LINE_FAULTS {
+        for fault in L::ALL {
             for when in 0..4 {
                 let mut bench = Bench::new(profile.clone());
                 bench.goes = false;

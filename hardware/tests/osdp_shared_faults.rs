@@ -17,15 +17,6 @@ use support::*;
 
 const ALL: [Address; 3] = [FRONT, STAFF, GATE];
 
-const LINE_FAULTS: [LineFault; 6] = [
-    LineFault::Silent,
-    LineFault::Slow,
-    LineFault::Garbage,
-    LineFault::HalfFrame,
-    LineFault::WrongChecksum,
-    LineFault::WrongOrder,
-];
-
 /// The other two of the line are read, each as itself, and nothing else is told of them.
 fn others_work(joined: &mut Joined, what: &str) {
     for address in [FRONT, GATE] {
@@ -98,7 +89,7 @@ fn a_reader_that_goes_silent_and_comes_back_changes_nothing_for_the_others() {
 
 #[test]
 fn every_fault_of_one_reader_leaves_the_others_alone_and_is_got_over() {
-    for fault in LINE_FAULTS {
+    for fault in LineFault::ALL {
         for seconds in [1, 12] {
             let what = format!("{fault:?} for {seconds} s");
             let mut bench = Bench::of(&ALL);

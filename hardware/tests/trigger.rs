@@ -236,14 +236,7 @@ fn only_the_last_of_several_asks_counts() {
 #[test]
 fn every_fault_of_the_line_tells_no_false_code_and_is_over_when_it_is_lifted() {
     for family in FAMILIES {
-        for fault in [
-            LineFault::Silent,
-            LineFault::Slow,
-            LineFault::Garbage,
-            LineFault::HalfFrame,
-            LineFault::WrongChecksum,
-            LineFault::WrongOrder,
-        ] {
+        for fault in LineFault::ALL {
             let mut ends = ends(family);
             ends.pass(SECOND);
             ends.does(TriggeredCommand::Fault(fault, true));

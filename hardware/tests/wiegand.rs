@@ -195,14 +195,7 @@ fn every_fault_of_the_line_gives_no_false_card_save_a_digit_that_nothing_checks(
         (Settings::s4a(), wiegand(32, 13_477_100)),
         (with_parity(), wiegand(26, 0x39B_49D9)),
     ] {
-        for fault in [
-            LineFault::Silent,
-            LineFault::Slow,
-            LineFault::Garbage,
-            LineFault::HalfFrame,
-            LineFault::WrongChecksum,
-            LineFault::WrongOrder,
-        ] {
+        for fault in LineFault::ALL {
             let sim = WiegandSim::new(settings);
             let mut ends = TwoEnds::new(Converter::new(settings), sim);
             ends.does(WiegandCommand::Fault(fault, true));

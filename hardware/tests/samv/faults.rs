@@ -11,15 +11,6 @@ use crate::bench::{
     BAUD, STEPS, documents, everything, join, join_with, permit, presented, resident,
 };
 
-const LINE_FAULTS: [LineFault; 6] = [
-    LineFault::Silent,
-    LineFault::Slow,
-    LineFault::Garbage,
-    LineFault::HalfFrame,
-    LineFault::WrongChecksum,
-    LineFault::WrongOrder,
-];
-
 /// The faults that no answer survives.
 fn kills(fault: LineFault) -> bool {
     use LineFault::{HalfFrame, Silent, WrongChecksum};
@@ -28,7 +19,7 @@ fn kills(fault: LineFault) -> bool {
 
 #[test]
 fn every_line_fault_at_every_step_tells_nobody_elses_document_and_passes_when_lifted() {
-    for fault in LINE_FAULTS {
+    for fault in LineFault::ALL {
         for step in STEPS {
             join(everything(), |bench| {
                 let document = resident("虚构甲");

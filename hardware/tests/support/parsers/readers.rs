@@ -30,15 +30,7 @@ pub(super) fn asks() -> Vec<Ask> {
 
 /// Every fault of a line, set and lifted.
 pub(super) fn faults<C>(command: fn(LineFault, bool) -> C) -> Vec<C> {
-    let all = [
-        LineFault::Silent,
-        LineFault::Slow,
-        LineFault::Garbage,
-        LineFault::HalfFrame,
-        LineFault::WrongChecksum,
-        LineFault::WrongOrder,
-    ];
-    let both = all
+    let both = LineFault::ALL
         .into_iter()
         .flat_map(|fault| [(fault, true), (fault, false)]);
     both.map(|(fault, set)| command(fault, set)).collect()
