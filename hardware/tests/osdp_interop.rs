@@ -5,8 +5,9 @@
 mod foreign;
 #[path = "support/osdp.rs"]
 mod support;
+#[path = "support/terminal.rs"]
+mod terminal;
 
-use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use foreign::{Orders, foreign_reader};
@@ -14,16 +15,12 @@ use libosdp::{OsdpCommand as Heard, PeripheralDevice};
 use lodge_hardware::activity::Activity;
 use lodge_hardware::clock::Clock;
 use lodge_hardware::link::memory::pair;
-use lodge_hardware::link::pty::Pty;
-use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
-use lodge_hardware::port::{
-    Conversation, Ending, Inbox, Mailbox, PortCounters, Told, converse, mailbox,
-};
+use lodge_hardware::port::{Conversation, Ending, Inbox, Mailbox, PortCounters, Told, mailbox};
 use lodge_hardware::reader::osdp::{Check, Osdp, Seed, Settings};
 use lodge_hardware::reader::{Ask, Certainty, Distrust, Signal, Tell, Trust, WiegandCode};
 use lodge_hardware::sim::osdp::{OsdpCommand, OsdpSim};
-use lodge_hardware::sim::run::spawn;
 use support::{ADDRESS, card, key, keyed, keyed_reader, other_key, presented, refused};
+use terminal::Terminal;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const OWN_KEY: Tell = Tell::Trust(Trust::OwnKey);
@@ -177,47 +174,14 @@ fn a_foreign_reader_with_another_key_is_refused() {
 
 #[test]
 fn a_card_held_to_a_reader_at_a_terminal_is_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("by-id/usb-osdp");
-    let pty = Pty::plugged_at(path.clone()).unwrap();
-    let settings = PortSettings {
-        path: path.to_str().unwrap().to_owned(),
-        baud: 9600,
-        flow: Flow::None,
-    };
-    let mut link = SerialLink::open(&settings).unwrap();
-    let (mailbox, inbox) = mailbox(&Activity::new()).unwrap();
-    let (tell, told) = mpsc::channel();
-    let thread = std::thread::spawn(move || {
-        let mut driver = Osdp::new(keyed(), Seed::from_system().unwrap());
-        let mut on_tell = |told| tell.send(told).unwrap_or(());
-        converse(
-            &mut link,
-            &mut driver,
-            &Clock::system(),
-            &inbox,
-            &Activity::new(),
-            &PortCounters::default(),
-            &mut on_tell,
-        )
-    });
-    let sim = OsdpSim::new(keyed_reader());
-    let reader = spawn("osdp", sim, pty, Clock::system(), |_, _| {}).unwrap();
-    let wait_for = |wanted: &Tell| {
-        let end = Instant::now() + PATIENCE;
-        loop {
-            let left = end.saturating_duration_since(Instant::now());
-            let told = told.recv_timeout(left);
-            if told.unwrap_or_else(|_| panic!("never {wanted:?}")) == Told::Tell(wanted.clone()) {
-                return;
-            }
-        }
-    };
-    wait_for(&OWN_KEY);
+    let driver = Osdp::new(keyed(), Seed::from_system().unwrap());
+    let mut terminal = Terminal::start(9600, driver, OsdpSim::new(keyed_reader()));
+    terminal.port.patience = PATIENCE;
+    terminal.wait_for(&OWN_KEY);
     for value in [21, 22, 23] {
-        reader.command(OsdpCommand::Present(card(value)));
-        wait_for(&presented(card(value), Certainty::Authenticated));
+        let card = card(value);
+        terminal.device.command(OsdpCommand::Present(card));
+        terminal.wait_for(&presented(card, Certainty::Authenticated));
     }
-    mailbox.close();
-    assert!(matches!(thread.join().unwrap(), Ending::Closed));
+    assert!(matches!(terminal.close(), Ending::Closed));
 }

@@ -4,27 +4,25 @@
 mod hearing;
 #[path = "support/osdp_shared.rs"]
 mod support;
+#[path = "support/terminal.rs"]
+mod terminal;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use lodge_hardware::activity::Activity;
-use lodge_hardware::clock::{Clock, Moment};
+use lodge_hardware::clock::Moment;
 use lodge_hardware::dialogue::{Dialogue, Line};
-use lodge_hardware::link::pty::Pty;
-use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
-use lodge_hardware::port::{Ending, PortCounters, Told, converse, mailbox};
+use lodge_hardware::port::Ending;
 use lodge_hardware::reader::osdp::{
-    Address, Addressed, Check, OnLine, Osdp, OsdpLine, SameAddress, Seed, Settings,
+    Address, Check, OnLine, Osdp, OsdpLine, SameAddress, Seed, Settings,
 };
 use lodge_hardware::reader::{Ask, Distrust, Signal, Tell, Trust};
 use lodge_hardware::sim::osdp::{Lamp, OsdpCommand, OsdpLineSim, OsdpReader, OsdpSim};
-use lodge_hardware::sim::run::spawn;
 use lodge_hardware::sim::{LineFault, Simulator};
 use proptest::prelude::*;
 use support::*;
+use terminal::Terminal;
 
 #[test]
 fn a_card_is_told_as_read_by_the_reader_it_was_held_to() {
@@ -250,50 +248,19 @@ fn a_line_with_one_reader_says_and_tells_what_the_reader_alone_would() {
 
 #[test]
 fn cards_held_to_two_readers_at_a_terminal_are_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("by-id/usb-osdp");
-    let pty = Pty::plugged_at(path.clone()).unwrap();
-    let settings = PortSettings {
-        path: path.to_str().unwrap().to_owned(),
-        baud: 9600,
-        flow: Flow::None,
-    };
-    let mut link = SerialLink::open(&settings).unwrap();
-    let (mailbox, inbox) = mailbox(&Activity::new()).unwrap();
-    let (tell, told) = mpsc::channel();
-    let thread = std::thread::spawn(move || {
-        let mut on_tell = |told| tell.send(told).unwrap_or(());
-        converse(
-            &mut link,
-            &mut driver(&[FRONT, STAFF].map(keyed)).0,
-            &Clock::system(),
-            &inbox,
-            &Activity::new(),
-            &PortCounters::default(),
-            &mut on_tell,
-        )
-    });
+    let (driver, _) = driver(&[FRONT, STAFF].map(keyed));
     let sim = OsdpLineSim::new([FRONT, STAFF].map(keyed_reader));
-    let readers = spawn("osdp", sim, pty, Clock::system(), |_, _| {}).unwrap();
-    let wait_for = |wanted: Addressed<Tell>| {
-        let end = Instant::now() + Duration::from_secs(20);
-        loop {
-            let left = end.saturating_duration_since(Instant::now());
-            let told = told.recv_timeout(left);
-            if told.unwrap_or_else(|_| panic!("never {wanted:?}")) == Told::Tell(wanted.clone()) {
-                return;
-            }
-        }
-    };
-    wait_for(of(FRONT, Tell::Trust(Trust::OwnKey)));
+    let mut terminal = Terminal::start(9600, driver, sim);
+    terminal.port.patience = Duration::from_secs(20);
+    terminal.wait_for(&of(FRONT, Tell::Trust(Trust::OwnKey)));
     for value in [21, 22, 23] {
         for address in [STAFF, FRONT] {
-            readers.command(of(address, OsdpCommand::Present(card(value))));
-            wait_for(of(address, read(value)));
+            let presented = OsdpCommand::Present(card(value));
+            terminal.device.command(of(address, presented));
+            terminal.wait_for(&of(address, read(value)));
         }
     }
-    mailbox.close();
-    assert!(matches!(thread.join().unwrap(), Ending::Closed));
+    assert!(matches!(terminal.close(), Ending::Closed));
 }
 
 /// A reader in clear text.
