@@ -2,15 +2,14 @@
 #![allow(dead_code)]
 
 mod bench;
+pub mod cuts;
 mod printing;
 
 use ab_glyph::FontArc;
-use lodge_hardware::label::printer::{Ask, JobToken, Printer, Tell};
+use lodge_hardware::label::printer::{Ask, JobToken, Printer};
 use lodge_hardware::label::profile::Profile;
 use lodge_hardware::label::{Align, Label, Mm, Stock, Text};
 use lodge_hardware::sim::label::LabelSim;
-
-use printing::Printing;
 
 pub const BAUD: u32 = 9600;
 
@@ -62,19 +61,6 @@ pub fn profiles() -> Vec<Profile> {
 
 pub type Bench = bench::Bench<Printer, LabelSim>;
 pub type Joined<'a> = bench::Joined<'a, Printer, LabelSim>;
-
-impl Printing for Printer {
-    fn is_of_job(tell: &Tell) -> bool {
-        !matches!(tell, Tell::Status(_) | Tell::Answering(_))
-    }
-
-    fn go(tell: &Tell) -> Option<Ask> {
-        match tell {
-            Tell::Ready(job) => Some(Ask::Go(*job)),
-            _ => None,
-        }
-    }
-}
 
 impl Bench {
     pub fn new(profile: Profile) -> Self {

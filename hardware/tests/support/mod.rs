@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 mod bench;
+pub mod cuts;
 mod printing;
 
 use std::sync::OnceLock;
@@ -12,8 +13,6 @@ use lodge_hardware::escpos::document::{Align, Document, Row};
 use lodge_hardware::escpos::printer::{Ask, JobToken, Printer, Tell};
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::sim::printer::PrinterSim;
-
-use printing::Printing;
 
 pub const BAUD: u32 = 9600;
 
@@ -106,19 +105,6 @@ pub fn barcode(text: &str, module: u8, hri: Hri) -> Row {
 
 pub type Bench = bench::Bench<Printer, PrinterSim>;
 pub type Joined<'a> = bench::Joined<'a, Printer, PrinterSim>;
-
-impl Printing for Printer {
-    fn is_of_job(tell: &Tell) -> bool {
-        !matches!(tell, Tell::Status(_) | Tell::Answering(_))
-    }
-
-    fn go(tell: &Tell) -> Option<Ask> {
-        match tell {
-            Tell::Ready(job) => Some(Ask::Go(*job)),
-            _ => None,
-        }
-    }
-}
 
 impl Bench {
     pub fn new(profile: Profile) -> Self {

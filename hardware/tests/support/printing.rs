@@ -5,18 +5,55 @@ use std::time::Duration;
 
 use lodge_hardware::dialogue::Dialogue;
 use lodge_hardware::port::Told;
+use lodge_hardware::printing::{Ask, JobToken, Tell};
 use lodge_hardware::sim::Simulator;
 
 use super::bench::{Bench, Joined, OnBench};
 
-/// A printer's driver.
-pub trait Printing: Dialogue<Tell: Copy + Debug> {
-    /// Whether this is told of a job, and not of the printer itself.
-    fn is_of_job(tell: &Self::Tell) -> bool;
+/// What any printer tells, without what is of its own kind.
+pub type Bare = Tell<(), (), ()>;
 
-    /// What lets a job begin that is told to be ready.
-    fn go(tell: &Self::Tell) -> Option<Self::Ask>;
+pub trait PrinterTell: Copy + Debug {
+    fn bare(self) -> Bare;
+
+    /// Whether this is told of a job, and not of the printer itself.
+    fn is_of_job(self) -> bool {
+        !matches!(self.bare(), Tell::Status(()) | Tell::Answering(_))
+    }
 }
+
+impl<Status, Obstacle, Proof> PrinterTell for Tell<Status, Obstacle, Proof>
+where
+    Self: Copy + Debug,
+{
+    fn bare(self) -> Bare {
+        match self {
+            Tell::Status(_) => Tell::Status(()),
+            Tell::Answering(answering) => Tell::Answering(answering),
+            Tell::Refused(job, _) => Tell::Refused(job, ()),
+            Tell::Ready(job) => Tell::Ready(job),
+            Tell::NotStarted(job) => Tell::NotStarted(job),
+            Tell::Printed(job, _) => Tell::Printed(job, ()),
+            Tell::Stopped(job, _) => Tell::Stopped(job, ()),
+            Tell::Unknown(job, doubt) => Tell::Unknown(job, doubt),
+        }
+    }
+}
+
+pub trait PrinterAsk {
+    fn go(job: JobToken) -> Self;
+}
+
+impl<Document> PrinterAsk for Ask<Document> {
+    fn go(job: JobToken) -> Self {
+        Self::Go(job)
+    }
+}
+
+/// A printer's driver.
+pub trait Printing: Dialogue<Ask: PrinterAsk, Tell: PrinterTell> {}
+
+impl<D: Dialogue<Ask: PrinterAsk, Tell: PrinterTell>> Printing for D {}
 
 impl<D: Printing> OnBench for D {
     type Kept = Told<D::Tell>;
@@ -29,31 +66,34 @@ impl<D: Printing> OnBench for D {
 
     fn go(kept: &Self::Kept) -> Option<D::Ask> {
         match kept {
-            Told::Tell(tell) => <D as Printing>::go(tell),
+            Told::Tell(tell) => match tell.bare() {
+                Tell::Ready(job) => Some(D::Ask::go(job)),
+                _ => None,
+            },
             Told::Stalled | Told::Flowing => None,
         }
     }
 }
 
-fn of_jobs<D: Printing>(told: &[Told<D::Tell>]) -> Vec<D::Tell> {
+fn of_jobs<T: PrinterTell>(told: &[Told<T>]) -> Vec<T> {
     let tells = told.iter().filter_map(|told| match told {
-        Told::Tell(tell) if D::is_of_job(tell) => Some(*tell),
-        _ => None,
+        Told::Tell(tell) => Some(*tell),
+        Told::Stalled | Told::Flowing => None,
     });
-    tells.collect()
+    tells.filter(|tell| tell.is_of_job()).collect()
 }
 
 impl<D: Printing, S: Simulator> Bench<D, S> {
     /// What the printer told, without its words about itself.
     pub fn of_jobs(&self) -> Vec<D::Tell> {
-        of_jobs::<D>(&self.told)
+        of_jobs(&self.told)
     }
 }
 
 impl<D: Printing, S: Simulator> Joined<'_, D, S> {
     /// What the printer told, over earlier lines too, without its words about itself.
     pub fn of_jobs(&self) -> Vec<D::Tell> {
-        of_jobs::<D>(&self.told)
+        of_jobs(&self.told)
     }
 
     /// One turn on both ends, then on to the next thing that is due; false when nothing is, or when
