@@ -8,7 +8,7 @@ use lodge_hardware::reader::Tell;
 use lodge_hardware::reader::samv::Samv;
 use lodge_hardware::sim::samv::{SamvCommand, SamvSim};
 
-use crate::bench::{BAUD, card, documents, everything, presented};
+use crate::cards::{BAUD, card, documents, everything, presented};
 use support::Terminal;
 
 #[test]

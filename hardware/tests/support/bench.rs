@@ -1,5 +1,6 @@
 //! Any driver and any simulator joined in memory, moved by hand by one clock. Beside it a family of
 //! devices says what its bench keeps, and how it is stepped: `printing.rs`, `polled.rs`.
+#![allow(dead_code)]
 
 use lodge_hardware::activity::Activity;
 use lodge_hardware::clock::Moment;
@@ -21,6 +22,14 @@ pub trait OnBench: Dialogue {
     /// What an owner who says Go asks as soon as this is told.
     fn go(_kept: &Self::Kept) -> Option<Self::Ask> {
         None
+    }
+}
+
+/// What is told of the device, not of the line.
+pub fn of_device<Tell>(told: Told<Tell>) -> Option<Tell> {
+    match told {
+        Told::Tell(tell) => Some(tell),
+        Told::Stalled | Told::Flowing => None,
     }
 }
 
@@ -111,28 +120,29 @@ impl<D: OnBench, S: Simulator> Joined<'_, D, S> {
         }
     }
 
+    /// Lets each end once do what it can; false when the line is lost.
+    pub fn turn_once(&mut self) -> bool {
+        let from = self.told.len();
+        let Some(talk) = self.talk.as_mut() else {
+            return false;
+        };
+        let tells = &mut self.told;
+        let mut on_tell = |told| tells.extend(D::kept(told));
+        let turned = talk.turn(*self.now, self.inbox, &mut on_tell);
+        if turned.is_err() {
+            self.close();
+        } else if self.goes {
+            let asks = self.told[from..].iter().filter_map(D::go);
+            asks.for_each(|ask| self.mailbox.send(ask));
+        }
+        // After a cut too: what left before it arrives.
+        self.sim.pump(*self.now, &mut self.far);
+        turned.is_ok()
+    }
+
     /// Does on both ends what is due; false when the line is lost.
     pub fn turn(&mut self) -> bool {
-        for _ in 0..3 {
-            let from = self.told.len();
-            let Some(talk) = self.talk.as_mut() else {
-                return false;
-            };
-            let tells = &mut self.told;
-            let mut on_tell = |told| tells.extend(D::kept(told));
-            if talk.turn(*self.now, self.inbox, &mut on_tell).is_err() {
-                self.close();
-                // What left before the cut arrives.
-                self.sim.pump(*self.now, &mut self.far);
-                return false;
-            }
-            if self.goes {
-                let asks = self.told[from..].iter().filter_map(D::go);
-                asks.for_each(|ask| self.mailbox.send(ask));
-            }
-            self.sim.pump(*self.now, &mut self.far);
-        }
-        true
+        (0..3).all(|_| self.turn_once())
     }
 
     /// When the next thing is due on either end.

@@ -9,7 +9,7 @@ use lodge_hardware::dialogue::Dialogue;
 use lodge_hardware::port::Told;
 use lodge_hardware::sim::Simulator;
 
-use super::bench::{Joined, OnBench};
+use super::bench::{Joined, OnBench, of_device};
 
 impl<D: Dialogue> OnBench for D {
     type Kept = D::Tell;
@@ -17,10 +17,7 @@ impl<D: Dialogue> OnBench for D {
     const REMEMBERED: bool = false;
 
     fn kept(told: Told<D::Tell>) -> Option<D::Tell> {
-        match told {
-            Told::Tell(tell) => Some(tell),
-            Told::Stalled | Told::Flowing => None,
-        }
+        of_device(told)
     }
 }
 

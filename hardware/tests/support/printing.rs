@@ -8,7 +8,7 @@ use lodge_hardware::port::Told;
 use lodge_hardware::printing::{Ask, JobToken, Tell};
 use lodge_hardware::sim::Simulator;
 
-use super::bench::{Bench, Joined, OnBench};
+use super::bench::{Bench, Joined, OnBench, of_device};
 
 /// What any printer tells, without what is of its own kind.
 pub type Bare = Tell<(), (), ()>;
@@ -65,21 +65,15 @@ impl<D: Printing> OnBench for D {
     }
 
     fn go(kept: &Self::Kept) -> Option<D::Ask> {
-        match kept {
-            Told::Tell(tell) => match tell.bare() {
-                Tell::Ready(job) => Some(D::Ask::go(job)),
-                _ => None,
-            },
-            Told::Stalled | Told::Flowing => None,
+        match of_device(kept.clone())?.bare() {
+            Tell::Ready(job) => Some(D::Ask::go(job)),
+            _ => None,
         }
     }
 }
 
 fn of_jobs<T: PrinterTell>(told: &[Told<T>]) -> Vec<T> {
-    let tells = told.iter().filter_map(|told| match told {
-        Told::Tell(tell) => Some(*tell),
-        Told::Stalled | Told::Flowing => None,
-    });
+    let tells = told.iter().cloned().filter_map(of_device);
     tells.filter(|tell| tell.is_of_job()).collect()
 }
 
