@@ -8,7 +8,7 @@ mod labels;
 
 use checks::*;
 use labels::{Bench, Joined, badge, profiles};
-use lodge_hardware::label::printer::{Ask, JobToken, Proof, Tell};
+use lodge_hardware::label::printer::{Ask, JobToken, Tell};
 use lodge_hardware::label::profile::Profile;
 use lodge_hardware::label::status::Obstacle;
 use lodge_hardware::port::Told;
@@ -265,14 +265,7 @@ fn a_printer_switched_off_and_on_within_a_job_leaves_it_unknown_and_prints_the_n
             joined.run(60);
         });
         let stopped = Tell::Stopped(JOB, Obstacle::Silent);
-        let second = JobToken(2);
-        let told = [
-            READY,
-            stopped,
-            UNKNOWN,
-            Tell::Ready(second),
-            Tell::Printed(second, Proof::Watched),
-        ];
+        let told = [&[READY, stopped, UNKNOWN], &NEXT_PRINTED[..]].concat();
         assert_eq!(bench.of_jobs(), told, "{}", profile.name);
         assert!(
             bench

@@ -12,6 +12,11 @@ use lodge_hardware::sim::label::Trouble as T;
 pub const JOB: JobToken = JobToken(1);
 pub const READY: Tell = Tell::Ready(JOB);
 pub const PRINTED: Tell = Tell::Printed(JOB, Proof::Watched);
+/// The job after that one, printed as it should be.
+pub const NEXT_PRINTED: [Tell; 2] = [
+    Tell::Ready(JobToken(2)),
+    Tell::Printed(JobToken(2), Proof::Watched),
+];
 pub const UNKNOWN: Tell = Tell::Unknown(JOB, Doubt::NoProof);
 
 pub const TROUBLES: [(T, Obstacle); 6] = [

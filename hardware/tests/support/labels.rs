@@ -3,6 +3,7 @@
 
 mod bench;
 pub mod cuts;
+mod font;
 mod printing;
 
 use ab_glyph::FontArc;
@@ -11,20 +12,13 @@ use lodge_hardware::label::profile::Profile;
 use lodge_hardware::label::{Align, Label, Mm, Stock, Text};
 use lodge_hardware::sim::label::LabelSim;
 
+pub use font::font;
+
 pub const BAUD: u32 = 9600;
 
 /// What badges and parcel labels are printed on here.
 pub fn stock() -> Stock {
     Stock::die_cut(Mm::whole(60), Mm::whole(40), Mm::whole(2))
-}
-
-/// The font that the program has for its screen.
-pub fn font() -> FontArc {
-    let font = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../ui/fonts/NotoSansSC-Regular.ttf"
-    );
-    FontArc::try_from_vec(std::fs::read(font).unwrap()).unwrap()
 }
 
 /// A visitor's badge.

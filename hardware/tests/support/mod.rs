@@ -3,31 +3,18 @@
 
 mod bench;
 pub mod cuts;
+mod font;
 mod printing;
 
-use std::sync::OnceLock;
-
-use ab_glyph::FontArc;
 use lodge_hardware::escpos::code128::{Code128, Hri};
 use lodge_hardware::escpos::document::{Align, Document, Row};
 use lodge_hardware::escpos::printer::{Ask, JobToken, Printer, Tell};
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::sim::printer::PrinterSim;
 
-pub const BAUD: u32 = 9600;
+pub use font::font;
 
-/// The font that the kiosk's screen has.
-pub fn font() -> FontArc {
-    static FONT: OnceLock<FontArc> = OnceLock::new();
-    let read = || {
-        let path = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../ui/fonts/NotoSansSC-Regular.ttf"
-        );
-        FontArc::try_from_vec(std::fs::read(path).unwrap()).unwrap()
-    };
-    FONT.get_or_init(read).clone()
-}
+pub const BAUD: u32 = 9600;
 
 /// A slip like the lobby's: Chinese, large, a QR code, a cut.
 pub fn slip(number: &str) -> Document {
