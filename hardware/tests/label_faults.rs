@@ -8,7 +8,7 @@ mod labels;
 
 use checks::*;
 use labels::{Bench, Joined, badge, profiles};
-use lodge_hardware::label::printer::{Ask, JobToken, Proof, Tell};
+use lodge_hardware::label::printer::{Ask, JobToken, Tell};
 use lodge_hardware::label::profile::Profile;
 use lodge_hardware::label::status::Obstacle;
 use lodge_hardware::port::Told;
@@ -147,7 +147,7 @@ fn a_printer_that_stops_within_the_label_leaves_it_to_a_person() {
 #[test]
 fn no_fault_of_the_answers_makes_a_proof_without_a_label() {
     for profile in profiles() {
-        for fault in LINE_FAULTS {
+        for fault in L::ALL {
             for when in 0..4 {
                 let mut bench = Bench::new(profile.clone());
                 bench.goes = false;
@@ -260,19 +260,12 @@ fn a_printer_switched_off_and_on_within_a_job_leaves_it_unknown_and_prints_the_n
             joined.does(C::Power(false));
             joined.run(20);
             joined.does(C::Power(true));
-            joined.run_until(|joined| labels::of_jobs(joined.told).contains(&UNKNOWN));
+            joined.run_until(|joined| joined.of_jobs().contains(&UNKNOWN));
             joined.print(2, badge("A-2", "ACME", "Host"));
             joined.run(60);
         });
         let stopped = Tell::Stopped(JOB, Obstacle::Silent);
-        let second = JobToken(2);
-        let told = [
-            READY,
-            stopped,
-            UNKNOWN,
-            Tell::Ready(second),
-            Tell::Printed(second, Proof::Watched),
-        ];
+        let told = [&[READY, stopped, UNKNOWN], &NEXT_PRINTED[..]].concat();
         assert_eq!(bench.of_jobs(), told, "{}", profile.name);
         assert!(
             bench

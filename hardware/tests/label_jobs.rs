@@ -13,7 +13,7 @@ use labels::{Bench, badge, profiles, stock};
 use lodge_hardware::clock::Moment;
 use lodge_hardware::dialogue::{Dialogue, Line};
 use lodge_hardware::label::layout::Misfit;
-use lodge_hardware::label::printer::{Ask, Doubt, JobToken, Printer, Proof, Tell};
+use lodge_hardware::label::printer::{Ask, Doubt, JobToken, Printer, Tell};
 use lodge_hardware::label::profile::Profile;
 use lodge_hardware::label::status::Obstacle;
 use lodge_hardware::label::{Label, Mm, Stock, Text};
@@ -62,14 +62,8 @@ fn a_label_left_by_an_earlier_job_proves_nothing_about_the_next() {
             joined.run(120);
         });
         let stopped = Tell::Stopped(JOB, Obstacle::Paused);
-        let second = JobToken(2);
-        let told = [
-            READY,
-            stopped,
-            Tell::Unknown(JOB, Doubt::LineLost),
-            Tell::Ready(second),
-            Tell::Printed(second, Proof::Watched),
-        ];
+        let lost = Tell::Unknown(JOB, Doubt::LineLost);
+        let told = [&[READY, stopped, lost], &NEXT_PRINTED[..]].concat();
         assert_eq!(bench.of_jobs(), told, "{}", profile.name);
         assert_eq!(paper(&bench), (2, 0));
     }

@@ -19,15 +19,6 @@ const OWN_KEY: Tell = Tell::Trust(Trust::OwnKey);
 /// Two questions, two steps of the handshake, the identity, and some polls.
 const STEPS: usize = 10;
 
-const LINE_FAULTS: [LineFault; 6] = [
-    LineFault::Silent,
-    LineFault::Slow,
-    LineFault::Garbage,
-    LineFault::HalfFrame,
-    LineFault::WrongChecksum,
-    LineFault::WrongOrder,
-];
-
 /// A bench whose reader has answered so many commands, and the trouble that follows.
 fn after(replies: usize, trouble: impl FnOnce(&mut Joined)) {
     let mut bench = Bench::new(keyed(), keyed_reader());
@@ -46,7 +37,7 @@ fn works_again(joined: &mut Joined, what: &str) {
 
 #[test]
 fn every_fault_of_the_line_at_every_step_is_got_over_when_it_is_lifted() {
-    for fault in LINE_FAULTS {
+    for fault in LineFault::ALL {
         for step in 0..STEPS {
             for seconds in [1, 12] {
                 let what = format!("{fault:?} at {step} for {seconds} s");

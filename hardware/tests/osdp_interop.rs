@@ -5,87 +5,37 @@
 mod foreign;
 #[path = "support/osdp.rs"]
 mod support;
+#[path = "support/terminal.rs"]
+mod terminal;
 
-use std::sync::mpsc;
-use std::time::{Duration, Instant};
-
-use foreign::{Orders, foreign_reader};
-use libosdp::{OsdpCommand as Heard, PeripheralDevice};
-use lodge_hardware::activity::Activity;
-use lodge_hardware::clock::Clock;
+use foreign::{ForeignReader, Meeting, PATIENCE, foreign_reader, meet};
+use libosdp::OsdpCommand as Heard;
 use lodge_hardware::link::memory::pair;
-use lodge_hardware::link::pty::Pty;
-use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
-use lodge_hardware::port::{
-    Conversation, Ending, Inbox, Mailbox, PortCounters, Told, converse, mailbox,
-};
+use lodge_hardware::port::Ending;
 use lodge_hardware::reader::osdp::{Check, Osdp, Seed, Settings};
 use lodge_hardware::reader::{Ask, Certainty, Distrust, Signal, Tell, Trust, WiegandCode};
 use lodge_hardware::sim::osdp::{OsdpCommand, OsdpSim};
-use lodge_hardware::sim::run::spawn;
 use support::{ADDRESS, card, key, keyed, keyed_reader, other_key, presented, refused};
+use terminal::Terminal;
 
-const PATIENCE: Duration = Duration::from_secs(20);
 const OWN_KEY: Tell = Tell::Trust(Trust::OwnKey);
 
 /// The keys of `support`, as the other library wants them.
 const KEY: [u8; 16] = [0x5A; 16];
 const OTHER_KEY: [u8; 16] = [0xA5; 16];
 
-struct Both<'a> {
-    talk: Conversation<'a, Osdp>,
-    reader: PeripheralDevice,
-    orders: Orders,
-    clock: Clock,
-    mailbox: Mailbox<Ask>,
-    inbox: Inbox<Ask>,
-    told: Vec<Tell>,
-}
+type Both<'a> = Meeting<'a, Osdp, ForeignReader>;
 
 /// Joins our driver and the foreign reader, and does things over the line.
 fn with_foreign_reader(settings: Settings, key: Option<[u8; 16]>, doing: impl FnOnce(&mut Both)) {
-    let (mut near, far, _) = pair();
-    let (reader, orders) = foreign_reader(ADDRESS, far, key);
-    let mut driver = Osdp::new(settings, Seed::from_system().unwrap());
-    let (clock, counters) = (Clock::system(), PortCounters::default());
-    let (mailbox, inbox) = mailbox(&Activity::new()).unwrap();
-    let talk = Conversation::open(&mut near, &mut driver, &counters, clock.now()).unwrap();
-    doing(&mut Both {
-        talk,
-        reader,
-        orders,
-        clock,
-        mailbox,
-        inbox,
-        told: Vec::new(),
-    });
+    let (near, far, _) = pair();
+    let driver = Osdp::new(settings, Seed::from_system().unwrap());
+    meet(near, driver, foreign_reader(ADDRESS, far, key), doing);
 }
 
 impl Both<'_> {
-    /// Moves both ends until this holds.
-    fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
-        let end = Instant::now() + PATIENCE;
-        while !holds(self) {
-            assert!(Instant::now() < end, "never {what}, only {:?}", self.told);
-            let told = &mut self.told;
-            let mut on_tell = |tell| {
-                if let Told::Tell(tell) = tell {
-                    told.push(tell);
-                }
-            };
-            let now = self.clock.now();
-            self.talk.turn(now, &self.inbox, &mut on_tell).unwrap();
-            self.reader.refresh();
-            std::thread::yield_now();
-        }
-    }
-
-    fn until_told(&mut self, wanted: &Tell) {
-        self.until(&format!("{wanted:?}"), |both| both.told.contains(wanted));
-    }
-
     fn reads(&mut self, code: WiegandCode, certainty: Certainty) {
-        self.reader.notify_event(foreign::read(code)).unwrap();
+        self.far.reads(code);
         self.until_told(&presented(code, certainty));
     }
 }
@@ -96,12 +46,12 @@ fn a_foreign_reader_with_our_key_is_believed_read_and_signalled() {
         let settings = Settings { check, ..keyed() };
         with_foreign_reader(settings, Some(KEY), |both| {
             both.until_told(&OWN_KEY);
-            assert!(both.reader.is_sc_active());
-            both.until("an identity", |both| {
+            assert!(both.far.reader.is_sc_active());
+            both.until("an identity", |told, _| {
                 let words = "OSDP, maker A0-B2-FE, model 35.116";
                 let is_it =
                     |tell: &Tell| matches!(tell, Tell::Identity(said) if said.starts_with(words));
-                both.told.iter().any(is_it)
+                told.iter().any(is_it)
             });
             for code in [
                 card(0x155_5555),
@@ -110,10 +60,10 @@ fn a_foreign_reader_with_our_key_is_believed_read_and_signalled() {
                 both.reads(code, Certainty::Authenticated);
             }
             both.mailbox.send(Ask::Signal(Signal::Granted));
-            both.until("a lamp and a beep", |both| {
-                both.orders.lock().unwrap().len() == 2
+            both.until("a lamp and a beep", |_, far| {
+                far.orders.lock().unwrap().len() == 2
             });
-            let orders = both.orders.lock().unwrap();
+            let orders = both.far.orders.lock().unwrap();
             assert!(
                 matches!(orders[..], [Heard::Led(_), Heard::Buzzer(_)]),
                 "{orders:?}"
@@ -128,7 +78,7 @@ fn a_foreign_reader_that_is_new_is_refused_then_given_its_key_then_believed() {
         both.until_told(&refused(Distrust::DefaultKey));
         both.mailbox.send(Ask::InstallKey);
         both.until_told(&OWN_KEY);
-        let given = both.orders.lock().unwrap().iter().any(|order| {
+        let given = both.far.orders.lock().unwrap().iter().any(|order| {
             matches!(order, Heard::KeySet(_)) && format!("{order:?}").contains("90, 90, 90")
         });
         assert!(given);
@@ -157,7 +107,7 @@ fn a_foreign_reader_over_the_default_key_or_in_clear_text_is_read_where_that_is_
         with_foreign_reader(settings, None, |both| {
             both.until_told(&Tell::Trust(trust));
             // That library counts a channel over the default key as none.
-            assert!(!both.reader.is_sc_active());
+            assert!(!both.far.reader.is_sc_active());
             both.reads(card(12), Certainty::Checked);
         });
     }
@@ -177,47 +127,14 @@ fn a_foreign_reader_with_another_key_is_refused() {
 
 #[test]
 fn a_card_held_to_a_reader_at_a_terminal_is_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("by-id/usb-osdp");
-    let pty = Pty::plugged_at(path.clone()).unwrap();
-    let settings = PortSettings {
-        path: path.to_str().unwrap().to_owned(),
-        baud: 9600,
-        flow: Flow::None,
-    };
-    let mut link = SerialLink::open(&settings).unwrap();
-    let (mailbox, inbox) = mailbox(&Activity::new()).unwrap();
-    let (tell, told) = mpsc::channel();
-    let thread = std::thread::spawn(move || {
-        let mut driver = Osdp::new(keyed(), Seed::from_system().unwrap());
-        let mut on_tell = |told| tell.send(told).unwrap_or(());
-        converse(
-            &mut link,
-            &mut driver,
-            &Clock::system(),
-            &inbox,
-            &Activity::new(),
-            &PortCounters::default(),
-            &mut on_tell,
-        )
-    });
-    let sim = OsdpSim::new(keyed_reader());
-    let reader = spawn("osdp", sim, pty, Clock::system(), |_, _| {}).unwrap();
-    let wait_for = |wanted: &Tell| {
-        let end = Instant::now() + PATIENCE;
-        loop {
-            let left = end.saturating_duration_since(Instant::now());
-            let told = told.recv_timeout(left);
-            if told.unwrap_or_else(|_| panic!("never {wanted:?}")) == Told::Tell(wanted.clone()) {
-                return;
-            }
-        }
-    };
-    wait_for(&OWN_KEY);
+    let driver = Osdp::new(keyed(), Seed::from_system().unwrap());
+    let mut terminal = Terminal::start(9600, driver, OsdpSim::new(keyed_reader()));
+    terminal.port.patience = PATIENCE;
+    terminal.wait_for(&OWN_KEY);
     for value in [21, 22, 23] {
-        reader.command(OsdpCommand::Present(card(value)));
-        wait_for(&presented(card(value), Certainty::Authenticated));
+        let card = card(value);
+        terminal.device.command(OsdpCommand::Present(card));
+        terminal.wait_for(&presented(card, Certainty::Authenticated));
     }
-    mailbox.close();
-    assert!(matches!(thread.join().unwrap(), Ending::Closed));
+    assert!(matches!(terminal.close(), Ending::Closed));
 }

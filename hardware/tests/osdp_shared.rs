@@ -4,27 +4,25 @@
 mod hearing;
 #[path = "support/osdp_shared.rs"]
 mod support;
+#[path = "support/terminal.rs"]
+mod terminal;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use lodge_hardware::activity::Activity;
-use lodge_hardware::clock::{Clock, Moment};
+use lodge_hardware::clock::Moment;
 use lodge_hardware::dialogue::{Dialogue, Line};
-use lodge_hardware::link::pty::Pty;
-use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
-use lodge_hardware::port::{Ending, PortCounters, Told, converse, mailbox};
+use lodge_hardware::port::Ending;
 use lodge_hardware::reader::osdp::{
-    Address, Addressed, Check, OnLine, Osdp, OsdpLine, SameAddress, Seed, Settings,
+    Address, Check, OnLine, Osdp, OsdpLine, SameAddress, Seed, Settings,
 };
 use lodge_hardware::reader::{Ask, Distrust, Signal, Tell, Trust};
 use lodge_hardware::sim::osdp::{Lamp, OsdpCommand, OsdpLineSim, OsdpReader, OsdpSim};
-use lodge_hardware::sim::run::spawn;
 use lodge_hardware::sim::{LineFault, Simulator};
 use proptest::prelude::*;
 use support::*;
+use terminal::Terminal;
 
 #[test]
 fn a_card_is_told_as_read_by_the_reader_it_was_held_to() {
@@ -39,7 +37,7 @@ fn a_card_is_told_as_read_by_the_reader_it_was_held_to() {
             }
             joined.told.clear();
             for address in addresses {
-                joined.does(*address, OsdpCommand::Present(card(9)));
+                joined.does_at(*address, OsdpCommand::Present(card(9)));
             }
             joined.run_seconds(1);
             assert_eq!(joined.cards().len(), addresses.len(), "all at once");
@@ -53,7 +51,8 @@ fn a_card_is_told_as_read_by_the_reader_it_was_held_to() {
 #[test]
 fn every_reader_is_believed_and_identified_and_asked_as_often_as_one_alone() {
     let addresses = [FRONT, STAFF, GATE];
-    let mut bench = Bench::of(&addresses);
+    let (driver, frames) = driver(&addresses.map(keyed));
+    let mut bench = Bench::with(driver, OsdpLineSim::new(addresses.map(keyed_reader)));
     bench.join(|joined| {
         joined.run_seconds(2);
         for address in addresses {
@@ -79,7 +78,7 @@ fn every_reader_is_believed_and_identified_and_asked_as_often_as_one_alone() {
     let port = &bench.counters;
     let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::SeqCst);
     assert_eq!((count(&port.discarded), count(&port.rejected)), (0, 0));
-    let each: Vec<u64> = bench.frames.iter().map(|own| count(&own.frames)).collect();
+    let each: Vec<u64> = frames.iter().map(|own| count(&own.frames)).collect();
     assert!(each.iter().all(|frames| *frames > 600 * 10), "{each:?}");
     assert_eq!(each.iter().sum::<u64>(), count(&port.frames));
 }
@@ -107,10 +106,10 @@ fn lamp_and_buzzer_are_those_of_the_reader_that_was_asked() {
     let mut bench = Bench::of(&addresses);
     bench.join(|joined| {
         joined.until_believed(&addresses);
-        joined.ask(STAFF, Ask::Signal(Signal::Granted));
-        joined.ask(GATE, Ask::Signal(Signal::Refused));
+        joined.ask_at(STAFF, Ask::Signal(Signal::Granted));
+        joined.ask_at(GATE, Ask::Signal(Signal::Refused));
         // Nobody has this address, and nobody shows anything.
-        joined.ask(Address::FIRST, Ask::Signal(Signal::Granted));
+        joined.ask_at(Address::FIRST, Ask::Signal(Signal::Granted));
         joined.run(Duration::from_millis(500));
         let lamps = addresses.map(|address| joined.front(address).lamp);
         assert_eq!(lamps, [Lamp::Blue, Lamp::Green, Lamp::Red]);
@@ -129,7 +128,7 @@ fn a_key_is_given_to_the_reader_that_was_asked_and_to_no_other() {
     bench.join(|joined| {
         joined.until_believed(&[GATE]);
         joined.run_seconds(2);
-        joined.ask(STAFF, Ask::InstallKey);
+        joined.ask_at(STAFF, Ask::InstallKey);
         joined.until_believed(&[STAFF]);
         joined.run_seconds(10);
         let key_of = |address| joined.sim.reader(address).unwrap().reader().key.clone();
@@ -155,11 +154,11 @@ fn a_reader_with_another_key_is_refused_while_the_others_are_read() {
             joined.run_seconds(3);
             assert!(joined.told.is_empty(), "{:?}", joined.told);
             for value in 1..=3 {
-                joined.does(STAFF, OsdpCommand::Present(card(77)));
+                joined.does_at(STAFF, OsdpCommand::Present(card(77)));
                 joined.reads(FRONT, value);
                 joined.reads(GATE, value);
             }
-            joined.does(STAFF, OsdpCommand::Replace(keyed_reader(STAFF)));
+            joined.does_at(STAFF, OsdpCommand::Replace(keyed_reader(STAFF)));
             joined.until_believed(&[STAFF]);
             joined.reads(STAFF, 6);
         });
@@ -249,50 +248,19 @@ fn a_line_with_one_reader_says_and_tells_what_the_reader_alone_would() {
 
 #[test]
 fn cards_held_to_two_readers_at_a_terminal_are_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("by-id/usb-osdp");
-    let pty = Pty::plugged_at(path.clone()).unwrap();
-    let settings = PortSettings {
-        path: path.to_str().unwrap().to_owned(),
-        baud: 9600,
-        flow: Flow::None,
-    };
-    let mut link = SerialLink::open(&settings).unwrap();
-    let (mailbox, inbox) = mailbox(&Activity::new()).unwrap();
-    let (tell, told) = mpsc::channel();
-    let thread = std::thread::spawn(move || {
-        let mut on_tell = |told| tell.send(told).unwrap_or(());
-        converse(
-            &mut link,
-            &mut driver(&[FRONT, STAFF].map(keyed)).0,
-            &Clock::system(),
-            &inbox,
-            &Activity::new(),
-            &PortCounters::default(),
-            &mut on_tell,
-        )
-    });
+    let (driver, _) = driver(&[FRONT, STAFF].map(keyed));
     let sim = OsdpLineSim::new([FRONT, STAFF].map(keyed_reader));
-    let readers = spawn("osdp", sim, pty, Clock::system(), |_, _| {}).unwrap();
-    let wait_for = |wanted: Addressed<Tell>| {
-        let end = Instant::now() + Duration::from_secs(20);
-        loop {
-            let left = end.saturating_duration_since(Instant::now());
-            let told = told.recv_timeout(left);
-            if told.unwrap_or_else(|_| panic!("never {wanted:?}")) == Told::Tell(wanted.clone()) {
-                return;
-            }
-        }
-    };
-    wait_for(of(FRONT, Tell::Trust(Trust::OwnKey)));
+    let mut terminal = Terminal::start(9600, driver, sim);
+    terminal.port.patience = Duration::from_secs(20);
+    terminal.wait_for(&of(FRONT, Tell::Trust(Trust::OwnKey)));
     for value in [21, 22, 23] {
         for address in [STAFF, FRONT] {
-            readers.command(of(address, OsdpCommand::Present(card(value))));
-            wait_for(of(address, read(value)));
+            let presented = OsdpCommand::Present(card(value));
+            terminal.device.command(of(address, presented));
+            terminal.wait_for(&of(address, read(value)));
         }
     }
-    mailbox.close();
-    assert!(matches!(thread.join().unwrap(), Ending::Closed));
+    assert!(matches!(terminal.close(), Ending::Closed));
 }
 
 /// A reader in clear text.

@@ -17,15 +17,6 @@ use support::*;
 
 const ALL: [Address; 3] = [FRONT, STAFF, GATE];
 
-const LINE_FAULTS: [LineFault; 6] = [
-    LineFault::Silent,
-    LineFault::Slow,
-    LineFault::Garbage,
-    LineFault::HalfFrame,
-    LineFault::WrongChecksum,
-    LineFault::WrongOrder,
-];
-
 /// The other two of the line are read, each as itself, and nothing else is told of them.
 fn others_work(joined: &mut Joined, what: &str) {
     for address in [FRONT, GATE] {
@@ -38,7 +29,7 @@ fn others_work(joined: &mut Joined, what: &str) {
 fn a_reader_silent_from_the_start_is_asked_once_a_second_and_delays_the_others_by_one_wait() {
     let mut bench = Bench::of(&ALL);
     bench.join(|joined| {
-        joined.does(STAFF, OsdpCommand::Fault(LineFault::Silent, true));
+        joined.does_at(STAFF, OsdpCommand::Fault(LineFault::Silent, true));
         joined.until_believed(&[FRONT, GATE]);
         joined.run_seconds(10);
         assert_eq!(joined.told, [of(STAFF, Tell::Answering(false))]);
@@ -53,7 +44,7 @@ fn a_reader_silent_from_the_start_is_asked_once_a_second_and_delays_the_others_b
         let asked = joined.asked(STAFF) - asked;
         assert!((45..=60).contains(&asked), "{asked} times in a minute");
         others_work(joined, "one is silent");
-        joined.does(STAFF, OsdpCommand::Fault(LineFault::Silent, false));
+        joined.does_at(STAFF, OsdpCommand::Fault(LineFault::Silent, false));
         joined.until_believed(&[STAFF]);
         joined.reads(STAFF, 1);
     });
@@ -64,7 +55,7 @@ fn the_others_are_hardly_asked_less_often_while_one_is_missed_and_not_yet_given_
     let mut bench = Bench::of(&ALL);
     bench.join(|joined| {
         joined.until_believed(&ALL);
-        joined.does(STAFF, OsdpCommand::Power(false));
+        joined.does_at(STAFF, OsdpCommand::Power(false));
         let asked = joined.asked(FRONT);
         joined.run_seconds(7);
         assert_eq!(joined.told, [], "it may come back");
@@ -80,14 +71,14 @@ fn a_reader_that_goes_silent_and_comes_back_changes_nothing_for_the_others() {
         let mut bench = Bench::of(&ALL);
         bench.join(|joined| {
             joined.until_believed(&ALL);
-            joined.does(STAFF, OsdpCommand::Power(false));
+            joined.does_at(STAFF, OsdpCommand::Power(false));
             joined.run(Duration::from_millis(millis));
             let gone = joined.told == [of(STAFF, Tell::Answering(false))];
             assert!(gone || joined.told.is_empty(), "{:?}", joined.told);
             assert_eq!(gone, millis > 10_000);
             others_work(joined, &format!("{millis} ms"));
             joined.told.clear();
-            joined.does(STAFF, OsdpCommand::Power(true));
+            joined.does_at(STAFF, OsdpCommand::Power(true));
             joined.run_seconds(5);
             assert!(joined.told_of(FRONT).is_empty() && joined.told_of(GATE).is_empty());
             joined.reads(STAFF, 7);
@@ -98,17 +89,17 @@ fn a_reader_that_goes_silent_and_comes_back_changes_nothing_for_the_others() {
 
 #[test]
 fn every_fault_of_one_reader_leaves_the_others_alone_and_is_got_over() {
-    for fault in LINE_FAULTS {
+    for fault in LineFault::ALL {
         for seconds in [1, 12] {
             let what = format!("{fault:?} for {seconds} s");
             let mut bench = Bench::of(&ALL);
             bench.join(|joined| {
                 joined.until_believed(&ALL);
-                joined.does(STAFF, OsdpCommand::Fault(fault, true));
+                joined.does_at(STAFF, OsdpCommand::Fault(fault, true));
                 joined.run_seconds(seconds);
                 assert_eq!(joined.cards(), [], "{what}");
                 others_work(joined, &what);
-                joined.does(STAFF, OsdpCommand::Fault(fault, false));
+                joined.does_at(STAFF, OsdpCommand::Fault(fault, false));
                 joined.run_seconds(5);
                 joined.reads(STAFF, 8);
                 others_work(joined, &what);
@@ -126,10 +117,10 @@ fn a_late_reply_is_never_taken_for_that_of_the_reader_asked_after_it() {
             bench.join(|joined| {
                 joined.until_believed(&ALL);
                 for address in [FRONT, GATE] {
-                    joined.does(address, OsdpCommand::Takes(Duration::from_millis(others)));
+                    joined.does_at(address, OsdpCommand::Takes(Duration::from_millis(others)));
                 }
-                joined.does(STAFF, OsdpCommand::Takes(Duration::from_millis(late)));
-                joined.does(STAFF, OsdpCommand::Present(card(77)));
+                joined.does_at(STAFF, OsdpCommand::Takes(Duration::from_millis(late)));
+                joined.does_at(STAFF, OsdpCommand::Present(card(77)));
                 joined.run_seconds(3);
                 let told = joined.cards();
                 assert!(
@@ -139,7 +130,7 @@ fn a_late_reply_is_never_taken_for_that_of_the_reader_asked_after_it() {
                 let what = format!("{late} ms late");
                 for address in [FRONT, GATE] {
                     joined.told.clear();
-                    joined.does(address, OsdpCommand::Present(card(42)));
+                    joined.does_at(address, OsdpCommand::Present(card(42)));
                     joined.run_seconds(2);
                     assert_eq!(joined.told_of(address), [read(42)], "{what}");
                 }
@@ -165,11 +156,11 @@ fn a_late_reply_in_clear_text_is_not_believed_of_another_reader() {
             joined.run_seconds(3);
             joined.told.clear();
             for address in [FRONT, GATE] {
-                joined.does(address, OsdpCommand::Takes(Duration::from_millis(90)));
+                joined.does_at(address, OsdpCommand::Takes(Duration::from_millis(90)));
             }
-            joined.does(STAFF, OsdpCommand::Takes(Duration::from_millis(late)));
+            joined.does_at(STAFF, OsdpCommand::Takes(Duration::from_millis(late)));
             for _ in 0..20 {
-                joined.does(STAFF, OsdpCommand::Present(card(77)));
+                joined.does_at(STAFF, OsdpCommand::Present(card(77)));
                 joined.run(Duration::from_millis(333));
             }
             assert!(joined.told_of(FRONT).is_empty(), "{late} {:?}", joined.told);
@@ -184,14 +175,14 @@ fn a_wrong_proof_and_a_replayed_reply_of_one_reader_cost_only_that_one_its_trust
         let mut bench = Bench::of(&ALL);
         bench.join(|joined| {
             joined.until_believed(&ALL);
-            joined.does(STAFF, OsdpCommand::Trouble(trouble, true));
-            joined.does(STAFF, OsdpCommand::Present(card(9)));
+            joined.does_at(STAFF, OsdpCommand::Trouble(trouble, true));
+            joined.does_at(STAFF, OsdpCommand::Present(card(9)));
             joined.run_seconds(20);
             let forged = Tell::Trust(Trust::Refused(Distrust::Forged));
             assert_eq!(joined.told_of(STAFF).last(), Some(&forged), "{trouble:?}");
             assert_eq!(joined.cards(), []);
             others_work(joined, "one is forged");
-            joined.does(STAFF, OsdpCommand::Trouble(trouble, false));
+            joined.does_at(STAFF, OsdpCommand::Trouble(trouble, false));
             joined.until_believed(&[STAFF]);
             joined.reads(STAFF, 3);
         });
@@ -203,14 +194,14 @@ fn a_busy_reader_keeps_the_others_waiting_for_nothing() {
     let mut bench = Bench::of(&ALL);
     bench.join(|joined| {
         joined.until_believed(&ALL);
-        joined.does(STAFF, OsdpCommand::Trouble(OsdpFault::Busy, true));
-        joined.does(STAFF, OsdpCommand::Present(card(5)));
+        joined.does_at(STAFF, OsdpCommand::Trouble(OsdpFault::Busy, true));
+        joined.does_at(STAFF, OsdpCommand::Present(card(5)));
         let longest = joined.longest_unasked(GATE, 4);
         assert!(longest < Duration::from_millis(150), "{longest:?}");
-        joined.does(STAFF, OsdpCommand::Trouble(OsdpFault::Busy, false));
+        joined.does_at(STAFF, OsdpCommand::Trouble(OsdpFault::Busy, false));
         joined.run_seconds(1);
         assert_eq!(joined.told, [of(STAFF, read(5))], "the card is not lost");
-        joined.does(STAFF, OsdpCommand::Trouble(OsdpFault::Busy, true));
+        joined.does_at(STAFF, OsdpCommand::Trouble(OsdpFault::Busy, true));
         joined.run_seconds(10);
         assert!(joined.told.contains(&of(STAFF, Tell::Answering(false))));
     });
@@ -225,7 +216,7 @@ fn nobody_is_forgotten_however_many_are_silent() {
     let mut bench = Bench::of(&addresses);
     bench.join(|joined| {
         for address in silent {
-            joined.does(*address, OsdpCommand::Fault(LineFault::Silent, true));
+            joined.does_at(*address, OsdpCommand::Fault(LineFault::Silent, true));
         }
         joined.until_believed(there);
         joined.run_seconds(20);
@@ -281,10 +272,10 @@ fn a_reader_that_starts_anew_while_its_reply_is_on_its_way_leaves_the_line_to_th
     let mut bench = Bench::new(ALL.map(settings), ALL.map(reader));
     bench.join(|joined| {
         joined.run_seconds(3);
-        joined.does(STAFF, OsdpCommand::Takes(Duration::from_millis(100)));
+        joined.does_at(STAFF, OsdpCommand::Takes(Duration::from_millis(100)));
         for _ in 0..10 {
             joined.until_asked(STAFF, Duration::from_millis(50));
-            joined.ask(STAFF, Ask::InstallKey);
+            joined.ask_at(STAFF, Ask::InstallKey);
             joined.run_seconds(3);
         }
         assert_eq!(joined.sim.interruptions(), 0);

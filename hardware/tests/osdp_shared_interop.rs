@@ -6,22 +6,15 @@ mod foreign;
 #[path = "support/osdp_shared.rs"]
 mod support;
 
-use std::time::{Duration, Instant};
-
-use foreign::{Orders, foreign_reader};
-use libosdp::PeripheralDevice;
-use lodge_hardware::activity::Activity;
-use lodge_hardware::clock::Clock;
+use foreign::{FarEnds, ForeignReader, Meeting, foreign_reader, meet};
+use lodge_hardware::clock::Moment;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::memory::{MemoryLink, pair};
-use lodge_hardware::port::{Conversation, Inbox, Mailbox, PortCounters, Told, mailbox};
-use lodge_hardware::reader::osdp::{Address, Addressed, OsdpLine};
+use lodge_hardware::reader::osdp::{Address, OsdpLine};
 use lodge_hardware::reader::{Ask, Distrust, Signal, Tell, Trust};
 use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::osdp::{OsdpCommand, OsdpSim};
 use support::*;
-
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The keys of `support`, as the other library wants them.
 fn key_bytes(address: Address) -> [u8; 16] {
@@ -53,69 +46,38 @@ impl Bus {
     }
 }
 
-struct All<'a> {
-    talk: Conversation<'a, OsdpLine>,
-    bus: &'a mut Bus,
-    foreign: Vec<(PeripheralDevice, Orders)>,
+/// Two readers of the other library and one of ours.
+struct OnOneLine {
+    bus: Bus,
+    foreign: Vec<ForeignReader>,
     ours: (OsdpSim, MemoryLink),
-    clock: Clock,
-    mailbox: Mailbox<Addressed<Ask>>,
-    inbox: Inbox<Addressed<Ask>>,
-    told: Vec<Addressed<Tell>>,
 }
 
-impl All<'_> {
-    /// Moves all ends until this holds.
-    fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
-        let end = Instant::now() + PATIENCE;
-        while !holds(self) {
-            assert!(Instant::now() < end, "never {what}, only {:?}", self.told);
-            let told = &mut self.told;
-            let mut on_tell = |tell| {
-                if let Told::Tell(tell) = tell {
-                    told.push(tell);
-                }
-            };
-            let now = self.clock.now();
-            self.talk.turn(now, &self.inbox, &mut on_tell).unwrap();
-            self.bus.carry();
-            for (reader, _) in &mut self.foreign {
-                reader.refresh();
-            }
-            let (sim, link) = &mut self.ours;
-            sim.pump(now, link);
-            self.bus.carry();
-            std::thread::yield_now();
+impl FarEnds for OnOneLine {
+    fn turn(&mut self, now: Moment) {
+        self.bus.carry();
+        for foreign in &mut self.foreign {
+            foreign.reader.refresh();
         }
-    }
-
-    fn until_told(&mut self, wanted: &Addressed<Tell>) {
-        self.until(&format!("{wanted:?}"), |all| all.told.contains(wanted));
+        let (sim, link) = &mut self.ours;
+        sim.pump(now, link);
+        self.bus.carry();
     }
 }
 
 /// The front and staff readers are of the other library, the gate's is ours; does things with them.
-fn on_one_line(keys: [Option<[u8; 16]>; 2], doing: impl FnOnce(&mut All)) {
+fn on_one_line(
+    keys: [Option<[u8; 16]>; 2],
+    doing: impl FnOnce(&mut Meeting<'_, OsdpLine, OnOneLine>),
+) {
     let mut bus = Bus(Vec::new());
-    let mut near = bus.end();
+    let near = bus.end();
     let foreign = [FRONT, STAFF].into_iter().zip(keys);
     let foreign = foreign.map(|(address, key)| foreign_reader(address, bus.end(), key));
     let foreign = Vec::from_iter(foreign);
     let ours = (OsdpSim::new(keyed_reader(GATE)), bus.end());
-    let (mut driver, _) = driver(&[FRONT, STAFF, GATE].map(keyed));
-    let (clock, counters) = (Clock::system(), PortCounters::default());
-    let (mailbox, inbox) = mailbox(&Activity::new()).unwrap();
-    let talk = Conversation::open(&mut near, &mut driver, &counters, clock.now()).unwrap();
-    doing(&mut All {
-        talk,
-        bus: &mut bus,
-        foreign,
-        ours,
-        clock,
-        mailbox,
-        inbox,
-        told: Vec::new(),
-    });
+    let (driver, _) = driver(&[FRONT, STAFF, GATE].map(keyed));
+    meet(near, driver, OnOneLine { bus, foreign, ours }, doing);
 }
 
 #[test]
@@ -126,20 +88,24 @@ fn foreign_readers_and_ours_on_one_line_are_believed_read_and_signalled() {
         }
         for value in 1..=5 {
             let read_by = [FRONT, STAFF].map(|address| of(address, read(value)));
-            for (reader, _) in &mut all.foreign {
-                reader.notify_event(foreign::read(card(value))).unwrap();
+            for foreign in &mut all.far.foreign {
+                foreign.reads(card(value));
             }
             let now = all.clock.now();
-            all.ours.0.command(now, OsdpCommand::Present(card(value)));
+            let (ours, _) = &mut all.far.ours;
+            ours.command(now, OsdpCommand::Present(card(value)));
             for wanted in read_by.iter().chain([&of(GATE, read(value))]) {
                 all.until_told(wanted);
             }
         }
         all.mailbox.send(of(STAFF, Ask::Signal(Signal::Granted)));
-        all.until("a lamp and a beep", |all| {
-            all.foreign[1].1.lock().unwrap().len() == 2
+        all.until("a lamp and a beep", |_, far| {
+            far.foreign[1].orders.lock().unwrap().len() == 2
         });
-        assert!(all.foreign[0].1.lock().unwrap().is_empty(), "the other's");
+        assert!(
+            all.far.foreign[0].orders.lock().unwrap().is_empty(),
+            "the other's"
+        );
     });
 }
 
@@ -153,8 +119,7 @@ fn a_foreign_reader_that_is_new_is_given_its_key_while_the_others_work() {
         all.until_told(&of(STAFF, Tell::Trust(Trust::OwnKey)));
         all.mailbox.send(of(FRONT, Ask::InstallKey));
         all.until_told(&of(FRONT, Tell::Trust(Trust::OwnKey)));
-        let (reader, _) = &mut all.foreign[0];
-        reader.notify_event(foreign::read(card(11))).unwrap();
+        all.far.foreign[0].reads(card(11));
         all.until_told(&of(FRONT, read(11)));
     });
 }

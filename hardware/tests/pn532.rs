@@ -113,11 +113,7 @@ fn the_answer_to_another_command_is_not_taken_for_this_ones() {
     }
     assert_eq!(module.told(), []);
     module.says(ONE_CARD);
-    assert!(
-        module
-            .told()
-            .contains(&presented(&[0xFB, 0x0E, 0xE2, 0x0B]))
-    );
+    assert!(module.told_one_card());
 }
 
 #[test]
@@ -129,11 +125,7 @@ fn an_answer_with_a_wrong_checksum_is_asked_for_again_once() {
     module.asks(NACK);
     assert_eq!(module.line.take_frames().1, 1);
     module.says(ONE_CARD);
-    assert!(
-        module
-            .told()
-            .contains(&presented(&[0xFB, 0x0E, 0xE2, 0x0B]))
-    );
+    assert!(module.told_one_card());
 
     let mut module = Module::looking();
     module.says(ACK);
@@ -225,11 +217,7 @@ fn the_beginning_of_a_frame_from_before_does_not_swallow_the_acknowledgement() {
     module.asks(LOOK.0);
     module.says(ACK);
     module.says(ONE_CARD);
-    assert!(
-        module
-            .told()
-            .contains(&presented(&[0xFB, 0x0E, 0xE2, 0x0B]))
-    );
+    assert!(module.told_one_card());
 }
 
 #[test]
@@ -238,11 +226,7 @@ fn an_adapter_that_hears_itself_does_not_disturb() {
     module.says(LOOK.0);
     module.says(ACK);
     module.says(ONE_CARD);
-    assert!(
-        module
-            .told()
-            .contains(&presented(&[0xFB, 0x0E, 0xE2, 0x0B]))
-    );
+    assert!(module.told_one_card());
 }
 
 #[test]

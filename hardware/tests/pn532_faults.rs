@@ -11,15 +11,6 @@ use lodge_hardware::sim::LineFault;
 use lodge_hardware::sim::pn532::{Card, Pn532Command};
 use support::{Bench, MS, SECOND, presented, uid};
 
-const FAULTS: [LineFault; 6] = [
-    LineFault::Silent,
-    LineFault::Slow,
-    LineFault::Garbage,
-    LineFault::HalfFrame,
-    LineFault::WrongChecksum,
-    LineFault::WrongOrder,
-];
-
 /// The faults under which no card can be read; under the others each is.
 const DEAFENING: [LineFault; 4] = [
     LineFault::Silent,
@@ -173,7 +164,7 @@ fn reads_again(bench: &mut Bench, what: &str) {
 
 #[test]
 fn every_fault_at_every_step_is_told_and_forgotten_when_it_is_over() {
-    for fault in FAULTS {
+    for fault in LineFault::ALL {
         for n in 0..=MESSAGES {
             let what = format!("{fault:?} at message {n}");
             let mut bench = at_message(n);
@@ -200,7 +191,7 @@ fn every_fault_at_every_step_is_told_and_forgotten_when_it_is_over() {
 
 #[test]
 fn a_fault_of_one_moment_at_every_step_is_not_even_noticed() {
-    for fault in FAULTS {
+    for fault in LineFault::ALL {
         for n in 0..=MESSAGES {
             let mut bench = at_message(n);
             bench.does(Pn532Command::Fault(fault, true));

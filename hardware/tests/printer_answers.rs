@@ -17,14 +17,6 @@ use proptest::prelude::*;
 use support::{Bench, look};
 
 const JOB: JobToken = JobToken(1);
-const LINE_FAULTS: [L; 6] = [
-    L::Silent,
-    L::Slow,
-    L::Garbage,
-    L::HalfFrame,
-    L::WrongChecksum,
-    L::WrongOrder,
-];
 
 /// Prints one slip; `before` is done before it, `within` once it is ready. Gives how it ended, and
 /// how often it is on paper.
@@ -110,7 +102,7 @@ fn the_answers_to_status_lost_within_a_job_leave_the_better_proof() {
 
 #[test]
 fn no_fault_of_the_line_makes_a_false_proof() {
-    for fault in LINE_FAULTS {
+    for fault in L::ALL {
         for profile in [
             Profile::epson_80mm(),
             Profile::generic_80mm(),

@@ -39,7 +39,7 @@ fn print_long(before: &[F], stopped: impl FnOnce(&mut Joined)) -> (Vec<Tell>, St
         joined.run(30);
         stopped(joined);
         joined.run(60);
-        let told = support::of_jobs(joined.told).len();
+        let told = joined.of_jobs().len();
         joined.print(2, "A-2");
         joined.run_until(told + 2);
     });

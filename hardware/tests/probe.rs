@@ -1,13 +1,15 @@
 //! What is on a port is told for every device, and none of the questions prints anything.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+#[path = "support/terminal.rs"]
+mod terminal;
+
+use std::sync::Mutex;
 use std::time::Duration;
 
 use lodge_hardware::clock::Clock;
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::label::profile::Profile as LabelProfile;
 use lodge_hardware::label::{Mm, Stock};
-use lodge_hardware::link::pty::Pty;
 use lodge_hardware::probe::{Found, Pace, What, look};
 use lodge_hardware::reader::CardNumber;
 use lodge_hardware::reader::osdp::{Address, Key};
@@ -20,9 +22,7 @@ use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};
 use lodge_hardware::sim::run::{Running, spawn};
 use lodge_hardware::sim::samv::SamvSim;
 use lodge_hardware::sim::scanner::{ScannerCommand, ScannerSim};
-
-/// Terminals are made one test at a time.
-static TERMINALS: Mutex<()> = Mutex::new(());
+use terminal::Place;
 
 /// Long enough for devices that are on this machine.
 const PACE: Pace = Pace {
@@ -31,24 +31,9 @@ const PACE: Pace = Pace {
     at_once: Duration::from_millis(300),
 };
 
-struct Port {
-    folder: tempfile::TempDir,
-    _turn: MutexGuard<'static, ()>,
-}
-
-impl Port {
-    fn new() -> Self {
-        let _turn = TERMINALS.lock().unwrap_or_else(PoisonError::into_inner);
-        let folder = tempfile::tempdir().unwrap();
-        Self { folder, _turn }
-    }
-
-    fn path(&self) -> String {
-        self.folder.path().join("port").display().to_string()
-    }
-
+impl Place {
     fn with<S: Simulator + 'static>(&self, sim: S) -> Running<S> {
-        let pty = Pty::plugged_at(self.path()).unwrap();
+        let pty = self.pty();
         spawn("probed", sim, pty, Clock::system(), |_, _| {}).unwrap()
     }
 
@@ -59,7 +44,7 @@ impl Port {
     }
 
     fn all(&self) -> Vec<Found> {
-        look(&self.path(), PACE, &mut |_| {}).unwrap()
+        look(self.path().to_str().unwrap(), PACE, &mut |_| {}).unwrap()
     }
 }
 
@@ -69,7 +54,7 @@ fn what(found: Option<Found>) -> Option<What> {
 
 #[test]
 fn what_talks_by_itself_is_heard() {
-    let port = Port::new();
+    let port = Place::new();
     let reader = port.with(ReaderSim::new());
     reader.command(ReaderCommand::Hold(CardNumber::new(7).unwrap(), 20));
     assert_eq!(what(port.look()), Some(What::Em4100));
@@ -83,8 +68,8 @@ fn what_talks_by_itself_is_heard() {
 
 #[test]
 fn a_receipt_printer_is_told_and_not_a_dot_is_printed() {
-    let port = Port::new();
-    let pty = Pty::plugged_at(port.path()).unwrap();
+    let port = Place::new();
+    let pty = port.pty();
     let sim = PrinterSim::new(&Profile::generic_80mm(), 9600);
     let full = sim.paper_left();
     let left = std::sync::Arc::new(Mutex::new((full, String::new())));
@@ -98,7 +83,7 @@ fn a_receipt_printer_is_told_and_not_a_dot_is_printed() {
 
 #[test]
 fn modules_and_readers_that_are_asked_say_what_they_are() {
-    let port = Port::new();
+    let port = Place::new();
     let module = port.with(Pn532Sim::new());
     let found = port.look().unwrap();
     assert_eq!(found.what, What::Pn532);
@@ -121,7 +106,7 @@ fn modules_and_readers_that_are_asked_say_what_they_are() {
 #[test]
 fn every_osdp_reader_of_a_line_is_told_with_its_address() {
     let addresses = [1, 4].map(|number| Address::new(number).unwrap());
-    let port = Port::new();
+    let port = Place::new();
     let _line = port.with(OsdpLineSim::new(addresses.map(OsdpReader::new)));
     let found = port.all();
     let told: Vec<What> = found.iter().map(|found| found.what).collect();
@@ -139,8 +124,8 @@ fn label_printers_are_told_apart() {
         (LabelProfile::tspl_203dpi(), What::Tspl),
         (LabelProfile::zpl_203dpi(), What::Zpl),
     ] {
-        let port = Port::new();
-        let pty = Pty::plugged_at(port.path()).unwrap();
+        let port = Place::new();
+        let pty = port.pty();
         let sim = LabelSim::new(&profile, 9600, stock);
         let sheets = std::sync::Arc::new(Mutex::new(0));
         let seen = sheets.clone();
@@ -154,7 +139,7 @@ fn label_printers_are_told_apart() {
 
 #[test]
 fn a_silent_port_and_one_that_talks_nonsense_have_no_device() {
-    let port = Port::new();
+    let port = Place::new();
     let silent = port.with(ReaderSim::new());
     assert_eq!(port.look(), None);
     silent.command(ReaderCommand::Garbage(500));

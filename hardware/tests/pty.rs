@@ -1,130 +1,32 @@
 //! The real thing as far as a machine without devices has it: terminals, descriptors, threads.
 
 mod support;
+#[path = "support/terminal.rs"]
+mod terminal;
 
-use std::fmt::Debug;
-use std::path::PathBuf;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
-use std::thread::JoinHandle;
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
-use lodge_hardware::activity::Activity;
 use lodge_hardware::clock::Clock;
-use lodge_hardware::dialogue::Dialogue;
 use lodge_hardware::escpos::printer::{Ask, JobToken, Printer, Proof, Tell};
 use lodge_hardware::escpos::profile::Profile;
-use lodge_hardware::link::pty::Pty;
-use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
+use lodge_hardware::link::serial::{Flow, SerialLink};
 use lodge_hardware::link::{Link, LinkError};
-use lodge_hardware::port::{Ending, Mailbox, PortCounters, Told, converse, mailbox};
+use lodge_hardware::port::{Ending, Told};
 use lodge_hardware::reader::em4100::Em4100;
 use lodge_hardware::reader::{CardNumber, Certainty, Credential, Presentation, Tell as CardTell};
 use lodge_hardware::sim::printer::{PrinterCommand, PrinterFault, PrinterSim};
 use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};
 use lodge_hardware::sim::run::spawn;
+use terminal::{PATIENCE, Place, Port, THREAD};
 
 /// What is told of a card.
-fn presented(card: CardNumber) -> Told<CardTell> {
-    Told::Tell(CardTell::Presented(Presentation {
+fn presented(card: CardNumber) -> CardTell {
+    CardTell::Presented(Presentation {
         credential: Credential::Em4100(card),
         certainty: Certainty::Repeated,
-    }))
-}
-
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Terminals are made one test at a time.
-static TERMINALS: Mutex<()> = Mutex::new(());
-
-struct Place {
-    folder: tempfile::TempDir,
-    _turn: MutexGuard<'static, ()>,
-}
-
-impl Place {
-    fn new() -> Self {
-        let _turn = TERMINALS.lock().unwrap_or_else(PoisonError::into_inner);
-        let folder = tempfile::tempdir().unwrap();
-        Self { folder, _turn }
-    }
-
-    fn path(&self) -> PathBuf {
-        self.folder.path().join("by-id/usb-device")
-    }
-
-    fn settings(&self, flow: Flow) -> PortSettings {
-        PortSettings {
-            path: self.path().to_str().unwrap().to_owned(),
-            baud: 9600,
-            flow,
-        }
-    }
-
-    fn pty(&self) -> Pty {
-        Pty::plugged_at(self.path()).unwrap()
-    }
-}
-
-struct Port<D: Dialogue> {
-    mailbox: Mailbox<D::Ask>,
-    told: mpsc::Receiver<Told<D::Tell>>,
-    counters: Arc<PortCounters>,
-    thread: JoinHandle<Ending>,
-}
-
-fn start<D>(settings: &PortSettings, mut dialogue: D) -> Port<D>
-where
-    D: Dialogue + Send + 'static,
-    D::Tell: Debug + PartialEq,
-{
-    let mut link = SerialLink::open(settings).unwrap();
-    let (mailbox, inbox) = mailbox(&Activity::new()).unwrap();
-    let (tell, told) = mpsc::channel();
-    let counters = Arc::new(PortCounters::default());
-    let counts = counters.clone();
-    let (clock, activity) = (Clock::system(), Activity::new());
-    let thread = std::thread::Builder::new().name("idle-port".to_owned());
-    let thread = thread.spawn(move || {
-        let mut on_tell = |told| tell.send(told).unwrap_or(());
-        let dialogue = &mut dialogue;
-        converse(
-            &mut link,
-            dialogue,
-            &clock,
-            &inbox,
-            &activity,
-            &counts,
-            &mut on_tell,
-        )
-    });
-    Port {
-        mailbox,
-        told,
-        counters,
-        thread: thread.unwrap(),
-    }
-}
-
-impl<D: Dialogue> Port<D>
-where
-    D::Tell: Debug + PartialEq,
-{
-    fn wait_for(&self, wanted: &Told<D::Tell>) {
-        let end = Instant::now() + PATIENCE;
-        loop {
-            let left = end.saturating_duration_since(Instant::now());
-            let told = self.told.recv_timeout(left);
-            if told.unwrap_or_else(|_| panic!("never told {wanted:?}")) == *wanted {
-                return;
-            }
-        }
-    }
-
-    fn close(self) -> Ending {
-        self.mailbox.close();
-        self.thread.join().unwrap()
-    }
+    })
 }
 
 /// How often the thread of that name has gone to sleep so far.
@@ -147,7 +49,7 @@ fn a_card_held_to_a_reader_is_told_and_a_quiet_reader_costs_nothing() {
     let place = Place::new();
     let pty = place.pty();
     let totals = pty.totals();
-    let port = start(&place.settings(Flow::None), Em4100::new());
+    let port = Port::start(&place.settings(9600, Flow::None), Em4100::new());
     let reader = spawn("reader", ReaderSim::new(), pty, Clock::system(), |_, _| {}).unwrap();
     reader.command(ReaderCommand::Hold(card(7), 5));
     port.wait_for(&presented(card(7)));
@@ -162,17 +64,17 @@ fn a_card_held_to_a_reader_is_told_and_a_quiet_reader_costs_nothing() {
         std::thread::yield_now();
     }
     assert_eq!(totals.written.load(Ordering::SeqCst), 7 * 14);
-    let woken = times_put_to_sleep("idle-port");
+    let woken = times_put_to_sleep(THREAD);
     assert!(port.told.recv_timeout(Duration::from_secs(1)).is_err());
     // At most the sleep it was on its way to when first counted.
-    assert!(times_put_to_sleep("idle-port") - woken <= 1);
+    assert!(times_put_to_sleep(THREAD) - woken <= 1);
     assert!(matches!(port.close(), Ending::Closed));
 }
 
 fn send_slip(port: &Port<Printer>) {
     let (job, document) = (JobToken(1), support::slip("A-1"));
     port.mailbox.send(Ask::Print { job, document });
-    port.wait_for(&Told::Tell(Tell::Ready(job)));
+    port.wait_for(&Tell::Ready(job));
     port.mailbox.send(Ask::Go(job));
 }
 
@@ -187,12 +89,12 @@ fn a_slip_sent_over_a_terminal_is_on_paper() {
         *seen.lock().unwrap() = sim.paper_text();
     })
     .unwrap();
-    let port = start(
-        &place.settings(Flow::Software),
+    let port = Port::start(
+        &place.settings(9600, Flow::Software),
         Printer::new(profile, 115_200),
     );
     send_slip(&port);
-    port.wait_for(&Told::Tell(Tell::Printed(JobToken(1), Proof::ProcessId)));
+    port.wait_for(&Tell::Printed(JobToken(1), Proof::ProcessId));
     assert!(matches!(port.close(), Ending::Closed));
     let paper = paper.lock().unwrap();
     assert_eq!(support::look(&paper[0], "A-1"), 1);
@@ -213,9 +115,9 @@ fn a_slip_drawn_for_a_western_printer_crosses_a_terminal_dot_for_dot() {
     })
     .unwrap();
     let printer = Printer::new(profile.clone(), 115_200).with_font(support::font());
-    let port = start(&place.settings(Flow::Software), printer);
+    let port = Port::start(&place.settings(9600, Flow::Software), printer);
     send_slip(&port);
-    port.wait_for(&Told::Tell(Tell::Printed(JobToken(1), Proof::ProcessId)));
+    port.wait_for(&Tell::Printed(JobToken(1), Proof::ProcessId));
     assert!(matches!(port.close(), Ending::Closed));
     drop(running);
     let mut bench = support::Bench::with_font(profile);
@@ -228,8 +130,8 @@ fn a_slip_drawn_for_a_western_printer_crosses_a_terminal_dot_for_dot() {
 fn an_unplugged_reader_is_lost_and_reads_again_when_plugged_in() {
     let place = Place::new();
     let mut pty = place.pty();
-    let settings = place.settings(Flow::None);
-    let port = start(&settings, Em4100::new());
+    let settings = place.settings(9600, Flow::None);
+    let port = Port::start(&settings, Em4100::new());
     pty.unplug();
     let ending = port.thread.join().unwrap();
     assert!(
@@ -241,7 +143,7 @@ fn an_unplugged_reader_is_lost_and_reads_again_when_plugged_in() {
     assert!(error.to_string().contains("by-id/usb-device"), "{error}");
 
     pty.plug().unwrap();
-    let port = start(&settings, Em4100::new());
+    let port = Port::start(&settings, Em4100::new());
     let reader = spawn("reader", ReaderSim::new(), pty, Clock::system(), |_, _| {}).unwrap();
     reader.command(ReaderCommand::Hold(card(9), 6));
     port.wait_for(&presented(card(9)));
@@ -261,18 +163,18 @@ fn a_printer_that_holds_the_line_is_told_within_two_seconds_and_closes_at_once()
         }
     })
     .unwrap();
-    let port = start(
-        &place.settings(Flow::Software),
+    let port = Port::start(
+        &place.settings(9600, Flow::Software),
         Printer::new(profile, 115_200),
     );
     let (job, document) = (JobToken(1), support::slip("A-1"));
     port.mailbox.send(Ask::Print { job, document });
-    port.wait_for(&Told::Tell(Tell::Ready(job)));
+    port.wait_for(&Tell::Ready(job));
     printer.command(PrinterCommand::Fault(PrinterFault::HoldXoff, true));
     holds.recv_timeout(PATIENCE).unwrap();
     let begin = Instant::now();
     port.mailbox.send(Ask::Go(job));
-    port.wait_for(&Told::Stalled);
+    port.wait_for_told(&Told::Stalled);
     let took = begin.elapsed();
     assert!(took < Duration::from_secs(3), "{took:?}");
     let begin = Instant::now();
@@ -284,7 +186,7 @@ fn a_printer_that_holds_the_line_is_told_within_two_seconds_and_closes_at_once()
 fn a_port_that_is_open_is_busy_for_everybody_else_and_free_when_closed() {
     let place = Place::new();
     let _pty = place.pty();
-    let settings = place.settings(Flow::None);
+    let settings = place.settings(9600, Flow::None);
     let first = SerialLink::open(&settings).unwrap();
     let error = SerialLink::open(&settings).err().unwrap();
     assert!(matches!(error, LinkError::Busy { .. }), "{error}");
@@ -297,7 +199,9 @@ fn what_is_no_serial_port_is_refused_with_a_reason() {
     let place = Place::new();
     std::fs::create_dir_all(place.path().parent().unwrap()).unwrap();
     std::fs::write(place.path(), "no terminal").unwrap();
-    let error = SerialLink::open(&place.settings(Flow::None)).err().unwrap();
+    let error = SerialLink::open(&place.settings(9600, Flow::None))
+        .err()
+        .unwrap();
     assert!(matches!(error, LinkError::Refused { .. }), "{error}");
 }
 
@@ -305,7 +209,7 @@ fn what_is_no_serial_port_is_refused_with_a_reason() {
 fn a_serial_link_never_blocks() {
     let place = Place::new();
     let _pty = place.pty();
-    let mut link = SerialLink::open(&place.settings(Flow::None)).unwrap();
+    let mut link = SerialLink::open(&place.settings(9600, Flow::None)).unwrap();
     assert_eq!(link.read(&mut [0; 16]).unwrap(), 0);
     // Nobody reads the other end: the terminal takes some kilobytes, then nothing.
     let mut taken = 0;

@@ -1,5 +1,7 @@
 //! Scanners that are told when to read, and what they do with every fault (hardware.md §6.2).
 
+#[path = "support/terminal.rs"]
+mod terminal;
 #[path = "support/triggered.rs"]
 mod triggered;
 #[path = "support/two_ends.rs"]
@@ -13,8 +15,9 @@ use lodge_hardware::scanner::{
 };
 use lodge_hardware::sim::LineFault;
 use lodge_hardware::sim::scanner::triggered::{TriggeredCommand, TriggeredSim};
+use terminal::Terminal;
 use triggered::{FAMILIES, PACKETS, RAW, bytes, code, codes, ends, show};
-use two_ends::{Terminal, TwoEnds};
+use two_ends::TwoEnds;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -236,14 +239,7 @@ fn only_the_last_of_several_asks_counts() {
 #[test]
 fn every_fault_of_the_line_tells_no_false_code_and_is_over_when_it_is_lifted() {
     for family in FAMILIES {
-        for fault in [
-            LineFault::Silent,
-            LineFault::Slow,
-            LineFault::Garbage,
-            LineFault::HalfFrame,
-            LineFault::WrongChecksum,
-            LineFault::WrongOrder,
-        ] {
+        for fault in LineFault::ALL {
             let mut ends = ends(family);
             ends.pass(SECOND);
             ends.does(TriggeredCommand::Fault(fault, true));
@@ -313,10 +309,10 @@ fn a_damaged_packet_is_asked_for_again() {
 fn a_scanner_on_a_terminal_reads_when_told() {
     for family in FAMILIES {
         let scanner = Scanner::with(Settings::commanded(family));
-        let terminal = Terminal::start(scanner, TriggeredSim::new(family));
+        let terminal = Terminal::start(9600, scanner, TriggeredSim::new(family));
         terminal.wait_for(&Tell::Answering(true));
         terminal.device.command(show("A-1123-0042"));
-        terminal.mailbox.send(Ask::StartReading);
+        terminal.port.mailbox.send(Ask::StartReading);
         terminal.wait_for(&code(family, "A-1123-0042"));
         assert!(matches!(terminal.close(), Ending::Closed));
     }

@@ -2,6 +2,8 @@
 
 #[path = "support/hearing.rs"]
 mod hearing;
+#[path = "support/terminal.rs"]
+mod terminal;
 #[path = "support/two_ends.rs"]
 mod two_ends;
 
@@ -15,7 +17,8 @@ use lodge_hardware::reader::{Certainty, Credential, Presentation, Tell, WiegandC
 use lodge_hardware::sim::LineFault;
 use lodge_hardware::sim::wiegand::{WiegandCommand, WiegandSim};
 use proptest::prelude::*;
-use two_ends::{Terminal, TwoEnds};
+use terminal::Terminal;
+use two_ends::TwoEnds;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -195,14 +198,7 @@ fn every_fault_of_the_line_gives_no_false_card_save_a_digit_that_nothing_checks(
         (Settings::s4a(), wiegand(32, 13_477_100)),
         (with_parity(), wiegand(26, 0x39B_49D9)),
     ] {
-        for fault in [
-            LineFault::Silent,
-            LineFault::Slow,
-            LineFault::Garbage,
-            LineFault::HalfFrame,
-            LineFault::WrongChecksum,
-            LineFault::WrongOrder,
-        ] {
+        for fault in LineFault::ALL {
             let sim = WiegandSim::new(settings);
             let mut ends = TwoEnds::new(Converter::new(settings), sim);
             ends.does(WiegandCommand::Fault(fault, true));
@@ -292,7 +288,7 @@ proptest! {
 #[test]
 fn a_card_held_to_a_reader_behind_a_converter_is_told_over_a_terminal() {
     let settings = Settings::wie232();
-    let terminal = Terminal::start(Converter::new(settings), WiegandSim::new(settings));
+    let terminal = Terminal::start(9600, Converter::new(settings), WiegandSim::new(settings));
     for value in [0xCD_A4EC, 1] {
         let card = wiegand(24, value);
         terminal.device.command(WiegandCommand::Hold(card, 2));

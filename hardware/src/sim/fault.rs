@@ -30,6 +30,18 @@ pub enum LineFault {
     WrongOrder,
 }
 
+impl LineFault {
+    /// Every one of them.
+    pub const ALL: [Self; 6] = [
+        Self::Silent,
+        Self::Slow,
+        Self::Garbage,
+        Self::HalfFrame,
+        Self::WrongChecksum,
+        Self::WrongOrder,
+    ];
+}
+
 /// Where a device's messages leave, with the faults that are set.
 #[derive(Default)]
 pub(crate) struct Outlet {

@@ -8,7 +8,8 @@ use lodge_hardware::reader::samv::{Command, Outcome, Samv, Settings};
 use lodge_hardware::reader::{NotRead, Tell};
 use lodge_hardware::sim::samv::{SamvCommand, SamvFault};
 
-use crate::bench::{card, join, presented, resident};
+use crate::bench::join;
+use crate::cards::{card, presented, resident};
 
 pub fn hex(text: &str) -> Vec<u8> {
     let digits: Vec<_> = text.bytes().filter(u8::is_ascii_hexdigit).collect();

@@ -6,7 +6,7 @@ use lodge_hardware::reader::samv::{
 };
 use lodge_hardware::sim::samv::{SamvCard, SamvCommand};
 
-use crate::bench::{
+use crate::cards::{
     card, documents, foreigner_2017, foreigner_2023, number, permit, presented, resident,
 };
 use crate::layouts::{RESIDENT, block, read};

@@ -2,23 +2,13 @@
 
 use std::time::Duration;
 
-use lodge_hardware::reader::samv::{Command, Outcome, Samv, Settings};
+use lodge_hardware::reader::samv::{Command, Outcome, Settings};
 use lodge_hardware::reader::{NotRead, Tell};
 use lodge_hardware::sim::LineFault;
-use lodge_hardware::sim::samv::{SamvCommand, SamvFault, SamvSim};
+use lodge_hardware::sim::samv::{SamvCommand, SamvFault};
 
-use crate::bench::{
-    BAUD, STEPS, documents, everything, join, join_with, permit, presented, resident,
-};
-
-const LINE_FAULTS: [LineFault; 6] = [
-    LineFault::Silent,
-    LineFault::Slow,
-    LineFault::Garbage,
-    LineFault::HalfFrame,
-    LineFault::WrongChecksum,
-    LineFault::WrongOrder,
-];
+use crate::bench::{Bench, join};
+use crate::cards::{STEPS, documents, everything, permit, presented, resident};
 
 /// The faults that no answer survives.
 fn kills(fault: LineFault) -> bool {
@@ -28,7 +18,7 @@ fn kills(fault: LineFault) -> bool {
 
 #[test]
 fn every_line_fault_at_every_step_tells_nobody_elses_document_and_passes_when_lifted() {
-    for fault in LINE_FAULTS {
+    for fault in LineFault::ALL {
         for step in STEPS {
             join(everything(), |bench| {
                 let document = resident("虚构甲");
@@ -200,10 +190,9 @@ fn power_back_at_any_moment_brings_the_module_back_within_two_seconds() {
 fn a_line_cut_after_any_request_byte_is_no_trouble_for_the_next_line() {
     // Opening, a find, and a whole reading: a hundred bytes of requests.
     for cut_after in 1..100 {
-        let mut samv = Samv::new(everything());
-        let mut sim = SamvSim::new(BAUD);
+        let mut on_line = Bench::new(everything());
         let document = resident("虚构甲");
-        join_with(&mut samv, &mut sim, |bench| {
+        on_line.join(|bench| {
             bench
                 .line
                 .change(|faults| faults.cut_after = Some(cut_after));
@@ -212,8 +201,8 @@ fn a_line_cut_after_any_request_byte_is_no_trouble_for_the_next_line() {
             assert!(bench.line.sent_by_near() <= cut_after);
             bench.does(SamvCommand::Lift);
         });
-        join_with(&mut samv, &mut sim, |bench| {
-            bench.now = bench.now + Duration::from_secs(60);
+        on_line.join(|bench| {
+            *bench.now = *bench.now + Duration::from_secs(60);
             bench.put_down(&permit());
             bench.run(5);
             let told = bench.take_of_cards();

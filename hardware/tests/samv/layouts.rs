@@ -4,7 +4,7 @@ use lodge_hardware::reader::samv::{
     Address, Card, Document, Malformed, Nationality, Settings, Sex, ValidUntil,
 };
 
-use crate::bench::{date, number, text};
+use crate::cards::{date, number, text};
 
 pub fn read(block: &[u8]) -> Result<Document, Malformed> {
     Document::from_block(block, &Settings::default())

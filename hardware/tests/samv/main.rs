@@ -3,6 +3,7 @@
 
 mod bench;
 mod bytes;
+mod cards;
 mod documents;
 mod faults;
 #[path = "../support/hearing.rs"]

@@ -10,8 +10,9 @@ use lodge_hardware::reader::{NotRead, Tell};
 use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::samv::{SamvCommand, SamvFault, SamvSim};
 
-use crate::bench::{BAUD, STEPS, card, everything, join, permit, presented, resident};
+use crate::bench::join;
 use crate::bytes::hex;
+use crate::cards::{BAUD, STEPS, card, everything, permit, presented, resident};
 
 #[test]
 fn every_status_at_every_step_is_told_once_and_the_next_card_is_read() {

@@ -1,13 +1,13 @@
 //! One reading a presentation, and what is read.
 
 use lodge_hardware::clock::Moment;
-use lodge_hardware::reader::samv::{Address, Command, Document, Samv, Settings};
+use lodge_hardware::reader::samv::{Address, Command, Document, Settings};
 use lodge_hardware::reader::{NotRead, Tell};
 use lodge_hardware::sim::samv::{SamvCard, SamvCommand, SamvFault, SamvSim};
 
-use crate::bench::{
-    BAUD, card, documents, everything, foreigner_2023, join, join_with, permit, presented,
-    resident, text,
+use crate::bench::{Bench, join};
+use crate::cards::{
+    BAUD, card, documents, everything, foreigner_2023, permit, presented, resident, text,
 };
 
 #[test]
@@ -113,10 +113,10 @@ fn an_old_module_that_knows_no_fingerprints_is_asked_without_from_then_on() {
 
 #[test]
 fn another_module_on_the_same_line_is_asked_for_fingerprints_anew() {
-    let mut samv = Samv::new(everything());
+    let mut on_line = Bench::new(everything());
     for old in [true, false] {
-        let mut sim = SamvSim::new(BAUD);
-        join_with(&mut samv, &mut sim, |bench| {
+        on_line.sim = SamvSim::new(BAUD);
+        on_line.join(|bench| {
             bench.does(SamvCommand::Misbehave(SamvFault::NoFingerprint, old));
             bench.put_down(&permit());
             bench.run_until_asked(Command::ReadWithFingerprint);

@@ -10,8 +10,9 @@ use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::samv::{SamvCommand, SamvSim};
 use proptest::prelude::*;
 
-use crate::bench::{BAUD, STEPS, card, documents, everything, join, presented, resident};
+use crate::bench::join;
 use crate::bytes::{FINE, FOUND, NUMBER, SELECTED, hex};
+use crate::cards::{BAUD, STEPS, card, documents, everything, presented, resident};
 use crate::hearing;
 
 /// What answers begin with and are made of.

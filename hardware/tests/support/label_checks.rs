@@ -7,12 +7,16 @@ use lodge_hardware::label::printer::{Doubt, JobToken, Proof, Tell};
 use lodge_hardware::label::profile::{Language, Profile};
 use lodge_hardware::label::status::Obstacle;
 use lodge_hardware::port::Told;
-use lodge_hardware::sim::LineFault as L;
 use lodge_hardware::sim::label::Trouble as T;
 
 pub const JOB: JobToken = JobToken(1);
 pub const READY: Tell = Tell::Ready(JOB);
 pub const PRINTED: Tell = Tell::Printed(JOB, Proof::Watched);
+/// The job after that one, printed as it should be.
+pub const NEXT_PRINTED: [Tell; 2] = [
+    Tell::Ready(JobToken(2)),
+    Tell::Printed(JobToken(2), Proof::Watched),
+];
 pub const UNKNOWN: Tell = Tell::Unknown(JOB, Doubt::NoProof);
 
 pub const TROUBLES: [(T, Obstacle); 6] = [
@@ -22,15 +26,6 @@ pub const TROUBLES: [(T, Obstacle); 6] = [
     (T::Jam, Obstacle::Jam),
     (T::Paused, Obstacle::Paused),
     (T::Hot, Obstacle::Temperature),
-];
-
-pub const LINE_FAULTS: [L; 6] = [
-    L::Silent,
-    L::Slow,
-    L::Garbage,
-    L::HalfFrame,
-    L::WrongChecksum,
-    L::WrongOrder,
 ];
 
 pub fn label() -> Label {

@@ -1,18 +1,15 @@
 //! OSDP readers on one line and its driver, joined in memory and moved by hand.
 #![allow(dead_code)]
 
+mod bench;
+mod polled;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use lodge_hardware::activity::Activity;
-use lodge_hardware::clock::Moment;
-use lodge_hardware::link::memory::{MemoryLine, MemoryLink, pair};
-use lodge_hardware::port::{
-    Conversation, FrameCounters, Inbox, Mailbox, PortCounters, Told, mailbox,
-};
+use lodge_hardware::port::FrameCounters;
 use lodge_hardware::reader::osdp::{Address, Addressed, Key, OnLine, OsdpLine, Seed, Settings};
 use lodge_hardware::reader::{Ask, Certainty, Credential, Presentation, Tell, Trust, WiegandCode};
-use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::osdp::{Front, OsdpCommand, OsdpLineSim, OsdpReader};
 
 pub const FRONT: Address = Address::new(0x65).unwrap();
@@ -74,27 +71,8 @@ pub fn driver(settings: &[Settings]) -> (OsdpLine, Vec<Arc<FrameCounters>>) {
     (OsdpLine::new(readers).unwrap(), counters)
 }
 
-pub struct Bench {
-    pub now: Moment,
-    pub sim: OsdpLineSim,
-    pub driver: OsdpLine,
-    pub frames: Vec<Arc<FrameCounters>>,
-    pub counters: PortCounters,
-    mailbox: Mailbox<Addressed<Ask>>,
-    inbox: Inbox<Addressed<Ask>>,
-}
-
-/// A bench whose line is up.
-pub struct Joined<'a> {
-    talk: Conversation<'a, OsdpLine>,
-    far: MemoryLink,
-    pub line: MemoryLine,
-    pub sim: &'a mut OsdpLineSim,
-    pub now: &'a mut Moment,
-    pub told: Vec<Addressed<Tell>>,
-    mailbox: &'a Mailbox<Addressed<Ask>>,
-    inbox: &'a Inbox<Addressed<Ask>>,
-}
+pub type Bench = bench::Bench<OsdpLine, OsdpLineSim>;
+pub type Joined<'a> = bench::Joined<'a, OsdpLine, OsdpLineSim>;
 
 impl Bench {
     /// A line with a driver of these settings and these readers.
@@ -102,17 +80,8 @@ impl Bench {
         settings: impl IntoIterator<Item = Settings>,
         readers: impl IntoIterator<Item = OsdpReader>,
     ) -> Self {
-        let (mailbox, inbox) = mailbox(&Activity::new()).unwrap();
-        let (driver, frames) = driver(&Vec::from_iter(settings));
-        Self {
-            now: Moment::from_micros(1_000_000),
-            sim: OsdpLineSim::new(readers),
-            driver,
-            frames,
-            counters: PortCounters::default(),
-            mailbox,
-            inbox,
-        }
+        let (driver, _) = driver(&Vec::from_iter(settings));
+        Self::with(driver, OsdpLineSim::new(readers))
     }
 
     /// A line on which everybody has a key and is what the site knows.
@@ -122,35 +91,15 @@ impl Bench {
             addresses.iter().map(|address| keyed_reader(*address)),
         )
     }
-
-    /// Opens a line, does things over it, and closes it.
-    pub fn join<R>(&mut self, doing: impl FnOnce(&mut Joined) -> R) -> R {
-        let (mut near, far, line) = pair();
-        let talk =
-            Conversation::open(&mut near, &mut self.driver, &self.counters, self.now).unwrap();
-        let mut joined = Joined {
-            talk,
-            far,
-            line,
-            sim: &mut self.sim,
-            now: &mut self.now,
-            told: Vec::new(),
-            mailbox: &self.mailbox,
-            inbox: &self.inbox,
-        };
-        let result = doing(&mut joined);
-        joined.talk.close(*joined.now, &mut |_| {});
-        result
-    }
 }
 
 impl Joined<'_> {
-    pub fn ask(&self, address: Address, ask: Ask) {
-        self.mailbox.send(of(address, ask));
+    pub fn ask_at(&self, address: Address, ask: Ask) {
+        self.ask(of(address, ask));
     }
 
-    pub fn does(&mut self, address: Address, command: OsdpCommand) {
-        self.sim.command(*self.now, of(address, command));
+    pub fn does_at(&mut self, address: Address, command: OsdpCommand) {
+        self.does(of(address, command));
     }
 
     pub fn front(&self, address: Address) -> Front {
@@ -162,69 +111,21 @@ impl Joined<'_> {
         self.sim.reader(address).unwrap().replies()
     }
 
-    /// Does on both ends what is due, then goes on to the next thing that is; false when the line is
-    /// lost.
-    pub fn step_or_lost(&mut self) -> bool {
-        let holds = self.turn();
-        if holds {
-            *self.now = self.due();
-        }
-        holds
-    }
-
-    fn turn(&mut self) -> bool {
-        for _ in 0..3 {
-            let told = &mut self.told;
-            let mut on_tell = |tell| {
-                if let Told::Tell(tell) = tell {
-                    told.push(tell);
-                }
-            };
-            let turned = self.talk.turn(*self.now, self.inbox, &mut on_tell);
-            self.sim.pump(*self.now, &mut self.far);
-            if turned.is_err() {
-                return false;
-            }
-        }
-        true
-    }
-
-    fn due(&self) -> Moment {
-        let due = [self.talk.due(), self.sim.due()].into_iter().flatten();
-        due.min().expect("a reader is always polled").max(*self.now)
-    }
-
     /// Steps until the reader at this address has been asked something, and then lets so much time pass,
     /// in which nothing else becomes due.
     pub fn until_asked(&mut self, address: Address, and_then: Duration) {
         let asked = self.asked(address);
         while self.asked(address) == asked {
-            let due = self.due();
-            *self.now = due;
+            *self.now = self.next_due();
             assert!(self.turn(), "the line is lost");
         }
         let then = *self.now + and_then;
-        assert!(then < self.due(), "something is due before");
+        assert!(then < self.next_due(), "something is due before");
         *self.now = then;
     }
 
-    pub fn step(&mut self) {
-        assert!(self.step_or_lost(), "the line is lost");
-    }
-
-    /// Steps until so much time has passed.
-    pub fn run(&mut self, span: Duration) {
-        let end = *self.now + span;
-        while *self.now < end {
-            self.step();
-        }
-    }
-
-    pub fn run_seconds(&mut self, seconds: u64) {
-        self.run(Duration::from_secs(seconds));
-    }
-
-    /// The same; gives the longest time for which the reader at this address was not asked.
+    /// Steps for so many seconds; gives the longest time for which the reader at this address was not
+    /// asked.
     pub fn longest_unasked(&mut self, address: Address, seconds: u64) -> Duration {
         let end = *self.now + Duration::from_secs(seconds);
         let (mut asked, mut since) = (self.asked(address), *self.now);
@@ -242,12 +143,7 @@ impl Joined<'_> {
     /// Steps until all these readers are believed, for a minute at most; forgets what was told.
     pub fn until_believed(&mut self, addresses: &[Address]) {
         for address in addresses {
-            let wanted = of(*address, Tell::Trust(Trust::OwnKey));
-            let end = *self.now + Duration::from_secs(60);
-            while !self.told.contains(&wanted) {
-                assert!(*self.now < end, "never {wanted:?}, only {:?}", self.told);
-                self.step();
-            }
+            self.until_told(&of(*address, Tell::Trust(Trust::OwnKey)));
         }
         self.run(Duration::from_millis(500));
         self.told.clear();
@@ -269,7 +165,7 @@ impl Joined<'_> {
     /// A card held up to this reader now is told once, as its own, and nothing else is told of cards.
     pub fn reads(&mut self, address: Address, value: u64) {
         self.told.clear();
-        self.does(address, OsdpCommand::Present(card(value)));
+        self.does_at(address, OsdpCommand::Present(card(value)));
         self.run_seconds(2);
         assert_eq!(self.cards(), [of(address, read(value))]);
     }

@@ -137,6 +137,11 @@ impl Module {
     pub fn told(&mut self) -> Vec<Tell> {
         self.line.take_tells()
     }
+
+    /// Whether the card of [`ONE_CARD`] was told since this was last asked.
+    pub fn told_one_card(&mut self) -> bool {
+        self.told().contains(&presented(&[0xFB, 0x0E, 0xE2, 0x0B]))
+    }
 }
 
 pub fn presented(uid: &[u8]) -> Tell {

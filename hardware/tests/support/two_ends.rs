@@ -1,21 +1,13 @@
-//! Any driver and any simulator joined in memory and moved by hand, or over a terminal.
+//! Any driver and any simulator joined in memory and moved by hand.
 #![allow(dead_code)]
 
-use std::fmt::Debug;
-use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use lodge_hardware::activity::Activity;
-use lodge_hardware::clock::{Clock, Moment};
+use lodge_hardware::clock::Moment;
 use lodge_hardware::dialogue::{Dialogue, Line};
 use lodge_hardware::link::Link;
 use lodge_hardware::link::memory::{MemoryLink, pair};
-use lodge_hardware::link::pty::Pty;
-use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
-use lodge_hardware::port::{Ending, Mailbox, PortCounters, Told, converse, mailbox};
 use lodge_hardware::sim::Simulator;
-use lodge_hardware::sim::run::{Running, spawn};
 
 /// A driver at the near end of a line, a simulator at the far end.
 pub struct TwoEnds<D: Dialogue, S> {
@@ -99,83 +91,5 @@ impl<D: Dialogue, S: Simulator> TwoEnds<D, S> {
             moved = true;
         }
         moved
-    }
-}
-
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Terminals are made one test at a time.
-static TERMINALS: Mutex<()> = Mutex::new(());
-
-/// A driver on a thread over a terminal, a simulator on another at its far end.
-pub struct Terminal<D: Dialogue, S: Simulator> {
-    pub mailbox: Mailbox<D::Ask>,
-    pub device: Running<S>,
-    told: mpsc::Receiver<Told<D::Tell>>,
-    thread: JoinHandle<Ending>,
-    _folder: tempfile::TempDir,
-    _turn: MutexGuard<'static, ()>,
-}
-
-impl<D, S> Terminal<D, S>
-where
-    D: Dialogue + Send + 'static,
-    D::Tell: Debug + PartialEq,
-    S: Simulator + 'static,
-{
-    /// Plugs both together.
-    pub fn start(mut driver: D, sim: S) -> Self {
-        let _turn = TERMINALS.lock().unwrap_or_else(PoisonError::into_inner);
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("usb-device");
-        let pty = Pty::plugged_at(&path).unwrap();
-        let mut link = SerialLink::open(&PortSettings {
-            path: path.to_str().unwrap().to_owned(),
-            baud: 9600,
-            flow: Flow::None,
-        })
-        .unwrap();
-        let device = spawn("device", sim, pty, Clock::system(), |_, _| {}).unwrap();
-        let (mailbox, inbox) = mailbox(&Activity::new()).unwrap();
-        let (tell, told) = mpsc::channel();
-        let thread = std::thread::spawn(move || {
-            let mut on_tell = |told| tell.send(told).unwrap_or(());
-            converse(
-                &mut link,
-                &mut driver,
-                &Clock::system(),
-                &inbox,
-                &Activity::new(),
-                &PortCounters::default(),
-                &mut on_tell,
-            )
-        });
-        Self {
-            mailbox,
-            device,
-            told,
-            thread,
-            _folder: folder,
-            _turn,
-        }
-    }
-
-    /// Waits until this is told; anything else before it is passed over.
-    pub fn wait_for(&self, wanted: &D::Tell) {
-        let end = Instant::now() + PATIENCE;
-        loop {
-            let left = end.saturating_duration_since(Instant::now());
-            match self.told.recv_timeout(left) {
-                Ok(Told::Tell(tell)) if tell == *wanted => return,
-                Ok(_) => {}
-                Err(_) => panic!("never told {wanted:?}"),
-            }
-        }
-    }
-
-    /// Closes the port.
-    pub fn close(self) -> Ending {
-        self.mailbox.close();
-        self.thread.join().unwrap()
     }
 }

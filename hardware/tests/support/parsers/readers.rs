@@ -11,8 +11,8 @@ use lodge_hardware::sim::samv::{SamvCommand, SamvFault, SamvSim};
 
 use super::row::{Parser, Row};
 
-#[path = "../../samv/bench.rs"]
-mod documents;
+#[path = "../../samv/cards.rs"]
+mod cards;
 
 const HEXADECIMAL: [u8; 16] = *b"0123456789ABCDEF";
 
@@ -30,15 +30,7 @@ pub(super) fn asks() -> Vec<Ask> {
 
 /// Every fault of a line, set and lifted.
 pub(super) fn faults<C>(command: fn(LineFault, bool) -> C) -> Vec<C> {
-    let all = [
-        LineFault::Silent,
-        LineFault::Slow,
-        LineFault::Garbage,
-        LineFault::HalfFrame,
-        LineFault::WrongChecksum,
-        LineFault::WrongOrder,
-    ];
-    let both = all
+    let both = LineFault::ALL
         .into_iter()
         .flat_map(|fault| [(fault, true), (fault, false)]);
     both.map(|(fault, set)| command(fault, set)).collect()
@@ -121,11 +113,11 @@ pub(super) fn pn532() -> Box<dyn Parser> {
 pub(super) fn samv() -> Box<dyn Parser> {
     let happens = || {
         let mut all = faults(SamvCommand::Fault);
-        let cards = documents::documents();
+        let cards = cards::documents();
         all.extend(
             cards
                 .iter()
-                .map(|one| SamvCommand::PutDown(documents::card(one))),
+                .map(|one| SamvCommand::PutDown(cards::card(one))),
         );
         let odd = [
             SamvFault::SpoiltLead,
@@ -144,7 +136,7 @@ pub(super) fn samv() -> Box<dyn Parser> {
     };
     Box::new(Row {
         name: "samv",
-        driver: || Samv::new(documents::everything()),
+        driver: || Samv::new(cards::everything()),
         device: || SamvSim::new(SamvSettings::default().baud),
         muzzle: Vec::new,
         before: Vec::new,
