@@ -156,22 +156,27 @@ fn osdp_readers(link: &mut SerialLink, pace: Pace, says: &mut dyn FnMut(&str)) -
             "asking for an OSDP reader at 9600, address {}",
             address.number()
         ));
-        // Clear text is enough to hear who it is; no card is taken over it.
-        let settings = OsdpSettings {
-            address,
-            check: Check::Crc,
-            key: None,
-            allow_default_key: true,
-            allow_clear_text: true,
-        };
-        let Ok(seed) = Seed::from_system() else {
-            return readers;
-        };
-        if let Some(identity) = reader(link, Osdp::new(settings, seed), pace.at_once) {
-            readers.push(found(What::Osdp(address), 9600, identity));
+        // Where somebody answers, there is time to hear who it is.
+        let mut answer = osdp_reader(link, address, pace.at_once);
+        if answer == Some(None) {
+            answer = osdp_reader(link, address, pace.waits).or(answer);
         }
+        readers.extend(answer.map(|identity| found(What::Osdp(address), 9600, identity)));
     }
     readers
+}
+
+fn osdp_reader(link: &mut SerialLink, address: Address, waits: Duration) -> Option<Option<String>> {
+    // Clear text is enough to hear who it is; no card is taken over it.
+    let settings = OsdpSettings {
+        address,
+        check: Check::Crc,
+        key: None,
+        allow_default_key: true,
+        allow_clear_text: true,
+    };
+    let seed = Seed::from_system().ok()?;
+    reader(link, Osdp::new(settings, seed), waits)
 }
 
 /// What talks by itself.

@@ -27,8 +27,8 @@ use terminal::Place;
 /// Long enough for devices that are on this machine.
 const PACE: Pace = Pace {
     listens: Duration::from_millis(600),
-    waits: Duration::from_millis(800),
-    at_once: Duration::from_millis(300),
+    waits: Duration::from_millis(1_500),
+    at_once: Duration::from_millis(500),
 };
 
 impl Place {
