@@ -398,7 +398,8 @@ fn sends_what_it_says(
     touched.borrow_mut().clear();
     let mut there = all_of_it(screen);
     there.retain(|piece| piece.control);
-    for (labels, touch) in &sheet.controls {
+    let controls = sheet.controls_on(page);
+    for (labels, touch) in &controls {
         let label = labels[language as usize];
         if sheet.countdown.is_some() && *touch != Touch::MoreTime {
             continue;
@@ -411,10 +412,8 @@ fn sends_what_it_says(
     }
     let letters = |label: &str| label.len() == 1 || ["A–M", "N–Z", "123"].contains(&label);
     for piece in &there {
-        let known = sheet
-            .controls
-            .iter()
-            .any(|(labels, _)| labels[language as usize] == piece.label)
+        let is = |(labels, _): &([&str; 2], Touch)| labels[language as usize] == piece.label;
+        let known = controls.iter().any(is)
             || (matches!(sheet.page, Page::TypeNumber(_)) && letters(&piece.label))
             || (sheet.writing.is_some() && typing::is_key(&piece.label))
             || piece.label == ["更多", "More"][language as usize]

@@ -39,10 +39,7 @@ pub fn sheet(
 ) -> Sheet {
     let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
     let mut controls = controls.to_vec();
-    controls.extend([LANGUAGE, COMFORT]);
-    if !controls.contains(&BACK) {
-        controls.push(CALL);
-    }
+    controls.extend([LANGUAGE, COMFORT, CALL]);
     Sheet {
         name: name.into(),
         page,
@@ -54,6 +51,18 @@ pub fn sheet(
         reception: Reception::default(),
         says: [owned(zh), owned(en)],
         controls,
+    }
+}
+
+impl Sheet {
+    /// The controls it has as this page. Where all letters are large on a lying panel, there is no room
+    /// to call the desk beside both ways out.
+    pub fn controls_on(&self, page: &str) -> Vec<([&'static str; 2], Touch)> {
+        let both = [BACK, END].iter().all(|way| self.controls.contains(way));
+        let crowded = both && page.contains("-large-") && !page.starts_with("1080x1920");
+        let mut controls = self.controls.clone();
+        controls.retain(|control| !crowded || *control != CALL);
+        controls
     }
 }
 

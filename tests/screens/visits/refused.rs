@@ -133,7 +133,8 @@ pub fn sheets() -> Vec<Sheet> {
             "out",
             Way::Out,
             "请扫描凭条或刷临时卡；登记时用过身份证的，也可以再放到读卡器上。",
-            "Scan your slip or tap your temporary card.",
+            "Scan your slip or tap your temporary card. An ID card you signed in with does as well: \
+             lay it on the reader.",
         ),
     ] {
         sheets.push(sheet(
@@ -182,7 +183,10 @@ pub fn sheets() -> Vec<Sheet> {
             page(Stage::NotLeft(why)),
             &zh,
             &en,
-            &[END_HERE],
+            match name {
+                "lapsed" => &again[..],
+                _ => &again[..1],
+            },
         ));
     }
     sheets
