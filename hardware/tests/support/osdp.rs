@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 mod bench;
+#[path = "polled.rs"]
 mod polled;
 
 use std::time::Duration;
