@@ -54,13 +54,19 @@ fn free(window: &Window, kinds: &[Kind], kind: &KindId) -> u32 {
     of_kind.expect("a kind").free
 }
 
-#[test]
-fn a_new_house_counts_its_stands_at_the_desk_and_lends_out_of_them() {
+/// The stock of a house that has counted nothing yet, and the kinds it lends.
+fn new_house() -> (Window, Vec<Kind>) {
     let kinds = [kinds(), more_kinds()].concat();
     let mut lobby = Lobby::with_nothing_to_lend();
     lobby.kinds = kinds.clone();
     let mut window = Window::of(lobby, desk_house(&kinds), Role::Receptionist);
     stock(&mut window);
+    (window, kinds)
+}
+
+#[test]
+fn a_new_house_counts_its_stands_at_the_desk_and_lends_out_of_them() {
+    let (mut window, kinds) = new_house();
     let work = window.shown();
     let names: Vec<&str> = work.rows.iter().map(|row| row.cells[0].as_str()).collect();
     // The PC is told apart, and is entered with its tag.
@@ -129,11 +135,7 @@ fn a_washed_stand_is_counted_with_what_is_away_and_never_below_it() {
 
 #[test]
 fn the_sheet_of_the_laundry_has_a_stand_that_nobody_has_counted_yet() {
-    let kinds = [kinds(), more_kinds()].concat();
-    let mut lobby = Lobby::with_nothing_to_lend();
-    lobby.kinds = kinds.clone();
-    let mut window = Window::of(lobby, desk_house(&kinds), Role::Receptionist);
-    stock(&mut window);
+    let (mut window, _) = new_house();
     choose(&mut window, "安全帽");
     window.press(Press::Char('p'));
     let said = window.shown().notice.expect("what came of it").1;
