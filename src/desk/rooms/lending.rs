@@ -113,9 +113,9 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         _ => (
             &[
                 ("desk-col-thing", 26),
-                ("desk-col-who", 40),
+                ("desk-col-who", 30),
                 ("desk-col-number", 18),
-                ("desk-col-held", 16),
+                ("desk-col-held", 26),
             ],
             money::rows(look),
             "desk-no-deposits",
