@@ -100,6 +100,12 @@ enum Command {
         /// How many osdp readers share the line, at the addresses from 0 on.
         #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=127))]
         readers: u8,
+        /// An osdp reader that knows only the key that everybody knows, SCBK-D.
+        #[arg(long)]
+        keyless: bool,
+        /// Writes every slip and label into this folder, as text and as a picture.
+        #[arg(long, value_name = "DIR")]
+        paper: Option<PathBuf>,
     },
     /// Runs the real program without a display, by a script; the built-in lane where none is named.
     #[cfg(feature = "bench")]
@@ -122,7 +128,7 @@ enum Command {
         /// Days for each seed.
         #[arg(long, default_value_t = 1)]
         days: u32,
-        /// How many seeds, one after the other.
+        /// How many seeds; as many at a time as there are cores.
         #[arg(long, default_value_t = 1)]
         seeds: u64,
     },
@@ -201,9 +207,11 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
             return Ok(Outcome::Well);
         }
         Some(Command::Simulate { seed, days, seeds }) => {
-            for seed in *seed..seed.saturating_add(*seeds) {
-                println!("seed {seed}: {}", bench::simulate::simulate(seed, *days)?);
-            }
+            let all = *seed..seed.saturating_add(*seeds);
+            let sum = bench::simulate::simulate_seeds(all, *days, |seed, summary| {
+                println!("seed {seed}: {summary}");
+            })?;
+            println!("all {seeds}: {sum}");
             return Ok(Outcome::Well);
         }
         Some(Command::Sim {
@@ -212,6 +220,8 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
             profile,
             baud,
             readers,
+            keyless,
+            paper,
         }) => {
             let alone = bench::sim::Alone {
                 protocol: *protocol,
@@ -219,6 +229,8 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
                 profile: profile.clone(),
                 baud: *baud,
                 readers: *readers,
+                keyless: *keyless,
+                paper: paper.clone(),
             };
             bench::sim::run(&alone, io::stdin().lock(), io::stdout())?;
             return Ok(Outcome::Well);

@@ -8,6 +8,7 @@
 mod crowd;
 mod desk;
 mod lobby;
+mod seeds;
 mod town;
 mod world;
 
@@ -16,6 +17,7 @@ use crate::store::{OpenError, StoreError, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
 use crowd::Visitor;
 use lobby::Lobby;
+pub use seeds::simulate_seeds;
 use std::fmt;
 use world::{Told, World};
 
