@@ -129,6 +129,8 @@ pub struct Loan {
     pub due: DateTime<Utc>,
     /// How often it was made longer.
     pub renewals: u32,
+    /// The deposit that it was made on, in fen; nothing where there is none.
+    pub deposit_fen: u32,
 }
 
 /// What is there of one kind, and how much of it is free.

@@ -31,10 +31,10 @@ pub fn borrowed(building: &Building, kind: &Kind, loan: &Loan, language: Languag
             dates::day_time(language, building.local(loan.due)),
         ),
     ];
-    if kind.policy.deposit_fen > 0 {
+    if loan.deposit_fen > 0 {
         lines.push(Line::pair(
             words::text(language, "slip-deposit"),
-            words::money(kind.policy.deposit_fen),
+            words::money(loan.deposit_fen),
         ));
     }
     lines.extend([

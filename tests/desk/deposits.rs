@@ -1,9 +1,11 @@
 //! Deposits at the desk: one that nobody took is asked for, one that is held is given back.
 
-use crate::support::{GRACE, Lobby, desk_house, kinds};
+use crate::support::{GRACE, Lobby, building, desk_house, kinds};
 use crate::{Press, Role, Window};
 use lodge::desk::Event;
 use lodge::lending::{BroughtBack, Wanted};
+use lodge::store::{Books, Verdict};
+use rusqlite::Connection;
 
 /// A house that wants 200 yuan for a PC.
 fn window() -> Window {
@@ -67,4 +69,46 @@ fn what_came_back_before_its_deposit_was_taken_is_asked_for_no_more() {
     window.lobby.take_back(back, None, at).expect("it is back");
     window.happens(Event::BooksChanged);
     assert_eq!(needs(&window), []);
+}
+
+/// From now on the house wants so much for a PC.
+fn wants(window: &mut Window, fen: u32) {
+    let kinds = [&mut window.lobby.kinds, &mut window.house.kinds];
+    for kind in kinds.into_iter().flatten().filter(|kind| kind.id.0 == "pc") {
+        kind.policy.deposit_fen = fen;
+    }
+    window.happens(Event::BooksChanged);
+}
+
+#[test]
+fn a_loan_rests_on_the_deposit_of_its_day_whatever_the_house_wants_later() {
+    let mut with_deposit = window();
+    lend(&mut with_deposit);
+    for fen in [0, 50_000] {
+        wants(&mut with_deposit, fen);
+        assert_eq!(needs(&with_deposit)[0].0, "押金 ¥200 待收");
+    }
+    let mut without = window();
+    wants(&mut without, 0);
+    lend(&mut without);
+    wants(&mut without, 20_000);
+    assert_eq!(needs(&without), []);
+}
+
+#[test]
+fn older_books_learn_the_deposits_of_their_loans_from_the_journal() {
+    let mut window = window();
+    let loan = lend(&mut window);
+    let (folder, path) = window.lobby.close();
+    let direct = Connection::open(path).expect("the file");
+    direct
+        .execute_batch(
+            "ALTER TABLE lending_loans DROP COLUMN deposit_fen; PRAGMA user_version = 16",
+        )
+        .expect("the schema before");
+    drop(direct);
+    let books = Books::open(folder.path(), &building()).expect("brought up to date");
+    assert_eq!(books.loans_of(loan.borrower).expect("readable"), [loan]);
+    let verdict = books.verify().expect("readable");
+    assert!(matches!(verdict, Verdict::Sound(_)), "{verdict:?}");
 }

@@ -38,15 +38,17 @@ pub(in crate::store) fn apply(
             item,
             borrower,
             due,
+            terms,
             job,
-            ..
+            how: _,
         } => {
             let thing = item.thing();
             execute(
                 connection,
                 "INSERT INTO lending_loans
-                     (id, device, day, count, kind, thing, borrower, lent_at_ms, due_ms)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                     (id, device, day, count, kind, thing, borrower, lent_at_ms, due_ms,
+                      deposit_fen)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                 params![
                     loan.to_string(),
                     number.device.to_string(),
@@ -57,6 +59,7 @@ pub(in crate::store) fn apply(
                     borrower.to_string(),
                     at_ms,
                     due.timestamp_millis(),
+                    terms.deposit_fen,
                 ],
             )?;
             if let Some(thing) = thing {

@@ -302,11 +302,7 @@ fn lapse(deed: &mut Deed<'_>, kept: &Reservation, how: Passed) -> Result<(), Sto
     match how {
         Passed::NobodyCame => Ok(()),
         Passed::NotHere => {
-            let opening = Opening {
-                cause: Cause::ReservationLost,
-                about: kept.id.0,
-                owner: None,
-            };
+            let opening = Opening::unowned(Cause::ReservationLost, kept.id.0);
             matters::open(deed, opening).map(drop)
         }
     }

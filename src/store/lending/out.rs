@@ -82,6 +82,7 @@ pub(super) fn lend(
         lent_at: deed.at,
         due: turn.due,
         renewals: 0,
+        deposit_fen: kind.policy.deposit_fen,
     };
     let job = match kind.policy.slip {
         true => Some(PrintJobId(deed.new_id()?)),
@@ -98,7 +99,7 @@ pub(super) fn lend(
         terms: TermsUsed {
             at_once: kind.policy.at_once,
             days: kind.policy.due.days,
-            deposit_fen: kind.policy.deposit_fen,
+            deposit_fen: loan.deposit_fen,
         },
         job,
     })?;

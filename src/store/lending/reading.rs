@@ -11,7 +11,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 const LOAN: &str = "SELECT loan.id, loan.device, loan.day, loan.count, loan.kind, loan.thing,
-        thing.label, loan.borrower, loan.lent_at_ms, loan.due_ms, loan.returned_at_ms, loan.renewals
+        thing.label, loan.borrower, loan.lent_at_ms, loan.due_ms, loan.returned_at_ms, loan.renewals,
+        loan.deposit_fen
     FROM lending_loans AS loan LEFT JOIN lending_things AS thing ON thing.id = loan.thing";
 
 const THING: &str = "SELECT id, kind, tag, label, state FROM lending_things";
@@ -222,6 +223,7 @@ struct LoanRow {
     due_ms: i64,
     returned_at_ms: Option<i64>,
     renewals: u32,
+    deposit_fen: u32,
 }
 
 impl LoanRow {
@@ -239,6 +241,7 @@ impl LoanRow {
             due_ms: row.get(9)?,
             returned_at_ms: row.get(10)?,
             renewals: row.get(11)?,
+            deposit_fen: row.get(12)?,
         })
     }
 
@@ -266,6 +269,7 @@ impl LoanRow {
             lent_at: moment(self.lent_at_ms)?,
             due: moment(self.due_ms)?,
             renewals: self.renewals,
+            deposit_fen: self.deposit_fen,
         };
         Ok((loan, self.returned_at_ms.map(moment).transpose()?))
     }

@@ -10,14 +10,9 @@ use crate::lending::Booking;
 use crate::people::Act;
 use crate::words;
 
-/// The deposit that a loan of today's house rests on and nobody took yet, in fen.
-fn due_fen(fact: &LoanFact, look: &Look<'_>) -> Option<u32> {
-    let kind = look
-        .house
-        .kinds
-        .iter()
-        .find(|kind| kind.id == fact.loan.kind)?;
-    let due = kind.policy.deposit_fen;
+/// The deposit that a loan rests on and nobody took yet, in fen.
+fn due_fen(fact: &LoanFact) -> Option<u32> {
+    let due = fact.loan.deposit_fen;
     (fact.ended.is_none() && fact.held_fen.is_none() && due > 0).then_some(due)
 }
 
@@ -32,7 +27,7 @@ pub fn rows(look: &Look<'_>) -> Vec<Row> {
 /// Loans whose deposit is still to be taken.
 pub fn due<'a>(look: &'a Look<'_>) -> impl Iterator<Item = Row> + use<'a> {
     let out = look.facts.out.iter();
-    out.filter_map(|fact| Some(due_row(fact, due_fen(fact, look)?, look)))
+    out.filter_map(|fact| Some(due_row(fact, due_fen(fact)?, look)))
 }
 
 /// What a loan's row offers about money.
