@@ -39,8 +39,8 @@ fn a_parcel_is_taken_in_with_shelf_number_code_and_label() {
     assert_eq!(taken.number.to_string(), "A-1123-0001");
     assert_eq!(taken.in_batch, 1);
     let books = &office.lobby.books;
-    let item = books.mail_by_code(&taken.code).expect("readable");
-    let item = item.expect("the item of the code");
+    let item = books.mail_by_number(&taken.number).expect("readable");
+    let item = item.expect("the item of the number");
     assert_eq!((item.id, item.state), (taken.item, MailState::Waiting));
     assert_eq!(item.shelf, "B-04", "shelves are written alike");
     let label = office.latest_slip();

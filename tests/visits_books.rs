@@ -262,12 +262,8 @@ fn whoever_is_on_the_list_is_sent_to_the_desk_which_learns_why() {
     assert_eq!(desk.sign_in(&order), Ok(SignedIn::SeeTheDesk));
     assert_eq!(desk.causes(), [Cause::VisitorNotAdmitted]);
     let attempt = VisitId(desk.lobby.books.open_matters().expect("readable")[0].about);
-    let why = desk
-        .lobby
-        .books
-        .why_not_admitted(attempt, desk.desk, at)
-        .expect("readable");
-    assert_eq!(why, Ok(Some("前次纠纷".to_owned())));
+    let why = desk.lobby.books.alert(attempt).expect("readable");
+    assert_eq!(why.expect("an alert").reason, "前次纠纷");
     // The same sound of a name is enough for a look.
     order.who = Who::Named(identity("汪午", "13800000009"));
     assert_eq!(desk.sign_in(&order), Ok(SignedIn::SeeTheDesk));

@@ -61,11 +61,7 @@ pub fn due_matters(item: &Item, terms: &Terms, now: DateTime<Utc>) -> Vec<Openin
 pub(crate) fn after_attempt(item: &Item, attempts: u32, why: WhyFailed) -> Vec<Opening> {
     let mut openings = Vec::new();
     if attempts >= DEAD_LETTER_ATTEMPTS {
-        openings.push(Opening {
-            cause: Cause::MailUnclaimed,
-            about: item.id.0,
-            owner: None,
-        });
+        openings.push(Opening::unowned(Cause::MailUnclaimed, item.id.0));
     }
     if why == WhyFailed::Moved {
         openings.extend(for_moved(item));
@@ -75,11 +71,9 @@ pub(crate) fn after_attempt(item: &Item, attempts: u32, why: WhyFailed) -> Vec<O
 
 /// The matter that mail for somebody who has moved leaves: the company is phoned.
 pub(crate) fn for_moved(item: &Item) -> Option<Opening> {
-    item.recipient.company.map(|company| Opening {
-        cause: Cause::MailForMovedTenant,
-        about: company.0,
-        owner: None,
-    })
+    item.recipient
+        .company
+        .map(|company| Opening::unowned(Cause::MailForMovedTenant, company.0))
 }
 
 #[cfg(test)]

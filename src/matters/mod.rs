@@ -111,6 +111,17 @@ pub struct Opening {
     pub owner: Option<PersonId>,
 }
 
+impl Opening {
+    /// One that nobody owns until somebody at the desk takes it.
+    pub fn unowned(cause: Cause, about: Uuid) -> Self {
+        Opening {
+            cause,
+            about,
+            owner: None,
+        }
+    }
+}
+
 /// An open matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matter {

@@ -3,7 +3,7 @@
 mod deputies;
 
 use super::form::{Controls, Form, attend, note, notes, strong};
-use super::phrases::{Phrases, list, mail_kind, mail_picture};
+use super::phrases::{Phrases, list, mail_picture};
 use super::write::{self, Asked};
 use crate::kiosk::Touch;
 use crate::kiosk::view::View;
@@ -184,7 +184,7 @@ fn done(receipt: &PickUpReceipt, said: &Phrases, controls: &mut Controls) -> For
         })
         .collect();
     let not_given = receipt.not_given.iter().map(|kind| {
-        let kind = said.text(mail_kind(*kind));
+        let kind = said.text(kind.word());
         attend(
             said.with("mail-not-given", &[("kind", &kind)]),
             Picture::Attend,
@@ -245,10 +245,10 @@ fn not_given(refusal: &PickUpRefusal, said: &Phrases, controls: &mut Controls) -
         PickUpRefusal::NothingChosen => said.text("mail-nothing-chosen"),
         PickUpRefusal::SignatureMissing => said.text("mail-signature-missing"),
         PickUpRefusal::Gone { kind, .. } => {
-            said.with("mail-gone", &[("kind", &said.text(mail_kind(*kind)))])
+            said.with("mail-gone", &[("kind", &said.text(kind.word()))])
         }
         PickUpRefusal::NotYours { kind } => {
-            said.with("mail-not-yours", &[("kind", &said.text(mail_kind(*kind)))])
+            said.with("mail-not-yours", &[("kind", &said.text(kind.word()))])
         }
         PickUpRefusal::Withheld(piece) => withheld(piece, said).detail,
     };
@@ -301,7 +301,7 @@ fn again(title: SharedString, why: SharedString, said: &Phrases, controls: &mut 
 }
 
 fn line(piece: &Piece, said: &Phrases) -> Line {
-    let kind = said.text(mail_kind(piece.kind));
+    let kind = said.text(piece.kind.word());
     let when = said.moment(piece.arrived);
     let detail = said.with("mail-detail", &[("shelf", &piece.shelf), ("when", &when)]);
     Line {
@@ -324,7 +324,7 @@ fn line(piece: &Piece, said: &Phrases) -> Line {
 
 fn withheld(piece: &WithheldPiece, said: &Phrases) -> Line {
     Line {
-        title: said.text(mail_kind(piece.kind)),
+        title: said.text(piece.kind.word()),
         detail: said.text(match piece.why {
             Withheld::SignatoryNeeded => "mail-signatory-needed",
             Withheld::CardNotTapped => "mail-card-not-tapped",

@@ -2,7 +2,7 @@
 
 use super::choose;
 use super::form::{Controls, Form};
-use super::phrases::{Phrases, list, mail_kind, mail_picture, picture};
+use super::phrases::{Phrases, list, mail_picture, picture};
 use super::reserving;
 use crate::kiosk::Touch;
 use crate::kiosk::view::{KeyLine, LoanLine, MailLine, MyPage, Offer, VisitLine};
@@ -243,10 +243,7 @@ fn mail(line: &MailLine, said: &Phrases) -> Line {
     Line {
         title: said.with(
             "mail-line",
-            &[
-                ("kind", &said.text(mail_kind(line.kind))),
-                ("count", &count),
-            ],
+            &[("kind", &said.text(line.kind.word())), ("count", &count)],
         ),
         detail: said.with(
             "mail-detail",

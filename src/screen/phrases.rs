@@ -104,23 +104,6 @@ impl Phrases {
     }
 }
 
-/// The word for a kind of mail.
-pub(super) fn mail_kind(kind: MailKind) -> &'static str {
-    match kind {
-        MailKind::Letter => "mail-letter",
-        MailKind::PrintedMatter => "mail-printed-matter",
-        MailKind::RegisteredLetter => "mail-registered-letter",
-        MailKind::RegisteredPrintedMatter => "mail-registered-printed-matter",
-        MailKind::Airmail => "mail-airmail",
-        MailKind::ParcelSlip => "mail-parcel-slip",
-        MailKind::Parcel => "mail-parcel",
-        MailKind::MoneyOrder => "mail-money-order",
-        MailKind::Newspaper => "mail-newspaper",
-        MailKind::Magazine => "mail-magazine",
-        MailKind::Express => "mail-express",
-    }
-}
-
 /// The picture of a kind of mail.
 pub(super) fn mail_picture(kind: MailKind) -> Picture {
     match kind {

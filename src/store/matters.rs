@@ -175,14 +175,7 @@ impl Books {
     pub fn call_desk(&mut self, at: DateTime<Utc>) -> Result<MatterId, StoreError> {
         self.write("call the desk", at, Actor::default(), |deed| {
             let kiosk = Uuid::from_u128(u128::from(u32::from(deed.building.device)));
-            open(
-                deed,
-                Opening {
-                    cause: Cause::DeskCalled,
-                    about: kiosk,
-                    owner: None,
-                },
-            )
+            open(deed, Opening::unowned(Cause::DeskCalled, kiosk))
         })
     }
 

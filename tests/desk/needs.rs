@@ -83,6 +83,13 @@ fn listed_after_the_yes(name: &str, phone: &str) -> Window {
     window
 }
 
+/// Why whoever stands first is not let in.
+fn stopped(window: &Window) -> String {
+    let work = window.shown();
+    assert_eq!(work.rows[0].mark, Mark::Stop);
+    work.notice.expect("a notice").1
+}
+
 fn labels(window: &Window) -> Vec<String> {
     let actions = window.shown().actions.into_iter();
     actions.map(|action| action.label).collect()
@@ -91,12 +98,7 @@ fn labels(window: &Window) -> Vec<String> {
 #[test]
 fn whoever_comes_on_the_list_after_the_yes_is_looked_at_and_then_goes_in() {
     let mut window = listed_after_the_yes("王五", "13911112222");
-    let work = window.shown();
-    assert_eq!(
-        work.notice.as_ref().map(|(_, said)| said.as_str()),
-        Some("疑似谢绝名单，请先核对。")
-    );
-    assert_eq!(work.rows[0].mark, Mark::Stop);
+    assert_eq!(stopped(&window), "疑似谢绝名单，请先核对。");
     assert!(
         pane(&window).contains("疑似谢绝名单，待核对"),
         "{}",
@@ -127,12 +129,7 @@ fn whoever_comes_on_the_list_after_the_yes_is_looked_at_and_then_goes_in() {
 #[test]
 fn whoever_comes_on_the_list_for_certain_after_the_yes_is_only_sent_away() {
     let mut window = listed_after_the_yes("王五", "13800000009");
-    let work = window.shown();
-    assert_eq!(
-        work.notice.as_ref().map(|(_, said)| said.as_str()),
-        Some("此人在谢绝名单上，不能进入。")
-    );
-    assert_eq!(work.rows[0].mark, Mark::Stop);
+    assert_eq!(stopped(&window), "此人在谢绝名单上，不能进入。");
     let said = pane(&window);
     for known in ["谢绝名单上的人", "王五", "前次纠纷", "汪午"] {
         assert!(said.contains(known), "{known}: {said}");

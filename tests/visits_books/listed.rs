@@ -45,8 +45,8 @@ fn is_reported(desk: &mut Desk, order: &SignInOrder, at: DateTime<Utc>, said: &s
     let newest = newest.expect("a matter");
     assert_eq!(newest.cause, Cause::VisitorNotAdmitted, "{said}");
     let books = &mut desk.lobby.books;
-    let why = books.why_not_admitted(VisitId(newest.about), desk.desk, at);
-    assert_eq!(why.expect("readable"), Ok(Some("前次纠纷".to_owned())));
+    let why = books.alert(VisitId(newest.about)).expect("readable");
+    assert_eq!(why.expect("an alert").reason, "前次纠纷");
     assert!(books.inside_now().expect("readable").is_empty(), "{said}");
 }
 

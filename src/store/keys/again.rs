@@ -108,11 +108,7 @@ pub(super) fn ask_keeper(deed: &mut Deed<'_>, key: KeyId) -> Result<(), StoreErr
     let stands = key_by_id(&deed.tx, key)?;
     let cause = stands.and_then(|key| rules::asked_of_keeper(key.state));
     if let Some(cause) = cause {
-        let opening = Opening {
-            cause,
-            about: key.0,
-            owner: None,
-        };
+        let opening = Opening::unowned(cause, key.0);
         matters::open(deed, opening)?;
     }
     Ok(())

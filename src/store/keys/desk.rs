@@ -3,9 +3,7 @@
 use super::fold::execute;
 use super::reading;
 use super::{kept, permitted};
-use crate::keys::{
-    Grant, GrantId, Key, KeyGroup, KeyId, KeyKind, KeyLoan, KeyLoanId, KeyRefusal, Record,
-};
+use crate::keys::{GrantId, Key, KeyGroup, KeyId, KeyKind, KeyLoan, KeyLoanId, KeyRefusal, Record};
 use crate::people::{Act, PersonId, TenantId};
 use crate::store::books::Books;
 use crate::store::error::StoreError;
@@ -118,11 +116,6 @@ impl Books {
             deed.record(Record::GrantWithdrawn { grant })?;
             Ok(Ok(()))
         })
-    }
-
-    /// The grants of a person.
-    pub fn key_grants_of(&self, person: PersonId) -> Result<Vec<Grant>, StoreError> {
-        reading::grants_of(&self.connection, person)
     }
 
     // The tenants

@@ -138,11 +138,7 @@ impl Books {
                 )?;
             }
             if until.in_curfew {
-                let opening = Opening {
-                    cause: Cause::KeyInEmergency,
-                    about: loan.0,
-                    owner: None,
-                };
+                let opening = Opening::unowned(Cause::KeyInEmergency, loan.0);
                 matters::open(deed, opening)?;
             }
             Ok(Ok(TakeReceipt {
@@ -186,11 +182,7 @@ impl Books {
             })?;
             for cause in rules::left_open(&denied) {
                 if cause == Cause::UnitNotSafe {
-                    let opening = Opening {
-                        cause,
-                        about: loan.id.0,
-                        owner: None,
-                    };
+                    let opening = Opening::unowned(cause, loan.id.0);
                     matters::open(deed, opening)?;
                 }
             }

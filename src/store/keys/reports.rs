@@ -144,11 +144,7 @@ pub(super) fn report(
     })?;
     slips::keep(&deed.tx, job, &paper)?;
     keep_text(deed, report, text)?;
-    let opening = Opening {
-        cause: rules::reported(harm),
-        about: report.0,
-        owner: None,
-    };
+    let opening = Opening::unowned(rules::reported(harm), report.0);
     matters::open(deed, opening)?;
     Ok(report)
 }

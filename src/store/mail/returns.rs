@@ -166,13 +166,6 @@ impl Books {
         }
         Ok(returns)
     }
-
-    /// Special mail that waits for the supervisor.
-    pub fn mail_returns_to_approve(&self) -> Result<Vec<Return>, StoreError> {
-        let mut returns = self.mail_returns()?;
-        returns.retain(|back| back.item.kind.is_special() && back.allowed_by.is_none());
-        Ok(returns)
-    }
 }
 
 fn keep_form(deed: &Deed<'_>, back: ReturnId, form: &ReturnForm) -> Result<(), StoreError> {

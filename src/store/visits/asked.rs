@@ -169,27 +169,6 @@ impl Books {
             .doing(READING)
     }
 
-    /// Why somebody was sent to the desk: the reason on the list, for whoever keeps it.
-    pub fn why_not_admitted(
-        &mut self,
-        attempt: VisitId,
-        by: Actor,
-        at: DateTime<Utc>,
-    ) -> Result<Result<Option<String>, VisitRefusal>, StoreError> {
-        self.perform("read the list", at, by, |deed| {
-            // ● The desk is alerted with the reason; whoever lets visitors in has to know it.
-            granted!(super::desk::allowed(deed, by, Act::ApproveVisit)?);
-            let reason = text(
-                &deed.tx,
-                "SELECT details.reason FROM visit_alerts AS alert
-                 JOIN do_not_admit_details AS details ON details.entry = alert.entry
-                 WHERE alert.id = ?1",
-                [attempt.to_string()],
-            )?;
-            Ok(Ok(reason))
-        })
-    }
-
     /// ● Prints the roll call: everybody inside, with a box to tick for each.
     pub fn print_roll_call(
         &mut self,

@@ -218,15 +218,7 @@ impl Books {
                 "INSERT INTO visit_message_texts (message, sender, text) VALUES (?1, ?2, ?3)",
                 params![message.to_string(), sender, words],
             )?;
-            let (cause, about, owner) = (Cause::MessageForHost, message.0, None);
-            matters::open(
-                deed,
-                Opening {
-                    cause,
-                    about,
-                    owner,
-                },
-            )?;
+            matters::open(deed, Opening::unowned(Cause::MessageForHost, message.0))?;
             Ok(Ok(message))
         })
     }

@@ -277,16 +277,10 @@ fn leave(
         leaving,
         carried_out,
     })?;
-    let owner = None;
     if is_missing {
-        let (cause, about) = (Cause::VisitorThingsMissing, visit.id.0);
         matters::open(
             deed,
-            Opening {
-                cause,
-                about,
-                owner,
-            },
+            Opening::unowned(Cause::VisitorThingsMissing, visit.id.0),
         )?;
     }
     let sql = "SELECT card FROM visit_cards WHERE visit = ?1 AND returned_at_ms IS NULL";
@@ -294,15 +288,7 @@ fn leave(
         let card = from_word(card, READING, || format!("visit {}", visit.id))?;
         // A card that was tapped is not in the box yet: it stays out, but opens nothing more.
         expire(deed, card)?;
-        let (cause, about) = (Cause::VisitorCardOut, visit.id.0);
-        matters::open(
-            deed,
-            Opening {
-                cause,
-                about,
-                owner,
-            },
-        )?;
+        matters::open(deed, Opening::unowned(Cause::VisitorCardOut, visit.id.0))?;
     }
     Ok(Ok(visit.id))
 }

@@ -286,15 +286,7 @@ pub(super) fn alert(
         entry,
         certainty,
     })?;
-    let (cause, about, owner) = (Cause::VisitorNotAdmitted, visit.0, None);
-    matters::open(
-        deed,
-        Opening {
-            cause,
-            about,
-            owner,
-        },
-    )?;
+    matters::open(deed, Opening::unowned(Cause::VisitorNotAdmitted, visit.0))?;
     Ok(())
 }
 
