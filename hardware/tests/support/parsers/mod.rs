@@ -29,6 +29,7 @@ pub fn all() -> Vec<Box<dyn Parser>> {
         readers::samv(),
         osdp::secure(),
         osdp::clear(),
+        osdp::line(),
         wiegand::hexadecimal(),
         wiegand::decimal(),
         wiegand::parity(),

@@ -1,8 +1,12 @@
 //! The rows of OSDP readers.
 
 use lodge_hardware::reader::WiegandCode;
-use lodge_hardware::reader::osdp::{Address, Key, Osdp, Seed, Settings};
-use lodge_hardware::sim::osdp::{OsdpCommand, OsdpFault, OsdpReader, OsdpSim};
+use std::sync::Arc;
+
+use lodge_hardware::reader::osdp::{
+    Address, Addressed, Key, OnLine, Osdp, OsdpLine, Seed, Settings,
+};
+use lodge_hardware::sim::osdp::{OsdpCommand, OsdpFault, OsdpLineSim, OsdpReader, OsdpSim};
 
 use super::Noise;
 use super::readers::{asks, faults, is_presented};
@@ -10,8 +14,26 @@ use super::row::{Parser, Row};
 
 const ADDRESS: Address = Address::new(0x65).unwrap();
 
+const SEED: Seed = Seed::given([0xC3; 16]);
+
 fn key() -> Key {
     Key::new([0x5A; 16]).unwrap()
+}
+
+/// What a site knows of a reader that it believes in clear text.
+fn open(address: Address) -> Settings {
+    let mut settings = Settings::keyed(address, key());
+    settings.key = None;
+    settings.allow_clear_text = true;
+    settings
+}
+
+/// A reader that knows no Secure Channel.
+fn mute(address: Address) -> OsdpReader {
+    OsdpReader {
+        secure_channel: false,
+        ..OsdpReader::new(address)
+    }
 }
 
 const MARKS: &[u8] = &[
@@ -49,7 +71,7 @@ fn cards(noise: &Noise) -> f64 {
 pub(super) fn secure() -> Box<dyn Parser> {
     Box::new(Row {
         name: "osdp_secure",
-        driver: || Osdp::new(Settings::keyed(ADDRESS, key()), Seed::given([0xC3; 16])),
+        driver: || Osdp::new(Settings::keyed(ADDRESS, key()), SEED),
         device: || OsdpSim::new(OsdpReader::new(ADDRESS).with_key(key())),
         muzzle: Vec::new,
         before: Vec::new,
@@ -66,18 +88,8 @@ pub(super) fn secure() -> Box<dyn Parser> {
 pub(super) fn clear() -> Box<dyn Parser> {
     Box::new(Row {
         name: "osdp_clear",
-        driver: || {
-            let mut settings = Settings::keyed(ADDRESS, key());
-            settings.key = None;
-            settings.allow_clear_text = true;
-            Osdp::new(settings, Seed::given([0xC3; 16]))
-        },
-        device: || {
-            OsdpSim::new(OsdpReader {
-                secure_channel: false,
-                ..OsdpReader::new(ADDRESS)
-            })
-        },
+        driver: || Osdp::new(open(ADDRESS), SEED),
+        device: || OsdpSim::new(mute(ADDRESS)),
         muzzle: Vec::new,
         before: Vec::new,
         asks,
@@ -85,6 +97,52 @@ pub(super) fn clear() -> Box<dyn Parser> {
         marks: MARKS,
         is_credential: is_presented,
         check: "CRC of 16 bits, or sum of 8",
+        allows: |noise, tally| tally.heard as f64 * cards(noise),
+    })
+}
+
+/// Three readers of one line: two with the key, between them one in clear text.
+const LINE: [Address; 3] = [
+    Address::new(0).unwrap(),
+    Address::new(0x01).unwrap(),
+    ADDRESS,
+];
+
+/// To each reader of the line.
+fn each<T: Clone>(all: Vec<T>) -> Vec<Addressed<T>> {
+    let to = |address| {
+        let all = all.clone().into_iter();
+        all.map(move |what| Addressed { address, what })
+    };
+    LINE.into_iter().flat_map(to).collect()
+}
+
+/// Readers that share a line: whoever was spoken to is heard, and nobody else.
+pub(super) fn line() -> Box<dyn Parser> {
+    Box::new(Row {
+        name: "osdp_line",
+        driver: || {
+            let keyed = |address| Settings::keyed(address, key());
+            let readers = [keyed(LINE[0]), open(LINE[1]), keyed(LINE[2])];
+            let readers = readers.map(|settings| OnLine {
+                settings,
+                seed: SEED,
+                frames: Arc::default(),
+            });
+            OsdpLine::new(readers).unwrap()
+        },
+        device: || {
+            let keyed = |address| OsdpReader::new(address).with_key(key());
+            OsdpLineSim::new([keyed(LINE[0]), mute(LINE[1]), keyed(LINE[2])])
+        },
+        muzzle: Vec::new,
+        before: Vec::new,
+        asks: || each(asks()),
+        happens: || each(happens()),
+        marks: MARKS,
+        is_credential: |told| is_presented(&told.what),
+        check: "as above, by reader",
+        // As if all of it were heard by the one in clear text.
         allows: |noise, tally| tally.heard as f64 * cards(noise),
     })
 }

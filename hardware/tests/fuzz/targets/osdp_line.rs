@@ -1,0 +1,2 @@
+#![no_main]
+lodge_fuzz::target!("osdp_line");
