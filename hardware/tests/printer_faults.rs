@@ -102,6 +102,48 @@ fn whatever_stops_a_printer_refuses_a_job_with_nothing_sent() {
 }
 
 #[test]
+fn a_printer_that_answers_again_is_noticed_by_itself_and_tells_its_changes_as_before() {
+    let silences = [
+        (C::Power(false), C::Power(true)),
+        (
+            C::Line(LineFault::Silent, true),
+            C::Line(LineFault::Silent, false),
+        ),
+    ];
+    for (begins, ends) in silences {
+        let mut bench = Bench::new(Profile::epson_80mm());
+        bench.join(|joined| {
+            joined.run(1);
+            joined.does(begins);
+            joined.print(1, "A-1");
+            joined.run(60);
+            joined.does(ends);
+            joined.run(8);
+            joined.does(C::Cover(true));
+            joined.run(1);
+            joined.does(C::Cover(false));
+            joined.run(1);
+            joined.print(2, "A-2");
+            joined.run(20);
+        });
+        let mut told = bench.told.iter();
+        let mut then = |what: &str, is_it: &dyn Fn(&Tell) -> bool| {
+            let found = told.any(|told| matches!(told, Told::Tell(tell) if is_it(tell)));
+            assert!(found, "{what}: {:?}", bench.told);
+        };
+        then("the silence", &|tell| *tell == Tell::Answering(false));
+        then("its end", &|tell| *tell == Tell::Answering(true));
+        then(
+            "what it tells by itself",
+            &|tell| matches!(tell, Tell::Status(status) if status.obstacle() == Some(Obstacle::CoverOpen)),
+        );
+        then("the slip", &|tell| {
+            matches!(tell, Tell::Printed(JobToken(2), _))
+        });
+    }
+}
+
+#[test]
 fn a_printer_that_stops_between_ready_and_go_says_that_nothing_was_started() {
     for fault in [C::LoadPaper(0), C::Cover(true), C::Online(false)] {
         let mut bench = Bench::new(Profile::epson_80mm());

@@ -24,6 +24,8 @@ pub use crate::printing::{Doubt, JobToken};
 
 /// Half an answer this old is none.
 const ANSWER_PAUSE: Duration = Duration::from_millis(500);
+/// How often a printer that does not answer is asked again.
+const ASK_AGAIN: Duration = Duration::from_secs(5);
 /// Completes a short command, such as a probe, that was cut off; a printer ignores NUL by itself.
 const FILLER: [u8; 16] = [0; 16];
 /// The mark of the probe; no job has it.
@@ -58,6 +60,8 @@ pub struct Printer {
     pub(super) clear_at: Moment,
     pub(super) held: bool,
     pub(super) missing: usize,
+    /// When one that does not answer is asked again: nobody else would find out that it does.
+    pub(super) ask_again: Option<Moment>,
     /// A fence of an earlier job may still be answered, and must not count for the next one.
     pub(super) owed: bool,
 }
@@ -89,6 +93,7 @@ impl Printer {
             clear_at: Moment::ORIGIN,
             held: false,
             missing: 0,
+            ask_again: None,
             owed: false,
         }
     }
@@ -134,7 +139,22 @@ impl Printer {
         }
     }
 
+    /// Asks one that did not answer. It may have been switched off meanwhile, and says nothing by itself
+    /// any more until it is told to.
+    fn ask_once_more(&mut self, now: Moment, line: &mut Line<Tell>) {
+        self.ask_again = Some(now + ASK_AGAIN);
+        let is_free = matches!(self.phase, Phase::Idle) && self.inquiry.is_none();
+        // A line that takes nothing would only be filled up with questions.
+        if is_free && self.taken == self.given {
+            self.send(&ENABLE_ASB, line);
+            self.inquire(now, line);
+        }
+    }
+
     pub(super) fn answers(&mut self, answering: bool, line: &mut Line<Tell>) {
+        if answering {
+            self.ask_again = None;
+        }
         if self.answering.replace(answering) != Some(answering) {
             line.tell(Tell::Answering(answering));
         }
@@ -214,7 +234,12 @@ impl Dialogue for Printer {
             _ => None,
         };
         let inquiry = self.inquiry.as_ref().map(|inquiry| inquiry.deadline);
-        [inquiry, self.probe, job].into_iter().flatten().min()
+        // An inquiry under way is the asking.
+        let again = self.ask_again.filter(|_| self.inquiry.is_none());
+        [inquiry, self.probe, job, again]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     fn waited(&mut self, now: Moment, line: &mut Line<Tell>) {
@@ -228,6 +253,10 @@ impl Dialogue for Printer {
             self.status = None;
             self.answers(false, line);
             self.inquired(now, Some(Obstacle::Silent), line);
+            self.ask_again = Some(now + ASK_AGAIN);
+        }
+        if self.ask_again.is_some_and(|at| at <= now) {
+            self.ask_once_more(now, line);
         }
         if self.probe.is_some_and(|until| until <= now) {
             self.end_probe(line);
@@ -255,6 +284,7 @@ impl Dialogue for Printer {
             Phase::Sending(job) => line.tell(Tell::NotStarted(job.token)),
         }
         (self.inquiry, self.probe, self.report) = (None, None, false);
+        self.ask_again = None;
         (self.status, self.answering) = (None, None);
     }
 }
