@@ -151,6 +151,27 @@ fn an_unplugged_reader_is_lost_and_reads_again_when_plugged_in() {
 }
 
 #[test]
+fn an_adapter_that_comes_back_as_another_device_file_reads_under_its_old_name() {
+    let place = Place::new();
+    let mut pty = place.pty();
+    let settings = place.settings(9600, Flow::None);
+    let port = Port::start(&settings, Em4100::new());
+    let before = pty.device().to_owned();
+    pty.plug_elsewhere().unwrap();
+    assert_ne!(pty.device(), before);
+    let ending = port.thread.join().unwrap();
+    assert!(
+        matches!(ending, Ending::Lost(LinkError::Unplugged { .. })),
+        "{ending:?}"
+    );
+    let port = Port::start(&settings, Em4100::new());
+    let reader = spawn("reader", ReaderSim::new(), pty, Clock::system(), |_, _| {}).unwrap();
+    reader.command(ReaderCommand::Hold(card(9), 6));
+    port.wait_for(&presented(card(9)));
+    assert!(matches!(port.close(), Ending::Closed));
+}
+
+#[test]
 fn a_printer_that_holds_the_line_is_told_within_two_seconds_and_closes_at_once() {
     let place = Place::new();
     let (profile, pty) = (Profile::epson_80mm(), place.pty());
