@@ -191,7 +191,8 @@ impl PrinterSim {
     fn answer(&mut self, now: Moment, link: &mut dyn Link) {
         for said in std::mem::take(&mut self.said) {
             if self.powered && !self.has(said.lost_by()) {
-                self.outlet.say(now, Duration::ZERO, said.bytes(), |_| {});
+                let spoil = |message: &mut Vec<u8>| Said::spoil(message);
+                self.outlet.say(now, Duration::ZERO, said.bytes(), spoil);
             }
         }
         self.outlet.pump(now, link);
