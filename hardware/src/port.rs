@@ -12,8 +12,11 @@ use crate::link::{Link, LinkError};
 
 pub use crate::mailbox::{Inbox, Mailbox, mailbox};
 
-/// A device that takes no bytes for this long while some are waiting is reported as stalled.
-pub const STALL_AFTER: Duration = Duration::from_secs(2);
+/// A device that takes no bytes for this long while some are waiting is reported as stalled: so its
+/// owner knows within two seconds, the time the report takes included.
+///
+/// Healthy printers with a full buffer make room for more within about a second.
+pub const STALL_AFTER: Duration = Duration::from_millis(1500);
 
 /// How often the kernel is asked whether the bytes it took have left; it has no event for that.
 const UNSENT_EVERY: Duration = Duration::from_millis(100);
@@ -77,7 +80,11 @@ pub struct Conversation<'a, D: Dialogue> {
     counters: &'a PortCounters,
     line: Line<D::Tell>,
     pending: VecDeque<u8>,
+    /// Bytes the link took, and how many of them had left the machine when last asked.
+    taken: u64,
+    left: u64,
     unsent: usize,
+    /// When bytes last left the machine, or began to wait.
     progress: Moment,
     stalled: bool,
     now: Moment,
@@ -111,6 +118,8 @@ impl<'a, D: Dialogue> Conversation<'a, D> {
             counters,
             line,
             pending: VecDeque::new(),
+            taken: 0,
+            left: 0,
             unsent: 0,
             progress: now,
             stalled: false,
@@ -208,7 +217,8 @@ impl<'a, D: Dialogue> Conversation<'a, D> {
             if n == 0 {
                 return Ok(());
             }
-            self.progress = self.now;
+            // Into the system's buffer, which is no progress yet: a stopped device takes none of it.
+            self.taken += n as u64;
             self.unsent = self.unsent.max(1);
             self.dialogue.written(self.now, n, &mut self.line);
         }
@@ -216,11 +226,11 @@ impl<'a, D: Dialogue> Conversation<'a, D> {
 
     fn watch_output(&mut self, on_tell: &mut dyn FnMut(Told<D::Tell>)) -> Result<(), LinkError> {
         if self.unsent > 0 {
-            let unsent = self.link.unsent()?;
-            if unsent < self.unsent {
-                self.progress = self.now;
+            self.unsent = self.link.unsent()?;
+            let left = self.taken.saturating_sub(self.unsent as u64);
+            if left > self.left {
+                (self.left, self.progress) = (left, self.now);
             }
-            self.unsent = unsent;
         }
         let waiting = !self.pending.is_empty() || self.unsent > 0;
         let stalled = waiting && self.now - self.progress >= STALL_AFTER;

@@ -14,6 +14,8 @@ pub struct LineFaults {
     pub cut_after: Option<usize>,
     /// The far end takes no bytes: CTS is off or the buffer is full.
     pub stalled: bool,
+    /// So many bytes the near end's machine takes and keeps while the far end takes none.
+    pub room: usize,
     /// No more bytes than this in one read or write.
     pub chunk: Option<usize>,
     /// The line is cut now.
@@ -24,6 +26,8 @@ pub struct LineFaults {
 struct Wire {
     /// `[0]` flows from the near end to the far one.
     bytes: [VecDeque<u8>; 2],
+    /// What the near end's machine keeps while the far end is stalled.
+    kept: VecDeque<u8>,
     sent: [usize; 2],
     wakers: [Option<Waker>; 2],
     faults: LineFaults,
@@ -56,6 +60,10 @@ impl MemoryLine {
         let wakers = {
             let mut wire = lock(&self.0);
             change(&mut wire.faults);
+            if !wire.faults.stalled {
+                let kept = std::mem::take(&mut wire.kept);
+                wire.bytes[0].extend(kept);
+            }
             wire.wakers.clone()
         };
         wakers.into_iter().flatten().for_each(|wake| wake());
@@ -108,8 +116,9 @@ impl Link for MemoryLink {
                 };
             }
             let mut limit = wire.faults.chunk.unwrap_or(usize::MAX).min(bytes.len());
-            if self.end == 0 && wire.faults.stalled {
-                limit = 0;
+            let is_kept = self.end == 0 && wire.faults.stalled;
+            if is_kept {
+                limit = limit.min(wire.faults.room.saturating_sub(wire.kept.len()));
             }
             if let (0, Some(after)) = (self.end, wire.faults.cut_after) {
                 limit = limit.min(after.saturating_sub(wire.sent[0]));
@@ -118,7 +127,10 @@ impl Link for MemoryLink {
                     return Err(Self::gone());
                 }
             }
-            wire.bytes[self.end].extend(&bytes[..limit]);
+            match is_kept {
+                true => wire.kept.extend(&bytes[..limit]),
+                false => wire.bytes[self.end].extend(&bytes[..limit]),
+            }
             wire.sent[self.end] += limit;
             (limit, wire.wakers[1 - self.end].clone())
         };
@@ -126,6 +138,17 @@ impl Link for MemoryLink {
             wake();
         }
         Ok(n)
+    }
+
+    fn unsent(&mut self) -> Result<usize, LinkError> {
+        let wire = lock(&self.wire);
+        Ok(if self.end == 0 { wire.kept.len() } else { 0 })
+    }
+
+    fn clear_output(&mut self) {
+        if self.end == 0 {
+            lock(&self.wire).kept.clear();
+        }
     }
 
     fn wake_with(&mut self, waker: Waker) {
