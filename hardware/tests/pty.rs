@@ -16,10 +16,12 @@ use lodge_hardware::link::{Link, LinkError};
 use lodge_hardware::port::{Ending, Told};
 use lodge_hardware::reader::em4100::Em4100;
 use lodge_hardware::reader::{CardNumber, Certainty, Credential, Presentation, Tell as CardTell};
+use lodge_hardware::scanner::{Code, Scanner, Tell as ScanTell};
 use lodge_hardware::sim::printer::{PrinterCommand, PrinterFault, PrinterSim};
 use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};
 use lodge_hardware::sim::run::spawn;
-use terminal::{PATIENCE, Place, Port, THREAD};
+use lodge_hardware::sim::scanner::{ScannerCommand, ScannerSim};
+use terminal::{PATIENCE, Place, Port, THREAD, Terminal};
 
 /// What is told of a card.
 fn presented(card: CardNumber) -> CardTell {
@@ -148,6 +150,26 @@ fn an_unplugged_reader_is_lost_and_reads_again_when_plugged_in() {
     reader.command(ReaderCommand::Hold(card(9), 6));
     port.wait_for(&presented(card(9)));
     assert!(matches!(port.close(), Ending::Closed));
+}
+
+#[test]
+fn codes_scanned_at_a_terminal_are_told_with_an_end_mark_and_without() {
+    let terminal = Terminal::start(9600, Scanner::new(), ScannerSim::new());
+    for (text, command) in [
+        (
+            "A-1123-0042",
+            ScannerCommand::Scan("A-1123-0042".to_owned()),
+        ),
+        ("访客 7", ScannerCommand::Scan("访客 7".to_owned())),
+        ("690", ScannerCommand::ScanUnended("690".to_owned())),
+    ] {
+        terminal.device.command(command);
+        terminal.wait_for(&ScanTell::Code(Code {
+            text: text.to_owned(),
+            symbology: None,
+        }));
+    }
+    assert!(matches!(terminal.close(), Ending::Closed));
 }
 
 #[test]
