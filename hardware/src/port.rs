@@ -21,6 +21,10 @@ pub const STALL_AFTER: Duration = Duration::from_millis(1500);
 /// How often the kernel is asked whether the bytes it took have left; it has no event for that.
 const UNSENT_EVERY: Duration = Duration::from_millis(100);
 
+/// How often a device is asked whether it lets bytes come again, where the kernel does not watch its
+/// wire: 64 bytes take this long at 115200 baud.
+const HELD_EVERY: Duration = Duration::from_millis(5);
+
 /// What a port's owner hears.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Told<Tell> {
@@ -169,10 +173,21 @@ impl<'a, D: Dialogue> Conversation<'a, D> {
         let waiting = !self.pending.is_empty() || self.unsent > 0;
         let stall = (waiting && !self.stalled).then(|| self.progress + STALL_AFTER);
         let unsent = (self.unsent > 0).then(|| self.now + UNSENT_EVERY);
-        [self.dialogue.due(), stall, unsent]
+        let every = if self.stalled {
+            UNSENT_EVERY
+        } else {
+            HELD_EVERY
+        };
+        let held = self.is_held().then(|| self.now + every);
+        [self.dialogue.due(), stall, unsent, held]
             .into_iter()
             .flatten()
             .min()
+    }
+
+    /// Whether bytes wait that poll(2) would not tell the time for.
+    fn is_held(&self) -> bool {
+        !self.pending.is_empty() && self.link.is_held()
     }
 
     /// Ends the dialogue; bytes that have not left are thrown away.
@@ -280,7 +295,7 @@ pub fn converse<D: Dialogue>(
         let due = conversation.due();
         alarm.set(due);
         drop((at_work, opening.take()));
-        let writing = !conversation.pending.is_empty();
+        let writing = !conversation.pending.is_empty() && !conversation.is_held();
         let timeout = clock.timeout_until(due);
         inbox.sleep(&*conversation.link, writing, timeout);
     }

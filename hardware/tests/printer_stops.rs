@@ -145,6 +145,43 @@ fn a_handshake_alone_holds_back_a_slip_longer_than_the_buffer() {
 }
 
 #[test]
+fn a_printer_whose_dsr_alone_is_wired_holds_back_a_slip_longer_than_its_buffer() {
+    for (by_dsr, baud) in [(true, 9600), (true, 115_200), (false, 9600)] {
+        let profile = Profile::epson_80mm();
+        let sim = PrinterSim::new(&profile, baud);
+        let mut bench = Bench::with(Printer::new(profile, baud), sim);
+        bench.join(|joined| {
+            joined.line.change(|faults| faults.by_dsr = by_dsr);
+            // Nothing but the wire tells of the stop.
+            joined.does(C::Fault(F::NoAsb, true));
+            joined.does(C::Fault(F::BusyByDtr, true));
+            joined.does(C::LoadPaper(900));
+            let document = long_slip();
+            joined.ask(Ask::Print { job: JOB, document });
+            joined.run_until(1);
+            if by_dsr {
+                joined.run_within(60, |joined| joined.told.contains(&Told::Stalled));
+            } else {
+                joined.run(60);
+            }
+            joined.does(C::LoadPaper(100_000));
+            joined.run_until(2);
+        });
+        let printed = Tell::Printed(JOB, Proof::ProcessId);
+        let lost = bench.sim.bytes_lost();
+        let paper = bench.all_paper();
+        if by_dsr {
+            assert_eq!((bench.of_jobs()[1], lost), (printed, 0), "at {baud}");
+            assert!(bench.told.contains(&Told::Flowing), "at {baud}");
+        } else {
+            assert_ne!(bench.of_jobs()[1], printed, "without the wire");
+            assert!(lost > 1000, "{lost} bytes lost");
+        }
+        assert_eq!(whole(&paper), by_dsr, "at {baud}");
+    }
+}
+
+#[test]
 fn a_printer_that_holds_the_line_and_never_lets_go_leaves_the_slip_unknown() {
     let mut bench = Bench::new(Profile::epson_80mm());
     bench.join(|joined| {
@@ -194,12 +231,17 @@ fn what_the_machine_keeps_for_a_printer_that_takes_nothing_does_not_hide_the_sta
 }
 
 #[test]
-fn the_wire_is_never_idle_within_a_long_slip_at_any_usual_baud() {
-    for baud in [9600, 38_400, 115_200] {
+fn the_wire_is_never_idle_within_a_long_slip_at_any_usual_baud_whatever_the_handshake() {
+    for (baud, by_dsr) in [9600, 38_400, 115_200]
+        .map(|baud| [(baud, false), (baud, true)])
+        .concat()
+    {
         let profile = Profile::epson_80mm();
         let sim = PrinterSim::new(&profile, baud);
         let mut bench = Bench::with(Printer::new(profile, baud), sim);
         bench.join(|joined| {
+            joined.line.change(|faults| faults.by_dsr = by_dsr);
+            joined.does(C::Fault(F::BusyByDtr, by_dsr));
             let document = long_slip();
             joined.ask(Ask::Print { job: JOB, document });
             joined.run_until(1);

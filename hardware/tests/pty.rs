@@ -81,7 +81,13 @@ fn send_slip(port: &Port<Printer>) {
 }
 
 #[test]
-fn a_slip_sent_over_a_terminal_is_on_paper() {
+fn a_slip_sent_over_a_terminal_is_on_paper_also_where_the_wires_of_the_handshake_are_missing() {
+    for flow in [Flow::Software, Flow::Hardware, Flow::DataSetReady] {
+        one_slip_is_on_paper(flow);
+    }
+}
+
+fn one_slip_is_on_paper(flow: Flow) {
     let place = Place::new();
     let (profile, pty) = (Profile::epson_80mm(), place.pty());
     let paper = Arc::new(Mutex::new(Vec::new()));
@@ -91,10 +97,7 @@ fn a_slip_sent_over_a_terminal_is_on_paper() {
         *seen.lock().unwrap() = sim.paper_text();
     })
     .unwrap();
-    let port = Port::start(
-        &place.settings(9600, Flow::Software),
-        Printer::new(profile, 115_200),
-    );
+    let port = Port::start(&place.settings(9600, flow), Printer::new(profile, 115_200));
     send_slip(&port);
     port.wait_for(&Tell::Printed(JobToken(1), Proof::ProcessId));
     assert!(matches!(port.close(), Ending::Closed));

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use super::{Link, LinkError};
+use super::{Link, LinkError, room_by_dsr};
 use crate::clock::Waker;
 use crate::lock::lock;
 
@@ -14,6 +14,8 @@ pub struct LineFaults {
     pub cut_after: Option<usize>,
     /// The far end takes no bytes: CTS is off or the buffer is full.
     pub stalled: bool,
+    /// The near end looks at the far end's wire before it writes, see [`Link::set_ready`].
+    pub by_dsr: bool,
     /// So many bytes the near end's machine takes and keeps while the far end takes none.
     pub room: usize,
     /// No more bytes than this in one read or write.
@@ -28,6 +30,10 @@ struct Wire {
     bytes: [VecDeque<u8>; 2],
     /// What the near end's machine keeps while the far end is stalled.
     kept: VecDeque<u8>,
+    /// The far end's wire says that it takes no bytes now.
+    busy: bool,
+    /// The near end's last write was held back by that wire.
+    held: bool,
     sent: [usize; 2],
     wakers: [Option<Waker>; 2],
     faults: LineFaults,
@@ -76,6 +82,18 @@ impl MemoryLine {
     }
 }
 
+impl Wire {
+    /// Bytes of the near end that are still on their way, as its machine counts them.
+    fn unsent(&self) -> usize {
+        let waiting = if self.faults.by_dsr {
+            self.bytes[0].len()
+        } else {
+            0
+        };
+        self.kept.len() + waiting
+    }
+}
+
 impl MemoryLink {
     fn gone() -> LinkError {
         LinkError::Unplugged {
@@ -116,6 +134,11 @@ impl Link for MemoryLink {
                 };
             }
             let mut limit = wire.faults.chunk.unwrap_or(usize::MAX).min(bytes.len());
+            if self.end == 0 && wire.faults.by_dsr {
+                let room = room_by_dsr(!wire.busy, wire.unsent());
+                wire.held = room == 0;
+                limit = limit.min(room);
+            }
             let is_kept = self.end == 0 && wire.faults.stalled;
             if is_kept {
                 limit = limit.min(wire.faults.room.saturating_sub(wire.kept.len()));
@@ -142,7 +165,18 @@ impl Link for MemoryLink {
 
     fn unsent(&mut self) -> Result<usize, LinkError> {
         let wire = lock(&self.wire);
-        Ok(if self.end == 0 { wire.kept.len() } else { 0 })
+        Ok(if self.end == 0 { wire.unsent() } else { 0 })
+    }
+
+    fn is_held(&self) -> bool {
+        let wire = lock(&self.wire);
+        self.end == 0 && wire.faults.by_dsr && wire.held
+    }
+
+    fn set_ready(&mut self, ready: bool) {
+        if self.end == 1 {
+            lock(&self.wire).busy = !ready;
+        }
     }
 
     fn clear_output(&mut self) {
