@@ -12,11 +12,18 @@ use crate::link::{Link, LinkError};
 
 pub use crate::mailbox::{Inbox, Mailbox, mailbox};
 
-/// A device that takes no bytes for this long while some are waiting is reported as stalled.
-pub const STALL_AFTER: Duration = Duration::from_secs(2);
+/// A device that takes no bytes for this long while some are waiting is reported as stalled: so its
+/// owner knows within two seconds, the time the report takes included.
+///
+/// Healthy printers with a full buffer make room for more within about a second.
+pub const STALL_AFTER: Duration = Duration::from_millis(1500);
 
 /// How often the kernel is asked whether the bytes it took have left; it has no event for that.
 const UNSENT_EVERY: Duration = Duration::from_millis(100);
+
+/// How often a device is asked whether it lets bytes come again, where the kernel does not watch its
+/// wire: 64 bytes take this long at 115200 baud.
+const HELD_EVERY: Duration = Duration::from_millis(5);
 
 /// What a port's owner hears.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,7 +84,11 @@ pub struct Conversation<'a, D: Dialogue> {
     counters: &'a PortCounters,
     line: Line<D::Tell>,
     pending: VecDeque<u8>,
+    /// Bytes the link took, and how many of them had left the machine when last asked.
+    taken: u64,
+    left: u64,
     unsent: usize,
+    /// When bytes last left the machine, or began to wait.
     progress: Moment,
     stalled: bool,
     now: Moment,
@@ -111,6 +122,8 @@ impl<'a, D: Dialogue> Conversation<'a, D> {
             counters,
             line,
             pending: VecDeque::new(),
+            taken: 0,
+            left: 0,
             unsent: 0,
             progress: now,
             stalled: false,
@@ -160,10 +173,21 @@ impl<'a, D: Dialogue> Conversation<'a, D> {
         let waiting = !self.pending.is_empty() || self.unsent > 0;
         let stall = (waiting && !self.stalled).then(|| self.progress + STALL_AFTER);
         let unsent = (self.unsent > 0).then(|| self.now + UNSENT_EVERY);
-        [self.dialogue.due(), stall, unsent]
+        let every = if self.stalled {
+            UNSENT_EVERY
+        } else {
+            HELD_EVERY
+        };
+        let held = self.is_held().then(|| self.now + every);
+        [self.dialogue.due(), stall, unsent, held]
             .into_iter()
             .flatten()
             .min()
+    }
+
+    /// Whether bytes wait that poll(2) would not tell the time for.
+    fn is_held(&self) -> bool {
+        !self.pending.is_empty() && self.link.is_held()
     }
 
     /// Ends the dialogue; bytes that have not left are thrown away.
@@ -208,7 +232,8 @@ impl<'a, D: Dialogue> Conversation<'a, D> {
             if n == 0 {
                 return Ok(());
             }
-            self.progress = self.now;
+            // Into the system's buffer, which is no progress yet: a stopped device takes none of it.
+            self.taken += n as u64;
             self.unsent = self.unsent.max(1);
             self.dialogue.written(self.now, n, &mut self.line);
         }
@@ -216,11 +241,11 @@ impl<'a, D: Dialogue> Conversation<'a, D> {
 
     fn watch_output(&mut self, on_tell: &mut dyn FnMut(Told<D::Tell>)) -> Result<(), LinkError> {
         if self.unsent > 0 {
-            let unsent = self.link.unsent()?;
-            if unsent < self.unsent {
-                self.progress = self.now;
+            self.unsent = self.link.unsent()?;
+            let left = self.taken.saturating_sub(self.unsent as u64);
+            if left > self.left {
+                (self.left, self.progress) = (left, self.now);
             }
-            self.unsent = unsent;
         }
         let waiting = !self.pending.is_empty() || self.unsent > 0;
         let stalled = waiting && self.now - self.progress >= STALL_AFTER;
@@ -270,7 +295,7 @@ pub fn converse<D: Dialogue>(
         let due = conversation.due();
         alarm.set(due);
         drop((at_work, opening.take()));
-        let writing = !conversation.pending.is_empty();
+        let writing = !conversation.pending.is_empty() && !conversation.is_held();
         let timeout = clock.timeout_until(due);
         inbox.sleep(&*conversation.link, writing, timeout);
     }

@@ -2,14 +2,19 @@
 
 #[path = "support/hearing.rs"]
 mod hearing;
+#[path = "support/two_ends.rs"]
+mod two_ends;
 
 use std::time::Duration;
 
 use lodge_hardware::clock::Moment;
 use lodge_hardware::dialogue::{Dialogue, Line};
-use lodge_hardware::reader::em4100::Em4100;
+use lodge_hardware::reader::em4100::{Em4100, Settings};
 use lodge_hardware::reader::{CardNumber, Certainty, Credential, Presentation, Tell};
+use lodge_hardware::sim::LineFault;
+use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};
 use proptest::prelude::*;
+use two_ends::TwoEnds;
 
 const GAP: Duration = Duration::from_millis(65);
 
@@ -110,6 +115,22 @@ fn a_card_taken_away_and_shown_again_is_told_again() {
 }
 
 #[test]
+fn the_silence_that_ends_a_presentation_is_a_setting() {
+    let card = frame(7);
+    for (silence, wanted) in [(100, 3), (300, 2), (500, 1)] {
+        let mut reader = Em4100::with(Settings {
+            silence: Duration::from_millis(silence),
+        });
+        let mut told = Vec::new();
+        for at in [0, 300, 800] {
+            let start = Moment::ORIGIN + Duration::from_millis(at);
+            told.extend(hear(&mut reader, start, &[&card, &card]).0);
+        }
+        assert_eq!(told, vec![7; wanted], "{silence} ms");
+    }
+}
+
+#[test]
 fn another_card_at_once_is_a_new_presentation_and_a_ghost_between_is_not() {
     let (one, two, ghost) = (frame(1), frame(2), frame(3));
     let told = fresh(&[
@@ -134,6 +155,42 @@ fn half_frames_wrong_checksums_and_garbage_leave_the_next_card_readable() {
         let (told, discarded) = hear(&mut reader, Moment::ORIGIN, &[rubbish, &card, &card]);
         assert_eq!(told, [0x01_0063_E9AE]);
         assert_eq!(discarded, rubbish.len() as u64);
+    }
+}
+
+#[test]
+fn every_fault_of_the_line_is_told_and_counted_like_this_and_is_over_when_it_is_lifted() {
+    let cards = [0x01_0063_E9AE, 0x01_00CD_A4EC, 3].map(|number| CardNumber::new(number).unwrap());
+    let [one, two, three] = cards.map(CardNumber::value);
+    let numbers = |told: Vec<Tell>| told.into_iter().map(number).collect::<Vec<_>>();
+    for (fault, chunk) in LineFault::ALL.iter().flat_map(|f| [(*f, 1), (*f, 99)]) {
+        let mut ends = TwoEnds::new(Em4100::new(), ReaderSim::new());
+        ends.chunk = chunk;
+        ends.does(ReaderCommand::Fault(fault, true));
+        ends.does(ReaderCommand::Hold(cards[0], 3));
+        ends.does(ReaderCommand::Hold(cards[1], 3));
+        let told = numbers(ends.pass(Duration::from_secs(5)));
+        // The cards, the frames understood and not believed, the bytes of no meaning.
+        let (cards_told, frames, discarded) = match fault {
+            LineFault::Silent => (vec![], (0, 0), 0),
+            // A frame takes 260 ms, and the next begins 65 ms behind it: that is no silence.
+            LineFault::Slow => (vec![one, two], (6, 0), 0),
+            LineFault::Garbage => (vec![one, two], (6, 0), 6 * 5),
+            // The last half waits for the other one.
+            LineFault::HalfFrame => (vec![], (0, 0), 5 * 7),
+            LineFault::WrongChecksum => (vec![], (0, 6), 6 * 14),
+            // The first card's last frame comes behind the second card's first.
+            LineFault::WrongOrder => (vec![one, two], (6, 1), 0),
+        };
+        assert_eq!(told, cards_told, "{fault:?}");
+        assert_eq!(ends.frames(), frames, "{fault:?}");
+        assert_eq!(ends.discarded(), discarded, "{fault:?}");
+        ends.does(ReaderCommand::Fault(fault, false));
+        ends.does(ReaderCommand::Hold(cards[2], 2));
+        assert_eq!(numbers(ends.pass(Duration::from_secs(1))), [three]);
+        assert_eq!(ends.frames(), (2, 0), "{fault:?}");
+        let left = if fault == LineFault::HalfFrame { 7 } else { 0 };
+        assert_eq!(ends.discarded(), left, "{fault:?}");
     }
 }
 

@@ -1,7 +1,8 @@
 //! Our bytes beside other people's programs: python-escpos writes, emupos reads and draws, zxing-cpp
-//! reads codes in pictures. They are installed into the target folder by this test itself, which
-//! fails where it cannot.
+//! reads codes in pictures.
 
+#[path = "support/python.rs"]
+mod python;
 mod support;
 
 use std::io::Write;
@@ -19,65 +20,27 @@ use lodge_hardware::link::Link;
 use lodge_hardware::link::memory::pair;
 use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::printer::PrinterSim;
+use python::{environment, folder, install, of_tests, run};
 use support::{font, slip};
 
-const REQUIREMENTS: &str = include_str!("escpos_bytes/requirements.txt");
 /// For a newer Python than many machines have; `peer.py adapt` takes the difference out.
 const READER: &str = "emupos==0.4.0";
 
-fn run(command: &mut Command) -> String {
-    let output = command.stderr(Stdio::piped()).output().unwrap();
-    let says = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command:?}: {says}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
-}
-
 /// The Python that has the peers installed.
-fn python() -> &'static Path {
+fn installed() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON.get_or_init(|| {
-        let venv = folder("escpos-peers");
-        let python = venv.join("bin/python");
-        let ready = venv.join("ready");
-        let wanted = format!("{REQUIREMENTS}{READER}\n");
-        if std::fs::read_to_string(&ready).is_ok_and(|had| had == wanted) {
-            return python;
-        }
-        run(Command::new("python3")
-            .args(["-m", "venv", "--clear"])
-            .arg(&venv));
-        let pip = |options: &[&str]| {
-            let install = [
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-            ];
-            run(Command::new(&python).args(install).args(options));
-        };
-        let listed = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/tests/escpos_bytes/requirements.txt"
-        );
-        pip(&["-r", listed]);
-        pip(&["--no-deps", "--ignore-requires-python", READER]);
-        run(peer(&python).arg("adapt"));
-        std::fs::write(&ready, wanted).unwrap();
-        python
+        let requirements = "escpos_bytes/requirements.txt";
+        environment("escpos-peers", requirements, READER, |python| {
+            install(python, &["--no-deps", "--ignore-requires-python", READER]);
+            run(peer(python).arg("adapt"));
+        })
     })
 }
 
 fn peer(python: &Path) -> Command {
     let mut command = Command::new(python);
-    command.arg(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/tests/escpos_bytes/peer.py"
-    ));
+    command.arg(of_tests("escpos_bytes/peer.py"));
     command
 }
 
@@ -108,7 +71,7 @@ fn theirs(document: &Document, chinese: bool, native: bool, name: &str) -> Vec<u
         .collect();
     let file = folder(name);
     let task = if chinese { "write-chinese" } else { "write" };
-    let mut command = peer(python());
+    let mut command = peer(installed());
     command.arg(task).arg(&file).stdin(Stdio::piped());
     let mut running = command.spawn().unwrap();
     let mut input = running.stdin.take().unwrap();
@@ -122,19 +85,19 @@ fn theirs(document: &Document, chinese: bool, native: bool, name: &str) -> Vec<u
 fn read(bytes: &[u8], name: &str) -> String {
     let file = folder(name);
     std::fs::write(&file, bytes).unwrap();
-    run(peer(python()).arg("read").arg(file))
+    run(peer(installed()).arg("read").arg(file))
 }
 
 /// What an independent printer makes of these bytes, and the codes in its picture.
 fn drawn(bytes: &[u8], name: &str) -> (String, String) {
     let (file, picture) = (folder(name), folder(&format!("{name}.png")));
     std::fs::write(&file, bytes).unwrap();
-    let text = run(peer(python()).arg("draw").arg(file).arg(&picture));
+    let text = run(peer(installed()).arg("draw").arg(file).arg(&picture));
     (text, codes(&picture))
 }
 
 fn codes(picture: &Path) -> String {
-    run(peer(python()).arg("codes").arg(picture))
+    run(peer(installed()).arg("codes").arg(picture))
         .trim()
         .to_owned()
 }
@@ -205,7 +168,7 @@ fn a_slip_takes_at_most_fifteen_hundredths_of_the_bytes_of_python_escpos() {
 fn our_code_pages_are_those_of_python() {
     // Python says cp1252 for wpc1252.
     let names = CodePage::ALL.map(|page| page.name().replace("wpc", "cp"));
-    let pages = run(peer(python()).arg("pages").args(&names));
+    let pages = run(peer(installed()).arg("pages").args(&names));
     for (page, theirs) in CodePage::ALL.into_iter().zip(pages.split('\n')) {
         let ours: String = (0x80..=0xFF)
             .map(|byte| page.char(byte).unwrap_or('?'))

@@ -14,7 +14,7 @@ use lodge_hardware::link::memory::{LineFaults, MemoryLine, MemoryLink, pair};
 use lodge_hardware::link::record::Recorded;
 use lodge_hardware::link::replay::{BadRow, Replay, parse, through};
 use lodge_hardware::link::{Link, LinkError};
-use lodge_hardware::port::{Ending, Mailbox, PortCounters, Told, converse, mailbox};
+use lodge_hardware::port::{Ending, Mailbox, PortCounters, STALL_AFTER, Told, converse, mailbox};
 use lodge_hardware::reader::CardNumber;
 use lodge_hardware::reader::em4100::Em4100;
 use lodge_hardware::scanner::{Scanner, Tell as Scan};
@@ -104,7 +104,8 @@ fn a_scripted_clock_ends_a_code_and_its_bytes_are_counted_after_its_tell() {
 }
 
 #[test]
-fn a_printer_that_takes_nothing_is_stalled_after_two_seconds_and_closes_at_once() {
+fn a_printer_that_takes_nothing_is_stalled_within_two_seconds_and_closes_at_once() {
+    assert!(STALL_AFTER < Duration::from_secs(2));
     let faults = LineFaults {
         stalled: true,
         ..LineFaults::default()
@@ -114,7 +115,7 @@ fn a_printer_that_takes_nothing_is_stalled_after_two_seconds_and_closes_at_once(
     while port.clock.next_alarm().is_none() {
         std::thread::yield_now();
     }
-    port.clock.advance(Duration::from_secs(2));
+    port.clock.advance(STALL_AFTER);
     assert_eq!(port.told.recv_timeout(PATIENCE), Ok(Told::Stalled));
     port.clock.advance(Duration::from_secs(1));
     let silent = Told::Tell(Tell::Answering(false));

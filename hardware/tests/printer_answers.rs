@@ -4,6 +4,8 @@
 mod hearing;
 mod support;
 
+use std::sync::atomic::Ordering;
+
 use lodge_hardware::clock::Moment;
 use lodge_hardware::dialogue::{Dialogue, Line};
 use lodge_hardware::escpos::printer::{Ask, Doubt, JobToken, Printer, Proof, Tell};
@@ -124,22 +126,70 @@ fn no_fault_of_the_line_makes_a_false_proof() {
 #[test]
 fn a_slip_is_proven_behind_every_fault_that_leaves_its_answers_whole() {
     let proven = (Tell::Printed(JOB, Proof::ProcessId), 1);
-    for fault in [L::Slow, L::Garbage, L::WrongChecksum, L::WrongOrder] {
-        let within = [C::Line(fault, true)];
-        assert_eq!(
-            end_of_slip(Profile::epson_80mm(), &[], &within),
-            proven,
-            "{fault:?}"
-        );
-    }
     let doubt = (Tell::Unknown(JOB, Doubt::NoProof), 1);
-    for fault in [L::Silent, L::HalfFrame] {
+    for fault in L::ALL {
+        let wanted = match fault {
+            L::Slow | L::Garbage | L::WrongOrder => proven,
+            L::Silent | L::HalfFrame | L::WrongChecksum => doubt,
+        };
         let within = [C::Line(fault, true)];
-        assert_eq!(
-            end_of_slip(Profile::epson_80mm(), &[], &within),
-            doubt,
-            "{fault:?}"
-        );
+        let end = end_of_slip(Profile::epson_80mm(), &[], &within);
+        assert_eq!(end, wanted, "{fault:?}");
+    }
+}
+
+#[test]
+fn answers_with_wrong_marks_prove_nothing_and_the_slip_after_them_is_proven() {
+    let spoil = |on| C::Line(L::WrongChecksum, on);
+    for (profile, proof) in [
+        (Profile::epson_80mm(), Proof::ProcessId),
+        (Profile::generic_80mm(), Proof::ProcessId),
+        (Profile::generic_58mm(), Proof::Fence),
+    ] {
+        for before in [true, false] {
+            let mut bench = Bench::new(profile.clone());
+            bench.join(|joined| {
+                if before {
+                    joined.does(spoil(true));
+                }
+                joined.print(1, "A-1");
+                joined.run_until(1);
+                joined.does(spoil(true));
+                joined.run(120);
+                let discarded = joined.counters.discarded.load(Ordering::SeqCst);
+                assert!(discarded > 0, "nothing was heard");
+                joined.does(spoil(false));
+                let told = joined.of_jobs().len();
+                joined.print(2, "A-2");
+                joined.run_until(told + 2);
+            });
+            let first = match before {
+                true => vec![Tell::Refused(JOB, Obstacle::Silent)],
+                false => vec![Tell::Ready(JOB), Tell::Unknown(JOB, Doubt::NoProof)],
+            };
+            let second = JobToken(2);
+            let second = [Tell::Ready(second), Tell::Printed(second, proof)];
+            let wanted = [&first[..], &second].concat();
+            assert_eq!(bench.of_jobs(), wanted, "{} {before}", profile.name);
+            let paper = bench.all_paper();
+            assert_eq!(look(&paper, "A-1"), usize::from(!before));
+            assert_eq!(look(&paper, "A-2"), 1);
+        }
+    }
+}
+
+#[test]
+fn an_automatic_status_with_one_wrong_bit_is_never_taken_for_one_answer_to_the_fence() {
+    for status in [[0x10, 0, 0, 0], [0x18, 0, 0x0C, 0], [0x38, 0x08, 0x0F, 0]] {
+        for bit in 0..32 {
+            let mut wrong: [u8; 4] = status;
+            wrong[bit / 8] ^= 1 << (bit % 8);
+            let mut heard = Demultiplexer::default();
+            let answers = wrong.iter().flat_map(|byte| heard.hear(*byte));
+            let fences = answers.filter(|answer| matches!(answer, Answer::Queued(_)));
+            // One is a proof; several at once are known to be none.
+            assert_ne!(fences.count(), 1, "{wrong:02X?}");
+        }
     }
 }
 

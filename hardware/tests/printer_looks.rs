@@ -51,6 +51,28 @@ fn ink(document: &Document, profile: &Profile) -> Vec<(usize, usize)> {
 }
 
 #[test]
+fn rare_characters_are_letters_only_on_a_printer_whose_font_is_known_to_have_them() {
+    let with = Profile {
+        four_byte: true,
+        ..Profile::epson_80mm()
+    };
+    let name = "𠮷㐂王";
+    let document = Document::new().text(name).row(Row::Cut);
+    let rare = [0x95, 0x34, 0xB2, 0x35, 0x81, 0x39, 0xEF, 0x31, 0xCD, 0xF5];
+    let sent = |profile: &Profile| {
+        let bytes = encode(&document, profile, Some(&font()));
+        bytes.windows(rare.len()).any(|bytes| bytes == rare)
+    };
+    assert!(sent(&with) && !sent(&Profile::epson_80mm()));
+    assert_eq!(columns_on(name, &with), 6);
+    // What is no Chinese character is in no such font.
+    let document = document.text("ß😀").row(Row::Cut);
+    assert_eq!(printed("rare", &document, &with, false), "𠮷㐂王\n〓〓");
+    let without = printed("rare", &document, &Profile::epson_80mm(), false);
+    assert_eq!(without, "〓〓王\n〓〓");
+}
+
+#[test]
 fn a_row_with_a_character_the_printer_lacks_is_drawn_and_the_others_are_not() {
     let document = Document::new()
         .text("Zoë")

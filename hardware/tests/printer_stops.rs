@@ -2,11 +2,14 @@
 
 mod support;
 
+use std::time::Duration;
+
 use lodge_hardware::escpos::document::{Document, Row};
-use lodge_hardware::escpos::printer::{Ask, Doubt, JobToken, Proof, Tell};
+use lodge_hardware::escpos::printer::{Ask, Doubt, JobToken, Printer, Proof, Tell};
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::escpos::status::Obstacle;
-use lodge_hardware::sim::printer::{PrinterCommand as C, PrinterFault as F};
+use lodge_hardware::port::Told;
+use lodge_hardware::sim::printer::{PrinterCommand as C, PrinterFault as F, PrinterSim};
 use support::{Bench, Joined, look};
 
 const JOB: JobToken = JobToken(1);
@@ -142,6 +145,43 @@ fn a_handshake_alone_holds_back_a_slip_longer_than_the_buffer() {
 }
 
 #[test]
+fn a_printer_whose_dsr_alone_is_wired_holds_back_a_slip_longer_than_its_buffer() {
+    for (by_dsr, baud) in [(true, 9600), (true, 115_200), (false, 9600)] {
+        let profile = Profile::epson_80mm();
+        let sim = PrinterSim::new(&profile, baud);
+        let mut bench = Bench::with(Printer::new(profile, baud), sim);
+        bench.join(|joined| {
+            joined.line.change(|faults| faults.by_dsr = by_dsr);
+            // Nothing but the wire tells of the stop.
+            joined.does(C::Fault(F::NoAsb, true));
+            joined.does(C::Fault(F::BusyByDtr, true));
+            joined.does(C::LoadPaper(900));
+            let document = long_slip();
+            joined.ask(Ask::Print { job: JOB, document });
+            joined.run_until(1);
+            if by_dsr {
+                joined.run_within(60, |joined| joined.told.contains(&Told::Stalled));
+            } else {
+                joined.run(60);
+            }
+            joined.does(C::LoadPaper(100_000));
+            joined.run_until(2);
+        });
+        let printed = Tell::Printed(JOB, Proof::ProcessId);
+        let lost = bench.sim.bytes_lost();
+        let paper = bench.all_paper();
+        if by_dsr {
+            assert_eq!((bench.of_jobs()[1], lost), (printed, 0), "at {baud}");
+            assert!(bench.told.contains(&Told::Flowing), "at {baud}");
+        } else {
+            assert_ne!(bench.of_jobs()[1], printed, "without the wire");
+            assert!(lost > 1000, "{lost} bytes lost");
+        }
+        assert_eq!(whole(&paper), by_dsr, "at {baud}");
+    }
+}
+
+#[test]
 fn a_printer_that_holds_the_line_and_never_lets_go_leaves_the_slip_unknown() {
     let mut bench = Bench::new(Profile::epson_80mm());
     bench.join(|joined| {
@@ -166,21 +206,54 @@ fn a_printer_that_holds_the_line_and_never_lets_go_leaves_the_slip_unknown() {
 }
 
 #[test]
-fn the_wire_is_never_idle_within_a_long_slip() {
+fn what_the_machine_keeps_for_a_printer_that_takes_nothing_does_not_hide_the_stall() {
     let mut bench = Bench::new(Profile::epson_80mm());
     bench.join(|joined| {
         let document = long_slip();
         joined.ask(Ask::Print { job: JOB, document });
         joined.run_until(1);
-        joined.sim.measure();
+        joined
+            .line
+            .change(|faults| (faults.stalled, faults.room) = (true, 4096));
+        let (began, sent) = (*joined.now, joined.line.sent_by_near());
+        joined.run_within(10, |joined| joined.told.contains(&Told::Stalled));
+        assert!(*joined.now - began < Duration::from_secs(2));
+        assert!(
+            joined.line.sent_by_near() > sent + 1000,
+            "it was given no more"
+        );
+        joined.line.change(|faults| faults.stalled = false);
         joined.run_until(2);
+        assert!(joined.told.contains(&Told::Flowing));
     });
-    let wire = bench.sim.wire_time().unwrap();
-    let least = wire.bytes as f64 * 10.0 / f64::from(support::BAUD);
-    let ratio = (wire.last - wire.first).as_secs_f64() / least;
-    assert!(
-        wire.bytes > 10_000 && ratio <= 1.03,
-        "{} bytes, ratio {ratio}",
-        wire.bytes
-    );
+    assert_eq!(bench.of_jobs()[1], Tell::Printed(JOB, Proof::ProcessId));
+    assert!(whole(&bench.all_paper()));
+}
+
+#[test]
+fn the_wire_is_never_idle_within_a_long_slip_at_any_usual_baud_whatever_the_handshake() {
+    for (baud, by_dsr) in [9600, 38_400, 115_200]
+        .map(|baud| [(baud, false), (baud, true)])
+        .concat()
+    {
+        let profile = Profile::epson_80mm();
+        let sim = PrinterSim::new(&profile, baud);
+        let mut bench = Bench::with(Printer::new(profile, baud), sim);
+        bench.join(|joined| {
+            joined.line.change(|faults| faults.by_dsr = by_dsr);
+            joined.does(C::Fault(F::BusyByDtr, by_dsr));
+            let document = long_slip();
+            joined.ask(Ask::Print { job: JOB, document });
+            joined.run_until(1);
+            joined.sim.measure();
+            joined.run_until(2);
+        });
+        let wire = bench.sim.wire_time().unwrap();
+        let least = wire.bytes as f64 * 10.0 / f64::from(baud);
+        let ratio = (wire.last - wire.first).as_secs_f64() / least;
+        assert!(
+            wire.bytes > 10_000 && ratio <= 1.03,
+            "{wire:?} at {baud}: {ratio}"
+        );
+    }
 }

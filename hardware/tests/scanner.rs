@@ -2,6 +2,8 @@
 
 #[path = "support/hearing.rs"]
 mod hearing;
+#[path = "support/two_ends.rs"]
+mod two_ends;
 
 use std::time::Duration;
 
@@ -10,7 +12,10 @@ use lodge_hardware::dialogue::{Dialogue, Line};
 use lodge_hardware::scanner::{
     Code, Encoding, End, LONGEST, Scanner, Settings, Symbology, Tell, Unreadable,
 };
+use lodge_hardware::sim::LineFault;
+use lodge_hardware::sim::scanner::{ScannerCommand, ScannerSim};
 use proptest::prelude::*;
+use two_ends::TwoEnds;
 
 fn hear(scanner: &mut Scanner, at_ms: u64, bytes: &[u8]) -> Vec<Tell> {
     let mut line = Line::new();
@@ -249,6 +254,39 @@ fn ten_megabytes_without_an_end_mark_are_one_refusal() {
     scanner.heard(Moment::ORIGIN + Duration::from_millis(2), b"\r", &mut line);
     assert_eq!(line.take_tells(), [refused(Unreadable::TooLong)]);
     assert_eq!(line.take_discarded(), 160 << 16);
+}
+
+#[test]
+fn every_fault_of_the_line_is_told_and_counted_like_this_and_is_over_when_it_is_lifted() {
+    let scan = |text: &str| ScannerCommand::Scan(text.to_owned());
+    for (fault, chunk) in LineFault::ALL.iter().flat_map(|f| [(*f, 1), (*f, 99)]) {
+        let mut ends = TwoEnds::new(Scanner::new(), ScannerSim::new());
+        ends.chunk = chunk;
+        ends.does(ScannerCommand::Fault(fault, true));
+        let mut told = Vec::new();
+        for text in ["A-11", "B-12", "C-13", "D-14"] {
+            ends.does(scan(text));
+            told.extend(ends.pass(Duration::from_secs(2)));
+        }
+        let codes = |texts: [&str; 4]| texts.map(code).to_vec();
+        // What is told, the messages understood and not believed, the bytes of no meaning.
+        let (wanted, frames, discarded) = match fault {
+            LineFault::Silent => (vec![], (0, 0), 0),
+            LineFault::Slow => (codes(["A-11", "B-12", "C-13", "D-14"]), (4, 0), 0),
+            LineFault::Garbage => (vec![refused(Unreadable::NotText); 4], (0, 4), 4 * 9),
+            // Nothing on the line checks a code: half of one, or another last character, is a code.
+            LineFault::HalfFrame => (codes(["A-", "B-", "C-", "D-"]), (4, 0), 0),
+            LineFault::WrongChecksum => (codes(["A-10", "B-13", "C-12", "D-15"]), (4, 0), 0),
+            LineFault::WrongOrder => (codes(["B-12", "A-11", "D-14", "C-13"]), (4, 0), 0),
+        };
+        assert_eq!(told, wanted, "{fault:?}");
+        assert_eq!(ends.frames(), frames, "{fault:?}");
+        assert_eq!(ends.discarded(), discarded, "{fault:?}");
+        ends.does(ScannerCommand::Fault(fault, false));
+        ends.does(scan("E-15"));
+        assert_eq!(ends.pass(Duration::from_secs(2)), [code("E-15")]);
+        assert_eq!((ends.frames(), ends.discarded()), ((1, 0), 0), "{fault:?}");
+    }
 }
 
 /// Hears ten megabytes of noise and counts the codes in it.

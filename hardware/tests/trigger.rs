@@ -278,6 +278,29 @@ fn every_fault_of_the_line_tells_no_false_code_and_is_over_when_it_is_lifted() {
 }
 
 #[test]
+fn a_module_that_reckons_another_crc_is_believed_only_where_the_settings_say_so() {
+    for check_replies in [true, false] {
+        let settings = Settings {
+            check_replies,
+            ..Settings::commanded(Family::Grow)
+        };
+        let mut ends = TwoEnds::new(Scanner::with(settings), TriggeredSim::new(Family::Grow));
+        ends.does(TriggeredCommand::Fault(LineFault::WrongChecksum, true));
+        assert_eq!(ends.pass(4 * SECOND), [Tell::Answering(!check_replies)]);
+        let (understood, spoilt) = ends.frames();
+        assert_eq!(
+            (understood > 0, spoilt > 0),
+            (!check_replies, check_replies)
+        );
+        ends.does(TriggeredCommand::Refuse(Some(Refusal::Unknown)));
+        ends.ask(Ask::StartReading);
+        let refusals = ends.pass(10 * SECOND);
+        let refused = refused(Command::Start, Refusal::Unknown);
+        assert_eq!(refusals.contains(&refused), !check_replies, "{refusals:?}");
+    }
+}
+
+#[test]
 fn a_code_in_many_packets_with_line_breaks_is_one_code() {
     let mut ends = ends(PACKETS);
     ends.pass(SECOND);

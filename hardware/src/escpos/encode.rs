@@ -176,6 +176,7 @@ impl Encoder<'_> {
             match code(c, self.profile) {
                 Some(Code::One(byte)) => self.bytes.push(byte),
                 Some(Code::Two(bytes)) => self.bytes.extend(bytes),
+                Some(Code::Four(bytes)) => self.bytes.extend(bytes),
                 None => self.bytes.extend(mark(self.profile)),
             }
         }

@@ -34,6 +34,9 @@ pub struct Profile {
     pub dots: u16,
     /// Whether it has a two-byte Chinese font (§7.3).
     pub chinese: bool,
+    /// Whether that font has the four-byte codes of GB 18030 too, for rare characters in names. Only
+    /// for a printer that was seen to print one: most print four letters instead (§7.3 rule 2).
+    pub four_byte: bool,
     /// The code page of a printer without a Chinese font, and the number it has there.
     pub code_table: CodeTable,
     /// The national set to choose by ESC R: 0, USA, where `$` and `#` are not to depend on how the
@@ -98,6 +101,7 @@ impl Profile {
             columns: 48,
             dots: 576,
             chinese: true,
+            four_byte: false,
             code_table: CodePage::Wpc1252.as_epson(),
             national_set: None,
             chinese_size: ChineseSize::FsBang,

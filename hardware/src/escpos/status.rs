@@ -48,7 +48,7 @@ impl Demultiplexer {
 
     fn first(&mut self, byte: u8) -> Vec<Answer> {
         match byte {
-            0x37 | 0x3D | 0x5F => self.block.push(byte),
+            _ if is_block(byte) => self.block.push(byte),
             _ if is_asb(byte) => self.asb.push(byte),
             _ if is_real_time(byte) => return vec![Answer::RealTime(byte)],
             _ if is_low(byte) => return vec![Answer::Queued(byte)],
@@ -82,21 +82,27 @@ impl Demultiplexer {
         if is_real_time(byte) {
             return vec![Answer::RealTime(byte)];
         }
-        if !is_low(byte) {
+        if is_asb(byte) || is_block(byte) {
             let mut answers = vec![Answer::Noise(self.asb.len())];
             self.asb.clear();
             answers.extend(self.first(byte));
             return answers;
         }
+        // A damaged byte keeps its place: without it, what follows would look like an answer to GS r.
         self.asb.push(byte);
-        match <[u8; 4]>::try_from(&self.asb[..]) {
-            Ok(asb) => {
-                self.asb.clear();
-                vec![Answer::Asb(asb)]
-            }
-            Err(_) => Vec::new(),
+        let Ok(asb) = <[u8; 4]>::try_from(&self.asb[..]) else {
+            return Vec::new();
+        };
+        self.asb.clear();
+        match asb[1..].iter().all(|byte| is_low(*byte)) {
+            true => vec![Answer::Asb(asb)],
+            false => vec![Answer::Noise(asb.len())],
         }
     }
+}
+
+fn is_block(byte: u8) -> bool {
+    matches!(byte, 0x37 | 0x3D | 0x5F)
 }
 
 fn is_asb(byte: u8) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use super::{Link, LinkError};
+use super::{Link, LinkError, room_by_dsr};
 use crate::clock::Waker;
 use crate::lock::lock;
 
@@ -14,6 +14,10 @@ pub struct LineFaults {
     pub cut_after: Option<usize>,
     /// The far end takes no bytes: CTS is off or the buffer is full.
     pub stalled: bool,
+    /// The near end looks at the far end's wire before it writes, see [`Link::set_ready`].
+    pub by_dsr: bool,
+    /// So many bytes the near end's machine takes and keeps while the far end takes none.
+    pub room: usize,
     /// No more bytes than this in one read or write.
     pub chunk: Option<usize>,
     /// The line is cut now.
@@ -24,6 +28,12 @@ pub struct LineFaults {
 struct Wire {
     /// `[0]` flows from the near end to the far one.
     bytes: [VecDeque<u8>; 2],
+    /// What the near end's machine keeps while the far end is stalled.
+    kept: VecDeque<u8>,
+    /// The far end's wire says that it takes no bytes now.
+    busy: bool,
+    /// The near end's last write was held back by that wire.
+    held: bool,
     sent: [usize; 2],
     wakers: [Option<Waker>; 2],
     faults: LineFaults,
@@ -56,6 +66,10 @@ impl MemoryLine {
         let wakers = {
             let mut wire = lock(&self.0);
             change(&mut wire.faults);
+            if !wire.faults.stalled {
+                let kept = std::mem::take(&mut wire.kept);
+                wire.bytes[0].extend(kept);
+            }
             wire.wakers.clone()
         };
         wakers.into_iter().flatten().for_each(|wake| wake());
@@ -65,6 +79,18 @@ impl MemoryLine {
     #[must_use]
     pub fn sent_by_near(&self) -> usize {
         lock(&self.0).sent[0]
+    }
+}
+
+impl Wire {
+    /// Bytes of the near end that are still on their way, as its machine counts them.
+    fn unsent(&self) -> usize {
+        let waiting = if self.faults.by_dsr {
+            self.bytes[0].len()
+        } else {
+            0
+        };
+        self.kept.len() + waiting
     }
 }
 
@@ -108,8 +134,14 @@ impl Link for MemoryLink {
                 };
             }
             let mut limit = wire.faults.chunk.unwrap_or(usize::MAX).min(bytes.len());
-            if self.end == 0 && wire.faults.stalled {
-                limit = 0;
+            if self.end == 0 && wire.faults.by_dsr {
+                let room = room_by_dsr(!wire.busy, wire.unsent());
+                wire.held = room == 0;
+                limit = limit.min(room);
+            }
+            let is_kept = self.end == 0 && wire.faults.stalled;
+            if is_kept {
+                limit = limit.min(wire.faults.room.saturating_sub(wire.kept.len()));
             }
             if let (0, Some(after)) = (self.end, wire.faults.cut_after) {
                 limit = limit.min(after.saturating_sub(wire.sent[0]));
@@ -118,7 +150,10 @@ impl Link for MemoryLink {
                     return Err(Self::gone());
                 }
             }
-            wire.bytes[self.end].extend(&bytes[..limit]);
+            match is_kept {
+                true => wire.kept.extend(&bytes[..limit]),
+                false => wire.bytes[self.end].extend(&bytes[..limit]),
+            }
             wire.sent[self.end] += limit;
             (limit, wire.wakers[1 - self.end].clone())
         };
@@ -126,6 +161,28 @@ impl Link for MemoryLink {
             wake();
         }
         Ok(n)
+    }
+
+    fn unsent(&mut self) -> Result<usize, LinkError> {
+        let wire = lock(&self.wire);
+        Ok(if self.end == 0 { wire.unsent() } else { 0 })
+    }
+
+    fn is_held(&self) -> bool {
+        let wire = lock(&self.wire);
+        self.end == 0 && wire.faults.by_dsr && wire.held
+    }
+
+    fn set_ready(&mut self, ready: bool) {
+        if self.end == 1 {
+            lock(&self.wire).busy = !ready;
+        }
+    }
+
+    fn clear_output(&mut self) {
+        if self.end == 0 {
+            lock(&self.wire).kept.clear();
+        }
     }
 
     fn wake_with(&mut self, waker: Waker) {

@@ -34,6 +34,15 @@ pub trait Link: Send {
         Ok(0)
     }
 
+    /// Whether the last [`Link::write`] was held back by a wire that poll(2) does not watch: what
+    /// waits is to be offered again soon.
+    fn is_held(&self) -> bool {
+        false
+    }
+
+    /// Sets this end's wire that says whether it takes bytes, where the line has one.
+    fn set_ready(&mut self, _ready: bool) {}
+
     /// What to wait on in poll(2), where there is such a thing.
     fn readiness(&self) -> Option<BorrowedFd<'_>> {
         None
@@ -56,6 +65,12 @@ impl<L: Link + ?Sized> Link for Box<L> {
     fn unsent(&mut self) -> Result<usize, LinkError> {
         (**self).unsent()
     }
+    fn is_held(&self) -> bool {
+        (**self).is_held()
+    }
+    fn set_ready(&mut self, ready: bool) {
+        (**self).set_ready(ready);
+    }
     fn readiness(&self) -> Option<BorrowedFd<'_>> {
         (**self).readiness()
     }
@@ -64,6 +79,18 @@ impl<L: Link + ?Sized> Link for Box<L> {
     }
     fn clear_output(&mut self) {
         (**self).clear_output();
+    }
+}
+
+/// How many bytes may go to a device whose DSR wire says whether it is `ready`, while `unsent` are on
+/// their way. One that drops the wire still takes 128 or so (hardware.md §7.1), and what an adapter
+/// holds is not counted everywhere.
+fn room_by_dsr(ready: bool, unsent: usize) -> usize {
+    const ON_THE_WAY: usize = 64;
+    if ready {
+        ON_THE_WAY.saturating_sub(unsent)
+    } else {
+        0
     }
 }
 

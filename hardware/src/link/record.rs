@@ -118,6 +118,14 @@ impl<L: Link> Link for Recorded<L> {
     fn unsent(&mut self) -> Result<usize, LinkError> {
         self.link.unsent()
     }
+    fn is_held(&self) -> bool {
+        self.link.is_held()
+    }
+
+    fn set_ready(&mut self, ready: bool) {
+        self.link.set_ready(ready);
+    }
+
     fn readiness(&self) -> Option<BorrowedFd<'_>> {
         self.link.readiness()
     }

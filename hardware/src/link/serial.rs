@@ -13,7 +13,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use rustix::fs::OFlags;
 use serialport::{ClearBuffer, DataBits, FlowControl, Parity, SerialPort, StopBits, TTYPort};
 
-use super::{Link, LinkError};
+use super::{Link, LinkError, room_by_dsr};
 
 /// Who may stop whose bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -25,6 +25,10 @@ pub enum Flow {
     Software,
     /// RTS/CTS; also right for most printers' DTR/DSR cables (hardware.md §7.1).
     Hardware,
+    /// The device's DTR at this end's DSR alone, for a cable that does not lead it to CTS too. The
+    /// kernel does not watch that wire, so it is looked at before every few bytes (§7.1). A port
+    /// without the wire, such as a pty, is always ready.
+    DataSetReady,
 }
 
 /// Where a port is and how it speaks; always eight bits, no parity, one stop bit.
@@ -43,6 +47,8 @@ pub struct SerialLink {
     file: File,
     port: TTYPort,
     path: String,
+    by_dsr: bool,
+    held: bool,
 }
 
 impl SerialLink {
@@ -61,7 +67,7 @@ impl SerialLink {
             .open(path)
             .map_err(|error| opening(path, error))?;
         let flow = match settings.flow {
-            Flow::None => FlowControl::None,
+            Flow::None | Flow::DataSetReady => FlowControl::None,
             Flow::Software => FlowControl::Software,
             Flow::Hardware => FlowControl::Hardware,
         };
@@ -73,8 +79,23 @@ impl SerialLink {
             .exclusive(true)
             .open_native()
             .map_err(|error| configuring(settings, error))?;
-        let path = path.clone();
-        Ok(Self { file, port, path })
+        Ok(Self {
+            file,
+            port,
+            path: path.clone(),
+            by_dsr: settings.flow == Flow::DataSetReady,
+            held: false,
+        })
+    }
+
+    /// How many bytes the device lets come.
+    fn room(&mut self) -> Result<usize, LinkError> {
+        if !self.by_dsr {
+            return Ok(usize::MAX);
+        }
+        // No such wire is no failure (§1.1); a port that is gone says so when it is written to.
+        let ready = self.port.read_data_set_ready().unwrap_or(true);
+        Ok(room_by_dsr(ready, self.unsent()?))
     }
 
     fn lost(&self, doing: &'static str, error: io::Error) -> LinkError {
@@ -143,7 +164,12 @@ impl Link for SerialLink {
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
-        match self.file.write(bytes) {
+        let room = self.room()?.min(bytes.len());
+        self.held = room == 0 && !bytes.is_empty();
+        if self.held {
+            return Ok(0);
+        }
+        match self.file.write(&bytes[..room]) {
             Ok(n) => Ok(n),
             Err(error) if is_passing(&error) => Ok(0),
             Err(error) => Err(self.lost("writing to", error)),
@@ -155,6 +181,10 @@ impl Link for SerialLink {
             Ok(n) => Ok(n as usize),
             Err(error) => Err(self.lost("asking what is unsent at", error.into())),
         }
+    }
+
+    fn is_held(&self) -> bool {
+        self.held
     }
 
     fn readiness(&self) -> Option<BorrowedFd<'_>> {

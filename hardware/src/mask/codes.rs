@@ -77,7 +77,7 @@ impl Mask for Lines {
             self.held.push(byte);
             while !self.held.is_empty() {
                 let awaited = Some(&self.last_said[..]).filter(|said| !said.is_empty());
-                match self.family.look(&self.held, awaited) {
+                match self.family.look(&self.held, awaited, true) {
                     Look::Begun => break,
                     Look::No => {
                         let byte = self.held.remove(0);

@@ -1,7 +1,8 @@
 //! RDM6300 and look-alikes: readers of EM4100 cards, 125 kHz (hardware.md §2).
 //!
 //! Noise makes frames that pass the XOR, so a card is believed only when two equal frames follow one
-//! another (§2.2). There is no message for "card gone": a presentation ends with silence.
+//! another (§2.2). There is no message for "card gone": a presentation ends with silence, which is
+//! the time in which no frame has begun. How long a frame takes says nothing of it: a slow line is slow.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,10 +11,10 @@ use super::{Ask, Certainty, Credential, Presentation, Tell};
 use crate::clock::Moment;
 use crate::dialogue::{Dialogue, Line};
 
-/// Two equal frames within this make a card; this long without it ends the presentation (§2.2).
+/// [`Settings::silence`] as libraries for these readers have it (§2.2).
 pub const SILENCE: Duration = Duration::from_millis(300);
 
-/// A frame takes 14.6 ms on the wire; one that pauses this long was cut off.
+/// A frame takes 14.6 ms on the wire; one that pauses this long between two bytes was cut off.
 const FRAME_PAUSE: Duration = Duration::from_millis(100);
 
 const STX: u8 = 0x02;
@@ -57,20 +58,50 @@ impl fmt::Debug for CardNumber {
     }
 }
 
+/// What differs between makes and batches of these readers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Settings {
+    /// A frame that begins within this after an equal one makes a card; this long without one ends
+    /// the presentation.
+    ///
+    /// It must be more than the pause between two frames of a card that stays: about 50 ms on some
+    /// readers, 65 ms on others (§2.2).
+    pub silence: Duration,
+}
+
+impl Default for Settings {
+    /// As most readers are.
+    fn default() -> Self {
+        Self { silence: SILENCE }
+    }
+}
+
 /// The dialogue with an EM4100 reader, which is never asked anything.
 #[derive(Default)]
 pub struct Em4100 {
+    settings: Settings,
     frame: Vec<u8>,
+    /// When the frame began.
+    began: Moment,
     last_byte: Moment,
     candidate: Option<(CardNumber, Moment)>,
     present: Option<(CardNumber, Moment)>,
 }
 
 impl Em4100 {
-    /// A reader not heard yet.
+    /// A reader like most, not heard yet.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A reader that differs, not heard yet.
+    #[must_use]
+    pub fn with(settings: Settings) -> Self {
+        Self {
+            settings,
+            ..Self::default()
+        }
     }
 
     fn byte(&mut self, now: Moment, byte: u8, line: &mut Line<Tell>) {
@@ -79,6 +110,7 @@ impl Em4100 {
                 line.discard(self.frame.len());
                 self.frame.clear();
                 self.frame.push(STX);
+                self.began = now;
             }
             ETX if self.digits() == DIGITS => {
                 self.frame.push(ETX);
@@ -117,10 +149,11 @@ impl Em4100 {
             return line.reject();
         };
         line.frame();
+        let (began, silence) = (self.began, self.settings.silence);
         if let Some((_, seen)) = self
             .present
             .as_mut()
-            .filter(|(known, seen)| *known == card && now - *seen < SILENCE)
+            .filter(|(known, seen)| *known == card && began - *seen < silence)
         {
             *seen = now;
             if self.candidate.take().is_some() {
@@ -129,7 +162,7 @@ impl Em4100 {
             return;
         }
         match self.candidate.take() {
-            Some((twin, seen)) if twin == card && now - seen <= SILENCE => {
+            Some((twin, seen)) if twin == card && began - seen <= silence => {
                 self.present = Some((card, now));
                 line.tell(Tell::Presented(Presentation {
                     credential: Credential::Em4100(card),

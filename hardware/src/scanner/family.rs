@@ -77,14 +77,15 @@ impl Family {
     }
 
     /// Looks at bytes in a stream of codes, while the reply to `awaited` is awaited. Every reply has
-    /// a control character that no code has, so that neither is ever taken for the other.
-    pub(crate) fn look(self, bytes: &[u8], awaited: Option<&[u8]>) -> Look {
+    /// a control character that no code has, so that neither is ever taken for the other. `checked`
+    /// is [`Settings::check_replies`](super::Settings::check_replies).
+    pub(crate) fn look(self, bytes: &[u8], awaited: Option<&[u8]>, checked: bool) -> Look {
         match self {
             Self::Any | Self::Zebra(SsiForm::Packets) => Look::No,
             Self::Honeywell => honeywell::look(bytes, awaited),
             Self::Newland => newland::look(bytes, awaited),
             Self::Zebra(SsiForm::Raw) => ssi::look(bytes, awaited),
-            Self::Grow => grow::look(bytes, awaited),
+            Self::Grow => grow::look(bytes, awaited, checked),
         }
     }
 }

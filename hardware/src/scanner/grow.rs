@@ -47,8 +47,8 @@ pub(super) fn message(command: Command, mode: Mode) -> Vec<u8> {
     .concat()
 }
 
-/// `02 00`, a verdict, `01 00` and the check.
-pub(super) fn look(bytes: &[u8], awaited: Option<&[u8]>) -> Look {
+/// `02 00`, a verdict, `01 00` and the check, which counts where it is `checked`.
+pub(super) fn look(bytes: &[u8], awaited: Option<&[u8]>, checked: bool) -> Look {
     let body = bytes.get(REPLY_HEAD.len()..).unwrap_or_default();
     if !agree(bytes, &REPLY_HEAD) || !agree(body.get(1..).unwrap_or_default(), &[0x01, 0x00]) {
         return Look::No;
@@ -60,7 +60,7 @@ pub(super) fn look(bytes: &[u8], awaited: Option<&[u8]>) -> Look {
         return Look::Begun;
     }
     match *verdict {
-        _ if crc(&[*verdict, *length, *value]).to_be_bytes() != check => Look::Spoilt,
+        _ if checked && crc(&[*verdict, *length, *value]).to_be_bytes() != check => Look::Spoilt,
         _ if awaited.is_none() => Look::Stray,
         DONE => Look::Reply(Ok(())),
         DAMAGED => Look::Reply(Err(Refusal::Damaged)),

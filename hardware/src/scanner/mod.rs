@@ -127,7 +127,7 @@ impl Scanner {
             return self.take_packets(now, line);
         }
         let awaited = self.trigger.awaited();
-        let heard = self.replies.byte(byte, self.settings.family, awaited, text);
+        let heard = self.replies.byte(byte, &self.settings, awaited, text);
         for byte in text.drain(..) {
             let scan = self.lines.byte(byte, &self.settings);
             self.scanned(now, scan, None, line);

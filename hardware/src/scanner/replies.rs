@@ -1,7 +1,7 @@
 //! Replies picked out of a stream of codes.
 
 use super::family::{Look, Verdict};
-use super::settings::Family;
+use super::settings::Settings;
 
 /// Bytes that may be the beginning of a reply.
 #[derive(Default)]
@@ -29,7 +29,7 @@ impl Replies {
     pub(super) fn byte(
         &mut self,
         byte: u8,
-        family: Family,
+        settings: &Settings,
         awaited: Option<&[u8]>,
         text: &mut Vec<u8>,
     ) -> Heard {
@@ -39,7 +39,10 @@ impl Replies {
         self.held.push(byte);
         while !self.held.is_empty() {
             let length = self.held.len();
-            let heard = match family.look(&self.held, awaited) {
+            let heard = match settings
+                .family
+                .look(&self.held, awaited, settings.check_replies)
+            {
                 Look::Begun => return Heard::Nothing,
                 Look::No => {
                     text.push(self.held.remove(0));
@@ -50,7 +53,7 @@ impl Replies {
                 Look::Spoilt => Heard::Spoilt(length),
             };
             self.held.clear();
-            self.tail = family.reply_tail();
+            self.tail = settings.family.reply_tail();
             return heard;
         }
         Heard::Nothing

@@ -16,6 +16,10 @@ pub struct Settings {
     /// written into its memory for good. Set this to false where the scanner was set up with its
     /// maker's bar codes.
     pub set_up: bool,
+    /// Whether a Grow module's reply is believed only where its CRC is right. Set this to false for
+    /// one whose firmware reckons it otherwise than the published replies: they are then known by
+    /// their fixed bytes alone. The commands it is sent bear the mark for "not checked" anyway.
+    pub check_replies: bool,
     /// Where a code ends.
     pub end: End,
     /// Bytes that the scanner puts before every code; a scan without them is refused.
@@ -46,6 +50,7 @@ impl Default for Settings {
             family: Family::Any,
             mode: Mode::AutoSense,
             set_up: true,
+            check_replies: true,
             end: End::Line,
             prefix: Vec::new(),
             aim: true,

@@ -31,15 +31,27 @@ pub(crate) enum Command {
     Asb(u8),
     PaperAnswer,
     ProcessId([u8; 4]),
-    /// A two-byte character.
+    /// A character of two bytes, or of four.
     Wide(char),
     /// A byte that the national set or the code table gives a meaning.
     Byte(u8),
     Ignored,
 }
 
+/// The codes of more than one byte that a printer takes for characters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Codes {
+    /// None.
+    #[default]
+    OneByte,
+    /// Those of two.
+    TwoBytes,
+    /// Those of two and of four.
+    FourBytes,
+}
+
 /// The first command in `bytes` and its length; `None` while it is not whole.
-pub(crate) fn first(bytes: &[u8], two_byte: bool) -> Option<(Command, usize)> {
+pub(crate) fn first(bytes: &[u8], codes: Codes) -> Option<(Command, usize)> {
     use Command as C;
     let at = |i: usize| bytes.get(i).copied();
     Some(match (at(0)?, at(1)) {
@@ -87,10 +99,14 @@ pub(crate) fn first(bytes: &[u8], two_byte: bool) -> Option<(Command, usize)> {
             0x28 => block(bytes)?,
             _ => (C::Ignored, 2),
         },
-        (byte @ 0x81..=0xFE, next) if two_byte => {
-            let pair = [byte, next?];
-            let text = GB18030.decode_without_bom_handling(&pair).0;
-            (C::Wide(text.chars().next().unwrap_or('\u{FFFD}')), 2)
+        (0x81..=0xFE, next) if codes != Codes::OneByte => {
+            let length = match (codes, next?) {
+                (Codes::FourBytes, b'0'..=b'9') => 4,
+                _ => 2,
+            };
+            let code = bytes.get(..length)?;
+            let text = GB18030.decode_without_bom_handling(code).0;
+            (C::Wide(text.chars().next().unwrap_or('\u{FFFD}')), length)
         }
         (byte @ (0x20..=0x7E | 0x80..), _) => (C::Byte(byte), 1),
         _ => (C::Ignored, 1),

@@ -13,6 +13,8 @@ const XOFF_BELOW: usize = 128;
 const XON_ABOVE: usize = 1024;
 /// The printer looks at the wire each time so many bytes can have crossed it.
 const STEP: u64 = 8;
+/// Bytes that are on a wire at once; more wait in the machine that sends them.
+const ON_THE_WIRE: usize = 16;
 
 /// How the intake goes just now.
 #[derive(Clone, Copy)]
@@ -25,6 +27,8 @@ pub(crate) struct Pace {
     pub(crate) holds: bool,
     /// It takes all, also what it has no room for.
     pub(crate) overruns: bool,
+    /// It says by a wire that it is full; what comes all the same it loses.
+    pub(crate) by_dtr: bool,
     /// It leaves real-time commands where they stand, after it has executed them.
     pub(crate) keeps: bool,
 }
@@ -75,6 +79,15 @@ impl Intake {
         self.escape.clear();
     }
 
+    /// How many bytes the wire has room for. Where the handshake is a wire of its own, what has yet
+    /// to cross can be counted by the machine that sends it.
+    pub(crate) fn room(&self, pace: Pace) -> usize {
+        match pace.by_dtr {
+            true => ON_THE_WIRE.saturating_sub(self.wire.len()),
+            false => usize::MAX,
+        }
+    }
+
     /// Bytes have been put on the wire.
     pub(crate) fn arrive(&mut self, now: Moment, bytes: &[u8]) {
         if self.wire.is_empty() {
@@ -100,7 +113,7 @@ impl Intake {
         let mut commands = Vec::new();
         self.blocked = false;
         while !self.wire.is_empty() && self.began_ns + byte_ns <= look_ns {
-            let full = self.buffer.len() >= BUFFER && !pace.overruns;
+            let full = self.buffer.len() >= BUFFER && !pace.overruns && !pace.by_dtr;
             if full || pace.holds {
                 self.blocked = true;
                 self.began_ns = look_ns;

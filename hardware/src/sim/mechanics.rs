@@ -1,7 +1,7 @@
 //! The printer behind its receive buffer: modes, head and cutter.
 
 use super::bars::Bars;
-use super::command::{Command, first};
+use super::command::{Codes, Command, first};
 use super::condition::Condition;
 use super::paper::{Cell, LINE_DOTS, Slip, Strip};
 use super::said::Said;
@@ -15,7 +15,7 @@ const CHINA: u8 = 15;
 /// Modes that ESC @ resets.
 #[derive(Clone, Copy, Default)]
 struct Modes {
-    two_byte: bool,
+    codes: Codes,
     code_table: u8,
     national_set: u8,
     barcode: BarcodeModes,
@@ -50,7 +50,8 @@ pub(crate) struct Mechanics {
     columns: usize,
     dots: u32,
     to_cutter: u32,
-    chinese: bool,
+    /// The codes it knows where its two-byte mode is on.
+    codes: Codes,
     has_cutter: bool,
     /// The code tables it has besides number 0, which is PC437 on all of them.
     code_table: CodeTable,
@@ -69,7 +70,11 @@ impl Mechanics {
             columns: usize::from(profile.columns),
             dots: u32::from(profile.dots),
             to_cutter: u32::from(profile.feed_before_cut) * LINE_DOTS,
-            chinese: profile.chinese,
+            codes: match (profile.chinese, profile.four_byte) {
+                (false, _) => Codes::OneByte,
+                (true, false) => Codes::TwoBytes,
+                (true, true) => Codes::FourBytes,
+            },
             has_cutter: profile.cutter != Cutter::None,
             code_table: profile.code_table,
             set_up_for_china: false,
@@ -84,10 +89,14 @@ impl Mechanics {
         printer
     }
 
+    fn is_chinese(&self) -> bool {
+        self.codes != Codes::OneByte
+    }
+
     /// What ESC @ and the switch do.
     fn reset_modes(&mut self) {
         self.modes = Modes {
-            two_byte: self.chinese,
+            codes: self.codes,
             national_set: if self.set_up_for_china { CHINA } else { 0 },
             ..Modes::default()
         };
@@ -111,7 +120,7 @@ impl Mechanics {
     pub(crate) fn run(&mut self, buffer: &[u8], said: &mut Vec<Said>) -> usize {
         let mut used = 0;
         while !self.condition.is_stopped() {
-            let Some((command, length)) = first(&buffer[used..], self.modes.two_byte) else {
+            let Some((command, length)) = first(&buffer[used..], self.modes.codes) else {
                 break;
             };
             if !self.execute(command, said) {
@@ -137,7 +146,9 @@ impl Mechanics {
             Command::Bold(bold) => modes.bold = bold,
             Command::Size(size) => (modes.wide, modes.high) = (size & 0x70 != 0, size & 7 != 0),
             // A printer without a Chinese font ignores FS & (§7.3 rule 7).
-            Command::ChineseMode(on) => modes.two_byte = on && self.chinese,
+            Command::ChineseMode(on) => {
+                modes.codes = if on { self.codes } else { Codes::OneByte };
+            }
             Command::CodeTable(number) => modes.code_table = number,
             Command::NationalSet(set) => modes.national_set = set,
             Command::ChineseSize(size) => {
@@ -159,7 +170,9 @@ impl Mechanics {
             Command::BarcodeModule(dots) => modes.barcode.module = dots.clamp(2, 6),
             Command::BarcodeHri(hri) => modes.barcode.hri = hri & 3,
             Command::Code128(data) => return self.barcode(&data),
-            Command::Identity(n) => said.extend(Said::identity(n, self.chinese, self.has_cutter)),
+            Command::Identity(n) => {
+                said.extend(Said::identity(n, self.is_chinese(), self.has_cutter))
+            }
             Command::Cut => return self.cut(0),
             Command::FeedLinesAndCut => return self.cut(self.to_cutter),
             Command::Asb(what) => self.condition.automatic(what != 0),

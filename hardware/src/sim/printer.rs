@@ -56,6 +56,9 @@ pub enum PrinterFault {
     HoldXoff,
     /// Its handshake is not wired: what comes when its buffer is full is lost.
     Overrun,
+    /// It says by its DTR wire, and not by XOFF, that its buffer is full; what comes all the same is
+    /// lost.
+    BusyByDtr,
     /// Real-time commands in the middle of another command are executed and also taken for a part of
     /// it, as on some printers.
     RealTimeStays,
@@ -167,6 +170,7 @@ impl PrinterSim {
             slow: self.has(PrinterFault::Slow),
             holds: self.has(PrinterFault::HoldXoff),
             overruns: self.has(PrinterFault::Overrun),
+            by_dtr: self.has(PrinterFault::BusyByDtr),
             keeps: self.has(PrinterFault::RealTimeStays),
         }
     }
@@ -191,12 +195,16 @@ impl PrinterSim {
     fn answer(&mut self, now: Moment, link: &mut dyn Link) {
         for said in std::mem::take(&mut self.said) {
             if self.powered && !self.has(said.lost_by()) {
-                self.outlet.say(now, Duration::ZERO, said.bytes(), |_| {});
+                let spoil = |message: &mut Vec<u8>| Said::spoil(message);
+                self.outlet.say(now, Duration::ZERO, said.bytes(), spoil);
             }
         }
         self.outlet.pump(now, link);
         // The handshake is the line's, not the messages': no fault of theirs touches it.
-        if let (Some(flow), true) = (self.intake.flow(self.pace()), self.powered) {
+        let flow = self.intake.flow(self.pace());
+        if self.has(PrinterFault::BusyByDtr) {
+            link.set_ready(self.powered && !self.intake.xoff);
+        } else if let (Some(flow), true) = (flow, self.powered) {
             let _ = link.write(&[flow]);
         }
     }
@@ -242,7 +250,11 @@ impl Simulator for PrinterSim {
 
     fn pump(&mut self, now: Moment, link: &mut dyn Link) {
         let mut bytes = [0; 1024];
-        while let Ok(n @ 1..) = link.read(&mut bytes) {
+        loop {
+            let room = self.intake.room(self.pace()).min(bytes.len());
+            let Ok(n @ 1..) = link.read(&mut bytes[..room]) else {
+                break;
+            };
             self.intake.arrive(now, &bytes[..n]);
         }
         loop {

@@ -38,6 +38,17 @@ impl Said {
         }
     }
 
+    /// Makes wrong what a printer's answers have in place of a check: the mark of a process id, and
+    /// the highest bit of the first byte of all others, which is always clear. What is left of an
+    /// automatic status then looks like three answers to GS r.
+    pub(crate) fn spoil(message: &mut [u8]) {
+        match message {
+            [0x37, 0x22, mark, ..] => *mark ^= 1,
+            [first, ..] => *first |= 0x80,
+            [] => {}
+        }
+    }
+
     /// The answer to GS I n: what kind of printer it says it is (§7.4: never believe it).
     pub(crate) fn identity(n: u8, chinese: bool, cutter: bool) -> Option<Self> {
         let text = match n {

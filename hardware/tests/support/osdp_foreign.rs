@@ -23,7 +23,7 @@ use lodge_hardware::reader::osdp::Address;
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The far end of a line in memory, as that library wants it.
-struct Wire(MemoryLink);
+pub struct Wire(pub MemoryLink);
 
 impl Channel for Wire {
     fn get_id(&self) -> i32 {

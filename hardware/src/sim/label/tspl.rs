@@ -126,9 +126,11 @@ impl Tspl {
                 module: number(6)?,
                 data: text(&fields[8])?.to_owned(),
             }),
-            (b"PRINT", 2) => {
+            // The copies of each may be left out.
+            (b"PRINT", 1 | 2) => {
                 let (width, height) = (press.dots(self.size.0), press.dots(self.size.1));
-                for _ in 0..number(0)? * number(1)? {
+                let copies = if fields.len() == 2 { number(1)? } else { 1 };
+                for _ in 0..number(0)? * copies {
                     let items = self.items.clone();
                     press.print(now, Sheet::new(width, height, Some(self.spacing), items));
                 }
