@@ -1,5 +1,7 @@
 //! Simulated devices that stand alone, as another program would meet them.
 
+use lodge::config::Protocol;
+use lodge::equipment::DeviceKind;
 use lodge_hardware::activity::Activity;
 use lodge_hardware::clock::Clock;
 use lodge_hardware::link::Link;
@@ -11,7 +13,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lodge");
@@ -232,6 +234,99 @@ fn a_reader_that_is_not_the_first_of_its_line_is_found_and_recorded_by_its_addre
         !well && said.contains("only osdp readers have an address"),
         "{said}"
     );
+}
+
+/// Every protocol with every make of it; documents are never recorded.
+fn all_devices() -> Vec<(Protocol, Option<&'static str>)> {
+    let kinds = [
+        DeviceKind::Reader,
+        DeviceKind::Scanner,
+        DeviceKind::Printer,
+        DeviceKind::LabelPrinter,
+    ];
+    let all = kinds.into_iter().flat_map(Protocol::spoken_by).copied();
+    let recorded = all.filter(|protocol| *protocol != Protocol::SamV);
+    let makes = |protocol: Protocol| {
+        let named = protocol.profiles().iter().copied().map(Some);
+        named.chain([None]).map(move |make| (protocol, make))
+    };
+    recorded.flat_map(makes).collect()
+}
+
+#[test]
+fn whatever_is_simulated_is_understood_by_the_driver_of_the_same_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let all = all_devices();
+    assert!(all.len() > 20, "{all:?}");
+    for (number, (protocol, profile)) in all.into_iter().enumerate() {
+        let (protocol, typed) = (
+            protocol.word(),
+            match protocol {
+                Protocol::Pn532 => "card 04A1B2C3D4E5F6",
+                Protocol::LineScanner => "scan UMB-0007",
+                Protocol::EscPos => "paper near-end",
+                Protocol::Tspl | Protocol::Zpl => "labels open",
+                _ => "card 0100CDA4EC",
+            },
+        );
+        let path = |name: &str| folder.path().join(format!("{name}-{number}"));
+        let (port, file) = (path("port"), path("recording"));
+        let make: Vec<&str> = profile
+            .iter()
+            .flat_map(|make| ["--profile", *make])
+            .collect();
+        let mut sim = Sim::at(&port, &[&[protocol], &make[..]].concat());
+        let (port, file) = (port.display().to_string(), file.display().to_string());
+        let of = ["record", "--port", &port, "--out", &file];
+        let lasts = ["--seconds", "2", "--protocol", protocol];
+        let of = [&of[..], &lasts, &make].concat();
+        let (well, said) = std::thread::scope(|scope| {
+            let (tell, told) = mpsc::channel();
+            scope.spawn(move || tell.send(lodge(&of)));
+            // Over and over, because what was done before the port was open is not heard.
+            loop {
+                match told.recv_timeout(Duration::from_millis(300)) {
+                    Ok(said) => return said,
+                    Err(_) => sim.does(typed),
+                }
+            }
+        });
+        let messages = said.lines().last().unwrap_or_default();
+        assert!(
+            well && !messages.starts_with("0 messages"),
+            "{protocol} {profile:?}: {said}"
+        );
+        assert!(
+            messages.contains(" understood, 0 not believed"),
+            "{protocol} {profile:?}: {said}"
+        );
+    }
+}
+
+#[test]
+fn a_printer_alone_writes_its_paper_down_and_comes_back_as_another_port() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (port, paper) = (folder.path().join("printer"), folder.path().join("paper"));
+    let paper_at = paper.display().to_string();
+    let mut sim = Sim::at(&port, &["esc-pos", "--paper", &paper_at]);
+    let mut link = open(&port);
+    link.write(b"Hello lobby\n\x1DVB\0")
+        .expect("the line is up");
+    while !sim.sees().contains("Hello lobby") {}
+    // What is typed is done in its order: a mistake in the next line is told after the paper is written.
+    sim.does("dance");
+    while !sim.sees().contains("expected one of") {}
+    let text = fs::read_to_string(paper.join("paper-01.txt")).expect("the slip");
+    assert!(text.contains("Hello lobby"), "{text}");
+    let png = fs::read(paper.join("paper-01.png")).expect("its picture");
+    assert!(png.starts_with(b"\x89PNG"));
+    let before = fs::read_link(&port).expect("a port");
+    sim.does("plug elsewhere");
+    let began = Instant::now();
+    while fs::read_link(&port).ok().is_none_or(|now| now == before) {
+        assert!(began.elapsed() < PATIENCE, "still {}", before.display());
+        std::thread::yield_now();
+    }
 }
 
 /// What a command says, and whether it ended well.

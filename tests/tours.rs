@@ -1,5 +1,7 @@
 //! Every tour of `tests/tours` passes, and passes the same every time.
 
+use lodge::bench::rig::{self, Act, Equipment, Fault};
+use lodge::equipment::DeviceKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -213,7 +215,7 @@ const OF_DEVICES: [&str; 15] = [
 fn every_page_is_shown_on_lying_panels_too() {
     let of_devices = |script: &Path| {
         let name = script.file_stem().expect("a name").to_string_lossy();
-        OF_DEVICES.contains(&&*name)
+        OF_DEVICES.contains(&&*name) || name.starts_with("faults-")
     };
     // Two at a time: each waits for its own clock more than for the machine.
     let halves = ["1920x1080x21.5", "1280x800x10.1"].map(|panel| {
@@ -230,6 +232,86 @@ fn every_page_is_shown_on_lying_panels_too() {
     for half in halves {
         half.join().expect("every tour on this panel");
     }
+}
+
+/// A tour a family of devices, with what stands in the lobby there.
+const FAMILIES: [(&str, &str, DeviceKind); 14] = [
+    ("faults-em4100", "", DeviceKind::Reader),
+    ("faults-pn532", "reader=pn532", DeviceKind::Reader),
+    ("faults-wiegand", "reader=wiegand", DeviceKind::Reader),
+    ("faults-osdp", "reader=osdp", DeviceKind::Reader),
+    ("faults-sam-v", "reader=sam-v", DeviceKind::Reader),
+    ("faults-line-scanner", "", DeviceKind::Scanner),
+    ("faults-honeywell", "scanner=honeywell", DeviceKind::Scanner),
+    ("faults-newland", "scanner=newland", DeviceKind::Scanner),
+    ("faults-zebra", "scanner=zebra", DeviceKind::Scanner),
+    (
+        "faults-zebra-packets",
+        "scanner=zebra-packets",
+        DeviceKind::Scanner,
+    ),
+    ("faults-grow", "scanner=grow", DeviceKind::Scanner),
+    ("faults-esc-pos", "printer=epson-80mm", DeviceKind::Printer),
+    (
+        "faults-tspl",
+        "labels=tspl-203dpi",
+        DeviceKind::LabelPrinter,
+    ),
+    ("faults-zpl", "labels=zpl-203dpi", DeviceKind::LabelPrinter),
+];
+
+#[test]
+fn every_family_of_devices_has_a_tour_with_every_fault_its_simulator_knows() {
+    let ports = Path::new("/nowhere");
+    let mut wrong = Vec::new();
+    for (tour, makes, kind) in FAMILIES {
+        let equipment: Equipment = makes.parse().expect("known makes");
+        let devices = rig::devices(ports, &equipment);
+        let device = devices.iter().find(|device| device.kind == kind);
+        let twin = rig::twin(device.expect("it stands there"), &equipment);
+        let word = match kind {
+            DeviceKind::Reader => "reader",
+            DeviceKind::Scanner => "scanner",
+            DeviceKind::Printer => "printer",
+            DeviceKind::LabelPrinter => "labels",
+        };
+        let script = scripts()
+            .into_iter()
+            .find(|script| script.ends_with(format!("{tour}.tour")));
+        let script = script.unwrap_or_else(|| panic!("there is no {tour}.tour"));
+        let script = std::fs::read_to_string(script).expect("readable");
+        let lines: Vec<&str> = script.lines().collect();
+        let stands = makes.replace('=', " ");
+        assert!(
+            makes.is_empty() || lines.contains(&&*format!("with {stands}")),
+            "{tour}"
+        );
+        let known = Fault::all().filter(|fault| twin.knows(&Act::Fault(*fault, true)));
+        let faults = known.map(|fault| {
+            let line = |set| format!("fault {word} {} {set}", fault.word());
+            (line("on"), line("off"))
+        });
+        let plug = (format!("unplug {word}"), format!("plug {word} elsewhere"));
+        let all: Vec<_> = faults.chain([plug]).collect();
+        assert!(all.len() > 6, "{tour}: {all:?}");
+        for (on, off) in all {
+            let [began, ended] =
+                [&on, &off].map(|line| lines.iter().position(|known| known == line));
+            let looked = began.zip(ended).is_some_and(|(began, ended)| {
+                let meanwhile = lines.get(began..ended).unwrap_or_default();
+                let after = lines.get(ended..).unwrap_or_default();
+                let expects = |lines: &[&str]| lines.iter().any(|line| line.starts_with("expect "));
+                expects(meanwhile) && expects(after)
+            });
+            if !looked {
+                wrong.push(format!("{tour}: {on}"));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "nobody looks what comes of these: {wrong:#?}"
+    );
 }
 
 #[test]

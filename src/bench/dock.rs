@@ -1,36 +1,24 @@
 //! The dock: simulated devices on threads of their own, and the window that works them.
 
+mod place;
+
 use super::picture;
-use super::rig::{self, Act, Equipment, FULL_ROLL, Held, Played, SHORT_ROLL};
+use super::rig::{self, Act, Equipment, Held, Played, Plug};
 use super::trial::{TAGS, held};
 use crate::building::Building;
 use crate::config::Device;
 use crate::devices::Clock;
 use crate::equipment::DeviceKind;
-use crate::screen::{
-    DockBridge, DockPrinter, DockTouch, DockView, DockWindow, Screen, ScreenError,
-};
+use crate::screen::{DockBridge, DockTouch, DockView, DockWindow, Screen, ScreenError};
 use chrono::DateTime;
 use lodge_hardware::link::pty::Pty;
-use lodge_hardware::sim::label::{LabelSim, Sheet};
-use lodge_hardware::sim::printer::{PrinterCommand, PrinterSim};
+use lodge_hardware::sim::printer::PrinterCommand;
 use lodge_hardware::sim::run::{Running, spawn};
-use lodge_hardware::sim::{LineFault, Simulator};
+use place::Place;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
-
-/// How a device may misbehave on its line, in the order of the dock's keys.
-const FAULTS: [LineFault; 6] = [
-    LineFault::Silent,
-    LineFault::Slow,
-    LineFault::Garbage,
-    LineFault::HalfFrame,
-    LineFault::WrongChecksum,
-    LineFault::WrongOrder,
-];
 
 /// Simulated devices that run, without a window yet.
 pub struct Dock {
@@ -38,27 +26,38 @@ pub struct Dock {
     building: Building,
     held: Vec<(Held, String)>,
     takes: (Duration, Duration),
-    ears: [Running<Box<dyn Played>>; 2],
-    printer: Running<PrinterSim>,
-    /// Held for as long as the dock is: its labels are shown above the slips.
-    _labels: Option<Running<LabelSim>>,
-    plugged: [Arc<AtomicBool>; 3],
+    lines: Vec<Line>,
+    places: Mutex<Places>,
     shown: Arc<Shown>,
+}
+
+/// The devices that can be chosen, and the one that is.
+struct Places {
+    all: Vec<Place>,
+    chosen: usize,
+}
+
+/// A line with what is on its far end.
+struct Line {
+    running: Running<Box<dyn Played>>,
+    plug: Plug,
 }
 
 /// What the window shows, and the way there once it is open.
 #[derive(Default)]
 struct Shown {
     view: Mutex<DockView>,
-    paper: Mutex<Paper>,
+    paper: Mutex<Vec<Paper>>,
     bridge: Mutex<Option<DockBridge>>,
 }
 
-/// What hangs out of the printers.
-#[derive(Default)]
+/// What came out of one printer.
+#[derive(Clone, Default)]
 struct Paper {
-    label: String,
-    slips: String,
+    /// The latest first.
+    out: Vec<String>,
+    /// How many of those that came out first were taken.
+    taken: usize,
 }
 
 /// The dock with its window; dropping it takes the devices away.
@@ -79,70 +78,35 @@ impl Dock {
         building: Building,
     ) -> io::Result<Self> {
         rig::prepare(ports)?;
-        // The dock has room for one device of a kind.
         let devices = rig::devices(ports, equipment);
-        let labels = devices
-            .iter()
-            .find(|device| device.kind == DeviceKind::LabelPrinter);
-        let [front, scanner, slips, ..] = devices.as_slice() else {
-            return Err(io::Error::other("the trial lacks a device"));
-        };
         let shown = Arc::new(Shown::default());
-        let plugged = [(); 3].map(|()| Arc::new(AtomicBool::new(true)));
-        let [front_plug, scanner_plug, slips_plug] = plugged.clone();
-        let (mut paper, paper_shown) = (String::new(), shown.clone());
-        let labels = labels.map(|device| {
-            let (mut out, shown) = (0, shown.clone());
-            let plug = Arc::new(AtomicBool::new(true));
-            start(
-                device,
-                rig::labels(device).sim,
-                clock,
-                plug,
-                move |labels| {
-                    let sheets = labels.sheets();
-                    if std::mem::replace(&mut out, sheets.len()) != sheets.len() {
-                        let label = sheets.last().map(Sheet::text).unwrap_or_default();
-                        shown.hang(|paper| paper.label = label);
-                    }
-                },
-            )
-        });
+        let (mut lines, mut places): (Vec<Line>, Vec<Place>) = (Vec::new(), Vec::new());
+        for device in &devices {
+            let beside = devices.iter().position(|other| other.port == device.port);
+            let shares = beside.and_then(|first| places.get(first));
+            if let Some(first) = shares {
+                let address = device.osdp.as_ref().map(|osdp| osdp.address);
+                places.push(first.beside(device, address));
+                continue;
+            }
+            let twin = rig::twin(device, equipment);
+            places.push(Place::of(device, lines.len(), &*twin));
+            lines.push(start(device, lines.len(), twin, clock, shown.clone())?);
+        }
+        lock(&shown.paper).resize(lines.len(), Paper::default());
+        let reader = devices
+            .iter()
+            .find(|device| device.kind == DeviceKind::Reader);
+        let spoken = reader.ok_or_else(|| io::Error::other("the trial lacks a reader"))?;
         Ok(Dock {
             building,
-            held: held(front.protocol),
-            takes: rig::takes(front.protocol),
-            ears: [
-                start(
-                    front,
-                    rig::twin(front, equipment),
-                    clock,
-                    front_plug,
-                    |_| {},
-                )?,
-                start(
-                    scanner,
-                    rig::twin(scanner, equipment),
-                    clock,
-                    scanner_plug,
-                    |_| {},
-                )?,
-            ],
-            printer: start(
-                slips,
-                rig::printer(slips).sim,
-                clock,
-                slips_plug,
-                move |printer| {
-                    let now = hanging(printer);
-                    if now != paper {
-                        paper.clone_from(&now);
-                        paper_shown.hang(|paper| paper.slips = now);
-                    }
-                },
-            )?,
-            _labels: labels.transpose()?,
-            plugged,
+            held: held(spoken.protocol),
+            takes: rig::takes(spoken.protocol),
+            lines,
+            places: Mutex::new(Places {
+                all: places,
+                chosen: 0,
+            }),
             shown,
             clock: clock.clone(),
         })
@@ -162,6 +126,9 @@ impl Dock {
         let shown = self.shown.clone();
         let owners = self.held.iter().map(|(_, owner)| owner.clone()).collect();
         let clock = self.wall();
+        let places = lock(&self.places);
+        let chosen = places.all[places.chosen].view();
+        drop(places);
         let camera = screen.camera();
         let window = DockWindow::open(beside, move |touch| {
             if touch == DockTouch::Picture {
@@ -181,101 +148,92 @@ impl Dock {
             view.clock = clock;
             view.cards = owners;
             view.codes = TAGS.iter().map(|(_, name)| (*name).to_owned()).collect();
+            view.device = chosen;
         });
         Ok(OpenDock { _window: window })
     }
 
     fn act(&self, touch: DockTouch) {
-        let printer = lock(&self.shown.view).printer;
         match touch {
             DockTouch::Card(index) => {
                 if let Some((held, _)) = self.held.get(index) {
-                    self.ears[0].command(Act::Hold(held.clone()));
-                    self.lift_later();
+                    let place = self.of_kind(DeviceKind::Reader);
+                    self.send(&place, Act::Hold(held.clone()));
+                    self.lift_later(&place);
                 }
             }
             DockTouch::Code(index) => {
                 if let Some((code, _)) = TAGS.get(index) {
-                    self.ears[1].command(Act::Scan((*code).to_owned()));
+                    let place = self.of_kind(DeviceKind::Scanner);
+                    self.send(&place, Act::Scan((*code).to_owned()));
                 }
             }
-            DockTouch::FaultOf => self.shown.change(|view| {
-                view.fault_of = (view.fault_of + 1) % view.faults.len();
-            }),
-            DockTouch::Fault(index) => self.fault(index),
-            DockTouch::PaperOut => self.roll(
-                0,
-                DockPrinter {
-                    out: true,
-                    short: false,
-                    ..printer
-                },
-            ),
-            DockTouch::PaperShort => {
-                self.roll(
-                    SHORT_ROLL,
-                    DockPrinter {
-                        out: false,
-                        short: true,
-                        ..printer
-                    },
-                );
+            DockTouch::NextDevice => {
+                let mut places = lock(&self.places);
+                places.chosen = (places.chosen + 1) % places.all.len();
+                let device = places.all[places.chosen].view();
+                drop(places);
+                self.shown.change(|view| view.device = device);
             }
-            DockTouch::PaperNew => {
-                self.roll(
-                    FULL_ROLL,
-                    DockPrinter {
-                        out: false,
-                        short: false,
-                        ..printer
-                    },
-                );
-            }
-            DockTouch::Cover => {
-                self.printer.command(PrinterCommand::Cover(!printer.cover));
-                self.shown
-                    .change(|view| view.printer.cover = !printer.cover);
-            }
-            DockTouch::Cutter => {
-                self.printer.command(PrinterCommand::Jam(!printer.cutter));
-                self.shown
-                    .change(|view| view.printer.cutter = !printer.cutter);
-            }
-            DockTouch::Plug(index) => self.pull_or_plug(index),
+            DockTouch::Do(index) => self.does(index),
             DockTouch::Later(minutes) => {
                 self.clock.advance(Duration::from_secs(minutes * 60));
                 let clock = self.wall();
                 self.shown.change(|view| view.clock = clock);
             }
-            DockTouch::Tear => {
-                self.printer.command(PrinterCommand::TearOff);
-                self.shown.hang(|paper| paper.label.clear());
-            }
+            DockTouch::Tear => self.tear(),
             DockTouch::Picture => {}
         }
     }
 
+    /// The chosen device where it is of this kind, else the first one.
+    fn of_kind(&self, kind: DeviceKind) -> Place {
+        let places = lock(&self.places);
+        let chosen = &places.all[places.chosen];
+        let mut candidates = std::iter::once(chosen).chain(&places.all);
+        let found = candidates.find(|place| place.kind() == kind);
+        found.unwrap_or(chosen).clone()
+    }
+
+    fn send(&self, place: &Place, act: Act) {
+        let line = &self.lines[place.line()];
+        line.plug.told(&act);
+        // Also what the device knows nothing of wakes its thread, which then looks at the plug.
+        line.running.command(place.to(act));
+    }
+
     /// What is held up is taken away again, as a person does, once the reader had the time to read it.
-    fn lift_later(&self) {
-        let (ear, (holds, _)) = (self.ears[0].commands(), self.takes);
+    fn lift_later(&self, place: &Place) {
+        let commands = self.lines[place.line()].running.commands();
+        let ((holds, _), lift) = (self.takes, place.to(Act::Lift));
         std::thread::spawn(move || {
             std::thread::sleep(holds);
-            ear.send(Act::Lift);
+            commands.send(lift);
         });
     }
 
-    /// Sets or lifts a fault of the device that the dock's faults are for.
-    fn fault(&self, index: usize) {
-        let of = lock(&self.shown.view).fault_of;
-        let Some(fault) = FAULTS.get(index) else {
+    /// Does what stands at this place of the chosen device's list.
+    fn does(&self, index: usize) {
+        let mut places = lock(&self.places);
+        let chosen = places.chosen;
+        let Some(act) = places.all[chosen].touched(index) else {
             return;
         };
-        let set = !lock(&self.shown.view).faults[of][index];
-        match self.ears.get(of) {
-            Some(ear) => ear.command(Act::Fault(*fault, set)),
-            None => self.printer.command(PrinterCommand::Line(*fault, set)),
+        let place = places.all[chosen].clone();
+        drop(places);
+        self.send(&place, act);
+        self.shown.change(|view| view.device = place.view());
+    }
+
+    fn tear(&self) {
+        for line in &self.lines {
+            line.running.command(Act::Printer(PrinterCommand::TearOff));
         }
-        self.shown.change(|view| view.faults[of][index] = set);
+        self.shown.hang(|papers| {
+            for paper in papers {
+                paper.taken = paper.out.len();
+            }
+        });
     }
 
     /// The time on the program's clock when the dock last had to do with it.
@@ -283,41 +241,20 @@ impl Dock {
         let at = DateTime::from_timestamp_millis(self.clock.wall_ms()).unwrap_or_default();
         self.building.local(at).format("%Y-%m-%d %H:%M").to_string()
     }
-
-    /// Puts in a roll; its cover is closed over it.
-    fn roll(&self, dots: u32, printer: DockPrinter) {
-        self.printer.command(PrinterCommand::LoadPaper(dots));
-        self.shown.change(|view| {
-            view.printer = DockPrinter {
-                cover: false,
-                ..printer
-            }
-        });
-    }
-
-    fn pull_or_plug(&self, index: usize) {
-        let Some(plug) = self.plugged.get(index) else {
-            return;
-        };
-        let plugged = !plug.fetch_xor(true, Ordering::SeqCst);
-        // A command that changes nothing wakes the thread, which then looks at its plug.
-        match self.ears.get(index) {
-            Some(ear) => ear.command(Act::Lift),
-            None => self.printer.command(PrinterCommand::Power(true)),
-        }
-        self.shown.change(|view| view.unplugged[index] = !plugged);
-    }
 }
 
 impl Shown {
-    /// Something came out or was taken: the label first, then the slips.
-    fn hang(&self, change: impl FnOnce(&mut Paper)) {
-        let mut paper = lock(&self.paper);
-        change(&mut paper);
-        let all = [paper.label.as_str(), paper.slips.as_str()];
-        let all: Vec<&str> = all.into_iter().filter(|part| !part.is_empty()).collect();
+    /// Something came out or was taken: labels first, then the slips.
+    fn hang(&self, change: impl FnOnce(&mut Vec<Paper>)) {
+        let mut papers = lock(&self.paper);
+        change(&mut papers);
+        let hanging = papers.iter().rev().flat_map(|paper| {
+            let there = paper.out.len().saturating_sub(paper.taken);
+            &paper.out[..there]
+        });
+        let all: Vec<&str> = hanging.map(String::as_str).collect();
         let all = all.join(TORN);
-        drop(paper);
+        drop(papers);
         self.change(|view| view.paper = all);
     }
 
@@ -333,41 +270,39 @@ impl Shown {
 /// Between two papers.
 const TORN: &str = "\n  ✂ - - - - - - - - - - - - - - - -\n";
 
-/// Everything that came out and was not taken, the latest first.
-fn hanging(printer: &PrinterSim) -> String {
-    let mut slips = printer.paper_text();
-    slips.push(printer.hanging_text());
-    slips.retain(|slip| !slip.trim().is_empty());
-    slips.reverse();
-    slips.join(TORN)
-}
-
-fn start<S: Simulator + 'static>(
+fn start(
     device: &Device,
-    sim: S,
+    at: usize,
+    twin: Box<dyn Played>,
     clock: &Clock,
-    plugged: Arc<AtomicBool>,
-    mut changed: impl FnMut(&S) + Send + 'static,
-) -> io::Result<Running<S>> {
+    shown: Arc<Shown>,
+) -> io::Result<Line> {
     let pty = Pty::plugged_at(&device.port)?;
-    spawn(
+    let plug = Plug::default();
+    let (wanted, mut hangs) = (plug.clone(), Vec::new());
+    let running = spawn(
         &format!("dock-{}", device.id()),
-        sim,
+        twin,
         pty,
         clock.clone(),
-        move |sim, pty| {
-            match (plugged.load(Ordering::SeqCst), pty.is_plugged()) {
-                (false, true) => pty.unplug(),
-                (true, false) => {
-                    if let Err(error) = pty.plug() {
-                        tracing::warn!(%error, "the simulated plug does not go in");
-                    }
-                }
-                _ => {}
+        move |twin, pty| {
+            if let Err(error) = wanted.put(pty) {
+                tracing::warn!(%error, "the simulated plug does not go in");
             }
-            changed(sim);
+            let paper = twin.paper();
+            if paper != hangs {
+                hangs.clone_from(&paper);
+                shown.hang(|papers| {
+                    if let Some(own) = papers.get_mut(at) {
+                        // What was torn off is not there any more.
+                        own.taken = own.taken.min(paper.len());
+                        own.out = paper;
+                    }
+                });
+            }
         },
-    )
+    )?;
+    Ok(Line { running, plug })
 }
 
 fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -375,3 +310,6 @@ fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
         .lock()
         .expect("nobody panics holding what the dock shows")
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,11 +14,11 @@ use lodge_hardware::link::serial::{self, PortSettings, SerialLink};
 use lodge_hardware::link::{Link, LinkError};
 use lodge_hardware::reader::osdp::Address;
 use lodge_hardware::sim::run::spawn;
+use std::fs;
 use std::io::{self, BufRead, Write};
 use std::os::fd::BorrowedFd;
 use std::os::unix::fs::FileTypeExt;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 /// Which device, and where.
@@ -34,6 +34,10 @@ pub struct Alone {
     pub baud: Option<u32>,
     /// How many of them share the line, each with an address of its own.
     pub readers: u8,
+    /// An OSDP reader that has no key yet but the one that everybody knows.
+    pub keyless: bool,
+    /// Where what it prints is written, as text and as a picture.
+    pub paper: Option<PathBuf>,
 }
 
 /// Why the device does not stand.
@@ -95,10 +99,18 @@ pub fn run(
     out: impl Write + Send + 'static,
 ) -> Result<(), SimError> {
     let device = device(alone)?;
+    let equipment = rig::Equipment {
+        keyless: alone.keyless,
+        ..rig::Equipment::default()
+    };
+    let mut tray = Tray::of(alone.paper.as_deref())?;
     let addresses: Vec<Address> = (0..alone.readers).filter_map(Address::new).collect();
     let twin = match addresses.len() {
-        0 | 1 => rig::twin(&device, &rig::Equipment::default()),
-        _ if device.protocol == Protocol::Osdp => rig::osdp_line(&addresses),
+        0 | 1 => rig::twin(&device, &equipment),
+        _ if device.protocol == Protocol::Osdp => {
+            let key = rig::key().filter(|_| !alone.keyless);
+            rig::osdp_line(&addresses, key.as_ref())
+        }
         _ => {
             let protocol = device.protocol.word();
             return Err(SimError::NotOnALine { protocol });
@@ -110,13 +122,21 @@ pub fn run(
         &out,
         &format!("{} at {}", device.protocol.word(), device.port.display()),
     );
+    if device.protocol == Protocol::Osdp && !alone.keyless {
+        say(&out, &format!("its key: {}", rig::key_digits()));
+    }
     let clock = Clock::system();
-    let plugged = Arc::new(AtomicBool::new(true));
-    let (plug, shown, now) = (plugged.clone(), out.clone(), clock.clone());
+    let plug = rig::Plug::default();
+    let (wanted, shown, now) = (plug.clone(), out.clone(), clock.clone());
     let running = spawn("sim", twin, line, clock, move |player, line| {
-        line.plug(plug.load(Ordering::SeqCst));
+        if let Err(error) = line.plug(&wanted) {
+            say(&shown, &format!("plugging it in: {error}"));
+        }
         for news in player.news(now.now()) {
-            say(&shown, &news);
+            say(&shown, &news.said);
+            if let Err(error) = tray.takes(&news) {
+                say(&shown, &format!("writing down what it printed: {error}"));
+            }
         }
     })?;
     let (holds, _) = rig::takes(device.protocol);
@@ -140,13 +160,11 @@ pub fn run(
                     commands.send(Act::Lift);
                 });
             }
-            Typed::Act(act) => {
-                match act {
-                    Act::Plug => plugged.store(true, Ordering::SeqCst),
-                    Act::Unplug => plugged.store(false, Ordering::SeqCst),
-                    _ => {}
+            Typed::Acts(acts) => {
+                for act in acts {
+                    plug.told(&act);
+                    running.command(act);
                 }
-                running.command(act);
             }
         }
     }
@@ -157,8 +175,8 @@ pub fn run(
 enum Typed {
     /// Something held up and taken away again.
     Tap(Act),
-    /// Anything else.
-    Act(Act),
+    /// Anything else, one after the other.
+    Acts(Vec<Act>),
 }
 
 /// A line of one reader of several, which is named by its address: `1 card 0100CDA4EC`.
@@ -170,7 +188,7 @@ fn on_a_line(typed: &str, readers: u8) -> Result<Option<Typed>, String> {
             let at = |act| Act::At(address, Box::new(act));
             Ok(understand(rest)?.map(|typed| match typed {
                 Typed::Tap(act) => Typed::Tap(at(act)),
-                Typed::Act(act) => Typed::Act(at(act)),
+                Typed::Acts(acts) => Typed::Acts(acts.into_iter().map(at).collect()),
             }))
         }
         Some(_) if readers > 1 => Err(format!("an address from 0 to {}", readers - 1)),
@@ -195,9 +213,10 @@ fn understand(typed: &str) -> Result<Option<Typed>, String> {
     if let Step::Card(_, held) = step {
         return Ok(Some(Typed::Tap(Act::Hold(held))));
     }
-    match step.act() {
-        Some((_, act)) => Ok(Some(Typed::Act(act))),
-        None => Err(
+    let acts: Vec<Act> = step.acts().into_iter().map(|(_, act)| act).collect();
+    match acts.is_empty() {
+        false => Ok(Some(Typed::Acts(acts))),
+        true => Err(
             "something done to the device: card 0100CDA4EC, scan UMB-0007, paper out, \
                      fault silent on, switch off, unplug"
                 .to_owned(),
@@ -242,6 +261,34 @@ fn say(out: &Mutex<impl Write>, text: &str) {
     let _ = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
+/// Where the paper of a simulated printer is put.
+struct Tray {
+    folder: Option<PathBuf>,
+    papers: usize,
+}
+
+impl Tray {
+    fn of(folder: Option<&Path>) -> io::Result<Self> {
+        if let Some(folder) = folder {
+            fs::create_dir_all(folder)?;
+        }
+        Ok(Tray {
+            folder: folder.map(Path::to_owned),
+            papers: 0,
+        })
+    }
+
+    fn takes(&mut self, news: &rig::News) -> io::Result<()> {
+        let (Some(folder), Some(picture)) = (&self.folder, &news.picture) else {
+            return Ok(());
+        };
+        self.papers += 1;
+        let name = folder.join(format!("paper-{:02}", self.papers));
+        fs::write(name.with_extension("txt"), &news.said)?;
+        fs::write(name.with_extension("png"), picture)
+    }
+}
+
 /// What the device stands on.
 enum Line {
     Pty(Pty),
@@ -262,17 +309,11 @@ impl Line {
         Ok(Line::Pty(Pty::plugged_at(&device.port)?))
     }
 
-    /// Pulls the plug or puts it in; a real port has a person for that.
-    fn plug(&mut self, plug: bool) {
-        if let Line::Pty(pty) = self {
-            match (plug, pty.is_plugged()) {
-                (false, true) => pty.unplug(),
-                (true, false) => {
-                    // Without terminals left there is nothing to plug in.
-                    let _ = pty.plug();
-                }
-                _ => {}
-            }
+    /// Puts the plug as it is wanted; a real port has a person for that.
+    fn plug(&mut self, wanted: &rig::Plug) -> io::Result<()> {
+        match self {
+            Line::Pty(pty) => wanted.put(pty),
+            Line::Real(_) => Ok(()),
         }
     }
 }

@@ -345,11 +345,6 @@ pub fn run(settings: &Settings, data: &Path, equipment: &Equipment) -> Result<()
     let now = DateTime::from_timestamp_millis(clock.wall_ms()).unwrap_or_default();
     furnish(&mut books, now)?;
     let ports = data.join("ports");
-    // The dock has room for one printer.
-    let equipment = &Equipment {
-        spare: None,
-        ..equipment.clone()
-    };
     let dock = Dock::plugged_in(&ports, equipment, &clock, settings.building())
         .map_err(StartError::Devices)?;
     let (windows, running) = assemble(Site {

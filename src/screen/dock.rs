@@ -14,32 +14,23 @@ pub struct DockView {
     pub cards: Vec<String>,
     /// Codes to scan.
     pub codes: Vec<String>,
-    /// Whether the roll is out, near its end, the cover open, the cutter stuck.
-    pub printer: Printer,
-    /// Whether the plugs of reader, scanner and printer are pulled.
-    pub unplugged: [bool; 3],
-    /// For which device the faults are: reader, scanner, printer.
-    pub fault_of: usize,
-    /// The faults of every device that are set: silent, slow, garbage, half a message, wrong checksum,
-    /// wrong order.
-    pub faults: [[bool; 6]; 3],
+    /// The device that is chosen.
+    pub device: DockDevice,
     /// The time on the program's clock.
     pub clock: String,
     /// The paper that came out, the latest slip first.
     pub paper: String,
 }
 
-/// How the simulated printer stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Printer {
-    /// There is no paper.
-    pub out: bool,
-    /// The roll ends soon.
-    pub short: bool,
-    /// The cover is open.
-    pub cover: bool,
-    /// The cutter is stuck.
-    pub cutter: bool,
+/// A device at the dock, and what can be done to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DockDevice {
+    /// What it is: an id of the translation files.
+    pub said: &'static str,
+    /// What the settings call it.
+    pub name: String,
+    /// What can be done to it, by ids of the translation files, and whether it is.
+    pub can: Vec<(&'static str, bool)>,
 }
 
 /// What was done at the dock.
@@ -49,22 +40,10 @@ pub enum DockTouch {
     Card(usize),
     /// This code is scanned.
     Code(usize),
-    /// The roll is taken out.
-    PaperOut,
-    /// A roll that is nearly used up is put in.
-    PaperShort,
-    /// A new roll is put in.
-    PaperNew,
-    /// The cover is opened or closed.
-    Cover,
-    /// The cutter is jammed or freed.
-    Cutter,
-    /// A plug is pulled or put in: reader, scanner, printer.
-    Plug(usize),
-    /// The faults are to be those of the next device.
-    FaultOf,
-    /// This fault is set or lifted.
-    Fault(usize),
+    /// The next device is chosen.
+    NextDevice,
+    /// This is done to the chosen device, or undone.
+    Do(usize),
     /// The clock is moved on by so many minutes.
     Later(u64),
     /// The slips are taken.
@@ -75,16 +54,6 @@ pub enum DockTouch {
 
 /// How far the clock moves, in minutes, with the words for it.
 const LATER: [(u64, &str); 3] = [(1, "dock-minute"), (60, "dock-hour"), (24 * 60, "dock-day")];
-
-/// How a device misbehaves on its line.
-const FAULTS: [&str; 6] = [
-    "dock-silent",
-    "dock-slow",
-    "dock-garbage",
-    "dock-half",
-    "dock-checksum",
-    "dock-order",
-];
 
 /// Pixels between the touch screen and the dock.
 const GAP: i32 = 16;
@@ -143,9 +112,7 @@ fn label(dock: &Dock) {
     adapter.set_title(both("dock-title").into());
     adapter.set_cards_title(both("dock-cards").into());
     adapter.set_codes_title(both("dock-codes").into());
-    adapter.set_printer_title(both("dock-printer").into());
-    adapter.set_plugs_title(both("dock-plugs").into());
-    adapter.set_faults_title(both("dock-faults").into());
+    adapter.set_device_title(both("dock-device").into());
     adapter.set_clock_title(both("dock-clock").into());
     adapter.set_paper_title(both("dock-paper").into());
     adapter.set_tear(both("dock-tear").into());
@@ -169,23 +136,8 @@ fn connect(dock: &Dock, tell: &Rc<dyn Fn(DockTouch)>) {
     };
     adapter.on_card(of_list(|index| Some(DockTouch::Card(index))));
     adapter.on_code(of_list(|index| Some(DockTouch::Code(index))));
-    adapter.on_printed(of_list(|index| {
-        let acts = [
-            DockTouch::PaperOut,
-            DockTouch::PaperShort,
-            DockTouch::PaperNew,
-            DockTouch::Cover,
-            DockTouch::Cutter,
-        ];
-        acts.get(index).copied()
-    }));
-    adapter.on_plug(of_list(|index| Some(DockTouch::Plug(index))));
-    adapter.on_fault(of_list(|index| {
-        Some(match index.checked_sub(1) {
-            None => DockTouch::FaultOf,
-            Some(fault) => DockTouch::Fault(fault),
-        })
-    }));
+    adapter.on_next_device(always(DockTouch::NextDevice));
+    adapter.on_done(of_list(|index| Some(DockTouch::Do(index))));
     adapter.on_later(of_list(|index| {
         LATER
             .get(index)
@@ -201,24 +153,12 @@ fn show(dock: &Dock, view: &DockView) {
     adapter.set_clock(view.clock.as_str().into());
     adapter.set_cards(plain(&view.cards));
     adapter.set_codes(plain(&view.codes));
-    let Printer {
-        out,
-        short,
-        cover,
-        cutter,
-    } = view.printer;
-    adapter.set_printer(acts([
-        (both("dock-paper-out"), out),
-        (both("dock-paper-short"), short),
-        (both("dock-paper-new"), false),
-        (both("dock-cover"), cover),
-        (both("dock-cutter"), cutter),
-    ]));
-    let plugs = ["dock-reader", "dock-scanner", "dock-plug-printer"].map(both);
-    let faults = FAULTS.map(both).into_iter().zip(view.faults[view.fault_of]);
-    let of = (format!("{} ▸", plugs[view.fault_of]), false);
-    adapter.set_faults(acts(std::iter::once(of).chain(faults)));
-    adapter.set_plugs(acts(plugs.into_iter().zip(view.unplugged)));
+    let DockDevice { said, name, can } = &view.device;
+    // Before the window is told of any there is none.
+    if !said.is_empty() {
+        adapter.set_device(format!("{} {name} ▸", both(said)).into());
+    }
+    adapter.set_deeds(acts(can.iter().map(|(said, on)| (both(said), *on))));
     adapter.set_paper(view.paper.as_str().into());
 }
 

@@ -1,14 +1,15 @@
 //! Which devices stand in the lobby of a tour or the trial, with their twins on the far end.
 
-use super::twin::{self, Played, Player};
+use super::twin::{self, News, Played, Player};
 use crate::config::{CardsBehind, Device, Osdp, Protocol, USUAL_LABEL};
 use crate::equipment::DeviceKind;
+use ab_glyph::FontArc;
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::label::{self, Mm, Stock};
 use lodge_hardware::reader::osdp::{Address, Key};
 use lodge_hardware::reader::wiegand;
 use lodge_hardware::scanner::{Family, SsiForm};
-use lodge_hardware::sim::label::LabelSim;
+use lodge_hardware::sim::label::{LabelSim, Sheet};
 use lodge_hardware::sim::osdp::{OsdpLineSim, OsdpReader, OsdpSim};
 use lodge_hardware::sim::pn532::Pn532Sim;
 use lodge_hardware::sim::printer::PrinterSim;
@@ -211,6 +212,16 @@ const SECOND: u8 = 1;
 /// The key of the sample building's OSDP reader, which nobody else has.
 const KEY: [u8; 16] = *b"sample lodge key";
 
+/// The same, as readers hold it.
+pub fn key() -> Option<Key> {
+    Key::new(KEY).ok()
+}
+
+/// As a key file has it.
+pub fn key_digits() -> String {
+    KEY.iter().map(|byte| format!("{byte:02X}")).collect()
+}
+
 fn key_file(ports: &Path) -> std::path::PathBuf {
     ports.join("reader-front.key")
 }
@@ -218,8 +229,7 @@ fn key_file(ports: &Path) -> std::path::PathBuf {
 /// Writes down what the program has to know of its devices beside their settings.
 pub fn prepare(ports: &Path) -> io::Result<()> {
     std::fs::create_dir_all(ports)?;
-    let digits: String = KEY.iter().map(|byte| format!("{byte:02X}")).collect();
-    std::fs::write(key_file(ports), digits)
+    std::fs::write(key_file(ports), key_digits())
 }
 
 /// The far end of a reader or scanner of these settings.
@@ -228,22 +238,28 @@ pub fn twin(device: &Device, equipment: &Equipment) -> Box<dyn Played> {
         Protocol::Em4100 => Box::new(Player::new(ReaderSim::new(), twin::em4100)),
         Protocol::Pn532 => Box::new(Player::new(Pn532Sim::new(), twin::pn532)),
         Protocol::Wiegand => {
-            let sim = WiegandSim::new(wiegand::Settings::s4a());
-            Box::new(Player::new(sim, twin::wiegand))
+            let (make, meaning): (_, fn(&_) -> _) = match device.profile.as_deref() {
+                Some("s4a") => (wiegand::Settings::s4a(), twin::wiegand::<32>),
+                _ => (wiegand::Settings::wie232(), twin::wiegand::<24>),
+            };
+            Box::new(Player::new(WiegandSim::new(make), meaning))
         }
         Protocol::Osdp if equipment.line => {
             let second = Address::new(SECOND).expect("an address");
-            osdp_line(&[Address::FIRST, second])
+            osdp_line(&[Address::FIRST, second], key().as_ref())
         }
         Protocol::Osdp => {
             let mut reader = OsdpReader::new(Address::FIRST);
-            reader.key = Key::new(KEY).ok().filter(|_| !equipment.keyless);
+            reader.key = key().filter(|_| !equipment.keyless);
             let mut before = None;
             let player = Player::new(OsdpSim::new(reader), twin::osdp);
             Box::new(player.seen(move |sim, now| {
                 let front = sim.front(now);
                 let changed = before.replace(front) != Some(front);
-                changed.then(|| format!("{front:?}")).into_iter().collect()
+                changed
+                    .then(|| format!("{front:?}").into())
+                    .into_iter()
+                    .collect()
             }))
         }
         Protocol::SamV => Box::new(Player::new(SamvSim::new(device.baud), twin::samv)),
@@ -251,24 +267,46 @@ pub fn twin(device: &Device, equipment: &Equipment) -> Box<dyn Played> {
             None => Box::new(Player::new(ScannerSim::new(), twin::scanner)),
             Some(family) => Box::new(Player::new(TriggeredSim::new(family), twin::triggered)),
         },
-        Protocol::EscPos => Box::new(printer(device).seen(|sim, _| {
-            // What still hangs in the printer has not come out.
-            match sim.paper_text().is_empty() {
-                true => Vec::new(),
-                false => sim.tear_off(),
-            }
-        })),
-        Protocol::Tspl | Protocol::Zpl => Box::new(labels(device).seen(|sim, _| {
-            let sheets = sim.take_sheets();
-            sheets.iter().map(|sheet| sheet.text()).collect()
-        })),
+        Protocol::EscPos => {
+            let font = paper_font();
+            Box::new(printer(device).seen(move |sim, _| {
+                let out = sim.paper_text().len();
+                let pictures: Vec<_> = (0..out).map(|slip| sim.paper_png(slip, &font)).collect();
+                // What still hangs in the printer has not come out.
+                let texts = if out > 0 { sim.tear_off() } else { Vec::new() };
+                let papers = texts.into_iter().zip(pictures);
+                papers.map(|(said, picture)| paper(said, picture)).collect()
+            }))
+        }
+        Protocol::Tspl | Protocol::Zpl => {
+            let font = paper_font();
+            Box::new(labels(device).seen(move |sim, _| {
+                let sheets = sim.take_sheets();
+                let papers = sheets.iter();
+                papers
+                    .map(|sheet| paper(sheet.text(), sheet.png(&font)))
+                    .collect()
+            }))
+        }
     }
 }
 
-/// OSDP readers at these addresses of one line, all with the key of the sample building.
-pub fn osdp_line(addresses: &[Address]) -> Box<dyn Played> {
+fn paper(said: String, picture: Vec<u8>) -> News {
+    News {
+        said,
+        picture: Some(picture),
+    }
+}
+
+/// What printers print with.
+fn paper_font() -> FontArc {
+    FontArc::try_from_slice(crate::screen::PAPER_FONT).expect("the font that is shipped inside")
+}
+
+/// OSDP readers at these addresses of one line, all with this key.
+pub fn osdp_line(addresses: &[Address], key: Option<&Key>) -> Box<dyn Played> {
     let readers = addresses.iter().map(|address| OsdpReader {
-        key: Key::new(KEY).ok(),
+        key: key.cloned(),
         ..OsdpReader::new(*address)
     });
     let player = Player::new(OsdpLineSim::new(readers), twin::osdp_line);
@@ -278,7 +316,7 @@ pub fn osdp_line(addresses: &[Address]) -> Box<dyn Played> {
         for (address, before) in &mut before {
             let front = sim.reader(*address).map(|reader| reader.front(now));
             if let (Some(front), true) = (front, std::mem::replace(before, front) != front) {
-                news.push(format!("{}: {front:?}", address.number()));
+                news.push(format!("{}: {front:?}", address.number()).into());
             }
         }
         news
@@ -289,7 +327,7 @@ pub fn osdp_line(addresses: &[Address]) -> Box<dyn Played> {
 pub fn printer(device: &Device) -> Player<PrinterSim> {
     let named = device.profile.as_deref().and_then(Profile::by_name);
     let profile = named.unwrap_or_else(Profile::generic_80mm);
-    Player::new(PrinterSim::new(&profile, device.baud), twin::printer)
+    Player::new(PrinterSim::new(&profile, device.baud), twin::printer).printing(slips)
 }
 
 /// The far end of a label printer.
@@ -301,7 +339,21 @@ pub fn labels(device: &Device) -> Player<LabelSim> {
     let profile = named.unwrap_or_else(label::profile::Profile::tspl_203dpi);
     let (width, height) = device.label_mm.unwrap_or(USUAL_LABEL);
     let stock = Stock::die_cut(Mm::whole(width), Mm::whole(height), Mm::whole(2));
-    Player::new(LabelSim::new(&profile, device.baud, stock), twin::label)
+    Player::new(LabelSim::new(&profile, device.baud, stock), twin::label).printing(sheets)
+}
+
+/// Everything that came out of a receipt printer and was not taken, the latest first.
+fn slips(printer: &PrinterSim) -> Vec<String> {
+    let mut slips = printer.paper_text();
+    slips.push(printer.hanging_text());
+    slips.retain(|slip| !slip.trim().is_empty());
+    slips.reverse();
+    slips
+}
+
+/// Every label that came out, the latest first.
+fn sheets(printer: &LabelSim) -> Vec<String> {
+    printer.sheets().iter().rev().map(Sheet::text).collect()
 }
 
 fn family(device: &Device) -> Option<Family> {

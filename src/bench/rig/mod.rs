@@ -1,10 +1,16 @@
 //! The devices of the sample building, on the far end of ptys: what stands in for wires and paper.
 
 mod equipment;
+mod fault;
+mod plug;
 mod twin;
 
-pub use equipment::{Equipment, devices, labels, osdp_line, prepare, printer, takes, twin};
-pub use twin::{Act, Held, Played, Player};
+pub use equipment::{
+    Equipment, devices, key, key_digits, labels, osdp_line, prepare, printer, takes, twin,
+};
+pub use fault::Fault;
+pub use plug::Plug;
+pub use twin::{Act, Held, News, Played, Player};
 
 use crate::config::{Device, Protocol};
 use crate::equipment::DeviceKind;
@@ -188,6 +194,10 @@ impl<P: Played> End for Socket<P> {
         match act {
             Act::Unplug => self.plug(false).is_ok(),
             Act::Plug => self.plug(true).is_ok(),
+            Act::PlugElsewhere => {
+                self.before = so_far(&self.pty);
+                self.pty.plug_elsewhere().is_ok()
+            }
             act => self.player.act(now, act),
         }
     }
@@ -213,6 +223,10 @@ impl Played for Box<dyn Played> {
         (**self).act(now, act)
     }
 
+    fn knows(&self, act: &Act) -> bool {
+        (**self).knows(act)
+    }
+
     fn pump(&mut self, now: Moment, link: &mut dyn Link) {
         (**self).pump(now, link);
     }
@@ -221,7 +235,11 @@ impl Played for Box<dyn Played> {
         (**self).due()
     }
 
-    fn news(&mut self, now: Moment) -> Vec<String> {
+    fn paper(&self) -> Vec<String> {
+        (**self).paper()
+    }
+
+    fn news(&mut self, now: Moment) -> Vec<News> {
         (**self).news(now)
     }
 }

@@ -1,11 +1,14 @@
 //! What somebody in the lobby does, and what it means for each simulated device.
 
+use super::fault::Fault;
 use lodge_hardware::clock::Moment;
 use lodge_hardware::link::Link;
 use lodge_hardware::reader::osdp::{Address, Addressed};
 use lodge_hardware::reader::wiegand::{Fields, Layout};
 use lodge_hardware::reader::{CardNumber, Uid, WiegandCode};
-use lodge_hardware::sim::label::{LabelCommand, LabelFault, Trouble};
+use lodge_hardware::scanner::Refusal;
+use lodge_hardware::sim::Simulator;
+use lodge_hardware::sim::label::{LabelCommand, LabelFault};
 use lodge_hardware::sim::osdp::OsdpCommand;
 use lodge_hardware::sim::pn532::{Card, Pn532Command};
 use lodge_hardware::sim::printer::PrinterCommand;
@@ -14,10 +17,12 @@ use lodge_hardware::sim::samv::{SamvCard, SamvCommand};
 use lodge_hardware::sim::scanner::ScannerCommand;
 use lodge_hardware::sim::scanner::triggered::TriggeredCommand;
 use lodge_hardware::sim::wiegand::WiegandCommand;
-use lodge_hardware::sim::{LineFault, Simulator};
 
 /// Frames of a card held up as people do: a third of a second.
 const FRAMES: usize = 5;
+
+/// What electrical noise looks like to an RDM6300 now and then (seen by users of such readers).
+const GHOST: u64 = 0x0007_8F88;
 
 /// What a person in the lobby, or a fault, does to a device.
 #[derive(Clone, Debug)]
@@ -30,18 +35,18 @@ pub enum Act {
     Scan(String),
     /// Does something to the printer.
     Printer(PrinterCommand),
-    /// Something goes wrong with a label printer, or is set right.
-    Labels(Trouble, bool),
     /// So many bytes of noise come down the line.
     Noise(usize),
-    /// Sets or lifts a fault of all the device says.
-    Fault(LineFault, bool),
+    /// Something goes wrong with it, or is set right.
+    Fault(Fault, bool),
     /// Switches the device on or off.
     Power(bool),
     /// Pulls the plug.
     Unplug,
     /// Puts it in again.
     Plug,
+    /// Puts it in where it is another port of the system's.
+    PlugElsewhere,
     /// Something happens to the reader at this address of a line.
     At(u8, Box<Act>),
 }
@@ -59,18 +64,44 @@ pub enum Held {
     Forged,
     /// A card with a chip that is none of those the reader is for.
     OtherKind,
+    /// Noise that a reader takes for a card, once.
+    Ghost,
+}
+
+/// Something there is to see at a device.
+#[derive(Clone, Debug, Default)]
+pub struct News {
+    /// In words: what a paper says, what a lamp does.
+    pub said: String,
+    /// The paper as a PNG, a dot a pixel.
+    pub picture: Option<Vec<u8>>,
+}
+
+impl From<String> for News {
+    fn from(said: String) -> Self {
+        News {
+            said,
+            picture: None,
+        }
+    }
 }
 
 /// A simulated device of any kind, moved by acts; false where an act means nothing to it.
 pub trait Played: Send {
     /// Does something to the device.
     fn act(&mut self, now: Moment, act: &Act) -> bool;
+    /// Whether an act means something to it.
+    fn knows(&self, act: &Act) -> bool;
     /// Does everything that is due at `now`.
     fn pump(&mut self, now: Moment, link: &mut dyn Link);
     /// When it wants to go on.
     fn due(&self) -> Option<Moment>;
     /// What there is to see at it since somebody last looked: paper that came out, a lamp that changed.
-    fn news(&mut self, _now: Moment) -> Vec<String> {
+    fn news(&mut self, _now: Moment) -> Vec<News> {
+        Vec::new()
+    }
+    /// The paper that came out of it and was not taken, the latest first.
+    fn paper(&self) -> Vec<String> {
         Vec::new()
     }
 }
@@ -80,11 +111,12 @@ pub struct Player<S: Simulator> {
     /// The device.
     pub sim: S,
     meaning: fn(&Act) -> Option<S::Command>,
-    news: Option<News<S>>,
+    news: Option<Look<S>>,
+    paper: Option<fn(&S) -> Vec<String>>,
 }
 
-/// What there is to see at a device.
-type News<S> = Box<dyn FnMut(&mut S, Moment) -> Vec<String> + Send>;
+/// How what there is to see at a device is found out.
+type Look<S> = Box<dyn FnMut(&mut S, Moment) -> Vec<News> + Send>;
 
 impl<S: Simulator> Player<S> {
     /// A device for which acts mean this.
@@ -93,13 +125,22 @@ impl<S: Simulator> Player<S> {
             sim,
             meaning,
             news: None,
+            paper: None,
         }
     }
 
     /// The same, where there is something to see at it.
-    pub fn seen(self, news: impl FnMut(&mut S, Moment) -> Vec<String> + Send + 'static) -> Self {
+    pub fn seen(self, news: impl FnMut(&mut S, Moment) -> Vec<News> + Send + 'static) -> Self {
         Player {
             news: Some(Box::new(news)),
+            ..self
+        }
+    }
+
+    /// The same, where paper hangs out of it.
+    pub fn printing(self, paper: fn(&S) -> Vec<String>) -> Self {
+        Player {
+            paper: Some(paper),
             ..self
         }
     }
@@ -115,6 +156,10 @@ impl<S: Simulator> Played for Player<S> {
         known
     }
 
+    fn knows(&self, act: &Act) -> bool {
+        (self.meaning)(act).is_some()
+    }
+
     fn pump(&mut self, now: Moment, link: &mut dyn Link) {
         self.sim.pump(now, link);
     }
@@ -123,11 +168,15 @@ impl<S: Simulator> Played for Player<S> {
         self.sim.due()
     }
 
-    fn news(&mut self, now: Moment) -> Vec<String> {
+    fn news(&mut self, now: Moment) -> Vec<News> {
         match &mut self.news {
             Some(news) => news(&mut self.sim, now),
             None => Vec::new(),
         }
+    }
+
+    fn paper(&self) -> Vec<String> {
+        self.paper.map_or_else(Vec::new, |paper| paper(&self.sim))
     }
 }
 
@@ -152,9 +201,10 @@ impl Simulator for Box<dyn Played> {
 /// An RDM6300: a card held up is there for a third of a second.
 pub fn em4100(act: &Act) -> Option<ReaderCommand> {
     Some(match act {
+        Act::Hold(Held::Ghost) => ReaderCommand::Ghost(CardNumber::new(GHOST)?),
         Act::Hold(held) => ReaderCommand::Hold(held.em4100()?, FRAMES),
         Act::Noise(bytes) => ReaderCommand::Garbage(*bytes),
-        Act::Fault(fault, set) => ReaderCommand::Fault(*fault, *set),
+        Act::Fault(Fault::Line(fault), set) => ReaderCommand::Fault(*fault, *set),
         _ => return None,
     })
 }
@@ -165,18 +215,18 @@ pub fn pn532(act: &Act) -> Option<Pn532Command> {
         Act::Hold(Held::Card(bytes)) => Pn532Command::PutDown(Card::Tag(Uid::new(bytes)?)),
         Act::Hold(Held::Telephone) => Pn532Command::PutDown(Card::Telephone),
         Act::Lift => Pn532Command::LiftAll,
-        Act::Fault(fault, set) => Pn532Command::Fault(*fault, *set),
+        Act::Fault(Fault::Line(fault), set) => Pn532Command::Fault(*fault, *set),
         Act::Power(on) => Pn532Command::Power(*on),
         _ => return None,
     })
 }
 
-/// A converter that passes on the last 32 bits of an EM4100 card.
-pub fn wiegand(act: &Act) -> Option<WiegandCommand> {
+/// A converter that passes on so many of the last bits of an EM4100 card.
+pub fn wiegand<const BITS: u8>(act: &Act) -> Option<WiegandCommand> {
     Some(match act {
-        Act::Hold(held) => WiegandCommand::Hold(WiegandCode::new(32, held.em4100()?.value())?, 1),
+        Act::Hold(held) => WiegandCommand::Hold(WiegandCode::new(BITS, held.em4100()?.value())?, 1),
         Act::Noise(bytes) => WiegandCommand::Garbage(*bytes),
-        Act::Fault(fault, set) => WiegandCommand::Fault(*fault, *set),
+        Act::Fault(Fault::Line(fault), set) => WiegandCommand::Fault(*fault, *set),
         _ => return None,
     })
 }
@@ -185,7 +235,8 @@ pub fn wiegand(act: &Act) -> Option<WiegandCommand> {
 pub fn osdp(act: &Act) -> Option<OsdpCommand> {
     Some(match act {
         Act::Hold(held) => OsdpCommand::Present(held.with_parity()?),
-        Act::Fault(fault, set) => OsdpCommand::Fault(*fault, *set),
+        Act::Fault(Fault::Line(fault), set) => OsdpCommand::Fault(*fault, *set),
+        Act::Fault(Fault::Osdp(fault), set) => OsdpCommand::Trouble(*fault, *set),
         Act::Power(on) => OsdpCommand::Power(*on),
         _ => return None,
     })
@@ -211,7 +262,8 @@ pub fn samv(act: &Act) -> Option<SamvCommand> {
         Act::Hold(Held::OtherKind) => SamvCommand::PutDown(Box::new(SamvCard::of_another_kind())),
         Act::Lift => SamvCommand::Lift,
         Act::Noise(bytes) => SamvCommand::Garbage(*bytes),
-        Act::Fault(fault, set) => SamvCommand::Fault(*fault, *set),
+        Act::Fault(Fault::Line(fault), set) => SamvCommand::Fault(*fault, *set),
+        Act::Fault(Fault::SamV(fault), set) => SamvCommand::Misbehave(*fault, *set),
         Act::Power(on) => SamvCommand::Power(*on),
         _ => return None,
     })
@@ -222,7 +274,7 @@ pub fn scanner(act: &Act) -> Option<ScannerCommand> {
     Some(match act {
         Act::Scan(code) => ScannerCommand::Scan(code.clone()),
         Act::Noise(bytes) => ScannerCommand::Garbage(*bytes),
-        Act::Fault(fault, set) => ScannerCommand::Fault(*fault, *set),
+        Act::Fault(Fault::Line(fault), set) => ScannerCommand::Fault(*fault, *set),
         _ => return None,
     })
 }
@@ -233,7 +285,10 @@ pub fn triggered(act: &Act) -> Option<TriggeredCommand> {
         Act::Scan(code) => TriggeredCommand::Show(Some(code.clone())),
         Act::Lift => TriggeredCommand::Show(None),
         Act::Noise(bytes) => TriggeredCommand::Garbage(*bytes),
-        Act::Fault(fault, set) => TriggeredCommand::Fault(*fault, *set),
+        Act::Fault(Fault::Line(fault), set) => TriggeredCommand::Fault(*fault, *set),
+        Act::Fault(Fault::Refuses, set) => {
+            TriggeredCommand::Refuse(set.then_some(Refusal::NotAllowed))
+        }
         Act::Power(true) => TriggeredCommand::Restart,
         _ => return None,
     })
@@ -243,7 +298,8 @@ pub fn triggered(act: &Act) -> Option<TriggeredCommand> {
 pub fn printer(act: &Act) -> Option<PrinterCommand> {
     Some(match act {
         Act::Printer(command) => *command,
-        Act::Fault(fault, set) => PrinterCommand::Line(*fault, *set),
+        Act::Fault(Fault::Line(fault), set) => PrinterCommand::Line(*fault, *set),
+        Act::Fault(Fault::Printer(fault), set) => PrinterCommand::Fault(*fault, *set),
         Act::Power(on) => PrinterCommand::Power(*on),
         _ => return None,
     })
@@ -252,9 +308,10 @@ pub fn printer(act: &Act) -> Option<PrinterCommand> {
 /// A label printer.
 pub fn label(act: &Act) -> Option<LabelCommand> {
     Some(match act {
-        Act::Fault(fault, set) => LabelCommand::Fault(LabelFault::Line(*fault), *set),
+        Act::Fault(Fault::Line(fault), set) => LabelCommand::Fault(LabelFault::Line(*fault), *set),
+        Act::Fault(Fault::LabelPrinter(fault), set) => LabelCommand::Fault(*fault, *set),
+        Act::Fault(Fault::Labels(trouble), set) => LabelCommand::Trouble(*trouble, *set),
         Act::Power(on) => LabelCommand::Power(*on),
-        Act::Labels(trouble, set) => LabelCommand::Trouble(*trouble, *set),
         _ => return None,
     })
 }

@@ -2,8 +2,7 @@
 //!
 //! A line is empty, a comment behind `#`, or a step. Words in quotes may hold spaces.
 
-use crate::bench::rig::{Act, FULL_ROLL, Held, SHORT_ROLL};
-use lodge_hardware::sim::LineFault;
+use crate::bench::rig::{Act, FULL_ROLL, Fault, Held, SHORT_ROLL};
 use lodge_hardware::sim::label::Trouble;
 use lodge_hardware::sim::printer::PrinterCommand;
 use std::time::Duration;
@@ -58,10 +57,12 @@ pub enum Step {
     Unplug(String),
     /// `plug printer`: put it in again.
     Plug(String),
+    /// `plug printer elsewhere`: put it in again, where it is another port of the system's.
+    PlugElsewhere(String),
     /// `noise reader 2000`: so many bytes of noise on this line.
     Noise(String, usize),
-    /// `fault reader silent on`: everything this device says goes wrong in this way.
-    Fault(String, LineFault, bool),
+    /// `fault reader silent on`: this goes wrong with this device from here on.
+    Fault(String, Fault, bool),
     /// `switch reader off`: this device has no power, or has it again.
     Switch(String, bool),
     /// `test-page desk`: somebody asks for a test page of this printer.
@@ -133,6 +134,9 @@ const STEPS: &str = "one of: with, card, hold, lift, scan, press, type, sign, ta
     printer, tear, unplug, plug, noise, fault, switch, test-page, install-key, labels, power cut, books, desk, expect desk, expect screen, expect no screen, expect slip, expect slips, expect touches, picture; \
     for example: card front 0100CDA4EC";
 
+const FAULTS: &str = "silent, slow, garbage, half-frame, wrong-checksum, wrong-order, or a fault of its kind, \
+    which the table of steps in the README lists: fault reader silent on";
+
 /// Reads a whole script.
 pub fn read(script: &str) -> Result<Vec<Line>, ScriptError> {
     let mut lines = Vec::new();
@@ -163,9 +167,15 @@ pub fn read(script: &str) -> Result<Vec<Line>, ScriptError> {
 
 impl Step {
     /// What this does to which device, where it is nothing but that.
-    pub fn act(&self) -> Option<(&str, Act)> {
+    pub fn acts(&self) -> Vec<(&str, Act)> {
         let printer = |command| ("printer", Act::Printer(command));
-        Some(match self {
+        let labels = |trouble, set| ("labels", Act::Fault(Fault::Labels(trouble), set));
+        let act: (&str, Act) = match self {
+            Step::Labels(Some(trouble)) => labels(*trouble, true),
+            Step::Labels(None) => {
+                let all = [Trouble::PaperOut, Trouble::HeadOpen, Trouble::Jam];
+                return all.map(|trouble| labels(trouble, false)).to_vec();
+            }
             Step::Scan(scanner, code) => (scanner, Act::Scan(code.clone())),
             Step::Hold(reader, held) => (reader, Act::Hold(held.clone())),
             Step::Lift(reader) => (reader, Act::Lift),
@@ -174,14 +184,16 @@ impl Step {
             Step::Noise(device, bytes) => (device, Act::Noise(*bytes)),
             Step::Unplug(device) => (device, Act::Unplug),
             Step::Plug(device) => (device, Act::Plug),
+            Step::PlugElsewhere(device) => (device, Act::PlugElsewhere),
             Step::Paper(Roll::Out) => printer(PrinterCommand::LoadPaper(0)),
             Step::Paper(Roll::NearEnd) => printer(PrinterCommand::LoadPaper(SHORT_ROLL)),
             Step::Paper(Roll::In) => printer(PrinterCommand::LoadPaper(FULL_ROLL)),
             Step::Cover(open) => printer(PrinterCommand::Cover(*open)),
             Step::Cutter(stuck) => printer(PrinterCommand::Jam(*stuck)),
             Step::Online(online) => printer(PrinterCommand::Online(*online)),
-            _ => return None,
-        })
+            _ => return Vec::new(),
+        };
+        vec![act]
     }
 }
 
@@ -221,12 +233,14 @@ pub fn step(words: &[&str]) -> Result<Step, &'static str> {
         ["tear"] => Step::Tear,
         ["unplug", device] => Step::Unplug(owned(device)),
         ["plug", device] => Step::Plug(owned(device)),
+        ["plug", device, "elsewhere"] => Step::PlugElsewhere(owned(device)),
         ["noise", device, bytes] => Step::Noise(
             owned(device),
             bytes.parse().map_err(|_| "a number: noise reader 2000")?,
         ),
         ["fault", device, fault, set @ ("on" | "off")] => {
-            Step::Fault(owned(device), line_fault(fault)?, *set == "on")
+            let fault = Fault::named(fault).ok_or(FAULTS)?;
+            Step::Fault(owned(device), fault, *set == "on")
         }
         ["switch", device, on @ ("on" | "off")] => Step::Switch(owned(device), *on == "on"),
         ["test-page", printer] => Step::TestPage(owned(printer)),
@@ -278,7 +292,7 @@ fn picture_name(name: &str) -> Result<String, &'static str> {
 }
 
 /// What is held up to a reader: the digits of a card, a telephone, a made-up document, a forged one, a
-/// card of another kind.
+/// card of another kind, noise that looks like a card.
 fn held(word: &str) -> Result<Held, &'static str> {
     let digits = || {
         let whole =
@@ -296,25 +310,9 @@ fn held(word: &str) -> Result<Held, &'static str> {
         "document" => Ok(Held::Document),
         "forged" => Ok(Held::Forged),
         "other-kind" => Ok(Held::OtherKind),
+        "ghost" => Ok(Held::Ghost),
         _ => digits().ok_or("ten hexadecimal digits, or those of a UID: card front 0100CDA4EC"),
     }
-}
-
-fn line_fault(word: &str) -> Result<LineFault, &'static str> {
-    Ok(match word {
-        "silent" => LineFault::Silent,
-        "slow" => LineFault::Slow,
-        "garbage" => LineFault::Garbage,
-        "half-frame" => LineFault::HalfFrame,
-        "wrong-checksum" => LineFault::WrongChecksum,
-        "wrong-order" => LineFault::WrongOrder,
-        _ => {
-            return Err(
-                "silent, slow, garbage, half-frame, wrong-checksum or wrong-order: \
-                 fault reader silent on",
-            );
-        }
-    })
 }
 
 /// 300ms, 45s, 5m, 1h.

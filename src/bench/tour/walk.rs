@@ -9,7 +9,6 @@ use crate::devices::hatch::{Knock, Reply, knock};
 use crate::people::ReaderName;
 use crate::slips::PrinterName;
 use ab_glyph::FontArc;
-use lodge_hardware::sim::label::Trouble;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -77,7 +76,6 @@ impl Walk {
                 let reader = ReaderName(reader.clone());
                 self.knock(&Knock::InstallKey(reader))
             }
-            Step::Labels(trouble) => self.labels(*trouble),
             Step::PowerCut => self.stage.cut_power().map(Ok),
             Step::Books(Writer::Holds) => self.stage.hold_books().map(Ok),
             Step::Books(Writer::Outlasts) => self.stage.outlast().map(Ok),
@@ -109,14 +107,24 @@ impl Walk {
                 self.taken.pictures += 1;
                 self.picture(name)
             }
-            step => match step.act() {
-                Some((device, act)) => self.act(device, act),
-                None => Ok(Err("this is nothing that can be done".to_owned())),
-            },
+            step => self.acts(step.acts()),
         };
         self.collect_slips()?;
         self.taken.pages.extend(self.stage.page()?);
         done
+    }
+
+    /// Somebody does all this to devices.
+    fn acts(&mut self, acts: Vec<(&str, Act)>) -> io::Result<Done> {
+        if acts.is_empty() {
+            return Ok(Err("this is nothing that can be done".to_owned()));
+        }
+        for (device, act) in acts {
+            if let Err(why) = self.act(device, act)? {
+                return Ok(Err(why));
+            }
+        }
+        Ok(Ok(()))
     }
 
     /// Somebody does something to a device. The bytes it makes need a moment of the clock.
@@ -152,18 +160,6 @@ impl Walk {
             Reply::Done => Ok(()),
             other => Err(format!("the program answers {other:?}")),
         })
-    }
-
-    fn labels(&mut self, trouble: Option<Trouble>) -> io::Result<Done> {
-        let Some(trouble) = trouble else {
-            for trouble in [Trouble::PaperOut, Trouble::HeadOpen, Trouble::Jam] {
-                if let Err(why) = self.act("labels", Act::Labels(trouble, false))? {
-                    return Ok(Err(why));
-                }
-            }
-            return Ok(Ok(()));
-        };
-        self.act("labels", Act::Labels(trouble, true))
     }
 
     /// Touches a control; waits for it as a person would, who has just seen the screen change.

@@ -1,0 +1,55 @@
+//! A plug that one thread wants pulled and another pulls.
+
+use super::Act;
+use lodge_hardware::link::pty::Pty;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+/// How the plug of a device is to be; it begins plugged in.
+#[derive(Clone)]
+pub struct Plug(Arc<AtomicU8>);
+
+const PULLED: u8 = 0;
+const IN: u8 = 1;
+const ELSEWHERE: u8 = 2;
+
+impl Default for Plug {
+    fn default() -> Self {
+        Plug(Arc::new(AtomicU8::new(IN)))
+    }
+}
+
+impl Plug {
+    /// Somebody does this, which may be about the plug.
+    pub fn told(&self, act: &Act) {
+        let wanted = match act {
+            Act::Unplug => PULLED,
+            Act::Plug => IN,
+            Act::PlugElsewhere => ELSEWHERE,
+            _ => return,
+        };
+        self.0.store(wanted, Ordering::SeqCst);
+    }
+
+    /// Puts it as it is wanted, on the thread that has the line.
+    ///
+    /// # Errors
+    ///
+    /// Where it does not go in: the system has no terminal left.
+    pub fn put(&self, pty: &mut Pty) -> io::Result<()> {
+        match self.0.load(Ordering::SeqCst) {
+            PULLED => {
+                pty.unplug();
+                Ok(())
+            }
+            ELSEWHERE => {
+                let order = Ordering::SeqCst;
+                // Whoever wants it otherwise meanwhile is heard at the next turn.
+                let _ = self.0.compare_exchange(ELSEWHERE, IN, order, order);
+                pty.plug_elsewhere()
+            }
+            _ => pty.plug(),
+        }
+    }
+}
