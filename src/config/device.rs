@@ -1,6 +1,6 @@
 //! `[[device]]`: what is plugged in where, and what it speaks.
 
-use super::makes::Makes;
+use super::makes::{Makes, Mode};
 use crate::equipment::DeviceKind;
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -108,6 +108,11 @@ impl Device {
     /// What it is and which: `reader-front`.
     pub fn id(&self) -> String {
         format!("{}-{}", self.kind.word(), self.name)
+    }
+
+    /// Whether it is a scanner that reads only when it is told to.
+    pub fn reads_on_command(&self) -> bool {
+        matches!(&self.makes, Makes::Scanner(scanner) if scanner.mode == Mode::Commanded)
     }
 
     /// A device of this kind and protocol with everything else as it is usual.

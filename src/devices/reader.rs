@@ -7,8 +7,8 @@ use crate::config::{CardBytes, CardsBehind, Device, Protocol};
 use crate::equipment::Fault;
 use crate::kiosk::event::DeviceChange;
 use crate::people::{
-    Certainty, Credential, How, NotRead, NumberConvention, PersonName, Presented, ReadDocument,
-    ReaderName, Signal, Technology,
+    Certainty, Credential, How, NotRead, NumberConvention, PersonName, Presented,
+    PresentedDocument, ReadDocument, ReaderName, Signal, Technology,
 };
 use lodge_hardware::dialogue::Dialogue;
 use lodge_hardware::port::{Inbox, Mailbox, Told};
@@ -108,16 +108,32 @@ fn heard(surround: &Surround, cards: NumberConvention, told: Tell) {
     match told {
         Tell::Presented(reader::Presentation {
             credential: reader::Credential::Document(document),
-            ..
-        }) => surround.report(Report::DocumentRead(name, holder(&document))),
+            certainty: sure,
+        }) => {
+            let (at, certainty) = (surround.read_now(), certainty(sure));
+            tracing::debug!(device = id, %at, ?certainty, "a document was presented");
+            surround.report(Report::DocumentPresented(PresentedDocument {
+                document: holder(&document),
+                reader: name,
+                at,
+                certainty,
+            }));
+        }
         Tell::Presented(presentation) => {
             match credential(presentation.credential, &surround.spec, cards) {
-                Ok(credential) => surround.report(Report::CardPresented(Presented {
-                    credential,
-                    how: How::Tapped,
-                    reader: Some(name),
-                    certainty: certainty(presentation.certainty),
-                })),
+                Ok(credential) => {
+                    let at = surround.read_now();
+                    let certainty = certainty(presentation.certainty);
+                    let technology = credential.technology;
+                    tracing::debug!(device = id, %at, ?certainty, ?technology, "a card was presented");
+                    surround.report(Report::CardPresented(Presented {
+                        credential,
+                        how: How::Tapped,
+                        reader: Some(name),
+                        at,
+                        certainty,
+                    }));
+                }
                 Err(why) => surround.report(Report::CardNotRead(name, why)),
             }
         }

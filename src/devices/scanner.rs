@@ -7,10 +7,43 @@ use crate::config::Device;
 use crate::config::makes::{self, Makes};
 use crate::equipment::Fault;
 use crate::kiosk::event::DeviceChange;
-use lodge_hardware::port::{Inbox, Told};
+use lodge_hardware::port::{Inbox, Mailbox, Told};
 use lodge_hardware::scanner::{Ask, Encoding, End, Family, Mode, Scanner, Settings, SsiForm, Tell};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-pub(super) fn run(surround: &Surround, inbox: &Inbox<Ask>, at_work: Busy) {
+/// The way to a scanner.
+#[derive(Clone)]
+pub(super) struct Way {
+    mailbox: Mailbox<Ask>,
+    on_command: bool,
+    /// Its line is open: what it is told while it is not there, nobody wants when it comes.
+    open: Arc<AtomicBool>,
+}
+
+impl Way {
+    /// The way to the scanner with this mailbox.
+    pub fn new(surround: &Surround, mailbox: Mailbox<Ask>) -> Self {
+        Way {
+            mailbox,
+            on_command: surround.spec.reads_on_command(),
+            open: Arc::default(),
+        }
+    }
+
+    /// Has it read, or stop; one that reads by itself does that.
+    pub fn read(&self, reading: bool) {
+        if self.on_command && self.open.load(Ordering::SeqCst) {
+            self.mailbox.send(match reading {
+                true => Ask::StartReading,
+                false => Ask::StopReading,
+            });
+        }
+    }
+}
+
+/// Runs the scanner until its inbox is closed.
+pub(super) fn run(surround: &Surround, way: &Way, inbox: &Inbox<Ask>, at_work: Busy) {
     let settings = settings(&surround.spec);
     let id = surround.spec.id();
     let works_now = |works: Option<bool>| {
@@ -24,9 +57,18 @@ pub(super) fn run(surround: &Surround, inbox: &Inbox<Ask>, at_work: Busy) {
         at_work,
         || Scanner::with(settings.clone()),
         |happened| match happened {
-            Happened::Opened(works) | Happened::Lost(works) => works_now(works),
+            Happened::Opened(works) => {
+                way.open.store(true, Ordering::SeqCst);
+                works_now(works);
+            }
+            Happened::Lost(works) => {
+                way.open.store(false, Ordering::SeqCst);
+                works_now(works);
+            }
             Happened::Told(Told::Tell(Tell::Code(code))) => {
                 let scanner = surround.spec.name.clone();
+                let at = surround.read_now();
+                tracing::debug!(device = id, %at, "a code was scanned");
                 surround.report(Report::CodeScanned(scanner, code.text));
             }
             Happened::Told(Told::Tell(Tell::Unreadable { reason })) => {
