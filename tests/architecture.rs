@@ -36,7 +36,7 @@ const ROOMS: &[Room] = &[
     Room("desk", &["ids", "building", "equipment", "people", "words", "slips", "matters", "lending", "visits", "keys", "mail", "kiosk::event"]),
     Room("store", &["ids", "building", "people", "words", "slips", "matters", "lending", "visits", "keys", "mail", "kiosk::event", "desk"]),
     Room("config", &["building", "equipment", "people", "lending", "visits", "keys", "mail", "desk", "kiosk::House", "kiosk::timeouts"]),
-    Room("devices", &["people", "slips", "kiosk::event", "equipment", "config::CardsBehind", "config::Device", "config::Flow", "config::Prints", "config::Protocol", "config::USUAL_LABEL"]),
+    Room("devices", &["people", "slips", "kiosk::event", "equipment", "config::CardBytes", "config::CardsBehind", "config::Check", "config::Device", "config::makes", "config::Flow", "config::Prints", "config::Protocol", "config::USUAL_LABEL"]),
     Room("screen", &["typing", "people", "words", "slips", "matters", "lending", "visits", "keys", "mail", "kiosk::view", "kiosk::View", "kiosk::event", "kiosk::Event", "kiosk::Touch", "desk"]),
     Room("runtime", &["building", "equipment", "people", "words", "slips", "matters", "lending", "visits", "keys", "mail", "kiosk", "desk", "config", "store", "devices"]),
     Room("assembly", &["building", "people", "words", "slips", "kiosk", "desk", "config", "store", "devices", "screen", "runtime"]),

@@ -9,6 +9,7 @@ mod lobby_sessions {
     pub mod kiosk;
     mod lending;
     mod mail;
+    mod scanning;
     mod waiting;
 }
 

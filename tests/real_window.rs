@@ -5,17 +5,20 @@ mod support;
 #[path = "support/real_kiosk.rs"]
 mod real_kiosk;
 
+use lodge::devices::hatch::{Knock, Reply, knock};
+use lodge::equipment::Fault;
 use lodge::store::{Books, Verdict};
 use lodge_hardware::clock::Clock;
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::pty::Pty;
-use lodge_hardware::sim::printer::PrinterSim;
+use lodge_hardware::sim::printer::{PrinterCommand, PrinterFault, PrinterSim};
 use lodge_hardware::sim::run::spawn;
 use real_kiosk::{PATIENCE, RealKiosk, anonymous_kib};
 use std::path::Path;
+use std::process::{Child, Command, ExitStatus};
 use std::sync::mpsc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use support::GRACE;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lodge");
@@ -81,6 +84,83 @@ fn a_card_becomes_a_loan_on_screen_a_slip_on_paper_and_stands_after_a_kill() {
     kiosk.kill();
     let books = kiosk.books();
     assert_eq!(count(&books, "lent"), 2, "{:?}", kinds(&books));
+    let verdict = books.verify().expect("they can be read");
+    assert!(matches!(verdict, Verdict::Sound(_)), "{verdict:?}");
+}
+
+/// How the running program says its printer stands.
+fn printer_stands(data: &Path) -> Option<Option<Fault>> {
+    let Ok(Reply::Devices(devices)) = knock(data, &Knock::Devices) else {
+        return None;
+    };
+    let mut devices = devices.into_iter();
+    let printer = devices.find(|device| device.id == "printer-printer")?;
+    Some(printer.fault)
+}
+
+/// Waits until the running program says that its printer stands so.
+fn until_printer_stands(data: &Path, fault: Option<&Fault>) -> Duration {
+    let began = Instant::now();
+    loop {
+        let stands = printer_stands(data);
+        if stands.as_ref().is_some_and(|now| now.as_ref() == fault) {
+            return began.elapsed();
+        }
+        assert!(began.elapsed() < PATIENCE, "{stands:?} and never {fault:?}");
+    }
+}
+
+/// The program is asked to end, as a service manager asks it, and gives its status when it has.
+fn ask_to_end(program: &mut Child) -> (ExitStatus, Duration) {
+    let began = Instant::now();
+    let process = program.id().to_string();
+    let asked = Command::new("kill").args(["-TERM", &process]).status();
+    assert!(asked.is_ok_and(|status| status.success()));
+    loop {
+        if let Some(status) = program.try_wait().expect("it is ours") {
+            return (status, began.elapsed());
+        }
+        assert!(began.elapsed() < PATIENCE, "it does not end");
+    }
+}
+
+#[test]
+fn a_printer_that_holds_its_line_for_ever_is_told_of_and_keeps_nobody_from_ending_the_program() {
+    const XOFF: u8 = 0x13;
+    // Whoever holds the sender lets the far end go on.
+    let (hold, held) = mpsc::channel::<()>();
+    let (let_go, gone_on) = mpsc::channel::<()>();
+    let mut kiosk = RealKiosk::open_with(Path::new(PROGRAM), 1, "flow = \"xon-xoff\"\n", |port| {
+        let printer = PrinterSim::new(&Profile::generic_80mm(), 9600);
+        let on_change = move |_: &mut PrinterSim, port: &mut Pty| {
+            if held.try_recv().is_ok() {
+                port.write(&[XOFF]).expect("the line takes it");
+                // From now on it reads nothing and says nothing.
+                let _ = gone_on.recv();
+            }
+        };
+        spawn("printer", printer, port, Clock::system(), on_change).expect("a printer")
+    });
+    let data = kiosk.data().to_owned();
+    until_printer_stands(&data, None);
+    hold.send(()).expect("the far end is there");
+    // Anything wakes the far end.
+    kiosk
+        .printer
+        .command(PrinterCommand::Fault(PrinterFault::Slow, true));
+    // A slip is due, and none of it leaves.
+    let asking = kiosk.scan(0);
+    kiosk.tap(GRACE);
+    lent_on_screen(&kiosk, &asking, 1);
+    let told = until_printer_stands(&data, Some(&Fault::Stalled));
+    // Two seconds without a byte are a stall; the rest is what a busy machine takes.
+    assert!(told < Duration::from_secs(6), "{told:?}");
+    let (status, took) = ask_to_end(&mut kiosk.program);
+    assert!(status.success(), "{status}");
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    drop(let_go);
+    let books = kiosk.books();
+    assert_eq!((count(&books, "lent"), count(&books, "confirmed")), (1, 0));
     let verdict = books.verify().expect("they can be read");
     assert!(matches!(verdict, Verdict::Sound(_)), "{verdict:?}");
 }

@@ -62,6 +62,15 @@ fn the_doctor_hears_from_the_running_kiosk_how_its_devices_stand() {
         "{words}"
     );
     assert!(words.contains("ok    printer-desk"), "{words}");
+    assert!(!words.contains("last read"), "nothing was: {words}");
+    act(&mut stage, "scanner", &Act::Scan("UMB-0007".to_owned()), 1);
+    let words = said(&lodge(folder.path(), &["doctor"]));
+    let of_scanner = words.lines().find(|line| line.contains("scanner-front"));
+    let of_scanner = of_scanner.expect("a line of it");
+    assert!(
+        of_scanner.contains("last read at 2026-11-23 09:05:0"),
+        "{words}"
+    );
 
     act(&mut stage, "reader", &Act::Power(false), 3);
     let words = said(&lodge(folder.path(), &["doctor"]));

@@ -1,20 +1,19 @@
 //! The settings file: what the example promises holds, and every mistake says what to write instead.
 
 mod settings {
+    mod devices;
     pub mod wrong;
+    pub mod wrong_devices;
 }
 
-use lodge::config::{
-    BAUD_RATES, EXAMPLE, Flow, PRINTER_PROFILES, Problem, Protocol, Settings, SettingsError,
-    TSPL_PROFILES, ZPL_PROFILES,
-};
+use lodge::config::{EXAMPLE, Flow, Problem, Protocol, Settings, SettingsError};
 use lodge::equipment::DeviceKind;
 use lodge::kiosk::timeouts::Timeouts;
 use lodge::people::NumberConvention;
 use lodge::visits::VisitorType;
-use lodge_hardware::kind::{Kind, WORDS};
 use proptest::prelude::*;
 use settings::wrong::WRONG;
+use settings::wrong_devices;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
@@ -69,7 +68,7 @@ fn the_example_is_the_house_of_the_trial_with_devices() {
     assert_eq!(example.cards(), trial.cards());
     assert_eq!(example.kinds(), trial.kinds());
     assert_eq!(example.visits(), trial.visits());
-    assert_eq!(example.devices().len(), 5);
+    assert_eq!(example.devices().len(), 10);
     assert!(trial.devices().is_empty());
 }
 
@@ -172,7 +171,7 @@ fn every_key_with_a_value_of_another_kind_shows_its_own_line_of_the_example() {
 #[test]
 fn every_mistake_names_its_line_and_says_what_to_write_instead() {
     let mut told = Vec::new();
-    for (added, expected) in WRONG {
+    for (added, expected) in WRONG.iter().chain(wrong_devices::WRONG) {
         let said = problem(&format!("{HOUSE}{added}\n")).to_string();
         if said != format!("lodge.toml, {expected}") {
             told.push(format!(
@@ -325,71 +324,6 @@ fn a_notice_says_the_days_the_house_has_set_and_purposes_are_the_house_s_own() {
         usual.notice_version(),
         sound(HOUSE).visits().notice_version()
     );
-}
-
-#[test]
-fn every_speed_of_the_list_is_taken() {
-    for rate in BAUD_RATES {
-        let text = format!(
-            "{HOUSE}[[device]]\nname = \"front\"\nkind = \"scanner\"\nport = \"/dev/ttyS0\"\nbaud = {rate}\n"
-        );
-        assert_eq!(sound(&text).devices()[0].baud, rate);
-    }
-}
-
-#[test]
-fn osdp_readers_share_a_port_by_their_addresses() {
-    let reader = |name, more: &str| {
-        format!(
-            "[[device]]\nname = \"{name}\"\nkind = \"reader\"\nprotocol = \"osdp\"\n\
-             port = \"/dev/ttyS0\"\nbaud = 19200\n{more}\n"
-        )
-    };
-    let (gate, yard) = (reader("gate", ""), reader("yard", "address = 126"));
-    let settings = sound(&format!(
-        "{HOUSE}{gate}{yard}{}",
-        reader("dock", "address = 1")
-    ));
-    let osdp = settings.devices().iter().map(|device| device.osdp.clone());
-    let addresses: Vec<u8> = osdp.map(|osdp| osdp.expect("osdp").address).collect();
-    assert_eq!(addresses, [0, 126, 1]);
-}
-
-#[test]
-fn settings_and_printers_agree_on_the_profiles() {
-    let known = lodge_hardware::escpos::profile::Profile::names();
-    assert_eq!(known, PRINTER_PROFILES);
-    let known = lodge_hardware::label::profile::Profile::names();
-    assert_eq!(known, [TSPL_PROFILES, ZPL_PROFILES].concat());
-}
-
-/// Two lists on purpose: the settings may not name the drivers, and the drivers know no settings. What
-/// both say must be the same.
-#[test]
-fn settings_and_drivers_agree_on_every_protocol_with_its_makes_and_its_speed() {
-    let kinds = [
-        DeviceKind::Reader,
-        DeviceKind::Scanner,
-        DeviceKind::Printer,
-        DeviceKind::LabelPrinter,
-    ];
-    let mut spoken: Vec<&str> = Vec::new();
-    for protocol in kinds.into_iter().flat_map(Protocol::spoken_by) {
-        let word = protocol.word();
-        let usual = Kind::named(word, None).expect("the drivers know the word");
-        assert_eq!(usual.usual_baud(), protocol.usual_baud(), "{word}");
-        let first = protocol.profiles().first().copied();
-        assert_eq!(Kind::named(word, first), Ok(usual), "{word}");
-        for profile in protocol.profiles() {
-            assert!(Kind::named(word, Some(profile)).is_ok(), "{word} {profile}");
-        }
-        // Makes that have a word of their own are words of this protocol.
-        spoken.push(word);
-        spoken.extend(protocol.profiles());
-    }
-    for (word, _) in WORDS {
-        assert!(spoken.contains(&word), "the settings do not know {word}");
-    }
 }
 
 /// Reads anything; what is wrong is told in one line that lies in the file.

@@ -11,7 +11,10 @@ use lodge::kiosk::event::DeviceChange;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::pty::Pty;
 use lodge_hardware::reader::CardNumber;
+use lodge_hardware::sim::pn532::Pn532Sim;
+use lodge_hardware::sim::run::spawn;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
@@ -30,13 +33,18 @@ struct Lobby {
 impl Lobby {
     /// A lobby with readers of these names; `plug` plugs some in before the start.
     fn with_readers(names: &[&str], plug: impl FnOnce(&Path)) -> Self {
+        Self::with(Protocol::Em4100, names, plug)
+    }
+
+    /// The same with readers that speak something else.
+    fn with(protocol: Protocol, names: &[&str], plug: impl FnOnce(&Path)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         plug(folder.path());
         let specs: Vec<Device> = names
             .iter()
             .map(|name| {
                 let port = folder.path().join(name);
-                Device::usual(name, DeviceKind::Reader, Protocol::Em4100, port)
+                Device::usual(name, DeviceKind::Reader, protocol, port)
             })
             .collect();
         let (devices, reports) = started(&specs);
@@ -161,6 +169,35 @@ fn a_reader_that_flaps_is_counted_and_works_once_it_stays() {
         "{}",
         lobby.reopenings("front")
     );
+}
+
+#[test]
+fn a_reader_that_hangs_up_as_soon_as_it_is_opened_is_opened_less_and_less_often() {
+    // A PN532 is spoken to at each opening; this one drops off the bus at the first byte.
+    let mut far = None;
+    let lobby = Lobby::with(Protocol::Pn532, &["front"], |folder| {
+        let pty = plugged(folder.join("front"));
+        let (totals, mut heard) = (pty.totals(), 0);
+        let drop_off = move |_: &mut Pn532Sim, pty: &mut Pty| {
+            let so_far = totals.read.load(Ordering::SeqCst);
+            if std::mem::replace(&mut heard, so_far) < so_far {
+                pty.unplug();
+                pty.plug().expect("a terminal");
+            }
+        };
+        let clock = lodge_hardware::clock::Clock::system();
+        far = Some(spawn("front", Pn532Sim::new(), pty, clock, drop_off).expect("a thread"));
+    });
+    let began = Instant::now();
+    for _ in 0..5 {
+        lobby.wait_until_readers(false);
+        lobby.wait_until_readers(true);
+    }
+    // Pauses of 0.1, 0.2, 0.4, 0.8 and 1 s; all of them 0.1 s would be over by now.
+    let passed = began.elapsed();
+    assert!(passed > Duration::from_millis(2400), "{passed:?}");
+    assert!(lobby.reopenings("front") >= 5);
+    drop(far);
 }
 
 #[test]

@@ -303,10 +303,16 @@ fn of_report(report: &DeviceReport, building: &Building) -> Finding {
         "; {frames} messages, {rejected} not believed, {discarded} bytes of noise, {errors} errors, \
          opened again {reopenings} times"
     );
+    let when = |at_ms: i64| {
+        let at = DateTime::from_timestamp_millis(at_ms).unwrap_or_default();
+        building.local(at).format("%Y-%m-%d %H:%M:%S")
+    };
+    if let Some(at_ms) = report.last_read {
+        says += &format!("; last read at {}", when(at_ms));
+    }
     if let (true, Some((at_ms, fault))) = (report.works, &report.last_fault) {
-        let at = DateTime::from_timestamp_millis(*at_ms).unwrap_or_default();
-        let at = building.local(at).format("%Y-%m-%d %H:%M:%S");
-        says += &format!("; last fault at {at}: {}", fault.says(Language::English));
+        let (at, says_fault) = (when(*at_ms), fault.says(Language::English));
+        says += &format!("; last fault at {at}: {says_fault}");
     }
     let verdict = if report.works {
         Verdict::Fit

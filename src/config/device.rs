@@ -1,5 +1,6 @@
 //! `[[device]]`: what is plugged in where, and what it speaks.
 
+use super::makes::{Makes, Mode};
 use crate::equipment::DeviceKind;
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -61,8 +62,12 @@ pub struct Device {
     pub flow: Flow,
     /// Its make, one of [`Protocol::profiles`]; nothing where there is only one.
     pub profile: Option<String>,
+    /// What differs from that make.
+    pub makes: Makes,
     /// What cards are behind the bits it sends.
     pub cards: CardsBehind,
+    /// In which order the bytes of such a card come.
+    pub card_bytes: CardBytes,
     /// What an OSDP reader is trusted for.
     pub osdp: Option<Osdp>,
     /// How long a new roll of a printer is; none where it is not counted.
@@ -78,6 +83,8 @@ pub struct Device {
 pub struct Osdp {
     /// Where it is on its line.
     pub address: u8,
+    /// How packets to it are checked.
+    pub check: Check,
     /// The file with its key, 32 hexadecimal digits; none where it has no key of its own yet.
     pub key_file: Option<PathBuf>,
     /// Whether the key that everybody knows will do where its own fails.
@@ -86,10 +93,26 @@ pub struct Osdp {
     pub allow_clear_text: bool,
 }
 
+/// How packets to an OSDP reader are checked; what comes from it is believed with either.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    /// By 16 bits of CRC, as nearly every reader can.
+    #[default]
+    Crc,
+    /// By 8 bits of sum.
+    Sum,
+}
+
 impl Device {
     /// What it is and which: `reader-front`.
     pub fn id(&self) -> String {
         format!("{}-{}", self.kind.word(), self.name)
+    }
+
+    /// Whether it is a scanner that reads only when it is told to.
+    pub fn reads_on_command(&self) -> bool {
+        matches!(&self.makes, Makes::Scanner(scanner) if scanner.mode == Mode::Commanded)
     }
 
     /// A device of this kind and protocol with everything else as it is usual.
@@ -100,9 +123,11 @@ impl Device {
             protocol,
             port,
             baud: protocol.usual_baud(),
-            flow: Flow::None,
+            flow: protocol.usual_flow(),
             profile: protocol.profiles().first().map(|name| (*name).to_owned()),
+            makes: Makes::usual(protocol),
             cards: CardsBehind::AsRead,
+            card_bytes: CardBytes::AsSent,
             osdp: (protocol == Protocol::Osdp).then(Osdp::default),
             roll_metres: (kind == DeviceKind::Printer).then_some(USUAL_ROLL),
             label_mm: (kind == DeviceKind::LabelPrinter).then_some(USUAL_LABEL),
@@ -144,6 +169,19 @@ pub enum CardsBehind {
     AsRead,
     /// EM4100 cards, which other readers of the house read as well.
     Em4100,
+    /// ISO 14443 type A cards, of whose UID these are the 4 or 7 bytes.
+    Iso14443a,
+}
+
+/// In which order a reader sends the bytes of a UID.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CardBytes {
+    /// The first byte of the UID first, as the card itself sends them.
+    #[default]
+    AsSent,
+    /// The last byte first.
+    Reversed,
 }
 
 /// What a label printer prints: the one in the lobby may have other labels in it than that of the mail room.
@@ -224,6 +262,14 @@ impl Protocol {
             Protocol::LineScanner => &SCANNER_PROFILES,
             Protocol::Wiegand => &CONVERTER_PROFILES,
             Protocol::Em4100 | Protocol::Pn532 | Protocol::Osdp | Protocol::SamV => &[],
+        }
+    }
+
+    /// The handshake of nearly every one: printers hold us up by a line of their own, others never.
+    pub fn usual_flow(self) -> Flow {
+        match self {
+            Protocol::EscPos | Protocol::Tspl | Protocol::Zpl => Flow::RtsCts,
+            _ => Flow::None,
         }
     }
 

@@ -2,7 +2,11 @@
 //!
 //! Nothing here is checked beyond its type; what each key means is in `lodge.example.toml`.
 
-use super::device::{CardsBehind, Flow, Prints, Protocol};
+use super::device::{CardBytes, CardsBehind, Check, Flow, Prints, Protocol};
+use super::makes::{
+    CodePage, Cutter, Encoding, End, FontCharacters, LargeChinese, Mode, ProcessId, Quotes, Radix,
+    Status,
+};
 use crate::equipment::DeviceKind;
 use crate::lending::{Counted, KindIcon};
 use crate::people::{Bilingual, Role};
@@ -236,6 +240,10 @@ pub(super) struct DeviceTable {
     pub profile: Option<Spanned<String>>,
     /// What cards are behind the bits a reader sends.
     pub cards: Option<Spanned<CardsBehind>>,
+    /// In which order the bytes of such a card come.
+    pub card_bytes: Option<Spanned<CardBytes>>,
+    /// How packets to an OSDP reader are checked.
+    pub check: Option<Spanned<Check>>,
     /// Where an OSDP reader is on its line.
     pub address: Option<Spanned<i64>>,
     /// The file with its key.
@@ -244,12 +252,84 @@ pub(super) struct DeviceTable {
     pub allow_default_key: Option<Spanned<bool>>,
     /// Whether clear text will do.
     pub allow_clear_text: Option<Spanned<bool>>,
+    /// How often a PN532 calls again before it says that there is no card.
+    pub calls_again: Option<Spanned<i64>>,
+    /// Zeros behind the bytes that wake it.
+    pub wake_zeros: Option<Spanned<i64>>,
+    /// Milliseconds its acknowledgement may take.
+    pub acknowledge_ms: Option<Spanned<i64>>,
+    /// Whether a SAM_V module reads foreigners' cards of 2023.
+    pub foreigners_2023: Option<Spanned<bool>>,
+    /// Whether permits must begin with 81, 82 or 83 and 0000.
+    pub permit_beginnings: Option<Spanned<bool>>,
+    /// Its largest radio frame.
+    pub radio_frame: Option<Spanned<i64>>,
+    /// What the digits of a converter are.
+    pub radix: Option<Spanned<Radix>>,
+    /// How many there are.
+    pub digits: Option<Spanned<i64>>,
+    /// How many bits they stand for.
+    pub wire_bits: Option<Spanned<i64>>,
+    /// Whether parity is among these.
+    pub with_parity: Option<Spanned<bool>>,
+    /// How many of the low number bits are told.
+    pub keep_bits: Option<Spanned<i64>>,
+    /// What stands behind a card or a code.
+    pub end: Option<Spanned<End>>,
+    /// When a scanner reads.
+    pub mode: Option<Spanned<Mode>>,
+    /// Whether it is put into that mode.
+    pub set_up: Option<Spanned<bool>>,
+    /// What stands behind every code in place of `end`.
+    pub suffix: Option<Spanned<String>>,
+    /// What stands before every code.
+    pub prefix: Option<Spanned<String>>,
+    /// Whether an AIM identifier is taken off.
+    pub aim: Option<Spanned<bool>>,
+    /// In which encodings a code is looked at.
+    pub encoding: Option<Spanned<Encoding>>,
+    /// Milliseconds of the pause that ends a code.
+    pub idle_ms: Option<Spanned<i64>>,
+    /// Milliseconds within which the same code is one scan.
+    pub same_code_ms: Option<Spanned<i64>>,
+    /// Columns of a receipt printer.
+    pub columns: Option<Spanned<i64>>,
+    /// Whether it has a Chinese font.
+    pub chinese: Option<Spanned<bool>>,
+    /// The code page of its Western characters.
+    pub code_page: Option<Spanned<CodePage>>,
+    /// The number of that page.
+    pub code_page_number: Option<Spanned<i64>>,
+    /// The national set.
+    pub national_set: Option<Spanned<i64>>,
+    /// How Chinese characters become large.
+    pub large_chinese: Option<Spanned<LargeChinese>>,
+    /// Whether they must be told to stand without a gap.
+    pub tight_chinese: Option<Spanned<bool>>,
+    /// How it cuts.
+    pub cutter: Option<Spanned<Cutter>>,
+    /// Lines from its head to the cutter.
+    pub lines_to_cutter: Option<Spanned<i64>>,
+    /// Whether it says that a job is printed.
+    pub process_id: Option<Spanned<ProcessId>>,
     /// How long a new roll of a printer is.
     pub roll_metres: Option<Spanned<i64>>,
     /// The labels in a label printer, `60x40`.
     pub label_mm: Option<Spanned<String>>,
     /// What a label printer prints.
     pub prints: Option<Spanned<Prints>>,
+    /// The font of a label printer.
+    pub font: Option<Spanned<String>>,
+    /// Dots of its characters, `12x24`.
+    pub font_dots: Option<Spanned<String>>,
+    /// The characters it has.
+    pub font_characters: Option<Spanned<FontCharacters>>,
+    /// What becomes of a quotation mark.
+    pub quotes: Option<Spanned<Quotes>>,
+    /// The status question it answers.
+    pub status: Option<Spanned<Status>>,
+    /// Whether labels come out with their lower edge first.
+    pub upside_down: Option<Spanned<bool>>,
 }
 
 /// `[[lending]]`

@@ -1,229 +1,7 @@
 //! What every key expects, in words, and the line of the example file that shows it.
 
 use super::EXAMPLE;
-
-/// Table, key, and what is expected of its value; a test of the settings holds that no key is
-/// forgotten.
-const EXPECTED: &[(&str, &str, &str)] = &[
-    (
-        "building",
-        "name",
-        "a name in both languages, at most 40 characters each",
-    ),
-    ("building", "name.zh", CHINESE),
-    ("building", "name.en", ENGLISH),
-    (
-        "building",
-        "rooms",
-        "a list of rooms in quotes, at most 40 characters each",
-    ),
-    ("building", "opens", TIME),
-    ("building", "closes", TIME),
-    (
-        "building",
-        "rain_hours",
-        "a list of spans of the day, each \"00:00-23:59\" in quotes",
-    ),
-    ("building", "zone", "an IANA time zone in quotes"),
-    ("building", "device_letter", "one letter \"A\" to \"Z\""),
-    ("panel", "width_px", "a whole number from 480 to 7680"),
-    ("panel", "height_px", "a whole number from 480 to 7680"),
-    ("panel", "diagonal_inches", "a number from 7 to 100"),
-    ("panel", "high_contrast", YES_OR_NO),
-    ("panel", "low_reach", YES_OR_NO),
-    ("panel", "accent", "a colour \"#RRGGBB\""),
-    ("windows.kiosk", "fullscreen", YES_OR_NO),
-    ("desk", "window", YES_OR_NO),
-    ("desk", "width_px", "a whole number from 1180 to 7680"),
-    ("desk", "height_px", "a whole number from 720 to 7680"),
-    ("desk", "lock_minutes", "a whole number from 1 to 120"),
-    ("desk", "pack_minutes", "a whole number from 0 to 720"),
-    ("times", "factor", "a number from 0.5 to 5"),
-    ("times", "idle_seconds", "a whole number from 10 to 600"),
-    ("times", "countdown_seconds", "a whole number from 5 to 120"),
-    ("cards", "bits", "24, 32 or 40"),
-    ("visits", "guest", "\"none\", \"host-or-desk\" or \"desk\""),
-    (
-        "visits",
-        "contractor",
-        "\"none\", \"host-or-desk\" or \"desk\"",
-    ),
-    (
-        "visits",
-        "courier",
-        "\"none\", \"host-or-desk\" or \"desk\"",
-    ),
-    (
-        "visits",
-        "prospective_tenant",
-        "\"none\", \"host-or-desk\" or \"desk\"",
-    ),
-    (
-        "visits",
-        "interview",
-        "\"none\", \"host-or-desk\" or \"desk\"",
-    ),
-    (
-        "visits",
-        "erased_after_days",
-        "a whole number from 1 to 366",
-    ),
-    ("visits", "temporary_cards", YES_OR_NO),
-    ("visits", "signs_out_at_closing", YES_OR_NO),
-    ("visits", "early_minutes", "a whole number from 0 to 720"),
-    ("visits", "guest_purposes", PURPOSES),
-    ("visits", "guest_purposes.zh", CHINESE),
-    ("visits", "guest_purposes.en", ENGLISH),
-    ("visits", "interview_purposes", PURPOSES),
-    ("visits", "interview_purposes.zh", CHINESE),
-    ("visits", "interview_purposes.en", ENGLISH),
-    ("visits", "courier_purposes", PURPOSES),
-    ("visits", "courier_purposes.zh", CHINESE),
-    ("visits", "courier_purposes.en", ENGLISH),
-    ("visits", "contractor_purposes", PURPOSES),
-    ("visits", "contractor_purposes.zh", CHINESE),
-    ("visits", "contractor_purposes.en", ENGLISH),
-    ("visits", "prospective_tenant_purposes", PURPOSES),
-    ("visits", "prospective_tenant_purposes.zh", CHINESE),
-    ("visits", "prospective_tenant_purposes.en", ENGLISH),
-    ("visits", "notice", PARAGRAPH),
-    ("visits", "notice.zh", CHINESE_TEXT),
-    ("visits", "notice.en", ENGLISH_TEXT),
-    ("visits", "house_rules", PARAGRAPH),
-    ("visits", "house_rules.zh", CHINESE_TEXT),
-    ("visits", "house_rules.en", ENGLISH_TEXT),
-    ("keys", "due_at", TIME),
-    ("keys", "no_more_minutes", "a whole number from 0 to 240"),
-    ("keys", "emergency_in_curfew", YES_OR_NO),
-    ("keys", "second_card_for_masters", YES_OR_NO),
-    ("keys", "second_card_for_spares", YES_OR_NO),
-    (
-        "keys",
-        "second_card_seconds",
-        "a whole number from 10 to 300",
-    ),
-    (
-        "mail",
-        "special_within_minutes",
-        "a whole number from 10 to 1440",
-    ),
-    ("mail", "remind_every_days", "a whole number from 1 to 30"),
-    ("mail", "held_days", "a whole number from 1 to 366"),
-    ("mail", "moved_held_days", "a whole number from 1 to 366"),
-    ("mail", "shelves", "a list of names in quotes"),
-    ("mail", "wrong_codes", "a whole number from 3 to 20"),
-    (
-        "mail",
-        "code_pause_seconds",
-        "a whole number from 10 to 3600",
-    ),
-    ("device", "name", "a name in quotes, at most 40 characters"),
-    (
-        "device",
-        "kind",
-        "\"reader\", \"scanner\", \"printer\" or \"label-printer\"",
-    ),
-    (
-        "device",
-        "protocol",
-        "\"em4100\", \"pn532\", \"wiegand\", \"osdp\", \"sam-v\", \"line-scanner\", \"esc-pos\", \"tspl\" or \"zpl\"",
-    ),
-    ("device", "port", "an absolute path in quotes"),
-    (
-        "device",
-        "baud",
-        "one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600",
-    ),
-    ("device", "flow", "\"none\", \"xon-xoff\" or \"rts-cts\""),
-    (
-        "device",
-        "profile",
-        "the make of a printer, a scanner or a converter",
-    ),
-    ("device", "cards", "\"as-read\" or \"em4100\""),
-    ("device", "address", "a whole number from 0 to 126"),
-    ("device", "key_file", "an absolute path in quotes"),
-    ("device", "allow_default_key", YES_OR_NO),
-    ("device", "allow_clear_text", YES_OR_NO),
-    ("device", "roll_metres", "a whole number from 0 to 200"),
-    (
-        "device",
-        "label_mm",
-        "width and height in whole millimetres, 40x25 to 110x200",
-    ),
-    (
-        "device",
-        "prints",
-        "\"badges-and-parcels\", \"badges\" or \"parcels\"",
-    ),
-    (
-        "lending",
-        "id",
-        "small letters, digits and hyphens in quotes, a letter first, at most 32",
-    ),
-    (
-        "lending",
-        "name",
-        "a name in both languages, at most 40 characters each",
-    ),
-    ("lending", "name.zh", CHINESE),
-    ("lending", "name.en", ENGLISH),
-    (
-        "lending",
-        "icon",
-        "\"umbrella\", \"laptop\", \"trolley\", \"wheelchair\" or \"package\"",
-    ),
-    (
-        "lending",
-        "counted",
-        "\"tagged\", \"pooled\" or \"consumable\"",
-    ),
-    (
-        "lending",
-        "who",
-        "a list of at least one of \"visitor\", \"tenant-member\", \"contractor\", \
-         \"property-staff\", \"receptionist\", \"key-keeper\", \"mail-administrator\", \
-         \"supervisor\", \"security\", \"technician\" or \"auditor\"",
-    ),
-    ("lending", "at_once", "a whole number from 1 to 99"),
-    ("lending", "days", "a whole number from 0 to 366"),
-    ("lending", "due_at", TIME),
-    (
-        "lending",
-        "deposit_yuan",
-        "yuan from 0 to 100000 with at most two decimals",
-    ),
-    ("lending", "slip", YES_OR_NO),
-    ("lending", "self_return", YES_OR_NO),
-    ("lending", "blocked_while_overdue", YES_OR_NO),
-    (
-        "lending",
-        "due_minutes",
-        "0, or a whole number from 5 to 1440",
-    ),
-    ("lending", "renewals", "a whole number from 0 to 9"),
-    ("lending", "reservable", YES_OR_NO),
-    ("lending", "ask_condition", YES_OR_NO),
-    ("lending", "ask_wiped", YES_OR_NO),
-    (
-        "lending",
-        "parts",
-        "a list of at most 4 names in both languages, at most 40 characters each",
-    ),
-    ("lending", "parts.zh", CHINESE),
-    ("lending", "parts.en", ENGLISH),
-    ("lending", "in_place", YES_OR_NO),
-    ("lending", "washed", YES_OR_NO),
-];
-
-const TIME: &str = "a time of day \"00:00\" to \"23:59\"";
-const PURPOSES: &str = "a list of at most 6 purposes in both languages, at most 40 characters each";
-const PARAGRAPH: &str = "a paragraph in both languages, at most 600 characters each";
-const CHINESE_TEXT: &str = "the Chinese paragraph in quotes";
-const ENGLISH_TEXT: &str = "the English paragraph in quotes";
-const CHINESE: &str = "the Chinese name in quotes";
-const ENGLISH: &str = "the English name in quotes";
-const YES_OR_NO: &str = "true or false";
+use super::expected::EXPECTED;
 
 /// The tables a file may have, as their headings are written.
 const HEADINGS: &[(&str, &str)] = &[
@@ -331,7 +109,7 @@ pub(super) fn one_of<S: AsRef<str>>(words: &[S]) -> String {
 mod tests {
     use super::super::device::BAUD_RATES;
     use super::*;
-    use crate::config::{CardsBehind, Flow, Protocol};
+    use crate::config::{CardBytes, CardsBehind, Check, Flow, Prints, Protocol, makes};
     use crate::equipment::DeviceKind;
     use crate::lending::{Counted, KindIcon};
     use crate::people::Role;
@@ -357,6 +135,20 @@ mod tests {
         tells_the_words_of::<Protocol>("device", "protocol");
         tells_the_words_of::<Flow>("device", "flow");
         tells_the_words_of::<CardsBehind>("device", "cards");
+        tells_the_words_of::<CardBytes>("device", "card_bytes");
+        tells_the_words_of::<Check>("device", "check");
+        tells_the_words_of::<Prints>("device", "prints");
+        tells_the_words_of::<makes::Radix>("device", "radix");
+        tells_the_words_of::<makes::End>("device", "end");
+        tells_the_words_of::<makes::Mode>("device", "mode");
+        tells_the_words_of::<makes::Encoding>("device", "encoding");
+        tells_the_words_of::<makes::CodePage>("device", "code_page");
+        tells_the_words_of::<makes::LargeChinese>("device", "large_chinese");
+        tells_the_words_of::<makes::Cutter>("device", "cutter");
+        tells_the_words_of::<makes::ProcessId>("device", "process_id");
+        tells_the_words_of::<makes::FontCharacters>("device", "font_characters");
+        tells_the_words_of::<makes::Quotes>("device", "quotes");
+        tells_the_words_of::<makes::Status>("device", "status");
         tells_the_words_of::<KindIcon>("lending", "icon");
         tells_the_words_of::<Counted>("lending", "counted");
         tells_the_words_of::<Role>("lending", "who");

@@ -1,9 +1,10 @@
 //! `[[device]]` as it is written becomes a device, each by itself and beside the others.
 
-use super::device::{BAUD_RATES, Device, Osdp, Protocol, USUAL_LABEL, USUAL_ROLL};
+use super::device::{BAUD_RATES, Device, Flow, Osdp, Protocol, USUAL_LABEL, USUAL_ROLL};
 use super::error::Wrong;
 use super::file::DeviceTable;
 use super::keys::one_of;
+use super::{made, whose};
 use crate::equipment::DeviceKind;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -99,91 +100,36 @@ fn shared(device: &Device, before: &[Device], at: Places) -> Result<(), Wrong> {
 
 fn device(table: DeviceTable) -> Result<Device, Wrong> {
     let kind = table.kind;
-    let protocol = protocol(kind, table.protocol)?;
-    let only = |given: Option<Range<usize>>, has: bool, key: &str, whose: &str| match given {
-        Some(at) if !has => Err(Wrong::at(at).expecting(format!(
-            "no {key} for a {} that speaks {}: only {whose}",
-            kind.word(),
-            protocol.word()
-        ))),
-        _ => Ok(()),
-    };
-    let (osdp, bits) = (
-        protocol == Protocol::Osdp,
-        matches!(protocol, Protocol::Osdp | Protocol::Wiegand),
-    );
-    let osdp_only = "osdp readers have one";
-    only(
-        table.address.as_ref().map(Spanned::span),
-        osdp,
-        "address",
-        osdp_only,
-    )?;
-    only(
-        table.key_file.as_ref().map(Spanned::span),
-        osdp,
-        "key_file",
-        osdp_only,
-    )?;
-    only(
-        table.allow_default_key.as_ref().map(Spanned::span),
-        osdp,
-        "allow_default_key",
-        osdp_only,
-    )?;
-    only(
-        table.allow_clear_text.as_ref().map(Spanned::span),
-        osdp,
-        "allow_clear_text",
-        osdp_only,
-    )?;
-    only(
-        table.cards.as_ref().map(Spanned::span),
-        bits,
-        "cards",
-        "osdp and wiegand readers have it",
-    )?;
+    let protocol = protocol(kind, &table.protocol)?;
+    whose::placed(&table, kind, protocol)?;
+    let profile = profile(kind, protocol, &table.profile)?;
+    let makes = made::makes(&table, protocol, profile.as_deref())?;
+    let card_bytes = made::card_bytes(&table)?;
     let label = kind == DeviceKind::LabelPrinter;
-    only(
-        table.label_mm.as_ref().map(Spanned::span),
-        label,
-        "label_mm",
-        "label printers have it",
-    )?;
-    only(
-        table.prints.as_ref().map(Spanned::span),
-        label,
-        "prints",
-        "label printers have it",
-    )?;
-    let printer = kind == DeviceKind::Printer;
-    only(
-        table.roll_metres.as_ref().map(Spanned::span),
-        printer,
-        "roll_metres",
-        "printers have it",
-    )?;
     Ok(Device {
-        profile: profile(kind, protocol, table.profile)?,
+        flow: flow(kind, protocol, &table.flow)?,
+        makes,
+        profile,
         name: super::check::short(table.name)?,
         kind,
         protocol,
         port: path(table.port)?,
         baud: table.baud.map_or(Ok(protocol.usual_baud()), baud)?,
-        flow: table.flow.map(Spanned::into_inner).unwrap_or_default(),
         cards: table.cards.map(Spanned::into_inner).unwrap_or_default(),
-        osdp: match osdp {
-            true => Some(Osdp {
+        card_bytes,
+        osdp: match protocol {
+            Protocol::Osdp => Some(Osdp {
                 address: table.address.map_or(Ok(0), address)?,
+                check: table.check.map(Spanned::into_inner).unwrap_or_default(),
                 key_file: table.key_file.map(path).transpose()?,
                 allow_default_key: table.allow_default_key.is_some_and(Spanned::into_inner),
                 allow_clear_text: table.allow_clear_text.is_some_and(Spanned::into_inner),
             }),
-            false => None,
+            _ => None,
         },
-        roll_metres: match printer {
-            true => roll(table.roll_metres)?,
-            false => None,
+        roll_metres: match kind {
+            DeviceKind::Printer => roll(table.roll_metres)?,
+            _ => None,
         },
         label_mm: match label {
             true => Some(table.label_mm.map_or(Ok(USUAL_LABEL), labels)?),
@@ -193,11 +139,45 @@ fn device(table: DeviceTable) -> Result<Device, Wrong> {
     })
 }
 
-fn protocol(kind: DeviceKind, given: Option<Spanned<Protocol>>) -> Result<Protocol, Wrong> {
+/// The handshake that was asked for, or the usual one. Where a device sends the bytes 11 and 13 as
+/// data, the handshake made of these bytes would swallow them (hardware.md §1.2).
+fn flow(
+    kind: DeviceKind,
+    protocol: Protocol,
+    given: &Option<Spanned<Flow>>,
+) -> Result<Flow, Wrong> {
+    let Some(given) = given else {
+        return Ok(protocol.usual_flow());
+    };
+    let why = match protocol {
+        Protocol::Pn532 | Protocol::SamV | Protocol::Osdp => {
+            "xon-xoff would swallow the bytes 11 and 13 of its binary messages"
+        }
+        Protocol::LineScanner => {
+            "xon-xoff would swallow the bytes 11 and 13 of its replies and packets"
+        }
+        Protocol::Tspl => "xon-xoff would swallow its status, which can itself be 11 or 13",
+        Protocol::Em4100 | Protocol::Wiegand => "it is sent nothing that it could hold up",
+        Protocol::EscPos | Protocol::Zpl => return Ok(*given.get_ref()),
+    };
+    match given.get_ref() {
+        Flow::XonXoff => {
+            let (kind, word) = (kind.word(), protocol.word());
+            Err(Wrong::at(given.span())
+                .expecting(format!(
+                    "\"none\" or \"rts-cts\" for a {kind} that speaks {word}: {why}"
+                ))
+                .such_as(format!("flow = \"{}\"", protocol.usual_flow().word())))
+        }
+        flow => Ok(*flow),
+    }
+}
+
+fn protocol(kind: DeviceKind, given: &Option<Spanned<Protocol>>) -> Result<Protocol, Wrong> {
     let spoken = Protocol::spoken_by(kind);
     match given {
         None => Ok(spoken[0]),
-        Some(given) if spoken.contains(given.get_ref()) => Ok(given.into_inner()),
+        Some(given) if spoken.contains(given.get_ref()) => Ok(*given.get_ref()),
         Some(given) => {
             let words: Vec<String> = spoken
                 .iter()
@@ -261,14 +241,14 @@ fn labels(given: Spanned<String>) -> Result<(u16, u16), Wrong> {
 fn profile(
     kind: DeviceKind,
     protocol: Protocol,
-    given: Option<Spanned<String>>,
+    given: &Option<Spanned<String>>,
 ) -> Result<Option<String>, Wrong> {
     let known = protocol.profiles();
     let Some(given) = given else {
         return Ok(known.first().map(|name| (*name).to_owned()));
     };
     if known.contains(&given.get_ref().as_str()) {
-        return Ok(Some(given.into_inner()));
+        return Ok(Some(given.get_ref().clone()));
     }
     let at = Wrong::at(given.span());
     Err(match known {

@@ -183,6 +183,7 @@ impl Settings {
             timeouts: self.timeouts,
             cards: self.cards,
             rain_hours: self.rain_hours.clone(),
+            codes_on_command: self.devices.iter().any(Device::reads_on_command),
             trial,
         }
     }

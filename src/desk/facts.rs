@@ -426,6 +426,8 @@ pub struct DeviceFact {
     pub identity: Option<String>,
     /// What went wrong last, and when.
     pub last_fault: Option<(DateTime<Utc>, Fault)>,
+    /// When it last read a card, a document or a code.
+    pub last_read: Option<DateTime<Utc>>,
     /// How often the port was opened again.
     pub reopenings: u64,
     /// Frames, bytes of noise, errors.

@@ -81,6 +81,8 @@ pub struct DeviceReport {
     pub reopenings: u64,
     /// What went wrong last, and when, UTC milliseconds.
     pub last_fault: Option<(i64, Fault)>,
+    /// When it last read a card, a document or a code, UTC milliseconds.
+    pub last_read: Option<i64>,
 }
 
 /// The open hatch; it closes when this is dropped.
@@ -198,6 +200,7 @@ fn report(state: &super::DeviceState) -> DeviceReport {
         errors: count(&counters.errors),
         reopenings: state.reopenings,
         last_fault: state.last_fault.clone(),
+        last_read: state.last_read.map(|at| at.timestamp_millis()),
     }
 }
 

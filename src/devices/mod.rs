@@ -26,11 +26,12 @@ pub use supervise::{PortLook, look_at};
 use crate::config::Device;
 use crate::equipment::DeviceKind;
 use crate::kiosk::event::DeviceChange;
-use crate::people::{NotRead, NumberConvention, Presented, ReadDocument, ReaderName, Signal};
+use crate::people::{NotRead, NumberConvention, Presented, PresentedDocument, ReaderName, Signal};
 use crate::slips::{
     Label, LabelKind, PaperRoll, PaperTrouble, PrintJobId, PrinterName, Proof, Slip, WhyUnknown,
 };
 use ab_glyph::FontArc;
+use chrono::{DateTime, Utc};
 use lodge_hardware::port::mailbox;
 use printer::Supply;
 use state::Board;
@@ -46,7 +47,7 @@ pub enum Report {
     /// Something was held up to a reader that is no credential.
     CardNotRead(ReaderName, NotRead),
     /// An identity document was held up to a reader.
-    DocumentRead(ReaderName, ReadDocument),
+    DocumentPresented(PresentedDocument),
     /// A scanner, as the settings call it, read a code.
     CodeScanned(String, String),
     /// A device came, went or changed its mind.
@@ -87,6 +88,7 @@ pub struct Devices {
     threads: Mutex<Vec<JoinHandle<()>>>,
     closers: Vec<Box<dyn Fn() + Send + Sync>>,
     readers: Vec<(ReaderName, reader::Way)>,
+    scanners: Vec<scanner::Way>,
     printers: Vec<printer::Way>,
     labels: Vec<label::Way>,
     supply: Arc<Supply>,
@@ -138,6 +140,13 @@ impl Surround {
         (self.tell)(report, self.activity.busy());
     }
 
+    /// Notes that something was read at this very moment, which it gives.
+    pub fn read_now(&self) -> DateTime<Utc> {
+        let at = DateTime::from_timestamp_millis(self.clock.wall_ms()).unwrap_or_default();
+        self.board.read(&self.spec.id(), at);
+        at
+    }
+
     /// Notes how the device stands now. Returns whether any device of its kind works, where this made
     /// a difference to that.
     pub fn note(&self, standing: Standing) -> Option<bool> {
@@ -169,6 +178,7 @@ impl Devices {
             threads: Mutex::new(Vec::new()),
             closers: Vec::new(),
             readers: Vec::new(),
+            scanners: Vec::new(),
             printers: Vec::new(),
             labels: Vec::new(),
             supply: Arc::new(Supply::new(printers)),
@@ -243,8 +253,10 @@ impl Devices {
             }
             DeviceKind::Scanner => {
                 let (mailbox, inbox) = mailbox(&surround.activity)?;
+                let way = scanner::Way::new(&surround, mailbox.clone());
+                self.scanners.push(way.clone());
                 self.closers.push(Box::new(move || mailbox.close()));
-                builder.spawn(move || scanner::run(&surround, &inbox, at_work))?
+                builder.spawn(move || scanner::run(&surround, &way, &inbox, at_work))?
             }
             DeviceKind::LabelPrinter => {
                 let (mailbox, inbox) = mailbox(&surround.activity)?;
@@ -288,6 +300,13 @@ impl Devices {
             if name == reader {
                 way.ask(reader::ask(signal));
             }
+        }
+    }
+
+    /// Has the scanners read that read on command, or has them stop; all others do nothing.
+    pub fn read_codes(&self, reading: bool) {
+        for way in &self.scanners {
+            way.read(reading);
         }
     }
 

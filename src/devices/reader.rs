@@ -3,23 +3,26 @@
 use super::state::Standing;
 use super::supervise::{Happened, keep_open};
 use super::{Busy, Report, Surround};
-use crate::config::{CardsBehind, Protocol};
+use crate::config::{CardBytes, CardsBehind, Device, Protocol};
 use crate::equipment::Fault;
 use crate::kiosk::event::DeviceChange;
 use crate::people::{
-    Certainty, Credential, How, NotRead, NumberConvention, PersonName, Presented, ReadDocument,
-    ReaderName, Signal, Technology,
+    Certainty, Credential, How, NotRead, NumberConvention, PersonName, Presented,
+    PresentedDocument, ReadDocument, ReaderName, Signal, Technology,
 };
 use lodge_hardware::dialogue::Dialogue;
 use lodge_hardware::port::{Inbox, Mailbox, Told};
 use lodge_hardware::reader::em4100::Em4100;
 use lodge_hardware::reader::osdp::{Address, Addressed};
-use lodge_hardware::reader::pn532::{self, Pn532};
+use lodge_hardware::reader::pn532::Pn532;
 use lodge_hardware::reader::samv::{self, Samv};
-use lodge_hardware::reader::wiegand::{self, Converter};
-use lodge_hardware::reader::{self, Ask, Distrust, Tell, Trust};
+use lodge_hardware::reader::wiegand::{Converter, WiegandCode};
+use lodge_hardware::reader::{self, Ask, Distrust, Tell, Trust, Uid};
 
+mod made;
 pub(super) mod osdp;
+#[cfg(test)]
+mod tests;
 
 /// How a reader is asked something: it may share its port with others.
 pub(super) enum Way {
@@ -52,21 +55,18 @@ pub(super) fn run(surround: &Surround, cards: NumberConvention, inbox: &Inbox<As
     let spec = &surround.spec;
     match spec.protocol {
         Protocol::Em4100 => converse(surround, cards, inbox, at_work, Em4100::new),
-        Protocol::Pn532 => converse(surround, cards, inbox, at_work, || {
-            Pn532::new(pn532::Settings::default())
-        }),
+        Protocol::Pn532 => {
+            let settings = made::pn532(spec);
+            converse(surround, cards, inbox, at_work, || {
+                Pn532::new(settings.clone())
+            });
+        }
         Protocol::Wiegand => {
-            let settings = match spec.profile.as_deref() {
-                Some("s4a") => wiegand::Settings::s4a(),
-                _ => wiegand::Settings::wie232(),
-            };
+            let settings = made::converter(spec);
             converse(surround, cards, inbox, at_work, || Converter::new(settings));
         }
         Protocol::SamV => {
-            let settings = samv::Settings {
-                baud: spec.baud,
-                ..samv::Settings::default()
-            };
+            let settings = made::samv(spec);
             converse(surround, cards, inbox, at_work, || {
                 Samv::new(settings.clone())
             });
@@ -108,16 +108,32 @@ fn heard(surround: &Surround, cards: NumberConvention, told: Tell) {
     match told {
         Tell::Presented(reader::Presentation {
             credential: reader::Credential::Document(document),
-            ..
-        }) => surround.report(Report::DocumentRead(name, holder(&document))),
+            certainty: sure,
+        }) => {
+            let (at, certainty) = (surround.read_now(), certainty(sure));
+            tracing::debug!(device = id, %at, ?certainty, "a document was presented");
+            surround.report(Report::DocumentPresented(PresentedDocument {
+                document: holder(&document),
+                reader: name,
+                at,
+                certainty,
+            }));
+        }
         Tell::Presented(presentation) => {
-            match credential(presentation.credential, surround.spec.cards, cards) {
-                Ok(credential) => surround.report(Report::CardPresented(Presented {
-                    credential,
-                    how: How::Tapped,
-                    reader: Some(name),
-                    certainty: certainty(presentation.certainty),
-                })),
+            match credential(presentation.credential, &surround.spec, cards) {
+                Ok(credential) => {
+                    let at = surround.read_now();
+                    let certainty = certainty(presentation.certainty);
+                    let technology = credential.technology;
+                    tracing::debug!(device = id, %at, ?certainty, ?technology, "a card was presented");
+                    surround.report(Report::CardPresented(Presented {
+                        credential,
+                        how: How::Tapped,
+                        reader: Some(name),
+                        at,
+                        certainty,
+                    }));
+                }
                 Err(why) => surround.report(Report::CardNotRead(name, why)),
             }
         }
@@ -170,20 +186,13 @@ fn certainty(certainty: reader::Certainty) -> Certainty {
 /// The form of a number in which all readers of one technology agree.
 fn credential(
     read: reader::Credential,
-    behind: CardsBehind,
+    spec: &Device,
     cards: NumberConvention,
 ) -> Result<Credential, NotRead> {
     Ok(match read {
         reader::Credential::Em4100(number) => cards.credential(number.value()),
-        reader::Credential::Iso14443a(uid) => Credential {
-            technology: Technology::Iso14443a,
-            number: uid
-                .bytes()
-                .iter()
-                .map(|byte| format!("{byte:02X}"))
-                .collect(),
-        },
-        reader::Credential::Wiegand(code) => match behind {
+        reader::Credential::Iso14443a(uid) => by_uid(uid),
+        reader::Credential::Wiegand(code) => match spec.cards {
             CardsBehind::AsRead => Credential {
                 technology: Technology::Wiegand,
                 number: format!("{}:{:X}", code.bits(), code.value()),
@@ -200,10 +209,53 @@ fn credential(
                 }
                 cards.credential(number.value())
             }
+            CardsBehind::Iso14443a => by_uid(uid(code, spec.card_bytes)?),
         },
         // Taken before: a document opens nothing.
         reader::Credential::Document(_) => return Err(NotRead::Document),
     })
+}
+
+fn by_uid(uid: Uid) -> Credential {
+    Credential {
+        technology: Technology::Iso14443a,
+        number: uid
+            .bytes()
+            .iter()
+            .map(|byte| format!("{byte:02X}"))
+            .collect(),
+    }
+}
+
+/// What stands before the first three bytes of a longer UID while its card is selected (ISO 14443-3): no
+/// UID of four bytes begins with it.
+const CASCADE_TAG: u8 = 0x88;
+
+/// The UID behind the bits of a wire: 4 or 7 bytes, parity taken off where 34 bits have it.
+fn uid(code: WiegandCode, order: CardBytes) -> Result<Uid, NotRead> {
+    let number = code.number_bits().ok_or(NotRead::Again)?;
+    let bits = number.bits();
+    if !matches!(bits, 32 | 56) {
+        tracing::warn!(
+            sends = bits,
+            "a reader sends neither 4 nor 7 bytes of a UID"
+        );
+        return Err(NotRead::NotThisKind);
+    }
+    let mut bytes = number.value().to_be_bytes()[8 - usize::from(bits / 8)..].to_vec();
+    if order == CardBytes::Reversed {
+        bytes.reverse();
+    }
+    let uid = Uid::new(&bytes).ok_or(NotRead::NotThisKind)?;
+    match (bits, bytes.first()) {
+        _ if uid.is_random() => Err(NotRead::RandomNumber),
+        (32, Some(&CASCADE_TAG)) => {
+            // All cards of a maker's batch have these bytes: they tell no card from another.
+            tracing::warn!("a reader sends only the beginning of a UID");
+            Err(NotRead::NotThisKind)
+        }
+        _ => Ok(uid),
+    }
 }
 
 /// Name and number; the rest of the document goes no further than here.

@@ -2,6 +2,7 @@
 
 use crate::config::Device;
 use crate::equipment::{DeviceKind, Fault};
+use chrono::{DateTime, Utc};
 use lodge_hardware::clock::Clock;
 use lodge_hardware::port::{FrameCounters, PortCounters};
 use std::sync::atomic::Ordering;
@@ -22,6 +23,8 @@ pub struct DeviceState {
     pub paper_low: bool,
     /// What went wrong last, and when, UTC milliseconds.
     pub last_fault: Option<(i64, Fault)>,
+    /// When a reader or a scanner last read something that counts.
+    pub last_read: Option<DateTime<Utc>>,
     /// How often the port was opened again after it was lost.
     pub reopenings: u64,
     /// Bytes read and written, bytes of noise, faults: those of its port, whoever else is on it.
@@ -107,6 +110,7 @@ impl Board {
                 identity: None,
                 paper_low: false,
                 last_fault: None,
+                last_read: None,
                 reopenings: 0,
                 counters: same_port.map_or_else(Arc::default, |at| states[at].counters.clone()),
                 own: spec.osdp.as_ref().map(|_| Arc::default()),
@@ -143,6 +147,14 @@ impl Board {
         let mut states = self.0.lock().expect("nobody panics holding the board");
         if let Some(state) = states.iter_mut().find(|state| state.id == id) {
             state.identity = Some(words);
+        }
+    }
+
+    /// Notes when a device last read something.
+    pub fn read(&self, id: &str, at: DateTime<Utc>) {
+        let mut states = self.0.lock().expect("nobody panics holding the board");
+        if let Some(state) = states.iter_mut().find(|state| state.id == id) {
+            state.last_read = Some(at);
         }
     }
 

@@ -21,6 +21,8 @@ pub enum Effect {
     RememberLanguage(PersonId, Language),
     /// Show this with the lamp and the buzzer of a reader.
     Signal(ReaderName, Signal),
+    /// Have the scanners read that read on command, or have them stop.
+    ReadCodes(bool),
     /// Fire this timer after this long, once.
     StartTimer(TimerId, Duration),
     /// Never fire this timer.

@@ -4,7 +4,7 @@ use super::session::{RequestId, TimerId};
 use crate::keys::{self, HeldKey, Key};
 use crate::lending::{self, KindId, Loan, LoanId, Stock, Thing};
 use crate::mail::{self, Waiting};
-use crate::people::{Identity, NotRead, Point, Presented, ReadDocument, ReaderName, Tenant};
+use crate::people::{Identity, NotRead, Point, Presented, PresentedDocument, ReaderName, Tenant};
 use crate::slips::{JobState, LabelKind, Medium, PaperTrouble, PrintJobId, PrinterName};
 use crate::typing::Press;
 use crate::visits::{self, PermitTakenBack, Visit, VisitId};
@@ -18,8 +18,8 @@ pub enum Event {
     CardPresented(Presented),
     /// Something was held up to this reader that is no credential.
     CardNotRead(ReaderName, NotRead),
-    /// An identity document was held up to this reader.
-    DocumentRead(ReaderName, ReadDocument),
+    /// An identity document was held up to a reader.
+    DocumentPresented(PresentedDocument),
     /// A code was scanned.
     CodeScanned(String),
     /// The store answered a request.

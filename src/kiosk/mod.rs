@@ -12,6 +12,7 @@ mod hooks;
 mod patience;
 mod present;
 mod receiving;
+mod scanning;
 pub mod session;
 pub mod timeouts;
 mod touches;
@@ -52,6 +53,8 @@ pub struct House {
     pub cards: NumberConvention,
     /// Times of day at which rain mode is on by itself, each from its first moment to before its last.
     pub rain_hours: Vec<(NaiveTime, NaiveTime)>,
+    /// A scanner at the touch screen reads only when it is told to.
+    pub codes_on_command: bool,
     /// The program runs with sample data and simulated devices.
     pub trial: bool,
 }

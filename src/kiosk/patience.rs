@@ -53,6 +53,8 @@ impl Turn<'_> {
     pub fn timer_fired(&mut self, timer: TimerId) {
         if self.session.minute == Some(timer) {
             self.start_minute();
+        } else if self.is_time_to_read_on(timer) {
+            // Whether they do is seen to when the step is over.
         } else if self
             .session
             .waiting

@@ -55,6 +55,8 @@ pub struct Session {
     pub(super) visit_tries: visits::Tries,
     pub(super) patience: Patience,
     pub(super) minute: Option<TimerId>,
+    /// Scanners that read on command are reading, and are told to read on when this runs out.
+    pub(super) reading: Option<TimerId>,
     pub(super) next_id: u64,
 }
 
@@ -207,6 +209,7 @@ impl Session {
             visit_tries: visits::Tries::default(),
             patience: Patience::Endless,
             minute: None,
+            reading: None,
             next_id: 1,
         };
         let mut turn = Turn::new(session, house, at);

@@ -182,6 +182,7 @@ impl Turn<'_> {
                         credential,
                         how: How::Typed,
                         reader: None,
+                        at: self.at,
                         certainty: Certainty::Bare,
                     };
                     self.identify(presented, goal);

@@ -9,7 +9,7 @@ use super::session::{
 use super::view::{Comfort, NumberAsked, Refusal};
 use crate::lending::flow::{Goal, Stage};
 use crate::people::{
-    How, Language, NotRead, Presented, ReadDocument, ReaderName, Signal, Signature,
+    How, Language, NotRead, Presented, PresentedDocument, ReaderName, Signal, Signature,
 };
 use crate::slips::SlipNumber;
 use chrono::{DateTime, Utc};
@@ -32,7 +32,9 @@ pub struct Step {
 /// One event at one moment: the next state and what to do. Pure.
 pub fn step(session: Session, house: &House, at: DateTime<Utc>, event: Event) -> Step {
     let mut turn = Turn::new(session, house, at);
+    let has_read = matches!(event, Event::CodeScanned(_));
     turn.take(event);
+    turn.see_to_scanners(has_read);
     turn.end_of_step()
 }
 
@@ -98,7 +100,7 @@ impl<'a> Turn<'a> {
             Event::Touched(touch) => self.touched(touch),
             Event::CardPresented(presented) => self.card_presented(presented),
             Event::CardNotRead(reader, why) => self.card_not_read(reader, why),
-            Event::DocumentRead(reader, document) => self.document_read(reader, document),
+            Event::DocumentPresented(presented) => self.document_presented(presented),
             Event::CodeScanned(code) => self.code_scanned(code),
         }
     }
@@ -296,11 +298,14 @@ impl<'a> Turn<'a> {
     }
 
     /// A document says who a visitor is. Whoever stands on another page is told that it opens nothing.
-    fn document_read(&mut self, reader: ReaderName, document: ReadDocument) {
+    fn document_presented(&mut self, presented: PresentedDocument) {
         if self.is_busy() || self.session.around.closed_by().is_some() {
             return;
         }
         self.try_again();
+        let PresentedDocument {
+            document, reader, ..
+        } = presented;
         match self.visitor_shown(document) {
             true => self.signal(Some(reader), Signal::Granted),
             false => self.card_not_read(reader, NotRead::Document),

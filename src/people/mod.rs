@@ -11,8 +11,8 @@ pub mod staff;
 pub use name::{Bilingual, PersonName};
 pub use permissions::{Act, acts_of, permits};
 pub use presented::{
-    Certainty, Credential, How, NotRead, NumberConvention, Presented, ReadDocument, ReaderName,
-    Signal, Technology,
+    Certainty, Credential, How, NotRead, NumberConvention, Presented, PresentedDocument,
+    ReadDocument, ReaderName, Signal, Technology,
 };
 pub use record::Record;
 pub use signature::{Point, Signature};

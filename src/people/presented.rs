@@ -1,6 +1,7 @@
 //! What somebody holds up to a reader, or types in its place.
 
 use super::PersonName;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// The technology of a credential; the same digits in two technologies are two cards.
@@ -41,7 +42,7 @@ pub enum How {
     Typed,
 }
 
-/// One presentation of one credential; when, the event that carries it says.
+/// One presentation of one credential.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Presented {
     /// What was presented.
@@ -50,7 +51,22 @@ pub struct Presented {
     pub how: How,
     /// By which reader; none where the number was typed.
     pub reader: Option<ReaderName>,
+    /// When it was read, or typed. What is done with it has the time of the books.
+    pub at: DateTime<Utc>,
     /// How sure the number is.
+    pub certainty: Certainty,
+}
+
+/// One presentation of one identity document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PresentedDocument {
+    /// What it says.
+    pub document: ReadDocument,
+    /// By which reader.
+    pub reader: ReaderName,
+    /// When it was read.
+    pub at: DateTime<Utc>,
+    /// How sure it is.
     pub certainty: Certainty,
 }
 

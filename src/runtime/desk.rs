@@ -311,6 +311,7 @@ fn device(state: &DeviceState) -> DeviceFact {
                 fault.clone(),
             )
         }),
+        last_read: state.last_read,
         reopenings: state.reopenings,
         counters: Counters {
             frames,

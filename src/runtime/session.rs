@@ -142,6 +142,13 @@ impl Lobby {
     /// What stands in the queue, in its order.
     fn take(&mut self, posted: Posted) {
         let Posted { what, busy } = posted;
+        if let Post::Report(
+            Report::CardPresented(_) | Report::DocumentPresented(_) | Report::CodeScanned(..),
+        ) = &what
+        {
+            // The page of devices says when each of them last read something.
+            self.read_devices();
+        }
         match what {
             Post::Event(event) => match *event {
                 Event::StoreChanged(health) => self.store_changed(health),
@@ -165,8 +172,8 @@ impl Lobby {
             Post::Report(Report::CardNotRead(reader, why)) => {
                 self.happened(Event::CardNotRead(reader, why));
             }
-            Post::Report(Report::DocumentRead(reader, document)) => {
-                self.happened(Event::DocumentRead(reader, document));
+            Post::Report(Report::DocumentPresented(presented)) => {
+                self.happened(Event::DocumentPresented(presented));
             }
             Post::Report(Report::CodeScanned(scanner, code)) => match scanner == AT_DESK {
                 true if self.side.is_some() => {
@@ -253,6 +260,7 @@ impl Lobby {
             match effect {
                 Effect::StartTimer(timer, delay) => self.timers.start(timer, delay),
                 Effect::StopTimer(timer) => self.timers.stop(timer),
+                Effect::ReadCodes(reading) => self.desk.devices.read_codes(reading),
                 Effect::Signal(reader, signal) => self.desk.devices.signal(&reader, signal),
                 Effect::Ask(request, ask) => {
                     let writes = ask.is_deed();
@@ -403,7 +411,7 @@ fn name(event: &Event) -> &'static str {
         Event::Touched(_) => "touched",
         Event::CardPresented(_) => "card presented",
         Event::CardNotRead(..) => "card not read",
-        Event::DocumentRead(..) => "document read",
+        Event::DocumentPresented(_) => "document presented",
         Event::CodeScanned(_) => "code scanned",
         Event::Answered(..) => "answered",
         Event::Failed(_) => "failed",

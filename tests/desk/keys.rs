@@ -376,6 +376,7 @@ fn at_night_the_desk_says_that_an_emergency_is_given_a_key_at_any_time_where_it_
             credential: crate::support::card(0xAA),
             how: How::Tapped,
             reader: None,
+            at: window.at,
             certainty: Certainty::Checked,
         }));
         for _ in 0..4 {

@@ -24,6 +24,8 @@ pub struct Kiosk {
     pub timers: Vec<(TimerId, DateTime<Utc>)>,
     pub unexpected: u32,
     pub signals: Vec<(ReaderName, Signal)>,
+    /// What scanners that read on command were told, oldest first: to read, or to stop.
+    pub told_to_read: Vec<bool>,
     pub jobs: Vec<lodge::slips::PrintJobId>,
 }
 
@@ -39,6 +41,7 @@ impl Kiosk {
             timeouts: Timeouts::default(),
             cards: NumberConvention::Bits32,
             rain_hours: Vec::new(),
+            codes_on_command: false,
             trial: false,
         };
         let now = monday_morning();
@@ -54,6 +57,7 @@ impl Kiosk {
             timers,
             unexpected: 0,
             signals: Vec::new(),
+            told_to_read: Vec::new(),
             jobs: Vec::new(),
         };
         kiosk.perform(effects);
@@ -97,6 +101,7 @@ impl Kiosk {
                     .expect("writable"),
                 Effect::StartTimer(timer, delay) => self.timers.push((timer, self.now + delay)),
                 Effect::Signal(reader, signal) => self.signals.push((reader, signal)),
+                Effect::ReadCodes(reading) => self.told_to_read.push(reading),
                 Effect::StopTimer(timer) => self.timers.retain(|(running, _)| *running != timer),
             }
         }
@@ -125,6 +130,7 @@ impl Kiosk {
             credential: card(number),
             how: How::Tapped,
             reader: Some(ReaderName("front".to_owned())),
+            at: self.now,
             certainty: Certainty::Repeated,
         };
         self.happens(Event::CardPresented(presented))

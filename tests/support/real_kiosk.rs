@@ -44,6 +44,16 @@ pub fn tag(umbrella: usize) -> String {
 impl<P> RealKiosk<P> {
     /// Starts `program` on fresh books with so many tagged umbrellas, and waits for its first pixels.
     pub fn open(program: &Path, umbrellas: usize, printer: impl FnOnce(Pty) -> P) -> Self {
+        Self::open_with(program, umbrellas, "", printer)
+    }
+
+    /// The same with more lines about the printer in the settings.
+    pub fn open_with(
+        program: &Path,
+        umbrellas: usize,
+        about_printer: &str,
+        printer: impl FnOnce(Pty) -> P,
+    ) -> Self {
         let (folder, _) = Lobby::open().close();
         let data = folder.path();
         let mut books = Books::open(data, &building()).expect("the books");
@@ -60,7 +70,7 @@ impl<P> RealKiosk<P> {
             .map(|name| Pty::plugged_at(ports.join(name)).expect("a port"));
         let printer = printer(port);
         let settings = data.join("lodge.toml");
-        std::fs::write(&settings, settings_text(&ports)).expect("settings");
+        std::fs::write(&settings, settings_text(&ports, about_printer)).expect("settings");
         let (display, name, frame) = open_display(data);
         let black = frame.look();
         let began = Instant::now();
@@ -115,6 +125,11 @@ impl<P> RealKiosk<P> {
     /// The books as they are on the disk now.
     pub fn books(&self) -> Books {
         Books::open_to_read(self.folder.path(), &building()).expect("the books open")
+    }
+
+    /// The folder with its data.
+    pub fn data(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Kills the program at once, as kill -9 does.
@@ -194,12 +209,13 @@ fn rollup_kib(process: u32, name: &str) -> u64 {
         .expect("a number")
 }
 
-fn settings_text(ports: &Path) -> String {
+fn settings_text(ports: &Path, about_printer: &str) -> String {
     let devices: String = ["reader", "scanner", "printer"]
         .map(|kind| {
             let port = ports.join(kind);
+            let more = if kind == "printer" { about_printer } else { "" };
             format!(
-                "[[device]]\nname = \"{kind}\"\nkind = \"{kind}\"\nport = \"{}\"\n",
+                "[[device]]\nname = \"{kind}\"\nkind = \"{kind}\"\nport = \"{}\"\n{more}",
                 port.display()
             )
         })

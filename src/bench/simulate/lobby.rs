@@ -204,6 +204,7 @@ impl Lobby {
             credential: town::credential(number),
             how: How::Tapped,
             reader: None,
+            at: self.now,
             certainty: Certainty::Repeated,
         }))
     }
@@ -331,7 +332,7 @@ impl Lobby {
                 }
                 Effect::StartTimer(timer, delay) => self.timers.push((timer, self.now + delay)),
                 Effect::StopTimer(timer) => self.timers.retain(|(running, _)| *running != timer),
-                Effect::Signal(..) => {}
+                Effect::Signal(..) | Effect::ReadCodes(_) => {}
             }
         }
         Ok(())

@@ -91,6 +91,11 @@ fn device_row(device: &DeviceFact, look: &Look<'_>) -> Row {
             .clone()
             .map(|says| (look.say("desk-fact-identity"), says)),
     );
+    facts.extend(
+        device
+            .last_read
+            .map(|at| (look.say("desk-fact-last-read"), look.when(at))),
+    );
     facts.extend(device.last_fault.as_ref().map(|(at, fault)| {
         let value = format!("{} {}", look.when(*at), fault.says(look.language));
         (look.say("desk-fact-last-fault"), value)

@@ -5,6 +5,7 @@
 //! looked at is given back when the line is lost, and let go of should the printer come upon it later.
 
 mod layout;
+mod made;
 mod stands;
 #[cfg(test)]
 mod tests;
@@ -43,11 +44,10 @@ impl Way {
     pub fn new(surround: &Surround, mailbox: Mailbox<Ask>) -> Self {
         let spec = &surround.spec;
         let size = spec.label_mm.unwrap_or(crate::config::USUAL_LABEL);
-        let named = spec.profile.as_deref().and_then(Profile::by_name);
         Way {
             feed: Feed::new(surround, mailbox),
             size,
-            profile: named.unwrap_or_else(Profile::tspl_203dpi),
+            profile: made::profile(spec),
             open: Arc::new(AtomicBool::new(false)),
         }
     }

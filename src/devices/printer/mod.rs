@@ -1,5 +1,6 @@
 //! The receipt printers: jobs offered, told to go, and proven.
 
+mod made;
 mod supply;
 #[cfg(test)]
 mod tests;
@@ -35,7 +36,7 @@ impl Way {
     pub fn new(surround: &Surround, mailbox: Mailbox<Ask>) -> Self {
         Way {
             feed: Feed::new(surround, mailbox),
-            profile: profile(surround),
+            profile: made::profile(&surround.spec),
         }
     }
 
@@ -52,12 +53,6 @@ impl Way {
         let dots = measure::dots(&document, &self.profile);
         self.feed.test(document, dots);
     }
-}
-
-/// The profile of the settings; they were checked when they were read.
-pub(super) fn profile(surround: &Surround) -> Profile {
-    let named = surround.spec.profile.as_deref().and_then(Profile::by_name);
-    named.unwrap_or_else(Profile::generic_80mm)
 }
 
 /// Which printer this is among all, and how its roll was left.

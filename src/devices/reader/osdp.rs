@@ -1,6 +1,6 @@
 //! OSDP readers: one thread a line, however many readers are on it.
 
-use super::{heard, works_now};
+use super::{heard, made, works_now};
 use crate::config::Device;
 use crate::devices::state::Standing;
 use crate::devices::supervise::{Happened, keep_line_open};
@@ -9,9 +9,7 @@ use crate::equipment::Fault;
 use crate::people::NumberConvention;
 use lodge_hardware::port::{Inbox, Told};
 use lodge_hardware::reader::Ask;
-use lodge_hardware::reader::osdp::{
-    Address, Addressed, Check, Key, OnLine, OsdpLine, Seed, Settings,
-};
+use lodge_hardware::reader::osdp::{Address, Addressed, Key, OnLine, OsdpLine, Seed, Settings};
 
 /// The OSDP readers of the settings, line by line.
 pub fn lines(specs: &[Device]) -> Vec<Vec<&Device>> {
@@ -87,7 +85,7 @@ fn settings(spec: &Device) -> Result<Settings, Fault> {
     });
     Ok(Settings {
         address: address(spec),
-        check: Check::Crc,
+        check: made::check(trusted.check),
         key: key.transpose()?,
         allow_default_key: trusted.allow_default_key,
         allow_clear_text: trusted.allow_clear_text,

@@ -46,6 +46,7 @@ desk-fact-entry = Journal row
 desk-fact-help = What to do
 desk-fact-identity = Model
 desk-fact-last-fault = Last fault
+desk-fact-last-read = Last read
 desk-fact-on-loan = On loan
 desk-fact-card = Card { $place }
 desk-stand = Stand

@@ -46,6 +46,7 @@ desk-fact-entry = 日志序号
 desk-fact-help = 怎么办
 desk-fact-identity = 型号
 desk-fact-last-fault = 最近故障
+desk-fact-last-read = 最近读取
 desk-fact-on-loan = 借用中
 desk-fact-card = 身份卡 { $place }
 desk-stand = 公用架
