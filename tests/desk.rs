@@ -9,6 +9,7 @@ mod desk {
     mod needs;
     mod register;
     mod rooms;
+    mod scans;
     mod setting;
     mod stands;
     mod tabs;

@@ -78,6 +78,7 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
             MailOrder::AllowReturn(_) => (Act::CheckMailReturn, "allow return"),
             MailOrder::PrintReturnSlip(_) => (Act::HandleMail, "return slip"),
             MailOrder::HandOutAnyway(_) => (Act::OverridePickUp, "hand out"),
+            MailOrder::HandOutByCode { .. } => (Act::HandleMail, "hand out by code"),
             MailOrder::DeadLetter(_) => (Act::HandleMail, "dead letter"),
             MailOrder::Recall(_) => (Act::HandleMail, "recall"),
             MailOrder::HandToPost(_) => (Act::HandleMail, "post"),
@@ -88,13 +89,14 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
 }
 
 /// How many orders there are, by the names above.
-const ORDERS: usize = 48;
+const ORDERS: usize = 50;
 
 /// One order of each, about things that are there.
 fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
     let (visit, _) = desk.waiting("周远");
     let inside = desk.courier_inside("吴双");
     let [item, asked, handed] = [(); 3].map(|()| desk.letter(MailKind::Letter));
+    let (coded, code) = desk.coded_letter(MailKind::Letter);
     let (expected, _) = desk.announced("孙强");
     let permit = desk.permit("SG-39");
     let (going, back) = desk.return_asked();
@@ -248,6 +250,11 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
             signature: None,
             on_paper: false,
         }),
+        MailOrder::HandOutByCode {
+            code,
+            items: vec![coded],
+            on_paper: false,
+        },
         MailOrder::DeadLetter(item),
         MailOrder::Recall(item),
         MailOrder::LetCollect(authority),

@@ -1,10 +1,14 @@
 //! What the desk shows, read from the books and the devices at one moment.
 
+mod keys;
+
+pub use keys::{
+    CheckFact, GrantFact, HookFact, KeyBroughtBy, KeyUseFact, ReportFact, TakingEnded, TakingFact,
+};
+
 use super::about::About;
 use super::lending::LendingFacts;
 use crate::equipment::{DeviceKind, Fault};
-use crate::keys::check::Line;
-use crate::keys::{CheckId, Grant, Harm, Key, KeyLoan, Purpose, ReportId};
 use crate::lending::{Loan, Stand, Thing};
 use crate::mail::desk::{Return, Round};
 use crate::mail::{Addressee, Authority, Item, RecipientName};
@@ -134,15 +138,6 @@ pub struct BarredFact {
     pub since: DateTime<Utc>,
 }
 
-/// A grant of keys that holds.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GrantFact {
-    /// The grant.
-    pub grant: Grant,
-    /// To whom.
-    pub name: Option<PersonName>,
-}
-
 /// An authority for mail that holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthorityFact {
@@ -154,17 +149,6 @@ pub struct AuthorityFact {
     pub holder: Option<PersonName>,
 }
 
-/// A use of a key to a tenant's unit, of which the tenant was not told.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KeyUseFact {
-    /// The taking.
-    pub loan: KeyLoan,
-    /// Who took it.
-    pub holder: Option<PersonName>,
-    /// Whose unit it opens.
-    pub tenant: Bilingual,
-}
-
 /// A round that is not over, with all that went along.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoundFact {
@@ -174,98 +158,6 @@ pub struct RoundFact {
     pub carrier: Option<PersonName>,
     /// What went along, in the order of the doors.
     pub items: Vec<Item>,
-}
-
-/// A hook, with who has its key.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HookFact {
-    /// The key.
-    pub key: Key,
-    /// Its taking, where somebody has it.
-    pub out: Option<TakingFact>,
-    /// What it opens.
-    pub opens: Option<String>,
-}
-
-impl HookFact {
-    /// Who has its key.
-    pub fn holder(&self) -> Option<&PersonName> {
-        self.out.as_ref().and_then(|taking| taking.holder.as_ref())
-    }
-
-    /// When its key is due, where somebody has it.
-    pub fn due(&self) -> Option<DateTime<Utc>> {
-        self.out.as_ref().map(|taking| taking.loan.due)
-    }
-}
-
-/// A taking of a key: ● who, which, for what, until when.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TakingFact {
-    /// The taking.
-    pub loan: KeyLoan,
-    /// Who took it.
-    pub holder: Option<PersonName>,
-    /// What for; none in the first books.
-    pub purpose: Option<Purpose>,
-    /// The second person.
-    pub second: Option<PersonName>,
-    /// The contractor whom the holder goes along with.
-    pub contractor: Option<String>,
-    /// How and when it ended; nothing while the key is out.
-    pub ended: Option<TakingEnded>,
-}
-
-/// How a taking of a key ended, and when.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TakingEnded {
-    /// Its key came back.
-    Back(DateTime<Utc>, KeyBroughtBy),
-    /// It did not: it was reported lost.
-    Lost(DateTime<Utc>),
-}
-
-/// Who brought a key back.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeyBroughtBy {
-    /// Whoever had taken it.
-    Holder,
-    /// Somebody else.
-    Another(Option<PersonName>),
-    /// Whoever stood at the desk, where this member of staff took it.
-    AtDesk(Option<PersonName>),
-    /// Nobody showed a card.
-    Unknown,
-    /// The keeper, who hung it on its hook; of older books, where its taking stood open by then.
-    Keeper,
-}
-
-/// A check of the keeper: the oldest that is not closed, else today's.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CheckFact {
-    /// Which.
-    pub id: CheckId,
-    /// Its day.
-    pub day: NaiveDate,
-    /// Whether it is closed.
-    pub closed: bool,
-    /// Its lines.
-    pub lines: Vec<Line>,
-}
-
-/// A report that waits for the supervisor.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReportFact {
-    /// Which.
-    pub id: ReportId,
-    /// Of which hook.
-    pub hook: String,
-    /// What happened.
-    pub harm: Harm,
-    /// What was written.
-    pub text: String,
-    /// When.
-    pub at: DateTime<Utc>,
 }
 
 /// A visit, with whom it is for.
@@ -281,6 +173,19 @@ pub struct VisitFact {
     pub code: Option<String>,
     /// Why this may be somebody who is not admitted, while nobody has looked: both side by side.
     pub doubt: Option<Box<Doubt>>,
+    /// What the visitor told and left at the touch screen.
+    pub told: VisitTold,
+}
+
+/// What a visitor told at the touch screen; empty before they came, and once it is erased.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct VisitTold {
+    /// What for; empty where the house asks no purpose.
+    pub purpose: String,
+    /// What was carried in 携带物品; empty for nothing.
+    pub things: String,
+    /// Whether notice and house rules were signed on the glass.
+    pub is_signed: bool,
 }
 
 /// Something on loan, with who has it.

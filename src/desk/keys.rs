@@ -153,7 +153,7 @@ impl Turn<'_> {
         self.focus(next);
     }
 
-    fn go(&mut self, room: Room, tab: usize) {
+    pub(super) fn go(&mut self, room: Room, tab: usize) {
         self.session.search.clear();
         self.session.hits = None;
         self.session.place = Place {

@@ -35,6 +35,7 @@ mod present;
 mod problem;
 pub mod rooms;
 mod say;
+pub mod scanning;
 mod served;
 pub mod services;
 mod session;

@@ -219,6 +219,15 @@ pub enum MailOrder {
     PrintReturnSlip(ReturnId),
     /// Hand mail to somebody without an authority.
     HandOutAnyway(Override),
+    /// Hand mail to whoever shows the pick-up code.
+    HandOutByCode {
+        /// The code.
+        code: PickUpCode,
+        /// What of it.
+        items: Vec<MailId>,
+        /// They signed on paper, which the desk keeps.
+        on_paper: bool,
+    },
     /// Nobody claims it: a dead letter 盲件.
     DeadLetter(MailId),
     /// The addressee of a dead letter turned up.
@@ -313,8 +322,10 @@ pub enum ServiceDone {
     RoundEnded,
     /// A return waits for whoever allows it.
     ReturnAsked,
-    /// Mail was handed out.
+    /// Mail was handed out without an authority.
     HandedOut,
+    /// Mail was handed out by its code.
+    HandedOutByCode,
     /// The postman has so many.
     AtPost(usize),
     /// Mail moved on.

@@ -68,6 +68,15 @@ pub enum ServiceWish {
     AskReturn(MailId, bool),
     /// A piece is given to somebody without an authority.
     HandOutAnyway(MailId),
+    /// Mail is given to whoever shows its pick-up code.
+    HandOutByCode {
+        /// The code.
+        code: PickUpCode,
+        /// What goes, in the order of the choice.
+        choices: Vec<Vec<MailId>>,
+        /// The field that asks whether the code was shown; a signature is asked for behind it.
+        shown: usize,
+    },
     /// Somebody may collect for a company or a person.
     LetCollect(Calendar),
 }
@@ -263,6 +272,18 @@ impl ServiceWish {
                 signature: None,
                 on_paper: form.yes(2),
             }),
+            ServiceWish::HandOutByCode {
+                code,
+                choices,
+                shown,
+            } => {
+                form.confirmed(*shown)?;
+                MailOrder::HandOutByCode {
+                    code: code.clone(),
+                    items: choices.get(form.choice(0)).cloned().unwrap_or_default(),
+                    on_paper: form.yes(shown + 1),
+                }
+            }
             ServiceWish::LetCollect(calendar) => MailOrder::LetCollect(AuthorityOrder {
                 principal: form.who(0)?,
                 holder: person(form, 1)?,

@@ -3,7 +3,8 @@
 
 use super::facts::{READING, name, rows};
 use crate::desk::facts::{
-    AuthorityFact, BarredFact, CardOutFact, GrantFact, KeyUseFact, PermitFact, RoundFact, VisitFact,
+    AuthorityFact, BarredFact, CardOutFact, GrantFact, KeyUseFact, PermitFact, RoundFact,
+    VisitFact, VisitTold,
 };
 use crate::keys::{Grant, KeyGroup, KeyLoan};
 use crate::mail::{Addressee, RecipientName};
@@ -12,7 +13,7 @@ use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::people;
 use crate::store::words::from_word;
-use crate::visits::Visit;
+use crate::visits::{Visit, VisitId};
 use chrono::{DateTime, NaiveDate, Utc};
 
 impl Books {
@@ -27,8 +28,27 @@ impl Books {
             tenant: tenant.transpose()?.map(|tenant| tenant.name),
             code: self.code_of_visit(visit.id)?,
             doubt: self.doubt_about(visit.id)?.map(Box::new),
+            told: self.visit_told(visit.id)?,
             visit,
         })
+    }
+
+    /// What a visitor told at the touch screen, as far as it is not erased.
+    fn visit_told(&self, visit: VisitId) -> Result<VisitTold, StoreError> {
+        let found = rows(
+            &self.connection,
+            "SELECT purpose, things, coalesce(json_array_length(signature, '$.strokes'), 0) > 0
+             FROM visit_details WHERE visit = ?1",
+            [visit.to_string()],
+            |row| {
+                Ok(VisitTold {
+                    purpose: row.get(0)?,
+                    things: row.get(1)?,
+                    is_signed: row.get(2)?,
+                })
+            },
+        )?;
+        Ok(found.into_iter().next().unwrap_or_default())
     }
 
     /// The temporary cards that are out, each with its visit.

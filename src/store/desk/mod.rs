@@ -9,5 +9,6 @@ mod lists;
 mod orders;
 mod pack;
 mod reprint;
+mod scanning;
 mod search;
 mod serving;

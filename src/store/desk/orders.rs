@@ -5,11 +5,8 @@ use super::reprint::{reprint, seen};
 use crate::desk::House;
 use crate::desk::event::{Doer, Order, Outcome, Refusal};
 use crate::desk::lending::LendingStop;
-use crate::desk::services::{KeyOrder, ServiceOrder};
-use crate::keys::KeyState;
-use crate::kiosk::event::CodeMeaning;
 use crate::lending::record::Record as Lending;
-use crate::lending::{BroughtBack, Counted, Kind, KindId, ReturnRefusal, ThingId, ThingState};
+use crate::lending::{BroughtBack, Counted, Kind, KindId, ThingId, ThingState};
 use crate::matters::{MatterId, MatterRefusal, Move};
 use crate::people::{
     Act, Bilingual, CardId, CardState, Credential, Language, PersonId, PersonName,
@@ -69,33 +66,7 @@ impl Books {
         }
     }
 
-    /// The obvious with a code: a lent thing or its slip comes back.
-    fn scan(&mut self, house: &House, code: &str, by: Actor, at: DateTime<Utc>) -> Done {
-        let what = match self.read_code(code, at)? {
-            CodeMeaning::Thing(thing, _) => BroughtBack::Tag(thing.tag),
-            CodeMeaning::Slip(number) => BroughtBack::Slip(number),
-            CodeMeaning::Visit(number) => {
-                return Ok(Err(Refusal::VisitInItsRoom(number)));
-            }
-            CodeMeaning::Key(key, true) => {
-                return Ok(Err(Refusal::ConfirmInKeys { hook: key.hook }));
-            }
-            // Scanned once more, it says the same.
-            CodeMeaning::Key(key, false)
-                if matches!(key.state, KeyState::Lost | KeyState::TurnedUp) =>
-            {
-                let order = KeyOrder::TurnedUp { tag: key.tag };
-                return self.service_order(house, &ServiceOrder::Keys(order), by, at);
-            }
-            CodeMeaning::Key(key, false) => {
-                return Ok(Err(Refusal::KeyNotOut { hook: key.hook }));
-            }
-            CodeMeaning::Nothing => return Ok(Err(Refusal::Return(ReturnRefusal::Unknown))),
-        };
-        self.take_back_at_desk(&house.kinds, &what, by, at)
-    }
-
-    fn take_back_at_desk(
+    pub(super) fn take_back_at_desk(
         &mut self,
         kinds: &[Kind],
         what: &BroughtBack,

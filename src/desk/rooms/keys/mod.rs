@@ -12,7 +12,7 @@ use crate::desk::services::{KeyOrder, ServiceOrder};
 use crate::desk::wishes::ServiceWish;
 use crate::keys::check::{Finding, Line};
 use crate::keys::slip::state_word;
-use crate::keys::{Decision, Harm, KeyId, KeyState, rules};
+use crate::keys::{Decision, Harm, Key, KeyId, KeyState, rules};
 use crate::people::Act;
 use crate::words::dates;
 
@@ -297,6 +297,11 @@ fn reports(look: &Look<'_>) -> Vec<Row> {
             }
         })
         .collect()
+}
+
+/// A key that is out comes back.
+pub fn take_back(key: &Key, look: &Look<'_>) -> Action {
+    forms::back(key, look)
 }
 
 /// What the keeper does about a key that is here and decided about: it hangs on its hook again, or

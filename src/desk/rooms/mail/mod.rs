@@ -7,6 +7,7 @@ mod rounds;
 
 use super::{Action, Look, Mark, Row, Table};
 use crate::desk::event::Order;
+use crate::desk::scanning::OfMail;
 use crate::desk::services::{MailOrder, ServiceOrder};
 use crate::mail::desk::{Onward, Return};
 use crate::mail::{Item, MailId, MailState, is_overdue, reminder_due, rules};
@@ -190,8 +191,37 @@ pub fn found(item: &Item, look: &Look<'_>) -> Row {
     }
 }
 
+/// The table in which a piece stands, and its row there; that of what waits for a piece that is gone.
+pub fn place(item: &Item, look: &Look<'_>) -> (usize, String) {
+    let key = item.id.to_string();
+    match item.state {
+        MailState::OutOnRound => {
+            let mut rounds = look.facts.rounds.iter();
+            let round = rounds.find(|round| round.items.iter().any(|along| along.id == item.id));
+            let key = round.map(|round| rounds::key(round, item));
+            (1, key.unwrap_or_default())
+        }
+        MailState::ReturnAsked | MailState::ReturnAllowed => {
+            let back = going_back(look).find(|back| back.item.id == item.id);
+            (RETURNS, back.map(return_key).unwrap_or_default())
+        }
+        MailState::ReturnPrinted | MailState::DeadLetter => (3, key),
+        _ => (0, key),
+    }
+}
+
+/// What is asked about a piece that was scanned: who takes it, where it waits; nothing where it stands
+/// otherwise, which its row tells.
+pub fn asked_of(item: &Item, of: &OfMail, look: &Look<'_>) -> Option<Action> {
+    match of {
+        OfMail::Code(code, pieces) => Some(forms::hand_out_by_code(item, code, pieces, look)),
+        OfMail::Standing if item.state == MailState::Waiting => Some(forms::hand_out(item, look)),
+        OfMail::Standing => None,
+    }
+}
+
 /// How a piece stands, in words.
-fn state_word(state: MailState) -> &'static str {
+pub fn state_word(state: MailState) -> &'static str {
     match state {
         MailState::Waiting => "desk-tab-mail",
         MailState::OutOnRound => "desk-tab-rounds",

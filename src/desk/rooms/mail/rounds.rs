@@ -68,6 +68,11 @@ fn end(round: &RoundFact, look: &Look<'_>) -> Action {
     }
 }
 
+/// What tells the row of a piece on a round from all others.
+pub fn key(round: &RoundFact, item: &Item) -> String {
+    format!("{} {}", round.round.id, item.id)
+}
+
 fn along(round: &RoundFact, item: &Item, look: &Look<'_>) -> Row {
     let id = round.round.id;
     let is_out = item.state == MailState::OutOnRound;
@@ -120,7 +125,7 @@ fn along(round: &RoundFact, item: &Item, look: &Look<'_>) -> Row {
         (look.say("desk-fact-carrier"), carrier.unwrap_or_default()),
     ]);
     Row {
-        key: format!("{id} {}", item.id),
+        key: key(round, item),
         mark: match item.state {
             MailState::OutOnRound => Mark::Plain,
             MailState::Delivered => Mark::Good,

@@ -6,7 +6,7 @@ use crate::desk::facts::{PermitFact, VisitFact};
 use crate::desk::rooms::{Action, Look};
 use crate::desk::wishes::{EXPECTED_HOURS, ServiceWish};
 use crate::people::Act;
-use crate::visits::{VisitId, VisitorType};
+use crate::visits::VisitorType;
 use chrono::{TimeDelta, Timelike};
 
 /// The two fields of a name, either of which may stay empty.
@@ -167,12 +167,16 @@ pub fn withdraw_permit(fact: &PermitFact, look: &Look<'_>) -> Action {
 }
 
 /// A visitor who carried something in leaves.
-pub fn things_out(visit: VisitId, look: &Look<'_>) -> Action {
+pub fn things_out(fact: &VisitFact, look: &Look<'_>) -> Action {
+    let says = match fact.told.things.as_str() {
+        "" => look.say("visit-things-out-detail"),
+        things => said((look.say("visit-things"), things.to_owned())),
+    };
     let dialog = Dialog::service(
         look.say("visit-things-out"),
-        look.say("visit-things-out-detail"),
+        says,
         vec![Field::yes_no(look.say("visit-things-all"))],
-        ServiceWish::SignOut(visit),
+        ServiceWish::SignOut(fact.visit.id),
     );
     let label = look.say("desk-do-sign-out");
     Action::ask('R', label, Act::SignOutVisitor, dialog)

@@ -91,7 +91,6 @@ pub fn late_cards(look: &Look<'_>) -> Vec<Row> {
             Row {
                 // It was due when its visitor left, which the row beside tells.
                 cells: vec![what, row.cells[0].clone(), String::new()],
-                actions: vec![forms::return_card(look)],
                 ..row
             }
         })
@@ -196,7 +195,7 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
         (look.say("desk-col-type"), of.clone()),
         (look.say("desk-col-host"), host.clone()),
         (look.say("desk-col-number"), number.clone()),
-        (look.say("desk-col-state"), state(fact, look)),
+        (look.say("desk-col-state"), look.say(state_word(fact))),
     ];
     // What is still to come is expected then, what is over ended then.
     let moment_word = match visit.state {
@@ -245,8 +244,8 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
 }
 
 /// Where a visit stands, in words.
-fn state(fact: &VisitFact, look: &Look<'_>) -> String {
-    look.say(match fact.visit.state {
+pub fn state_word(fact: &VisitFact) -> &'static str {
+    match fact.visit.state {
         VisitState::Waiting | VisitState::Admitted if is_listed(fact) => "desk-listed",
         VisitState::Waiting | VisitState::Admitted if fact.doubt.is_some() => "desk-doubt",
         VisitState::Waiting => "desk-tab-waiting",
@@ -257,7 +256,22 @@ fn state(fact: &VisitFact, look: &Look<'_>) -> String {
         VisitState::Left => "desk-visit-left",
         VisitState::Lapsed => "desk-visit-lapsed",
         VisitState::Withdrawn => "desk-visit-withdrawn",
-    })
+    }
+}
+
+/// The table in which a visit stands.
+pub fn place(state: VisitState) -> usize {
+    match state {
+        VisitState::Waiting | VisitState::Admitted => 0,
+        VisitState::Inside => 1,
+        VisitState::Announced => 2,
+        VisitState::Left | VisitState::Refused | VisitState::Lapsed | VisitState::Withdrawn => 3,
+    }
+}
+
+/// A visitor who carried something in leaves.
+pub fn things_out(fact: &VisitFact, look: &Look<'_>) -> Action {
+    forms::things_out(fact, look)
 }
 
 /// Whether somebody is on the list for certain.
@@ -300,7 +314,7 @@ fn actions(fact: &VisitFact, look: &Look<'_>) -> Vec<Action> {
         VisitState::Announced => vec![forms::withdraw(fact, look)],
         VisitState::Inside => {
             let out = match visit.carries {
-                true => forms::things_out(visit.id, look),
+                true => forms::things_out(fact, look),
                 false => order(
                     'R',
                     look.say("desk-do-sign-out"),
