@@ -45,6 +45,7 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
             VisitOrder::SettleMatch { .. } => (Act::ApproveVisit, "settle"),
             VisitOrder::IssueCard(..) => (Act::KeepCards, "card out"),
             VisitOrder::ReturnCard(_) => (Act::KeepCards, "card back"),
+            VisitOrder::CardGone(..) => (Act::KeepCards, "card gone"),
         },
         ServiceOrder::Keys(order) => match order {
             KeyOrder::KeyBack { .. } => (Act::UseKeys, "key back"),
@@ -95,6 +96,7 @@ const ORDERS: usize = 50;
 fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
     let (visit, _) = desk.waiting("周远");
     let inside = desk.courier_inside("吴双");
+    let gone = desk.card_out("郑一");
     let [item, asked, handed] = [(); 3].map(|()| desk.letter(MailKind::Letter));
     let (coded, code) = desk.coded_letter(MailKind::Letter);
     let (expected, _) = desk.announced("孙强");
@@ -118,6 +120,7 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
         VisitOrder::LetIn(visit),
         VisitOrder::IssueCard(inside, card(0x0A)),
         VisitOrder::ReturnCard(card(0x0A)),
+        VisitOrder::CardGone(gone, "没有带回来".to_owned()),
         VisitOrder::SignOut(inside, None),
         VisitOrder::PrintRollCall,
         VisitOrder::Announce(Announcement {

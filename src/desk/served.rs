@@ -43,6 +43,7 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
         ServiceDone::MatchSettled(_) => say("desk-done-match-in"),
         ServiceDone::CardOut => say("desk-done-card-out"),
         ServiceDone::CardBack => say("desk-done-card-back"),
+        ServiceDone::CardGone => say("desk-done-card-gone"),
         ServiceDone::KeyBack {
             hook,
             awaits,

@@ -6,8 +6,10 @@ use crate::keys::{
     KeyRefusal, KeyReturnRefusal, Purpose, ReportId, TakeRefusal,
 };
 use crate::mail::desk::{Correction, Intake, MailRefusal, Outcome, Override, ReturnOrder};
-use crate::mail::{AuthorityId, AuthorityOrder, AuthorityRefusal, MailId, ReturnId, RoundId};
-use crate::people::{Credential, PersonId, TenantId};
+use crate::mail::{
+    AuthorityId, AuthorityOrder, AuthorityRefusal, MailId, PickUpCode, ReturnId, RoundId,
+};
+use crate::people::{CardId, Credential, PersonId, TenantId};
 use crate::visits::announcing::LineError;
 use crate::visits::{
     Announcement, DoNotAdmit, DoNotAdmitId, Permit, PermitId, VisitId, VisitRefusal, VisitState,
@@ -70,6 +72,8 @@ pub enum VisitOrder {
     IssueCard(VisitId, Credential),
     /// A temporary card came back.
     ReturnCard(Credential),
+    /// A temporary card does not come back, and why.
+    CardGone(CardId, String),
 }
 
 /// An order about keys.
@@ -271,6 +275,8 @@ pub enum ServiceDone {
     CardOut,
     /// A temporary card is back.
     CardBack,
+    /// A temporary card is written off.
+    CardGone,
     /// A key is back.
     KeyBack {
         /// Its hook.

@@ -8,8 +8,8 @@ use crate::keys::{Answers, CheckId, Decision, Harm, KeyGroup, KeyId, KeyKind, Pu
 use crate::mail::desk::{
     Correction, Intake, Onward, Outcome, Override, ReturnForm, ReturnOrder, ReturnReason, WhyFailed,
 };
-use crate::mail::{Addressee, AuthorityOrder, Covers, MailId, MailKind, RoundId};
-use crate::people::{PersonId, PersonName, TenantId};
+use crate::mail::{Addressee, AuthorityOrder, Covers, MailId, MailKind, PickUpCode, RoundId};
+use crate::people::{CardId, PersonId, PersonName, TenantId};
 use crate::visits::{
     Announcement, DoNotAdmit, DocumentNumber, Identity, Permit, PermitId, VisitId, VisitorType,
 };
@@ -38,6 +38,8 @@ pub enum ServiceWish {
     IssueCard(VisitId),
     /// A temporary card comes back.
     ReturnCard,
+    /// A temporary card does not come back.
+    CardGone(CardId),
     /// A key comes back, with this tag; the fields are its points.
     KeyBack(String),
     /// A key is taken; whether a second card is needed.
@@ -147,6 +149,9 @@ impl ServiceWish {
             }
             ServiceWish::ReturnCard => {
                 ServiceOrder::Visits(VisitOrder::ReturnCard(form.card_at(0)?))
+            }
+            ServiceWish::CardGone(card) => {
+                ServiceOrder::Visits(VisitOrder::CardGone(*card, form.text(0)))
             }
             keys @ (ServiceWish::KeyBack(_)
             | ServiceWish::SignKeyOut(..)

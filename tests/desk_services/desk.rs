@@ -9,7 +9,7 @@ use lodge::mail::desk::{Intake, Onward, ReturnOrder, ReturnReason};
 use lodge::mail::{
     Addressee, AuthorityId, AuthorityOrder, Covers, MailId, MailKind, PickUpCode, ReturnId, RoundId,
 };
-use lodge::people::{CardState, Language, PersonId, PersonName, Role, Signature};
+use lodge::people::{CardId, CardState, Language, PersonId, PersonName, Role, Signature};
 use lodge::slips::SlipNumber;
 use lodge::store::journal::Actor;
 use lodge::store::{CardRow, Verdict};
@@ -146,6 +146,15 @@ impl Desk {
             SignedIn::Inside(receipt) => receipt.visit,
             other => panic!("inside, not {other:?}"),
         }
+    }
+
+    /// A temporary card that a courier has.
+    pub fn card_out(&mut self, name: &str) -> CardId {
+        let visit = self.courier_inside(name);
+        self.visits(VisitOrder::IssueCard(visit, card(0x0B)));
+        let out = self.lobby.books.cards_out().expect("readable");
+        let found = out.into_iter().find(|out| out.visit == visit);
+        found.expect("a card").card
     }
 
     /// Somebody waits who looks at rooms, and visits nobody.

@@ -68,6 +68,9 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
     if matches!(matter.cause, Cause::KeyTurnedUp | Cause::KeyToHang) {
         actions.extend(keys::asked_of_keeper(KeyId(matter.about), look));
     }
+    if matter.cause == Cause::VisitorCardOut {
+        actions.extend(visitors::card_of(VisitId(matter.about), look));
+    }
     if matter.cause == Cause::VisitorNotAdmitted {
         // Whoever is perhaps on the list is looked at here as well as among the visitors.
         actions.extend(visitors::settle(VisitId(matter.about), look));

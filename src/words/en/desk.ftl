@@ -262,6 +262,7 @@ desk-entry-visit-left = Visitor signed out
 desk-entry-visit-lapsed = Sign-in lapsed
 desk-entry-visit-card-issued = Temporary card issued
 desk-entry-visit-card-returned = Temporary card returned
+desk-entry-visit-card-gone = Temporary card written off
 desk-entry-visit-permit-entered = Work permit added
 desk-entry-visit-not-admitted = Do-not-admit entry added
 desk-entry-visit-lifted = Do-not-admit entry lifted

@@ -262,6 +262,7 @@ desk-entry-visit-left = 访客签离
 desk-entry-visit-lapsed = 登记失效
 desk-entry-visit-card-issued = 发临时卡
 desk-entry-visit-card-returned = 收回临时卡
+desk-entry-visit-card-gone = 注销遗失的临时卡
 desk-entry-visit-permit-entered = 登记施工出入证
 desk-entry-visit-not-admitted = 登记谢绝来访
 desk-entry-visit-lifted = 解除谢绝来访

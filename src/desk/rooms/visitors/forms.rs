@@ -2,7 +2,7 @@
 
 use super::{doubts, kind_word};
 use crate::desk::dialog::{Dialog, Field, Seek};
-use crate::desk::facts::{PermitFact, VisitFact};
+use crate::desk::facts::{CardOutFact, PermitFact, VisitFact};
 use crate::desk::rooms::{Action, Look};
 use crate::desk::wishes::{EXPECTED_HOURS, ServiceWish};
 use crate::people::Act;
@@ -196,6 +196,20 @@ pub fn issue_card(fact: &VisitFact, look: &Look<'_>) -> Action {
     );
     let label = look.say("desk-do-temporary-card");
     Action::ask('K', label, Act::KeepCards, dialog)
+}
+
+/// A temporary card does not come back.
+pub fn card_gone(fact: &CardOutFact, look: &Look<'_>) -> Action {
+    let name = fact.visit.visit.name.as_ref().map(|name| look.name(name));
+    let number = fact.visit.visit.number.as_ref().map(ToString::to_string);
+    let who = Look::joined(&[&name.unwrap_or_default(), &number.unwrap_or_default()]);
+    let dialog = Dialog::service(
+        look.say("desk-do-card-gone"),
+        look.with("desk-ask-card-gone-how", &[("who", who.into())]),
+        vec![Field::text(look.say("desk-field-reason"), 300)],
+        ServiceWish::CardGone(fact.card.card),
+    );
+    Action::ask('X', look.say("desk-do-card-gone"), Act::KeepCards, dialog).by_its_key()
 }
 
 /// A temporary card comes back.

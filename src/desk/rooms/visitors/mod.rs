@@ -106,6 +106,21 @@ pub fn settle(visit: VisitId, look: &Look<'_>) -> Vec<Action> {
     }
 }
 
+/// What can be done about the temporary card that is out with a visit.
+pub fn card_of(visit: VisitId, look: &Look<'_>) -> Vec<Action> {
+    let mut cards = look.facts.cards_out.iter();
+    let fact = cards.find(|fact| fact.card.visit == visit);
+    fact.map(|fact| {
+        // T takes a matter.
+        let back = Action {
+            key: 'B',
+            ..forms::return_card(look)
+        };
+        vec![back, forms::card_gone(fact, look)]
+    })
+    .unwrap_or_default()
+}
+
 /// What can be done whatever row is chosen.
 fn common(look: &Look<'_>) -> Vec<Action> {
     vec![
