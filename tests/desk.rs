@@ -13,6 +13,7 @@ mod desk {
     mod setting;
     mod stands;
     mod tabs;
+    mod written;
 }
 
 use chrono::{DateTime, Utc};

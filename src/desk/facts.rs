@@ -3,7 +3,8 @@
 mod keys;
 
 pub use keys::{
-    CheckFact, GrantFact, HookFact, KeyBroughtBy, KeyUseFact, ReportFact, TakingEnded, TakingFact,
+    CheckFact, GrantFact, HookFact, KeyBroughtBy, KeyPast, KeyPastFact, KeyUseFact, NotBackFact,
+    ReportFact, TakingEnded, TakingFact,
 };
 
 use super::about::About;
@@ -11,13 +12,13 @@ use super::lending::LendingFacts;
 use crate::equipment::{DeviceKind, Fault};
 use crate::lending::{Loan, Stand, Thing};
 use crate::mail::desk::{Return, Round};
-use crate::mail::{Addressee, Authority, Item, RecipientName};
+use crate::mail::{Addressee, Authority, Item, MailId, PickUpWay, RecipientName};
 use crate::matters::Matter;
 use crate::people::{
     Bilingual, CardId, CardState, PersonId, PersonName, Role, TenantId, TenantState,
 };
 use crate::slips::{JobState, PrintJobId, PrinterName, SlipNumber};
-use crate::visits::{CardOut, DoNotAdmitId, Doubt, PermitId, Visit};
+use crate::visits::{CardOut, DoNotAdmitId, Doubt, PermitId, Told, Visit};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Everything of the books that the rooms show, at one moment.
@@ -33,6 +34,8 @@ pub struct Facts {
     pub lending: LendingFacts,
     /// What is open, the oldest first.
     pub matters: Vec<MatterFact>,
+    /// What was closed of late, the latest first.
+    pub matters_closed: Vec<ClosedFact>,
     /// The latest print jobs, the newest first.
     pub jobs: Vec<JobFact>,
     /// What was written in the journal today, the newest first.
@@ -52,6 +55,10 @@ pub struct Facts {
     pub keys_checked: Option<NaiveDate>,
     /// Reports of keys that wait for the supervisor.
     pub key_reports: Vec<ReportFact>,
+    /// Why keys were not back, as the keeper wrote of late; the latest of each.
+    pub keys_not_back: Vec<NotBackFact>,
+    /// What was decided about keys, the latest first, and those that are no longer kept.
+    pub keys_past: Vec<KeyPastFact>,
     /// Visits that are not over, and those of today that are.
     pub visits: Vec<VisitFact>,
     /// Mail that waits, by shelf.
@@ -158,6 +165,8 @@ pub struct RoundFact {
     pub carrier: Option<PersonName>,
     /// What went along, in the order of the doors.
     pub items: Vec<Item>,
+    /// Who took what was delivered, as it was written down.
+    pub taken_by: Vec<(MailId, String)>,
 }
 
 /// A visit, with whom it is for.
@@ -174,18 +183,7 @@ pub struct VisitFact {
     /// Why this may be somebody who is not admitted, while nobody has looked: both side by side.
     pub doubt: Option<Box<Doubt>>,
     /// What the visitor told and left at the touch screen.
-    pub told: VisitTold,
-}
-
-/// What a visitor told at the touch screen; empty before they came, and once it is erased.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct VisitTold {
-    /// What for; empty where the house asks no purpose.
-    pub purpose: String,
-    /// What was carried in 携带物品; empty for nothing.
-    pub things: String,
-    /// Whether notice and house rules were signed on the glass.
-    pub is_signed: bool,
+    pub told: Told,
 }
 
 /// Something on loan, with who has it.
@@ -225,6 +223,17 @@ pub struct MatterFact {
     pub notes: Vec<String>,
     /// What it is about.
     pub about: About,
+}
+
+/// A matter that is over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClosedFact {
+    /// The matter.
+    pub fact: MatterFact,
+    /// When it was closed.
+    pub at: DateTime<Utc>,
+    /// Who closed it.
+    pub by: Option<PersonName>,
 }
 
 /// A print job.
@@ -308,8 +317,34 @@ pub enum Hit {
     Tenant(TenantFact),
     /// A visit.
     Visit(Box<VisitFact>),
-    /// A piece of mail.
-    Mail(Box<Item>),
+    /// A piece of mail; where it is gone, how it went.
+    Mail(Box<Item>, Option<Box<MailGone>>),
+}
+
+/// How a piece of mail went: by whose hands, and who signed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MailGone {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By which way it was handed out; none where it was delivered on a round.
+    pub way: Option<PickUpWay>,
+    /// Who took it, by their card.
+    pub collector: Option<PersonName>,
+    /// Who took it, as it was written down.
+    pub taken_by: String,
+    /// Why it was handed out without an authority.
+    pub reason: String,
+    /// Whether, and where, it was signed for.
+    pub signed: Option<SignedOn>,
+}
+
+/// Where somebody signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignedOn {
+    /// At the touch screen.
+    Glass,
+    /// On paper, which the desk keeps.
+    Paper,
 }
 
 /// How a device stands.

@@ -3,7 +3,7 @@
 
 use super::House;
 use super::event::{Outcome, Refusal};
-use super::facts::{Hit, VisitFact};
+use super::facts::{Hit, MailGone, VisitFact};
 use super::keys::may;
 use super::rooms::{Action, Does, Look, Room, keys, mail, visitors};
 use super::session::{Focus, Turn, look};
@@ -29,8 +29,8 @@ pub enum Meant {
 /// What a scan of a piece of mail proves.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OfMail {
-    /// Nothing but which piece it is, wherever that stands.
-    Standing,
+    /// Nothing but which piece it is, wherever that stands; where it is gone, how it went.
+    Standing(Option<Box<MailGone>>),
     /// Its pick-up code is there, and all this waits for its addressee.
     Code(PickUpCode, Vec<Piece>),
 }
@@ -109,7 +109,10 @@ impl Meant {
         match self {
             Meant::KeyBack(_) => None,
             Meant::Leaving(fact) | Meant::Visit(fact) => Some(Hit::Visit(fact.clone())),
-            Meant::Mail(item, _) => Some(Hit::Mail(item.clone())),
+            Meant::Mail(item, OfMail::Standing(went)) => {
+                Some(Hit::Mail(item.clone(), went.clone()))
+            }
+            Meant::Mail(item, OfMail::Code(..)) => Some(Hit::Mail(item.clone(), None)),
         }
     }
 }

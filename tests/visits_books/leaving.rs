@@ -5,6 +5,7 @@ use lodge::matters::Cause;
 use lodge::people::Language;
 use lodge::slips::{Proof, Record as Paper};
 use lodge::store::DATABASE;
+use lodge::visits::flow::{Answer, Ask};
 use lodge::visits::{
     Leaving, SignOut, Terms, Visit, VisitRefusal, VisitState, VisitorType, Who, announcing,
 };
@@ -26,7 +27,13 @@ fn leaving_by_slip_asks_for_the_things_and_a_no_opens_a_matter() {
         .expect("readable")
         .expect("a visit");
     assert!(asked.carries);
+    // Whoever leaves is asked by name.
+    let terms = desk.terms.clone();
     let books = &mut desk.lobby.books;
+    let told = books.answer_visits(&terms, Ask::VisitToEnd(out.clone()), at);
+    assert!(
+        matches!(told.expect("readable"), Answer::VisitToEnd(Ok(told)) if told.things == "图纸一卷")
+    );
     assert!(
         books
             .sign_out(&out, Some(false), at)

@@ -1,7 +1,7 @@
 //! What the desk shows of keys.
 
 use crate::keys::check::Line;
-use crate::keys::{CheckId, Grant, Harm, Key, KeyLoan, Purpose, ReportId};
+use crate::keys::{CheckId, Decision, Grant, Harm, Key, KeyId, KeyLoan, Purpose, ReportId};
 use crate::people::{Bilingual, PersonName};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -115,4 +115,55 @@ pub struct ReportFact {
     pub text: String,
     /// When.
     pub at: DateTime<Utc>,
+}
+
+/// Why a key was not back, as the keeper wrote in a check.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotBackFact {
+    /// Which key.
+    pub key: KeyId,
+    /// In which check.
+    pub check: CheckId,
+    /// Of which day.
+    pub day: NaiveDate,
+    /// Why.
+    pub reason: String,
+}
+
+/// What is over about a key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyPastFact {
+    /// Which key.
+    pub key: KeyId,
+    /// Its hook, then.
+    pub hook: String,
+    /// What.
+    pub what: KeyPast,
+}
+
+/// What is over about a key.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeyPast {
+    /// The supervisor has decided about a report.
+    Decided {
+        /// Which report.
+        report: ReportId,
+        /// What had happened.
+        harm: Harm,
+        /// What was written.
+        text: String,
+        /// What followed.
+        decision: Decision,
+        /// What was charged, in fen.
+        amount_fen: u32,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// It is no longer kept.
+    Retired {
+        /// Its tag, then.
+        tag: String,
+        /// Why.
+        reason: String,
+    },
 }

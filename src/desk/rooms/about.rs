@@ -122,6 +122,7 @@ pub fn facts(about: &About, look: &Look<'_>) -> Vec<(String, String)> {
                 fact("desk-col-visitor", named(&found.visit.name, look)),
                 fact("desk-col-number", number.unwrap_or_default()),
                 fact("desk-col-host", named(&found.host, look)),
+                fact("visit-things", found.told.things.clone()),
             ]
         }
         About::Alert(doubt) => doubts::lines(doubt, look),

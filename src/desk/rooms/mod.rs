@@ -86,7 +86,7 @@ impl Room {
             Room::Keys => keys::tabs(look),
             Room::Mail => mail::tabs(look),
             Room::Today => today::tabs(look),
-            Room::Matters => Vec::new(),
+            Room::Matters => matters::tabs(look),
         }
     }
 
@@ -96,7 +96,7 @@ impl Room {
             Room::Today => today::table(tab, look),
             Room::Lending => lending::table(tab, look),
             Room::People => people::table(tab, look),
-            Room::Matters => matters::table(look),
+            Room::Matters => matters::table(tab, look),
             Room::Devices => devices::table(tab, look),
             Room::Visitors => visitors::table(tab, look),
             Room::Keys => keys::table(tab, look),

@@ -26,7 +26,7 @@ fn row(hit: &Hit, look: &Look<'_>) -> Row {
         Hit::Loan(loan) => ("desk-hit-loan", lending::found_row(loan, look)),
         Hit::Tenant(tenant) => ("desk-hit-tenant", people::tenant_row(tenant, look)),
         Hit::Visit(visit) => ("desk-hit-visit", visitors::row(visit, look)),
-        Hit::Mail(item) => ("desk-hit-mail", mail::found(item, look)),
+        Hit::Mail(item, went) => ("desk-hit-mail", mail::found(item, went.as_deref(), look)),
     };
     let mut cells = row.cells.clone().into_iter();
     let what = cells.next().unwrap_or_default();

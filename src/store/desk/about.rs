@@ -163,7 +163,7 @@ impl Books {
         }))
     }
 
-    fn named(&self, person: Option<String>) -> Result<Option<PersonName>, StoreError> {
+    pub(super) fn named(&self, person: Option<String>) -> Result<Option<PersonName>, StoreError> {
         let Some(id) = person else {
             return Ok(None);
         };

@@ -5,6 +5,7 @@ use crate::desk::facts::{
 };
 use crate::keys::KeyState;
 use crate::lending::{Loan, money};
+use crate::matters::Matter;
 use crate::people::{Bilingual, PersonId, PersonName, Role};
 use crate::slips::{PrintJobId, PrinterName};
 use crate::store::books::Books;
@@ -41,18 +42,7 @@ impl Books {
             matters: self
                 .open_matters()?
                 .into_iter()
-                .map(|matter| {
-                    Ok(MatterFact {
-                        owner: matter
-                            .owner
-                            .map(|owner| name(connection, owner))
-                            .transpose()?
-                            .flatten(),
-                        notes: self.matter_notes(matter.id)?,
-                        about: self.about_matter(&matter)?,
-                        matter,
-                    })
-                })
+                .map(|matter| self.matter_fact(matter))
                 .collect::<Result<_, StoreError>>()?,
             jobs: jobs(connection)?,
             today: today(connection, midnight)?,
@@ -87,6 +77,20 @@ impl Books {
             key_register: self.key_register()?,
             key_uses: self.key_use_facts()?,
             keys_out,
+            keys_not_back: self.keys_not_back(at)?,
+            keys_past: self.keys_past()?,
+            matters_closed: self.matters_closed(at)?,
+        })
+    }
+
+    /// A matter with whose it is, what was written and what it is about.
+    pub(super) fn matter_fact(&self, matter: Matter) -> Result<MatterFact, StoreError> {
+        let owner = matter.owner.map(|owner| name(&self.connection, owner));
+        Ok(MatterFact {
+            owner: owner.transpose()?.flatten(),
+            notes: self.matter_notes(matter.id)?,
+            about: self.about_matter(&matter)?,
+            matter,
         })
     }
 

@@ -3,8 +3,7 @@
 
 use super::facts::{READING, name, rows};
 use crate::desk::facts::{
-    AuthorityFact, BarredFact, CardOutFact, GrantFact, KeyUseFact, PermitFact, RoundFact,
-    VisitFact, VisitTold,
+    AuthorityFact, BarredFact, CardOutFact, GrantFact, KeyUseFact, PermitFact, RoundFact, VisitFact,
 };
 use crate::keys::{Grant, KeyGroup, KeyLoan};
 use crate::mail::{Addressee, RecipientName};
@@ -13,7 +12,7 @@ use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::people;
 use crate::store::words::from_word;
-use crate::visits::{Visit, VisitId};
+use crate::visits::Visit;
 use chrono::{DateTime, NaiveDate, Utc};
 
 impl Books {
@@ -31,24 +30,6 @@ impl Books {
             told: self.visit_told(visit.id)?,
             visit,
         })
-    }
-
-    /// What a visitor told at the touch screen, as far as it is not erased.
-    fn visit_told(&self, visit: VisitId) -> Result<VisitTold, StoreError> {
-        let found = rows(
-            &self.connection,
-            "SELECT purpose, things, coalesce(json_array_length(signature, '$.strokes'), 0) > 0
-             FROM visit_details WHERE visit = ?1",
-            [visit.to_string()],
-            |row| {
-                Ok(VisitTold {
-                    purpose: row.get(0)?,
-                    things: row.get(1)?,
-                    is_signed: row.get(2)?,
-                })
-            },
-        )?;
-        Ok(found.into_iter().next().unwrap_or_default())
     }
 
     /// The temporary cards that are out, each with its visit.
@@ -219,8 +200,13 @@ impl Books {
         let mut facts = Vec::new();
         for id in self.open_mail_rounds()? {
             if let Some(sheet) = self.mail_round(id)? {
+                let taken_by = sheet.items.iter().filter_map(|(item, by)| {
+                    let by = by.as_ref()?;
+                    Some((item.id, by.0.clone()))
+                });
                 facts.push(RoundFact {
                     carrier: name(&self.connection, sheet.round.carrier)?,
+                    taken_by: taken_by.collect(),
                     items: sheet.items.into_iter().map(|(item, _)| item).collect(),
                     round: sheet.round,
                 });

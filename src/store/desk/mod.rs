@@ -2,10 +2,13 @@
 
 mod about;
 mod candidates;
+mod closed;
 mod facts;
+mod key_past;
 mod key_register;
 mod lending;
 mod lists;
+mod mail_gone;
 mod orders;
 mod pack;
 mod reprint;

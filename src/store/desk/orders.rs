@@ -41,7 +41,9 @@ impl Books {
         match order {
             Order::Scan(code) => self.scan(house, code, by, at),
             Order::TakeBack(what) => self.take_back_at_desk(kinds, what, by, at),
-            Order::MoveMatter(matter, wish, note) => self.matter(*matter, *wish, note, by, at),
+            Order::MoveMatter(matter, wish, note) => {
+                self.matter_order(*matter, *wish, note, by, at)
+            }
             Order::SetPin(person, pin) => Ok(match self.set_pin(*person, pin, by, at)? {
                 Ok(Ok(())) => Ok(Outcome::PinSet),
                 Ok(Err(refused)) => Err(Refusal::Pin(refused)),
@@ -84,7 +86,7 @@ impl Books {
         })
     }
 
-    fn matter(
+    fn matter_order(
         &mut self,
         matter: MatterId,
         wish: Move,

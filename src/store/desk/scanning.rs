@@ -33,7 +33,7 @@ impl Books {
         let what = match self.read_code(code, at)? {
             CodeMeaning::Thing(thing, _) => BroughtBack::Tag(thing.tag),
             CodeMeaning::Slip(number) => match self.mail_by_number(&number)? {
-                Some(item) => return Ok(meant_piece(item)),
+                Some(item) => return self.piece_meant(item),
                 None => BroughtBack::Slip(number),
             },
             CodeMeaning::Visit(number) => return self.visit_scanned(house, &number, by, at),
@@ -91,9 +91,16 @@ impl Books {
         let offered = self.offer_mail(&Collector::Code(code.clone()), at)?;
         let pieces: Vec<Piece> = offered.map(|offer| offer.pieces).unwrap_or_default();
         let of = match pieces.is_empty() {
-            true => OfMail::Standing,
+            true => OfMail::Standing(None),
             false => OfMail::Code(code.clone(), pieces),
         };
+        Ok(Ok(Outcome::Meant(Meant::Mail(Box::new(item), of))))
+    }
+
+    /// A piece by a number on it, which proves nothing about who stands there.
+    fn piece_meant(&self, item: Item) -> Done {
+        let went = self.mail_gone(&item)?.map(Box::new);
+        let of = OfMail::Standing(went);
         Ok(Ok(Outcome::Meant(Meant::Mail(Box::new(item), of))))
     }
 
@@ -102,7 +109,7 @@ impl Books {
         let found = self.mail_by_tracking(code)?;
         let here = found.iter().position(|item| !item.state.has_left());
         if let Some(item) = found.into_iter().nth(here.unwrap_or_default()) {
-            return Ok(meant_piece(item));
+            return self.piece_meant(item);
         }
         if let Ok(code) = PickUpCode::from_typed(code) {
             return self.pick_up_scanned(&code, at);
@@ -120,12 +127,4 @@ impl Books {
 
 fn unknown() -> Result<Outcome, Refusal> {
     Err(Refusal::Return(ReturnRefusal::Unknown))
-}
-
-/// A piece by a number on it, which proves nothing about who stands there.
-fn meant_piece(item: Item) -> Result<Outcome, Refusal> {
-    Ok(Outcome::Meant(Meant::Mail(
-        Box::new(item),
-        OfMail::Standing,
-    )))
 }

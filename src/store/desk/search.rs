@@ -50,7 +50,10 @@ impl Books {
         if let Some(number) = &number {
             mail.extend(self.mail_by_number(number)?);
         }
-        hits.extend(mail.into_iter().map(|item| Hit::Mail(Box::new(item))));
+        for item in mail {
+            let went = self.mail_gone(&item)?.map(Box::new);
+            hits.push(Hit::Mail(Box::new(item), went));
+        }
         let escaped = text.replace(['%', '_', '\\'], "");
         if !escaped.is_empty() {
             let like = "name_zh LIKE '%' || ?1 || '%' OR name_en LIKE '%' || ?1 || '%'

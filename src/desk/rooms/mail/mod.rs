@@ -7,10 +7,11 @@ mod rounds;
 
 use super::{Action, Look, Mark, Row, Table};
 use crate::desk::event::Order;
+use crate::desk::facts::{MailGone, SignedOn};
 use crate::desk::scanning::OfMail;
 use crate::desk::services::{MailOrder, ServiceOrder};
 use crate::mail::desk::{Onward, Return};
-use crate::mail::{Item, MailId, MailState, is_overdue, reminder_due, rules};
+use crate::mail::{Item, MailId, MailState, PickUpWay, is_overdue, reminder_due, rules};
 use crate::people::Act;
 
 /// The tables of this room.
@@ -183,12 +184,44 @@ pub fn row(item: &Item, look: &Look<'_>) -> Row {
 }
 
 /// A piece that a search found, with what can be done where it stands.
-pub fn found(item: &Item, look: &Look<'_>) -> Row {
-    match item.state {
+pub fn found(item: &Item, went: Option<&MailGone>, look: &Look<'_>) -> Row {
+    let mut row = match item.state {
         MailState::Waiting => waits(item, look),
         MailState::DeadLetter | MailState::ReturnPrinted => leaves(item, look),
         _ => row(item, look),
-    }
+    };
+    row.facts
+        .extend(went.into_iter().flat_map(|went| gone(went, look)));
+    row
+}
+
+/// How a piece went, label and value.
+fn gone(went: &MailGone, look: &Look<'_>) -> Vec<(String, String)> {
+    let way = went.way.map(|way| {
+        look.say(match way {
+            PickUpWay::Card => "desk-mail-by-card",
+            PickUpWay::Code => "desk-do-hand-out-code",
+            PickUpWay::Override => "desk-do-hand-out",
+        })
+    });
+    let collector = went.collector.as_ref().map(|name| look.name(name));
+    let at = look.when(went.at);
+    let signed = went.signed.map(|on| match on {
+        SignedOn::Glass => Look::joined(&[&look.say("desk-signed-glass"), &at]),
+        SignedOn::Paper => Look::joined(&[&look.say("desk-signed-paper"), &at]),
+    });
+    vec![
+        (
+            look.say("desk-fact-left"),
+            Look::joined(&[&at, &way.unwrap_or_default()]),
+        ),
+        (
+            look.say("desk-field-taken-by"),
+            collector.unwrap_or_else(|| went.taken_by.clone()),
+        ),
+        (look.say("desk-field-reason"), went.reason.clone()),
+        (look.say("desk-fact-signed"), signed.unwrap_or_default()),
+    ]
 }
 
 /// The table in which a piece stands, and its row there; that of what waits for a piece that is gone.
@@ -215,8 +248,10 @@ pub fn place(item: &Item, look: &Look<'_>) -> (usize, String) {
 pub fn asked_of(item: &Item, of: &OfMail, look: &Look<'_>) -> Option<Action> {
     match of {
         OfMail::Code(code, pieces) => Some(forms::hand_out_by_code(item, code, pieces, look)),
-        OfMail::Standing if item.state == MailState::Waiting => Some(forms::hand_out(item, look)),
-        OfMail::Standing => None,
+        OfMail::Standing(_) if item.state == MailState::Waiting => {
+            Some(forms::hand_out(item, look))
+        }
+        OfMail::Standing(_) => None,
     }
 }
 

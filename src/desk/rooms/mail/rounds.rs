@@ -124,6 +124,9 @@ fn along(round: &RoundFact, item: &Item, look: &Look<'_>) -> Row {
         (look.say("desk-fact-round"), round.round.number.to_string()),
         (look.say("desk-fact-carrier"), carrier.unwrap_or_default()),
     ]);
+    let mut taken_by = round.taken_by.iter();
+    let taken_by = taken_by.find(|(taken, _)| *taken == item.id);
+    facts.extend(taken_by.map(|(_, name)| (look.say("desk-field-taken-by"), name.clone())));
     Row {
         key: key(round, item),
         mark: match item.state {

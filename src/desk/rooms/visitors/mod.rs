@@ -229,6 +229,12 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
             .filter(|_| visit.state == VisitState::Announced)
             .map(|(_, until)| (look.say("desk-fact-until"), look.when(until))),
     );
+    facts.extend([
+        (look.say("desk-field-purpose"), fact.told.purpose.clone()),
+        (look.say("visit-things"), fact.told.things.clone()),
+    ]);
+    let signed = visit.came_at.filter(|_| fact.told.is_signed);
+    facts.extend(signed.map(|at| (look.say("desk-fact-signed"), look.when(at))));
     // Whoever announces visitors tells them their code.
     let code = fact
         .code
