@@ -4,6 +4,7 @@ mod support;
 
 mod desk {
     mod deposits;
+    mod finding;
     mod forms;
     mod keys;
     mod needs;

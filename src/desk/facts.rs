@@ -8,7 +8,7 @@ pub use keys::{
 };
 
 use super::about::About;
-use super::lending::LendingFacts;
+use super::lending::{KeptFact, LendingFacts};
 use crate::equipment::{DeviceKind, Fault};
 use crate::lending::{Loan, Stand, Thing};
 use crate::mail::desk::{Return, Round};
@@ -319,6 +319,16 @@ pub enum Hit {
     Visit(Box<VisitFact>),
     /// A piece of mail; where it is gone, how it went.
     Mail(Box<Item>, Option<Box<MailGone>>),
+    /// A key that is kept.
+    Key(Box<HookFact>),
+    /// A grant of keys.
+    Grant(GrantFact),
+    /// An open matter.
+    Matter(Box<MatterFact>),
+    /// A work permit.
+    Permit(PermitFact),
+    /// A thing kept for somebody.
+    Kept(KeptFact),
 }
 
 /// How a piece of mail went: by whose hands, and who signed.

@@ -10,7 +10,7 @@ use crate::desk::facts::{LoanEnded, LoanFact};
 use crate::lending::{BroughtBack, Thing, ThingState};
 use crate::people::Act;
 pub use money::due as deposits_due;
-pub use stock::thing_row;
+pub use stock::{kept_row, thing_row};
 
 /// The table of deposits.
 pub const DEPOSITS: usize = 5;

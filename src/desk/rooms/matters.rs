@@ -186,13 +186,13 @@ fn hand_over(fact: &MatterFact, look: &Look<'_>) -> Action {
 pub fn title(fact: &MatterFact, look: &Look<'_>) -> String {
     match &fact.about {
         About::Alert(doubt) if !doubt.is_certain => look.say("desk-cause-visitor-perhaps"),
-        _ => cause(fact.matter.cause, look),
+        _ => look.say(cause_word(fact.matter.cause)),
     }
 }
 
-/// Why a person is needed, in words.
-fn cause(cause: Cause, look: &Look<'_>) -> String {
-    look.say(match cause {
+/// Why a person is needed: its words.
+pub fn cause_word(cause: Cause) -> &'static str {
+    match cause {
         Cause::DeskCalled => "desk-cause-called",
         Cause::ThingDamaged => "desk-cause-thing-damaged",
         Cause::ThingIncomplete => "desk-cause-thing-incomplete",
@@ -213,5 +213,5 @@ fn cause(cause: Cause, look: &Look<'_>) -> String {
         Cause::KeyTurnedUp => "desk-cause-key-turned-up",
         Cause::KeyToHang => "desk-cause-key-to-hang",
         Cause::KeyInEmergency => "desk-cause-key-in-emergency",
-    })
+    }
 }

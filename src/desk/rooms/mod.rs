@@ -13,8 +13,9 @@ mod today;
 pub(super) mod visitors;
 
 pub use mail::after_pieces;
+pub use matters::cause_word;
 pub use people::{ENTERED, role};
-pub use search::found;
+pub use search::{found, stands};
 
 use super::House;
 use super::dialog::Dialog;

@@ -15,3 +15,4 @@ mod reprint;
 mod scanning;
 mod search;
 mod serving;
+mod sought;

@@ -8,7 +8,7 @@ mod past;
 use super::{Action, Look, MOMENT, Mark, Row, Table};
 use crate::desk::dialog::{Dialog, Field};
 use crate::desk::event::Order;
-use crate::desk::facts::{HookFact, ReportFact};
+use crate::desk::facts::{GrantFact, HookFact, ReportFact};
 use crate::desk::services::{KeyOrder, ServiceOrder};
 use crate::desk::wishes::ServiceWish;
 use crate::keys::check::{Finding, Line};
@@ -310,6 +310,11 @@ fn reports(look: &Look<'_>) -> Vec<Row> {
 /// A key that is out comes back.
 pub fn take_back(key: &Key, look: &Look<'_>) -> Action {
     forms::back(key, look)
+}
+
+/// A grant as a row, here and among what a search finds.
+pub fn grant(fact: &GrantFact, look: &Look<'_>) -> Row {
+    lists::grant(fact, look)
 }
 
 /// What the keeper does about a key that is here and decided about: it hangs on its hook again, or

@@ -84,7 +84,8 @@ pub fn permits(look: &Look<'_>) -> Table {
     }
 }
 
-fn permit(fact: &PermitFact, look: &Look<'_>) -> Row {
+/// A work permit as a row.
+pub fn permit(fact: &PermitFact, look: &Look<'_>) -> Row {
     let answers = fact.answers.as_ref().map(|name| look.name(name));
     let answers = answers.unwrap_or_default();
     let (from, until) = fact.days;

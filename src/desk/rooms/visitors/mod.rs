@@ -7,7 +7,7 @@ mod lists;
 
 use super::{Action, Look, Mark, Row, Table};
 use crate::desk::event::Order;
-use crate::desk::facts::VisitFact;
+use crate::desk::facts::{PermitFact, VisitFact};
 use crate::desk::services::{ServiceOrder, VisitOrder};
 use crate::people::Act;
 use crate::visits::rules::stays_too_long;
@@ -119,6 +119,11 @@ pub fn card_of(visit: VisitId, look: &Look<'_>) -> Vec<Action> {
         vec![back, forms::card_gone(fact, look)]
     })
     .unwrap_or_default()
+}
+
+/// A work permit as a row, here and among what a search finds.
+pub fn permit(fact: &PermitFact, look: &Look<'_>) -> Row {
+    lists::permit(fact, look)
 }
 
 /// What can be done whatever row is chosen.
