@@ -67,6 +67,8 @@ pub struct Facts {
     pub returns: Vec<Return>,
     /// Rounds that are not over.
     pub rounds: Vec<RoundFact>,
+    /// The day of the latest round that set out.
+    pub last_round: Option<NaiveDate>,
     /// What waits for the postman: printed returns and dead letters.
     pub post: Vec<Item>,
     /// Temporary cards that are out, the longest first.

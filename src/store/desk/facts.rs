@@ -68,6 +68,7 @@ impl Books {
             mail,
             returns: self.mail_returns()?,
             rounds: self.round_facts()?,
+            last_round: self.last_mail_round()?,
             post: self.mail_for_the_post()?,
             cards_out: self.card_out_facts()?,
             permits: self.permit_facts(self.building.local(at).date())?,

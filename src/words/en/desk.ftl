@@ -411,6 +411,13 @@ desk-need-check-missed-ask = Close today's check: that settles it
 desk-need-check-today = Today's key check is not closed
 desk-need-check-soon = The lobby closes soon
 desk-need-check-late = The lobby has closed
+desk-need-round-today = Today's letters and papers have not gone round
+desk-need-round-missed = No letters or papers have gone round since { $day }
+desk-need-round-ask = Set out now: that settles it
+desk-need-round-waits = { $count ->
+    [one] 1 piece waits
+   *[other] { $count } pieces wait
+}
 
 # Lending: looks, money, what is kept, laundry, rain.
 desk-tab-kept = Reserved

@@ -411,6 +411,10 @@ desk-need-check-missed-ask = 完成今天的清点即可
 desk-need-check-today = 今天的钥匙清点还没有结束
 desk-need-check-soon = 快到关门时间了
 desk-need-check-late = 已过关门时间
+desk-need-round-today = 今天的信件报纸还没有出发投递
+desk-need-round-missed = { $day }起没有投递信件报纸
+desk-need-round-ask = 现在出发投递即可
+desk-need-round-waits = { $count } 件待投递
 
 # Lending: looks, money, what is kept, laundry, rain.
 desk-tab-kept = 预留
