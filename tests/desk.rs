@@ -8,6 +8,7 @@ mod desk {
     mod forms;
     mod keys;
     mod needs;
+    mod parts;
     mod register;
     mod rooms;
     mod scans;

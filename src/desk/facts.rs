@@ -10,7 +10,7 @@ pub use keys::{
 use super::about::About;
 use super::lending::{KeptFact, LendingFacts};
 use crate::equipment::{DeviceKind, Fault};
-use crate::lending::{Loan, Stand, Thing};
+use crate::lending::{Loan, Question, Stand, Thing};
 use crate::mail::desk::{Return, Round};
 use crate::mail::{Addressee, Authority, Item, MailId, PickUpWay, RecipientName};
 use crate::matters::Matter;
@@ -203,6 +203,8 @@ pub struct LoanFact {
     pub ended: Option<LoanEnded>,
     /// What the house holds of its deposit, in fen; nothing where none was ever taken.
     pub held_fen: Option<u32>,
+    /// The parts that did not come back with it, and have not since.
+    pub missing: Vec<Question>,
 }
 
 /// How a loan ended, and when.

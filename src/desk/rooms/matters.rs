@@ -1,11 +1,13 @@
 //! The room of open matters 待办: whoever takes one owns it until it is closed or handed over.
 
+use super::lending::parts;
 use super::{Action, Look, MOMENT, Mark, Row, Table, about, keys, visitors};
 use crate::desk::about::About;
 use crate::desk::dialog::{Dialog, Field, Wish};
 use crate::desk::event::Order;
 use crate::desk::facts::{ClosedFact, MatterFact};
 use crate::keys::KeyId;
+use crate::lending::LoanId;
 use crate::matters::{Cause, Move};
 use crate::people::{Act, PersonId};
 use crate::visits::VisitId;
@@ -113,6 +115,11 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
     }
     if matches!(matter.cause, Cause::KeyTurnedUp | Cause::KeyToHang) {
         actions.extend(keys::asked_of_keeper(KeyId(matter.about), look));
+    }
+    if let (Cause::ThingIncomplete, About::Thing { kind, missing, .. }) =
+        (matter.cause, &fact.about)
+    {
+        actions.extend(parts::came(LoanId(matter.about), kind, missing, look));
     }
     if matter.cause == Cause::VisitorCardOut {
         actions.extend(visitors::card_of(VisitId(matter.about), look));

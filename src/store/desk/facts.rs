@@ -4,7 +4,7 @@ use crate::desk::facts::{
     EntryFact, Facts, JobFact, LoanFact, MatterFact, PersonFact, ReportFact, TenantFact, VisitFact,
 };
 use crate::keys::KeyState;
-use crate::lending::{Loan, money};
+use crate::lending::{Loan, check, money};
 use crate::matters::Matter;
 use crate::people::{Bilingual, PersonId, PersonName, Role};
 use crate::slips::{PrintJobId, PrinterName};
@@ -172,6 +172,7 @@ pub(super) fn loan_fact(connection: &Connection, loan: Loan) -> Result<LoanFact,
         job: job.into_iter().next().map(|id| job_id(&id)).transpose()?,
         ended: lending::ending_of(connection, loan.id)?,
         held_fen: money::held_of_taken(&lending::money_of(connection, loan.id)?),
+        missing: check::missing(&lending::answers_of(connection, loan.id)?),
         loan,
     })
 }

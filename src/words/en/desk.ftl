@@ -438,6 +438,9 @@ desk-goes-away = Retired, no longer lent
 desk-asked-whole = Undamaged
 desk-asked-wiped = Data wiped
 desk-asked-parts = All parts there
+desk-fact-missing = Parts missing
+desk-do-parts-came = Missing part came
+desk-ask-parts-came = Which parts came later? It does not matter where the item is now.
 desk-said-yes = ✓
 desk-said-no = ✗
 desk-said-nothing = ?
@@ -489,6 +492,8 @@ desk-done-tell-kept = { $count ->
    *[other] { $count } people had reserved it: please tell them, the open matters are yours
 }
 desk-done-booked = Amount entered
+desk-done-parts-came = All parts are here
+desk-done-some-parts-came = Noted; still missing: { $count }
 desk-done-written-off = Written off as lost; the open matter is yours
 desk-done-reserved = Reserved
 desk-done-cancelled = Reservation cancelled
@@ -502,6 +507,7 @@ desk-no-is-lost = It is recorded as lost; scan its tag when it turns up.
 desk-no-not-wiped = Its data is not wiped, so it stays off the shelf. Wipe it and check again, or send it to repair.
 desk-no-wiped-unanswered = Say first whether its data is wiped.
 desk-no-unanswered = A question asked at its return is still unanswered.
+desk-no-part-missing = That part was not missing.
 desk-no-not-out = This loan is over.
 desk-no-amount = Enter a number above zero.
 desk-no-more-than-held = Only { $held } is held for this loan.
