@@ -4,14 +4,18 @@ mod support;
 
 mod desk {
     mod deposits;
+    mod finding;
     mod forms;
     mod keys;
     mod needs;
+    mod parts;
     mod register;
     mod rooms;
+    mod scans;
     mod setting;
     mod stands;
     mod tabs;
+    mod written;
 }
 
 use chrono::{DateTime, Utc};

@@ -45,6 +45,7 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
             VisitOrder::SettleMatch { .. } => (Act::ApproveVisit, "settle"),
             VisitOrder::IssueCard(..) => (Act::KeepCards, "card out"),
             VisitOrder::ReturnCard(_) => (Act::KeepCards, "card back"),
+            VisitOrder::CardGone(..) => (Act::KeepCards, "card gone"),
         },
         ServiceOrder::Keys(order) => match order {
             KeyOrder::KeyBack { .. } => (Act::UseKeys, "key back"),
@@ -78,6 +79,7 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
             MailOrder::AllowReturn(_) => (Act::CheckMailReturn, "allow return"),
             MailOrder::PrintReturnSlip(_) => (Act::HandleMail, "return slip"),
             MailOrder::HandOutAnyway(_) => (Act::OverridePickUp, "hand out"),
+            MailOrder::HandOutByCode { .. } => (Act::HandleMail, "hand out by code"),
             MailOrder::DeadLetter(_) => (Act::HandleMail, "dead letter"),
             MailOrder::Recall(_) => (Act::HandleMail, "recall"),
             MailOrder::HandToPost(_) => (Act::HandleMail, "post"),
@@ -88,13 +90,15 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
 }
 
 /// How many orders there are, by the names above.
-const ORDERS: usize = 48;
+const ORDERS: usize = 50;
 
 /// One order of each, about things that are there.
 fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
     let (visit, _) = desk.waiting("周远");
     let inside = desk.courier_inside("吴双");
+    let gone = desk.card_out("郑一");
     let [item, asked, handed] = [(); 3].map(|()| desk.letter(MailKind::Letter));
+    let (coded, code) = desk.coded_letter(MailKind::Letter);
     let (expected, _) = desk.announced("孙强");
     let permit = desk.permit("SG-39");
     let (going, back) = desk.return_asked();
@@ -116,6 +120,7 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
         VisitOrder::LetIn(visit),
         VisitOrder::IssueCard(inside, card(0x0A)),
         VisitOrder::ReturnCard(card(0x0A)),
+        VisitOrder::CardGone(gone, "没有带回来".to_owned()),
         VisitOrder::SignOut(inside, None),
         VisitOrder::PrintRollCall,
         VisitOrder::Announce(Announcement {
@@ -248,6 +253,11 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
             signature: None,
             on_paper: false,
         }),
+        MailOrder::HandOutByCode {
+            code,
+            items: vec![coded],
+            on_paper: false,
+        },
         MailOrder::DeadLetter(item),
         MailOrder::Recall(item),
         MailOrder::LetCollect(authority),

@@ -218,6 +218,52 @@ fn the_contractors_name_and_the_work_orders_reason_are_not_in_the_journal() {
 }
 
 #[test]
+fn a_contractors_name_goes_when_its_time_is_up_and_stays_while_the_key_is_out() {
+    let mut hooks = Hooks::open();
+    let taken = hooks.take(hooks.plain, TECHNICIAN, None, morning());
+    taken.expect("a grant");
+    let before = morning() + minutes(60 * 24);
+    let month = morning() + minutes(60 * 24 * 31);
+    let named = |hooks: &Hooks| {
+        let facts = hooks.lobby.books.desk_facts(month).expect("readable");
+        facts.key_register[0].contractor.clone()
+    };
+    let erase = |hooks: &mut Hooks| {
+        let erased = hooks.lobby.books.erase_visitors(before, month);
+        erased.expect("writable")
+    };
+    erase(&mut hooks);
+    assert_eq!(named(&hooks).as_deref(), Some("张三"), "the key is out");
+    let back = hooks.bring_back("KEY-0012", None, &[], morning() + minutes(30));
+    back.expect("it was out");
+    erase(&mut hooks);
+    // That somebody went along stays; who that was is nowhere in the file.
+    assert_eq!(named(&hooks).as_deref(), Some(""));
+    hooks.is_sound();
+    let (_folder, path) = hooks.lobby.close();
+    let raw = rusqlite::Connection::open(path).expect("the file");
+    let tables: Vec<String> = raw
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())
+        .expect("the tables");
+    assert!(tables.len() > 30, "{tables:?}");
+    for table in tables {
+        let mut select = raw
+            .prepare(&format!("SELECT * FROM {table}"))
+            .expect("rows");
+        let columns = select.column_count();
+        let mut rows = select.query([]).expect("rows");
+        while let Some(row) = rows.next().expect("a row") {
+            for column in 0..columns {
+                let value = format!("{:?}", row.get_ref(column).expect("a value"));
+                let text = row.get::<_, String>(column).unwrap_or_default();
+                assert!(!text.contains("张三"), "{table}: {value}");
+            }
+        }
+    }
+}
+
+#[test]
 fn nobody_without_a_grant_and_nobody_outside_the_office_takes_a_key() {
     let mut hooks = Hooks::open();
     let hook = "K-12".to_owned();

@@ -1,7 +1,7 @@
 //! What an open matter is about, as far as the books still say.
 
 use super::facts::VisitFact;
-use crate::lending::KindId;
+use crate::lending::{KindId, Question};
 use crate::mail::Item;
 use crate::people::{Bilingual, PersonName};
 use crate::slips::SlipNumber;
@@ -23,6 +23,8 @@ pub enum About {
         number: SlipNumber,
         /// Who had it.
         borrower: Option<PersonName>,
+        /// The parts that did not come back with it, and have not since.
+        missing: Vec<Question>,
     },
     /// What was kept for somebody.
     Kept {

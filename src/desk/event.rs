@@ -3,6 +3,7 @@
 use super::facts::{Candidate, DeviceFact, Facts, Hit};
 use super::field::Seek;
 use super::lending::{LendingDone, LendingOrder, LendingStop};
+use super::scanning::Meant;
 use super::services::{ServiceDone, ServiceOrder, ServiceRefusal};
 use crate::lending::{BroughtBack, KindId, ReturnReceipt, ReturnRefusal};
 use crate::matters::{MatterId, MatterRefusal, Move};
@@ -152,7 +153,7 @@ pub struct Doer {
 /// Something done at the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
-    /// Do the obvious with what was scanned: a lent thing or its slip comes back.
+    /// Do the obvious with what was scanned, or say what it is about.
     Scan(String),
     /// Take something back.
     TakeBack(BroughtBack),
@@ -248,6 +249,8 @@ pub enum Outcome {
     PackPrinting,
     /// Something came back.
     TakenBack(ReturnReceipt),
+    /// What was scanned is asked about first.
+    Meant(Meant),
     /// A stand was counted.
     Counted(KindId, u32),
     /// A thing was entered.
@@ -289,13 +292,6 @@ pub enum Refusal {
     Service(ServiceRefusal),
     /// There is nothing to take back.
     Return(ReturnRefusal),
-    /// A key comes back with its points confirmed, in the room of keys.
-    ConfirmInKeys {
-        /// The hook.
-        hook: String,
-    },
-    /// A visitor is signed out in the room of visitors, where the things carried are asked for.
-    VisitInItsRoom(crate::slips::SlipNumber),
     /// This key hangs on its hook.
     KeyNotOut {
         /// The hook.

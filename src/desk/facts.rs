@@ -1,19 +1,24 @@
 //! What the desk shows, read from the books and the devices at one moment.
 
+mod keys;
+
+pub use keys::{
+    CheckFact, GrantFact, HookFact, KeyBroughtBy, KeyPast, KeyPastFact, KeyUseFact, NotBackFact,
+    ReportFact, TakingEnded, TakingFact,
+};
+
 use super::about::About;
-use super::lending::LendingFacts;
+use super::lending::{KeptFact, LendingFacts};
 use crate::equipment::{DeviceKind, Fault};
-use crate::keys::check::Line;
-use crate::keys::{CheckId, Grant, Harm, Key, KeyLoan, Purpose, ReportId};
-use crate::lending::{Loan, Stand, Thing};
+use crate::lending::{Loan, Question, Stand, Thing};
 use crate::mail::desk::{Return, Round};
-use crate::mail::{Addressee, Authority, Item, RecipientName};
+use crate::mail::{Addressee, Authority, Item, MailId, PickUpWay, RecipientName};
 use crate::matters::Matter;
 use crate::people::{
     Bilingual, CardId, CardState, PersonId, PersonName, Role, TenantId, TenantState,
 };
 use crate::slips::{JobState, PrintJobId, PrinterName, SlipNumber};
-use crate::visits::{CardOut, DoNotAdmitId, Doubt, PermitId, Visit};
+use crate::visits::{CardOut, DoNotAdmitId, Doubt, PermitId, Told, Visit};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Everything of the books that the rooms show, at one moment.
@@ -29,6 +34,8 @@ pub struct Facts {
     pub lending: LendingFacts,
     /// What is open, the oldest first.
     pub matters: Vec<MatterFact>,
+    /// What was closed of late, the latest first.
+    pub matters_closed: Vec<ClosedFact>,
     /// The latest print jobs, the newest first.
     pub jobs: Vec<JobFact>,
     /// What was written in the journal today, the newest first.
@@ -48,6 +55,10 @@ pub struct Facts {
     pub keys_checked: Option<NaiveDate>,
     /// Reports of keys that wait for the supervisor.
     pub key_reports: Vec<ReportFact>,
+    /// Why keys were not back, as the keeper wrote of late; the latest of each.
+    pub keys_not_back: Vec<NotBackFact>,
+    /// What was decided about keys, the latest first, and those that are no longer kept.
+    pub keys_past: Vec<KeyPastFact>,
     /// Visits that are not over, and those of today that are.
     pub visits: Vec<VisitFact>,
     /// Mail that waits, by shelf.
@@ -56,6 +67,8 @@ pub struct Facts {
     pub returns: Vec<Return>,
     /// Rounds that are not over.
     pub rounds: Vec<RoundFact>,
+    /// The day of the latest round that set out.
+    pub last_round: Option<NaiveDate>,
     /// What waits for the postman: printed returns and dead letters.
     pub post: Vec<Item>,
     /// Temporary cards that are out, the longest first.
@@ -134,15 +147,6 @@ pub struct BarredFact {
     pub since: DateTime<Utc>,
 }
 
-/// A grant of keys that holds.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GrantFact {
-    /// The grant.
-    pub grant: Grant,
-    /// To whom.
-    pub name: Option<PersonName>,
-}
-
 /// An authority for mail that holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthorityFact {
@@ -154,17 +158,6 @@ pub struct AuthorityFact {
     pub holder: Option<PersonName>,
 }
 
-/// A use of a key to a tenant's unit, of which the tenant was not told.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KeyUseFact {
-    /// The taking.
-    pub loan: KeyLoan,
-    /// Who took it.
-    pub holder: Option<PersonName>,
-    /// Whose unit it opens.
-    pub tenant: Bilingual,
-}
-
 /// A round that is not over, with all that went along.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoundFact {
@@ -174,98 +167,8 @@ pub struct RoundFact {
     pub carrier: Option<PersonName>,
     /// What went along, in the order of the doors.
     pub items: Vec<Item>,
-}
-
-/// A hook, with who has its key.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HookFact {
-    /// The key.
-    pub key: Key,
-    /// Its taking, where somebody has it.
-    pub out: Option<TakingFact>,
-    /// What it opens.
-    pub opens: Option<String>,
-}
-
-impl HookFact {
-    /// Who has its key.
-    pub fn holder(&self) -> Option<&PersonName> {
-        self.out.as_ref().and_then(|taking| taking.holder.as_ref())
-    }
-
-    /// When its key is due, where somebody has it.
-    pub fn due(&self) -> Option<DateTime<Utc>> {
-        self.out.as_ref().map(|taking| taking.loan.due)
-    }
-}
-
-/// A taking of a key: ● who, which, for what, until when.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TakingFact {
-    /// The taking.
-    pub loan: KeyLoan,
-    /// Who took it.
-    pub holder: Option<PersonName>,
-    /// What for; none in the first books.
-    pub purpose: Option<Purpose>,
-    /// The second person.
-    pub second: Option<PersonName>,
-    /// The contractor whom the holder goes along with.
-    pub contractor: Option<String>,
-    /// How and when it ended; nothing while the key is out.
-    pub ended: Option<TakingEnded>,
-}
-
-/// How a taking of a key ended, and when.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TakingEnded {
-    /// Its key came back.
-    Back(DateTime<Utc>, KeyBroughtBy),
-    /// It did not: it was reported lost.
-    Lost(DateTime<Utc>),
-}
-
-/// Who brought a key back.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeyBroughtBy {
-    /// Whoever had taken it.
-    Holder,
-    /// Somebody else.
-    Another(Option<PersonName>),
-    /// Whoever stood at the desk, where this member of staff took it.
-    AtDesk(Option<PersonName>),
-    /// Nobody showed a card.
-    Unknown,
-    /// The keeper, who hung it on its hook; of older books, where its taking stood open by then.
-    Keeper,
-}
-
-/// A check of the keeper: the oldest that is not closed, else today's.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CheckFact {
-    /// Which.
-    pub id: CheckId,
-    /// Its day.
-    pub day: NaiveDate,
-    /// Whether it is closed.
-    pub closed: bool,
-    /// Its lines.
-    pub lines: Vec<Line>,
-}
-
-/// A report that waits for the supervisor.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReportFact {
-    /// Which.
-    pub id: ReportId,
-    /// Of which hook.
-    pub hook: String,
-    /// What happened.
-    pub harm: Harm,
-    /// What was written.
-    pub text: String,
-    /// When.
-    pub at: DateTime<Utc>,
+    /// Who took what was delivered, as it was written down.
+    pub taken_by: Vec<(MailId, String)>,
 }
 
 /// A visit, with whom it is for.
@@ -281,6 +184,8 @@ pub struct VisitFact {
     pub code: Option<String>,
     /// Why this may be somebody who is not admitted, while nobody has looked: both side by side.
     pub doubt: Option<Box<Doubt>>,
+    /// What the visitor told and left at the touch screen.
+    pub told: Told,
 }
 
 /// Something on loan, with who has it.
@@ -298,6 +203,8 @@ pub struct LoanFact {
     pub ended: Option<LoanEnded>,
     /// What the house holds of its deposit, in fen; nothing where none was ever taken.
     pub held_fen: Option<u32>,
+    /// The parts that did not come back with it, and have not since.
+    pub missing: Vec<Question>,
 }
 
 /// How a loan ended, and when.
@@ -320,6 +227,17 @@ pub struct MatterFact {
     pub notes: Vec<String>,
     /// What it is about.
     pub about: About,
+}
+
+/// A matter that is over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClosedFact {
+    /// The matter.
+    pub fact: MatterFact,
+    /// When it was closed.
+    pub at: DateTime<Utc>,
+    /// Who closed it.
+    pub by: Option<PersonName>,
 }
 
 /// A print job.
@@ -403,8 +321,44 @@ pub enum Hit {
     Tenant(TenantFact),
     /// A visit.
     Visit(Box<VisitFact>),
-    /// A piece of mail.
-    Mail(Box<Item>),
+    /// A piece of mail; where it is gone, how it went.
+    Mail(Box<Item>, Option<Box<MailGone>>),
+    /// A key that is kept.
+    Key(Box<HookFact>),
+    /// A grant of keys.
+    Grant(GrantFact),
+    /// An open matter.
+    Matter(Box<MatterFact>),
+    /// A work permit.
+    Permit(PermitFact),
+    /// A thing kept for somebody.
+    Kept(KeptFact),
+}
+
+/// How a piece of mail went: by whose hands, and who signed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MailGone {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By which way it was handed out; none where it was delivered on a round.
+    pub way: Option<PickUpWay>,
+    /// Who took it, by their card.
+    pub collector: Option<PersonName>,
+    /// Who took it, as it was written down.
+    pub taken_by: String,
+    /// Why it was handed out without an authority.
+    pub reason: String,
+    /// Whether, and where, it was signed for.
+    pub signed: Option<SignedOn>,
+}
+
+/// Where somebody signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignedOn {
+    /// At the touch screen.
+    Glass,
+    /// On paper, which the desk keeps.
+    Paper,
 }
 
 /// How a device stands.

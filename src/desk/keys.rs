@@ -3,7 +3,7 @@
 use super::counters::counters;
 use super::event::{Click, Effect, Event, Press, Refusal};
 use super::needs;
-use super::rooms::{Action, Does, Room};
+use super::rooms::{Action, Does, Room, stands};
 use super::session::{Focus, Place, Turn, look};
 use crate::people::staff::Member;
 
@@ -71,6 +71,9 @@ impl Turn<'_> {
             Focus::Search => {
                 let room = LONGEST_TYPED.saturating_sub(self.session.search.chars().count());
                 self.session.search.extend(plain.take(room));
+                // Another word means another row: the likeliest comes first.
+                self.session.place.row = 0;
+                self.session.place.key.clear();
                 self.search();
             }
             Focus::Scan => {
@@ -93,13 +96,29 @@ impl Turn<'_> {
                 let code = std::mem::take(&mut self.session.scan);
                 self.scanned(&code);
             }
-            // What was typed was for finding; now the row is worked on.
-            Focus::Search => self.focus(Focus::Table),
+            // What was typed was for finding; now the row is worked on, in its room where it has one.
+            Focus::Search => {
+                self.focus(Focus::Table);
+                self.to_its_room();
+            }
             // What takes something away wants its own key.
             Focus::Table => match actions(self).first() {
                 Some(first) if first.careful => self.expected = false,
                 _ => self.act(0),
             },
+        }
+    }
+
+    /// Leads from what was found to its row in its room.
+    fn to_its_room(&mut self) {
+        let place = self.session.place.row;
+        let hit = self.session.hits.as_ref().and_then(|hits| hits.get(place));
+        let look = look(&self.session, self.house, self.at);
+        let stands = hit.zip(look).and_then(|(hit, look)| stands(hit, &look));
+        if let Some((room, tab, key)) = stands {
+            self.go(room, tab);
+            self.session.place.key = key;
+            self.keep_row();
         }
     }
 
@@ -153,7 +172,7 @@ impl Turn<'_> {
         self.focus(next);
     }
 
-    fn go(&mut self, room: Room, tab: usize) {
+    pub(super) fn go(&mut self, room: Room, tab: usize) {
         self.session.search.clear();
         self.session.hits = None;
         self.session.place = Place {

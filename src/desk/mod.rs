@@ -35,6 +35,7 @@ mod present;
 mod problem;
 pub mod rooms;
 mod say;
+pub mod scanning;
 mod served;
 pub mod services;
 mod session;
@@ -45,7 +46,7 @@ pub use dialog::Dialog;
 pub use event::{Answer, Effect, Event, Order, Outcome, Press, Refusal, Timer};
 pub use facts::Facts;
 pub use present::present;
-pub use rooms::{Does, Mark, Room};
+pub use rooms::{Does, Mark, Room, cause_word};
 pub use session::{Session, Step, step};
 pub use view::View;
 

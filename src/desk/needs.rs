@@ -2,6 +2,7 @@
 
 use super::rooms::{Look, Mark, Room, devices, keys, lending, mail, matters, overdue, visitors};
 use crate::keys::check::{Pressing, pressing};
+use crate::mail::daily;
 use crate::matters::Cause;
 use crate::slips::JobState;
 use crate::visits::{VisitId, VisitState};
@@ -92,6 +93,7 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
         }
     }
     needs.extend(key_check(look));
+    needs.extend(daily_round(look));
     let in_doubt = |job: &&super::facts::JobFact| job.state == JobState::Unknown && !job.again;
     for job in look.facts.jobs.iter().filter(in_doubt) {
         let number = devices::number(job, look);
@@ -172,6 +174,43 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
     // What must not stay comes first; else the order in which it was put down.
     needs.sort_by_key(|need| need.mark != Mark::Stop);
     needs
+}
+
+/// ● Letters and papers reach tenants every day: what waits for a round that has not set out.
+fn daily_round(look: &Look<'_>) -> Option<Need> {
+    let (waiting, last) = (&look.facts.mail, look.facts.last_round);
+    let presses = daily::pressing(waiting, last, &look.house.building, look.at)?;
+    let count = waiting
+        .iter()
+        .filter(|item| daily::goes_daily(item))
+        .count();
+    let (mark, title, about) = match presses {
+        daily::Pressing::Soon => (
+            Mark::Attend,
+            look.say("desk-need-round-today"),
+            "desk-need-check-soon",
+        ),
+        daily::Pressing::Late => (
+            Mark::Stop,
+            look.say("desk-need-round-today"),
+            "desk-need-check-late",
+        ),
+        daily::Pressing::Missed(day) => {
+            let day = dates::day(look.language, day);
+            let title = look.with("desk-need-round-missed", &[("day", day.into())]);
+            (Mark::Stop, title, "desk-need-round-ask")
+        }
+    };
+    let count = look.with("desk-need-round-waits", &[("count", count.into())]);
+    Some(Need {
+        mark,
+        title,
+        about: Look::joined(&[&count, &look.say(about)]),
+        room: Room::Mail,
+        // There S begins it.
+        tab: 0,
+        key: String::new(),
+    })
 }
 
 /// ● The keeper goes through the hooks every day: an older check that is open, days on which none was

@@ -155,6 +155,7 @@ fn mail(wish: &ServiceWish, refusal: &MailRefusal) -> Option<usize> {
         (ServiceWish::Delivered(..) | ServiceWish::HandOutAnyway(_), MailRefusal::NameMissing) => 0,
         (ServiceWish::Delivered(..), MailRefusal::SignatureMissing { .. }) => 1,
         (ServiceWish::HandOutAnyway(_), MailRefusal::ReasonMissing) => 1,
+        (ServiceWish::HandOutByCode { shown, .. }, MailRefusal::NotSigned) => shown + 1,
         (ServiceWish::HandOutAnyway(_), MailRefusal::SignatureMissing { .. }) => 2,
         (ServiceWish::AskReturn(..), MailRefusal::AddressMissing) => 2,
         _ => return None,

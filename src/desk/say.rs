@@ -4,6 +4,7 @@ use super::House;
 use super::event::{Outcome, Refusal};
 use super::lending;
 use super::rooms::Mark;
+use super::scanning;
 use super::served;
 use super::services::ServiceDone;
 use crate::lending::{BroughtBy, KindId, ReturnReceipt, ReturnRefusal};
@@ -28,6 +29,7 @@ pub(super) fn done(
 fn mark(outcome: &Outcome) -> Mark {
     match outcome {
         Outcome::TakenBack(receipt) if receipt.late || receipt.awaiting_check => Mark::Attend,
+        Outcome::Meant(_) => Mark::Plain,
         Outcome::Service(ServiceDone::KeyBack { awaits, to_see, .. })
             if awaits.is_some() || *to_see =>
         {
@@ -42,6 +44,7 @@ fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
     let say = |id: &str| words::text(language, id);
     match outcome {
         Outcome::TakenBack(receipt) => taken_back(receipt, house, language),
+        Outcome::Meant(meant) => scanning::said(meant, house, language),
         Outcome::Counted(kind, total) => {
             let kind = house.kind_name(kind, language);
             let values = [("kind", kind.into()), ("total", (*total).into())];
@@ -123,16 +126,6 @@ pub(super) fn refusal(refusal: &Refusal, house: &House, language: Language) -> S
             let values = [("what", what.into()), ("when", when.into())];
             words::with(language, "desk-no-back-before", &values)
         }
-        Refusal::ConfirmInKeys { hook } => words::with(
-            language,
-            "desk-no-confirm-key",
-            &[("hook", hook.as_str().into())],
-        ),
-        Refusal::VisitInItsRoom(number) => words::with(
-            language,
-            "desk-no-visit-in-room",
-            &[("number", number.to_string().into())],
-        ),
         Refusal::KeyNotOut { hook } => {
             words::with(language, "key-not-out", &[("hook", hook.as_str().into())])
         }

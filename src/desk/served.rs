@@ -43,6 +43,7 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
         ServiceDone::MatchSettled(_) => say("desk-done-match-in"),
         ServiceDone::CardOut => say("desk-done-card-out"),
         ServiceDone::CardBack => say("desk-done-card-back"),
+        ServiceDone::CardGone => say("desk-done-card-gone"),
         ServiceDone::KeyBack {
             hook,
             awaits,
@@ -100,6 +101,7 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
         ServiceDone::RoundEnded => say("desk-done-round-ended"),
         ServiceDone::ReturnAsked => say("desk-done-return-asked"),
         ServiceDone::HandedOut => say("desk-done-handed-out"),
+        ServiceDone::HandedOutByCode => say("desk-done-handed-out-code"),
         ServiceDone::AtPost(count) => with("desk-done-at-post", &[("count", (*count).into())]),
         ServiceDone::MailMoved => say("desk-done-mail-moved"),
         ServiceDone::AuthorityGiven => say("desk-done-authority"),
@@ -261,7 +263,8 @@ fn mail(refusal: &MailRefusal, language: Language) -> String {
             "desk-no-shelf",
             &[("shelf", shelf.as_str().into())],
         ),
-        MailRefusal::SignatureMissing { .. } => say("desk-no-signature"),
+        MailRefusal::SignatureMissing { .. } | MailRefusal::NotSigned => say("desk-no-signature"),
+        MailRefusal::SignatoryNeeded => say("desk-no-signatory"),
         MailRefusal::NameMissing => say("desk-no-name"),
         MailRefusal::ReasonMissing => say("desk-no-empty"),
         MailRefusal::RoundStillOpen { count } => words::with(

@@ -6,8 +6,10 @@ use crate::keys::{
     KeyRefusal, KeyReturnRefusal, Purpose, ReportId, TakeRefusal,
 };
 use crate::mail::desk::{Correction, Intake, MailRefusal, Outcome, Override, ReturnOrder};
-use crate::mail::{AuthorityId, AuthorityOrder, AuthorityRefusal, MailId, ReturnId, RoundId};
-use crate::people::{Credential, PersonId, TenantId};
+use crate::mail::{
+    AuthorityId, AuthorityOrder, AuthorityRefusal, MailId, PickUpCode, ReturnId, RoundId,
+};
+use crate::people::{CardId, Credential, PersonId, TenantId};
 use crate::visits::announcing::LineError;
 use crate::visits::{
     Announcement, DoNotAdmit, DoNotAdmitId, Permit, PermitId, VisitId, VisitRefusal, VisitState,
@@ -70,6 +72,8 @@ pub enum VisitOrder {
     IssueCard(VisitId, Credential),
     /// A temporary card came back.
     ReturnCard(Credential),
+    /// A temporary card does not come back, and why.
+    CardGone(CardId, String),
 }
 
 /// An order about keys.
@@ -219,6 +223,15 @@ pub enum MailOrder {
     PrintReturnSlip(ReturnId),
     /// Hand mail to somebody without an authority.
     HandOutAnyway(Override),
+    /// Hand mail to whoever shows the pick-up code.
+    HandOutByCode {
+        /// The code.
+        code: PickUpCode,
+        /// What of it.
+        items: Vec<MailId>,
+        /// They signed on paper, which the desk keeps.
+        on_paper: bool,
+    },
     /// Nobody claims it: a dead letter 盲件.
     DeadLetter(MailId),
     /// The addressee of a dead letter turned up.
@@ -262,6 +275,8 @@ pub enum ServiceDone {
     CardOut,
     /// A temporary card is back.
     CardBack,
+    /// A temporary card is written off.
+    CardGone,
     /// A key is back.
     KeyBack {
         /// Its hook.
@@ -313,8 +328,10 @@ pub enum ServiceDone {
     RoundEnded,
     /// A return waits for whoever allows it.
     ReturnAsked,
-    /// Mail was handed out.
+    /// Mail was handed out without an authority.
     HandedOut,
+    /// Mail was handed out by its code.
+    HandedOutByCode,
     /// The postman has so many.
     AtPost(usize),
     /// Mail moved on.

@@ -371,9 +371,8 @@ impl Turn<'_> {
     }
 
     fn done(&mut self, scan: Option<u64>, done: Result<Outcome, Refusal>) {
-        let line = scan.and_then(|id| self.session.scans.iter_mut().find(|line| line.id == id));
-        match line {
-            Some(line) => line.done = Some(done),
+        match scan {
+            Some(line) => self.scan_done(line, done),
             None => {
                 match &done {
                     Err(refusal) => self.refused(refusal),

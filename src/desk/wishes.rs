@@ -8,8 +8,8 @@ use crate::keys::{Answers, CheckId, Decision, Harm, KeyGroup, KeyId, KeyKind, Pu
 use crate::mail::desk::{
     Correction, Intake, Onward, Outcome, Override, ReturnForm, ReturnOrder, ReturnReason, WhyFailed,
 };
-use crate::mail::{Addressee, AuthorityOrder, Covers, MailId, MailKind, RoundId};
-use crate::people::{PersonId, PersonName, TenantId};
+use crate::mail::{Addressee, AuthorityOrder, Covers, MailId, MailKind, PickUpCode, RoundId};
+use crate::people::{CardId, PersonId, PersonName, TenantId};
 use crate::visits::{
     Announcement, DoNotAdmit, DocumentNumber, Identity, Permit, PermitId, VisitId, VisitorType,
 };
@@ -38,6 +38,8 @@ pub enum ServiceWish {
     IssueCard(VisitId),
     /// A temporary card comes back.
     ReturnCard,
+    /// A temporary card does not come back.
+    CardGone(CardId),
     /// A key comes back, with this tag; the fields are its points.
     KeyBack(String),
     /// A key is taken; whether a second card is needed.
@@ -68,6 +70,15 @@ pub enum ServiceWish {
     AskReturn(MailId, bool),
     /// A piece is given to somebody without an authority.
     HandOutAnyway(MailId),
+    /// Mail is given to whoever shows its pick-up code.
+    HandOutByCode {
+        /// The code.
+        code: PickUpCode,
+        /// What goes, in the order of the choice.
+        choices: Vec<Vec<MailId>>,
+        /// The field that asks whether the code was shown; a signature is asked for behind it.
+        shown: usize,
+    },
     /// Somebody may collect for a company or a person.
     LetCollect(Calendar),
 }
@@ -138,6 +149,9 @@ impl ServiceWish {
             }
             ServiceWish::ReturnCard => {
                 ServiceOrder::Visits(VisitOrder::ReturnCard(form.card_at(0)?))
+            }
+            ServiceWish::CardGone(card) => {
+                ServiceOrder::Visits(VisitOrder::CardGone(*card, form.text(0)))
             }
             keys @ (ServiceWish::KeyBack(_)
             | ServiceWish::SignKeyOut(..)
@@ -263,6 +277,18 @@ impl ServiceWish {
                 signature: None,
                 on_paper: form.yes(2),
             }),
+            ServiceWish::HandOutByCode {
+                code,
+                choices,
+                shown,
+            } => {
+                form.confirmed(*shown)?;
+                MailOrder::HandOutByCode {
+                    code: code.clone(),
+                    items: choices.get(form.choice(0)).cloned().unwrap_or_default(),
+                    on_paper: form.yes(shown + 1),
+                }
+            }
             ServiceWish::LetCollect(calendar) => MailOrder::LetCollect(AuthorityOrder {
                 principal: form.who(0)?,
                 holder: person(form, 1)?,

@@ -124,6 +124,34 @@ pub enum CheckRefusal {
     NotWiped,
     /// It is lost: it is scanned where it turns up.
     Lost,
+    /// None of these parts was missing.
+    NothingMissing,
+}
+
+/// The parts that did not come with a thing, as far as was said.
+pub fn missing(answers: &[Answered]) -> Vec<Question> {
+    let denied = answers.iter().filter(|said| said.yes == Some(false));
+    denied
+        .map(|said| said.question)
+        .filter(|question| matches!(question, Question::Part(_)))
+        .collect()
+}
+
+/// What is written down where parts come later than their thing: those that were missing are here. Where
+/// the thing stands by then is nothing to them; it may be with somebody else.
+pub fn came(answers: &[Answered], parts: &[Question]) -> Result<Vec<Answered>, CheckRefusal> {
+    let missing = missing(answers).into_iter();
+    let here: Vec<Answered> = missing
+        .filter(|question| parts.contains(question))
+        .map(|question| Answered {
+            question,
+            yes: Some(true),
+        })
+        .collect();
+    match here.is_empty() {
+        true => Err(CheckRefusal::NothingMissing),
+        false => Ok(here),
+    }
 }
 
 /// Whether a thing may be put on the shelf, to the mender or away for good, by the desk.
@@ -251,6 +279,29 @@ mod tests {
             (vec![said(Question::Wiped, yes)], vec![Cause::DataNotWiped]),
         ] {
             assert_eq!(over(&answers), causes, "{answers:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_part_that_was_missing_comes_later() {
+        let (no, yes) = (Some(false), Some(true));
+        let [first, second] = [0, 1].map(Question::Part);
+        let answers = [
+            said(first, yes),
+            said(second, no),
+            said(Question::Whole, no),
+        ];
+        assert_eq!(missing(&answers), [second]);
+        assert_eq!(
+            came(&answers, &[first, second]),
+            Ok(vec![said(second, yes)])
+        );
+        for parts in [vec![], vec![first], vec![Question::Whole]] {
+            assert_eq!(
+                came(&answers, &parts),
+                Err(CheckRefusal::NothingMissing),
+                "{parts:?}"
+            );
         }
     }
 

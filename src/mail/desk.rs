@@ -299,6 +299,10 @@ pub enum MailRefusal {
         /// Its kind.
         kind: MailKind,
     },
+    /// Something of it is signed for, and nobody signed.
+    NotSigned,
+    /// A company signs for it by somebody whose signature it accepts 签字有效人员.
+    SignatoryNeeded,
     /// The round has items of which nobody said what became.
     RoundStillOpen {
         /// How many.

@@ -1,11 +1,12 @@
 //! Mail 邮件: what comes for whom, where it waits, who gets it, and what goes back to the post.
 //!
 //! `mod`, `kind`, `item`, `pick_up`, `desk` have the nouns, `terms` what a house may set, `code` the
-//! pick-up code, `rules` what is allowed, `clock` what is due when, `flow` the screens in between,
-//! `slip` the papers.
+//! pick-up code, `rules` what is allowed, `clock` what is due when, `daily` when a round presses, `flow` the
+//! screens in between, `slip` the papers.
 
 mod clock;
 mod code;
+pub mod daily;
 pub mod desk;
 pub mod flow;
 mod item;

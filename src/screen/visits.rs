@@ -155,7 +155,7 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
                 controls,
             )
         }
-        Stage::ThingsOut { .. } => here::things_out(said, controls),
+        Stage::ThingsOut { things, .. } => here::things_out(things, said, controls),
         Stage::Gone => over(
             "visit-gone",
             "visit-gone-detail",

@@ -220,6 +220,15 @@ impl Books {
         })
     }
 
+    /// One matter, open or over.
+    pub fn matter(&self, id: MatterId) -> Result<Option<Matter>, StoreError> {
+        find(
+            &self.connection,
+            &format!("{MATTER} WHERE id = ?1"),
+            [id.to_string()],
+        )
+    }
+
     /// What was written about a matter, the oldest first.
     pub fn matter_notes(&self, id: MatterId) -> Result<Vec<String>, StoreError> {
         self.connection

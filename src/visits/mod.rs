@@ -10,6 +10,7 @@ mod record;
 pub mod rules;
 pub mod slip;
 mod terms;
+mod told;
 mod tries;
 
 pub use code::{CODE_DIGITS, InvitationCode};
@@ -18,6 +19,7 @@ pub use kind::{Approval, Steps, VisitorType};
 pub use known::{Known, LastVisit, Proof};
 pub use record::Record;
 pub use terms::{Terms, usual_notice};
+pub use told::{LeftTold, Told};
 pub use tries::{Tries, WRONG_TRIES};
 
 use crate::ids::id;
@@ -427,15 +429,4 @@ pub enum SignOut {
     Slip(SlipNumber),
     /// This temporary card was tapped.
     Card(Credential),
-}
-
-/// What a visitor who leaves has to be asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftTold {
-    /// Which visit.
-    pub by: SignOut,
-    /// Where it stands.
-    pub state: VisitState,
-    /// Whether things were carried in.
-    pub carries: bool,
 }

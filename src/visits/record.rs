@@ -116,6 +116,15 @@ pub enum Record {
         /// Which card.
         card: CardId,
     },
+    /// A temporary card does not come back: it is lost, and opens nothing any more.
+    CardGone {
+        /// With which visit it was out.
+        visit: VisitId,
+        /// Which card.
+        card: CardId,
+        /// Who says so.
+        by: PersonId,
+    },
     /// A work permit was entered.
     PermitEntered {
         /// Which.
@@ -200,6 +209,7 @@ impl Record {
             Record::Withdrawn { .. } => "withdrawn",
             Record::CardIssued { .. } => "card-issued",
             Record::CardReturned { .. } => "card-returned",
+            Record::CardGone { .. } => "card-gone",
             Record::PermitEntered { .. } => "permit-entered",
             Record::PermitWithdrawn { .. } => "permit-withdrawn",
             Record::NotAdmitted { .. } => "not-admitted",
@@ -225,6 +235,7 @@ impl Record {
             | Record::Withdrawn { visit, .. }
             | Record::CardIssued { visit, .. }
             | Record::CardReturned { visit, .. }
+            | Record::CardGone { visit, .. }
             | Record::MatchCleared { visit, .. }
             | Record::Alerted { visit, .. } => visit.to_string(),
             Record::PermitEntered { permit, .. } | Record::PermitWithdrawn { permit, .. } => {

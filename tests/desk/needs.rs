@@ -3,8 +3,10 @@
 use crate::support::{GRACE, minutes};
 use crate::{Window, house};
 use lodge::desk::event::Click;
-use lodge::desk::services::{ServiceOrder, VisitOrder};
+use lodge::desk::services::{MailOrder, ServiceOrder, VisitOrder};
 use lodge::desk::{Event, Mark, Press, present};
+use lodge::mail::desk::Intake;
+use lodge::mail::{Addressee, MailKind};
 use lodge::people::Role;
 use lodge::visits::{SignedIn, VisitorType};
 
@@ -260,4 +262,65 @@ fn the_counters_agree_with_what_they_open() {
     assert_eq!(work.needs.len(), 4, "{:?}", work.needs);
     window.happens(Event::Clicked(Click::Counter(inside.0)));
     assert_eq!(window.shown().rows.len(), 1);
+}
+
+#[test]
+fn a_day_without_a_delivery_round_needs_somebody_until_it_sets_out() {
+    let mut window = Window::open(Role::MailAdministrator);
+    for (kind, shelf) in [
+        (MailKind::Letter, "S-01"),
+        (MailKind::Newspaper, "S-02"),
+        (MailKind::Parcel, "S-03"),
+    ] {
+        window.mail(MailOrder::TakeIn(Intake {
+            tracking: String::new(),
+            addressee: Addressee::Person(window.lobby.grace),
+            kind,
+            shelf: shelf.to_owned(),
+        }));
+    }
+    let round = |window: &Window| -> Vec<(Mark, String, String)> {
+        let needs = window.shown().needs.into_iter();
+        let of_round = needs.filter(|need| need.title.contains("信件报纸"));
+        of_round
+            .map(|need| (need.mark, need.title, need.about))
+            .collect()
+    };
+    let log_in = |window: &mut Window, minutes_on: i64| {
+        window.at += minutes(minutes_on);
+        window.happens(Event::BooksChanged);
+        if window.work().is_none() {
+            window.types("李静华");
+            window.press(Press::Enter);
+            window.types(crate::support::PIN);
+            window.press(Press::Enter);
+        }
+    };
+    assert!(round(&window).is_empty(), "it is morning");
+    log_in(&mut window, 8 * 60);
+    let today = "今天的信件报纸还没有出发投递".to_owned();
+    let soon = "2 件待投递 · 快到关门时间了".to_owned();
+    assert_eq!(round(&window), [(Mark::Attend, today.clone(), soon)]);
+    log_in(&mut window, 3 * 60);
+    let late = "2 件待投递 · 已过关门时间".to_owned();
+    assert_eq!(round(&window), [(Mark::Stop, today, late)]);
+    log_in(&mut window, 13 * 60);
+    let missed = "2026年11月23日 周一起没有投递信件报纸".to_owned();
+    let ask = "2 件待投递 · 现在出发投递即可".to_owned();
+    assert_eq!(round(&window), [(Mark::Stop, missed, ask)]);
+    // One key leads there, another sets out.
+    let needs = window.shown().needs;
+    let place = needs
+        .iter()
+        .position(|need| need.title.contains("信件报纸"));
+    let digit = char::from(b'1' + u8::try_from(place.expect("a line")).expect("a few"));
+    window.press(Press::Char(digit));
+    assert_eq!((window.shown().room, window.shown().tab), (4, 0));
+    window.press(Press::Char('s'));
+    window.happens(Event::BooksChanged);
+    assert!(round(&window).is_empty(), "{:?}", round(&window));
+    assert_eq!(
+        window.lobby.books.open_mail_rounds().expect("books").len(),
+        1
+    );
 }

@@ -4,14 +4,15 @@ use crate::Window;
 use crate::support::{card, minutes, monday_morning};
 use lodge::desk::Event;
 use lodge::desk::event::{Doer, Order, Outcome};
-use lodge::desk::services::{KeyOrder, MailOrder, ServiceOrder, VisitOrder};
+use lodge::desk::services::{KeyOrder, MailOrder, ServiceDone, ServiceOrder, VisitOrder};
 use lodge::keys::{Harm, KeyGroup, KeyId, KeyKind, Purpose};
 use lodge::mail::desk::{Intake, Onward, ReturnForm, ReturnOrder, ReturnReason};
 use lodge::mail::{Addressee, MailKind};
 use lodge::people::{CardState, Language, PersonId, PersonName, Role, Signature};
+use lodge::slips::SlipNumber;
 use lodge::store::CardRow;
 use lodge::visits::{
-    Announcement, DoNotAdmit, Identity, SignInOrder, SignedIn, Terms, VisitorType, Who,
+    Announcement, DoNotAdmit, Identity, SignInOrder, SignedIn, Terms, VisitId, VisitorType, Who,
 };
 
 pub fn identity(chinese: &str, phone: &str) -> Identity {
@@ -40,6 +41,11 @@ impl Window {
 
     /// Somebody signs in at the touch screen.
     pub fn signs_in(&mut self, name: &str, of: VisitorType) -> SignedIn {
+        self.signs_in_with(name, of, "")
+    }
+
+    /// The same with things carried in.
+    pub fn signs_in_with(&mut self, name: &str, of: VisitorType, things: &str) -> SignedIn {
         let order = SignInOrder {
             who: Who::Named(identity(name, "13800000009")),
             of,
@@ -48,7 +54,7 @@ impl Window {
             host: Some(self.lobby.grace),
             tenant: None,
             permit: String::new(),
-            things: String::new(),
+            things: things.to_owned(),
             signature: Signature(vec![vec![(100, 100), (600, 200)]]),
             language: Language::Chinese,
         };
@@ -72,8 +78,26 @@ impl Window {
         self.done_by(supervisor, order);
     }
 
-    /// Somebody is expected in half an hour.
-    pub fn announced(&mut self, name: &str) {
+    /// A guest who went in with these things, under this number.
+    pub fn guest_inside(&mut self, name: &str, things: &str) -> (VisitId, SlipNumber) {
+        let SignedIn::Waiting { visit, number } =
+            self.signs_in_with(name, VisitorType::Guest, things)
+        else {
+            panic!("a yes is asked for")
+        };
+        let supervisor = self.lobby.employ("王主管", Role::Supervisor);
+        let (said, yes) = (self.lobby.grace, true);
+        for order in [
+            VisitOrder::SayYes { visit, said, yes },
+            VisitOrder::LetIn(visit),
+        ] {
+            self.done_by(supervisor, ServiceOrder::Visits(order));
+        }
+        (visit, number)
+    }
+
+    /// Somebody is expected in half an hour; the digits of their code.
+    pub fn announced(&mut self, name: &str) -> String {
         let supervisor = self.lobby.employ("王主管", Role::Supervisor);
         let order = VisitOrder::Announce(Announcement {
             visitor: identity(name, ""),
@@ -83,7 +107,10 @@ impl Window {
             from: self.at + minutes(30),
             until: self.at + minutes(90),
         });
-        self.done_by(supervisor, ServiceOrder::Visits(order));
+        match self.done_by(supervisor, ServiceOrder::Visits(order)) {
+            Outcome::Service(ServiceDone::Announced(code)) => code,
+            other => panic!("announced, not {other:?}"),
+        }
     }
 
     /// A key that this keeper has taken by card.

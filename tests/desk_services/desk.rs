@@ -3,13 +3,13 @@
 use crate::support::*;
 use chrono::{DateTime, NaiveDate, Utc};
 use lodge::desk::event::{Doer, Order, Outcome, Refusal};
-use lodge::desk::services::{KeyOrder, MailOrder, ServiceOrder, VisitOrder};
+use lodge::desk::services::{KeyOrder, MailOrder, ServiceDone, ServiceOrder, VisitOrder};
 use lodge::keys::{GrantId, Harm, KeyGroup, KeyId, KeyKind, KeyLoanId, Purpose, ReportId};
 use lodge::mail::desk::{Intake, Onward, ReturnOrder, ReturnReason};
 use lodge::mail::{
-    Addressee, AuthorityId, AuthorityOrder, Covers, MailId, MailKind, ReturnId, RoundId,
+    Addressee, AuthorityId, AuthorityOrder, Covers, MailId, MailKind, PickUpCode, ReturnId, RoundId,
 };
-use lodge::people::{CardState, Language, PersonId, PersonName, Role, Signature};
+use lodge::people::{CardId, CardState, Language, PersonId, PersonName, Role, Signature};
 use lodge::slips::SlipNumber;
 use lodge::store::journal::Actor;
 use lodge::store::{CardRow, Verdict};
@@ -148,6 +148,15 @@ impl Desk {
         }
     }
 
+    /// A temporary card that a courier has.
+    pub fn card_out(&mut self, name: &str) -> CardId {
+        let visit = self.courier_inside(name);
+        self.visits(VisitOrder::IssueCard(visit, card(0x0B)));
+        let out = self.lobby.books.cards_out().expect("readable");
+        let found = out.into_iter().find(|out| out.visit == visit);
+        found.expect("a card").card
+    }
+
     /// Somebody waits who looks at rooms, and visits nobody.
     pub fn viewing(&mut self, name: &str) -> VisitId {
         match self.signs_in_to(name, VisitorType::ProspectiveTenant, None) {
@@ -282,17 +291,26 @@ impl Desk {
 
     /// A piece of mail on its shelf.
     pub fn letter(&mut self, kind: MailKind) -> MailId {
+        self.coded_letter(kind).0
+    }
+
+    /// The same, with its pick-up code.
+    pub fn coded_letter(&mut self, kind: MailKind) -> (MailId, PickUpCode) {
         self.shelves += 1;
         let shelf = format!("S-{:02}", self.shelves);
-        self.mail(MailOrder::TakeIn(Intake {
+        let taken = self.mail(MailOrder::TakeIn(Intake {
             tracking: String::new(),
             addressee: Addressee::Person(self.lobby.grace),
             kind,
             shelf: shelf.clone(),
         }));
+        let Outcome::Service(ServiceDone::MailIn(_, digits, _)) = taken else {
+            panic!("taken in, not {taken:?}")
+        };
         let waiting = self.lobby.books.mail_waiting_by_shelf().expect("readable");
         let found = waiting.into_iter().find(|item| item.shelf == shelf);
-        found.expect("a piece").id
+        let code = PickUpCode::from_digits(&digits).expect("a code");
+        (found.expect("a piece").id, code)
     }
 
     /// A piece that is to go back, and waits for whoever allows it.

@@ -415,6 +415,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             "visits-things-out",
             page(Stage::ThingsOut {
                 by: SignOut::Slip(number()),
+                things: "电钻一把、图纸三卷".to_owned(),
             }),
             &["带来的物品都带走了吗？"],
             &["Are you taking everything with you?"],

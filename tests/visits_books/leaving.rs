@@ -5,6 +5,7 @@ use lodge::matters::Cause;
 use lodge::people::Language;
 use lodge::slips::{Proof, Record as Paper};
 use lodge::store::DATABASE;
+use lodge::visits::flow::{Answer, Ask};
 use lodge::visits::{
     Leaving, SignOut, Terms, Visit, VisitRefusal, VisitState, VisitorType, Who, announcing,
 };
@@ -26,7 +27,13 @@ fn leaving_by_slip_asks_for_the_things_and_a_no_opens_a_matter() {
         .expect("readable")
         .expect("a visit");
     assert!(asked.carries);
+    // Whoever leaves is asked by name.
+    let terms = desk.terms.clone();
     let books = &mut desk.lobby.books;
+    let told = books.answer_visits(&terms, Ask::VisitToEnd(out.clone()), at);
+    assert!(
+        matches!(told.expect("readable"), Answer::VisitToEnd(Ok(told)) if told.things == "图纸一卷")
+    );
     assert!(
         books
             .sign_out(&out, Some(false), at)
@@ -79,6 +86,9 @@ fn a_temporary_card_signs_out_and_is_listed_until_it_comes_back() {
             .is_ok()
     );
     assert!(books.cards_out().expect("readable").is_empty());
+    // It is in the box: nobody looks for it any more.
+    assert_eq!(desk.causes(), [] as [Cause; 0]);
+    let books = &mut desk.lobby.books;
     let nothing = books
         .return_temporary_card(&temporary, by, at)
         .expect("writable");
@@ -90,6 +100,62 @@ fn a_temporary_card_signs_out_and_is_listed_until_it_comes_back() {
         .books
         .issue_temporary_card(&terms, next.visit, &temporary, by, at);
     assert!(again.expect("writable").is_ok());
+    desk.prove();
+}
+
+#[test]
+fn a_card_that_never_comes_back_is_written_off_and_keeps_nobodys_name() {
+    let mut desk = Desk::open();
+    let receipt = desk.inside(&courier(&desk));
+    let (at, by) = (monday_morning(), desk.desk);
+    let (terms, temporary) = (desk.terms.clone(), card(0x77));
+    let books = &mut desk.lobby.books;
+    let issued = books.issue_temporary_card(&terms, receipt.visit, &temporary, by, at);
+    let out = issued.expect("writable").expect("a card");
+    let left = books.sign_out(&SignOut::Slip(receipt.number), None, at + minutes(5));
+    assert!(left.expect("writable").is_ok());
+    let month = at + minutes(60 * 24 * 31);
+    let (before, later) = (month - minutes(60 * 24 * 30), month + minutes(1));
+    let kept = books.erase_visitors(before, month).expect("writable");
+    assert_eq!(kept, 0, "the card is still looked for");
+    // Whoever says so gives a reason, and may keep cards.
+    let empty = books.write_off_temporary_card(out, " ", by, month);
+    assert_eq!(empty.expect("writable"), Err(VisitRefusal::Empty));
+    let nobody = books.write_off_temporary_card(out, "丢失", Default::default(), month);
+    let act = lodge::people::Act::KeepCards;
+    assert_eq!(
+        nobody.expect("writable"),
+        Err(VisitRefusal::NotPermitted { act })
+    );
+    assert_eq!(desk.causes(), [Cause::VisitorCardOut]);
+    let matter = desk.lobby.books.open_matters().expect("readable")[0].id;
+    let books = &mut desk.lobby.books;
+    let gone = books.write_off_temporary_card(out, "访客说丢在地铁上", by, month);
+    assert_eq!(gone.expect("writable"), Ok(out));
+    let again = books.write_off_temporary_card(out, "再写一次", by, month);
+    assert_eq!(again.expect("writable"), Err(VisitRefusal::CardNotOut));
+    assert_eq!(
+        books.identify_card(&temporary).expect("readable"),
+        lodge::people::Identity::LostCard
+    );
+    assert!(books.cards_out().expect("readable").is_empty());
+    assert_eq!(
+        books.matter_notes(matter).expect("readable"),
+        ["访客说丢在地铁上"]
+    );
+    assert_eq!(desk.causes(), [] as [Cause; 0]);
+    let mut said = None;
+    let books = &mut desk.lobby.books;
+    let read = books.journal(|entry| {
+        assert!(!entry.payload.contains("地铁"), "{}", entry.payload);
+        if entry.kind == "card-gone" {
+            said = entry.person;
+        }
+        Ok(())
+    });
+    read.expect("readable");
+    assert_eq!(said, by.person.map(|person| person.to_string()));
+    assert_eq!(books.erase_visitors(before, later).expect("writable"), 1);
     desk.prove();
 }
 

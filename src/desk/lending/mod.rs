@@ -11,8 +11,8 @@ use super::facts::LoanFact;
 use crate::lending::check::CheckRefusal;
 use crate::lending::money::MoneyRefusal;
 use crate::lending::{
-    Answered, Booking, CountRefusal, KindId, LoanId, Reservation, ReservationId, ReserveRefusal,
-    Stand, ThingId, ThingState, WashMove, WashRefusal,
+    Answered, Booking, CountRefusal, KindId, LoanId, Question, Reservation, ReservationId,
+    ReserveRefusal, Stand, ThingId, ThingState, WashMove, WashRefusal,
 };
 use crate::people::{PersonId, PersonName};
 use chrono::{NaiveDate, NaiveTime};
@@ -28,6 +28,13 @@ pub enum LendingOrder {
         answers: Vec<Answered>,
         /// Where the thing goes.
         to: ThingState,
+    },
+    /// Parts that were missing at a return came later.
+    PartsCame {
+        /// Of which loan.
+        loan: LoanId,
+        /// Which.
+        parts: Vec<Question>,
     },
     /// An amount is entered about a loan.
     Book {
@@ -80,6 +87,8 @@ pub enum LendingOrder {
 pub enum LendingDone {
     /// A thing was looked at, and stands like this now; so many for whom it was kept are to be told.
     Checked(ThingState, usize),
+    /// Missing parts came; how many are missing still.
+    PartsCame(usize),
     /// An amount was entered.
     Booked,
     /// A loan ended without its thing; what people call it, and how many are to be told.

@@ -24,6 +24,8 @@ const MOST_YUAN: u32 = 100_000;
 pub enum LendingWish {
     /// The desk looked at this thing: a field for each question, then where it goes.
     Check(ThingId, Vec<Question>),
+    /// Parts that were missing came: a field for each.
+    PartsCame(LoanId, Vec<Question>),
     /// An amount is entered about this loan: what for, how much.
     Book(LoanId),
     /// This loan ends without its thing: what is charged.
@@ -50,6 +52,15 @@ impl LendingWish {
                     .collect(),
                 to: GOES_TO[form.choice(questions.len()).min(GOES_TO.len() - 1)],
             },
+            LendingWish::PartsCame(loan, missing) => {
+                let came = missing.iter().enumerate();
+                let came = came.filter(|(place, _)| form.yes(*place));
+                let parts: Vec<Question> = came.map(|(_, question)| *question).collect();
+                if parts.is_empty() {
+                    return Err(Problem::NotConfirmed(0));
+                }
+                LendingOrder::PartsCame { loan: *loan, parts }
+            }
             LendingWish::Book(loan) => LendingOrder::Book {
                 loan: *loan,
                 of: Booking::ALL[form.choice(0).min(Booking::ALL.len() - 1)],

@@ -1,5 +1,6 @@
 //! What a matter is about, in words: on one line, and in the pane beside the table.
 
+use super::lending::parts;
 use super::{Look, visitors::doubts};
 use crate::desk::about::About;
 use crate::people::{Act, PersonName};
@@ -66,11 +67,16 @@ pub fn facts(about: &About, look: &Look<'_>) -> Vec<(String, String)> {
     match about {
         About::Nothing => Vec::new(),
         About::Thing {
-            number, borrower, ..
+            kind,
+            number,
+            borrower,
+            missing,
+            ..
         } => vec![
             fact("desk-col-thing", thing(about, look)),
             fact("desk-col-who", named(borrower, look)),
             fact("desk-col-number", number.to_string()),
+            fact("desk-fact-missing", parts::list(kind, missing, look)),
         ],
         About::Kept {
             person,
@@ -122,6 +128,7 @@ pub fn facts(about: &About, look: &Look<'_>) -> Vec<(String, String)> {
                 fact("desk-col-visitor", named(&found.visit.name, look)),
                 fact("desk-col-number", number.unwrap_or_default()),
                 fact("desk-col-host", named(&found.host, look)),
+                fact("visit-things", found.told.things.clone()),
             ]
         }
         About::Alert(doubt) => doubts::lines(doubt, look),

@@ -2,6 +2,7 @@
 //! is kept for whom, and whose deposit the house holds.
 
 mod money;
+pub(super) mod parts;
 mod stock;
 
 use super::{Action, Look, MOMENT, Mark, Row, Table};
@@ -10,7 +11,7 @@ use crate::desk::facts::{LoanEnded, LoanFact};
 use crate::lending::{BroughtBack, Thing, ThingState};
 use crate::people::Act;
 pub use money::due as deposits_due;
-pub use stock::thing_row;
+pub use stock::{kept_row, thing_row};
 
 /// The table of deposits.
 pub const DEPOSITS: usize = 5;
@@ -152,8 +153,15 @@ pub fn found_row(fact: &LoanFact, look: &Look<'_>) -> Row {
     row.facts
         .push((look.say("desk-col-back"), ended(fact, look)));
     if fact.ended.is_some() {
+        let (loan, missing) = (&fact.loan, &fact.missing);
         row.mark = Mark::Plain;
-        row.actions = vec![money::book(fact, look)];
+        row.facts.push((
+            look.say("desk-fact-missing"),
+            parts::list(&loan.kind, missing, look),
+        ));
+        let came = parts::came(loan.id, &loan.kind, missing, look);
+        row.actions = came.into_iter().collect();
+        row.actions.push(money::book(fact, look));
     }
     row
 }

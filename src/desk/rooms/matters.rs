@@ -1,17 +1,30 @@
 //! The room of open matters 待办: whoever takes one owns it until it is closed or handed over.
 
-use super::{Action, Look, Mark, Row, Table, about, keys, visitors};
+use super::lending::parts;
+use super::{Action, Look, MOMENT, Mark, Row, Table, about, keys, visitors};
 use crate::desk::about::About;
 use crate::desk::dialog::{Dialog, Field, Wish};
 use crate::desk::event::Order;
-use crate::desk::facts::MatterFact;
+use crate::desk::facts::{ClosedFact, MatterFact};
 use crate::keys::KeyId;
+use crate::lending::LoanId;
 use crate::matters::{Cause, Move};
 use crate::people::{Act, PersonId};
 use crate::visits::VisitId;
 
-/// What is open.
-pub fn table(look: &Look<'_>) -> Table {
+/// The tables of this room.
+pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
+    vec![
+        (look.say("desk-tab-open"), look.facts.matters.len()),
+        (look.say("desk-tab-closed"), look.facts.matters_closed.len()),
+    ]
+}
+
+/// One of them.
+pub fn table(tab: usize, look: &Look<'_>) -> Table {
+    if tab > 0 {
+        return closed(look);
+    }
     let column = |id: &str, share| (look.say(id), share);
     Table {
         columns: vec![
@@ -28,6 +41,41 @@ pub fn table(look: &Look<'_>) -> Table {
             .collect(),
         common: Vec::new(),
         empty: look.say("desk-no-matters"),
+    }
+}
+
+/// What was closed of late: only to be read.
+fn closed(look: &Look<'_>) -> Table {
+    let columns = [
+        ("desk-col-what", 32),
+        ("desk-col-about", 30),
+        ("desk-col-closed", MOMENT),
+        ("desk-col-by", 12),
+    ];
+    let over = look.facts.matters_closed.iter();
+    Table {
+        columns: columns.map(|(id, w)| (look.say(id), w)).to_vec(),
+        rows: over.map(|over| closed_row(over, look)).collect(),
+        common: Vec::new(),
+        empty: look.say("desk-no-matters-closed"),
+    }
+}
+
+fn closed_row(over: &ClosedFact, look: &Look<'_>) -> Row {
+    let mut row = row(&over.fact, look);
+    let by = over.by.as_ref().map(|name| look.name(name));
+    let by = by.unwrap_or_else(|| look.say("desk-by-nobody"));
+    let at = look.when(over.at);
+    row.facts.extend([
+        (look.say("desk-col-closed"), at.clone()),
+        (look.say("desk-fact-closed-by"), by.clone()),
+    ]);
+    row.cells.truncate(2);
+    row.cells.extend([at, by]);
+    Row {
+        mark: Mark::Plain,
+        actions: Vec::new(),
+        ..row
     }
 }
 
@@ -67,6 +115,14 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
     }
     if matches!(matter.cause, Cause::KeyTurnedUp | Cause::KeyToHang) {
         actions.extend(keys::asked_of_keeper(KeyId(matter.about), look));
+    }
+    if let (Cause::ThingIncomplete, About::Thing { kind, missing, .. }) =
+        (matter.cause, &fact.about)
+    {
+        actions.extend(parts::came(LoanId(matter.about), kind, missing, look));
+    }
+    if matter.cause == Cause::VisitorCardOut {
+        actions.extend(visitors::card_of(VisitId(matter.about), look));
     }
     if matter.cause == Cause::VisitorNotAdmitted {
         // Whoever is perhaps on the list is looked at here as well as among the visitors.
@@ -137,13 +193,13 @@ fn hand_over(fact: &MatterFact, look: &Look<'_>) -> Action {
 pub fn title(fact: &MatterFact, look: &Look<'_>) -> String {
     match &fact.about {
         About::Alert(doubt) if !doubt.is_certain => look.say("desk-cause-visitor-perhaps"),
-        _ => cause(fact.matter.cause, look),
+        _ => look.say(cause_word(fact.matter.cause)),
     }
 }
 
-/// Why a person is needed, in words.
-fn cause(cause: Cause, look: &Look<'_>) -> String {
-    look.say(match cause {
+/// Why a person is needed: its words.
+pub fn cause_word(cause: Cause) -> &'static str {
+    match cause {
         Cause::DeskCalled => "desk-cause-called",
         Cause::ThingDamaged => "desk-cause-thing-damaged",
         Cause::ThingIncomplete => "desk-cause-thing-incomplete",
@@ -164,5 +220,5 @@ fn cause(cause: Cause, look: &Look<'_>) -> String {
         Cause::KeyTurnedUp => "desk-cause-key-turned-up",
         Cause::KeyToHang => "desk-cause-key-to-hang",
         Cause::KeyInEmergency => "desk-cause-key-in-emergency",
-    })
+    }
 }

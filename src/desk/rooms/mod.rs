@@ -13,8 +13,9 @@ mod today;
 pub(super) mod visitors;
 
 pub use mail::after_pieces;
+pub use matters::cause_word;
 pub use people::{ENTERED, role};
-pub use search::found;
+pub use search::{found, stands};
 
 use super::House;
 use super::dialog::Dialog;
@@ -86,7 +87,7 @@ impl Room {
             Room::Keys => keys::tabs(look),
             Room::Mail => mail::tabs(look),
             Room::Today => today::tabs(look),
-            Room::Matters => Vec::new(),
+            Room::Matters => matters::tabs(look),
         }
     }
 
@@ -96,7 +97,7 @@ impl Room {
             Room::Today => today::table(tab, look),
             Room::Lending => lending::table(tab, look),
             Room::People => people::table(tab, look),
-            Room::Matters => matters::table(look),
+            Room::Matters => matters::table(tab, look),
             Room::Devices => devices::table(tab, look),
             Room::Visitors => visitors::table(tab, look),
             Room::Keys => keys::table(tab, look),

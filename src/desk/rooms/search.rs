@@ -1,6 +1,6 @@
 //! What a search found, as a table like any other.
 
-use super::{Look, Mark, Row, Table, lending, mail, people, visitors};
+use super::{Look, Mark, Room, Row, Table, keys, lending, mail, matters, people, visitors};
 use crate::desk::facts::Hit;
 
 /// What was found.
@@ -26,7 +26,12 @@ fn row(hit: &Hit, look: &Look<'_>) -> Row {
         Hit::Loan(loan) => ("desk-hit-loan", lending::found_row(loan, look)),
         Hit::Tenant(tenant) => ("desk-hit-tenant", people::tenant_row(tenant, look)),
         Hit::Visit(visit) => ("desk-hit-visit", visitors::row(visit, look)),
-        Hit::Mail(item) => ("desk-hit-mail", mail::found(item, look)),
+        Hit::Key(key) => ("desk-hit-key", keys::hook(key, look)),
+        Hit::Grant(fact) => ("desk-hit-grant", keys::grant(fact, look)),
+        Hit::Matter(fact) => ("desk-hit-matter", matters::row(fact, look)),
+        Hit::Permit(fact) => ("desk-hit-permit", visitors::permit(fact, look)),
+        Hit::Kept(fact) => ("desk-hit-kept", lending::kept_row(fact, look)),
+        Hit::Mail(item, went) => ("desk-hit-mail", mail::found(item, went.as_deref(), look)),
     };
     let mut cells = row.cells.clone().into_iter();
     let what = cells.next().unwrap_or_default();
@@ -40,4 +45,29 @@ fn row(hit: &Hit, look: &Look<'_>) -> Row {
         },
         ..row
     }
+}
+
+/// Where a hit stands among the tables of its room, with its row there; nothing where it is in none of
+/// them, because it is over or nobody of the office.
+pub fn stands(hit: &Hit, look: &Look<'_>) -> Option<(Room, usize, String)> {
+    let room = match hit {
+        Hit::Person(_) | Hit::Tenant(_) => Room::People,
+        Hit::Thing(..) | Hit::Loan(_) | Hit::Kept(_) => Room::Lending,
+        Hit::Visit(_) | Hit::Permit(_) => Room::Visitors,
+        Hit::Mail(item, _) => {
+            let (tab, key) = mail::place(item, look);
+            let rows = Room::Mail.table(tab, look).rows;
+            let is_there = rows.iter().any(|row| row.key == key);
+            return is_there.then_some((Room::Mail, tab, key));
+        }
+        Hit::Key(_) | Hit::Grant(_) => Room::Keys,
+        Hit::Matter(_) => Room::Matters,
+    };
+    let key = row(hit, look).key;
+    let mut tabs = 0..room.tabs(look).len().max(1);
+    let tab = tabs.find(|tab| {
+        let rows = room.table(*tab, look).rows;
+        rows.iter().any(|row| row.key == key)
+    })?;
+    Some((room, tab, key))
 }

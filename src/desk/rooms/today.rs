@@ -114,6 +114,7 @@ fn happened(entry: &EntryFact, look: &Look<'_>) -> String {
         ("visits", "lapsed") => "desk-entry-visit-lapsed",
         ("visits", "card-issued") => "desk-entry-visit-card-issued",
         ("visits", "card-returned") => "desk-entry-visit-card-returned",
+        ("visits", "card-gone") => "desk-entry-visit-card-gone",
         ("visits", "permit-entered") => "desk-entry-visit-permit-entered",
         ("visits", "not-admitted") => "desk-entry-visit-not-admitted",
         ("visits", "lifted") => "desk-entry-visit-lifted",

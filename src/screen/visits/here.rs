@@ -135,11 +135,21 @@ pub(super) fn message(
     written(asked, said, view)
 }
 
-pub(super) fn things_out(said: &Phrases, controls: &mut Controls) -> Form {
+/// Characters of what was carried in that stand on the page at most.
+const LONGEST_THINGS: usize = 60;
+
+pub(super) fn things_out(things: &str, said: &Phrases, controls: &mut Controls) -> Form {
+    let mut named: String = things.chars().take(LONGEST_THINGS).collect();
+    if named.len() < things.len() {
+        named.push('…');
+    }
     Form::Message(MessageForm {
         picture: Picture::Carried,
         title: said.text("visit-things-out"),
-        detail: said.text("visit-things-out-detail"),
+        detail: match named.is_empty() {
+            true => said.text("visit-things-out-detail"),
+            false => said.with("visit-things-out-named", &[("things", &named)]),
+        },
         second: controls.control(
             said.text("visit-things-not"),
             Picture::Attend,

@@ -2,14 +2,14 @@
 
 use super::facts::{READING, name, rows};
 use crate::desk::about::About;
-use crate::lending::KindId;
+use crate::lending::{KindId, LoanId, check};
 use crate::mail::MailId;
 use crate::matters::{Cause, Matter};
 use crate::people::{Bilingual, PersonId, PersonName};
 use crate::store::books::Books;
 use crate::store::error::StoreError;
-use crate::store::slips;
 use crate::store::words::from_word;
+use crate::store::{lending, slips};
 use crate::visits::{MessageId, VisitId};
 use chrono::DateTime;
 use uuid::Uuid;
@@ -99,6 +99,7 @@ impl Books {
                 row: format!("loan {loan}"),
             })?,
             borrower: self.named(Some(borrower))?,
+            missing: check::missing(&lending::answers_of(&self.connection, LoanId(loan))?),
         }))
     }
 
@@ -163,7 +164,7 @@ impl Books {
         }))
     }
 
-    fn named(&self, person: Option<String>) -> Result<Option<PersonName>, StoreError> {
+    pub(super) fn named(&self, person: Option<String>) -> Result<Option<PersonName>, StoreError> {
         let Some(id) = person else {
             return Ok(None);
         };

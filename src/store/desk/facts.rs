@@ -4,7 +4,8 @@ use crate::desk::facts::{
     EntryFact, Facts, JobFact, LoanFact, MatterFact, PersonFact, ReportFact, TenantFact, VisitFact,
 };
 use crate::keys::KeyState;
-use crate::lending::{Loan, money};
+use crate::lending::{Loan, check, money};
+use crate::matters::Matter;
 use crate::people::{Bilingual, PersonId, PersonName, Role};
 use crate::slips::{PrintJobId, PrinterName};
 use crate::store::books::Books;
@@ -41,18 +42,7 @@ impl Books {
             matters: self
                 .open_matters()?
                 .into_iter()
-                .map(|matter| {
-                    Ok(MatterFact {
-                        owner: matter
-                            .owner
-                            .map(|owner| name(connection, owner))
-                            .transpose()?
-                            .flatten(),
-                        notes: self.matter_notes(matter.id)?,
-                        about: self.about_matter(&matter)?,
-                        matter,
-                    })
-                })
+                .map(|matter| self.matter_fact(matter))
                 .collect::<Result<_, StoreError>>()?,
             jobs: jobs(connection)?,
             today: today(connection, midnight)?,
@@ -78,6 +68,7 @@ impl Books {
             mail,
             returns: self.mail_returns()?,
             rounds: self.round_facts()?,
+            last_round: self.last_mail_round()?,
             post: self.mail_for_the_post()?,
             cards_out: self.card_out_facts()?,
             permits: self.permit_facts(self.building.local(at).date())?,
@@ -87,6 +78,20 @@ impl Books {
             key_register: self.key_register()?,
             key_uses: self.key_use_facts()?,
             keys_out,
+            keys_not_back: self.keys_not_back(at)?,
+            keys_past: self.keys_past()?,
+            matters_closed: self.matters_closed(at)?,
+        })
+    }
+
+    /// A matter with whose it is, what was written and what it is about.
+    pub(super) fn matter_fact(&self, matter: Matter) -> Result<MatterFact, StoreError> {
+        let owner = matter.owner.map(|owner| name(&self.connection, owner));
+        Ok(MatterFact {
+            owner: owner.transpose()?.flatten(),
+            notes: self.matter_notes(matter.id)?,
+            about: self.about_matter(&matter)?,
+            matter,
         })
     }
 
@@ -167,6 +172,7 @@ pub(super) fn loan_fact(connection: &Connection, loan: Loan) -> Result<LoanFact,
         job: job.into_iter().next().map(|id| job_id(&id)).transpose()?,
         ended: lending::ending_of(connection, loan.id)?,
         held_fen: money::held_of_taken(&lending::money_of(connection, loan.id)?),
+        missing: check::missing(&lending::answers_of(connection, loan.id)?),
         loan,
     })
 }

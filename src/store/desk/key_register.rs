@@ -17,7 +17,8 @@ const A_SCREENFUL: u32 = 100;
 
 const TAKING: &str = "SELECT taking.id, taking.key, taking.hook, taking.holder, taking.taken_at_ms,
          taking.due_ms, taking.purpose, taking.work_order, taking.second,
-         key_contractors.contractor, taking.returned_at_ms, taking.by_another, taking.lost,
+         CASE taking.goes_along WHEN 1 THEN coalesce(key_contractors.contractor, '') END,
+         taking.returned_at_ms, taking.by_another, taking.lost,
          (SELECT person FROM journal
           WHERE service = 'keys' AND kind = 'returned' AND subject = taking.id)
      FROM key_loans AS taking LEFT JOIN key_contractors ON key_contractors.loan = taking.id";

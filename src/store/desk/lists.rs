@@ -27,6 +27,7 @@ impl Books {
             tenant: tenant.transpose()?.map(|tenant| tenant.name),
             code: self.code_of_visit(visit.id)?,
             doubt: self.doubt_about(visit.id)?.map(Box::new),
+            told: self.visit_told(visit.id)?,
             visit,
         })
     }
@@ -199,8 +200,13 @@ impl Books {
         let mut facts = Vec::new();
         for id in self.open_mail_rounds()? {
             if let Some(sheet) = self.mail_round(id)? {
+                let taken_by = sheet.items.iter().filter_map(|(item, by)| {
+                    let by = by.as_ref()?;
+                    Some((item.id, by.0.clone()))
+                });
                 facts.push(RoundFact {
                     carrier: name(&self.connection, sheet.round.carrier)?,
+                    taken_by: taken_by.collect(),
                     items: sheet.items.into_iter().map(|(item, _)| item).collect(),
                     round: sheet.round,
                 });

@@ -2,12 +2,17 @@
 
 mod about;
 mod candidates;
+mod closed;
 mod facts;
+mod key_past;
 mod key_register;
 mod lending;
 mod lists;
+mod mail_gone;
 mod orders;
 mod pack;
 mod reprint;
+mod scanning;
 mod search;
 mod serving;
+mod sought;

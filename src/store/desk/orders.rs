@@ -5,11 +5,8 @@ use super::reprint::{reprint, seen};
 use crate::desk::House;
 use crate::desk::event::{Doer, Order, Outcome, Refusal};
 use crate::desk::lending::LendingStop;
-use crate::desk::services::{KeyOrder, ServiceOrder};
-use crate::keys::KeyState;
-use crate::kiosk::event::CodeMeaning;
 use crate::lending::record::Record as Lending;
-use crate::lending::{BroughtBack, Counted, Kind, KindId, ReturnRefusal, ThingId, ThingState};
+use crate::lending::{BroughtBack, Counted, Kind, KindId, ThingId, ThingState};
 use crate::matters::{MatterId, MatterRefusal, Move};
 use crate::people::{
     Act, Bilingual, CardId, CardState, Credential, Language, PersonId, PersonName,
@@ -44,7 +41,9 @@ impl Books {
         match order {
             Order::Scan(code) => self.scan(house, code, by, at),
             Order::TakeBack(what) => self.take_back_at_desk(kinds, what, by, at),
-            Order::MoveMatter(matter, wish, note) => self.matter(*matter, *wish, note, by, at),
+            Order::MoveMatter(matter, wish, note) => {
+                self.matter_order(*matter, *wish, note, by, at)
+            }
             Order::SetPin(person, pin) => Ok(match self.set_pin(*person, pin, by, at)? {
                 Ok(Ok(())) => Ok(Outcome::PinSet),
                 Ok(Err(refused)) => Err(Refusal::Pin(refused)),
@@ -69,33 +68,7 @@ impl Books {
         }
     }
 
-    /// The obvious with a code: a lent thing or its slip comes back.
-    fn scan(&mut self, house: &House, code: &str, by: Actor, at: DateTime<Utc>) -> Done {
-        let what = match self.read_code(code, at)? {
-            CodeMeaning::Thing(thing, _) => BroughtBack::Tag(thing.tag),
-            CodeMeaning::Slip(number) => BroughtBack::Slip(number),
-            CodeMeaning::Visit(number) => {
-                return Ok(Err(Refusal::VisitInItsRoom(number)));
-            }
-            CodeMeaning::Key(key, true) => {
-                return Ok(Err(Refusal::ConfirmInKeys { hook: key.hook }));
-            }
-            // Scanned once more, it says the same.
-            CodeMeaning::Key(key, false)
-                if matches!(key.state, KeyState::Lost | KeyState::TurnedUp) =>
-            {
-                let order = KeyOrder::TurnedUp { tag: key.tag };
-                return self.service_order(house, &ServiceOrder::Keys(order), by, at);
-            }
-            CodeMeaning::Key(key, false) => {
-                return Ok(Err(Refusal::KeyNotOut { hook: key.hook }));
-            }
-            CodeMeaning::Nothing => return Ok(Err(Refusal::Return(ReturnRefusal::Unknown))),
-        };
-        self.take_back_at_desk(&house.kinds, &what, by, at)
-    }
-
-    fn take_back_at_desk(
+    pub(super) fn take_back_at_desk(
         &mut self,
         kinds: &[Kind],
         what: &BroughtBack,
@@ -113,7 +86,7 @@ impl Books {
         })
     }
 
-    fn matter(
+    fn matter_order(
         &mut self,
         matter: MatterId,
         wish: Move,

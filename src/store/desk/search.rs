@@ -1,7 +1,8 @@
-//! What the one search box of the desk finds: people by name, pinyin or initials, things, slips,
-//! companies, visits by visitor or number, mail by number or tracking.
+//! What the one search box of the desk finds: any record by any word. People, companies and all that is
+//! theirs by name, pinyin or initials; things, keys and papers by what stands on them.
 
 use super::facts::{loan_fact, person_fact, tenants};
+use super::sought::Sought;
 use crate::desk::facts::Hit;
 use crate::people::Role;
 use crate::slips::SlipNumber;
@@ -19,6 +20,7 @@ impl Books {
         let connection = &self.connection;
         let text = text.trim();
         let mut hits = Vec::new();
+        let mut sought = Sought::new(text);
         let today = self.building.local(at).date();
         let number = SlipNumber::from_code(text).or_else(|_| SlipNumber::from_typed(text, today));
         if let Ok(number) = &number
@@ -39,28 +41,66 @@ impl Books {
             match fact.roles.as_slice() {
                 // Whoever only came to visit is found by the visit.
                 [Role::Visitor] => visitors.push(found.person),
-                _ => hits.push(Hit::Person(Box::new(fact))),
+                _ => {
+                    sought.people.insert(found.person);
+                    hits.push(Hit::Person(Box::new(fact)));
+                }
             }
         }
+        let companies = self.companies(text)?;
+        let ids = companies.iter().filter_map(|hit| match hit {
+            Hit::Tenant(fact) => Some(fact.tenant),
+            _ => None,
+        });
+        sought.tenants = ids.collect();
+        visitors.extend(self.visitors_of_company(&sought)?);
         let number = number.ok();
-        for visit in self.visits_found(&visitors, number.as_ref(), MOST as usize)? {
+        let mut visits = self.visits_found(&visitors, number.as_ref(), MOST as usize)?;
+        for visit in self.visits_to(&sought)? {
+            if visits.iter().all(|found| found.id != visit.id) {
+                visits.push(visit);
+            }
+        }
+        for visit in visits {
             hits.push(Hit::Visit(Box::new(self.visit_fact(visit)?)));
         }
         let mut mail = self.mail_by_tracking(text)?;
         if let Some(number) = &number {
             mail.extend(self.mail_by_number(number)?);
         }
-        hits.extend(mail.into_iter().map(|item| Hit::Mail(Box::new(item))));
-        let escaped = text.replace(['%', '_', '\\'], "");
-        if !escaped.is_empty() {
-            let like = "name_zh LIKE '%' || ?1 || '%' OR name_en LIKE '%' || ?1 || '%'
-                 OR id IN (SELECT tenant FROM tenant_rooms WHERE room LIKE ?1 || '%')";
-            hits.extend(
-                tenants(connection, like, [escaped])?
-                    .into_iter()
-                    .map(Hit::Tenant),
-            );
+        mail.extend(self.mail_for(&sought)?);
+        for item in mail {
+            let went = self.mail_gone(&item)?.map(Box::new);
+            hits.push(Hit::Mail(Box::new(item), went));
+        }
+        hits.extend(companies);
+        for more in [
+            self.keys_like(&sought)?,
+            self.grants_like(&sought, at)?,
+            self.matters_like(&sought)?,
+            self.permits_like(&sought, at)?,
+            self.kept_like(&sought)?,
+        ] {
+            hits.extend(more.into_iter().take(MOST as usize));
         }
         Ok(hits)
+    }
+
+    /// Companies by any part of their names, as they are spoken, or by a room.
+    fn companies(&self, text: &str) -> Result<Vec<Hit>, StoreError> {
+        let escaped = text.replace(['%', '_', '\\'], "");
+        if escaped.is_empty() {
+            return Ok(Vec::new());
+        }
+        let like = "name_zh LIKE '%' || ?1 || '%' OR name_en LIKE '%' || ?1 || '%'
+             OR id IN (SELECT tenant FROM tenant_rooms WHERE room LIKE ?1 || '%')";
+        let mut found = tenants(&self.connection, like, [escaped])?;
+        for spoken in self.find_tenants(text, MOST as usize)? {
+            if found.iter().all(|known| known.tenant != spoken.id) {
+                let one = [spoken.id.to_string()];
+                found.extend(tenants(&self.connection, "id = ?1", one)?);
+            }
+        }
+        Ok(found.into_iter().map(Hit::Tenant).collect())
     }
 }

@@ -13,8 +13,8 @@ use crate::lending::record::Record;
 use crate::lending::slots::Slot;
 use crate::lending::wash::{self, WashRefusal};
 use crate::lending::{
-    Answered, Booking, CountRefusal, Item, Kind, KindId, LoanId, Stand, ThingId, ThingState,
-    WashDay, WashMove, slip,
+    Answered, Booking, CountRefusal, Item, Kind, KindId, LoanId, Question, Stand, ThingId,
+    ThingState, WashDay, WashMove, slip,
 };
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, Language, PersonId};
@@ -31,7 +31,7 @@ type Done = Result<Result<LendingDone, LendingStop>, StoreError>;
 /// What whoever does this must be permitted.
 fn needed(order: &LendingOrder) -> Act {
     match order {
-        LendingOrder::Check { .. } => Act::TakeBackThings,
+        LendingOrder::Check { .. } | LendingOrder::PartsCame { .. } => Act::TakeBackThings,
         LendingOrder::Book { .. } | LendingOrder::WriteOff { .. } => Act::SettleLoans,
         LendingOrder::Reserve { .. }
         | LendingOrder::Cancel(_)
@@ -66,6 +66,7 @@ fn perform(deed: &mut Deed<'_>, kinds: &[Kind], doer: PersonId, order: &LendingO
         LendingOrder::Check { thing, answers, to } => {
             check_thing(deed, kinds, doer, *thing, answers, *to)
         }
+        LendingOrder::PartsCame { loan, parts } => parts_came(deed, doer, *loan, parts),
         LendingOrder::Book {
             loan,
             of,
@@ -135,6 +136,26 @@ fn check_thing(
     };
     deed.record(Record::ThingMoved { thing, state: to })?;
     Ok(Ok(LendingDone::Checked(to, told)))
+}
+
+/// What was missing of a set comes later than the thing, wherever that is by now.
+fn parts_came(deed: &mut Deed<'_>, doer: PersonId, loan: LoanId, parts: &[Question]) -> Done {
+    let known = answers_of(&deed.tx, loan)?;
+    let answers = match check::came(&known, parts) {
+        Ok(answers) => answers,
+        Err(refused) => return Ok(Err(LendingStop::Check(refused))),
+    };
+    deed.record(Record::Answered {
+        loan,
+        answers,
+        state: None,
+    })?;
+    let known = answers_of(&deed.tx, loan)?;
+    let left = check::missing(&known).len();
+    if check::over(&known).contains(&Cause::ThingIncomplete) {
+        matters::settle(deed, Cause::ThingIncomplete, loan.0, doer, "")?;
+    }
+    Ok(Ok(LendingDone::PartsCame(left)))
 }
 
 fn book(deed: &mut Deed<'_>, loan: LoanId, of: Booking, amount_fen: u32) -> Done {

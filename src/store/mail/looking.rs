@@ -8,7 +8,7 @@ use crate::store::books::Books;
 use crate::store::error::{Doing, StoreError};
 use crate::store::slips;
 use crate::store::words::from_word;
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
 use rusqlite::{Params, params};
 
 /// One round with everything on it.
@@ -66,6 +66,17 @@ impl Books {
     pub fn open_mail_rounds(&self) -> Result<Vec<RoundId>, StoreError> {
         let rounds = self.rounds("WHERE ended_at_ms IS NULL", [])?;
         Ok(rounds.into_iter().map(|round| round.id).collect())
+    }
+
+    /// The day of the latest round that set out.
+    pub fn last_mail_round(&self) -> Result<Option<NaiveDate>, StoreError> {
+        let day: Option<String> = self
+            .connection
+            .prepare_cached("SELECT max(day) FROM mail_rounds")
+            .and_then(|mut select| select.query_row([], |row| row.get(0)))
+            .doing(READING)?;
+        day.map(|day| from_word(day, READING, || "day of a round".to_owned()))
+            .transpose()
     }
 
     /// One round with all that is on it.

@@ -5,8 +5,8 @@ use super::{Refusable, kept, leaves, permitted, write};
 use crate::mail::desk::{MailRefusal, Override};
 use crate::mail::rules::{self, Collecting};
 use crate::mail::{
-    Addressee, Authority, Collected, Collector, Item, MailId, MailState, Offer, PickUpId,
-    PickUpOrder, PickUpReceipt, PickUpRefusal, PickUpWay, Piece, Record, Waiting, Whose,
+    Addressee, Authority, Collected, Collector, Item, MailId, MailState, Offer, PickUpCode,
+    PickUpId, PickUpOrder, PickUpReceipt, PickUpRefusal, PickUpWay, Piece, Record, Waiting, Whose,
 };
 use crate::people::{Act, How, PersonId, Signature, TenantId};
 use crate::store::books::{Books, Deed};
@@ -70,6 +70,44 @@ impl Books {
         })
     }
 
+    /// Hands mail at the desk to whoever shows its pick-up code: what the touch screen would give for it.
+    pub fn hand_mail_out_by_code(
+        &mut self,
+        code: &PickUpCode,
+        items: &[MailId],
+        on_paper: bool,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Refusable<PickUpReceipt> {
+        self.perform("hand mail out by its code", at, by, |deed| {
+            granted!(permitted(deed, by, Act::HandleMail)?);
+            let shown = Collector::Code(code.clone());
+            let Some(known) = Known::of(&deed.tx, &shown)? else {
+                return Ok(Err(MailRefusal::NotFound));
+            };
+            let mut ticked = Vec::new();
+            for id in once_each(items) {
+                ticked.extend(item(&deed.tx, id)?);
+            }
+            let given = rules::hand_out(&known.collecting(), ticked, on_paper, at);
+            let (pieces, not_given) = match given {
+                Ok(given) => given,
+                Err(refusal) => return Ok(Err(not_by_code(refusal))),
+            };
+            let signed = match on_paper {
+                true => Signed::OnPaper,
+                false => Signed::Not,
+            };
+            let id = give(deed, &pieces, None, PickUpWay::Code, signed)?;
+            Ok(Ok(PickUpReceipt {
+                id,
+                pieces,
+                not_given,
+                left: 0,
+            }))
+        })
+    }
+
     /// Hands mail to somebody without an authority; whoever does it answers for it with a reason.
     pub fn hand_mail_out_anyway(
         &mut self,
@@ -120,6 +158,19 @@ impl Books {
                 left: 0,
             }))
         })
+    }
+}
+
+/// Why a code gives nothing, as the desk is told.
+fn not_by_code(refusal: PickUpRefusal) -> MailRefusal {
+    match refusal {
+        PickUpRefusal::SignatureMissing => MailRefusal::NotSigned,
+        PickUpRefusal::Gone { state, .. } => MailRefusal::StandsOtherwise { state },
+        PickUpRefusal::NothingChosen => MailRefusal::NothingChosen,
+        PickUpRefusal::Withheld(_) => MailRefusal::SignatoryNeeded,
+        PickUpRefusal::UnknownCode
+        | PickUpRefusal::NothingWaits { .. }
+        | PickUpRefusal::NotYours { .. } => MailRefusal::NotFound,
     }
 }
 

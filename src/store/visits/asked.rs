@@ -10,7 +10,7 @@ use crate::store::journal::Actor;
 use crate::store::words::from_word;
 use crate::store::{people, slips, sql};
 use crate::visits::slip::{Present, roll_call};
-use crate::visits::{CardOut, MessageId, PermitTakenBack, Visit, VisitId, VisitRefusal};
+use crate::visits::{CardOut, MessageId, PermitTakenBack, Told, Visit, VisitId, VisitRefusal};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
@@ -27,6 +27,25 @@ impl Books {
     /// One visit, wherever it stands.
     pub fn visit(&self, visit: VisitId) -> Result<Option<Visit>, StoreError> {
         super::reading::by_id(&self.connection, visit)
+    }
+
+    /// What a visitor told at the touch screen, as far as it is not erased.
+    pub fn visit_told(&self, visit: VisitId) -> Result<Told, StoreError> {
+        let found = sql::rows(
+            &self.connection,
+            READING,
+            "SELECT purpose, things, coalesce(json_array_length(signature, '$.strokes'), 0) > 0
+             FROM visit_details WHERE visit = ?1",
+            [visit.to_string()],
+            |row| {
+                Ok(Told {
+                    purpose: row.get(0)?,
+                    things: row.get(1)?,
+                    is_signed: row.get(2)?,
+                })
+            },
+        )?;
+        Ok(found.into_iter().next().unwrap_or_default())
     }
 
     /// The visits of visitors found by name, and the one of this number, the latest first.

@@ -82,6 +82,7 @@ impl Books {
                 let visit = self.visit_to_end(&by)?;
                 Answer::VisitToEnd(match visit {
                     Some(visit) => Ok(LeftTold {
+                        things: self.visit_told(visit.id)?.things,
                         state: visit.state,
                         carries: visit.carries,
                         by,

@@ -132,7 +132,8 @@ pub(in crate::store) fn apply(
              ON CONFLICT (visit, card) DO UPDATE SET returned_at_ms = NULL",
             params![visit.to_string(), card.to_string(), at_ms],
         )?,
-        Record::CardReturned { visit, card } => execute(
+        // Whether a card came back or is gone, it is out no longer; which of both, the journal tells.
+        Record::CardReturned { visit, card } | Record::CardGone { visit, card, .. } => execute(
             connection,
             "UPDATE visit_cards SET returned_at_ms = ?3 WHERE visit = ?1 AND card = ?2",
             params![visit.to_string(), card.to_string(), at_ms],

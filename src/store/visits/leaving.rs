@@ -1,14 +1,14 @@
 //! Leaving: by slip, card, desk, or at closing time; temporary cards; erasing.
 
 use super::reading::{READING, by_id, by_number, one, open_visits, text};
-use super::{Refusable, execute};
+use super::{Refusable, cut, execute};
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, CardId, CardState, Credential};
 use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
 use crate::store::people::{self, CardRow};
-use crate::store::words::from_word;
+use crate::store::words::{from_word, to_word};
 use crate::store::{matters, slips, staff};
 use crate::visits::rules::carried_out;
 use crate::visits::{Leaving, Record, SignOut, Terms, Visit, VisitId, VisitRefusal, VisitState};
@@ -178,12 +178,49 @@ impl Books {
             let Some((card, ..)) = people::find_card(&deed.tx, credential)? else {
                 return Ok(Err(VisitRefusal::CardNotOut));
             };
-            let sql = "SELECT visit FROM visit_cards WHERE card = ?1 AND returned_at_ms IS NULL";
-            let Some(visit) = text(&deed.tx, sql, [card.to_string()])? else {
+            let Some(visit) = out_with(deed, card)? else {
                 return Ok(Err(VisitRefusal::CardNotOut));
             };
-            let visit = from_word(visit, READING, || format!("card {card}"))?;
             take_card(deed, visit, card)?;
+            Ok(Ok(card))
+        })
+    }
+
+    /// A temporary card does not come back: it is lost, the matter about it is over with the reason, and
+    /// nothing of the house keeps its visitor's name here any longer.
+    pub fn write_off_temporary_card(
+        &mut self,
+        card: CardId,
+        reason: &str,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<CardId, VisitRefusal>, StoreError> {
+        self.perform("write a temporary card off", at, by, |deed| {
+            granted!(super::desk::allowed(deed, by, Act::KeepCards)?);
+            let reason = cut(reason);
+            if reason.is_empty() {
+                return Ok(Err(VisitRefusal::Empty));
+            }
+            let (Some(person), Some(visit)) = (by.person, out_with(deed, card)?) else {
+                return Ok(Err(VisitRefusal::CardNotOut));
+            };
+            move_card(deed, card, CardState::Lost)?;
+            deed.record(Record::CardGone {
+                visit,
+                card,
+                by: person,
+            })?;
+            // Whoever is still inside has no matter yet; the reason has its place all the same.
+            let (cause, about, owner) = (Cause::VisitorCardOut, visit.0, Some(person));
+            matters::open(
+                deed,
+                Opening {
+                    cause,
+                    about,
+                    owner,
+                },
+            )?;
+            matters::settle(deed, cause, about, person, &reason)?;
             Ok(Ok(card))
         })
     }
@@ -240,6 +277,13 @@ impl Books {
                      (SELECT id FROM visit_messages WHERE at_ms < ?1)",
                 [before.timestamp_millis()],
             )?;
+            // Contractors whom the holder of a key went along with are visitors by another door.
+            execute(
+                &deed.tx,
+                "DELETE FROM key_contractors WHERE loan IN
+                     (SELECT id FROM key_loans WHERE returned_at_ms < ?1)",
+                [before.timestamp_millis()],
+            )?;
             // Badges, roll calls and fall-back packs name who was inside.
             slips::forget(deed, before)?;
             Ok(visitors)
@@ -287,22 +331,34 @@ fn leave(
     if let Some(card) = text(&deed.tx, sql, [visit.id.to_string()])? {
         let card = from_word(card, READING, || format!("visit {}", visit.id))?;
         // A card that was tapped is not in the box yet: it stays out, but opens nothing more.
-        expire(deed, card)?;
+        move_card(deed, card, CardState::Expired)?;
         matters::open(deed, Opening::unowned(Cause::VisitorCardOut, visit.id.0))?;
     }
     Ok(Ok(visit.id))
 }
 
-fn take_card(deed: &mut Deed<'_>, visit: VisitId, card: CardId) -> Result<(), StoreError> {
-    expire(deed, card)?;
-    deed.record(Record::CardReturned { visit, card })
+/// With which visit a temporary card is out.
+fn out_with(deed: &Deed<'_>, card: CardId) -> Result<Option<VisitId>, StoreError> {
+    let sql = "SELECT visit FROM visit_cards WHERE card = ?1 AND returned_at_ms IS NULL";
+    let visit = text(&deed.tx, sql, [card.to_string()])?;
+    let row = || format!("card {card}");
+    visit
+        .map(|visit| from_word(visit, READING, row))
+        .transpose()
 }
 
-fn expire(deed: &Deed<'_>, card: CardId) -> Result<(), StoreError> {
+/// The card is in the box: what was open about it is over.
+fn take_card(deed: &mut Deed<'_>, visit: VisitId, card: CardId) -> Result<(), StoreError> {
+    move_card(deed, card, CardState::Expired)?;
+    deed.record(Record::CardReturned { visit, card })?;
+    matters::lapse_of(deed, Cause::VisitorCardOut, visit.0)
+}
+
+fn move_card(deed: &Deed<'_>, card: CardId, state: CardState) -> Result<(), StoreError> {
     execute(
         &deed.tx,
-        "UPDATE cards SET state = 'expired' WHERE id = ?1",
-        [card.to_string()],
+        "UPDATE cards SET state = ?2 WHERE id = ?1",
+        [card.to_string(), to_word(&state)],
     )?;
     Ok(())
 }

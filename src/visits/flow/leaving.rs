@@ -61,7 +61,7 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
             };
             Asked(stage, ask)
         }
-        (Stage::ThingsOut { by }, answer @ (Touch::Yes | Touch::No)) => {
+        (Stage::ThingsOut { by, .. }, answer @ (Touch::Yes | Touch::No)) => {
             let all_out = Some(answer == Touch::Yes);
             Asked(stage.clone(), Ask::SignOut { by, all_out })
         }
@@ -117,7 +117,8 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
                 state: VisitState::Inside,
                 carries: true,
                 by,
-            }) => Show(Stage::ThingsOut { by }),
+                things,
+            }) => Show(Stage::ThingsOut { by, things }),
             Ok(LeftTold {
                 state: VisitState::Inside,
                 by,

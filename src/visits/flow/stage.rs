@@ -194,6 +194,8 @@ pub enum Stage {
     ThingsOut {
         /// Which visit.
         by: SignOut,
+        /// What was carried in; empty where it is erased.
+        things: String,
     },
     /// Goodbye.
     Gone,

@@ -324,6 +324,7 @@ fn leaving_asks_for_things_only_where_some_were_carried_in() {
                 by: by.clone(),
                 state,
                 carries,
+                things: String::new(),
             })),
         )
     };

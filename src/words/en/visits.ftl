@@ -108,6 +108,7 @@ visit-leaving = Scan your slip or tap your temporary card
 visit-leaving-how = Or type the number on your slip, such as 1123-0042
 visit-things-out = Are you taking everything with you?
 visit-things-out-detail = You brought something in.
+visit-things-out-named = You brought in: { $things }
 visit-things-all = Yes, everything
 visit-things-not = No, something stays
 visit-gone = You are signed out

@@ -108,6 +108,7 @@ visit-leaving = 请扫描凭条或刷临时卡
 visit-leaving-how = 也可以输入凭条上的单号；只输数字也可以，如 1123-0042
 visit-things-out = 带来的物品都带走了吗？
 visit-things-out-detail = 登记时您带了物品进来。
+visit-things-out-named = 登记时您带了：{ $things }
 visit-things-all = 都带走了
 visit-things-not = 还有物品留下
 visit-gone = 已签离

@@ -23,7 +23,8 @@ pub fn grants(look: &Look<'_>) -> Table {
     }
 }
 
-fn grant(fact: &GrantFact, look: &Look<'_>) -> Row {
+/// A grant as a row.
+pub fn grant(fact: &GrantFact, look: &Look<'_>) -> Row {
     let grant = &fact.grant;
     let who = fact.name.as_ref().map(|name| look.name(name));
     let who = who.unwrap_or_default();

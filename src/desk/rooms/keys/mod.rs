@@ -3,16 +3,17 @@
 
 mod forms;
 mod lists;
+mod past;
 
 use super::{Action, Look, MOMENT, Mark, Row, Table};
 use crate::desk::dialog::{Dialog, Field};
 use crate::desk::event::Order;
-use crate::desk::facts::{HookFact, ReportFact};
+use crate::desk::facts::{GrantFact, HookFact, ReportFact};
 use crate::desk::services::{KeyOrder, ServiceOrder};
 use crate::desk::wishes::ServiceWish;
 use crate::keys::check::{Finding, Line};
 use crate::keys::slip::state_word;
-use crate::keys::{Decision, Harm, KeyId, KeyState, rules};
+use crate::keys::{Decision, Harm, Key, KeyId, KeyState, rules};
 use crate::people::Act;
 use crate::words::dates;
 
@@ -43,6 +44,7 @@ pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
         (look.say("desk-tab-grants"), look.facts.grants.len()),
         (look.say("desk-tab-key-uses"), look.facts.key_uses.len()),
         (look.say("desk-tab-register"), look.facts.key_register.len()),
+        (look.say("desk-tab-keys-past"), look.facts.keys_past.len()),
     ]
 }
 
@@ -118,7 +120,8 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
         },
         3 => lists::grants(look),
         4 => lists::uses(look),
-        _ => lists::register(look),
+        5 => lists::register(look),
+        _ => past::table(look),
     }
 }
 
@@ -187,6 +190,7 @@ pub fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
         out.into_iter()
             .flat_map(|taking| lists::about(taking, look)),
     );
+    facts.extend(past::of(key.id, look));
     // What a key opens is for those who keep or use them.
     let may_know = crate::people::permits(&look.me.roles, Act::UseKeys);
     facts.extend(
@@ -268,6 +272,10 @@ fn checked(line: &Line, look: &Look<'_>) -> Row {
             (look.say("desk-col-hook"), line.hook.clone()),
             (look.say("desk-col-state"), state.clone()),
             (look.say("desk-col-found"), found.clone()),
+            (
+                look.say("desk-field-reason"),
+                past::reason_in(line, look).unwrap_or_default(),
+            ),
         ],
         cells: vec![line.hook.clone(), state, found],
         actions,
@@ -297,6 +305,16 @@ fn reports(look: &Look<'_>) -> Vec<Row> {
             }
         })
         .collect()
+}
+
+/// A key that is out comes back.
+pub fn take_back(key: &Key, look: &Look<'_>) -> Action {
+    forms::back(key, look)
+}
+
+/// A grant as a row, here and among what a search finds.
+pub fn grant(fact: &GrantFact, look: &Look<'_>) -> Row {
+    lists::grant(fact, look)
 }
 
 /// What the keeper does about a key that is here and decided about: it hangs on its hook again, or

@@ -1,6 +1,7 @@
 //! What there is: things one by one, stands with their laundry, what is kept for whom, and rain.
 
 use super::super::{Action, Look, Mark, Row};
+use super::parts;
 use crate::desk::dialog::{Dialog, Field, Seek, Wish};
 use crate::desk::event::Order;
 use crate::desk::lending::{GOES_TO, KeptFact, LendingOrder, LendingWish, state_word};
@@ -54,16 +55,16 @@ pub fn waiting_row(thing: &Thing, look: &Look<'_>) -> Row {
                 Some(false) => "desk-said-no",
                 None => "desk-said-nothing",
             });
-            (asked(thing, said.question, look), mark)
+            (parts::word(&thing.kind, said.question, look), mark)
         })
         .collect();
     if thing.state == ThingState::AwaitingCheck && !said.is_empty() {
-        let parts: Vec<String> = said
+        let lines: Vec<String> = said
             .iter()
             .map(|(asked, mark)| format!("{asked} {mark}"))
             .collect();
-        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        row.cells[2] = Look::joined(&parts);
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        row.cells[2] = Look::joined(&lines);
     }
     row.facts.extend(said);
     row
@@ -211,7 +212,7 @@ fn check(thing: &Thing, look: &Look<'_>) -> Action {
     let mut fields: Vec<Field> = answers
         .iter()
         .map(|said| {
-            let mut field = Field::yes_no(asked(thing, said.question, look));
+            let mut field = Field::yes_no(parts::word(&thing.kind, said.question, look));
             if said.yes == Some(true) {
                 field.type_in("y");
             }
@@ -338,22 +339,6 @@ fn answers<'a>(thing: &Thing, look: &Look<'a>) -> &'a [Answered] {
     let asked = look.facts.lending.asked.iter();
     let mut asked = asked.filter(|(id, _)| *id == thing.id);
     asked.next().map_or(&[], |(_, answers)| answers.as_slice())
-}
-
-/// What is asked, in a word or two.
-fn asked(thing: &Thing, question: Question, look: &Look<'_>) -> String {
-    let part = |part: u8| {
-        let kind = kind_of(thing, look)?;
-        kind.policy.parts.get(usize::from(part))
-    };
-    match question {
-        Question::Whole => look.say("desk-asked-whole"),
-        Question::Wiped => look.say("desk-asked-wiped"),
-        Question::Part(place) => part(place).map_or_else(
-            || look.say("desk-asked-parts"),
-            |part| part.text(look.language).to_owned(),
-        ),
-    }
 }
 
 fn mark(state: ThingState) -> Mark {

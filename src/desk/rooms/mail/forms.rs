@@ -4,7 +4,7 @@ use crate::desk::dialog::{Dialog, Field, Seek};
 use crate::desk::rooms::{Action, Look};
 use crate::desk::wishes::{ONWARD, ServiceWish, WHY_FAILED};
 use crate::mail::desk::{FormField, Onward, ReturnReason, WhyFailed};
-use crate::mail::{Item, MailKind, RoundId};
+use crate::mail::{Item, MailId, MailKind, PickUpCode, Piece, RoundId};
 use crate::people::Act;
 
 /// Mail comes in, one piece after the other: scan, two letters, Enter. Kind and shelf stay for the
@@ -71,6 +71,49 @@ pub fn hand_out(item: &Item, look: &Look<'_>) -> Action {
     );
     let label = look.say("desk-do-hand-out");
     Action::ask('H', label, Act::OverridePickUp, dialog)
+}
+
+/// Somebody shows the pick-up code: all that waits for the addressee goes, or this piece alone.
+pub fn hand_out_by_code(
+    item: &Item,
+    code: &PickUpCode,
+    pieces: &[Piece],
+    look: &Look<'_>,
+) -> Action {
+    let lies = |piece: &Piece| Look::joined(&[&piece.shelf, &look.say(piece.kind.word())]);
+    let lines: Vec<String> = pieces.iter().map(lies).collect();
+    let who = item.recipient.masked(look.language);
+    let all: Vec<MailId> = pieces.iter().map(|piece| piece.item).collect();
+    let this = pieces.iter().find(|piece| piece.item == item.id);
+    let mut fields = Vec::new();
+    let mut choices = vec![all];
+    if let Some(this) = this.filter(|_| pieces.len() > 1) {
+        choices.push(vec![this.item]);
+        let all = look.with("desk-hand-out-all", &[("count", pieces.len().into())]);
+        let alone = look.with("desk-hand-out-this", &[("piece", lies(this).into())]);
+        fields.push(Field::choice(
+            look.say("desk-field-handed-out"),
+            vec![all, alone],
+        ));
+    }
+    let shown = fields.len();
+    fields.push(Field::yes_no(look.say("desk-field-code-shown")));
+    if pieces.iter().any(|piece| piece.kind.needs_signature()) {
+        fields.push(Field::yes_no(look.say("desk-field-signed-paper")));
+    }
+    let says = look.with("desk-ask-hand-out-code-how", &[("who", who.into())]);
+    let dialog = Dialog::service(
+        look.say("desk-do-hand-out-code"),
+        format!("{says}\n{}", lines.join("\n")),
+        fields,
+        ServiceWish::HandOutByCode {
+            code: code.clone(),
+            choices,
+            shown,
+        },
+    );
+    let label = look.say("desk-do-hand-out-code");
+    Action::ask('H', label, Act::HandleMail, dialog)
 }
 
 /// A piece goes back or on. Special mail brings the special-mail return form 特殊邮件退信表.

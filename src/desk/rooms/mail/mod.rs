@@ -7,9 +7,11 @@ mod rounds;
 
 use super::{Action, Look, Mark, Row, Table};
 use crate::desk::event::Order;
+use crate::desk::facts::{MailGone, SignedOn};
+use crate::desk::scanning::OfMail;
 use crate::desk::services::{MailOrder, ServiceOrder};
 use crate::mail::desk::{Onward, Return};
-use crate::mail::{Item, MailId, MailState, is_overdue, reminder_due, rules};
+use crate::mail::{Item, MailId, MailState, PickUpWay, is_overdue, reminder_due, rules};
 use crate::people::Act;
 
 /// The tables of this room.
@@ -182,16 +184,79 @@ pub fn row(item: &Item, look: &Look<'_>) -> Row {
 }
 
 /// A piece that a search found, with what can be done where it stands.
-pub fn found(item: &Item, look: &Look<'_>) -> Row {
-    match item.state {
+pub fn found(item: &Item, went: Option<&MailGone>, look: &Look<'_>) -> Row {
+    let mut row = match item.state {
         MailState::Waiting => waits(item, look),
         MailState::DeadLetter | MailState::ReturnPrinted => leaves(item, look),
         _ => row(item, look),
+    };
+    row.facts
+        .extend(went.into_iter().flat_map(|went| gone(went, look)));
+    row
+}
+
+/// How a piece went, label and value.
+fn gone(went: &MailGone, look: &Look<'_>) -> Vec<(String, String)> {
+    let way = went.way.map(|way| {
+        look.say(match way {
+            PickUpWay::Card => "desk-mail-by-card",
+            PickUpWay::Code => "desk-do-hand-out-code",
+            PickUpWay::Override => "desk-do-hand-out",
+        })
+    });
+    let collector = went.collector.as_ref().map(|name| look.name(name));
+    let at = look.when(went.at);
+    let signed = went.signed.map(|on| match on {
+        SignedOn::Glass => Look::joined(&[&look.say("desk-signed-glass"), &at]),
+        SignedOn::Paper => Look::joined(&[&look.say("desk-signed-paper"), &at]),
+    });
+    vec![
+        (
+            look.say("desk-fact-left"),
+            Look::joined(&[&at, &way.unwrap_or_default()]),
+        ),
+        (
+            look.say("desk-field-taken-by"),
+            collector.unwrap_or_else(|| went.taken_by.clone()),
+        ),
+        (look.say("desk-field-reason"), went.reason.clone()),
+        (look.say("desk-fact-signed"), signed.unwrap_or_default()),
+    ]
+}
+
+/// The table in which a piece stands, and its row there; that of what waits for a piece that is gone.
+pub fn place(item: &Item, look: &Look<'_>) -> (usize, String) {
+    let key = item.id.to_string();
+    match item.state {
+        MailState::OutOnRound => {
+            let mut rounds = look.facts.rounds.iter();
+            let round = rounds.find(|round| round.items.iter().any(|along| along.id == item.id));
+            let key = round.map(|round| rounds::key(round, item));
+            (1, key.unwrap_or_default())
+        }
+        MailState::ReturnAsked | MailState::ReturnAllowed => {
+            let back = going_back(look).find(|back| back.item.id == item.id);
+            (RETURNS, back.map(return_key).unwrap_or_default())
+        }
+        MailState::ReturnPrinted | MailState::DeadLetter => (3, key),
+        _ => (0, key),
+    }
+}
+
+/// What is asked about a piece that was scanned: who takes it, where it waits; nothing where it stands
+/// otherwise, which its row tells.
+pub fn asked_of(item: &Item, of: &OfMail, look: &Look<'_>) -> Option<Action> {
+    match of {
+        OfMail::Code(code, pieces) => Some(forms::hand_out_by_code(item, code, pieces, look)),
+        OfMail::Standing(_) if item.state == MailState::Waiting => {
+            Some(forms::hand_out(item, look))
+        }
+        OfMail::Standing(_) => None,
     }
 }
 
 /// How a piece stands, in words.
-fn state_word(state: MailState) -> &'static str {
+pub fn state_word(state: MailState) -> &'static str {
     match state {
         MailState::Waiting => "desk-tab-mail",
         MailState::OutOnRound => "desk-tab-rounds",

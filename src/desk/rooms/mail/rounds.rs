@@ -68,6 +68,11 @@ fn end(round: &RoundFact, look: &Look<'_>) -> Action {
     }
 }
 
+/// What tells the row of a piece on a round from all others.
+pub fn key(round: &RoundFact, item: &Item) -> String {
+    format!("{} {}", round.round.id, item.id)
+}
+
 fn along(round: &RoundFact, item: &Item, look: &Look<'_>) -> Row {
     let id = round.round.id;
     let is_out = item.state == MailState::OutOnRound;
@@ -119,8 +124,11 @@ fn along(round: &RoundFact, item: &Item, look: &Look<'_>) -> Row {
         (look.say("desk-fact-round"), round.round.number.to_string()),
         (look.say("desk-fact-carrier"), carrier.unwrap_or_default()),
     ]);
+    let mut taken_by = round.taken_by.iter();
+    let taken_by = taken_by.find(|(taken, _)| *taken == item.id);
+    facts.extend(taken_by.map(|(_, name)| (look.say("desk-field-taken-by"), name.clone())));
     Row {
-        key: format!("{id} {}", item.id),
+        key: key(round, item),
         mark: match item.state {
             MailState::OutOnRound => Mark::Plain,
             MailState::Delivered => Mark::Good,

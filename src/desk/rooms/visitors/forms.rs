@@ -2,11 +2,11 @@
 
 use super::{doubts, kind_word};
 use crate::desk::dialog::{Dialog, Field, Seek};
-use crate::desk::facts::{PermitFact, VisitFact};
+use crate::desk::facts::{CardOutFact, PermitFact, VisitFact};
 use crate::desk::rooms::{Action, Look};
 use crate::desk::wishes::{EXPECTED_HOURS, ServiceWish};
 use crate::people::Act;
-use crate::visits::{VisitId, VisitorType};
+use crate::visits::VisitorType;
 use chrono::{TimeDelta, Timelike};
 
 /// The two fields of a name, either of which may stay empty.
@@ -167,12 +167,16 @@ pub fn withdraw_permit(fact: &PermitFact, look: &Look<'_>) -> Action {
 }
 
 /// A visitor who carried something in leaves.
-pub fn things_out(visit: VisitId, look: &Look<'_>) -> Action {
+pub fn things_out(fact: &VisitFact, look: &Look<'_>) -> Action {
+    let says = match fact.told.things.as_str() {
+        "" => look.say("visit-things-out-detail"),
+        things => said((look.say("visit-things"), things.to_owned())),
+    };
     let dialog = Dialog::service(
         look.say("visit-things-out"),
-        look.say("visit-things-out-detail"),
+        says,
         vec![Field::yes_no(look.say("visit-things-all"))],
-        ServiceWish::SignOut(visit),
+        ServiceWish::SignOut(fact.visit.id),
     );
     let label = look.say("desk-do-sign-out");
     Action::ask('R', label, Act::SignOutVisitor, dialog)
@@ -192,6 +196,20 @@ pub fn issue_card(fact: &VisitFact, look: &Look<'_>) -> Action {
     );
     let label = look.say("desk-do-temporary-card");
     Action::ask('K', label, Act::KeepCards, dialog)
+}
+
+/// A temporary card does not come back.
+pub fn card_gone(fact: &CardOutFact, look: &Look<'_>) -> Action {
+    let name = fact.visit.visit.name.as_ref().map(|name| look.name(name));
+    let number = fact.visit.visit.number.as_ref().map(ToString::to_string);
+    let who = Look::joined(&[&name.unwrap_or_default(), &number.unwrap_or_default()]);
+    let dialog = Dialog::service(
+        look.say("desk-do-card-gone"),
+        look.with("desk-ask-card-gone-how", &[("who", who.into())]),
+        vec![Field::text(look.say("desk-field-reason"), 300)],
+        ServiceWish::CardGone(fact.card.card),
+    );
+    Action::ask('X', look.say("desk-do-card-gone"), Act::KeepCards, dialog).by_its_key()
 }
 
 /// A temporary card comes back.

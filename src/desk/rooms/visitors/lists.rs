@@ -16,11 +16,10 @@ pub fn cards(look: &Look<'_>) -> Table {
         ("desk-fact-since", 22),
         ("desk-col-state", 24),
     ];
-    // Here the card is taken back with the first key.
-    let back = forms::return_card(look);
+    // Here each card is taken back with the first key of its row.
+    let back = forms::return_card(look).key;
     let mut common = common(look);
-    common.retain(|action| action.key != back.key);
-    common.insert(0, back);
+    common.retain(|action| action.key != back);
     Table {
         columns: columns.map(|(id, w)| (look.say(id), w)).to_vec(),
         rows: look
@@ -62,7 +61,7 @@ pub fn card(fact: &CardOutFact, look: &Look<'_>) -> Row {
             (look.say("desk-col-state"), state.clone()),
         ],
         cells: vec![who, number, since, state],
-        actions: Vec::new(),
+        actions: vec![forms::return_card(look), forms::card_gone(fact, look)],
     }
 }
 
@@ -85,7 +84,8 @@ pub fn permits(look: &Look<'_>) -> Table {
     }
 }
 
-fn permit(fact: &PermitFact, look: &Look<'_>) -> Row {
+/// A work permit as a row.
+pub fn permit(fact: &PermitFact, look: &Look<'_>) -> Row {
     let answers = fact.answers.as_ref().map(|name| look.name(name));
     let answers = answers.unwrap_or_default();
     let (from, until) = fact.days;

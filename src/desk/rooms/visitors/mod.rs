@@ -7,7 +7,7 @@ mod lists;
 
 use super::{Action, Look, Mark, Row, Table};
 use crate::desk::event::Order;
-use crate::desk::facts::VisitFact;
+use crate::desk::facts::{PermitFact, VisitFact};
 use crate::desk::services::{ServiceOrder, VisitOrder};
 use crate::people::Act;
 use crate::visits::rules::stays_too_long;
@@ -91,7 +91,6 @@ pub fn late_cards(look: &Look<'_>) -> Vec<Row> {
             Row {
                 // It was due when its visitor left, which the row beside tells.
                 cells: vec![what, row.cells[0].clone(), String::new()],
-                actions: vec![forms::return_card(look)],
                 ..row
             }
         })
@@ -105,6 +104,26 @@ pub fn settle(visit: VisitId, look: &Look<'_>) -> Vec<Action> {
         Some(fact) => actions(fact, look),
         None => Vec::new(),
     }
+}
+
+/// What can be done about the temporary card that is out with a visit.
+pub fn card_of(visit: VisitId, look: &Look<'_>) -> Vec<Action> {
+    let mut cards = look.facts.cards_out.iter();
+    let fact = cards.find(|fact| fact.card.visit == visit);
+    fact.map(|fact| {
+        // T takes a matter.
+        let back = Action {
+            key: 'B',
+            ..forms::return_card(look)
+        };
+        vec![back, forms::card_gone(fact, look)]
+    })
+    .unwrap_or_default()
+}
+
+/// A work permit as a row, here and among what a search finds.
+pub fn permit(fact: &PermitFact, look: &Look<'_>) -> Row {
+    lists::permit(fact, look)
 }
 
 /// What can be done whatever row is chosen.
@@ -196,7 +215,7 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
         (look.say("desk-col-type"), of.clone()),
         (look.say("desk-col-host"), host.clone()),
         (look.say("desk-col-number"), number.clone()),
-        (look.say("desk-col-state"), state(fact, look)),
+        (look.say("desk-col-state"), look.say(state_word(fact))),
     ];
     // What is still to come is expected then, what is over ended then.
     let moment_word = match visit.state {
@@ -215,6 +234,12 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
             .filter(|_| visit.state == VisitState::Announced)
             .map(|(_, until)| (look.say("desk-fact-until"), look.when(until))),
     );
+    facts.extend([
+        (look.say("desk-field-purpose"), fact.told.purpose.clone()),
+        (look.say("visit-things"), fact.told.things.clone()),
+    ]);
+    let signed = visit.came_at.filter(|_| fact.told.is_signed);
+    facts.extend(signed.map(|at| (look.say("desk-fact-signed"), look.when(at))));
     // Whoever announces visitors tells them their code.
     let code = fact
         .code
@@ -245,8 +270,8 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
 }
 
 /// Where a visit stands, in words.
-fn state(fact: &VisitFact, look: &Look<'_>) -> String {
-    look.say(match fact.visit.state {
+pub fn state_word(fact: &VisitFact) -> &'static str {
+    match fact.visit.state {
         VisitState::Waiting | VisitState::Admitted if is_listed(fact) => "desk-listed",
         VisitState::Waiting | VisitState::Admitted if fact.doubt.is_some() => "desk-doubt",
         VisitState::Waiting => "desk-tab-waiting",
@@ -257,7 +282,22 @@ fn state(fact: &VisitFact, look: &Look<'_>) -> String {
         VisitState::Left => "desk-visit-left",
         VisitState::Lapsed => "desk-visit-lapsed",
         VisitState::Withdrawn => "desk-visit-withdrawn",
-    })
+    }
+}
+
+/// The table in which a visit stands.
+pub fn place(state: VisitState) -> usize {
+    match state {
+        VisitState::Waiting | VisitState::Admitted => 0,
+        VisitState::Inside => 1,
+        VisitState::Announced => 2,
+        VisitState::Left | VisitState::Refused | VisitState::Lapsed | VisitState::Withdrawn => 3,
+    }
+}
+
+/// A visitor who carried something in leaves.
+pub fn things_out(fact: &VisitFact, look: &Look<'_>) -> Action {
+    forms::things_out(fact, look)
 }
 
 /// Whether somebody is on the list for certain.
@@ -300,7 +340,7 @@ fn actions(fact: &VisitFact, look: &Look<'_>) -> Vec<Action> {
         VisitState::Announced => vec![forms::withdraw(fact, look)],
         VisitState::Inside => {
             let out = match visit.carries {
-                true => forms::things_out(visit.id, look),
+                true => forms::things_out(fact, look),
                 false => order(
                     'R',
                     look.say("desk-do-sign-out"),

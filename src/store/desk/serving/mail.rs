@@ -102,6 +102,13 @@ impl Books {
             MailOrder::HandOutAnyway(order) => self
                 .hand_mail_out_anyway(order, by, at)?
                 .map(|_| ServiceDone::HandedOut),
+            MailOrder::HandOutByCode {
+                code,
+                items,
+                on_paper,
+            } => self
+                .hand_mail_out_by_code(code, items, *on_paper, by, at)?
+                .map(|_| ServiceDone::HandedOutByCode),
             MailOrder::DeadLetter(item) => self
                 .declare_dead_letter(*item, by, at)?
                 .map(|()| ServiceDone::MailMoved),

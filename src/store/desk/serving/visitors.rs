@@ -92,6 +92,9 @@ impl Books {
             VisitOrder::ReturnCard(credential) => self
                 .return_temporary_card(credential, by, at)?
                 .map(|_| ServiceDone::CardBack),
+            VisitOrder::CardGone(card, reason) => self
+                .write_off_temporary_card(*card, reason, by, at)?
+                .map(|_| ServiceDone::CardGone),
         };
         Ok(done
             .map(Outcome::Service)

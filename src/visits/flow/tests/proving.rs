@@ -162,7 +162,13 @@ fn a_card_held_up_instead_of_the_digits_means_what_it_means_on_the_way_out() {
     let by = SignOut::Card(credential);
     let state = VisitState::Inside;
     let carries = false;
-    let ends = answered(&on, Answer::VisitToEnd(Ok(LeftTold { by, state, carries })));
+    let told = LeftTold {
+        by,
+        state,
+        carries,
+        things: String::new(),
+    };
+    let ends = answered(&on, Answer::VisitToEnd(Ok(told)));
     assert!(
         matches!(ends, Some(Next::Ask(_, Ask::SignOut { .. }))),
         "{ends:?}"

@@ -57,6 +57,7 @@ fn a_card_that_ends_no_visit_means_on_the_way_out_what_it_means_everywhere() {
                 by: by.clone(),
                 state,
                 carries: false,
+                things: String::new(),
             })),
         )
     };

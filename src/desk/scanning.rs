@@ -1,0 +1,196 @@
+//! What a scan leads to where it is no return that is done at once: the row of what was scanned, and the
+//! form that asks what there is to ask.
+
+use super::House;
+use super::event::{Outcome, Refusal};
+use super::facts::{Hit, MailGone, VisitFact};
+use super::keys::may;
+use super::rooms::{Action, Does, Look, Room, keys, mail, visitors};
+use super::session::{Focus, Turn, look};
+use crate::keys::Key;
+use crate::mail::{Item, PickUpCode, Piece};
+use crate::people::Language;
+use crate::visits::VisitState;
+use crate::words;
+
+/// What was scanned, and is asked about before anything is done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Meant {
+    /// The tag of a key that is out: it comes back, each point confirmed.
+    KeyBack(Box<Key>),
+    /// The slip of a visitor who is inside with things carried in.
+    Leaving(Box<VisitFact>),
+    /// A visit, by an invitation, or by its slip where nobody of it is inside.
+    Visit(Box<VisitFact>),
+    /// A piece of mail, by its code or a number on it.
+    Mail(Box<Item>, OfMail),
+}
+
+/// What a scan of a piece of mail proves.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OfMail {
+    /// Nothing but which piece it is, wherever that stands; where it is gone, how it went.
+    Standing(Option<Box<MailGone>>),
+    /// Its pick-up code is there, and all this waits for its addressee.
+    Code(PickUpCode, Vec<Piece>),
+}
+
+/// Where a scan leads.
+pub(super) struct Lead {
+    pub room: Room,
+    pub tab: usize,
+    /// The row of that table.
+    pub key: String,
+    /// What is asked there at once.
+    pub asks: Option<Action>,
+}
+
+impl Turn<'_> {
+    /// What came of a scan: its line says so, and what has to be asked is asked.
+    pub(super) fn scan_done(&mut self, id: u64, done: Result<Outcome, Refusal>) {
+        let led = match &done {
+            Ok(Outcome::Meant(meant)) => Some(meant.clone()),
+            _ => None,
+        };
+        let lines = &mut self.session.scans;
+        if let Some(line) = lines.iter_mut().find(|line| line.id == id) {
+            line.done = Some(done);
+        }
+        // A form that was opened meanwhile is not taken from under anybody's fingers.
+        if let Some(meant) = led.filter(|_| self.session.dialog.is_none()) {
+            self.lead(&meant);
+        }
+    }
+
+    fn lead(&mut self, meant: &Meant) {
+        let Some(lead) = look(&self.session, self.house, self.at).map(|look| leads(meant, &look))
+        else {
+            return;
+        };
+        let focus = self.session.place.focus;
+        self.go(lead.room, lead.tab);
+        self.session.place.key.clone_from(&lead.key);
+        self.keep_row();
+        if self.session.place.key != lead.key {
+            // It stands in no table of today: it is shown as a search finds it.
+            self.session.search = meant.sought();
+            self.session.hits = meant.hit().map(|hit| vec![hit]);
+            self.keep_row();
+        }
+        let Some(asks) = lead.asks else {
+            return;
+        };
+        // Whoever scans one thing after the other goes on with the next.
+        self.session.place.focus = match focus {
+            Focus::Scan => Focus::Scan,
+            Focus::Table | Focus::Search => Focus::Table,
+        };
+        if let Does::Ask(dialog) = asks.does {
+            self.session.submitted = None;
+            self.session.pieces = 0;
+            self.session.notice = None;
+            self.session.dialog = Some(*dialog);
+        }
+    }
+}
+
+impl Meant {
+    /// What the search box finds it by.
+    fn sought(&self) -> String {
+        let number = match self {
+            Meant::KeyBack(key) => return key.hook.clone(),
+            Meant::Leaving(fact) | Meant::Visit(fact) => fact.visit.number.as_ref(),
+            Meant::Mail(item, _) => item.number.as_ref(),
+        };
+        number.map(ToString::to_string).unwrap_or_default()
+    }
+
+    fn hit(&self) -> Option<Hit> {
+        match self {
+            Meant::KeyBack(_) => None,
+            Meant::Leaving(fact) | Meant::Visit(fact) => Some(Hit::Visit(fact.clone())),
+            Meant::Mail(item, OfMail::Standing(went)) => {
+                Some(Hit::Mail(item.clone(), went.clone()))
+            }
+            Meant::Mail(item, OfMail::Code(..)) => Some(Hit::Mail(item.clone(), None)),
+        }
+    }
+}
+
+/// Where this leads, and what whoever works here may be asked there.
+fn leads(meant: &Meant, look: &Look<'_>) -> Lead {
+    let lead = match meant {
+        Meant::KeyBack(key) => Lead {
+            room: Room::Keys,
+            tab: 0,
+            key: key.id.to_string(),
+            asks: Some(keys::take_back(key, look)),
+        },
+        Meant::Leaving(fact) => Lead {
+            asks: Some(visitors::things_out(fact, look)),
+            ..visit(fact)
+        },
+        Meant::Visit(fact) => visit(fact),
+        Meant::Mail(item, of) => {
+            let (tab, key) = mail::place(item, look);
+            Lead {
+                room: Room::Mail,
+                tab,
+                key,
+                asks: mail::asked_of(item, of, look),
+            }
+        }
+    };
+    Lead {
+        asks: lead.asks.filter(|action| may(action, look.me)),
+        ..lead
+    }
+}
+
+fn visit(fact: &VisitFact) -> Lead {
+    Lead {
+        room: Room::Visitors,
+        tab: visitors::place(fact.visit.state),
+        key: fact.visit.id.to_string(),
+        asks: None,
+    }
+}
+
+/// What was scanned, in words.
+pub(super) fn said(meant: &Meant, house: &House, language: Language) -> String {
+    let say = |id: &str| words::text(language, id);
+    match meant {
+        Meant::KeyBack(key) => words::with(
+            language,
+            "desk-scan-key",
+            &[("hook", key.hook.as_str().into())],
+        ),
+        Meant::Leaving(fact) | Meant::Visit(fact) => {
+            let visit = &fact.visit;
+            let name = visit.name.as_ref().map(|name| name.masked(language));
+            let number = visit.number.as_ref().map(ToString::to_string);
+            let expected = visit
+                .window
+                .filter(|_| visit.state == VisitState::Announced);
+            let expected = expected
+                .map(|(from, _)| words::dates::day_time(language, house.building.local(from)));
+            Look::joined(&[
+                &say("desk-scan-visit"),
+                &name.unwrap_or_default(),
+                &number.unwrap_or_default(),
+                &say(visitors::state_word(fact)),
+                &expected.unwrap_or_default(),
+            ])
+        }
+        Meant::Mail(item, _) => {
+            let number = item.number.as_ref().map(ToString::to_string);
+            Look::joined(&[
+                &say(item.kind.word()),
+                &item.recipient.masked(language),
+                &item.shelf,
+                &number.unwrap_or_default(),
+                &say(mail::state_word(item.state)),
+            ])
+        }
+    }
+}
