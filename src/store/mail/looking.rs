@@ -2,7 +2,7 @@
 
 use super::reading::{self, READING, in_state, items};
 use crate::mail::desk::Round;
-use crate::mail::{Addressee, Item, MailId, MailState, RoundId, rules};
+use crate::mail::{Addressee, Item, MailId, MailState, PickUpCode, RoundId, rules};
 use crate::slips::SlipNumber;
 use crate::store::books::Books;
 use crate::store::error::{Doing, StoreError};
@@ -47,6 +47,11 @@ impl Books {
         let mut due = in_state(&self.connection, MailState::ReturnPrinted)?;
         due.extend(in_state(&self.connection, MailState::DeadLetter)?);
         Ok(due)
+    }
+
+    /// The item that is here under this pick-up code.
+    pub fn mail_by_code(&self, code: &PickUpCode) -> Result<Option<Item>, StoreError> {
+        reading::item_of_code(&self.connection, code)
     }
 
     /// Items with this carrier's number, the latest first.
