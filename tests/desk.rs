@@ -3,6 +3,7 @@
 mod support;
 
 mod desk {
+    mod cards;
     mod deposits;
     mod finding;
     mod forms;

@@ -16,7 +16,7 @@
 //!    [`Wish`](dialog::Wish); the store performs it in `store/desk/orders.rs`, in one deed that checks
 //!    the permission again;
 //! 4. what came of it: a variant of [`Outcome`] and of [`Refusal`], each with its sentence in `say.rs`;
-//! 5. where a person is needed now: a line in `needs.rs`; what a scan means: `Outcome` of `Order::Scan`.
+//! 5. where a person is needed now: a line in `needs.rs`; what a scan means: [`Meant`](scanning::Meant).
 
 pub mod about;
 mod calendar;

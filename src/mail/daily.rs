@@ -35,11 +35,10 @@ pub fn pressing(
     let today = building.local(at).date();
     let daily = waiting.iter().filter(|item| goes_daily(item));
     let first = daily.map(|item| due_day(item, building)).min()?;
-    let missed = match last.and_then(|last| last.succ_opt()) {
-        Some(next) => first.max(next),
-        None => first,
-    };
-    if missed < today {
+    // What lies here from before the first round of a house was missed by none.
+    let next = last.and_then(|last| last.succ_opt());
+    let missed = next.map(|next| first.max(next));
+    if let Some(missed) = missed.filter(|day| *day < today) {
         return Some(Pressing::Missed(missed));
     }
     if first > today || last == Some(today) {
@@ -95,14 +94,17 @@ mod tests {
         for kind in MailKind::ALL {
             let waiting = [item(kind)];
             let presses = |at| pressing(&waiting, None, &building(), at);
+            let since = |at| pressing(&waiting, Some(day(-3)), &building(), at);
             if kind.needs_signature() {
-                assert_eq!(presses(after(3, 0)), None, "{kind:?}");
+                assert_eq!(since(after(3, 0)), None, "{kind:?}");
                 continue;
             }
             assert_eq!(presses(after(0, 7)), None, "16:05");
             assert_eq!(presses(after(0, 8)), Some(Pressing::Soon), "17:05");
             assert_eq!(presses(after(0, 11)), Some(Pressing::Late), "20:05");
-            assert_eq!(presses(after(1, 0)), Some(Pressing::Missed(day(0))));
+            assert_eq!(since(after(1, 0)), Some(Pressing::Missed(day(0))));
+            assert_eq!(presses(after(1, 0)), None, "no round ever set out");
+            assert_eq!(presses(after(1, 8)), Some(Pressing::Soon));
         }
     }
 
@@ -121,7 +123,8 @@ mod tests {
     fn what_comes_in_the_evening_goes_with_the_next_round() {
         let mut late = item(MailKind::Newspaper);
         late.arrived = after(0, 9);
-        let presses = |at| pressing(std::slice::from_ref(&late), None, &building(), at);
+        let last = Some(day(0));
+        let presses = |at| pressing(std::slice::from_ref(&late), last, &building(), at);
         assert_eq!(presses(after(0, 11)), None);
         assert_eq!(presses(after(1, 8)), Some(Pressing::Soon));
         assert_eq!(presses(after(2, 0)), Some(Pressing::Missed(day(1))));

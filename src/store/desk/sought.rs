@@ -44,6 +44,11 @@ impl Sought {
         }
     }
 
+    /// Whether neither people nor companies are meant.
+    fn is_nobody(&self) -> bool {
+        self.people.is_empty() && self.tenants.is_empty()
+    }
+
     /// Whether this has what was typed in it.
     fn is_in(&self, text: &str) -> bool {
         !self.text.is_empty() && text.to_lowercase().contains(&self.text)
@@ -78,9 +83,15 @@ impl Books {
             [],
             |row| row.try_into(),
         )?;
+        // Most come from a few companies: each is compared once.
+        let companies: HashSet<&String> = known.iter().map(|(_, company)| company).collect();
+        let meant = companies
+            .into_iter()
+            .filter(|company| sought.is_company(company));
+        let meant: HashSet<String> = meant.cloned().collect();
         let theirs = known
             .into_iter()
-            .filter(|(_, company)| sought.is_company(company));
+            .filter(|(_, company)| meant.contains(company));
         theirs
             .take(MOST_OF_LATE)
             .map(|(person, _)| from_word(person.clone(), READING, || format!("visitor {person}")))
@@ -89,6 +100,9 @@ impl Books {
 
     /// The latest visits to these people and companies.
     pub(super) fn visits_to(&self, sought: &Sought) -> Result<Vec<Visit>, StoreError> {
+        if sought.is_nobody() {
+            return Ok(Vec::new());
+        }
         let latest: Vec<(String, Option<String>, Option<String>)> = rows(
             &self.connection,
             "SELECT id, host, tenant FROM visits ORDER BY id DESC LIMIT ?1",
@@ -115,6 +129,9 @@ impl Books {
 
     /// Mail for these people and companies: all that is here, then what went of late.
     pub(super) fn mail_for(&self, sought: &Sought) -> Result<Vec<Item>, StoreError> {
+        if sought.is_nobody() {
+            return Ok(Vec::new());
+        }
         let people = sought.people.iter().copied().map(Addressee::Person);
         let companies = sought.tenants.iter().copied().map(Addressee::Tenant);
         let mut found = Vec::new();
