@@ -135,9 +135,13 @@ impl Turn<'_> {
         if let CodeMeaning::Key(key, is_out) = meaning {
             return self.key_tag_read(key, is_out);
         }
+        // Whoever holds a piece of mail up still shows who they are.
+        if let CodeMeaning::Mail(_) = meaning {
+            return self.collect_mail();
+        }
         let next = match (meaning, intent) {
             // Read above.
-            (CodeMeaning::Key(..) | CodeMeaning::Visit(_), _) => return,
+            (CodeMeaning::Key(..) | CodeMeaning::Visit(_) | CodeMeaning::Mail(_), _) => return,
             // Nobody who signs in or out borrows anything.
             (CodeMeaning::Nothing, _) if matches!(self.session.situation, Situation::Visits(_)) => {
                 return self.ask_again(Refusal::UnknownCode);

@@ -166,6 +166,8 @@ pub enum CodeMeaning {
     Visit(crate::slips::SlipNumber),
     /// A key, and whether it is out.
     Key(Key, bool),
+    /// The label of a piece of mail, which proves nothing about who scans it.
+    Mail(crate::slips::SlipNumber),
     /// The slip of a loan.
     Slip(crate::slips::SlipNumber),
     /// Nothing of ours.

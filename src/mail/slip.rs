@@ -55,8 +55,9 @@ impl Paper<'_> {
     }
 }
 
-/// The label on an item: for whom, where it lies, and the code that finds it.
-pub fn label(building: &Building, item: &Item, code: &PickUpCode, language: Language) -> Slip {
+/// The label on an item: for whom, where it lies, and its number to scan. It lies where others pass, so
+/// that the pick-up code is not on it: whoever knows that gets all that waits with it.
+pub fn label(building: &Building, item: &Item, language: Language) -> Slip {
     let paper = Paper { building, language };
     let mut lines = heading(building, "slip-mail-label-title", language);
     lines.push(Line::centred(
@@ -68,14 +69,14 @@ pub fn label(building: &Building, item: &Item, code: &PickUpCode, language: Lang
     lines.push(Line::centred(item.shelf.clone(), Emphasis::Large));
     lines.push(paper.moment("slip-mail-arrived", item.arrived));
     lines.extend(paper.number(item));
-    lines.push(Line::Qr(code.code()));
+    let scanned = item.number.as_ref().map(SlipNumber::code);
+    lines.extend(scanned.map(Line::Qr));
     Slip { lines }
 }
 
 /// The same for a label printer: the shelf first, for whoever fetches it; the addressee masked, because
-/// it is stuck on the outside. Its code is for the desk's scanner: it is nowhere in plain, since whoever
-/// knows it gets the item.
-pub fn parcel(building: &Building, item: &Item, code: &PickUpCode, language: Language) -> Label {
+/// it is stuck on the outside. What is scanned of it is its number, never the pick-up code.
+pub fn parcel(building: &Building, item: &Item, language: Language) -> Label {
     let paper = Paper { building, language };
     let kind = paper.kind(item);
     let heading = match &item.number {
@@ -95,7 +96,11 @@ pub fn parcel(building: &Building, item: &Item, code: &PickUpCode, language: Lan
         heading,
         title: item.shelf.clone(),
         lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
-        code: code.code(),
+        code: item
+            .number
+            .as_ref()
+            .map(SlipNumber::code)
+            .unwrap_or_default(),
         mark: None,
     }
 }

@@ -32,10 +32,13 @@ impl Books {
         }
         let what = match self.read_code(code, at)? {
             CodeMeaning::Thing(thing, _) => BroughtBack::Tag(thing.tag),
-            CodeMeaning::Slip(number) => match self.mail_by_number(&number)? {
-                Some(item) => return self.piece_meant(item),
-                None => BroughtBack::Slip(number),
-            },
+            CodeMeaning::Mail(number) => {
+                return match self.mail_by_number(&number)? {
+                    Some(item) => self.piece_meant(item),
+                    None => Ok(unknown()),
+                };
+            }
+            CodeMeaning::Slip(number) => BroughtBack::Slip(number),
             CodeMeaning::Visit(number) => return self.visit_scanned(house, &number, by, at),
             CodeMeaning::Key(key, true) => {
                 return Ok(Ok(Outcome::Meant(Meant::KeyBack(Box::new(key)))));

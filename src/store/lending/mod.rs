@@ -141,9 +141,11 @@ impl Books {
             return Ok(CodeMeaning::Nothing);
         };
         // Numbers are given out once, whatever they are for.
-        let visit = self.visit_to_end(&SignOut::Slip(number.clone()))?;
-        Ok(match visit {
-            Some(_) => CodeMeaning::Visit(number),
+        if self.visit_to_end(&SignOut::Slip(number.clone()))?.is_some() {
+            return Ok(CodeMeaning::Visit(number));
+        }
+        Ok(match self.mail_by_number(&number)? {
+            Some(_) => CodeMeaning::Mail(number),
             None => CodeMeaning::Slip(number),
         })
     }

@@ -75,8 +75,8 @@ impl Books {
             };
             if let Some(job) = label {
                 let paper = Paper {
-                    slip: slip::label(deed.building, &corrected, &code, language),
-                    label: Some(slip::parcel(deed.building, &corrected, &code, language)),
+                    slip: slip::label(deed.building, &corrected, language),
+                    label: Some(slip::parcel(deed.building, &corrected, language)),
                 };
                 slips::keep_paper(&deed.tx, job, &paper)?;
             }

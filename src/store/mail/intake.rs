@@ -89,8 +89,8 @@ impl Books {
             };
             if let Some(job) = label {
                 let paper = Paper {
-                    slip: slip::label(deed.building, &entered, &code, language),
-                    label: Some(slip::parcel(deed.building, &entered, &code, language)),
+                    slip: slip::label(deed.building, &entered, language),
+                    label: Some(slip::parcel(deed.building, &entered, language)),
                 };
                 slips::keep_paper(&deed.tx, job, &paper)?;
             }
