@@ -38,7 +38,7 @@ pub(super) fn makes(
                 radio_frame: small(&table.radio_frame, 1..=255)?,
             })
         }
-        Protocol::Wiegand => Makes::Converter(converter(table, profile)?),
+        Protocol::Wiegand => Makes::Converter(converter(table)?),
         Protocol::LineScanner => Makes::Scanner(scanner(table, profile)?),
         Protocol::EscPos => Makes::Receipts(receipts(table, profile)?),
         Protocol::Tspl | Protocol::Zpl => Makes::Labels(labels(table, protocol)?),
@@ -56,7 +56,7 @@ pub(super) fn card_bytes(table: &DeviceTable) -> Result<CardBytes, Wrong> {
     }
 }
 
-fn converter(table: &DeviceTable, profile: Option<&str>) -> Result<Converter, Wrong> {
+fn converter(table: &DeviceTable) -> Result<Converter, Wrong> {
     let end = word(&table.end);
     if let (Some(End::Line), Some(at)) = (end, at(&table.end)) {
         return Err(Wrong::at(at)
@@ -65,8 +65,7 @@ fn converter(table: &DeviceTable, profile: Option<&str>) -> Result<Converter, Wr
     }
     let wire_bits = small(&table.wire_bits, 1..=64)?;
     let with_parity = word(&table.with_parity).unwrap_or_default();
-    let bits = wire_bits.unwrap_or(if profile == Some("s4a") { 32 } else { 24 });
-    if with_parity && !matches!(bits, 26 | 34 | 37) {
+    if with_parity && !matches!(wire_bits, Some(26 | 34 | 37)) {
         let at = at(&table.wire_bits).or(at(&table.with_parity));
         return Err(Wrong::at(at.unwrap_or_default())
             .expecting(

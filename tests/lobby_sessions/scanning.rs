@@ -83,7 +83,7 @@ fn a_code_is_what_it_is_with_a_scanner_that_reads_on_command() {
     kiosk.touch(Touch::End);
     kiosk.touch(Touch::GiveBack);
     told(&mut kiosk);
-    let code = format!("{}", borrowed.number);
+    let code = borrowed.number.clone();
     let view = kiosk.scan(&code);
     assert!(matches!(view.page, Page::Returned(_)), "{view:?}");
     assert_eq!(told(&mut kiosk), [true], "for the next one");
