@@ -103,7 +103,8 @@ pub fn card(stage: &Stage, credential: &Credential) -> Option<Next> {
 /// A document was read, where somebody is asked who they are or nobody has said yet why they come.
 /// None where it carries no number.
 pub fn document_read(read: Identity) -> Option<Next> {
-    let ask = Ask::ByDocument(read.document.clone()?);
+    read.document.as_ref()?;
+    let ask = Ask::ByDocument(read.clone());
     Some(Next::Ask(Stage::Recognising(Shown::Document(read)), ask))
 }
 

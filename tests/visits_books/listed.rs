@@ -9,8 +9,8 @@ use lodge::people::Language;
 use lodge::store::journal::Actor;
 use lodge::visits::flow::{Answer, Ask};
 use lodge::visits::{
-    DoNotAdmit, Identity, SignInOrder, SignInRefusal, SignedIn, Terms, VisitId, VisitRefusal,
-    VisitState, VisitorType, Who,
+    DoNotAdmit, DocumentNumber, Identity, SignInOrder, SignInRefusal, SignedIn, Terms, VisitId,
+    VisitRefusal, VisitState, VisitorType, Who,
 };
 
 pub fn listed(desk: &mut Desk, who: Identity) {
@@ -272,4 +272,32 @@ fn whoever_the_desk_found_to_be_somebody_else_waits_like_anybody() {
         matches!(again, Err(SignInRefusal::AlreadyWaiting { .. })),
         "{again:?}"
     );
+}
+
+#[test]
+fn whoever_shows_the_document_of_somebody_on_the_list_is_reported_before_they_sign_or_walk_off() {
+    let mut desk = Desk::open();
+    let shown = |number: &str| Identity {
+        document: Some(DocumentNumber(number.to_owned())),
+        ..identity("周远", "")
+    };
+    let on_the_list = shown("110105194912310038");
+    listed(&mut desk, on_the_list.clone());
+    let at = monday_morning();
+    let ask = |desk: &mut Desk, who: &Identity| {
+        let (terms, ask) = (Terms::default(), Ask::ByDocument(who.clone()));
+        let answer = desk.lobby.books.answer_visits(&terms, ask, at);
+        answer.expect("writable")
+    };
+    // The same name with another document is only like it: nothing is said before they sign.
+    let other = shown("11010519491231002X");
+    assert_eq!(ask(&mut desk, &other), Answer::Known(None));
+    assert_eq!(desk.causes(), []);
+    assert_eq!(ask(&mut desk, &on_the_list), Answer::Listed);
+    assert_eq!(desk.causes(), [Cause::VisitorNotAdmitted]);
+    // Nothing of a visit was begun: nobody waits and nobody is inside.
+    let books = &desk.lobby.books;
+    assert!(books.visits_waiting().expect("readable").is_empty());
+    assert!(books.inside_now().expect("readable").is_empty());
+    desk.prove();
 }

@@ -23,8 +23,14 @@ impl Books {
                 let found = self.returning_visitor(&name, &tail)?;
                 Answer::Known(self.known_now(found, at)?)
             }
-            Ask::ByDocument(number) => {
-                let found = self.visitor_of_document(&number)?;
+            Ask::ByDocument(who) => {
+                if self.report_document(&who, at)? {
+                    return Ok(Answer::Listed);
+                }
+                let found = match &who.document {
+                    Some(number) => self.visitor_of_document(number)?,
+                    None => None,
+                };
                 Answer::Known(self.known_now(found, at)?)
             }
             Ask::BySlip(number) => {

@@ -16,8 +16,9 @@ use crate::store::words::from_word;
 use crate::store::{matters, people, slips};
 use crate::visits::rules::{Certainty, after_coming};
 use crate::visits::{
-    DoNotAdmitId, EnteredReceipt, InvitationCode, PermitId, Record, SignInOrder, SignInRefusal,
-    SignedIn, Terms, Visit, VisitId, VisitRefusal, VisitState, VisitorType, WhereTo, Who, slip,
+    DoNotAdmitId, EnteredReceipt, Identity, InvitationCode, PermitId, Record, SignInOrder,
+    SignInRefusal, SignedIn, Terms, Visit, VisitId, VisitRefusal, VisitState, VisitorType, WhereTo,
+    Who, slip,
 };
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
@@ -33,6 +34,25 @@ impl Books {
         self.perform("sign a visitor in", at, Actor::default(), |deed| {
             sign_in(deed, terms, order)
         })
+    }
+
+    /// ● Reports whoever shows the document of somebody on the list, at once and before anything else is
+    /// asked. Says whether they are to see the desk.
+    pub fn report_document(
+        &mut self,
+        who: &Identity,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let told = self.perform("report a document", at, Actor::default(), |deed| {
+            let like = likeness(deed, who)?;
+            let Some((entry, Certainty::Certain)) = not_admitted(&deed.tx, &like)? else {
+                return Ok(Ok(None));
+            };
+            let person = on_the_books(&deed.tx, who, &like)?;
+            Ok(certainly_listed(deed, entry, person)?.map(Some))
+        })?;
+        // Whoever is waited for already after a look is told so when they sign.
+        Ok(matches!(told, Ok(Some(SignedIn::SeeTheDesk))))
     }
 
     /// Lets in a visitor to whom somebody has said yes; the slip prints now.
@@ -115,19 +135,13 @@ fn sign_in(
     // ● Reported at once, whatever else stands against the visit. A certain match is no new visit; a possible
     // one waits until the desk has looked.
     let matched = not_admitted(&deed.tx, &like)?;
-    if let Some(certain @ (entry, Certainty::Certain)) = matched {
+    if let Some((entry, Certainty::Certain)) = matched {
         let person = match (&order.who, &invited) {
             (Who::Named(who), _) => on_the_books(&deed.tx, who, &like)?,
             (Who::Returning(person), _) => Some(*person),
             (_, visit) => visit.as_ref().map(|visit| visit.visitor),
         };
-        // Whoever waits already is reported where they wait, so that nobody says yes to them.
-        if let Some(person) = person
-            && let Err(waiting @ SignInRefusal::AlreadyWaiting { .. }) = no_other(&deed.tx, person)?
-        {
-            return told_again(deed, waiting, certain);
-        }
-        return no_visit(deed, entry, Certainty::Certain);
+        return certainly_listed(deed, entry, person);
     }
     let Allowed {
         of,
@@ -261,6 +275,21 @@ fn told_again(
         Some(_) => Ok(SignedIn::SeeTheDesk),
         None => Err(waiting),
     })
+}
+
+/// Somebody is on the list for certain: the desk is told, and there is no visit.
+fn certainly_listed(
+    deed: &mut Deed<'_>,
+    entry: DoNotAdmitId,
+    person: Option<PersonId>,
+) -> Refusable<SignedIn, SignInRefusal> {
+    // Whoever waits already is reported where they wait, so that nobody says yes to them.
+    if let Some(person) = person
+        && let Err(waiting @ SignInRefusal::AlreadyWaiting { .. }) = no_other(&deed.tx, person)?
+    {
+        return told_again(deed, waiting, (entry, Certainty::Certain));
+    }
+    no_visit(deed, entry, Certainty::Certain)
 }
 
 /// The desk is told of an attempt that becomes no visit.

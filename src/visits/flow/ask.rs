@@ -4,8 +4,8 @@ use super::{Companies, Hosts, Invited, Stage, TenantLine};
 use crate::people::{Credential, Language, PersonId, PersonName, TenantId};
 use crate::slips::SlipNumber;
 use crate::visits::{
-    DocumentNumber, EnteredReceipt, Identity, InvitationCode, Known, LeftTold, MessageId,
-    SignInOrder, SignInRefusal, SignOut, SignedIn, VisitId, VisitRefusal, VisitState, Who,
+    EnteredReceipt, Identity, InvitationCode, Known, LeftTold, MessageId, SignInOrder,
+    SignInRefusal, SignOut, SignedIn, VisitId, VisitRefusal, VisitState, Who,
 };
 
 /// What the flow wants of the store.
@@ -20,8 +20,9 @@ pub enum Ask {
         /// The last four digits of the telephone.
         tail: String,
     },
-    /// Whoever this document belongs to, where they were here before.
-    ByDocument(DocumentNumber),
+    /// Whoever this document belongs to, where they were here before. ● Whoever is on the list by it is
+    /// reported at once.
+    ByDocument(Identity),
     /// Whose slip this was, where that visit is over.
     BySlip(SlipNumber),
     /// Companies that visitors came from, by what is typed.
@@ -93,7 +94,11 @@ impl Ask {
     pub fn is_deed(&self) -> bool {
         matches!(
             self,
-            Ask::SignIn(_) | Ask::Enter(..) | Ask::LeaveMessage { .. } | Ask::SignOut { .. }
+            Ask::ByDocument(_)
+                | Ask::SignIn(_)
+                | Ask::Enter(..)
+                | Ask::LeaveMessage { .. }
+                | Ask::SignOut { .. }
         )
     }
 }
@@ -105,6 +110,8 @@ pub enum Answer {
     Invited(Result<Invited, SignInRefusal>),
     /// Somebody who was here before.
     Known(Option<Known>),
+    /// Somebody who is on the list by their document: the desk has been told.
+    Listed,
     /// Nothing stands against what was told so far, or what does.
     Checked(Result<(), SignInRefusal>),
     /// Where the visit with this number stands; none where no visit has it.

@@ -159,6 +159,7 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
         (Stage::Recognising(Shown::Document(_)), Answer::Known(Some(known))) => {
             known_again(known, Proof::Document, here)
         }
+        (Stage::Recognising(Shown::Document(_)), Answer::Listed) => Show(Stage::SeeTheDesk),
         (Stage::Recognising(Shown::Document(read)), Answer::Known(None)) => Show(Stage::Types {
             draft: Some(Draft::of(VisitorType::Guest, Who::Named(read))),
         }),

@@ -198,6 +198,7 @@ fn what_is_no_longer_so_is_asked_behind_is_it_you() {
 fn a_document_spares_the_typing_and_an_open_slip_is_no_second_visit() {
     let (stage, ask) = asked(document_read(read()));
     assert!(matches!(ask, Ask::ByDocument(_)));
+    assert_eq!(shown(answered(&stage, Answer::Listed)), Stage::SeeTheDesk);
     let types = shown(answered(&stage, Answer::Known(None)));
     let company = shown(touch(&types, Touch::Type(VisitorType::Guest)));
     assert!(matches!(&company, Stage::Company { draft, .. } if draft.who == Who::Named(read())));
