@@ -94,8 +94,10 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
         Stage::Company { seen, .. } => telling::company(seen, said, view, controls),
         Stage::Purpose(_) => telling::purpose(said, view, controls),
         Stage::Tenants {
-            tenants, is_read, ..
-        } => telling::companies(tenants, *is_read, said, controls),
+            draft,
+            tenants,
+            is_read,
+        } => telling::companies(draft, tenants, *is_read, said, controls),
         Stage::Host { draft, hosts, .. } => telling::host(draft, hosts, said, view, controls),
         Stage::Permit { .. } => typing(
             "visit-permit",

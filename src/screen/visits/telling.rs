@@ -83,6 +83,7 @@ fn picture_of(purpose: &Bilingual) -> Option<Picture> {
 }
 
 pub(super) fn companies(
+    draft: &Draft,
     tenants: &[TenantLine],
     is_read: bool,
     said: &Phrases,
@@ -93,7 +94,15 @@ pub(super) fn companies(
         ..directory::company(&line.name, &line.room, said)
     });
     let lines = lines.collect();
-    directory::companies(said.text("visit-which-company"), lines, is_read, said)
+    let by_name = draft.of.steps().host.then(|| {
+        controls.control(
+            said.text("visit-by-host"),
+            Picture::Person,
+            Touch::Visits(VisitTouch::ByHost),
+        )
+    });
+    let title = said.text("visit-which-company");
+    directory::companies(title, lines, by_name.unwrap_or_default(), is_read, said)
 }
 
 pub(super) fn host(

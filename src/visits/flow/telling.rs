@@ -49,6 +49,13 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
             };
             further(draft, here.terms)
         }
+        (Stage::Tenants { draft, .. }, Touch::ByHost) if draft.of.steps().host => {
+            Show(Stage::Host {
+                draft,
+                typed: String::new(),
+                hosts: Hosts::NotAsked,
+            })
+        }
         (Stage::Host { draft, .. }, Touch::Typed(query) | Touch::Typing(query)) if says(&query) => {
             let tenant = draft.tenant.as_ref().map(|line| line.tenant);
             let ask = Ask::FindHosts {

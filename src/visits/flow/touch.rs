@@ -14,6 +14,8 @@ pub enum Touch {
     BeenHere,
     /// I have a code.
     ByCode,
+    /// I know a name, and not the company.
+    ByHost,
     /// I wait for a yes, and have a number.
     ByNumber,
     /// I come again, with the slip on the page.

@@ -70,6 +70,7 @@ visit-company = Your company
 visit-company-how = You may leave it empty
 visit-purpose = Purpose of your visit
 visit-which-company = Which company are you visiting?
+visit-by-host = I only know a name
 visit-host = Whom are you visiting?
 visit-host-at = { $company }: type a name or initials
 visit-host-how = Type a name or initials

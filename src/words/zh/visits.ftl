@@ -70,6 +70,7 @@ visit-company = 您的单位
 visit-company-how = 没有单位可不填，直接按“下一步”
 visit-purpose = 来访事由
 visit-which-company = 您找哪家公司？
+visit-by-host = 只知道姓名
 visit-host = 您找哪位？
 visit-host-at = { $company }：请输入姓名、拼音或首字母
 visit-host-how = 请输入姓名、拼音或首字母
