@@ -145,6 +145,7 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
     ),
     ("device", "card_bytes", "\"as-sent\" or \"reversed\""),
     ("device", "check", "\"crc\" or \"sum\""),
+    ("device", "silence_ms", "a whole number from 300 to 2000"),
     ("device", "calls_again", "a whole number from 0 to 20"),
     ("device", "wake_zeros", "a whole number from 0 to 200"),
     ("device", "acknowledge_ms", "a whole number from 20 to 2000"),

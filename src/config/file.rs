@@ -252,6 +252,8 @@ pub(super) struct DeviceTable {
     pub allow_default_key: Option<Spanned<bool>>,
     /// Whether clear text will do.
     pub allow_clear_text: Option<Spanned<bool>>,
+    /// Milliseconds without a frame that end a card's presentation to an EM4100 reader.
+    pub silence_ms: Option<Spanned<i64>>,
     /// How often a PN532 calls again before it says that there is no card.
     pub calls_again: Option<Spanned<i64>>,
     /// Zeros behind the bytes that wake it.

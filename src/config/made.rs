@@ -4,7 +4,7 @@ use super::check::number;
 use super::device::{CardBytes, CardsBehind, Protocol};
 use super::error::Wrong;
 use super::file::DeviceTable;
-use super::makes::{Converter, End, Labels, Makes, Mode, Pn532, Receipts, SamV, Scanner};
+use super::makes::{Converter, Em4100, End, Labels, Makes, Mode, Pn532, Receipts, SamV, Scanner};
 use super::whose::at;
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -20,6 +20,12 @@ pub(super) fn makes(
     profile: Option<&str>,
 ) -> Result<Makes, Wrong> {
     Ok(match protocol {
+        Protocol::Em4100 => {
+            let usual = Em4100::default();
+            Makes::Em4100(Em4100 {
+                silence: millis(&table.silence_ms, 300..=2000)?.unwrap_or(usual.silence),
+            })
+        }
         Protocol::Pn532 => {
             let usual = Pn532::default();
             Makes::Pn532(Pn532 {
@@ -42,7 +48,7 @@ pub(super) fn makes(
         Protocol::LineScanner => Makes::Scanner(scanner(table, profile)?),
         Protocol::EscPos => Makes::Receipts(receipts(table, profile)?),
         Protocol::Tspl | Protocol::Zpl => Makes::Labels(labels(table, protocol)?),
-        Protocol::Em4100 | Protocol::Osdp => Makes::Usual,
+        Protocol::Osdp => Makes::Usual,
     })
 }
 

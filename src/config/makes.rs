@@ -12,6 +12,8 @@ pub enum Makes {
     /// There is nothing to say.
     #[default]
     Usual,
+    /// An EM4100 reader.
+    Em4100(Em4100),
     /// A PN532.
     Pn532(Pn532),
     /// A SAM_V module.
@@ -30,13 +32,29 @@ impl Makes {
     /// A device of which nothing is said.
     pub(super) fn usual(protocol: Protocol) -> Self {
         match protocol {
+            Protocol::Em4100 => Makes::Em4100(Em4100::default()),
             Protocol::Pn532 => Makes::Pn532(Pn532::default()),
             Protocol::SamV => Makes::SamV(SamV::default()),
             Protocol::Wiegand => Makes::Converter(Converter::default()),
             Protocol::LineScanner => Makes::Scanner(Scanner::default()),
             Protocol::EscPos => Makes::Receipts(Receipts::default()),
             Protocol::Tspl | Protocol::Zpl => Makes::Labels(Labels::default()),
-            Protocol::Em4100 | Protocol::Osdp => Makes::Usual,
+            Protocol::Osdp => Makes::Usual,
+        }
+    }
+}
+
+/// How an EM4100 reader is listened to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Em4100 {
+    /// So long without a frame ends a presentation; the same card is another one after it.
+    pub silence: Duration,
+}
+
+impl Default for Em4100 {
+    fn default() -> Self {
+        Em4100 {
+            silence: Duration::from_millis(300),
         }
     }
 }

@@ -163,6 +163,12 @@ fn a_device_of_which_nothing_is_said_is_as_its_make() {
 
 #[test]
 fn what_a_house_says_of_a_reader_is_what_it_is() {
+    let plain = "protocol = \"em4100\"\nsilence_ms = 2000\n";
+    let Makes::Em4100(plain) = device("reader", plain).makes else {
+        panic!("an EM4100 reader");
+    };
+    assert_eq!(plain.silence, Duration::from_secs(2));
+
     let chip = "protocol = \"pn532\"\ncalls_again = 20\nwake_zeros = 0\nacknowledge_ms = 2000\n";
     let Makes::Pn532(chip) = device("reader", chip).makes else {
         panic!("a PN532");

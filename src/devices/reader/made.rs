@@ -3,7 +3,17 @@
 use crate::config::makes::{self, End, Makes, Radix};
 use crate::config::{Check, Device};
 use lodge_hardware::reader::wiegand::{self, Layout, Wire};
-use lodge_hardware::reader::{osdp, pn532, samv};
+use lodge_hardware::reader::{em4100, osdp, pn532, samv};
+
+/// How the EM4100 reader of these settings is listened to.
+pub fn em4100(spec: &Device) -> em4100::Settings {
+    match &spec.makes {
+        Makes::Em4100(said) => em4100::Settings {
+            silence: said.silence,
+        },
+        _ => em4100::Settings::default(),
+    }
+}
 
 /// How the PN532 of these settings is spoken to.
 pub fn pn532(spec: &Device) -> pn532::Settings {
