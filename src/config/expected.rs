@@ -164,6 +164,7 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
     ),
     ("device", "mode", "\"auto-sense\" or \"commanded\""),
     ("device", "set_up", YES_OR_NO),
+    ("device", "check_replies", YES_OR_NO),
     ("device", "suffix", MARK),
     ("device", "prefix", MARK),
     ("device", "aim", YES_OR_NO),

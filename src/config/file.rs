@@ -282,6 +282,8 @@ pub(super) struct DeviceTable {
     pub mode: Option<Spanned<Mode>>,
     /// Whether it is put into that mode.
     pub set_up: Option<Spanned<bool>>,
+    /// Whether a Grow module's replies are believed only with the right CRC.
+    pub check_replies: Option<Spanned<bool>>,
     /// What stands behind every code in place of `end`.
     pub suffix: Option<Spanned<String>>,
     /// What stands before every code.

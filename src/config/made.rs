@@ -114,6 +114,16 @@ fn scanner(table: &DeviceTable, profile: Option<&str>) -> Result<Scanner, Wrong>
             Wrong::at(at).expecting("true for a scanner of \"any\" make, which is sent nothing")
         );
     }
+    let check_replies = word(&table.check_replies).unwrap_or(usual.check_replies);
+    if let (false, false, Some(at)) = (
+        check_replies,
+        profile == Some("grow"),
+        at(&table.check_replies),
+    ) {
+        return Err(Wrong::at(at).expecting(
+            "true for a scanner of another make than \"grow\", whose replies alone have this CRC",
+        ));
+    }
     let end = word(&table.end).unwrap_or(usual.end);
     let suffix = mark(&table.suffix)?;
     if let (false, true, Some(at)) = (suffix.is_empty(), end != usual.end, at(&table.suffix)) {
@@ -124,6 +134,7 @@ fn scanner(table: &DeviceTable, profile: Option<&str>) -> Result<Scanner, Wrong>
     Ok(Scanner {
         mode,
         set_up: word(&table.set_up).unwrap_or(usual.set_up),
+        check_replies,
         end,
         suffix,
         prefix: mark(&table.prefix)?,

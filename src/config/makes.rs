@@ -164,6 +164,8 @@ pub struct Scanner {
     pub mode: Mode,
     /// Whether it is put into that mode each time.
     pub set_up: bool,
+    /// Whether a Grow module's reply is believed only where its CRC is right.
+    pub check_replies: bool,
     /// What stands behind a code.
     pub end: End,
     /// These bytes stand behind it in place of that; none for `end`.
@@ -185,6 +187,7 @@ impl Default for Scanner {
         Scanner {
             mode: Mode::AutoSense,
             set_up: true,
+            check_replies: true,
             end: End::Line,
             suffix: Vec::new(),
             prefix: Vec::new(),

@@ -55,6 +55,7 @@ fn rows(t: &DeviceTable) -> Vec<Row> {
         ("end", at(&t.end), &[Wiegand, LineScanner], ENDED),
         ("mode", at(&t.mode), &[LineScanner], SCANNERS),
         ("set_up", at(&t.set_up), &[LineScanner], SCANNERS),
+        ("check_replies", at(&t.check_replies), &[LineScanner], SCANNERS),
         ("suffix", at(&t.suffix), &[LineScanner], SCANNERS),
         ("prefix", at(&t.prefix), &[LineScanner], SCANNERS),
         ("aim", at(&t.aim), &[LineScanner], SCANNERS),

@@ -209,7 +209,7 @@ fn what_a_house_says_of_a_reader_is_what_it_is() {
 
 #[test]
 fn what_a_house_says_of_a_scanner_is_what_it_is() {
-    let said = "profile = \"grow\"\nmode = \"commanded\"\nset_up = false\nsuffix = \"\\t\"\nprefix = \"\\u0002\"\n\
+    let said = "profile = \"grow\"\nmode = \"commanded\"\nset_up = false\ncheck_replies = false\nsuffix = \"\\t\"\nprefix = \"\\u0002\"\n\
                 aim = false\nencoding = \"gb18030\"\nidle_ms = 200\nsame_code_ms = 0\n";
     let Makes::Scanner(scanner) = device("scanner", said).makes else {
         panic!("a scanner");
@@ -218,6 +218,7 @@ fn what_a_house_says_of_a_scanner_is_what_it_is() {
         (scanner.mode, scanner.set_up),
         (makes::Mode::Commanded, false)
     );
+    assert!(!scanner.check_replies);
     assert_eq!((scanner.suffix, scanner.prefix), (vec![9], vec![2]));
     assert_eq!(
         (scanner.aim, scanner.encoding),
