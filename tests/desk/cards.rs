@@ -68,6 +68,7 @@ fn a_card_that_comes_back_is_taken_from_its_matter_and_nobody_looks_for_it_any_m
         credential: card(0x77),
         how: How::Tapped,
         reader: None,
+        at: window.at,
         certainty: Certainty::Checked,
     }));
     window.press(Press::Enter);

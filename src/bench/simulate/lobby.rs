@@ -138,6 +138,11 @@ impl Lobby {
         self.books.as_ref().expect("the power is on")
     }
 
+    /// The session as it stands, with the timers that run.
+    pub fn standing(&self) -> (Session, Vec<(TimerId, DateTime<Utc>)>) {
+        (self.session.clone(), self.timers.clone())
+    }
+
     /// What stands on the screen.
     pub fn view(&self) -> View {
         present(&self.session, &self.house, self.now)

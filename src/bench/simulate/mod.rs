@@ -7,6 +7,7 @@
 
 mod crowd;
 mod desk;
+mod leaving;
 mod lobby;
 mod seeds;
 mod town;
@@ -55,6 +56,8 @@ pub struct Summary {
     pub mail_out: usize,
     /// Refusals read.
     pub refused: usize,
+    /// Pages on which leaving was tried, both ways.
+    pub left: usize,
     /// People who left in the middle.
     pub walked_away: usize,
     /// Devices that came or went.
@@ -68,8 +71,8 @@ impl fmt::Display for Summary {
         write!(
             f,
             "{} people, {} acts: {} lent, {} returned, {} kept; {} signed in, {} signed out; {} keys \
-             out, {} back; {} pieces of mail in, {} collected; {} refused, {} walked away; {} device \
-             changes, {} power cuts",
+             out, {} back; {} pieces of mail in, {} collected; {} refused, {} walked away, {} pages left both ways; {} \
+             device changes, {} power cuts",
             self.people,
             self.acts,
             self.lent,
@@ -83,6 +86,7 @@ impl fmt::Display for Summary {
             self.mail_out,
             self.refused,
             self.walked_away,
+            self.left,
             self.device_changes,
             self.power_cuts
         )
@@ -252,6 +256,10 @@ impl Simulation {
         if seen.as_ref() == Some(&page) {
             return Ok(());
         }
+        if let Some(what) = leaving::leaves_something(&self.lobby) {
+            return self.broken(what);
+        }
+        self.summary.left += 1;
         let summary = &mut self.summary;
         match self.world.told(&self.lobby, &page) {
             Ok(Told::Lent) => summary.lent += 1,
@@ -291,8 +299,8 @@ impl Simulation {
         if !matches!(view.page, Page::Home(_)) {
             return self.broken(format!("the screen did not come home: {:?}", view.page));
         }
-        if view.countdown.is_some() || view.language != Default::default() {
-            return self.broken("the screen at home is not as new".to_owned());
+        if !leaving::is_nobodys(&view) {
+            return self.broken(format!("the screen at home is not as new: {view:?}"));
         }
         Ok(())
     }

@@ -21,6 +21,7 @@ impl AddAssign for Summary {
         self.mail_in += more.mail_in;
         self.mail_out += more.mail_out;
         self.refused += more.refused;
+        self.left += more.left;
         self.walked_away += more.walked_away;
         self.device_changes += more.device_changes;
         self.power_cuts += more.power_cuts;
