@@ -177,6 +177,7 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
     ("device", "same_code_ms", "a whole number from 0 to 10000"),
     ("device", "columns", "a whole number from 32 to 64"),
     ("device", "chinese", YES_OR_NO),
+    ("device", "four_byte", YES_OR_NO),
     (
         "device",
         "code_page",

@@ -300,6 +300,8 @@ pub(super) struct DeviceTable {
     pub columns: Option<Spanned<i64>>,
     /// Whether it has a Chinese font.
     pub chinese: Option<Spanned<bool>>,
+    /// Whether that font has four-byte codes.
+    pub four_byte: Option<Spanned<bool>>,
     /// The code page of its Western characters.
     pub code_page: Option<Spanned<CodePage>>,
     /// The number of that page.

@@ -150,16 +150,20 @@ fn receipts(table: &DeviceTable, profile: Option<&str>) -> Result<Receipts, Wron
     let is_western = profile.is_some_and(|name| name.ends_with("-western"));
     let has_chinese = chinese.unwrap_or(!is_western);
     let western = [at(&table.code_page), at(&table.code_page_number)];
-    let eastern = [at(&table.large_chinese), at(&table.tight_chinese)];
+    let eastern = [
+        at(&table.four_byte),
+        at(&table.large_chinese),
+        at(&table.tight_chinese),
+    ];
     let (needless, one) = match has_chinese {
         true => (
-            western,
+            &western[..],
             "without a Chinese font: a \"-western\" profile, or chinese = false",
         ),
-        false => (eastern, "with a Chinese font"),
+        false => (&eastern[..], "with a Chinese font"),
     };
-    if let Some(at) = needless.into_iter().flatten().next() {
-        return Err(Wrong::at(at).expecting(format!("this only for a printer {one}")));
+    if let Some(at) = needless.iter().flatten().next() {
+        return Err(Wrong::at(at.clone()).expecting(format!("this only for a printer {one}")));
     }
     if let (Some(at), None) = (at(&table.code_page_number), &table.code_page) {
         return Err(Wrong::at(at)
@@ -169,6 +173,7 @@ fn receipts(table: &DeviceTable, profile: Option<&str>) -> Result<Receipts, Wron
     Ok(Receipts {
         columns: small(&table.columns, 32..=64)?,
         chinese,
+        four_byte: word(&table.four_byte),
         code_page: word(&table.code_page),
         code_page_number: small(&table.code_page_number, 0..=255)?,
         national_set: small(&table.national_set, 0..=82)?,

@@ -233,6 +233,8 @@ pub struct Receipts {
     pub columns: Option<u8>,
     /// Whether it has a Chinese font.
     pub chinese: Option<bool>,
+    /// Whether that font has the four-byte codes of GB 18030 too.
+    pub four_byte: Option<bool>,
     /// The code page of its Western characters.
     pub code_page: Option<CodePage>,
     /// The number that this page has there; the one Epson gave it where none is said.

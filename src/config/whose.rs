@@ -65,6 +65,7 @@ fn rows(t: &DeviceTable) -> Vec<Row> {
         ("roll_metres", at(&t.roll_metres), &[EscPos], PRINTERS),
         ("columns", at(&t.columns), &[EscPos], PRINTERS),
         ("chinese", at(&t.chinese), &[EscPos], PRINTERS),
+        ("four_byte", at(&t.four_byte), &[EscPos], PRINTERS),
         ("code_page", at(&t.code_page), &[EscPos], PRINTERS),
         ("code_page_number", at(&t.code_page_number), &[EscPos], PRINTERS),
         ("national_set", at(&t.national_set), &[EscPos], PRINTERS),

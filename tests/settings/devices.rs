@@ -240,16 +240,18 @@ fn what_a_house_says_of_a_printer_is_what_it_is() {
         panic!("a printer");
     };
     assert_eq!((printer.columns, printer.chinese), (Some(42), Some(false)));
+    assert_eq!(printer.four_byte, None);
     assert_eq!(printer.code_page, Some(makes::CodePage::Cp858));
     assert_eq!(printer.code_page_number, Some(255));
     assert_eq!(printer.national_set, Some(0));
     assert_eq!(printer.cutter, Some(makes::Cutter::Full));
     assert_eq!(printer.lines_to_cutter, Some(6));
     assert_eq!(printer.process_id, Some(makes::ProcessId::No));
-    let said = "profile = \"epson-80mm-western\"\nchinese = true\nlarge_chinese = \"fs-w\"\ntight_chinese = true\n";
+    let said = "profile = \"epson-80mm-western\"\nchinese = true\nfour_byte = true\nlarge_chinese = \"fs-w\"\ntight_chinese = true\n";
     let Makes::Receipts(printer) = device("printer", said).makes else {
         panic!("a printer");
     };
+    assert_eq!(printer.four_byte, Some(true));
     assert_eq!(printer.large_chinese, Some(makes::LargeChinese::FsW));
     assert_eq!(
         (printer.chinese, printer.tight_chinese),
