@@ -102,6 +102,11 @@ fn what_is_said_of_a_reader_is_what_its_driver_does_and_nothing_said_is_its_make
     });
     let chip = made::pn532(&chip);
     assert_eq!((chip.tries_again, chip.wake_zeros), (5, 80));
+    assert_eq!(
+        chip.looked_within,
+        Duration::from_secs(1),
+        "twice as many calls"
+    );
     assert_eq!(chip.acknowledged_within, Duration::from_millis(300));
 
     let mut module = device(Protocol::SamV);
