@@ -132,7 +132,11 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
         "baud",
         "one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600",
     ),
-    ("device", "flow", "\"none\", \"xon-xoff\" or \"rts-cts\""),
+    (
+        "device",
+        "flow",
+        "\"none\", \"xon-xoff\", \"rts-cts\" or \"dtr-dsr\"",
+    ),
     (
         "device",
         "profile",

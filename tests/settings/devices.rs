@@ -64,6 +64,7 @@ fn port_flow(flow: Flow) -> lodge_hardware::link::serial::Flow {
         Flow::None => Port::None,
         Flow::XonXoff => Port::Software,
         Flow::RtsCts => Port::Hardware,
+        Flow::DtrDsr => Port::DataSetReady,
     }
 }
 
@@ -119,8 +120,15 @@ fn printers_have_the_handshake_of_their_make_and_others_none_where_nothing_is_sa
         ("printer", "", Flow::RtsCts),
         ("printer", "flow = \"none\"\n", Flow::None),
         ("printer", "flow = \"xon-xoff\"\n", Flow::XonXoff),
+        ("printer", "flow = \"dtr-dsr\"\n", Flow::DtrDsr),
         ("label-printer", "", Flow::RtsCts),
         ("label-printer", "flow = \"none\"\n", Flow::None),
+        ("label-printer", "flow = \"dtr-dsr\"\n", Flow::DtrDsr),
+        (
+            "label-printer",
+            "protocol = \"zpl\"\nflow = \"dtr-dsr\"\n",
+            Flow::DtrDsr,
+        ),
         (
             "label-printer",
             "protocol = \"zpl\"\nflow = \"xon-xoff\"\n",
