@@ -150,6 +150,26 @@ fn every_key_the_program_knows_is_in_the_example() {
     assert!(known.len() > 30, "{}", known.len());
 }
 
+/// What no manual is sure of a house can set: the table of the drivers' README names the keys.
+#[test]
+fn whatever_is_unverified_in_the_drivers_is_set_by_a_key_that_the_program_knows() {
+    let readme = include_str!("../hardware/README.md");
+    let (_, table) = readme
+        .split_once("| unverified | key |\n|---|---|\n")
+        .expect("the table is there");
+    let rows: Vec<&str> = table.lines().take_while(|row| !row.is_empty()).collect();
+    let known = keys_of("[[device]]").expect("a device has keys");
+    for row in &rows {
+        let (_, keys) = row.trim_end_matches(" |").rsplit_once(" | ").expect(row);
+        let named: Vec<&str> = keys.split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "{row}");
+        for key in named {
+            assert!(known.iter().any(|name| name == key), "{row}");
+        }
+    }
+    assert!(rows.len() >= 9, "{rows:?}");
+}
+
 #[test]
 fn every_key_with_a_value_of_another_kind_shows_its_own_line_of_the_example() {
     for (number, line) in example_keys() {

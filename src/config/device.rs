@@ -208,6 +208,8 @@ pub enum Flow {
     XonXoff,
     /// With a line of its own.
     RtsCts,
+    /// With its DTR, at a cable that leads this to our DSR alone.
+    DtrDsr,
 }
 
 impl Flow {
@@ -217,6 +219,7 @@ impl Flow {
             Flow::None => "none",
             Flow::XonXoff => "xon-xoff",
             Flow::RtsCts => "rts-cts",
+            Flow::DtrDsr => "dtr-dsr",
         }
     }
 }

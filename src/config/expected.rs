@@ -132,7 +132,11 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
         "baud",
         "one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600",
     ),
-    ("device", "flow", "\"none\", \"xon-xoff\" or \"rts-cts\""),
+    (
+        "device",
+        "flow",
+        "\"none\", \"xon-xoff\", \"rts-cts\" or \"dtr-dsr\"",
+    ),
     (
         "device",
         "profile",
@@ -145,6 +149,7 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
     ),
     ("device", "card_bytes", "\"as-sent\" or \"reversed\""),
     ("device", "check", "\"crc\" or \"sum\""),
+    ("device", "silence_ms", "a whole number from 300 to 2000"),
     ("device", "calls_again", "a whole number from 0 to 20"),
     ("device", "wake_zeros", "a whole number from 0 to 200"),
     ("device", "acknowledge_ms", "a whole number from 20 to 2000"),
@@ -163,6 +168,7 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
     ),
     ("device", "mode", "\"auto-sense\" or \"commanded\""),
     ("device", "set_up", YES_OR_NO),
+    ("device", "check_replies", YES_OR_NO),
     ("device", "suffix", MARK),
     ("device", "prefix", MARK),
     ("device", "aim", YES_OR_NO),
@@ -175,6 +181,7 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
     ("device", "same_code_ms", "a whole number from 0 to 10000"),
     ("device", "columns", "a whole number from 32 to 64"),
     ("device", "chinese", YES_OR_NO),
+    ("device", "four_byte", YES_OR_NO),
     (
         "device",
         "code_page",

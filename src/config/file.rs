@@ -252,6 +252,8 @@ pub(super) struct DeviceTable {
     pub allow_default_key: Option<Spanned<bool>>,
     /// Whether clear text will do.
     pub allow_clear_text: Option<Spanned<bool>>,
+    /// Milliseconds without a frame that end a card's presentation to an EM4100 reader.
+    pub silence_ms: Option<Spanned<i64>>,
     /// How often a PN532 calls again before it says that there is no card.
     pub calls_again: Option<Spanned<i64>>,
     /// Zeros behind the bytes that wake it.
@@ -280,6 +282,8 @@ pub(super) struct DeviceTable {
     pub mode: Option<Spanned<Mode>>,
     /// Whether it is put into that mode.
     pub set_up: Option<Spanned<bool>>,
+    /// Whether a Grow module's replies are believed only with the right CRC.
+    pub check_replies: Option<Spanned<bool>>,
     /// What stands behind every code in place of `end`.
     pub suffix: Option<Spanned<String>>,
     /// What stands before every code.
@@ -296,6 +300,8 @@ pub(super) struct DeviceTable {
     pub columns: Option<Spanned<i64>>,
     /// Whether it has a Chinese font.
     pub chinese: Option<Spanned<bool>>,
+    /// Whether that font has four-byte codes.
+    pub four_byte: Option<Spanned<bool>>,
     /// The code page of its Western characters.
     pub code_page: Option<Spanned<CodePage>>,
     /// The number of that page.

@@ -4,7 +4,7 @@ use super::check::number;
 use super::device::{CardBytes, CardsBehind, Protocol};
 use super::error::Wrong;
 use super::file::DeviceTable;
-use super::makes::{Converter, End, Labels, Makes, Mode, Pn532, Receipts, SamV, Scanner};
+use super::makes::{Converter, Em4100, End, Labels, Makes, Mode, Pn532, Receipts, SamV, Scanner};
 use super::whose::at;
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -20,6 +20,12 @@ pub(super) fn makes(
     profile: Option<&str>,
 ) -> Result<Makes, Wrong> {
     Ok(match protocol {
+        Protocol::Em4100 => {
+            let usual = Em4100::default();
+            Makes::Em4100(Em4100 {
+                silence: millis(&table.silence_ms, 300..=2000)?.unwrap_or(usual.silence),
+            })
+        }
         Protocol::Pn532 => {
             let usual = Pn532::default();
             Makes::Pn532(Pn532 {
@@ -42,7 +48,7 @@ pub(super) fn makes(
         Protocol::LineScanner => Makes::Scanner(scanner(table, profile)?),
         Protocol::EscPos => Makes::Receipts(receipts(table, profile)?),
         Protocol::Tspl | Protocol::Zpl => Makes::Labels(labels(table, protocol)?),
-        Protocol::Em4100 | Protocol::Osdp => Makes::Usual,
+        Protocol::Osdp => Makes::Usual,
     })
 }
 
@@ -108,6 +114,16 @@ fn scanner(table: &DeviceTable, profile: Option<&str>) -> Result<Scanner, Wrong>
             Wrong::at(at).expecting("true for a scanner of \"any\" make, which is sent nothing")
         );
     }
+    let check_replies = word(&table.check_replies).unwrap_or(usual.check_replies);
+    if let (false, false, Some(at)) = (
+        check_replies,
+        profile == Some("grow"),
+        at(&table.check_replies),
+    ) {
+        return Err(Wrong::at(at).expecting(
+            "true for a scanner of another make than \"grow\", whose replies alone have this CRC",
+        ));
+    }
     let end = word(&table.end).unwrap_or(usual.end);
     let suffix = mark(&table.suffix)?;
     if let (false, true, Some(at)) = (suffix.is_empty(), end != usual.end, at(&table.suffix)) {
@@ -118,6 +134,7 @@ fn scanner(table: &DeviceTable, profile: Option<&str>) -> Result<Scanner, Wrong>
     Ok(Scanner {
         mode,
         set_up: word(&table.set_up).unwrap_or(usual.set_up),
+        check_replies,
         end,
         suffix,
         prefix: mark(&table.prefix)?,
@@ -133,16 +150,20 @@ fn receipts(table: &DeviceTable, profile: Option<&str>) -> Result<Receipts, Wron
     let is_western = profile.is_some_and(|name| name.ends_with("-western"));
     let has_chinese = chinese.unwrap_or(!is_western);
     let western = [at(&table.code_page), at(&table.code_page_number)];
-    let eastern = [at(&table.large_chinese), at(&table.tight_chinese)];
+    let eastern = [
+        at(&table.four_byte),
+        at(&table.large_chinese),
+        at(&table.tight_chinese),
+    ];
     let (needless, one) = match has_chinese {
         true => (
-            western,
+            &western[..],
             "without a Chinese font: a \"-western\" profile, or chinese = false",
         ),
-        false => (eastern, "with a Chinese font"),
+        false => (&eastern[..], "with a Chinese font"),
     };
-    if let Some(at) = needless.into_iter().flatten().next() {
-        return Err(Wrong::at(at).expecting(format!("this only for a printer {one}")));
+    if let Some(at) = needless.iter().flatten().next() {
+        return Err(Wrong::at(at.clone()).expecting(format!("this only for a printer {one}")));
     }
     if let (Some(at), None) = (at(&table.code_page_number), &table.code_page) {
         return Err(Wrong::at(at)
@@ -152,6 +173,7 @@ fn receipts(table: &DeviceTable, profile: Option<&str>) -> Result<Receipts, Wron
     Ok(Receipts {
         columns: small(&table.columns, 32..=64)?,
         chinese,
+        four_byte: word(&table.four_byte),
         code_page: word(&table.code_page),
         code_page_number: small(&table.code_page_number, 0..=255)?,
         national_set: small(&table.national_set, 0..=82)?,

@@ -12,6 +12,8 @@ pub enum Makes {
     /// There is nothing to say.
     #[default]
     Usual,
+    /// An EM4100 reader.
+    Em4100(Em4100),
     /// A PN532.
     Pn532(Pn532),
     /// A SAM_V module.
@@ -30,13 +32,29 @@ impl Makes {
     /// A device of which nothing is said.
     pub(super) fn usual(protocol: Protocol) -> Self {
         match protocol {
+            Protocol::Em4100 => Makes::Em4100(Em4100::default()),
             Protocol::Pn532 => Makes::Pn532(Pn532::default()),
             Protocol::SamV => Makes::SamV(SamV::default()),
             Protocol::Wiegand => Makes::Converter(Converter::default()),
             Protocol::LineScanner => Makes::Scanner(Scanner::default()),
             Protocol::EscPos => Makes::Receipts(Receipts::default()),
             Protocol::Tspl | Protocol::Zpl => Makes::Labels(Labels::default()),
-            Protocol::Em4100 | Protocol::Osdp => Makes::Usual,
+            Protocol::Osdp => Makes::Usual,
+        }
+    }
+}
+
+/// How an EM4100 reader is listened to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Em4100 {
+    /// So long without a frame ends a presentation; the same card is another one after it.
+    pub silence: Duration,
+}
+
+impl Default for Em4100 {
+    fn default() -> Self {
+        Em4100 {
+            silence: Duration::from_millis(300),
         }
     }
 }
@@ -146,6 +164,8 @@ pub struct Scanner {
     pub mode: Mode,
     /// Whether it is put into that mode each time.
     pub set_up: bool,
+    /// Whether a Grow module's reply is believed only where its CRC is right.
+    pub check_replies: bool,
     /// What stands behind a code.
     pub end: End,
     /// These bytes stand behind it in place of that; none for `end`.
@@ -167,6 +187,7 @@ impl Default for Scanner {
         Scanner {
             mode: Mode::AutoSense,
             set_up: true,
+            check_replies: true,
             end: End::Line,
             suffix: Vec::new(),
             prefix: Vec::new(),
@@ -212,6 +233,8 @@ pub struct Receipts {
     pub columns: Option<u8>,
     /// Whether it has a Chinese font.
     pub chinese: Option<bool>,
+    /// Whether that font has the four-byte codes of GB 18030 too.
+    pub four_byte: Option<bool>,
     /// The code page of its Western characters.
     pub code_page: Option<CodePage>,
     /// The number that this page has there; the one Epson gave it where none is said.

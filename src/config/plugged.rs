@@ -140,7 +140,8 @@ fn device(table: DeviceTable) -> Result<Device, Wrong> {
 }
 
 /// The handshake that was asked for, or the usual one. Where a device sends the bytes 11 and 13 as
-/// data, the handshake made of these bytes would swallow them (hardware.md §1.2).
+/// data, the handshake made of these bytes would swallow them (hardware.md §1.2); and only printers
+/// stop us by their DTR (§7.1).
 fn flow(
     kind: DeviceKind,
     protocol: Protocol,
@@ -149,28 +150,31 @@ fn flow(
     let Some(given) = given else {
         return Ok(protocol.usual_flow());
     };
-    let why = match protocol {
-        Protocol::Pn532 | Protocol::SamV | Protocol::Osdp => {
+    let prints = matches!(kind, DeviceKind::Printer | DeviceKind::LabelPrinter);
+    let why = match (given.get_ref(), protocol) {
+        (Flow::DtrDsr, _) if !prints => "dtr-dsr is the handshake of printers",
+        (Flow::XonXoff, Protocol::Pn532 | Protocol::SamV | Protocol::Osdp) => {
             "xon-xoff would swallow the bytes 11 and 13 of its binary messages"
         }
-        Protocol::LineScanner => {
+        (Flow::XonXoff, Protocol::LineScanner) => {
             "xon-xoff would swallow the bytes 11 and 13 of its replies and packets"
         }
-        Protocol::Tspl => "xon-xoff would swallow its status, which can itself be 11 or 13",
-        Protocol::Em4100 | Protocol::Wiegand => "it is sent nothing that it could hold up",
-        Protocol::EscPos | Protocol::Zpl => return Ok(*given.get_ref()),
-    };
-    match given.get_ref() {
-        Flow::XonXoff => {
-            let (kind, word) = (kind.word(), protocol.word());
-            Err(Wrong::at(given.span())
-                .expecting(format!(
-                    "\"none\" or \"rts-cts\" for a {kind} that speaks {word}: {why}"
-                ))
-                .such_as(format!("flow = \"{}\"", protocol.usual_flow().word())))
+        (Flow::XonXoff, Protocol::Tspl) => {
+            "xon-xoff would swallow its status, which can itself be 11 or 13"
         }
-        flow => Ok(*flow),
-    }
+        (Flow::XonXoff, Protocol::Em4100 | Protocol::Wiegand) => {
+            "it is sent nothing that it could hold up"
+        }
+        (flow, _) => return Ok(*flow),
+    };
+    let words = match prints {
+        true => "\"none\", \"rts-cts\" or \"dtr-dsr\"",
+        false => "\"none\" or \"rts-cts\"",
+    };
+    let (kind, word) = (kind.word(), protocol.word());
+    Err(Wrong::at(given.span())
+        .expecting(format!("{words} for a {kind} that speaks {word}: {why}"))
+        .such_as(format!("flow = \"{}\"", protocol.usual_flow().word())))
 }
 
 fn protocol(kind: DeviceKind, given: &Option<Spanned<Protocol>>) -> Result<Protocol, Wrong> {

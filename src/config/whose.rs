@@ -1,6 +1,8 @@
 //! Which keys of a `[[device]]` are whose: a key that its device does not know is a mistake, not a wish.
 
-use super::device::Protocol::{self, EscPos, LineScanner, Osdp, Pn532, SamV, Tspl, Wiegand, Zpl};
+use super::device::Protocol::{
+    self, Em4100, EscPos, LineScanner, Osdp, Pn532, SamV, Tspl, Wiegand, Zpl,
+};
 use super::error::Wrong;
 use super::file::DeviceTable;
 use crate::equipment::DeviceKind;
@@ -20,6 +22,7 @@ type Row = (
 fn rows(t: &DeviceTable) -> Vec<Row> {
     const OSDP: &str = "osdp readers have one";
     const BITS: &str = "osdp and wiegand readers have it";
+    const SILENT: &str = "em4100 readers have it";
     const CHIP: &str = "pn532 readers have it";
     const DOCUMENTS: &str = "sam-v readers have it";
     const CONVERTERS: &str = "wiegand readers have it";
@@ -37,6 +40,7 @@ fn rows(t: &DeviceTable) -> Vec<Row> {
         ("check", at(&t.check), &[Osdp], OSDP),
         ("cards", at(&t.cards), &[Osdp, Wiegand], BITS),
         ("card_bytes", at(&t.card_bytes), &[Osdp, Wiegand], BITS),
+        ("silence_ms", at(&t.silence_ms), &[Em4100], SILENT),
         ("calls_again", at(&t.calls_again), &[Pn532], CHIP),
         ("wake_zeros", at(&t.wake_zeros), &[Pn532], CHIP),
         ("acknowledge_ms", at(&t.acknowledge_ms), &[Pn532], CHIP),
@@ -51,6 +55,7 @@ fn rows(t: &DeviceTable) -> Vec<Row> {
         ("end", at(&t.end), &[Wiegand, LineScanner], ENDED),
         ("mode", at(&t.mode), &[LineScanner], SCANNERS),
         ("set_up", at(&t.set_up), &[LineScanner], SCANNERS),
+        ("check_replies", at(&t.check_replies), &[LineScanner], SCANNERS),
         ("suffix", at(&t.suffix), &[LineScanner], SCANNERS),
         ("prefix", at(&t.prefix), &[LineScanner], SCANNERS),
         ("aim", at(&t.aim), &[LineScanner], SCANNERS),
@@ -60,6 +65,7 @@ fn rows(t: &DeviceTable) -> Vec<Row> {
         ("roll_metres", at(&t.roll_metres), &[EscPos], PRINTERS),
         ("columns", at(&t.columns), &[EscPos], PRINTERS),
         ("chinese", at(&t.chinese), &[EscPos], PRINTERS),
+        ("four_byte", at(&t.four_byte), &[EscPos], PRINTERS),
         ("code_page", at(&t.code_page), &[EscPos], PRINTERS),
         ("code_page_number", at(&t.code_page_number), &[EscPos], PRINTERS),
         ("national_set", at(&t.national_set), &[EscPos], PRINTERS),

@@ -54,7 +54,10 @@ impl Way {
 pub(super) fn run(surround: &Surround, cards: NumberConvention, inbox: &Inbox<Ask>, at_work: Busy) {
     let spec = &surround.spec;
     match spec.protocol {
-        Protocol::Em4100 => converse(surround, cards, inbox, at_work, Em4100::new),
+        Protocol::Em4100 => {
+            let settings = made::em4100(spec);
+            converse(surround, cards, inbox, at_work, || Em4100::with(settings));
+        }
         Protocol::Pn532 => {
             let settings = made::pn532(spec);
             converse(surround, cards, inbox, at_work, || {

@@ -105,6 +105,7 @@ fn settings(spec: &Device) -> Settings {
             makes::Mode::Commanded => Mode::Commanded,
         },
         set_up: said.set_up,
+        check_replies: said.check_replies,
         end: match said.end {
             _ if !said.suffix.is_empty() => End::Suffix(said.suffix.clone()),
             makes::End::Line => End::Line,
@@ -162,6 +163,7 @@ mod tests {
         let (said, usual) = (said(makes::Scanner::default()), Settings::default());
         assert_eq!(said.family, Family::Newland);
         assert_eq!((said.mode, said.set_up), (usual.mode, usual.set_up));
+        assert_eq!(said.check_replies, usual.check_replies);
         assert_eq!((said.end, said.prefix), (usual.end, usual.prefix));
         assert_eq!((said.aim, said.encoding), (usual.aim, usual.encoding));
         assert_eq!(said.idle_end, usual.idle_end);
@@ -173,6 +175,7 @@ mod tests {
         let said = said(makes::Scanner {
             mode: makes::Mode::Commanded,
             set_up: false,
+            check_replies: false,
             end: makes::End::Line,
             suffix: b"\t".to_vec(),
             prefix: b"\x02".to_vec(),
@@ -182,6 +185,7 @@ mod tests {
             same_code: Duration::ZERO,
         });
         assert_eq!((said.mode, said.set_up), (Mode::Commanded, false));
+        assert!(!said.check_replies);
         assert_eq!(said.end, End::Suffix(b"\t".to_vec()));
         assert_eq!(said.prefix, b"\x02");
         assert_eq!((said.aim, said.encoding), (false, Encoding::Gb18030));

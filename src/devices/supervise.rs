@@ -198,6 +198,7 @@ fn settings(spec: &Device) -> PortSettings {
             Flow::None => serial::Flow::None,
             Flow::XonXoff => serial::Flow::Software,
             Flow::RtsCts => serial::Flow::Hardware,
+            Flow::DtrDsr => serial::Flow::DataSetReady,
         },
     }
 }
@@ -224,8 +225,30 @@ pub fn look_at(device: &Device) -> PortLook {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Protocol;
+    use crate::equipment::DeviceKind;
+    use lodge_hardware::link::pty::Pty;
 
     const MS: Duration = Duration::from_millis(1);
+
+    #[test]
+    fn a_port_is_opened_with_the_handshake_of_the_settings_also_a_terminal_that_has_none_of_its_wires()
+     {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("printer");
+        let _other_end = Pty::plugged_at(&path).expect("a terminal");
+        for (flow, port) in [
+            (Flow::None, serial::Flow::None),
+            (Flow::XonXoff, serial::Flow::Software),
+            (Flow::RtsCts, serial::Flow::Hardware),
+            (Flow::DtrDsr, serial::Flow::DataSetReady),
+        ] {
+            let usual = Device::usual("slips", DeviceKind::Printer, Protocol::EscPos, path.clone());
+            let spec = Device { flow, ..usual };
+            assert_eq!(settings(&spec).flow, port);
+            assert!(matches!(look_at(&spec), PortLook::Free), "{flow:?}");
+        }
+    }
 
     #[test]
     fn a_line_that_is_lost_as_soon_as_it_is_opened_is_opened_less_and_less_often() {

@@ -64,6 +64,7 @@ fn port_flow(flow: Flow) -> lodge_hardware::link::serial::Flow {
         Flow::None => Port::None,
         Flow::XonXoff => Port::Software,
         Flow::RtsCts => Port::Hardware,
+        Flow::DtrDsr => Port::DataSetReady,
     }
 }
 
@@ -119,8 +120,15 @@ fn printers_have_the_handshake_of_their_make_and_others_none_where_nothing_is_sa
         ("printer", "", Flow::RtsCts),
         ("printer", "flow = \"none\"\n", Flow::None),
         ("printer", "flow = \"xon-xoff\"\n", Flow::XonXoff),
+        ("printer", "flow = \"dtr-dsr\"\n", Flow::DtrDsr),
         ("label-printer", "", Flow::RtsCts),
         ("label-printer", "flow = \"none\"\n", Flow::None),
+        ("label-printer", "flow = \"dtr-dsr\"\n", Flow::DtrDsr),
+        (
+            "label-printer",
+            "protocol = \"zpl\"\nflow = \"dtr-dsr\"\n",
+            Flow::DtrDsr,
+        ),
         (
             "label-printer",
             "protocol = \"zpl\"\nflow = \"xon-xoff\"\n",
@@ -163,6 +171,12 @@ fn a_device_of_which_nothing_is_said_is_as_its_make() {
 
 #[test]
 fn what_a_house_says_of_a_reader_is_what_it_is() {
+    let plain = "protocol = \"em4100\"\nsilence_ms = 2000\n";
+    let Makes::Em4100(plain) = device("reader", plain).makes else {
+        panic!("an EM4100 reader");
+    };
+    assert_eq!(plain.silence, Duration::from_secs(2));
+
     let chip = "protocol = \"pn532\"\ncalls_again = 20\nwake_zeros = 0\nacknowledge_ms = 2000\n";
     let Makes::Pn532(chip) = device("reader", chip).makes else {
         panic!("a PN532");
@@ -203,7 +217,7 @@ fn what_a_house_says_of_a_reader_is_what_it_is() {
 
 #[test]
 fn what_a_house_says_of_a_scanner_is_what_it_is() {
-    let said = "profile = \"grow\"\nmode = \"commanded\"\nset_up = false\nsuffix = \"\\t\"\nprefix = \"\\u0002\"\n\
+    let said = "profile = \"grow\"\nmode = \"commanded\"\nset_up = false\ncheck_replies = false\nsuffix = \"\\t\"\nprefix = \"\\u0002\"\n\
                 aim = false\nencoding = \"gb18030\"\nidle_ms = 200\nsame_code_ms = 0\n";
     let Makes::Scanner(scanner) = device("scanner", said).makes else {
         panic!("a scanner");
@@ -212,6 +226,7 @@ fn what_a_house_says_of_a_scanner_is_what_it_is() {
         (scanner.mode, scanner.set_up),
         (makes::Mode::Commanded, false)
     );
+    assert!(!scanner.check_replies);
     assert_eq!((scanner.suffix, scanner.prefix), (vec![9], vec![2]));
     assert_eq!(
         (scanner.aim, scanner.encoding),
@@ -233,16 +248,18 @@ fn what_a_house_says_of_a_printer_is_what_it_is() {
         panic!("a printer");
     };
     assert_eq!((printer.columns, printer.chinese), (Some(42), Some(false)));
+    assert_eq!(printer.four_byte, None);
     assert_eq!(printer.code_page, Some(makes::CodePage::Cp858));
     assert_eq!(printer.code_page_number, Some(255));
     assert_eq!(printer.national_set, Some(0));
     assert_eq!(printer.cutter, Some(makes::Cutter::Full));
     assert_eq!(printer.lines_to_cutter, Some(6));
     assert_eq!(printer.process_id, Some(makes::ProcessId::No));
-    let said = "profile = \"epson-80mm-western\"\nchinese = true\nlarge_chinese = \"fs-w\"\ntight_chinese = true\n";
+    let said = "profile = \"epson-80mm-western\"\nchinese = true\nfour_byte = true\nlarge_chinese = \"fs-w\"\ntight_chinese = true\n";
     let Makes::Receipts(printer) = device("printer", said).makes else {
         panic!("a printer");
     };
+    assert_eq!(printer.four_byte, Some(true));
     assert_eq!(printer.large_chinese, Some(makes::LargeChinese::FsW));
     assert_eq!(
         (printer.chinese, printer.tight_chinese),

@@ -16,6 +16,7 @@ pub fn profile(spec: &Device) -> Profile {
         columns: said.columns.unwrap_or(usual.columns),
         dots: said.columns.map_or(usual.dots, dots),
         chinese: said.chinese.unwrap_or(usual.chinese),
+        four_byte: said.four_byte.unwrap_or(usual.four_byte),
         code_table: code_table(said, usual.code_table),
         national_set: said.national_set.or(usual.national_set),
         chinese_size: match said.large_chinese {
@@ -94,6 +95,7 @@ mod tests {
         let said = makes::Receipts {
             columns: Some(42),
             chinese: Some(false),
+            four_byte: Some(true),
             code_page: Some(makes::CodePage::Wpc1250),
             code_page_number: Some(72),
             national_set: Some(0),
@@ -107,7 +109,7 @@ mod tests {
         assert_eq!((said.columns, said.dots), (42, 504));
         let table = said.code_table;
         assert_eq!((table.page, table.number), (CodePage::Wpc1250, 72));
-        assert!(!said.chinese && said.tight_chinese);
+        assert!(!said.chinese && said.four_byte && said.tight_chinese);
         assert_eq!(said.national_set, Some(0));
         assert_eq!(said.chinese_size, ChineseSize::FsW);
         assert_eq!((said.cutter, said.feed_before_cut), (Cutter::Full, 6));

@@ -3,7 +3,18 @@
 use crate::config::makes::{self, End, Makes, Radix};
 use crate::config::{Check, Device};
 use lodge_hardware::reader::wiegand::{self, Layout, Wire};
-use lodge_hardware::reader::{osdp, pn532, samv};
+use lodge_hardware::reader::{em4100, osdp, pn532, samv};
+use std::time::Duration;
+
+/// How the EM4100 reader of these settings is listened to.
+pub fn em4100(spec: &Device) -> em4100::Settings {
+    match &spec.makes {
+        Makes::Em4100(said) => em4100::Settings {
+            silence: said.silence,
+        },
+        _ => em4100::Settings::default(),
+    }
+}
 
 /// How the PN532 of these settings is spoken to.
 pub fn pn532(spec: &Device) -> pn532::Settings {
@@ -14,9 +25,17 @@ pub fn pn532(spec: &Device) -> pn532::Settings {
     pn532::Settings {
         wake_zeros: said.wake_zeros,
         tries_again: said.calls_again,
+        looked_within: looked_within(&usual, said.calls_again),
         acknowledged_within: said.acknowledged_within,
         ..usual
     }
+}
+
+/// How long the chip may look for cards: half a second where it calls three times in all (hardware.md
+/// §3.5), and longer where it calls more often, or it would count as silent while it still calls.
+fn looked_within(usual: &pn532::Settings, calls_again: u8) -> Duration {
+    let more = u32::from(calls_again.saturating_sub(usual.tries_again));
+    usual.looked_within + usual.looked_within * more / (u32::from(usual.tries_again) + 1)
 }
 
 /// How the module of these settings is spoken to, and how far it is trusted.

@@ -2,7 +2,7 @@ use super::*;
 use crate::config::makes::{self, Makes};
 use crate::equipment::DeviceKind;
 use lodge_hardware::reader::wiegand::{Layout, Wire};
-use lodge_hardware::reader::{pn532, wiegand};
+use lodge_hardware::reader::{em4100, pn532, wiegand};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -86,6 +86,13 @@ fn without_a_word_about_its_cards_a_wire_knows_its_bits_only() {
 
 #[test]
 fn what_is_said_of_a_reader_is_what_its_driver_does_and_nothing_said_is_its_make() {
+    let mut plain = device(Protocol::Em4100);
+    assert_eq!(made::em4100(&plain), em4100::Settings::default());
+    plain.makes = Makes::Em4100(makes::Em4100 {
+        silence: Duration::from_secs(1),
+    });
+    assert_eq!(made::em4100(&plain).silence, Duration::from_secs(1));
+
     let mut chip = device(Protocol::Pn532);
     assert_eq!(made::pn532(&chip), pn532::Settings::default());
     chip.makes = Makes::Pn532(makes::Pn532 {
@@ -95,6 +102,11 @@ fn what_is_said_of_a_reader_is_what_its_driver_does_and_nothing_said_is_its_make
     });
     let chip = made::pn532(&chip);
     assert_eq!((chip.tries_again, chip.wake_zeros), (5, 80));
+    assert_eq!(
+        chip.looked_within,
+        Duration::from_secs(1),
+        "twice as many calls"
+    );
     assert_eq!(chip.acknowledged_within, Duration::from_millis(300));
 
     let mut module = device(Protocol::SamV);
