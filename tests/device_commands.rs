@@ -313,9 +313,6 @@ fn a_printer_alone_writes_its_paper_down_and_comes_back_as_another_port() {
     link.write(b"Hello lobby\n\x1DVB\0")
         .expect("the line is up");
     while !sim.sees().contains("Hello lobby") {}
-    // What is typed is done in its order: a mistake in the next line is told after the paper is written.
-    sim.does("dance");
-    while !sim.sees().contains("expected one of") {}
     let text = fs::read_to_string(paper.join("paper-01.txt")).expect("the slip");
     assert!(text.contains("Hello lobby"), "{text}");
     let png = fs::read(paper.join("paper-01.png")).expect("its picture");

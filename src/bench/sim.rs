@@ -133,10 +133,11 @@ pub fn run(
             say(&shown, &format!("plugging it in: {error}"));
         }
         for news in player.news(now.now()) {
-            say(&shown, &news.said);
+            // Written down before it is told: whoever reads of it finds it there.
             if let Err(error) = tray.takes(&news) {
                 say(&shown, &format!("writing down what it printed: {error}"));
             }
+            say(&shown, &news.said);
         }
     })?;
     let (holds, _) = rig::takes(device.protocol);
