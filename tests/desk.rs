@@ -9,6 +9,7 @@ mod desk {
     mod keys;
     mod moving;
     mod needs;
+    mod papers;
     mod parts;
     mod register;
     mod rooms;
