@@ -8,7 +8,9 @@ mod desk {
     mod finding;
     mod forms;
     mod keys;
+    mod moving;
     mod needs;
+    mod papers;
     mod parts;
     mod register;
     mod rooms;
@@ -115,6 +117,11 @@ impl Window {
             Effect::Do(request, doer, order) => {
                 let done = books.desk_order(house, doer, &order, at).expect(READ);
                 (request, Answer::Done(Box::new(done)))
+            }
+            Effect::RememberLanguage(person, language) => {
+                let done = books.remember_language(person, language, at);
+                done.expect("writable books");
+                return None;
             }
             _ => return None,
         })

@@ -3,12 +3,14 @@
 mod support;
 
 use lodge::desk::Refusal;
-use lodge::desk::event::{Doer, Order, Outcome};
+use lodge::desk::event::{Doer, Order, Outcome, TenantWord};
 use lodge::desk::facts::Hit;
 use lodge::lending::{BroughtBack, ReturnRefusal, Wanted};
 use lodge::matters::{Cause, MatterId, Move};
 use lodge::people::staff::{Claim, Pin};
-use lodge::people::{Act, Bilingual, CardState, Identity, PersonId, PersonName, Role, permits};
+use lodge::people::{
+    Act, Bilingual, CardState, Identity, PersonId, PersonName, Role, TenantState, permits,
+};
 use lodge::slips::{JobState, Proof, Record as Paper, WhyUnknown};
 use lodge::store::Verdict;
 use support::{CHEN, GRACE, Lobby, PIN, card, minutes, monday_morning, umbrella};
@@ -34,6 +36,7 @@ fn orders(lobby: &mut Lobby) -> Vec<(Act, Order)> {
         .expect("an umbrella");
     let job = receipt.job.expect("a slip");
     let staff = lobby.grace;
+    let harbour = lobby.holder(GRACE).tenant.expect("a company").id;
     vec![
         (Act::TakeBackThings, Order::Scan(receipt.loan.number.code())),
         (
@@ -80,6 +83,26 @@ fn orders(lobby: &mut Lobby) -> Vec<(Act, Order)> {
                 role: Role::TenantMember,
             },
         ),
+        (
+            Act::KeepPeople,
+            Order::KeepTenant(
+                harbour,
+                TenantWord {
+                    state: TenantState::MovingOut,
+                    phone: "02158001234".to_owned(),
+                    forwarding: String::new(),
+                },
+            ),
+        ),
+        (
+            Act::KeepPeople,
+            Order::MovePerson {
+                person: lobby.chen,
+                tenant: None,
+                role: Role::PropertyStaff,
+            },
+        ),
+        (Act::KeepPeople, Order::EndPerson(lobby.chen)),
         (
             Act::KeepCards,
             Order::IssueCard {

@@ -10,6 +10,7 @@ mod lobby_sessions {
     mod lending;
     mod mail;
     mod scanning;
+    mod told;
     mod waiting;
 }
 

@@ -53,7 +53,14 @@ pub enum About {
     /// A piece of mail.
     Mail(Box<Item>),
     /// A company.
-    Company(Bilingual),
+    Company {
+        /// Its name.
+        name: Bilingual,
+        /// The number it is phoned at; empty where nobody knows.
+        phone: String,
+        /// Where its mail goes; empty where nobody knows.
+        forwarding: String,
+    },
     /// A visit.
     Visit(Box<VisitFact>),
     /// Somebody who is, or may be, one of the list of those who are not admitted.

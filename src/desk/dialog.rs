@@ -1,6 +1,6 @@
 //! A form: a few fields, checked before anything is asked of the store.
 
-use super::event::{Order, Press};
+use super::event::{Order, Press, TenantWord};
 pub use super::field::{Field, Holds, Pick, Seek};
 use super::lending::LendingWish;
 pub use super::problem::{Problem, problem};
@@ -43,6 +43,12 @@ pub enum Wish {
     EnterTenant,
     /// A person is new: of the property office, or of one of these companies.
     EnterPerson(Vec<TenantId>),
+    /// Where a company stands, and where it is reached.
+    KeepTenant(TenantId),
+    /// Somebody works in the property office, or for one of these companies.
+    MovePerson(PersonId, Vec<TenantId>),
+    /// Somebody has left.
+    EndPerson(PersonId),
     /// Somebody gets a card.
     IssueCard(PersonId),
     /// One of these cards is blocked, or opens again.
@@ -278,6 +284,26 @@ impl Dialog {
                     .and_then(|at| tenants.get(at).copied()),
                 role: super::rooms::ENTERED[self.choice(3)],
             },
+            Wish::KeepTenant(tenant) => {
+                let word = TenantWord {
+                    state: super::rooms::STATES[self.choice(0)],
+                    phone: self.text(1),
+                    forwarding: self.text(2),
+                };
+                Order::KeepTenant(*tenant, word)
+            }
+            Wish::MovePerson(person, tenants) => Order::MovePerson {
+                person: *person,
+                tenant: self
+                    .choice(0)
+                    .checked_sub(1)
+                    .and_then(|at| tenants.get(at).copied()),
+                role: super::rooms::ENTERED[self.choice(1)],
+            },
+            Wish::EndPerson(person) => {
+                self.confirmed(0)?;
+                Order::EndPerson(*person)
+            }
             Wish::IssueCard(person) => match &self.fields[0].holds {
                 Holds::Card(Some(credential)) => Order::IssueCard {
                     person: *person,

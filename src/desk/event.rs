@@ -10,7 +10,7 @@ use crate::matters::{MatterId, MatterRefusal, Move};
 use crate::people::staff::{Claim, LoginRefusal, Member, Pin, PinRefusal};
 use crate::people::{
     Act, Bilingual, CardId, CardState, Credential, Language, PersonId, PersonName, Presented, Role,
-    TenantId,
+    TenantId, TenantState,
 };
 use crate::slips::{PrintJobId, PrinterName};
 use std::time::Duration;
@@ -197,6 +197,19 @@ pub enum Order {
         /// What this person may be here.
         role: Role,
     },
+    /// Where a company stands, and where it is reached.
+    KeepTenant(TenantId, TenantWord),
+    /// Somebody works elsewhere from now on, or as something else.
+    MovePerson {
+        /// Who.
+        person: PersonId,
+        /// The company; none for the property office.
+        tenant: Option<TenantId>,
+        /// What this person may be here.
+        role: Role,
+    },
+    /// Somebody has left their company.
+    EndPerson(PersonId),
     /// Give somebody this card.
     IssueCard {
         /// Whom.
@@ -221,6 +234,17 @@ pub enum Order {
         /// The PIN.
         pin: Pin,
     },
+}
+
+/// What is written down of a company at the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenantWord {
+    /// Where it stands.
+    pub state: TenantState,
+    /// The number it is phoned at; empty where nobody knows.
+    pub phone: String,
+    /// Where its mail goes once it has moved; empty where nobody knows.
+    pub forwarding: String,
 }
 
 /// An answer to a request.
@@ -263,6 +287,12 @@ pub enum Outcome {
     MatterMoved(Move),
     /// A company was entered.
     TenantEntered,
+    /// Where a company stands was written down.
+    TenantKept(TenantState),
+    /// Somebody works elsewhere.
+    PersonMoved,
+    /// Somebody has left.
+    PersonLeft,
     /// A person was entered.
     PersonEntered(PersonId),
     /// A card was issued.
@@ -303,6 +333,8 @@ pub enum Refusal {
     TagInUse(String),
     /// No such kind is lent one by one.
     NoSuchKind(KindId),
+    /// Where this person works stays as it is.
+    Leaving(LeaveRefusal),
     /// This card belongs to somebody already.
     CardInUse,
     /// The slip still waits for the printer, or is being printed.
@@ -315,4 +347,13 @@ pub enum Refusal {
     NotNew,
     /// The store could not do it.
     NotDone,
+}
+
+/// Why nothing changes about where somebody works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeaveRefusal {
+    /// Nobody does it to themselves.
+    Yourself,
+    /// They own so many open matters, which would fall between.
+    OwnsMatters(u32),
 }

@@ -306,6 +306,10 @@ pub struct TenantFact {
     pub rooms: String,
     /// Moving in, in, moving out, moved.
     pub state: TenantState,
+    /// The number it is phoned at; empty where nobody knows.
+    pub phone: String,
+    /// Where its mail goes once it has moved; empty where nobody knows.
+    pub forwarding: String,
 }
 
 /// Something that a search found.

@@ -1,9 +1,9 @@
 //! What came of something, in a sentence.
 
 use super::House;
-use super::event::{Outcome, Refusal};
+use super::event::{LeaveRefusal, Outcome, Refusal};
 use super::lending;
-use super::rooms::Mark;
+use super::rooms::{Mark, state_word};
 use super::scanning;
 use super::served;
 use super::services::ServiceDone;
@@ -65,7 +65,17 @@ fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
         Outcome::MatterMoved(Move::HandOver(_)) => say("desk-done-handed"),
         Outcome::MatterMoved(Move::Close) => say("desk-done-closed"),
         Outcome::TenantEntered => say("desk-done-tenant"),
+        Outcome::TenantKept(state) => {
+            let state = say(state_word(*state));
+            words::with(
+                language,
+                "desk-done-tenant-kept",
+                &[("state", state.into())],
+            )
+        }
         Outcome::PersonEntered(_) => say("desk-done-person"),
+        Outcome::PersonMoved => say("desk-done-person-moved"),
+        Outcome::PersonLeft => say("desk-done-person-left"),
         Outcome::CardIssued => say("desk-done-card"),
         Outcome::CardMoved(CardState::Active) => say("desk-done-unblocked"),
         Outcome::CardMoved(_) => say("desk-done-blocked"),
@@ -148,6 +158,12 @@ pub(super) fn refusal(refusal: &Refusal, house: &House, language: Language) -> S
             language,
             "desk-no-such-kind",
             &[("kind", kind.to_string().into())],
+        ),
+        Refusal::Leaving(LeaveRefusal::Yourself) => say("desk-no-yourself"),
+        Refusal::Leaving(LeaveRefusal::OwnsMatters(count)) => words::with(
+            language,
+            "desk-no-owns-matters",
+            &[("count", (*count).into())],
         ),
         Refusal::CardInUse => say("desk-no-card-in-use"),
         Refusal::StillPrinting => say("desk-no-still-printing"),

@@ -70,6 +70,7 @@ impl Turn<'_> {
             kept,
             visits,
             permits,
+            told,
             stock,
         } = found;
         let refusal = match refusal(identity) {
@@ -96,6 +97,7 @@ impl Turn<'_> {
                     kept,
                     visits,
                     permits,
+                    told,
                     stock,
                 };
                 self.session.person = Some(Box::new(person));

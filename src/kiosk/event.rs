@@ -8,6 +8,7 @@ use crate::people::{Identity, NotRead, Point, Presented, PresentedDocument, Read
 use crate::slips::{JobState, LabelKind, Medium, PaperTrouble, PrintJobId, PrinterName};
 use crate::typing::Press;
 use crate::visits::{self, PermitTakenBack, Visit, VisitId};
+use chrono::{DateTime, Utc};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -153,8 +154,20 @@ pub struct Identified {
     pub visits: Vec<Visit>,
     /// Work permits that were taken back, and for whose work this person answers.
     pub permits: Vec<PermitTakenBack>,
+    /// What this person is told.
+    pub told: Told,
     /// What there is to borrow.
     pub stock: Vec<Stock>,
+}
+
+/// What somebody is told at the next tap of their card.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// How many messages of visitors wait at the desk. What they say is read out there: others stand
+    /// before this screen.
+    pub messages: u32,
+    /// When keys to the unit of this person's company were taken, of which it was not told yet.
+    pub keys_used: Vec<DateTime<Utc>>,
 }
 
 /// What a scanned code stands for.

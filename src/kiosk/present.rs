@@ -188,6 +188,8 @@ impl Presenter<'_> {
                 .collect(),
             visits: self.visits(&person.visits),
             permits: person.permits.clone(),
+            messages: person.told.messages,
+            keys_used: self.keys_used(&person.told.keys_used),
             is_visitor: person.holder.roles.contains(&Role::Visitor),
             // A typed number takes no key, nor does anybody without a grant; so none is offered.
             takes_keys: person.how == How::Tapped
@@ -200,6 +202,11 @@ impl Presenter<'_> {
                 && !kinds(&self.house.kinds, &person.holder.roles).is_empty(),
             offers: self.offers(&person.stock, Some(person)),
         }
+    }
+
+    fn keys_used(&self, taken: &[DateTime<Utc>]) -> Option<(u32, NaiveDateTime)> {
+        let last = self.house.building.local(*taken.iter().max()?);
+        Some((u32::try_from(taken.len()).unwrap_or(u32::MAX), last))
     }
 
     /// Waiting mail, one line for each kind and shelf.

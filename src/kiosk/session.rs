@@ -1,7 +1,7 @@
 //! The state of the touch screen: one session after the other.
 
 use super::House;
-use super::event::StoreHealth;
+use super::event::{StoreHealth, Told};
 use super::trouble::Surroundings;
 use super::turn::{Step, Turn};
 use super::view::{Comfort, NumberAsked, Refusal};
@@ -103,6 +103,7 @@ pub(super) struct Person {
     pub kept: Vec<Kept>,
     pub visits: Vec<Visit>,
     pub permits: Vec<PermitTakenBack>,
+    pub told: Told,
     pub stock: Vec<Stock>,
 }
 

@@ -15,6 +15,27 @@ pub enum Record {
         /// Its state.
         state: TenantState,
     },
+    /// Where a tenant stands, or where it is reached, was written down anew.
+    TenantKept {
+        /// Which.
+        tenant: TenantId,
+        /// Its state from now on.
+        state: TenantState,
+    },
+    /// A person works elsewhere from now on, or as something else.
+    PersonMoved {
+        /// Who.
+        person: PersonId,
+        /// For which tenant.
+        tenant: Option<TenantId>,
+        /// What this person may be.
+        roles: Vec<Role>,
+    },
+    /// A person has left.
+    PersonLeft {
+        /// Who.
+        person: PersonId,
+    },
     /// A person was entered.
     PersonEntered {
         /// Who.
@@ -88,7 +109,10 @@ impl Record {
     pub fn kind(&self) -> &'static str {
         match self {
             Record::TenantEntered { .. } => "tenant-entered",
+            Record::TenantKept { .. } => "tenant-kept",
             Record::PersonEntered { .. } => "person-entered",
+            Record::PersonMoved { .. } => "person-moved",
+            Record::PersonLeft { .. } => "person-left",
             Record::CardIssued { .. } => "card-issued",
             Record::LanguageChosen { .. } => "language-chosen",
             Record::CardMoved { .. } => "card-moved",
@@ -103,8 +127,12 @@ impl Record {
     /// What the entry is about.
     pub fn subject(&self) -> String {
         match self {
-            Record::TenantEntered { tenant, .. } => tenant.to_string(),
+            Record::TenantEntered { tenant, .. } | Record::TenantKept { tenant, .. } => {
+                tenant.to_string()
+            }
             Record::PersonEntered { person, .. }
+            | Record::PersonMoved { person, .. }
+            | Record::PersonLeft { person }
             | Record::LanguageChosen { person, .. }
             | Record::PinSet { person }
             | Record::LoggedIn { person }

@@ -40,6 +40,10 @@ pub fn form(page: &MyPage, said: &Phrases, controls: &mut Controls) -> Form {
         false => (None, visitors),
     };
     let mut lists = Vec::from_iter(waiting);
+    let told = told(page, said);
+    if !told.is_empty() {
+        lists.push(held("my-told", told));
+    }
     if !page.permits.is_empty() {
         let lines = page.permits.iter().map(|line| permit(line, said));
         lists.push(held("my-permits", lines.collect()));
@@ -221,6 +225,26 @@ fn visitor(line: &VisitLine, said: &Phrases, controls: &mut Controls) -> Line {
         },
         ..Line::default()
     }
+}
+
+/// What this person is told at the next tap of the card. Neither who left word nor what they said stands
+/// on a screen that others see.
+fn told(page: &MyPage, said: &Phrases) -> Vec<Line> {
+    let messages = (page.messages > 0).then(|| Line {
+        title: said.count("my-messages", page.messages),
+        detail: said.text("my-messages-where"),
+        picture: Picture::LeaveWord,
+        attend: true,
+        ..Line::default()
+    });
+    let keys = page.keys_used.map(|(count, last)| Line {
+        title: said.count("my-keys-used", count),
+        detail: said.with("my-keys-used-last", &[("when", &said.when(last))]),
+        picture: Picture::Key,
+        attend: true,
+        ..Line::default()
+    });
+    messages.into_iter().chain(keys).collect()
 }
 
 /// Somebody else works with it: whoever answers for them tells them.

@@ -3,7 +3,7 @@
 use super::books::Books;
 use super::error::StoreError;
 use super::{keys, mail, people, visits};
-use crate::kiosk::event::Identified;
+use crate::kiosk::event::{Identified, Told};
 use crate::lending::Kind;
 use crate::people::{Credential, Identity};
 use crate::slips::SlipNumber;
@@ -55,6 +55,7 @@ impl Books {
                 kept: Vec::new(),
                 visits: Vec::new(),
                 permits: Vec::new(),
+                told: Told::default(),
                 stock: Vec::new(),
             });
         };
@@ -68,6 +69,17 @@ impl Books {
                 visits
             },
             permits: self.permits_taken_back(person, at)?,
+            told: Told {
+                messages: self.messages_for(person)?,
+                // ○ The tenant is told when a key to its unit was used.
+                keys_used: match &holder.tenant {
+                    Some(tenant) => {
+                        let uses = self.key_uses_to_tell(tenant.id)?;
+                        uses.iter().map(|taking| taking.taken_at).collect()
+                    }
+                    None => Vec::new(),
+                },
+            },
             kept: self.kept_for(person)?,
             keys: keys::held_by(&self.connection, person)?,
             grants: keys::grants_of(&self.connection, person)?,

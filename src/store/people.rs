@@ -344,6 +344,32 @@ pub(super) fn name(
         .doing("look up a name")
 }
 
+/// The language remembered for whoever acts, which is that of the window they act in; the first one of
+/// the house where nobody does.
+pub(super) fn language_of(connection: &Connection, by: Actor) -> Result<Language, StoreError> {
+    by.person.map_or_else(
+        || Ok(Language::default()),
+        |person| reads(connection, person),
+    )
+}
+
+/// The language remembered for this person.
+pub(super) fn reads(connection: &Connection, person: PersonId) -> Result<Language, StoreError> {
+    const DOING: &str = "look up a language";
+    let word: Option<String> = connection
+        .prepare_cached("SELECT language FROM persons WHERE id = ?1")
+        .and_then(|mut select| {
+            select
+                .query_row([person.to_string()], |row| row.get(0))
+                .optional()
+        })
+        .doing(DOING)?;
+    word.map_or_else(
+        || Ok(Language::default()),
+        |word| from_word(word, DOING, || format!("person {person}")),
+    )
+}
+
 /// What this person may be here, as the books say now.
 pub(super) fn roles(connection: &Connection, person: PersonId) -> Result<Vec<Role>, StoreError> {
     const DOING: &str = "look up a person's roles";

@@ -103,7 +103,9 @@ fn older_books_learn_the_deposits_of_their_loans_from_the_journal() {
     let direct = Connection::open(path).expect("the file");
     direct
         .execute_batch(
-            "ALTER TABLE lending_loans DROP COLUMN deposit_fen; PRAGMA user_version = 16",
+            "ALTER TABLE lending_loans DROP COLUMN deposit_fen;
+             ALTER TABLE tenants DROP COLUMN phone; ALTER TABLE tenants DROP COLUMN forwarding;
+             PRAGMA user_version = 16",
         )
         .expect("the schema before");
     drop(direct);

@@ -17,6 +17,8 @@ pub fn page_of_loans(loans: Vec<LoanLine>) -> Page {
         keys: vec![],
         visits: vec![],
         permits: vec![],
+        messages: 0,
+        keys_used: None,
         is_visitor: false,
         takes_keys: false,
         kept: vec![],
@@ -42,6 +44,8 @@ pub fn my_page_sheets() -> Vec<Sheet> {
         keys: vec![],
         visits: vec![],
         permits: vec![],
+        messages: 0,
+        keys_used: None,
         is_visitor: false,
         takes_keys: false,
         kept: vec![],
@@ -66,6 +70,8 @@ pub fn my_page_sheets() -> Vec<Sheet> {
         }],
         visits: vec![],
         permits: vec![],
+        messages: 0,
+        keys_used: None,
         is_visitor: false,
         takes_keys: false,
         kept: vec![],
@@ -80,6 +86,8 @@ pub fn my_page_sheets() -> Vec<Sheet> {
         keys: vec![],
         visits: vec![],
         permits: vec![],
+        messages: 0,
+        keys_used: None,
         is_visitor: false,
         takes_keys: false,
         kept: vec![],
@@ -92,6 +100,16 @@ pub fn my_page_sheets() -> Vec<Sheet> {
     };
     let answers = MyPage {
         permits: vec![permit],
+        ..bare.clone()
+    };
+    let told = MyPage {
+        messages: 2,
+        keys_used: Some((3, at(23, 8, 40))),
+        ..bare.clone()
+    };
+    let one = MyPage {
+        messages: 1,
+        keys_used: Some((1, at(22, 18, 0))),
         ..bare.clone()
     };
     let all = |first: &[([&'static str; 2], Touch)]| {
@@ -148,6 +166,36 @@ pub fn my_page_sheets() -> Vec<Sheet> {
             Page::MyPage(bare),
             &["您现在没有在借的物品。"],
             &["You have nothing on loan right now."],
+            &[&kinds()[..2], &[give_back.clone(), END]].concat(),
+        ),
+        sheet(
+            "my-page-told",
+            Page::MyPage(told),
+            &[
+                "请留意",
+                "前台有给您的 2 条留言",
+                "请到前台查看",
+                "您单位的钥匙已使用 3 次",
+                "最近一次：今天 08:40，详情请问前台",
+            ],
+            &[
+                "For you to know",
+                "2 messages wait for you at the desk",
+                "Please ask for it there",
+                "Keys to your unit were used 3 times",
+                "Last at 08:40 today; the desk knows more",
+            ],
+            &[&kinds()[..2], &[give_back.clone(), END]].concat(),
+        ),
+        sheet(
+            "my-page-told-once",
+            Page::MyPage(one),
+            &["前台有给您的 1 条留言", "您单位的钥匙已使用 1 次"],
+            &[
+                "A message waits for you at the desk",
+                "A key to your unit was used",
+                "Last at 18:00 yesterday; the desk knows more",
+            ],
             &[&kinds()[..2], &[give_back.clone(), END]].concat(),
         ),
         sheet(

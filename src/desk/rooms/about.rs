@@ -34,7 +34,7 @@ pub fn line(about: &About, look: &Look<'_>) -> String {
             &item.shelf,
             &look.say(item.kind.word()),
         ]),
-        About::Company(name) => name.text(look.language).to_owned(),
+        About::Company { name, phone, .. } => Look::joined(&[name.text(look.language), phone]),
         About::Visit(fact) => {
             let number = fact.visit.number.as_ref().map(ToString::to_string);
             Look::joined(&[
@@ -116,11 +116,20 @@ pub fn facts(about: &About, look: &Look<'_>) -> Vec<(String, String)> {
                 fact("desk-col-number", number.unwrap_or_default()),
             ]
         }
-        About::Company(name) => {
-            vec![fact(
-                "desk-col-company",
-                name.text(look.language).to_owned(),
-            )]
+        About::Company {
+            name,
+            phone,
+            forwarding,
+        } => {
+            let reached = |text: &String| match text.is_empty() {
+                true => look.say("desk-not-known"),
+                false => text.clone(),
+            };
+            vec![
+                fact("desk-col-company", name.text(look.language).to_owned()),
+                fact("desk-field-tenant-phone", reached(phone)),
+                fact("desk-field-address", reached(forwarding)),
+            ]
         }
         About::Visit(found) => {
             let number = found.visit.number.as_ref().map(ToString::to_string);

@@ -6,6 +6,7 @@ pub(super) mod keys;
 pub(super) mod lending;
 pub(super) mod mail;
 pub(super) mod matters;
+mod moving;
 pub(super) mod overdue;
 mod people;
 mod search;
@@ -14,6 +15,7 @@ pub(super) mod visitors;
 
 pub use mail::after_pieces;
 pub use matters::cause_word;
+pub use moving::{STATES, state_word};
 pub use people::{ENTERED, role};
 pub use search::{found, stands};
 

@@ -1,10 +1,11 @@
 //! The room of people: who works here, which companies there are; anybody else by the search box.
 
+use super::moving::{self, has_left, state_word};
 use super::{Action, Look, Mark, Row, Table};
 use crate::desk::dialog::{Dialog, Field, Wish};
 use crate::desk::event::Order;
 use crate::desk::facts::{PersonFact, TenantFact};
-use crate::people::{Act, CardState, Role, TenantState, staff};
+use crate::people::{Act, CardState, Role, staff};
 
 /// The tables of this room.
 pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
@@ -61,7 +62,10 @@ pub fn person_row(fact: &PersonFact, look: &Look<'_>) -> Row {
         None => look.say("desk-property-office"),
     };
     let roles: Vec<String> = fact.roles.iter().map(|of| role(*of, look)).collect();
-    let roles = roles.join(" · ");
+    let roles = match has_left(fact) {
+        true => look.say("desk-has-left"),
+        false => roles.join(" · "),
+    };
     let mut facts = vec![
         (look.say("desk-col-name"), name.clone()),
         (look.say("desk-col-company"), company.clone()),
@@ -73,6 +77,28 @@ pub fn person_row(fact: &PersonFact, look: &Look<'_>) -> Row {
         (label, look.say(card(*state)))
     });
     facts.extend(cards);
+    let mut actions = match has_left(fact) {
+        true => Vec::new(),
+        false => card_actions(fact, look),
+    };
+    if staff::is_staff(&fact.roles) {
+        actions.push(set_pin(fact, look));
+        let label = look.say("desk-do-unlock");
+        let order = Order::Unlock(fact.person);
+        actions.push(Action::order('U', label, Act::UnlockStaff, order));
+    }
+    actions.extend(moving::of_person(fact, look));
+    Row {
+        key: fact.person.to_string(),
+        mark: Mark::Plain,
+        cells: vec![name, company, roles],
+        facts,
+        actions,
+    }
+}
+
+/// A new card, and those there are.
+fn card_actions(fact: &PersonFact, look: &Look<'_>) -> Vec<Action> {
     let mut actions = vec![issue(fact, look)];
     for (place, (card, state)) in fact.cards.iter().take(WITH_KEYS.len()).enumerate() {
         let (label, next) = other_state(place, *state, look);
@@ -85,30 +111,13 @@ pub fn person_row(fact: &PersonFact, look: &Look<'_>) -> Row {
         ));
     }
     actions.extend(further_cards(fact, look));
-    if staff::is_staff(&fact.roles) {
-        actions.push(set_pin(fact, look));
-        let label = look.say("desk-do-unlock");
-        let order = Order::Unlock(fact.person);
-        actions.push(Action::order('U', label, Act::UnlockStaff, order));
-    }
-    Row {
-        key: fact.person.to_string(),
-        mark: Mark::Plain,
-        cells: vec![name, company, roles],
-        facts,
-        actions,
-    }
+    actions
 }
 
 /// A company as a row.
 pub fn tenant_row(fact: &TenantFact, look: &Look<'_>) -> Row {
     let name = fact.name.text(look.language).to_owned();
-    let state = look.say(match fact.state {
-        TenantState::MovingIn => "desk-tenant-moving-in",
-        TenantState::In => "desk-tenant-in",
-        TenantState::MovingOut => "desk-tenant-moving-out",
-        TenantState::Moved => "desk-tenant-moved",
-    });
+    let state = look.say(state_word(fact.state));
     Row {
         key: fact.tenant.to_string(),
         mark: Mark::Plain,
@@ -116,9 +125,11 @@ pub fn tenant_row(fact: &TenantFact, look: &Look<'_>) -> Row {
             (look.say("desk-col-company"), name.clone()),
             (look.say("desk-col-rooms"), fact.rooms.clone()),
             (look.say("desk-col-state"), state.clone()),
+            (look.say("desk-field-tenant-phone"), fact.phone.clone()),
+            (look.say("desk-field-address"), fact.forwarding.clone()),
         ],
         cells: vec![name, fact.rooms.clone(), state],
-        actions: Vec::new(),
+        actions: vec![moving::keep_tenant(fact, look)],
     }
 }
 

@@ -25,6 +25,11 @@ pub struct MyPage {
     pub visits: Vec<VisitLine>,
     /// Work permits that were taken back, and for whose work this person answers.
     pub permits: Vec<PermitTakenBack>,
+    /// How many messages wait for this person at the desk.
+    pub messages: u32,
+    /// How often keys to the unit of this person's company were taken without it having been told, and
+    /// when last; none where that did not happen.
+    pub keys_used: Option<(u32, NaiveDateTime)>,
     /// Whether this is a visitor, who can sign out here.
     pub is_visitor: bool,
     /// Whether this person takes keys: of the property office, and granted some.

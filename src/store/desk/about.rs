@@ -30,14 +30,18 @@ impl Books {
                 item.map(|item| About::Mail(Box::new(item)))
             }
             Cause::MailForMovedTenant => {
-                let names: Vec<(String, String)> = rows(
+                let names: Vec<(String, String, String, String)> = rows(
                     &self.connection,
-                    "SELECT name_zh, name_en FROM tenants WHERE id = ?1",
+                    "SELECT name_zh, name_en, phone, forwarding FROM tenants WHERE id = ?1",
                     [about.to_string()],
                     |row| row.try_into(),
                 )?;
                 let name = names.into_iter().next();
-                name.map(|(zh, en)| About::Company(Bilingual::new(zh, en)))
+                name.map(|(zh, en, phone, forwarding)| About::Company {
+                    name: Bilingual::new(zh, en),
+                    phone,
+                    forwarding,
+                })
             }
             Cause::VisitorNotAdmitted => {
                 let alert = self.alert(VisitId(about))?;

@@ -362,11 +362,13 @@ pub(super) fn tenants(
     condition: &str,
     params: impl Params,
 ) -> Result<Vec<TenantFact>, StoreError> {
-    let found: Vec<(String, String, String, String, String)> = rows(
+    type Raw = (String, String, String, String, String, String, String);
+    let found: Vec<Raw> = rows(
         connection,
         &format!(
             "SELECT id, name_zh, name_en, state, coalesce((SELECT group_concat(room, ' ')
-                 FROM tenant_rooms WHERE tenant = tenants.id), '') AS rooms
+                 FROM tenant_rooms WHERE tenant = tenants.id), '') AS rooms,
+                 phone, forwarding
              FROM tenants WHERE {condition} ORDER BY name_zh LIMIT 500"
         ),
         params,
@@ -374,13 +376,15 @@ pub(super) fn tenants(
     )?;
     found
         .into_iter()
-        .map(|(id, zh, en, state, rooms)| {
+        .map(|(id, zh, en, state, rooms, phone, forwarding)| {
             let row = || format!("tenant {id}");
             Ok(TenantFact {
                 name: Bilingual { zh, en },
                 state: from_word(state, READING, row)?,
                 tenant: from_word(id.clone(), READING, row)?,
                 rooms,
+                phone,
+                forwarding,
             })
         })
         .collect()

@@ -9,6 +9,7 @@ mod key_register;
 mod lending;
 mod lists;
 mod mail_gone;
+mod moving;
 mod orders;
 mod pack;
 mod reprint;

@@ -1,6 +1,7 @@
 //! What is done at the desk: each order in one deed that asks first whether its doer may.
 
 use super::facts::name;
+use super::moving;
 use super::reprint::{reprint, seen};
 use crate::desk::House;
 use crate::desk::event::{Doer, Order, Outcome, Refusal};
@@ -151,7 +152,11 @@ fn needed(order: &Order) -> Option<Act> {
         Order::CountStand { .. } | Order::EnterThing { .. } => Act::KeepStock,
         Order::Reprint(_) | Order::SlipSeen(_) => Act::ReprintSlips,
         Order::MoveMatter(..) => Act::OwnMatters,
-        Order::EnterTenant { .. } | Order::EnterPerson { .. } => Act::KeepPeople,
+        Order::EnterTenant { .. }
+        | Order::KeepTenant(..)
+        | Order::EnterPerson { .. }
+        | Order::MovePerson { .. }
+        | Order::EndPerson(_) => Act::KeepPeople,
         Order::IssueCard { .. } | Order::MoveCard(..) => Act::KeepCards,
         Order::SetPin(..) | Order::Unlock(_) => Act::UnlockStaff,
         // Each asks for itself, in the deed of its service.
@@ -175,6 +180,13 @@ fn simple(deed: &mut Deed<'_>, kinds: &[Kind], order: &Order) -> Done {
         Order::SlipSeen(job) => seen(deed, *job),
         Order::EnterTenant { name, rooms } => enter_tenant(deed, name, rooms),
         Order::EnterPerson { name, tenant, role } => enter_person(deed, name, *tenant, *role),
+        Order::KeepTenant(tenant, word) => moving::keep_tenant(deed, *tenant, word),
+        Order::MovePerson {
+            person,
+            tenant,
+            role,
+        } => moving::move_person(deed, *person, *tenant, *role),
+        Order::EndPerson(person) => moving::end_person(deed, *person),
         Order::IssueCard { person, credential } => issue_card(deed, *person, credential),
         Order::MoveCard(card, state) => move_card(deed, *card, *state),
         Order::Scan(_)
@@ -256,12 +268,21 @@ fn issue_card(deed: &mut Deed<'_>, person: PersonId, credential: &Credential) ->
 }
 
 fn move_card(deed: &mut Deed<'_>, card: CardId, state: CardState) -> Done {
+    set_card(deed, card, state)?;
+    Ok(Ok(Outcome::CardMoved(state)))
+}
+
+/// A card opens something from now on, or nothing any more.
+pub(super) fn set_card(
+    deed: &mut Deed<'_>,
+    card: CardId,
+    state: CardState,
+) -> Result<(), StoreError> {
     deed.tx
         .execute(
             "UPDATE cards SET state = ?2 WHERE id = ?1",
             params![card.to_string(), to_word(&state)],
         )
         .doing("block a card")?;
-    deed.record(People::CardMoved { card, state })?;
-    Ok(Ok(Outcome::CardMoved(state)))
+    deed.record(People::CardMoved { card, state })
 }

@@ -15,8 +15,8 @@ use crate::store::{lending, people, slips};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
 
-/// Staff read the papers of a house in its first language.
-const OF_THE_HOUSE: Language = Language::Chinese;
+/// Nobody asks for the pack of the hour: it is in the first language of the house.
+const OF_THE_HOUR: Language = Language::Chinese;
 
 impl Books {
     /// Prints the pack, where the last one is so old.
@@ -30,30 +30,29 @@ impl Books {
         if !pack::is_due(last, every, &self.building, at) {
             return Ok(());
         }
-        let pack = self.pack(kinds)?;
+        let pack = self.pack(kinds, OF_THE_HOUR)?;
         self.write("print the fall-back pack", at, Actor::default(), |deed| {
-            print(deed, &pack)
+            print(deed, &pack, OF_THE_HOUR)
         })
     }
 
     /// Prints the pack because somebody wants it.
     pub(super) fn pack_order(&mut self, kinds: &[Kind], by: Actor, at: DateTime<Utc>) -> Done {
-        let pack = self.pack(kinds)?;
+        let language = people::language_of(&self.connection, by)?;
+        let pack = self.pack(kinds, language)?;
         self.perform("print the fall-back pack", at, by, |deed| {
             let act = Act::ReadRegisters;
             if !permitted(deed, by, act)? {
                 return Ok(Err(Refusal::NotPermitted(act)));
             }
-            print(deed, &pack)?;
+            print(deed, &pack, language)?;
             Ok(Ok(Outcome::PackPrinting))
         })
     }
 
-    fn pack(&self, kinds: &[Kind]) -> Result<Pack, StoreError> {
-        let called = |name: Option<PersonName>| {
-            name.map(|name| name.masked(OF_THE_HOUSE))
-                .unwrap_or_default()
-        };
+    fn pack(&self, kinds: &[Kind], language: Language) -> Result<Pack, StoreError> {
+        let called =
+            |name: Option<PersonName>| name.map(|name| name.masked(language)).unwrap_or_default();
         let mut hooks = Vec::new();
         for line in self.hooks()? {
             let out = line.out.map(|taking| Held {
@@ -66,13 +65,13 @@ impl Books {
         for loan in lending::all_out(&self.connection)? {
             let fact = loan_fact(&self.connection, loan)?;
             let kind = kinds.iter().find(|kind| kind.id == fact.loan.kind);
-            let kind = kind.map_or("", |kind| kind.name.text(OF_THE_HOUSE));
+            let kind = kind.map_or("", |kind| kind.name.text(language));
             let what = match &fact.loan.item {
                 Item::Tagged { label, .. } => format!("{kind} {label}"),
                 Item::Pooled => kind.to_owned(),
             };
             let held = Held {
-                by: fact.borrower.masked(OF_THE_HOUSE),
+                by: fact.borrower.masked(language),
                 due: fact.loan.due,
             };
             out.push((what, held));
@@ -94,7 +93,7 @@ impl Books {
                 inside.push(crate::visits::slip::Present {
                     // Whole: the list is for whoever counts heads outside.
                     name: name(&self.connection, visit.visitor)?
-                        .map_or_else(String::new, |name| name.whole(OF_THE_HOUSE).to_owned()),
+                        .map_or_else(String::new, |name| name.whole(language).to_owned()),
                     number,
                     room: room.unwrap_or_default(),
                 });
@@ -118,11 +117,11 @@ impl Books {
 }
 
 /// Queues the paper.
-fn print(deed: &mut Deed<'_>, pack: &Pack) -> Result<(), StoreError> {
+fn print(deed: &mut Deed<'_>, pack: &Pack, language: Language) -> Result<(), StoreError> {
     let day = deed.today();
     let number = slips::next_number(&deed.tx, deed.building.device, day)?;
     let job = PrintJobId(deed.new_id()?);
-    let paper = pack::paper(deed.building, &number, pack, deed.at, OF_THE_HOUSE);
+    let paper = pack::paper(deed.building, &number, pack, deed.at, language);
     deed.record(Record::PackPrinted { job, number })?;
     slips::keep(&deed.tx, job, &paper)
 }

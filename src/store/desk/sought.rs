@@ -272,7 +272,7 @@ fn is_about(about: &About, sought: &Sought) -> bool {
             };
             whose || number.is_some_and(|number| sought.begins(&number))
         }
-        About::Company(name) => sought.is_company(&name.zh) || sought.is_company(&name.en),
+        About::Company { name, .. } => sought.is_company(&name.zh) || sought.is_company(&name.en),
         About::Visit(fact) => {
             let number = fact.visit.number.as_ref().map(ToString::to_string);
             named(&fact.visit.name)

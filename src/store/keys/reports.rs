@@ -6,7 +6,7 @@ use super::{again, kept, permitted};
 use crate::keys::rules::{self, Reporting};
 use crate::keys::{Decision, Harm, Key, KeyId, KeyRefusal, Record, ReportId, slip};
 use crate::matters::Opening;
-use crate::people::{Act, Language, PersonId};
+use crate::people::{Act, PersonId};
 use crate::slips::{PrintJobId, Slip, SlipNumber};
 use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};
@@ -191,8 +191,7 @@ fn written(
         Some(holder) => people::name(&deed.tx, holder)?,
         None => None,
     };
-    // Staff read the reports of a house in its first language.
-    let language = Language::default();
+    let language = people::language_of(&deed.tx, deed.actor())?;
     let holder = name.map(|name| name.whole(language).to_owned());
     let paper = slip::report(
         deed.building,

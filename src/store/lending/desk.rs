@@ -17,13 +17,13 @@ use crate::lending::{
     ThingState, WashDay, WashMove, slip,
 };
 use crate::matters::{Cause, Opening};
-use crate::people::{Act, Language, PersonId};
+use crate::people::{Act, PersonId};
 use crate::slips::PrintJobId;
 use crate::store::books::{Books, Deed};
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
 use crate::store::staff::permitted;
-use crate::store::{matters, slips};
+use crate::store::{matters, people, slips};
 use chrono::{DateTime, Utc};
 
 type Done = Result<Result<LendingDone, LendingStop>, StoreError>;
@@ -278,8 +278,7 @@ fn print_wash_sheet(deed: &mut Deed<'_>, kinds: &[Kind]) -> Done {
         number: number.clone(),
         job,
     })?;
-    // Staff read the papers of a house in its first language.
-    let language = Language::Chinese;
+    let language = people::language_of(&deed.tx, deed.actor())?;
     let paper = slip::wash_sheet(deed.building, &number, &days, deed.at, language);
     slips::keep(&deed.tx, job, &paper)?;
     Ok(Ok(LendingDone::WashSheetPrinting))

@@ -4,15 +4,17 @@ use super::reading::{self, code_of, item, recipient};
 use super::{Refusable, keep, kept, number, open_batch, paper, permitted, write};
 use crate::mail::desk::{Intake, MailRefusal, TakenIn};
 use crate::mail::held_until;
-use crate::mail::{BatchId, Item, MailId, MailState, PickUpCode, Record, Terms, rules, slip};
+use crate::mail::{
+    Addressee, BatchId, Item, MailId, MailState, PickUpCode, Record, Terms, rules, slip,
+};
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, Language};
 use crate::slips::{Paper, PrintJobId, SlipNumber};
 use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
-use crate::store::slips;
 use crate::store::words::from_word;
+use crate::store::{people, slips};
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 
@@ -119,7 +121,8 @@ impl Books {
     }
 
     /// Prints a notice with the pick-up code for the addressee: left at the door after an attempt,
-    /// or given to whoever asks at the desk.
+    /// or given to whoever asks at the desk. A person reads it in the language remembered for them, a
+    /// company in this one.
     pub fn print_mail_notice(
         &mut self,
         id: MailId,
@@ -150,6 +153,10 @@ impl Books {
                 }
             };
             let (number, job) = paper(deed)?;
+            let language = match item.recipient.addressee {
+                Addressee::Person(person) => people::reads(&deed.tx, person)?,
+                Addressee::Tenant(_) => language,
+            };
             let until = held_until(&item, terms);
             let slip = slip::notice(deed.building, &item, &code, until, language);
             deed.record(Record::NoticePrinted {

@@ -176,6 +176,19 @@ impl Books {
             .collect()
     }
 
+    /// How many messages for this host nobody at the desk has passed on yet.
+    pub fn messages_for(&self, host: PersonId) -> Result<u32, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT count(*) FROM matters JOIN visit_messages AS message
+                     ON message.id = matters.about
+                 WHERE matters.cause = 'message-for-host' AND matters.closed_at_ms IS NULL
+                     AND message.host = ?1",
+            )
+            .and_then(|mut select| select.query_row([host.to_string()], |row| row.get(0)))
+            .doing(READING)
+    }
+
     /// What somebody left word of; none once it is erased.
     pub fn message(&self, message: MessageId) -> Result<Option<(String, String)>, StoreError> {
         self.connection

@@ -203,7 +203,8 @@ pub(super) fn whom(
     }
     let of_host = match host {
         Some(host) => {
-            let sql = "SELECT coalesce(tenant, '') FROM persons WHERE id = ?1";
+            let sql = "SELECT coalesce(tenant, '') FROM persons WHERE id = ?1
+                 AND EXISTS (SELECT 1 FROM person_roles WHERE person = persons.id)";
             match text(connection, sql, [host.to_string()])? {
                 None => return Ok(Err(SignInRefusal::HostGone)),
                 Some(id) if id.is_empty() => None,

@@ -175,3 +175,14 @@ visit-paused-detail = There were too many wrong entries here just now. You can t
 visit-come-again = Visit again
 visit-come-again-how = Welcome back; touch "Visit again" to sign in.
 visit-companies-seen = Companies given before
+my-told = For you to know
+my-messages = { $count ->
+    [one] A message waits for you at the desk
+   *[other] { $count } messages wait for you at the desk
+}
+my-messages-where = Please ask for it there
+my-keys-used = { $count ->
+    [one] A key to your unit was used
+   *[other] Keys to your unit were used { $count } times
+}
+my-keys-used-last = Last at { $when }; the desk knows more

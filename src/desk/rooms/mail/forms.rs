@@ -119,18 +119,25 @@ pub fn hand_out_by_code(
 /// A piece goes back or on. Special mail brings the special-mail return form 特殊邮件退信表.
 pub fn back(item: &Item, look: &Look<'_>) -> Action {
     let is_special = item.kind.is_special();
+    // A company that has moved and said where to: its mail goes on, there.
+    let forwarding = forwarding(item, look);
+    let goes_on = ONWARD.iter().position(|way| *way == Onward::Forward);
+    let onward = goes_on.filter(|_| !forwarding.is_empty());
     let mut fields = vec![
         Field::choice(
             look.say("desk-field-onward"),
             ONWARD.map(|onward| look.say(onward_word(onward))).to_vec(),
-        ),
+        )
+        .at(onward.unwrap_or_default()),
         Field::choice(
             look.say("slip-mail-reason"),
             ReturnReason::ALL
                 .map(|reason| look.say(reason.word()))
                 .to_vec(),
         ),
-        Field::text(look.say("desk-field-address"), 120).not_needed(),
+        Field::text(look.say("desk-field-address"), 120)
+            .not_needed()
+            .with(forwarding),
     ];
     if is_special {
         let name = item.recipient.name(look.language);
@@ -166,6 +173,19 @@ pub fn back(item: &Item, look: &Look<'_>) -> Action {
         ServiceWish::AskReturn(item.id, is_special),
     );
     Action::ask('O', look.say("desk-do-ask-return"), Act::HandleMail, dialog)
+}
+
+/// Where the mail of a company that has moved goes; empty where it has not, or nobody knows.
+fn forwarding(item: &Item, look: &Look<'_>) -> String {
+    let moved = item.recipient.company.filter(|_| item.recipient.has_moved);
+    let known = look
+        .facts
+        .tenants
+        .iter()
+        .find(|fact| Some(fact.tenant) == moved);
+    known
+        .map(|fact| fact.forwarding.clone())
+        .unwrap_or_default()
 }
 
 /// Where mail goes that cannot stay.

@@ -1,6 +1,6 @@
 //! Orders about keys.
 
-use super::{Done, OF_THE_HOUSE};
+use super::Done;
 use crate::desk::House;
 use crate::desk::event::{Outcome, Refusal};
 use crate::desk::services::{KeyOrder, ServiceDone, ServiceRefusal};
@@ -10,6 +10,7 @@ use crate::people::{Act, Credential, Holder, How, Identity};
 use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
+use crate::store::people;
 use crate::store::{KeyEntry, tags};
 use chrono::{DateTime, Utc};
 
@@ -124,7 +125,7 @@ impl Books {
                 .map(|()| ServiceDone::CheckClosed)
                 .map_err(ServiceRefusal::Key),
             KeyOrder::PrintMap => self
-                .print_key_map(OF_THE_HOUSE, by, at)?
+                .print_key_map(people::language_of(&self.connection, by)?, by, at)?
                 .map(|_| ServiceDone::Printing)
                 .map_err(ServiceRefusal::Key),
         };

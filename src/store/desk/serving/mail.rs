@@ -1,6 +1,6 @@
 //! Orders about mail.
 
-use super::{Done, OF_THE_HOUSE};
+use super::Done;
 use crate::desk::House;
 use crate::desk::event::{Outcome, Refusal};
 use crate::desk::services::{MailOrder, ServiceDone, ServiceRefusal};
@@ -9,6 +9,7 @@ use crate::people::Act;
 use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
+use crate::store::people;
 use chrono::{DateTime, Utc};
 
 impl Books {
@@ -46,7 +47,7 @@ impl Books {
         by: Actor,
         at: DateTime<Utc>,
     ) -> Result<Result<ServiceDone, MailRefusal>, StoreError> {
-        let language = OF_THE_HOUSE;
+        let language = people::language_of(&self.connection, by)?;
         Ok(match order {
             // Taken care of above.
             MailOrder::LetCollect(_) | MailOrder::WithdrawAuthority(_) => {

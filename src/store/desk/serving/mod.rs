@@ -8,7 +8,7 @@ mod visitors;
 use crate::desk::House;
 use crate::desk::event::{Outcome, Refusal};
 use crate::desk::services::ServiceOrder;
-use crate::people::{Act, Language, permits};
+use crate::people::{Act, permits};
 use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
@@ -16,9 +16,6 @@ use crate::store::people;
 use chrono::{DateTime, Utc};
 
 type Done = Result<Result<Outcome, Refusal>, StoreError>;
-
-/// Staff read the papers of a house in its first language.
-const OF_THE_HOUSE: Language = Language::Chinese;
 
 impl Books {
     /// Does what somebody at the desk asked for about visitors, keys or mail.

@@ -1,12 +1,13 @@
 //! Orders about visitors.
 
-use super::{Done, OF_THE_HOUSE};
+use super::Done;
 use crate::desk::House;
 use crate::desk::event::{Outcome, Refusal};
 use crate::desk::services::{ServiceDone, ServiceRefusal, VisitOrder};
 use crate::people::Act;
 use crate::store::books::Books;
 use crate::store::journal::Actor;
+use crate::store::people;
 use crate::visits::announcing;
 use chrono::{DateTime, Utc};
 use std::io::Read;
@@ -58,7 +59,7 @@ impl Books {
                 .sign_out_at_desk(*visit, *all_out, by, at)?
                 .map(|_| ServiceDone::SignedOut),
             VisitOrder::PrintRollCall => self
-                .print_roll_call(OF_THE_HOUSE, by, at)?
+                .print_roll_call(people::language_of(&self.connection, by)?, by, at)?
                 .map(|_| ServiceDone::Printing),
             VisitOrder::Announce(visit) => self
                 .announce_visit(visit, by, at)?

@@ -1,0 +1,122 @@
+//! Companies that move in and out, people who change their company or leave it: the acts on their rows.
+
+use super::people::{ENTERED, role};
+use super::{Action, Look};
+use crate::desk::dialog::{Dialog, Field, Wish};
+use crate::desk::facts::{PersonFact, TenantFact};
+use crate::people::{Act, TenantState};
+
+/// Where a company can stand, in the order of the choice.
+pub const STATES: [TenantState; 4] = [
+    TenantState::MovingIn,
+    TenantState::In,
+    TenantState::MovingOut,
+    TenantState::Moved,
+];
+
+/// What a state is called.
+pub fn state_word(state: TenantState) -> &'static str {
+    match state {
+        TenantState::MovingIn => "desk-tenant-moving-in",
+        TenantState::In => "desk-tenant-in",
+        TenantState::MovingOut => "desk-tenant-moving-out",
+        TenantState::Moved => "desk-tenant-moved",
+    }
+}
+
+/// The state of a company, with where it is reached.
+pub fn keep_tenant(fact: &TenantFact, look: &Look<'_>) -> Action {
+    let states = STATES.map(|state| look.say(state_word(state))).to_vec();
+    let place = STATES.iter().position(|state| *state == fact.state);
+    let fields = vec![
+        Field::choice(look.say("desk-col-state"), states).at(place.unwrap_or_default()),
+        Field::text(look.say("desk-field-tenant-phone"), 40)
+            .not_needed()
+            .with(fact.phone.clone()),
+        Field::text(look.say("desk-field-address"), 120)
+            .not_needed()
+            .with(fact.forwarding.clone()),
+    ];
+    let name = fact.name.text(look.language).to_owned();
+    let dialog = Dialog {
+        title: look.say("desk-do-keep-tenant"),
+        says: look.with("desk-ask-keep-tenant-how", &[("name", name.into())]),
+        fields,
+        wish: Wish::KeepTenant(fact.tenant),
+        chosen: 0,
+        problem: None,
+    };
+    let label = look.say("desk-do-keep-tenant");
+    Action::ask('S', label, Act::KeepPeople, dialog)
+}
+
+/// What can be done about where somebody works; nobody does it to themselves.
+pub fn of_person(fact: &PersonFact, look: &Look<'_>) -> Vec<Action> {
+    if fact.person == look.me.person {
+        return Vec::new();
+    }
+    let mut actions = vec![move_person(fact, look)];
+    if !has_left(fact) {
+        actions.push(end_person(fact, look));
+    }
+    actions
+}
+
+/// Whether this person is nothing here any more.
+pub fn has_left(fact: &PersonFact) -> bool {
+    fact.roles.is_empty()
+}
+
+fn move_person(fact: &PersonFact, look: &Look<'_>) -> Action {
+    let tenants = &look.facts.tenants;
+    let names = tenants
+        .iter()
+        .map(|tenant| tenant.name.text(look.language).to_owned());
+    let office = std::iter::once(look.say("desk-property-office"));
+    let works = fact.tenant.as_ref().and_then(|(name, rooms)| {
+        let same = |tenant: &TenantFact| tenant.name == *name && tenant.rooms == *rooms;
+        tenants.iter().position(same)
+    });
+    let now = ENTERED.iter().position(|of| fact.roles.contains(of));
+    let dialog = Dialog {
+        title: look.say("desk-do-move-person"),
+        says: look.with(
+            "desk-ask-move-person-how",
+            &[("name", look.name(&fact.name).into())],
+        ),
+        fields: vec![
+            Field::choice(look.say("desk-col-company"), office.chain(names).collect())
+                .at(works.map_or(0, |place| place + 1)),
+            Field::choice(
+                look.say("desk-col-role"),
+                ENTERED.map(|of| role(of, look)).to_vec(),
+            )
+            .at(now.unwrap_or_default()),
+        ],
+        wish: Wish::MovePerson(
+            fact.person,
+            tenants.iter().map(|tenant| tenant.tenant).collect(),
+        ),
+        chosen: 0,
+        problem: None,
+    };
+    let label = look.say("desk-do-move-person");
+    Action::ask('G', label, Act::KeepPeople, dialog).by_its_key()
+}
+
+fn end_person(fact: &PersonFact, look: &Look<'_>) -> Action {
+    let name = look.name(&fact.name);
+    let dialog = Dialog {
+        title: look.say("desk-do-end-person"),
+        says: look.with(
+            "desk-ask-end-person-how",
+            &[("name", name.into()), ("loans", fact.loans.into())],
+        ),
+        fields: vec![Field::yes_no(look.say("desk-field-has-left"))],
+        wish: Wish::EndPerson(fact.person),
+        chosen: 0,
+        problem: None,
+    };
+    let label = look.say("desk-do-end-person");
+    Action::ask('E', label, Act::KeepPeople, dialog).by_its_key()
+}
