@@ -99,7 +99,7 @@ impl Turn<'_> {
             // What was typed was for finding; now the row is worked on, in its room where it has one.
             Focus::Search => {
                 self.focus(Focus::Table);
-                self.to_its_room();
+                self.lead_to_its_room();
             }
             // What takes something away wants its own key.
             Focus::Table => match actions(self).first() {
@@ -110,7 +110,7 @@ impl Turn<'_> {
     }
 
     /// Leads from what was found to its row in its room.
-    fn to_its_room(&mut self) {
+    fn lead_to_its_room(&mut self) {
         let place = self.session.place.row;
         let hit = self.session.hits.as_ref().and_then(|hits| hits.get(place));
         let look = look(&self.session, self.house, self.at);
