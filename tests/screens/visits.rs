@@ -19,6 +19,11 @@ pub const END_HERE: ([&str; 2], Touch) = (["结束", "End"], Touch::End);
 pub fn visit_sheets() -> Vec<Sheet> {
     let ways = [BACK, END];
     let send = |labels, touch| (labels, Touch::Visits(touch));
+    let company = VisitTouch::Tenant(TenantId(Uuid::from_u128(3)));
+    let companies = [
+        send([LONG_ZH, LONG_EN], company),
+        send(["只知道姓名", "I only know a name"], VisitTouch::ByHost),
+    ];
     let typed = |name: &str, stage, purpose, keys: &str, zh: &str, en: &str| {
         let mut sheet = sheet(
             name,
@@ -262,14 +267,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             }),
             &["您找哪家公司？"],
             &["Which company are you visiting?"],
-            &[
-                &[send(
-                    [LONG_ZH, LONG_EN],
-                    VisitTouch::Tenant(TenantId(Uuid::from_u128(3))),
-                )][..],
-                &ways,
-            ]
-            .concat(),
+            &[&companies[..], &ways].concat(),
         ),
         find,
         nobody,

@@ -2,6 +2,7 @@
 
 mod again;
 mod before_signing;
+mod by_name;
 mod proving;
 mod waiting;
 
@@ -131,38 +132,6 @@ fn store(ask: &Ask) -> Answer {
         Ask::SignIn(_) => Answer::SignedIn(Ok(SignedIn::Inside(receipt()))),
         other => panic!("{other:?}"),
     }
-}
-
-#[test]
-fn whoever_knows_a_name_and_no_company_finds_their_host_by_it() {
-    let (pages, _) = walk(VisitorType::Guest);
-    let companies = pages
-        .iter()
-        .find(|page| matches!(page, Stage::Tenants { .. }));
-    let by_name = shown(touch(
-        companies.expect("a page of companies"),
-        Touch::ByHost,
-    ));
-    let (on, ask) = asked(touch(&by_name, typed("陈晓明")));
-    assert!(
-        matches!(&ask, Ask::FindHosts { tenant: None, .. }),
-        "{ask:?}"
-    );
-    let found = shown(answered(&on, store(&ask)));
-    let signing = shown(touch(&found, Touch::Host(HOST)));
-    assert!(
-        matches!(&signing, Stage::Signing(draft) if draft.tenant.is_none() && draft.host.is_some())
-    );
-    assert!(matches!(by_name.back(), Some(Stage::Purpose(_))));
-    // A courier brings it to the company.
-    let (pages, _) = walk(VisitorType::Courier);
-    let companies = pages
-        .iter()
-        .find(|page| matches!(page, Stage::Tenants { .. }));
-    assert_eq!(
-        touch(companies.expect("a page of companies"), Touch::ByHost),
-        None
-    );
 }
 
 /// Every page on the way, the last one included, with the order that was asked for.

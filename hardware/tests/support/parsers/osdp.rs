@@ -6,6 +6,7 @@ use std::sync::Arc;
 use lodge_hardware::reader::osdp::{
     Address, Addressed, Key, OnLine, Osdp, OsdpLine, Seed, Settings,
 };
+use lodge_hardware::sim::LineFault;
 use lodge_hardware::sim::osdp::{OsdpCommand, OsdpFault, OsdpLineSim, OsdpReader, OsdpSim};
 
 use super::Noise;
@@ -109,12 +110,29 @@ const LINE: [Address; 3] = [
 ];
 
 /// To each reader of the line.
-fn each<T: Clone>(all: Vec<T>) -> Vec<Addressed<T>> {
+fn each<T: Clone>(all: &[T]) -> Vec<Addressed<T>> {
     let to = |address| {
-        let all = all.clone().into_iter();
+        let all = all.iter().cloned();
         all.map(move |what| Addressed { address, what })
     };
     LINE.into_iter().flat_map(to).collect()
+}
+
+/// What can happen at any of them: a script has numbers for no more than 32 things.
+fn happens_on_line() -> Vec<Addressed<OsdpCommand>> {
+    let spoilt = [
+        LineFault::HalfFrame,
+        LineFault::WrongChecksum,
+        LineFault::WrongOrder,
+    ];
+    let mut all = vec![
+        OsdpCommand::Present(WiegandCode::new(26, 0x39B_49D9).unwrap()),
+        OsdpCommand::Power(false),
+        OsdpCommand::Power(true),
+    ];
+    all.extend(spoilt.map(|fault| OsdpCommand::Fault(fault, true)));
+    all.extend(spoilt.map(|fault| OsdpCommand::Fault(fault, false)));
+    each(&all)
 }
 
 /// Readers that share a line: whoever was spoken to is heard, and nobody else.
@@ -137,8 +155,8 @@ pub(super) fn line() -> Box<dyn Parser> {
         },
         muzzle: Vec::new,
         before: Vec::new,
-        asks: || each(asks()),
-        happens: || each(happens()),
+        asks: || each(&asks()),
+        happens: happens_on_line,
         marks: MARKS,
         is_credential: |told| is_presented(&told.what),
         check: "as above, by reader",
