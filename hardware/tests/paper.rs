@@ -42,8 +42,7 @@ fn the_wire_is_never_idle_within_a_slip_at_any_usual_baud() {
             joined.run_until(2);
         });
         let wire = bench.sim.wire_time().unwrap();
-        let least = wire.bytes as f64 * 10.0 / f64::from(baud);
-        let ratio = (wire.last - wire.first).as_secs_f64() / least;
+        let ratio = wire.ratio(baud);
         println!(
             "slip: {} bytes at {baud}, wire time ratio {ratio:.4}",
             wire.bytes

@@ -30,9 +30,9 @@ pub fn measure(table: &mut Table) {
     );
     for baud in [9600, 38_400, 115_200] {
         let wire = print(&slip, &profile, baud);
-        let least = wire.bytes as f64 * 10.0 / f64::from(baud);
-        let ratio = (wire.last - wire.first).as_secs_f64() / least;
-        let detail = format!("{} bytes in {:.0} ms", wire.bytes, least * ratio * 1e3);
+        let ratio = wire.ratio(baud);
+        let took = (wire.last - wire.first).as_secs_f64() * 1e3;
+        let detail = format!("{} bytes in {took:.0} ms", wire.bytes);
         let what = match baud {
             9600 => "wire time ÷ bytes × 10 ÷ baud, at 9600",
             38_400 => "the same at 38,400",

@@ -77,6 +77,15 @@ pub struct WireTime {
     pub bytes: u64,
 }
 
+impl WireTime {
+    /// How long it took beside the time that so many bytes take at `baud` bits a second; 1 is no pause.
+    #[must_use]
+    pub fn ratio(&self, baud: u32) -> f64 {
+        let least = self.bytes as f64 * 10.0 / f64::from(baud);
+        (self.last - self.first).as_secs_f64() / least
+    }
+}
+
 /// The simulated printer.
 pub struct PrinterSim {
     dots: u16,
