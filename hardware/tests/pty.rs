@@ -16,7 +16,7 @@ use lodge_hardware::link::{Link, LinkError};
 use lodge_hardware::port::{Ending, Told};
 use lodge_hardware::reader::em4100::Em4100;
 use lodge_hardware::reader::{CardNumber, Certainty, Credential, Presentation, Tell as CardTell};
-use lodge_hardware::scanner::{Code, Scanner, Tell as ScanTell};
+use lodge_hardware::scanner::{Code, Scanner, Settings as ScannerSettings, Tell as ScanTell};
 use lodge_hardware::sim::printer::{PrinterCommand, PrinterFault, PrinterSim};
 use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};
 use lodge_hardware::sim::run::spawn;
@@ -157,7 +157,12 @@ fn an_unplugged_reader_is_lost_and_reads_again_when_plugged_in() {
 
 #[test]
 fn codes_scanned_at_a_terminal_are_told_with_an_end_mark_and_without() {
-    let terminal = Terminal::start(9600, Scanner::new(), ScannerSim::new());
+    // A machine that builds beside the test may pause a simulator for longer than 80 ms.
+    let settings = ScannerSettings {
+        idle_end: Duration::from_secs(1),
+        ..ScannerSettings::default()
+    };
+    let terminal = Terminal::start(9600, Scanner::with(settings), ScannerSim::new());
     for (text, command) in [
         (
             "A-1123-0042",

@@ -17,7 +17,19 @@ use lodge_hardware::sim::scanner::{ScannerCommand, ScannerSim};
 use proptest::prelude::*;
 use two_ends::TwoEnds;
 
+/// What is told of bytes that come at this time to a thread that was awake when it was due.
 fn hear(scanner: &mut Scanner, at_ms: u64, bytes: &[u8]) -> Vec<Tell> {
+    let now = Moment::from_micros(at_ms * 1000);
+    let mut line = Line::new();
+    if let Some(due) = scanner.due().filter(|due| *due <= now) {
+        scanner.waited(due, &mut line);
+    }
+    scanner.heard(now, bytes, &mut line);
+    line.take_tells()
+}
+
+/// What is told of bytes that are looked at this late only.
+fn hear_late(scanner: &mut Scanner, at_ms: u64, bytes: &[u8]) -> Vec<Tell> {
     let mut line = Line::new();
     scanner.heard(Moment::from_micros(at_ms * 1000), bytes, &mut line);
     line.take_tells()
@@ -65,6 +77,13 @@ fn a_pause_of_80_ms_ends_a_code_without_an_end_mark() {
     assert_eq!(line.take_tells(), [code("ABC")]);
     assert_eq!(scanner.due(), None);
     assert!(hear(&mut scanner, 140, b"\r\n").is_empty());
+}
+
+#[test]
+fn a_code_of_which_the_rest_was_looked_at_too_late_is_whole() {
+    let mut scanner = Scanner::new();
+    assert!(hear(&mut scanner, 0, b"A-11").is_empty());
+    assert_eq!(hear_late(&mut scanner, 900, b"23\r"), [code("A-1123")]);
 }
 
 #[test]

@@ -249,7 +249,9 @@ impl Dialogue for Scanner {
     }
 
     fn heard(&mut self, now: Moment, bytes: &[u8], line: &mut Line<Tell>) {
-        if now - self.last_byte >= self.settings.idle_end {
+        // Of bytes that lie here when this thread wakes too late nobody knows when they came: what was
+        // begun goes on then. A pause is one at whose end nothing lay here.
+        if self.idle_due().is_none() && now - self.last_byte >= self.settings.idle_end {
             self.pause(now, line);
         }
         self.last_byte = now;
