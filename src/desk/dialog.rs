@@ -118,6 +118,11 @@ impl Dialog {
     pub fn type_in(&mut self, text: &str) {
         self.problem = None;
         self.field(|field| field.type_in(text));
+        // A question is answered with one key, and the next one stands there.
+        let asks = |field: &Field| matches!(field.holds, Holds::YesNo(_));
+        if matches!(text, "y" | "Y" | "n" | "N") && self.fields.get(self.chosen).is_some_and(asks) {
+            self.chosen = (self.chosen + 1).min(self.fields.len().saturating_sub(1));
+        }
     }
 
     /// A scan fills the field that takes the keys, and goes on to the next.

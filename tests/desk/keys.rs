@@ -56,8 +56,8 @@ fn a_key_reported_damaged_while_it_is_out_is_taken_back_at_the_desk() {
     window.press(Press::Char('r'));
     for _ in 0..5 {
         window.types("y");
-        window.press(Press::Enter);
     }
+    window.press(Press::Enter);
     window.happens(Event::BooksChanged);
     says(
         &window,
@@ -278,8 +278,8 @@ fn a_key_that_is_back_says_what_it_waits_for_and_that_its_unit_is_to_be_seen_to(
     window.press(Press::Char('r'));
     for answer in ["n", "y", "y", "y", "y"] {
         window.types(answer);
-        window.press(Press::Enter);
     }
+    window.press(Press::Enter);
     window.happens(Event::BooksChanged);
     says(
         &window,
@@ -300,8 +300,8 @@ fn a_key_that_is_decided_about_comes_back_to_the_keeper_who_is_asked_to_hang_it(
     window.press(Press::Char('r'));
     for _ in 0..5 {
         window.types("y");
-        window.press(Press::Enter);
     }
+    window.press(Press::Enter);
     window.happens(Event::BooksChanged);
     says(
         &window,

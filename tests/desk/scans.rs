@@ -34,8 +34,8 @@ fn stands(window: &Window) -> (usize, String) {
 fn yes(window: &mut Window, times: usize) {
     for _ in 0..times {
         window.types("y");
-        window.press(Press::Enter);
     }
+    window.press(Press::Enter);
     window.happens(Event::BooksChanged);
 }
 

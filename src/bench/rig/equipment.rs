@@ -35,6 +35,8 @@ pub struct Equipment {
     pub line: bool,
     /// The make of the scanner.
     pub scanner: Option<String>,
+    /// A second one stands at the desk.
+    pub at_desk: bool,
     /// The make of the receipt printer.
     pub printer: Option<String>,
     /// The make of a second one, which prints while the first cannot.
@@ -64,6 +66,10 @@ impl Equipment {
                 let spoken = Protocol::spoken_by(DeviceKind::Reader).iter();
                 self.reader = spoken.copied().find(|spoken| spoken.word() == make);
                 self.reader.is_some()
+            }
+            "scanner" if make == "desk" => {
+                self.at_desk = true;
+                true
             }
             "scanner" if known(Protocol::LineScanner) => {
                 self.scanner = Some(make.to_owned());
@@ -118,6 +124,9 @@ impl fmt::Display for Equipment {
         if self.line {
             write!(f, "reader=osdp-line ")?;
         }
+        if self.at_desk {
+            write!(f, "scanner=desk ")?;
+        }
         if self.packs {
             write!(f, "packs=hourly ")?;
         }
@@ -146,7 +155,8 @@ impl FromStr for Equipment {
 }
 
 /// The settings of the simulated devices, with their ports in this folder: reader, scanner, printer,
-/// then a spare printer, a label printer and a second reader on the line of the first where there are any.
+/// then a spare printer, a label printer, a second reader on the line of the first and a scanner at the
+/// desk where there are any.
 pub fn devices(ports: &Path, equipment: &Equipment) -> Vec<Device> {
     let device = |name: &str, kind, protocol| {
         let port = ports.join(format!("{}-{name}", DeviceKind::word(kind)));
@@ -202,6 +212,9 @@ pub fn devices(ports: &Path, equipment: &Equipment) -> Vec<Device> {
             ..osdp
         });
         devices.push(beside);
+    }
+    if equipment.at_desk {
+        devices.push(device("desk", DeviceKind::Scanner, Protocol::LineScanner));
     }
     devices
 }

@@ -90,15 +90,35 @@ pub fn take(script: Option<&Path>, out: &Path, panel: (u32, u32, f64)) -> Result
     .run()
 }
 
-/// A task of the tour, and how many touches it took beside those it may.
+/// A task of the tour, and what it took beside what it may.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
     /// What was done.
     pub task: String,
-    /// How many touches it took; cards and scans are none.
-    pub touches: usize,
+    /// What was counted.
+    pub of: Of,
+    /// How many it took; cards and scans are none.
+    pub count: usize,
     /// How many it may take.
     pub most: usize,
+}
+
+/// What a budget counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Touches at the touch screen.
+    Touches,
+    /// Keys at the staff window.
+    Keys,
+}
+
+impl std::fmt::Display for Of {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Of::Touches => "touches",
+            Of::Keys => "keys",
+        })
+    }
 }
 
 /// What a tour came to.
@@ -110,7 +130,7 @@ pub struct Taken {
     pub pictures: usize,
     /// Slips that came out.
     pub slips: usize,
-    /// Tasks with a budget of touches.
+    /// Tasks with a budget.
     pub budgets: Vec<Budget>,
     /// The pages that stood on the screen after a step, each with its language: `zh Home`.
     pub pages: BTreeSet<String>,
@@ -173,11 +193,12 @@ impl std::fmt::Display for Taken {
         )?;
         for Budget {
             task,
-            touches,
+            of,
+            count,
             most,
         } in budgets
         {
-            write!(f, "\n{task}: {touches} touches of at most {most}")?;
+            write!(f, "\n{task}: {count} {of} of at most {most}")?;
         }
         Ok(())
     }

@@ -41,6 +41,8 @@ pub enum Step {
     Task(String),
     /// `expect touches 1`: the task took no more touches than this.
     ExpectTouches(usize),
+    /// `expect keys 3`: the task took no more keys at the staff window than this, and no mouse.
+    ExpectKeys(usize),
     /// `wait 45s`: let time pass.
     Wait(Duration),
     /// `paper out`, `paper near-end`, `paper in`: what the roll does.
@@ -131,7 +133,7 @@ pub struct ScriptError {
 }
 
 const STEPS: &str = "one of: with, card, hold, lift, scan, press, type, sign, task, wait, paper, cover, cutter, \
-    printer, tear, unplug, plug, noise, fault, switch, test-page, install-key, labels, power cut, books, desk, expect desk, expect screen, expect no screen, expect slip, expect slips, expect touches, picture; \
+    printer, tear, unplug, plug, noise, fault, switch, test-page, install-key, labels, power cut, books, desk, expect desk, expect screen, expect no screen, expect slip, expect slips, expect touches, expect keys, picture; \
     for example: card front 0100CDA4EC";
 
 const FAULTS: &str = "silent, slow, garbage, half-frame, wrong-checksum, wrong-order, or a fault of its kind, \
@@ -271,10 +273,13 @@ pub fn step(words: &[&str]) -> Result<Step, &'static str> {
         ["expect", "touches", most] => {
             Step::ExpectTouches(most.parse().map_err(|_| "a number: expect touches 1")?)
         }
+        ["expect", "keys", most] => {
+            Step::ExpectKeys(most.parse().map_err(|_| "a number: expect keys 3")?)
+        }
         ["expect", ..] => {
             return Err(
-                "expect screen \"…\", expect no screen \"…\", expect slip \"…\", expect slips 2 or \
-                 expect touches 1",
+                "expect screen \"…\", expect no screen \"…\", expect slip \"…\", expect slips 2, \
+                 expect touches 1 or expect keys 3",
             );
         }
         ["picture", name] => Step::Picture(picture_name(name)?),

@@ -3,7 +3,7 @@
 use super::protocol::{DeskOrder, Order};
 use super::script::{Line, Step, Writer};
 use super::stage::Stage;
-use super::{Budget, Taken, Tour, TourError, write_journal};
+use super::{Budget, Of, Taken, Tour, TourError, write_journal};
 use crate::bench::rig::{Act, Held};
 use crate::devices::hatch::{Knock, Reply, knock};
 use crate::people::ReaderName;
@@ -31,11 +31,16 @@ pub(super) struct Walk {
     pub(super) task: Task,
 }
 
-/// What touches are counted for.
+/// What touches and keys are counted for.
 #[derive(Default)]
 pub(super) struct Task {
     name: String,
+    /// At the touch screen.
     touches: usize,
+    /// At the staff window.
+    keys: usize,
+    /// With the mouse there.
+    clicks: usize,
 }
 
 type Done = Result<(), String>;
@@ -55,11 +60,12 @@ impl Walk {
             Step::Task(name) => {
                 self.task = Task {
                     name: name.clone(),
-                    touches: 0,
+                    ..Task::default()
                 };
                 Ok(Ok(()))
             }
-            Step::ExpectTouches(most) => Ok(self.within(*most)),
+            Step::ExpectTouches(most) => Ok(self.within(Of::Touches, *most)),
+            Step::ExpectKeys(most) => Ok(self.within(Of::Keys, *most)),
             Step::Wait(time) => self.stage.wait(*time).map(Ok),
             Step::Tear => {
                 self.collect_slips()?;
@@ -90,9 +96,18 @@ impl Walk {
                 true => Ok(()),
                 false => Err(format!("{} slips came out", self.taken.slips)),
             }),
-            Step::DeskKey(name) => self.at_desk(DeskOrder::Key(name.clone())),
-            Step::DeskType(text) => self.at_desk(DeskOrder::Type(text.clone())),
-            Step::DeskPress(label) => self.at_desk(DeskOrder::Press(label.clone())),
+            Step::DeskKey(name) => {
+                self.task.keys += 1;
+                self.at_desk(DeskOrder::Key(name.clone()))
+            }
+            Step::DeskType(text) => {
+                self.task.keys += text.chars().count();
+                self.at_desk(DeskOrder::Type(text.clone()))
+            }
+            Step::DeskPress(label) => {
+                self.task.clicks += 1;
+                self.at_desk(DeskOrder::Press(label.clone()))
+            }
             Step::ExpectDesk(text) => self.expect_desk(text),
             Step::ExpectNoDesk(text) => Ok(match self.on_desk(text)? {
                 false => Ok(()),
@@ -175,17 +190,28 @@ impl Walk {
         }
     }
 
-    /// Whether the task took no more touches than it may; kept for the table of budgets.
-    fn within(&mut self, most: usize) -> Done {
-        let Task { name, touches } = &self.task;
+    /// Whether the task took no more than it may; kept for the table of budgets.
+    fn within(&mut self, of: Of, most: usize) -> Done {
+        let Task {
+            name,
+            touches,
+            keys,
+            clicks,
+        } = &self.task;
+        let count = match of {
+            Of::Touches => *touches,
+            Of::Keys => *keys,
+        };
         self.taken.budgets.push(Budget {
             task: name.clone(),
-            touches: *touches,
+            of,
+            count,
             most,
         });
-        match *touches <= most {
-            true => Ok(()),
-            false => Err(format!("{name} took {touches} touches")),
+        match of {
+            _ if count > most => Err(format!("{name} took {count} {of}")),
+            Of::Keys if *clicks > 0 => Err(format!("{name} took the mouse")),
+            _ => Ok(()),
         }
     }
 
