@@ -199,9 +199,10 @@ fn every_tour_passes_on_the_standing_panel() {
 }
 
 /// Tours of devices and of the staff window: what they show of the touch screen, others show too.
-const OF_DEVICES: [&str; 16] = [
+const OF_DEVICES: [&str; 17] = [
     "desk",
     "desk-devices",
+    "desk-english",
     "desk-morning",
     "desk-scanner",
     "labels-tspl",
