@@ -16,6 +16,7 @@ const STATE_TABLES: &[&str] = &[
     "lending_loans",
     "lending_questions",
     "lending_bookings",
+    "lending_deposits",
     "lending_reservations",
     "lending_washes",
     "lending_given",

@@ -9,8 +9,10 @@ mod support;
 #[path = "../support/real_kiosk.rs"]
 mod real_kiosk;
 
+mod desk;
 mod durable;
 mod memory;
+mod past;
 mod spread;
 mod table;
 mod window;
@@ -27,14 +29,15 @@ fn main() {
         return;
     }
     let wanted: Vec<String> = std::env::args()
-        .filter(|word| word.starts_with('M'))
+        .filter(|word| word.starts_with('M') || word == "UX")
         .collect();
     let mut table = Table::new();
-    let goals: [(&str, Measure); 4] = [
+    let goals: [(&str, Measure); 5] = [
         ("M1", durable::measure),
         ("M4", wire::measure),
         ("M5 M7 M8", window::measure),
         ("M6", memory::measure),
+        ("UX", desk::measure),
     ];
     for (ids, measure) in goals {
         if wanted.is_empty()

@@ -2,7 +2,7 @@
 
 use super::facts::{loan_fact, name};
 use crate::desk::lending::{KeptFact, LendingFacts};
-use crate::lending::{ThingState, money};
+use crate::lending::ThingState;
 use crate::store::error::StoreError;
 use crate::store::lending;
 use chrono::{DateTime, Utc};
@@ -35,11 +35,8 @@ pub(super) fn facts(
         });
     }
     let mut deposits = Vec::new();
-    for loan in lending::with_deposit(connection)? {
-        // Most were given back long ago: who had them is read of the others alone.
-        if money::held(&lending::money_of(connection, loan.id)?) > 0 {
-            deposits.push(loan_fact(connection, loan)?);
-        }
+    for loan in lending::with_deposit_held(connection)? {
+        deposits.push(loan_fact(connection, loan)?);
     }
     let mut register = Vec::new();
     for loan in lending::latest(connection, A_SCREENFUL)? {

@@ -172,8 +172,8 @@ impl Books {
         let tenants: Vec<(String, String, String)> = rows(
             &self.connection,
             "SELECT id, name_zh, name_en FROM tenants WHERE id IN
-                 (SELECT keys.tenant FROM keys JOIN key_loans ON key_loans.key = keys.id
-                  WHERE key_loans.told_at_ms IS NULL)",
+                 (SELECT tenant FROM keys WHERE tenant IS NOT NULL AND EXISTS
+                     (SELECT 1 FROM key_loans WHERE key = keys.id AND told_at_ms IS NULL))",
             [],
             |row| row.try_into(),
         )?;

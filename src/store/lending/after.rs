@@ -2,7 +2,7 @@
 
 use super::fold::{ask, close, execute, set_state, set_state_of_loan};
 use crate::lending::record::Record;
-use crate::lending::{ThingState, WashMove};
+use crate::lending::{LoanId, ThingState, WashMove};
 use crate::store::error::StoreError;
 use crate::store::slips;
 use crate::store::words::to_word;
@@ -62,18 +62,21 @@ pub(super) fn apply(
             loan,
             of,
             amount_fen,
-        } => execute(
-            connection,
-            "INSERT INTO lending_bookings (id, loan, of, amount_fen, at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![
-                booking.to_string(),
-                loan.to_string(),
-                to_word(of),
-                amount_fen,
-                at_ms
-            ],
-        ),
+        } => {
+            execute(
+                connection,
+                "INSERT INTO lending_bookings (id, loan, of, amount_fen, at_ms)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![
+                    booking.to_string(),
+                    loan.to_string(),
+                    to_word(of),
+                    amount_fen,
+                    at_ms
+                ],
+            )?;
+            hold_what_is_left(connection, *loan)
+        }
         Record::Reserved {
             reservation,
             thing,
@@ -137,6 +140,25 @@ fn change_total(connection: &Connection, loan: String, by: i32) -> Result<(), St
         "UPDATE lending_pools SET total = max(0, total + ?2)
          WHERE kind = (SELECT kind FROM lending_loans WHERE id = ?1 AND thing IS NULL)",
         params![loan, by],
+    )
+}
+
+/// The house holds what is left of a loan's deposit.
+fn hold_what_is_left(connection: &Connection, loan: LoanId) -> Result<(), StoreError> {
+    let loan = loan.to_string();
+    execute(
+        connection,
+        "DELETE FROM lending_deposits WHERE loan = ?1",
+        [&loan],
+    )?;
+    execute(
+        connection,
+        "INSERT INTO lending_deposits (loan, held_fen)
+         SELECT loan, sum(CASE of WHEN 'deposit-taken' THEN amount_fen ELSE -amount_fen END) AS held_fen
+         FROM lending_bookings
+         WHERE loan = ?1 AND of IN ('deposit-taken', 'deposit-returned', 'deposit-kept')
+         GROUP BY loan HAVING held_fen > 0",
+        [&loan],
     )
 }
 

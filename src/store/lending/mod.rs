@@ -14,7 +14,9 @@ pub(super) use around::{
 };
 pub(super) use desk::count_stand;
 pub(super) use fold::apply;
-pub(super) use reading::{all_out, all_things, latest, latest_loan_of, things_like, with_deposit};
+pub(super) use reading::{
+    all_out, all_things, latest, latest_loan_of, things_like, with_deposit_held,
+};
 
 use super::books::{Books, Deed};
 use super::error::StoreError;

@@ -166,10 +166,12 @@ pub(in crate::store) fn latest_loan_of(
     Ok(loans(connection, &sql, [thing.to_string()])?.pop())
 }
 
-/// Loans about which a deposit was entered.
-pub(in crate::store) fn with_deposit(connection: &Connection) -> Result<Vec<Loan>, StoreError> {
+/// Loans of whose deposit the house holds something.
+pub(in crate::store) fn with_deposit_held(
+    connection: &Connection,
+) -> Result<Vec<Loan>, StoreError> {
     let sql = format!(
-        "{LOAN} WHERE loan.id IN (SELECT loan FROM lending_bookings WHERE of = 'deposit-taken')
+        "{LOAN} WHERE loan.id IN (SELECT loan FROM lending_deposits)
          ORDER BY loan.due_ms, loan.id"
     );
     let found = loans(connection, &sql, [])?;
