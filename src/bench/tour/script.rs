@@ -93,6 +93,8 @@ pub enum Step {
     DeskPress(String),
     /// `expect desk "…"`: this text is on the staff window within ten seconds.
     ExpectDesk(String),
+    /// `expect desk at once "…"`: this text is on the staff window before any time passes.
+    ExpectDeskAtOnce(String),
     /// `expect no desk "…"`: this text is not on the staff window.
     ExpectNoDesk(String),
     /// `desk picture NAME`: take a picture of the staff window.
@@ -262,6 +264,7 @@ pub fn step(words: &[&str]) -> Result<Step, &'static str> {
         ["desk", "press", label] => Step::DeskPress(owned(label)),
         ["desk", "picture", name] => Step::DeskPicture(picture_name(name)?),
         ["desk", ..] => return Err("desk key, desk type, desk press or desk picture"),
+        ["expect", "desk", "at", "once", text] => Step::ExpectDeskAtOnce(owned(text)),
         ["expect", "desk", text] => Step::ExpectDesk(owned(text)),
         ["expect", "no", "desk", text] => Step::ExpectNoDesk(owned(text)),
         ["expect", "screen", text] => Step::ExpectScreen(owned(text)),

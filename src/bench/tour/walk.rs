@@ -109,6 +109,10 @@ impl Walk {
                 self.at_desk(DeskOrder::Press(label.clone()))
             }
             Step::ExpectDesk(text) => self.expect_desk(text),
+            Step::ExpectDeskAtOnce(text) => Ok(match self.on_desk(text)? {
+                true => Ok(()),
+                false => Err(format!("\"{text}\" is not at the desk yet")),
+            }),
             Step::ExpectNoDesk(text) => Ok(match self.on_desk(text)? {
                 false => Ok(()),
                 true => Err(format!("\"{text}\" is at the desk")),
