@@ -127,7 +127,7 @@ pub fn assemble(site: Site<'_>) -> Result<(Windows, Running), StartError> {
         activity,
         publish: Box::new(move |view, done| shows.publish(view, done)),
         desk: side,
-        packs_every: settings.desk().packs_every,
+        packs: settings.desk().packs,
         quit: Box::new(move || quits.quit()),
     })
     .map_err(StartError::Threads)?;

@@ -113,7 +113,7 @@ pub fn settings() -> Settings {
         settings.also_lend(kind);
     }
     // Whoever tries it out has no paper to waste.
-    settings.print_packs_every(None);
+    settings.print_packs(None);
     settings
 }
 

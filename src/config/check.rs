@@ -1,15 +1,16 @@
 //! From the file as it is written to settings that make sense.
 
-use super::defaults::{self, DESK, PANEL};
+use super::defaults::{self, DESK, PACK_MINUTES, PANEL};
 use super::error::{SettingsError, Wrong};
 use super::file::{BuildingTable, DeskTable, File, PanelTable, TimesTable};
 use super::place::Source;
 use super::settings::{Colour, Desk, Panel, Settings};
 use super::{lending, plugged};
 use crate::building::Building;
+use crate::desk::pack;
 use crate::kiosk::timeouts::Timeouts;
 use crate::people::{Bilingual, NumberConvention};
-use chrono::NaiveTime;
+use chrono::{NaiveTime, TimeDelta};
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::time::Duration;
@@ -149,13 +150,14 @@ fn desk(table: DeskTable) -> Result<Desk, Wrong> {
         .transpose()?;
     let pack = table
         .pack_minutes
-        .map(|given| number(given, 0..=720))
-        .transpose()?;
+        .map_or(Ok(PACK_MINUTES), |given| number(given, 0..=720))?;
     Ok(Desk {
-        packs_every: match pack {
-            Some(0) => None,
-            Some(minutes) => Some(Duration::from_secs(60 * u64::from(minutes))),
-            None => DESK.packs_every,
+        packs: match pack {
+            0 => None,
+            minutes => Some(pack::Terms {
+                every: TimeDelta::minutes(i64::from(minutes)),
+                language: table.pack_language.unwrap_or_default(),
+            }),
         },
         window: table.window.unwrap_or(DESK.window),
         width_px: pixels(table.width_px, 1180, DESK.width_px)?,

@@ -3,10 +3,11 @@
 
 use super::settings::{Colour, Desk, Panel, Settings};
 use crate::building::Building;
+use crate::desk::pack;
 use crate::kiosk::timeouts::Timeouts;
 use crate::lending::{Asks, Counted, DueRule, Kind, KindIcon, KindId, Policy};
-use crate::people::{Bilingual, NumberConvention, Role};
-use chrono::NaiveTime;
+use crate::people::{Bilingual, Language, NumberConvention, Role};
+use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 use std::time::Duration;
 
@@ -41,8 +42,14 @@ pub(super) const DESK: Desk = Desk {
     width_px: 1440,
     height_px: 900,
     locks_after: Duration::from_mins(5),
-    packs_every: Some(Duration::from_hours(1)),
+    packs: Some(pack::Terms {
+        every: TimeDelta::minutes(PACK_MINUTES as i64),
+        language: Language::Chinese,
+    }),
 };
+
+/// Minutes from one fall-back pack to the next.
+pub(super) const PACK_MINUTES: u32 = 60;
 
 const fn hours(hours: i64) -> chrono::TimeDelta {
     chrono::TimeDelta::hours(hours)

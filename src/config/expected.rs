@@ -36,6 +36,7 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
     ("desk", "height_px", "a whole number from 720 to 7680"),
     ("desk", "lock_minutes", "a whole number from 1 to 120"),
     ("desk", "pack_minutes", "a whole number from 0 to 720"),
+    ("desk", "pack_language", "\"chinese\" or \"english\""),
     ("times", "factor", "a number from 0.5 to 5"),
     ("times", "idle_seconds", "a whole number from 10 to 600"),
     ("times", "countdown_seconds", "a whole number from 5 to 120"),

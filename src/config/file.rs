@@ -9,7 +9,7 @@ use super::makes::{
 };
 use crate::equipment::DeviceKind;
 use crate::lending::{Counted, KindIcon};
-use crate::people::{Bilingual, Role};
+use crate::people::{Bilingual, Language, Role};
 use crate::visits::Approval;
 use serde::Deserialize;
 use toml::Spanned;
@@ -122,6 +122,8 @@ pub(super) struct DeskTable {
     pub lock_minutes: Option<Spanned<i64>>,
     /// Minutes from one fall-back pack to the next; 0 for none.
     pub pack_minutes: Option<Spanned<i64>>,
+    /// Its language.
+    pub pack_language: Option<Language>,
 }
 
 /// `[times]`

@@ -4,6 +4,7 @@ use super::device::Device;
 use super::error::SettingsError;
 use super::{check, place};
 use crate::building::Building;
+use crate::desk::pack;
 use crate::kiosk::House;
 use crate::kiosk::timeouts::Timeouts;
 use crate::lending::Kind;
@@ -41,8 +42,8 @@ pub struct Desk {
     pub height_px: u32,
     /// Nobody touches a key for so long: it locks itself.
     pub locks_after: Duration,
-    /// The fall-back pack is printed so often while the lobby is open; none for only when asked for.
-    pub packs_every: Option<Duration>,
+    /// The fall-back pack that nobody asks for; none for only when somebody does.
+    pub packs: Option<pack::Terms>,
 }
 
 /// The touch panel.
@@ -155,8 +156,8 @@ impl Settings {
     }
 
     /// Prints the fall-back pack so often; none for only when somebody asks for it.
-    pub fn print_packs_every(&mut self, every: Option<Duration>) {
-        self.desk.packs_every = every;
+    pub fn print_packs(&mut self, packs: Option<pack::Terms>) {
+        self.desk.packs = packs;
     }
 
     /// What the machine of the staff window has to know.

@@ -33,6 +33,15 @@ pub struct Held {
     pub due: DateTime<Utc>,
 }
 
+/// The pack that nobody asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// From one to the next while the lobby is open.
+    pub every: TimeDelta,
+    /// The language of whoever works on from it.
+    pub language: Language,
+}
+
 /// Whether a pack is due: the lobby is open, and the last one is so old, or none was printed today.
 pub fn is_due(
     last: Option<DateTime<Utc>>,

@@ -22,11 +22,10 @@ impl Lobby {
         self.timers.stop(CHORES);
         self.timers.start(CHORES, wait);
         let house = self.desk.house.clone();
-        let packs_every = self.desk.packs_every;
+        let packs = self.desk.packs;
         self.tell_store(move |books, at| {
-            let every = packs_every.and_then(|every| TimeDelta::from_std(every).ok());
-            if let Some(every) = every {
-                books.print_due_pack(&house.kinds, every, at)?;
+            if let Some(packs) = packs {
+                books.print_due_pack(&house.kinds, packs, at)?;
             }
             let done = books.do_chores(&house.visits, &house.mail, at)?;
             if done != Default::default() {

@@ -15,6 +15,7 @@ pub use answer::answer;
 pub use desk::DeskParts;
 
 use crate::config::Device;
+use crate::desk::pack;
 use crate::devices::hatch::Hatch;
 use crate::devices::{Activity, Before, Busy, Clock, DeviceState, Devices, Report};
 use crate::kiosk::event::StoreHealth;
@@ -62,8 +63,8 @@ pub struct Parts {
     pub publish: Publish,
     /// The staff window, where the house has one.
     pub desk: Option<DeskParts>,
-    /// The fall-back pack is printed so often; none for only when somebody asks for it.
-    pub packs_every: Option<Duration>,
+    /// The fall-back pack that nobody asks for; none for only when somebody does.
+    pub packs: Option<pack::Terms>,
     /// Called once when the system asks the program to end.
     pub quit: Box<dyn Fn() + Send>,
 }
@@ -126,7 +127,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         activity,
         publish,
         desk: side,
-        packs_every,
+        packs,
         quit,
     } = parts;
     // Before a port is opened: half a slip may be in one of these printers.
@@ -175,7 +176,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         activity: activity.clone(),
         queue: queue.downgrade(),
         publish,
-        packs_every,
+        packs,
         quit,
     };
     let thread = std::thread::Builder::new()

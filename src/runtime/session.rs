@@ -7,6 +7,7 @@ use super::paper::LOOK_AT_LABELS;
 use super::printing::Printing;
 use super::timers::Timers;
 use super::{Post, Posted, Publish};
+use crate::desk::pack;
 use crate::devices::{Activity, Busy, Clock, Devices, Report};
 use crate::kiosk::event::{DeviceChange, StoreHealth};
 use crate::kiosk::session::{RequestId, TimerId};
@@ -40,7 +41,7 @@ pub(super) struct Desk {
     /// Weak, so that the queue ends with the program and not with itself.
     pub queue: mpsc::WeakSender<Posted>,
     pub publish: Publish,
-    pub packs_every: Option<Duration>,
+    pub packs: Option<pack::Terms>,
     pub quit: Box<dyn Fn() + Send>,
 }
 

@@ -5,11 +5,12 @@ use crate::{Press, Role, Window};
 use chrono::TimeDelta;
 use lodge::desk::event::{Doer, Order};
 use lodge::desk::lending::LendingOrder;
+use lodge::desk::pack;
 use lodge::desk::services::{KeyOrder, MailOrder, ServiceOrder, VisitOrder};
 use lodge::keys::{Harm, KeyGroup, KeyKind};
 use lodge::mail::desk::{Intake, Onward, ReturnForm, ReturnOrder, ReturnReason};
 use lodge::mail::{Addressee, MailId, MailKind};
-use lodge::people::PersonId;
+use lodge::people::{Language, PersonId};
 
 /// The staff window of a house with everything that has papers, in English where this says so.
 fn window(in_english: bool) -> Window {
@@ -204,13 +205,19 @@ fn a_notice_is_in_the_language_of_its_addressee_whoever_prints_it() {
 }
 
 #[test]
-fn the_pack_of_the_hour_is_in_the_first_language_of_the_house() {
-    let mut window = window(true);
-    let kinds = window.lobby.kinds.clone();
-    let every = TimeDelta::hours(1);
-    let books = &mut window.lobby.books;
-    books
-        .print_due_pack(&kinds, every, window.at)
-        .expect("writable books");
-    assert!(last(&window).contains("应急清单"), "{}", last(&window));
+fn the_pack_of_the_hour_is_in_the_language_of_the_settings() {
+    for (language, title) in [
+        (Language::Chinese, "应急清单"),
+        (Language::English, "Fall-back pack"),
+    ] {
+        let mut window = window(true);
+        let kinds = window.lobby.kinds.clone();
+        let every = TimeDelta::hours(1);
+        let terms = pack::Terms { every, language };
+        let books = &mut window.lobby.books;
+        books
+            .print_due_pack(&kinds, terms, window.at)
+            .expect("writable books");
+        assert!(last(&window).contains(title), "{}", last(&window));
+    }
 }

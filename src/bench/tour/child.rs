@@ -61,7 +61,7 @@ pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
     without_display().map_err(ChildError::Headless)?;
     let mut settings = trial::settings();
     if options.equipment.packs {
-        settings.print_packs_every(Settings::defaults().desk().packs_every);
+        settings.print_packs(Settings::defaults().desk().packs);
     }
     let clock = Clock::scripted(options.wall_ms);
     let activity = Activity::new();

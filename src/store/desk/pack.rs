@@ -12,27 +12,24 @@ use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
 use crate::store::staff::permitted;
 use crate::store::{lending, people, slips};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
-
-/// Nobody asks for the pack of the hour: it is in the first language of the house.
-const OF_THE_HOUR: Language = Language::Chinese;
 
 impl Books {
     /// Prints the pack, where the last one is so old.
     pub fn print_due_pack(
         &mut self,
         kinds: &[Kind],
-        every: TimeDelta,
+        terms: pack::Terms,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let last = self.last_pack()?;
-        if !pack::is_due(last, every, &self.building, at) {
+        if !pack::is_due(last, terms.every, &self.building, at) {
             return Ok(());
         }
-        let pack = self.pack(kinds, OF_THE_HOUR)?;
+        let pack = self.pack(kinds, terms.language)?;
         self.write("print the fall-back pack", at, Actor::default(), |deed| {
-            print(deed, &pack, OF_THE_HOUR)
+            print(deed, &pack, terms.language)
         })
     }
 
