@@ -96,10 +96,6 @@ const NOT_IN_TOURS: &[(&str, &str)] = &[
         "what is never kept longer has no control for it",
     ),
     (
-        "Refused/Renew/Reserved",
-        "no kind of the sample building is both renewed and reserved",
-    ),
-    (
         "Refused/Renew/TooOften",
         "the control is gone after the last time",
     ),
@@ -110,10 +106,6 @@ const NOT_IN_TOURS: &[(&str, &str)] = &[
     (
         "Refused/Reserve/NotReservable",
         "only kinds that are reserved are offered",
-    ),
-    (
-        "Visits/NotLeft/NoPermit",
-        "contractors of the sample building wait for nobody's yes",
     ),
     (
         "Visits/NotSignedIn/HostGone",

@@ -15,6 +15,7 @@ use crate::people::{
 use crate::screen::WindowKind;
 use crate::store::journal::Actor;
 use crate::store::{Books, CardRow, KeyEntry, PersonRow, StoreError, TenantRow};
+use crate::visits::Approval;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::path::Path;
 
@@ -109,11 +110,26 @@ pub const TAGS: [(&str, &str); 9] = [
 /// other way of lending.
 pub fn settings() -> Settings {
     let mut settings = Settings::defaults();
-    for kind in stock::more_kinds(&settings.kinds()) {
-        settings.also_lend(kind);
-    }
+    let mut kinds = settings.kinds();
+    kinds.extend(stock::more_kinds(&kinds));
+    settings.lend(kinds);
     // Whoever tries it out has no paper to waste.
     settings.print_packs(None);
+    settings
+}
+
+/// The same house with other settings, for pages that nobody reaches with the usual ones: contractors wait
+/// for somebody's yes, and everything may be kept longer.
+pub fn other_settings() -> Settings {
+    let mut settings = settings();
+    let mut visits = settings.visits();
+    visits.contractor = Approval::HostOrDesk;
+    settings.receive(visits);
+    let mut kinds = settings.kinds();
+    for kind in &mut kinds {
+        kind.policy.renewals = 1;
+    }
+    settings.lend(kinds);
     settings
 }
 

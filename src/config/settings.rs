@@ -145,9 +145,14 @@ impl Settings {
         self.visits.clone()
     }
 
-    /// Lends this as well, behind what is lent already.
-    pub fn also_lend(&mut self, kind: Kind) {
-        self.kinds.push(kind);
+    /// Receives visitors on these terms.
+    pub fn receive(&mut self, visits: crate::visits::Terms) {
+        self.visits = visits;
+    }
+
+    /// Lends this, in the order in which it is offered.
+    pub fn lend(&mut self, kinds: Vec<Kind>) {
+        self.kinds = kinds;
     }
 
     /// The staff window.

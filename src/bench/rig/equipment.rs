@@ -45,6 +45,8 @@ pub struct Equipment {
     pub labels: Option<String>,
     /// The fall-back pack comes by the hour, which would number every other slip anew.
     pub packs: bool,
+    /// The house has other settings, with which people reach other pages.
+    pub other_house: bool,
     /// The pixels of the staff window, across and down, where they are not the usual ones.
     pub desk: Option<(u32, u32)>,
 }
@@ -81,6 +83,10 @@ impl Equipment {
             }
             "labels" if known(Protocol::Tspl) || known(Protocol::Zpl) => {
                 self.labels = Some(make.to_owned());
+                true
+            }
+            "house" if make == "other" => {
+                self.other_house = true;
                 true
             }
             "packs" if make == "hourly" => {
@@ -126,6 +132,9 @@ impl fmt::Display for Equipment {
         }
         if self.at_desk {
             write!(f, "scanner=desk ")?;
+        }
+        if self.other_house {
+            write!(f, "house=other ")?;
         }
         if self.packs {
             write!(f, "packs=hourly ")?;

@@ -59,7 +59,10 @@ pub enum ChildError {
 /// Where it does not start, which the tour reports.
 pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
     without_display().map_err(ChildError::Headless)?;
-    let mut settings = trial::settings();
+    let mut settings = match options.equipment.other_house {
+        true => trial::other_settings(),
+        false => trial::settings(),
+    };
     if options.equipment.packs {
         settings.print_packs(Settings::defaults().desk().packs);
     }
