@@ -62,7 +62,7 @@ struct Paper {
 
 /// The dock with its window; dropping it takes the devices away.
 pub struct OpenDock {
-    _window: DockWindow,
+    window: DockWindow,
 }
 
 impl Dock {
@@ -150,7 +150,7 @@ impl Dock {
             view.codes = TAGS.iter().map(|(_, name)| (*name).to_owned()).collect();
             view.device = chosen;
         });
-        Ok(OpenDock { _window: window })
+        Ok(OpenDock { window })
     }
 
     fn act(&self, touch: DockTouch) {

@@ -98,6 +98,18 @@ impl DockBridge {
     }
 }
 
+/// How tests touch the dock and look at it.
+#[cfg(test)]
+impl DockBridge {
+    pub(crate) fn press(&self, label: &str) -> Result<(), String> {
+        super::remote::press_one_of(&self.0, label.to_owned(), 1)
+    }
+
+    pub(crate) fn labels(&self) -> Result<Vec<String>, String> {
+        super::remote::ask(&self.0, lodge_ui::headless::labels)
+    }
+}
+
 /// The dock is for whoever tries Lodge, in whatever language: it says everything in both.
 fn both(id: &str) -> String {
     format!(

@@ -4,7 +4,7 @@ use super::Screen;
 use super::bridge::Bridge;
 use crate::kiosk::View;
 use lodge_ui::Kiosk;
-use lodge_ui::headless;
+use lodge_ui::headless::{self, ElementRoot};
 use lodge_ui::slint::{ComponentHandle, Weak};
 use std::sync::{PoisonError, mpsc};
 
@@ -49,12 +49,7 @@ impl Bridge {
     ///
     /// Where there is none; says which there are.
     pub fn press(&self, label: &str, number: usize) -> Result<(), String> {
-        let label = label.to_owned();
-        self.ask(move |kiosk| {
-            // Nobody touches what has not been drawn; drawing also lays out what a new page brought.
-            headless::snapshot(kiosk).map_err(|error| error.to_string())?;
-            headless::press_one_of(kiosk, &label, number).map_err(|error| error.to_string())
-        })?
+        press_one_of(&self.kiosk, label.to_owned(), number)
     }
 
     /// Signs on the pad.
@@ -63,7 +58,7 @@ impl Bridge {
     ///
     /// Where there is none on the screen.
     pub fn sign(&self) -> Result<(), String> {
-        self.ask(|kiosk| {
+        ask(&self.kiosk, |kiosk| {
             headless::snapshot(kiosk).map_err(|error| error.to_string())?;
             headless::sign(kiosk).map_err(|error| error.to_string())
         })?
@@ -75,7 +70,7 @@ impl Bridge {
     ///
     /// Where the screen has ended.
     pub fn labels(&self) -> Result<Vec<String>, String> {
-        self.ask(headless::labels)
+        ask(&self.kiosk, headless::labels)
     }
 
     /// The view that is on the screen; none before the first.
@@ -90,21 +85,41 @@ impl Bridge {
     ///
     /// Where the screen has ended or cannot be drawn.
     pub fn picture(&self) -> Result<Pixels, String> {
-        self.ask(|kiosk| headless::snapshot(kiosk).map_err(|error| error.to_string()))?
+        picture(&self.kiosk)
     }
+}
 
-    /// Asks the screen's thread and waits for its answer.
-    fn ask<T: Send + 'static>(
-        &self,
-        question: impl FnOnce(&Kiosk) -> T + Send + 'static,
-    ) -> Result<T, String> {
-        let ended = |_| "the screen has ended".to_owned();
-        let (answer, answered) = mpsc::channel();
-        let asked = self.kiosk.upgrade_in_event_loop(move |kiosk| {
-            // Whoever asked is waiting below.
-            let _ = answer.send(question(&kiosk));
-        });
-        asked.map_err(|_| "the screen has ended".to_owned())?;
-        answered.recv().map_err(ended)
-    }
+/// Touches the control of any window that has this label; where several have it, the one in this place.
+pub(super) fn press_one_of<W: ComponentHandle + ElementRoot + 'static>(
+    window: &Weak<W>,
+    label: String,
+    number: usize,
+) -> Result<(), String> {
+    ask(window, move |window| {
+        // Nobody touches what has not been drawn; drawing also lays out what a new page brought.
+        headless::snapshot(window).map_err(|error| error.to_string())?;
+        headless::press_one_of(window, &label, number).map_err(|error| error.to_string())
+    })?
+}
+
+/// Takes a picture of any window.
+pub(super) fn picture<W: ComponentHandle + 'static>(window: &Weak<W>) -> Result<Pixels, String> {
+    ask(window, |window| {
+        headless::snapshot(window).map_err(|error| error.to_string())
+    })?
+}
+
+/// Asks the thread of any window and waits for its answer.
+pub(super) fn ask<W: ComponentHandle + 'static, T: Send + 'static>(
+    window: &Weak<W>,
+    question: impl FnOnce(&W) -> T + Send + 'static,
+) -> Result<T, String> {
+    let ended = || "the screen has ended".to_owned();
+    let (answer, answered) = mpsc::channel();
+    let asked = window.upgrade_in_event_loop(move |window| {
+        // Whoever asked is waiting below.
+        let _ = answer.send(question(&window));
+    });
+    asked.map_err(|_| ended())?;
+    answered.recv().map_err(|_| ended())
 }

@@ -2,8 +2,9 @@
 
 #![forbid(unsafe_code)]
 
+pub use i_slint_backend_testing::ElementRoot;
 use i_slint_backend_testing::{
-    AccessibleRole, ElementHandle, ElementQuery, ElementRoot, TestingBackend, TestingBackendOptions,
+    AccessibleRole, ElementHandle, ElementQuery, TestingBackend, TestingBackendOptions,
 };
 use slint::platform::{
     PlatformError, PointerEventButton, SetPlatformError, WindowEvent, set_platform,

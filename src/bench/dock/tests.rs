@@ -179,3 +179,83 @@ fn what_happens_at_the_printers_is_answered_and_their_paper_is_shown_until_it_is
     trial.dock.act(DockTouch::Tear);
     until("a bare dock", || trial.view().paper.is_empty());
 }
+
+/// Somebody who touches the dock's window, on a thread beside it.
+struct Hand(DockBridge);
+
+impl Hand {
+    fn touches(&self, label: &str) {
+        self.0.press(label).unwrap_or_else(|why| panic!("{why}"));
+    }
+
+    fn sees(&self, what: &str) {
+        until(what, || {
+            let labels = self.0.labels().expect("a window");
+            labels.iter().any(|label| label.contains(what))
+        });
+    }
+
+    /// Goes on to the device that is called this.
+    fn chooses(&self, device: &str) {
+        for _ in 0..4 {
+            let labels = self.0.labels().expect("a window");
+            if labels.iter().any(|label| label.contains(device)) {
+                return;
+            }
+            let now = labels.iter().find(|label| label.ends_with('▸'));
+            self.touches(now.expect("a device"));
+        }
+        panic!("no {device}");
+    }
+}
+
+#[test]
+fn whoever_touches_the_window_reaches_the_devices_and_sees_their_paper() {
+    crate::screen::without_display().expect("no window on this thread before this one");
+    let screen = crate::screen::open(&trial_panel(), &Default::default(), |_| {});
+    let screen = screen.expect("a screen without a display");
+    let Trial { ports, dock } = Trial::with("");
+    let folder = ports.path().to_owned();
+    let at = |name: &str| {
+        let path = folder.join(name).display().to_string();
+        let (baud, flow) = (9600, Flow::None);
+        SerialLink::open(&PortSettings { path, baud, flow }).expect("a port like any other")
+    };
+    let mut links = ["reader-front", "scanner-front", "printer-desk"].map(at);
+    let opened = dock.open(&screen, 0, folder.clone()).expect("a window");
+    let hand = Hand(opened.window.bridge());
+    let person = std::thread::spawn(move || {
+        let [reader, scanner, printer] = &mut links;
+        hand.touches("陈晓明 Chen Xiaoming");
+        hears(reader, b"\x02");
+        hand.touches("爱心伞 007 umbrella");
+        hears(scanner, b"UMB-0007");
+        hand.chooses("打印机 Printer desk");
+        hand.touches("缺纸 no paper");
+        answers(printer, b"\x10\x04\x04", 0x60, true);
+        hand.touches("缺纸 no paper");
+        answers(printer, b"\x10\x04\x04", 0x60, false);
+        printer
+            .write(b"A SLIP\n\x1dV\x42\x00")
+            .expect("the line is up");
+        hand.sees("A SLIP");
+        hand.touches("撕下凭条 Tear off");
+        until("an empty tray", || {
+            let labels = hand.0.labels().expect("a window");
+            labels.iter().all(|label| !label.contains("A SLIP"))
+        });
+        hand.touches("屏幕截图 Picture");
+        until("a picture", || {
+            let files = std::fs::read_dir(&folder).expect("a folder");
+            let mut names = files.map(|file| file.expect("a file").file_name());
+            names.any(|name| name.to_string_lossy().ends_with(".png"))
+        });
+        lodge_ui::slint::quit_event_loop().expect("it runs");
+    });
+    lodge_ui::slint::run_event_loop_until_quit().expect("it ends");
+    person.join().expect("everything was found");
+}
+
+fn trial_panel() -> crate::screen::Panel {
+    crate::assembly::panel(&Settings::defaults())
+}

@@ -2,11 +2,11 @@
 
 use super::DeskBridge;
 use crate::screen::Pixels;
+use crate::screen::remote::{ask, picture, press_one_of};
 use lodge_ui::DeskWindow;
 use lodge_ui::headless;
 use lodge_ui::slint::ComponentHandle;
 use lodge_ui::slint::platform::{Key, WindowEvent};
-use std::sync::mpsc;
 
 impl DeskBridge {
     /// Presses a key by its name: `Ctrl+K`, `F3`, `Enter`, `Down`, `R`.
@@ -20,7 +20,7 @@ impl DeskBridge {
             None => (false, name),
         };
         let key = key(rest).ok_or_else(|| format!("there is no key \"{name}\""))?;
-        self.ask(move |desk| {
+        ask(&self.window, move |desk| {
             if ctrl {
                 dispatch(desk, true, Key::Control.into());
             }
@@ -39,7 +39,7 @@ impl DeskBridge {
     /// Where the screen has ended.
     pub fn type_in(&self, text: &str) -> Result<(), String> {
         let text = text.to_owned();
-        self.ask(move |desk| {
+        ask(&self.window, move |desk| {
             for char in text.chars() {
                 dispatch(desk, true, char);
                 dispatch(desk, false, char);
@@ -53,11 +53,7 @@ impl DeskBridge {
     ///
     /// Where there is none; says which there are.
     pub fn press(&self, label: &str) -> Result<(), String> {
-        let label = label.to_owned();
-        self.ask(move |desk| {
-            headless::snapshot(desk).map_err(|error| error.to_string())?;
-            headless::press(desk, &label).map_err(|error| error.to_string())
-        })?
+        press_one_of(&self.window, label.to_owned(), 1)
     }
 
     /// Everything that is on the window, as it reads.
@@ -66,7 +62,7 @@ impl DeskBridge {
     ///
     /// Where the screen has ended.
     pub fn labels(&self) -> Result<Vec<String>, String> {
-        self.ask(headless::labels)
+        ask(&self.window, headless::labels)
     }
 
     /// Takes a picture.
@@ -75,21 +71,7 @@ impl DeskBridge {
     ///
     /// Where the screen has ended or cannot be drawn.
     pub fn picture(&self) -> Result<Pixels, String> {
-        self.ask(|desk| headless::snapshot(desk).map_err(|error| error.to_string()))?
-    }
-
-    fn ask<T: Send + 'static>(
-        &self,
-        question: impl FnOnce(&DeskWindow) -> T + Send + 'static,
-    ) -> Result<T, String> {
-        let ended = |_| "the screen has ended".to_owned();
-        let (answer, answered) = mpsc::channel();
-        let asked = self.window.upgrade_in_event_loop(move |desk| {
-            // Whoever asked is waiting below.
-            let _ = answer.send(question(&desk));
-        });
-        asked.map_err(|_| "the screen has ended".to_owned())?;
-        answered.recv().map_err(ended)
+        picture(&self.window)
     }
 }
 
