@@ -65,6 +65,13 @@ pub struct OpenDock {
     window: DockWindow,
 }
 
+impl OpenDock {
+    /// A way for other threads to show what the dock shows.
+    pub fn bridge(&self) -> DockBridge {
+        self.window.bridge()
+    }
+}
+
 impl Dock {
     /// Makes the ports in this folder and starts the devices behind them.
     ///

@@ -209,6 +209,15 @@ impl Hand {
     }
 }
 
+/// Ends the screen's loop when a test is done, also where it failed.
+struct EndsScreen(crate::screen::Bridge);
+
+impl Drop for EndsScreen {
+    fn drop(&mut self) {
+        self.0.quit();
+    }
+}
+
 #[test]
 fn whoever_touches_the_window_reaches_the_devices_and_sees_their_paper() {
     crate::screen::without_display().expect("no window on this thread before this one");
@@ -223,8 +232,9 @@ fn whoever_touches_the_window_reaches_the_devices_and_sees_their_paper() {
     };
     let mut links = ["reader-front", "scanner-front", "printer-desk"].map(at);
     let opened = dock.open(&screen, 0, folder.clone()).expect("a window");
-    let hand = Hand(opened.window.bridge());
+    let (hand, ends) = (Hand(opened.bridge()), EndsScreen(screen.bridge()));
     let person = std::thread::spawn(move || {
+        let _ends = ends;
         let [reader, scanner, printer] = &mut links;
         hand.touches("陈晓明 Chen Xiaoming");
         hears(reader, b"\x02");
@@ -250,9 +260,8 @@ fn whoever_touches_the_window_reaches_the_devices_and_sees_their_paper() {
             let mut names = files.map(|file| file.expect("a file").file_name());
             names.any(|name| name.to_string_lossy().ends_with(".png"))
         });
-        lodge_ui::slint::quit_event_loop().expect("it runs");
     });
-    lodge_ui::slint::run_event_loop_until_quit().expect("it ends");
+    screen.run().expect("it ends when it is told to");
     person.join().expect("everything was found");
 }
 
