@@ -114,6 +114,9 @@ impl Window {
                 let found = books.desk_candidates(seek, &typed).expect(READ);
                 (request, Answer::Candidates(found))
             }
+            Effect::ReadSignature(request, of) => {
+                (request, Answer::Signature(books.signature(of).expect(READ)))
+            }
             Effect::Do(request, doer, order) => {
                 let done = books.desk_order(house, doer, &order, at).expect(READ);
                 (request, Answer::Done(Box::new(done)))

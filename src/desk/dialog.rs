@@ -9,7 +9,9 @@ use crate::lending::KindId;
 use crate::mail::Addressee;
 use crate::matters::{MatterId, Move};
 use crate::people::staff::{self, Pin, PinRefusal};
-use crate::people::{Bilingual, CardId, CardState, Credential, PersonId, PersonName, TenantId};
+use crate::people::{
+    Bilingual, CardId, CardState, Credential, PersonId, PersonName, Signature, TenantId,
+};
 
 /// A form on the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +63,8 @@ pub enum Wish {
     Lending(LendingWish),
     /// A new house gets its first supervisor.
     Found,
+    /// Nothing: there is only something to look at.
+    Nothing,
 }
 
 /// What a key made of a form.
@@ -82,6 +86,18 @@ impl Dialog {
             says,
             fields,
             wish: Wish::Service(wish),
+            chosen: 0,
+            problem: None,
+        }
+    }
+
+    /// What somebody wrote on the glass.
+    pub fn signature(title: String, says: String, label: String, strokes: Signature) -> Self {
+        Dialog {
+            title,
+            says,
+            fields: vec![Field::needed(label, Holds::Drawn(strokes))],
+            wish: Wish::Nothing,
             chosen: 0,
             problem: None,
         }
@@ -220,7 +236,8 @@ impl Dialog {
     /// Agrees to the form as it stands.
     pub fn agree(&mut self) -> Turned {
         match self.order() {
-            Ok(order) => Turned::Order(Box::new(order)),
+            Ok(Some(order)) => Turned::Order(Box::new(order)),
+            Ok(None) => Turned::GivenUp,
             Err(problem) => {
                 if let Some(place) = problem.place(self) {
                     self.chosen = place;
@@ -237,7 +254,8 @@ impl Dialog {
         }
     }
 
-    fn order(&self) -> Result<Order, Problem> {
+    /// What it comes to; nothing where there is only something to look at.
+    fn order(&self) -> Result<Option<Order>, Problem> {
         if let Some(place) = (0..self.fields.len()).find(|place| self.missing(*place)) {
             return Err(match &self.fields[place].holds {
                 Holds::Choice(..) => Problem::NobodyThere,
@@ -252,7 +270,7 @@ impl Dialog {
         if let Some(place) = self.fields.iter().position(unknown) {
             return Err(Problem::NobodyFound(place));
         }
-        Ok(match &self.wish {
+        Ok(Some(match &self.wish {
             Wish::CountStand(kind) => Order::CountStand {
                 kind: kind.clone(),
                 total: self.amount(0)?,
@@ -322,12 +340,13 @@ impl Dialog {
             }
             Wish::SetPin(person) => Order::SetPin(*person, self.pin(0)?),
             Wish::Service(wish) => Order::Service(wish.order(self)?),
-            Wish::Lending(wish) => return wish.order(self),
+            Wish::Lending(wish) => wish.order(self)?,
             Wish::Found => Order::Found {
                 name: self.name()?,
                 pin: self.pin(2)?,
             },
-        })
+            Wish::Nothing => return Ok(None),
+        }))
     }
 
     pub(super) fn text(&self, place: usize) -> String {

@@ -6,13 +6,15 @@ use super::lending::{LendingDone, LendingOrder, LendingStop};
 use super::scanning::Meant;
 use super::services::{ServiceDone, ServiceOrder, ServiceRefusal};
 use crate::lending::{BroughtBack, KindId, ReturnReceipt, ReturnRefusal};
+use crate::mail::MailId;
 use crate::matters::{MatterId, MatterRefusal, Move};
 use crate::people::staff::{Claim, LoginRefusal, Member, Pin, PinRefusal};
 use crate::people::{
     Act, Bilingual, CardId, CardState, Credential, Language, PersonId, PersonName, Presented, Role,
-    TenantId, TenantState,
+    Signature, TenantId, TenantState,
 };
 use crate::slips::{PrintJobId, PrinterName};
+use crate::visits::VisitId;
 use std::time::Duration;
 
 /// A request that was not answered yet.
@@ -133,6 +135,8 @@ pub enum Effect {
     Search(RequestId, String),
     /// Find who may be meant in a form.
     Find(RequestId, Seek, String),
+    /// Read what somebody wrote on the glass.
+    ReadSignature(RequestId, SignedFor),
     /// Do this in somebody's name.
     Do(RequestId, Doer, Box<Order>),
     /// Print what this printer can do.
@@ -262,8 +266,19 @@ pub enum Answer {
     Found(Vec<Hit>),
     /// Who may be meant in a form, the likeliest first.
     Candidates(Vec<Candidate>),
+    /// What somebody wrote on the glass; nothing where it is erased.
+    Signature(Option<Signature>),
     /// What became of an order.
     Done(Box<Result<Outcome, Refusal>>),
+}
+
+/// What somebody signed for on the glass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignedFor {
+    /// Notice and house rules of a visit.
+    Visit(VisitId),
+    /// A piece of mail.
+    Mail(MailId),
 }
 
 /// What was done.

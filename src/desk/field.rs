@@ -2,8 +2,8 @@
 
 use super::facts::Candidate;
 use crate::mail::Addressee;
-use crate::people::Credential;
 use crate::people::staff::{self, Pin};
+use crate::people::{Credential, Signature};
 
 /// The longest name that is looked for, in characters.
 const LONGEST_NAME: usize = 40;
@@ -38,6 +38,8 @@ pub enum Holds {
     YesNo(bool),
     /// Somebody in the books, found while a name is typed.
     Pick(Pick),
+    /// What somebody wrote on the glass, to look at.
+    Drawn(Signature),
 }
 
 /// Whom a field may name.
@@ -168,7 +170,7 @@ impl Field {
             Holds::Choice(choices, _) => choices.is_empty(),
             Holds::Secret(pin) => pin.0.is_empty(),
             Holds::Card(card) => card.is_none(),
-            Holds::YesNo(_) => false,
+            Holds::YesNo(_) | Holds::Drawn(_) => false,
             Holds::Pick(pick) => pick.who().is_none(),
         }
     }
@@ -222,7 +224,7 @@ impl Field {
                 }
             }
             Holds::YesNo(yes) => *yes = text == "y" || text == "Y" || (text == " " && !*yes),
-            Holds::Card(_) => {}
+            Holds::Card(_) | Holds::Drawn(_) => {}
         }
     }
 
@@ -239,7 +241,7 @@ impl Field {
             Holds::Text(held, _) | Holds::Amount(held, _) => drop(held.pop()),
             Holds::Secret(pin) => drop(pin.0.pop()),
             Holds::Card(card) => *card = None,
-            Holds::Choice(..) | Holds::YesNo(_) => {}
+            Holds::Choice(..) | Holds::YesNo(_) | Holds::Drawn(_) => {}
         }
     }
 

@@ -7,7 +7,7 @@ use super::facts::Candidate;
 use super::problem::refused_field;
 use super::session::{Awaited, Turn};
 use crate::mail::RecipientName;
-use crate::people::Language;
+use crate::people::{Language, Signature};
 use crate::words;
 
 impl Turn<'_> {
@@ -63,6 +63,26 @@ impl Turn<'_> {
                 self.order(*order, None);
             }
         }
+    }
+
+    /// What somebody wrote on the glass is there to look at; a form that was opened meanwhile stays.
+    pub(super) fn show_signature(&mut self, strokes: Option<Signature>) {
+        if self.session.dialog.is_some() {
+            return;
+        }
+        let say = |id: &str| words::text(self.session.language, id);
+        let strokes = strokes.unwrap_or_default();
+        let says = say(match strokes.is_written() {
+            true => "desk-signature-how",
+            false => "desk-signature-erased",
+        });
+        let label = say("desk-fact-signed");
+        self.session.dialog = Some(Dialog::signature(
+            say("desk-signature"),
+            says,
+            label,
+            strokes,
+        ));
     }
 
     /// Asks the books for who may be meant, where another name stands in the form now.

@@ -4,7 +4,7 @@ use super::counters::counters;
 use super::event::{Click, Effect, Event, Press, Refusal};
 use super::needs;
 use super::rooms::{Action, Does, Room, stands};
-use super::session::{Focus, Place, Turn, look};
+use super::session::{Awaited, Focus, Place, Turn, look};
 use crate::people::staff::Member;
 
 /// Rows that a page key moves.
@@ -252,6 +252,10 @@ impl Turn<'_> {
                 self.session.pieces = 0;
                 self.session.notice = None;
                 self.session.dialog = Some(*dialog);
+            }
+            Does::ShowSignature(of) => {
+                let request = self.ask(Awaited::Signature);
+                self.effects.push(Effect::ReadSignature(request, of));
             }
             Does::TestPage(printer) => self.effects.push(Effect::TestPage(printer)),
         }

@@ -8,6 +8,7 @@ use super::rooms::{self, Look, Room};
 use super::session::{Focus, look, shown};
 use super::view::{Action, Field, Form, Line, Locked, Mark, Need, Row, State, Typed, View, Work};
 use super::{House, Session, say};
+use crate::people::Signature;
 use crate::words::{self, dates};
 use chrono::{DateTime, Timelike, Utc};
 
@@ -244,6 +245,7 @@ fn form(dialog: &Dialog, session: &Session, house: &House) -> Form {
                 Holds::Secret(pin) => dots(pin.0.len()),
                 Holds::Card(None) => say("desk-card-waited-for"),
                 Holds::Card(Some(_)) => say("desk-card-read"),
+                Holds::Drawn(_) => String::new(),
                 Holds::YesNo(true) => say("desk-yes"),
                 Holds::YesNo(false) => say("desk-no"),
                 Holds::Pick(pick) => match (is_chosen, pick.offers.get(pick.chosen)) {
@@ -255,6 +257,10 @@ fn form(dialog: &Dialog, session: &Session, house: &House) -> Form {
             fresh: field.fresh && is_chosen,
             offers,
             offer,
+            drawn: match &field.holds {
+                Holds::Drawn(strokes) => strokes.clone(),
+                _ => Signature::default(),
+            },
         }
     };
     Form {

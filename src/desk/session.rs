@@ -98,6 +98,8 @@ pub(super) enum Awaited {
     Search,
     /// Who may be meant in this field of a form.
     Candidates(usize),
+    /// What somebody wrote on the glass.
+    Signature,
     /// What became of an order; of this scan, where it was one.
     Order(Option<u64>),
 }
@@ -349,6 +351,7 @@ impl Turn<'_> {
             (Awaited::Candidates(place), Answer::Candidates(found)) => {
                 self.candidates(place, found);
             }
+            (Awaited::Signature, Answer::Signature(strokes)) => self.show_signature(strokes),
             (Awaited::Order(scan), Answer::Done(done)) => self.done(scan, *done),
             _ => self.expected = false,
         }
@@ -366,7 +369,7 @@ impl Turn<'_> {
                 self.session.locked.problem = Some(said);
             }
             Awaited::Candidates(place) => self.candidates(place, Vec::new()),
-            Awaited::Facts | Awaited::Search => {}
+            Awaited::Facts | Awaited::Search | Awaited::Signature => {}
         }
     }
 

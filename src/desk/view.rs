@@ -4,7 +4,7 @@
 //! shows tables that any service fills, so the room that knows a fact also words it.
 
 pub use super::rooms::Mark;
-use crate::people::Language;
+use crate::people::{Language, Signature};
 
 /// Everything in the staff window at one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -200,4 +200,6 @@ pub struct Field {
     pub offers: Vec<String>,
     /// Which of them is meant.
     pub offer: usize,
+    /// What somebody wrote on the glass.
+    pub drawn: Signature,
 }

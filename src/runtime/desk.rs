@@ -175,6 +175,11 @@ impl Lobby {
                         books.desk_candidates(seek, &typed).map(Answer::Candidates)
                     });
                 }
+                Effect::ReadSignature(request, of) => {
+                    self.ask_for_desk(request, move |books, _, _| {
+                        books.signature(of).map(Answer::Signature)
+                    });
+                }
                 Effect::Do(request, doer, order) => {
                     self.ask_for_desk(request, move |books, house, at| {
                         let done = books.desk_order(house, doer, &order, at);

@@ -1,10 +1,10 @@
 //! What was written down is read where somebody looks for it: reasons, decisions, names, notes.
 
 use crate::support::{GRACE, minutes};
-use crate::{Press, Role, Window};
-use lodge::desk::Event;
+use crate::{Press, Role, Window, house};
 use lodge::desk::event::Click;
 use lodge::desk::services::{KeyOrder, MailOrder};
+use lodge::desk::{Event, present};
 use lodge::keys::check::Finding;
 use lodge::keys::{Decision, Harm};
 use lodge::mail::desk::{Intake, Outcome, Override};
@@ -158,6 +158,18 @@ fn who_collected_with_a_card_and_signed_on_the_glass_is_read_on_its_row() {
     assert!(given.is_ok(), "{given:?}");
     find(&mut window, &number(&item));
     says(&window, &["领取人 郝*蕾", "已签字 触摸屏签字", "刷卡领取"]);
+    // And what was written is drawn.
+    window.happens(Event::Clicked(Click::Row(0)));
+    window.press(Press::Char('v'));
+    let form = present(&window.session, &house(), window.at).dialog;
+    let form = form.expect("something to look at");
+    assert_eq!(form.says, "触摸屏上的签字");
+    assert_eq!(
+        form.fields[0].drawn,
+        Signature(vec![vec![(100, 100), (600, 200)]])
+    );
+    window.press(Press::Enter);
+    assert_eq!(present(&window.session, &house(), window.at).dialog, None);
 }
 
 #[test]

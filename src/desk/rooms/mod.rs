@@ -21,7 +21,7 @@ pub use search::{found, stands};
 
 use super::House;
 use super::dialog::Dialog;
-use super::event::Order;
+use super::event::{Order, SignedFor};
 use super::facts::{DeviceFact, Facts};
 use super::wishes::Calendar;
 use crate::people::staff::Member;
@@ -254,11 +254,24 @@ pub enum Does {
     Order(Order),
     /// Ask first.
     Ask(Box<Dialog>),
+    /// Show what somebody wrote on the glass.
+    ShowSignature(SignedFor),
     /// Print a test page.
     TestPage(PrinterName),
 }
 
 impl Action {
+    /// What somebody wrote on the glass is looked at.
+    pub fn signature(look: &Look<'_>, of: SignedFor) -> Self {
+        Action {
+            key: 'V',
+            label: look.say("desk-do-signature"),
+            act: Some(Act::ReadRegisters),
+            does: Does::ShowSignature(of),
+            careful: false,
+        }
+    }
+
     /// An action with an order.
     pub fn order(key: char, label: String, act: Act, order: Order) -> Self {
         Action {

@@ -1,6 +1,7 @@
 //! A view of the desk, put into the properties of its window.
 
 use crate::desk::view::{Field, Locked, Mark, State, View, Work};
+use crate::screen::sign;
 use crate::words;
 use lodge_ui::slint::{ComponentHandle, ModelRc, SharedString, VecModel};
 use lodge_ui::{
@@ -65,6 +66,7 @@ fn blank(field: &Field) -> Blank {
         fresh: field.fresh,
         offers: model(offers),
         offer: number(field.offer),
+        ink: sign::path(&field.drawn).into(),
     }
 }
 

@@ -16,4 +16,5 @@ mod reprint;
 mod scanning;
 mod search;
 mod serving;
+mod signature;
 mod sought;

@@ -557,3 +557,9 @@ desk-no-owns-matters = They own open matters ({ $count }). Hand them over first.
 desk-entry-tenant-kept = State of a tenant
 desk-entry-person-moved = Person changed
 desk-entry-person-left = Person left
+
+# What somebody wrote on the glass
+desk-do-signature = Show signature
+desk-signature = Signature
+desk-signature-how = As written on the glass
+desk-signature-erased = The signature was erased with the personal data

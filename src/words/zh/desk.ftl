@@ -551,3 +551,9 @@ desk-no-owns-matters = 还有 { $count } 件待办由其负责，请先移交。
 desk-entry-tenant-kept = 租户状态变更
 desk-entry-person-moved = 人员变更
 desk-entry-person-left = 人员离职
+
+# What somebody wrote on the glass
+desk-do-signature = 看签名
+desk-signature = 签名
+desk-signature-how = 触摸屏上的签字
+desk-signature-erased = 签名已随个人信息删除

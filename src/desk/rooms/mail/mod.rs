@@ -6,7 +6,7 @@ mod forms;
 mod rounds;
 
 use super::{Action, Look, Mark, Row, Table};
-use crate::desk::event::Order;
+use crate::desk::event::{Order, SignedFor};
 use crate::desk::facts::{MailGone, SignedOn};
 use crate::desk::scanning::OfMail;
 use crate::desk::services::{MailOrder, ServiceOrder};
@@ -192,6 +192,10 @@ pub fn found(item: &Item, went: Option<&MailGone>, look: &Look<'_>) -> Row {
     };
     row.facts
         .extend(went.into_iter().flat_map(|went| gone(went, look)));
+    if went.is_some_and(|went| went.signed == Some(SignedOn::Glass)) {
+        let of = SignedFor::Mail(item.id);
+        row.actions.push(Action::signature(look, of));
+    }
     row
 }
 

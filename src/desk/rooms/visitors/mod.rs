@@ -6,7 +6,7 @@ mod forms;
 mod lists;
 
 use super::{Action, Look, Mark, Row, Table};
-use crate::desk::event::Order;
+use crate::desk::event::{Order, SignedFor};
 use crate::desk::facts::{PermitFact, VisitFact};
 use crate::desk::services::{ServiceOrder, VisitOrder};
 use crate::people::Act;
@@ -240,6 +240,7 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
     ]);
     let signed = visit.came_at.filter(|_| fact.told.is_signed);
     facts.extend(signed.map(|at| (look.say("desk-fact-signed"), look.when(at))));
+    let signed = signed.map(|_| Action::signature(look, SignedFor::Visit(visit.id)));
     // Whoever announces visitors tells them their code.
     let code = fact
         .code
@@ -265,7 +266,7 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
         },
         facts,
         cells: vec![who, of, host, last],
-        actions: actions(fact, look),
+        actions: actions(fact, look).into_iter().chain(signed).collect(),
     }
 }
 
