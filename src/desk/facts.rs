@@ -333,6 +333,8 @@ pub enum Hit {
     Grant(GrantFact),
     /// An open matter.
     Matter(Box<MatterFact>),
+    /// A matter that is over.
+    Closed(Box<ClosedFact>),
     /// A work permit.
     Permit(PermitFact),
     /// A thing kept for somebody.

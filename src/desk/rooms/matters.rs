@@ -61,7 +61,8 @@ fn closed(look: &Look<'_>) -> Table {
     }
 }
 
-fn closed_row(over: &ClosedFact, look: &Look<'_>) -> Row {
+/// A matter that is over, as a row.
+pub fn closed_row(over: &ClosedFact, look: &Look<'_>) -> Row {
     let mut row = row(&over.fact, look);
     let by = over.by.as_ref().map(|name| look.name(name));
     let by = by.unwrap_or_else(|| look.say("desk-by-nobody"));

@@ -29,6 +29,7 @@ fn row(hit: &Hit, look: &Look<'_>) -> Row {
         Hit::Key(key) => ("desk-hit-key", keys::hook(key, look)),
         Hit::Grant(fact) => ("desk-hit-grant", keys::grant(fact, look)),
         Hit::Matter(fact) => ("desk-hit-matter", matters::row(fact, look)),
+        Hit::Closed(fact) => ("desk-hit-matter", matters::closed_row(fact, look)),
         Hit::Permit(fact) => ("desk-hit-permit", visitors::permit(fact, look)),
         Hit::Kept(fact) => ("desk-hit-kept", lending::kept_row(fact, look)),
         Hit::Mail(item, went) => ("desk-hit-mail", mail::found(item, went.as_deref(), look)),
@@ -61,7 +62,7 @@ pub fn stands(hit: &Hit, look: &Look<'_>) -> Option<(Room, usize, String)> {
             return is_there.then_some((Room::Mail, tab, key));
         }
         Hit::Key(_) | Hit::Grant(_) => Room::Keys,
-        Hit::Matter(_) => Room::Matters,
+        Hit::Matter(_) | Hit::Closed(_) => Room::Matters,
     };
     let key = row(hit, look).key;
     let mut tabs = 0..room.tabs(look).len().max(1);

@@ -7,9 +7,7 @@ use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::words::from_word;
 use chrono::{DateTime, TimeDelta, Utc};
-
-/// Rows of the journal, from its end, among which they are looked for.
-const LOOKED_AT: u32 = 5_000;
+use rusqlite::Params;
 
 /// Days for which a closed matter is shown.
 const DAYS: i64 = 30;
@@ -21,16 +19,32 @@ impl Books {
     /// The matters that were closed of late, the latest first.
     pub(super) fn matters_closed(&self, at: DateTime<Utc>) -> Result<Vec<ClosedFact>, StoreError> {
         let since = (at - TimeDelta::days(DAYS)).timestamp_millis();
-        // The end of the journal is enough, and who closed them stands nowhere else.
-        let found: Vec<(String, i64, Option<String>)> = rows(
-            &self.connection,
-            "SELECT subject, at_ms, person FROM journal
-             WHERE seq > (SELECT max(seq) FROM journal) - ?1 AND service = 'matters'
-                 AND kind = 'closed' AND at_ms >= ?2
-             ORDER BY seq DESC LIMIT ?3",
-            rusqlite::params![LOOKED_AT, since, SHOWN],
-            |row| row.try_into(),
-        )?;
+        self.closed(
+            "matter.closed_at_ms >= ?1 ORDER BY matter.closed_at_ms DESC, matter.id DESC LIMIT ?2",
+            rusqlite::params![since, SHOWN],
+        )
+    }
+
+    /// Matters that are over and have this in a note, the latest first.
+    pub(super) fn matters_closed_with(&self, text: &str) -> Result<Vec<ClosedFact>, StoreError> {
+        self.closed(
+            "matter.closed_at_ms IS NOT NULL AND matter.id IN
+                 (SELECT matter FROM matter_notes WHERE instr(lower(note), ?1) > 0)
+             ORDER BY matter.closed_at_ms DESC, matter.id DESC LIMIT ?2",
+            rusqlite::params![text, SHOWN],
+        )
+    }
+
+    fn closed(&self, which: &str, params: impl Params) -> Result<Vec<ClosedFact>, StoreError> {
+        // Who closed a matter stands in the journal alone.
+        let sql = format!(
+            "SELECT matter.id, matter.closed_at_ms, entry.person FROM matters AS matter
+             LEFT JOIN journal AS entry ON entry.service = 'matters' AND entry.kind = 'closed'
+                 AND entry.subject = matter.id
+             WHERE {which}"
+        );
+        let found: Vec<(String, i64, Option<String>)> =
+            rows(&self.connection, &sql, params, |row| row.try_into())?;
         let mut closed = Vec::new();
         for (id, ms, person) in found {
             let row = || format!("matter {id}");

@@ -93,7 +93,9 @@ impl Books {
             &self.connection,
             "SELECT keys.id, keys.was_hook, keys.was_tag, coalesce(why.reason, '')
              FROM keys LEFT JOIN key_retirements AS why ON why.key = keys.id
-             WHERE keys.state = 'retired' ORDER BY keys.was_hook, keys.id LIMIT ?1",
+             LEFT JOIN journal AS entry ON entry.service = 'keys' AND entry.kind = 'retired'
+                 AND entry.subject = keys.id
+             WHERE keys.state = 'retired' ORDER BY entry.seq DESC, keys.id LIMIT ?1",
             [SHOWN],
             |row| row.try_into(),
         )?;

@@ -16,10 +16,9 @@ use crate::store::words::from_word;
 use crate::visits::{Visit, VisitId};
 use crate::words;
 use chrono::{DateTime, Utc};
+use rusqlite::params;
+use serde::de::DeserializeOwned;
 use std::collections::HashSet;
-
-/// Rows from the end of a table that years have filled, among which is looked for what is over.
-const OF_LATE: u32 = 2_000;
 
 /// Pieces that are gone and visits, of one search at most.
 const MOST_OF_LATE: usize = 20;
@@ -42,11 +41,6 @@ impl Sought {
             people: HashSet::new(),
             tenants: HashSet::new(),
         }
-    }
-
-    /// Whether neither people nor companies are meant.
-    fn is_nobody(&self) -> bool {
-        self.people.is_empty() && self.tenants.is_empty()
     }
 
     /// Whether this has what was typed in it.
@@ -100,63 +94,48 @@ impl Books {
 
     /// The latest visits to these people and companies.
     pub(super) fn visits_to(&self, sought: &Sought) -> Result<Vec<Visit>, StoreError> {
-        if sought.is_nobody() {
-            return Ok(Vec::new());
+        let mut ids: Vec<VisitId> = Vec::new();
+        for host in &sought.people {
+            let sql = "SELECT id FROM visits WHERE host = ?1 ORDER BY id DESC LIMIT ?2";
+            ids.extend(self.latest::<VisitId>(sql, &host.to_string())?);
         }
-        let latest: Vec<(String, Option<String>, Option<String>)> = rows(
-            &self.connection,
-            "SELECT id, host, tenant FROM visits ORDER BY id DESC LIMIT ?1",
-            [OF_LATE],
-            |row| row.try_into(),
-        )?;
-        let mut found = Vec::new();
-        for (id, host, tenant) in latest {
-            let row = || format!("visit {id}");
-            let host: Option<PersonId> = optional(host, row)?;
-            let tenant: Option<TenantId> = optional(tenant, row)?;
-            let theirs = host.is_some_and(|host| sought.people.contains(&host))
-                || tenant.is_some_and(|tenant| sought.tenants.contains(&tenant));
-            if theirs {
-                let visit: VisitId = from_word(id.clone(), READING, row)?;
-                found.extend(self.visit(visit)?);
-            }
-            if found.len() == MOST_OF_LATE {
-                break;
-            }
+        for tenant in &sought.tenants {
+            let sql = "SELECT id FROM visits WHERE tenant = ?1 ORDER BY id DESC LIMIT ?2";
+            ids.extend(self.latest::<VisitId>(sql, &tenant.to_string())?);
+        }
+        let visits = of_late(ids).into_iter().map(|visit| self.visit(visit));
+        let visits: Vec<Option<Visit>> = visits.collect::<Result<_, _>>()?;
+        Ok(visits.into_iter().flatten().collect())
+    }
+
+    /// Mail for these people and companies: all that is here, then what went, the latest first.
+    pub(super) fn mail_for(&self, sought: &Sought) -> Result<Vec<Item>, StoreError> {
+        let people = sought.people.iter().copied().map(Addressee::Person);
+        let companies = sought.tenants.iter().copied().map(Addressee::Tenant);
+        let (mut found, mut gone) = (Vec::new(), Vec::new());
+        for addressee in people.chain(companies) {
+            found.extend(self.mail_here_for(addressee)?);
+            let whose = match addressee {
+                Addressee::Person(person) => person.to_string(),
+                Addressee::Tenant(tenant) => tenant.to_string(),
+            };
+            let sql = "SELECT id FROM mail_items WHERE addressee = ?1 AND left_at_ms IS NOT NULL
+                 ORDER BY id DESC LIMIT ?2";
+            gone.extend(self.latest::<MailId>(sql, &whose)?);
+        }
+        found.sort_by_key(|item| (item.arrived, item.id));
+        for item in of_late(gone) {
+            found.extend(self.mail_item(item)?);
         }
         Ok(found)
     }
 
-    /// Mail for these people and companies: all that is here, then what went of late.
-    pub(super) fn mail_for(&self, sought: &Sought) -> Result<Vec<Item>, StoreError> {
-        if sought.is_nobody() {
-            return Ok(Vec::new());
-        }
-        let people = sought.people.iter().copied().map(Addressee::Person);
-        let companies = sought.tenants.iter().copied().map(Addressee::Tenant);
-        let mut found = Vec::new();
-        for addressee in people.chain(companies) {
-            found.extend(self.mail_here_for(addressee)?);
-        }
-        found.sort_by_key(|item| (item.arrived, item.id));
-        let latest: Vec<(String, String, bool)> = rows(
-            &self.connection,
-            "SELECT id, addressee, left_at_ms IS NOT NULL FROM mail_items
-             ORDER BY id DESC LIMIT ?1",
-            [OF_LATE],
-            |row| row.try_into(),
-        )?;
-        let ids = sought.people.iter().map(ToString::to_string);
-        let ids = ids.chain(sought.tenants.iter().map(ToString::to_string));
-        let ids: HashSet<String> = ids.collect();
-        let gone = latest
-            .into_iter()
-            .filter(|(_, addressee, has_left)| *has_left && ids.contains(addressee));
-        for (id, ..) in gone.take(MOST_OF_LATE) {
-            let item: MailId = from_word(id.clone(), READING, || format!("item {id}"))?;
-            found.extend(self.mail_item(item)?);
-        }
-        Ok(found)
+    /// The latest of somebody's.
+    fn latest<I: DeserializeOwned>(&self, sql: &str, whose: &str) -> Result<Vec<I>, StoreError> {
+        let params = params![whose, MOST_OF_LATE as u32];
+        let found: Vec<String> = rows(&self.connection, sql, params, |row| row.get(0))?;
+        let read = |id: String| from_word(id.clone(), READING, || format!("what {id} names"));
+        found.into_iter().map(read).collect()
     }
 
     /// Keys by hook, tag, group, company or whoever has them; never by what they open, which is not for
@@ -218,7 +197,8 @@ impl Books {
         Ok(hits)
     }
 
-    /// Open matters by what they are, whose they are, whom they are about, and what was written.
+    /// Open matters by what they are, whose they are, whom they are about, and what was written; those that
+    /// are over by what was written.
     pub(super) fn matters_like(&self, sought: &Sought) -> Result<Vec<Hit>, StoreError> {
         let mut hits = Vec::new();
         for matter in self.open_matters()? {
@@ -226,6 +206,12 @@ impl Books {
             if is_meant(&fact, sought) {
                 hits.push(Hit::Matter(Box::new(fact)));
             }
+        }
+        if sought.text.is_empty() {
+            return Ok(hits);
+        }
+        for over in self.matters_closed_with(&sought.text)? {
+            hits.push(Hit::Closed(Box::new(over)));
         }
         Ok(hits)
     }
@@ -282,9 +268,10 @@ fn is_about(about: &About, sought: &Sought) -> bool {
     }
 }
 
-fn optional<T: serde::de::DeserializeOwned>(
-    word: Option<String>,
-    row: impl Fn() -> String,
-) -> Result<Option<T>, StoreError> {
-    word.map(|word| from_word(word, READING, row)).transpose()
+/// The latest few of what several have: identifiers rise with time.
+fn of_late<I: Ord>(mut ids: Vec<I>) -> Vec<I> {
+    ids.sort_unstable_by(|one, other| other.cmp(one));
+    ids.dedup();
+    ids.truncate(MOST_OF_LATE);
+    ids
 }

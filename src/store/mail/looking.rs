@@ -61,7 +61,8 @@ impl Books {
 
     /// The item with this number on its label.
     pub fn mail_by_number(&self, number: &SlipNumber) -> Result<Option<Item>, StoreError> {
-        let which = "WHERE item.device = ?1 AND item.day = ?2 AND item.count = ?3";
+        // Only what came in a batch has a number; said, so that the index of those is used.
+        let which = "WHERE item.batch IS NOT NULL AND item.device = ?1 AND item.day = ?2 AND item.count = ?3";
         let (device, day) = (number.device.to_string(), number.day.to_string());
         let found = items(&self.connection, which, params![device, day, number.count])?;
         Ok(found.into_iter().next())
