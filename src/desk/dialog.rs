@@ -275,6 +275,7 @@ impl Dialog {
                     .split([' ', ',', '、', '，'])
                     .map(str::to_owned)
                     .collect(),
+                address_en: self.text(3),
             },
             Wish::EnterPerson(tenants) => Order::EnterPerson {
                 name: self.name()?,
@@ -289,6 +290,7 @@ impl Dialog {
                     state: super::rooms::STATES[self.choice(0)],
                     phone: self.text(1),
                     forwarding: self.text(2),
+                    address_en: self.text(3),
                 };
                 Order::KeepTenant(*tenant, word)
             }

@@ -310,6 +310,8 @@ pub struct TenantFact {
     pub phone: String,
     /// Where its mail goes once it has moved; empty where nobody knows.
     pub forwarding: String,
+    /// Its address as it stands on letters in English; empty where nobody knows.
+    pub address_en: String,
 }
 
 /// Something that a search found.

@@ -41,6 +41,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0016_keys_seen_to.sql"),
     include_str!("migrations/0017_deposit_of_a_loan.sql"),
     include_str!("migrations/0018_tenants_reached.sql"),
+    include_str!("migrations/0019_english_addresses.sql"),
 ];
 
 /// The schema this program knows.

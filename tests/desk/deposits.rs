@@ -105,6 +105,7 @@ fn older_books_learn_the_deposits_of_their_loans_from_the_journal() {
         .execute_batch(
             "ALTER TABLE lending_loans DROP COLUMN deposit_fen;
              ALTER TABLE tenants DROP COLUMN phone; ALTER TABLE tenants DROP COLUMN forwarding;
+             ALTER TABLE tenants DROP COLUMN address_en;
              PRAGMA user_version = 16",
         )
         .expect("the schema before");

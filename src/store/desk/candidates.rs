@@ -19,7 +19,8 @@ const MOST_COMPANIES: usize = 3;
 const LOOKED_AT: usize = 60;
 
 impl Books {
-    /// Who may be meant by what was typed: name, pinyin, initials, or the room of a company.
+    /// Who may be meant by what was typed: name, pinyin, initials, the room of a company, and last,
+    /// so that it comes before nobody of that name, its address in English.
     pub fn desk_candidates(&self, seek: Seek, typed: &str) -> Result<Vec<Candidate>, StoreError> {
         let mut found = Vec::new();
         let companies = match seek {
@@ -31,15 +32,24 @@ impl Books {
             let tenants = self.find_tenants(typed, companies)?;
             found.extend(tenants.into_iter().map(company));
         }
-        if seek == Seek::Tenant {
-            return Ok(found);
-        }
-        for row in self.find_people(typed, LOOKED_AT)? {
+        let people = match seek {
+            Seek::Tenant => Vec::new(),
+            _ => self.find_people(typed, LOOKED_AT)?,
+        };
+        for row in people {
             if found.len() == MOST {
                 break;
             }
             if let Some(candidate) = self.candidate(seek, row)? {
                 found.push(candidate);
+            }
+        }
+        if companies > 0 {
+            for tenant in self.find_addressed(typed, MOST)? {
+                let who = Addressee::Tenant(tenant.id);
+                if found.len() < MOST && found.iter().all(|known| known.who != who) {
+                    found.push(company(tenant));
+                }
             }
         }
         Ok(found)

@@ -21,12 +21,14 @@ pub(super) fn keep_tenant(deed: &mut Deed<'_>, tenant: TenantId, word: &TenantWo
     let state = word.state;
     deed.tx
         .execute(
-            "UPDATE tenants SET state = ?2, phone = ?3, forwarding = ?4 WHERE id = ?1",
+            "UPDATE tenants SET state = ?2, phone = ?3, forwarding = ?4, address_en = ?5
+             WHERE id = ?1",
             params![
                 tenant.to_string(),
                 to_word(&state),
                 kept(&word.phone),
-                kept(&word.forwarding)
+                kept(&word.forwarding),
+                kept(&word.address_en)
             ],
         )
         .doing(TENANT)?;
