@@ -104,6 +104,8 @@ pub struct Candidate {
     pub room: String,
     /// Whether the company has left the building.
     pub has_moved: bool,
+    /// Whether this person has left the company.
+    pub has_left: bool,
 }
 
 /// A temporary card that has not come back.
