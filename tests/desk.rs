@@ -8,6 +8,7 @@ mod desk {
     mod finding;
     mod forms;
     mod keys;
+    mod left;
     mod moving;
     mod needs;
     mod papers;

@@ -70,6 +70,7 @@ fn orders(lobby: &mut Lobby) -> Vec<(Act, Order)> {
             Order::EnterTenant {
                 name: Bilingual::new("新租户", "New Tenant"),
                 rooms: vec!["1801".to_owned()],
+                address_en: String::new(),
             },
         ),
         (
@@ -91,6 +92,7 @@ fn orders(lobby: &mut Lobby) -> Vec<(Act, Order)> {
                     state: TenantState::MovingOut,
                     phone: "02158001234".to_owned(),
                     forwarding: String::new(),
+                    address_en: String::new(),
                 },
             ),
         ),

@@ -85,12 +85,13 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
             MailOrder::HandToPost(_) => (Act::HandleMail, "post"),
             MailOrder::LetCollect(_) => (Act::HandleMail, "let collect"),
             MailOrder::WithdrawAuthority(_) => (Act::HandleMail, "withdraw authority"),
+            MailOrder::NoteForwarding(..) => (Act::NoteForwarding, "note forwarding"),
         },
     }
 }
 
 /// How many orders there are, by the names above.
-const ORDERS: usize = 50;
+const ORDERS: usize = 51;
 
 /// One order of each, about things that are there.
 fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
@@ -262,6 +263,10 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
         MailOrder::Recall(item),
         MailOrder::LetCollect(authority),
         MailOrder::WithdrawAuthority(given),
+        MailOrder::NoteForwarding(
+            desk.lobby.holder(GRACE).tenant.expect("one").id,
+            "苏州路".to_owned(),
+        ),
     ];
     (visits.into_iter().map(ServiceOrder::Visits))
         .chain(keys.into_iter().map(ServiceOrder::Keys))

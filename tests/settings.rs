@@ -390,3 +390,21 @@ proptest! {
         survives(&example_with(number, &format!("{key} = {value}")));
     }
 }
+
+#[test]
+fn a_house_asks_each_type_what_it_wants_to_know_and_most_ask_as_the_program_does() {
+    let usual = sound(HOUSE);
+    for of in VisitorType::ALL {
+        assert_eq!(usual.visits().steps(of), of.steps(), "{of:?}");
+    }
+    let own = sound(&format!(
+        "{HOUSE}[visits]\nguest = \"none\"\nguest_asks = [\"company\", \"things\"]\n\
+         [keys]\ntells_tenants = false\n"
+    ));
+    let steps = own.visits().steps(VisitorType::Guest);
+    assert!(steps.company && steps.things);
+    assert!(!steps.phone && !steps.tenant && !steps.host && !steps.signature && !steps.permit);
+    let courier = VisitorType::Courier;
+    assert_eq!(own.visits().steps(courier), courier.steps());
+    assert!(usual.house(false).keys.tells_tenants && !own.house(false).keys.tells_tenants);
+}

@@ -4,6 +4,7 @@ mod support;
 
 mod visits_books {
     pub mod again;
+    mod asked;
     pub mod at_the_door;
     pub mod before_signing;
     pub mod desk;

@@ -278,6 +278,12 @@ fn enter_people(books: &mut Books, at: DateTime<Utc>) -> Result<People, StoreErr
         TenantState::Moved,
     )?;
 
+    for (tenant, address) in [
+        (harbour, "Room 1203, 12th Floor, 18 Suzhou Road (North)"),
+        (long, "Units 2801-2806, 28/F, 18 Suzhou Road (North)"),
+    ] {
+        books.write_address(tenant, address, at)?;
+    }
     let mut person = |tenant: Option<TenantId>, zh: Option<&str>, latin: Option<&str>, language| {
         let role = if tenant.is_some() {
             Role::TenantMember

@@ -70,6 +70,11 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
     ("visits", "temporary_cards", YES_OR_NO),
     ("visits", "signs_out_at_closing", YES_OR_NO),
     ("visits", "early_minutes", "a whole number from 0 to 720"),
+    ("visits", "guest_asks", ASKED),
+    ("visits", "interview_asks", ASKED),
+    ("visits", "courier_asks", ASKED),
+    ("visits", "contractor_asks", ASKED),
+    ("visits", "prospective_tenant_asks", ASKED),
     ("visits", "guest_purposes", PURPOSES),
     ("visits", "guest_purposes.zh", CHINESE),
     ("visits", "guest_purposes.en", ENGLISH),
@@ -101,6 +106,7 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
         "second_card_seconds",
         "a whole number from 10 to 300",
     ),
+    ("keys", "tells_tenants", YES_OR_NO),
     (
         "mail",
         "special_within_minutes",
@@ -297,6 +303,8 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
 ];
 
 const TIME: &str = "a time of day \"00:00\" to \"23:59\"";
+const ASKED: &str = "a list of \"phone\", \"company\", \"tenant\", \"host\", \"permit\", \"things\" or \"signature\"";
+
 const PURPOSES: &str = "a list of at most 6 purposes in both languages, at most 40 characters each";
 const PARAGRAPH: &str = "a paragraph in both languages, at most 600 characters each";
 const CHINESE_TEXT: &str = "the Chinese paragraph in quotes";

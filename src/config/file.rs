@@ -10,7 +10,7 @@ use super::makes::{
 use crate::equipment::DeviceKind;
 use crate::lending::{Counted, KindIcon};
 use crate::people::{Bilingual, Language, Role};
-use crate::visits::Approval;
+use crate::visits::{Approval, Asked};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -168,6 +168,16 @@ pub(super) struct VisitsTable {
     pub signs_out_at_closing: Option<bool>,
     /// Minutes before its window in which an invitation is taken already.
     pub early_minutes: Option<Spanned<i64>>,
+    /// What guests are asked.
+    pub guest_asks: Option<Spanned<Vec<Asked>>>,
+    /// The same of whoever comes for an interview.
+    pub interview_asks: Option<Spanned<Vec<Asked>>>,
+    /// The same of couriers.
+    pub courier_asks: Option<Spanned<Vec<Asked>>>,
+    /// The same of contractors.
+    pub contractor_asks: Option<Spanned<Vec<Asked>>>,
+    /// The same of whoever looks at rooms.
+    pub prospective_tenant_asks: Option<Spanned<Vec<Asked>>>,
     /// What guests may choose as their purpose.
     pub guest_purposes: Option<Vec<Spanned<Bilingual>>>,
     /// The same of whoever comes for an interview.
@@ -200,6 +210,8 @@ pub(super) struct KeysTable {
     pub second_card_for_spares: Option<bool>,
     /// Seconds in which it has to follow.
     pub second_card_seconds: Option<Spanned<i64>>,
+    /// Whether a tenant is told that a key to its unit was used.
+    pub tells_tenants: Option<bool>,
 }
 
 /// `[mail]`

@@ -22,6 +22,7 @@ pub(super) fn keys(table: KeysTable) -> Result<keys::Terms, Wrong> {
         second_card_for_spares: table
             .second_card_for_spares
             .unwrap_or(usual.second_card_for_spares),
+        tells_tenants: table.tells_tenants.unwrap_or(usual.tells_tenants),
         second_card_seconds: within(
             table.second_card_seconds,
             usual.second_card_seconds,

@@ -4,7 +4,8 @@ use super::check::{name, number, text};
 use super::error::Wrong;
 use super::file::VisitsTable;
 use crate::people::Bilingual;
-use crate::visits::{Terms, VisitorType, usual_notice};
+use crate::visits::{Approval, Asked, AskedWrongly, Steps, Terms, VisitorType, usual_notice};
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// The most purposes of a type: they are chosen on one page.
@@ -36,12 +37,33 @@ pub(super) fn terms(table: VisitsTable) -> Result<Terms, Wrong> {
     }
     // An empty list is no list, however it came to be one.
     purposes.retain(|_, list| !list.is_empty());
-    Ok(Terms {
+    let approvals = Terms {
         guest: table.guest.unwrap_or(usual.guest),
         contractor: table.contractor.unwrap_or(usual.contractor),
         courier: table.courier.unwrap_or(usual.courier),
         prospective_tenant: table.prospective_tenant.unwrap_or(usual.prospective_tenant),
         interview: table.interview.unwrap_or(usual.interview),
+        ..Terms::default()
+    };
+    let mut asks = BTreeMap::new();
+    for (of, given) in [
+        (VisitorType::Guest, table.guest_asks),
+        (VisitorType::Interview, table.interview_asks),
+        (VisitorType::Courier, table.courier_asks),
+        (VisitorType::Contractor, table.contractor_asks),
+        (
+            VisitorType::ProspectiveTenant,
+            table.prospective_tenant_asks,
+        ),
+    ] {
+        if let Some(given) = given {
+            asks.insert(of, steps_of(of, &given, approvals.approval(of))?);
+        }
+    }
+    // What most houses ask is nothing of this house's own, however it was written down.
+    asks.retain(|of, steps| *steps != of.steps());
+    Ok(Terms {
+        asks,
         erased_after_days,
         temporary_cards: table.temporary_cards.unwrap_or(usual.temporary_cards),
         signs_out_at_closing: table
@@ -56,7 +78,26 @@ pub(super) fn terms(table: VisitsTable) -> Result<Terms, Wrong> {
             None => usual_notice(erased_after_days),
         },
         house_rules: table.house_rules.map_or(Ok(usual.house_rules), text)?,
+        ..approvals
     })
+}
+
+/// What a type is asked. What the rule book demands, no house leaves out.
+fn steps_of(
+    of: VisitorType,
+    given: &Spanned<Vec<Asked>>,
+    approval: Approval,
+) -> Result<Steps, Wrong> {
+    let steps = Steps::of(given.get_ref());
+    let needs = |what: &str| Wrong::at(given.span()).expecting(what);
+    steps.fit(of, approval).map_err(|why| match why {
+        AskedWrongly::NoPermit => needs("\"permit\" in it: no contractor works without one"),
+        AskedWrongly::PermitOfOthers => needs("no \"permit\" in it: only contractors have one"),
+        AskedWrongly::NoHostToSayYes => {
+            needs("\"host\" in it, or \"none\" or \"desk\" for whose yes this type needs")
+        }
+    })?;
+    Ok(steps)
 }
 
 fn purposes_of(given: Vec<Spanned<Bilingual>>) -> Result<Vec<Bilingual>, Wrong> {

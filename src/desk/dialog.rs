@@ -298,6 +298,7 @@ impl Dialog {
                     .split([' ', ',', '、', '，'])
                     .map(str::to_owned)
                     .collect(),
+                address_en: self.text(3),
             },
             Wish::EnterPerson(tenants) => Order::EnterPerson {
                 name: self.name()?,
@@ -312,6 +313,7 @@ impl Dialog {
                     state: super::rooms::STATES[self.choice(0)],
                     phone: self.text(1),
                     forwarding: self.text(2),
+                    address_en: self.text(3),
                 };
                 Order::KeepTenant(*tenant, word)
             }

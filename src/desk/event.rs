@@ -191,6 +191,8 @@ pub enum Order {
         name: Bilingual,
         /// Its rooms.
         rooms: Vec<String>,
+        /// Its address as it stands on letters in English; empty where nobody knows.
+        address_en: String,
     },
     /// A person is new.
     EnterPerson {
@@ -249,6 +251,8 @@ pub struct TenantWord {
     pub phone: String,
     /// Where its mail goes once it has moved; empty where nobody knows.
     pub forwarding: String,
+    /// Its address as it stands on letters in English; empty where nobody knows.
+    pub address_en: String,
 }
 
 /// An answer to a request.

@@ -104,6 +104,8 @@ pub struct Candidate {
     pub room: String,
     /// Whether the company has left the building.
     pub has_moved: bool,
+    /// Whether this person has left the company.
+    pub has_left: bool,
 }
 
 /// A temporary card that has not come back.
@@ -310,6 +312,8 @@ pub struct TenantFact {
     pub phone: String,
     /// Where its mail goes once it has moved; empty where nobody knows.
     pub forwarding: String,
+    /// Its address as it stands on letters in English; empty where nobody knows.
+    pub address_en: String,
 }
 
 /// Something that a search found.

@@ -177,5 +177,9 @@ fn candidate(found: &Candidate, language: Language) -> String {
         true => words::text(language, "desk-tenant-moved"),
         false => String::new(),
     };
-    super::rooms::Look::joined(&[&name, &company, &found.room, &moved])
+    let left = match found.has_left {
+        true => words::text(language, "desk-has-left"),
+        false => String::new(),
+    };
+    super::rooms::Look::joined(&[&name, &company, &found.room, &moved, &left])
 }

@@ -104,6 +104,7 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
         ServiceDone::HandedOutByCode => say("desk-done-handed-out-code"),
         ServiceDone::AtPost(count) => with("desk-done-at-post", &[("count", (*count).into())]),
         ServiceDone::MailMoved => say("desk-done-mail-moved"),
+        ServiceDone::ForwardingNoted => say("desk-done-forwarding"),
         ServiceDone::AuthorityGiven => say("desk-done-authority"),
         ServiceDone::AuthorityWithdrawn => say("desk-done-withdrawn"),
     }

@@ -242,6 +242,8 @@ pub enum MailOrder {
     LetCollect(AuthorityOrder),
     /// Somebody may not any more.
     WithdrawAuthority(AuthorityId),
+    /// Where the mail of a company goes that has moved; empty where nobody knows any more.
+    NoteForwarding(TenantId, String),
 }
 
 /// What was done.
@@ -336,6 +338,8 @@ pub enum ServiceDone {
     AtPost(usize),
     /// Mail moved on.
     MailMoved,
+    /// Where a company's mail goes was written down.
+    ForwardingNoted,
     /// Somebody may collect for somebody else.
     AuthorityGiven,
     /// Somebody may not any more.

@@ -81,6 +81,8 @@ pub enum ServiceWish {
     },
     /// Somebody may collect for a company or a person.
     LetCollect(Calendar),
+    /// Where the mail of this company goes.
+    NoteForwarding(TenantId),
 }
 
 impl ServiceWish {
@@ -296,6 +298,7 @@ impl ServiceWish {
                 until: through(form, 3, calendar)?,
                 once: form.yes(4),
             }),
+            ServiceWish::NoteForwarding(tenant) => MailOrder::NoteForwarding(*tenant, form.text(0)),
             _ => return Err(Problem::NobodyThere),
         })
     }

@@ -17,6 +17,8 @@ pub struct Terms {
     pub second_card_for_spares: bool,
     /// Seconds in which the second card has to follow.
     pub second_card_seconds: u32,
+    /// Whether a tenant is told that a key to its unit was used.
+    pub tells_tenants: bool,
 }
 
 impl Default for Terms {
@@ -28,6 +30,7 @@ impl Default for Terms {
             second_card_for_masters: true,
             second_card_for_spares: true,
             second_card_seconds: 60,
+            tells_tenants: true,
         }
     }
 }

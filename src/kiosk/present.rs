@@ -205,6 +205,9 @@ impl Presenter<'_> {
     }
 
     fn keys_used(&self, taken: &[DateTime<Utc>]) -> Option<(u32, NaiveDateTime)> {
+        if !self.house.keys.tells_tenants {
+            return None;
+        }
         let last = self.house.building.local(*taken.iter().max()?);
         Some((u32::try_from(taken.len()).unwrap_or(u32::MAX), last))
     }

@@ -23,13 +23,14 @@ pub fn is_overdue(item: &Item, terms: &Terms, now: DateTime<Utc>) -> bool {
 }
 
 /// Whether its addressee is reminded today: something waits since another day, and nobody was told
-/// of it today. Who has moved is phoned, not reminded.
+/// of it today. Who has moved is phoned, not reminded; who has left reads no reminder.
 pub fn reminder_due(item: &Item, terms: &Terms, now: DateTime<Utc>, zone: Tz) -> bool {
     let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
     let told = day(item.reminded.unwrap_or(item.arrived));
     let since = (day(now) - told).num_days();
     item.state == MailState::Waiting
         && !item.recipient.has_moved
+        && !item.recipient.has_left
         && since >= i64::from(terms.remind_every_days)
 }
 

@@ -111,6 +111,8 @@ pub struct Recipient {
     pub company: Option<TenantId>,
     /// Whether the company has left the building.
     pub has_moved: bool,
+    /// Whether this person has left the company; their mail still goes round, to those they worked with.
+    pub has_left: bool,
 }
 
 /// What an addressee is called.

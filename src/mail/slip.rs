@@ -49,6 +49,18 @@ impl Paper<'_> {
         Some(self.pair("slip-number", number.to_string()))
     }
 
+    /// A name, with the mark of somebody who has left: whoever carries it asks those they worked with.
+    fn marked(&self, item: &Item, name: String) -> String {
+        match item.recipient.has_left {
+            true => words::with(
+                self.language,
+                "slip-mail-has-left",
+                &[("name", name.into())],
+            ),
+            false => name,
+        }
+    }
+
     fn room(&self, item: &Item) -> Option<Line> {
         let room = item.recipient.room.clone()?;
         Some(self.pair("slip-mail-room", room))
@@ -61,7 +73,7 @@ pub fn label(building: &Building, item: &Item, language: Language) -> Slip {
     let paper = Paper { building, language };
     let mut lines = heading(building, "slip-mail-label-title", language);
     lines.push(Line::centred(
-        item.recipient.masked(language),
+        paper.marked(item, item.recipient.masked(language)),
         Emphasis::Large,
     ));
     lines.extend(paper.room(item));
@@ -84,7 +96,8 @@ pub fn parcel(building: &Building, item: &Item, language: Language) -> Label {
         None => kind,
     };
     let room = item.recipient.room.clone().unwrap_or_default();
-    let addressee = format!("{} {room}", item.recipient.masked(language));
+    let name = paper.marked(item, item.recipient.masked(language));
+    let addressee = format!("{name} {room}");
     let day = dates::short_day(language, building.local(item.arrived).date());
     let lines = [
         addressee.trim().to_owned(),
@@ -159,7 +172,11 @@ pub fn round(
         }
         let number = item.number.as_ref().map(SlipNumber::to_string);
         lines.push(Line::pair(
-            format!("□ {} {}", paper.kind(item), item.recipient.name(language)),
+            format!(
+                "□ {} {}",
+                paper.kind(item),
+                paper.marked(item, item.recipient.name(language))
+            ),
             number.unwrap_or_default(),
         ));
         if item.kind.needs_signature() {

@@ -258,7 +258,7 @@ fn spellings(
 }
 
 /// Latin words and numbers in small letters without accents; what holds a word together is left out.
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let inside = |c: &char| !matches!(c, '\'' | '’' | '.');
     text.chars()
         .filter(inside)

@@ -1,5 +1,6 @@
 //! Tenants, persons and their cards: who stands at the lodge.
 
+pub mod address;
 pub mod finding;
 mod name;
 pub mod permissions;

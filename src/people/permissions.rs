@@ -33,6 +33,8 @@ pub enum Act {
     DecideKeyLoss,
     /// Receive mail, carry it round, note attempts and hand it out.
     HandleMail,
+    /// Write down where the mail of a company goes that moves out.
+    NoteForwarding,
     /// Hand mail to somebody without an authority, with a reason.
     OverridePickUp,
     /// Check that ordinary mail goes back or on.
@@ -53,7 +55,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order of the table.
-    pub const ALL: [Act; 22] = [
+    pub const ALL: [Act; 23] = [
         Act::ApproveVisit,
         Act::AnnounceVisit,
         Act::SignOutVisitor,
@@ -68,6 +70,7 @@ impl Act {
         Act::KeepKeys,
         Act::DecideKeyLoss,
         Act::HandleMail,
+        Act::NoteForwarding,
         Act::OverridePickUp,
         Act::CheckMailReturn,
         Act::ApproveMailReturn,
@@ -116,6 +119,7 @@ pub fn acts_of(role: Role) -> &'static [Act] {
         ],
         Role::MailAdministrator => &[
             Act::HandleMail,
+            Act::NoteForwarding,
             Act::OverridePickUp,
             Act::CheckMailReturn,
             Act::OwnMatters,

@@ -158,14 +158,8 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             )
         }
         Stage::ThingsOut { things, .. } => here::things_out(things, said, controls),
-        Stage::Gone => over(
-            "visit-gone",
-            "visit-gone-detail",
-            Picture::SignOut,
-            said,
-            controls,
-        ),
-        Stage::Ended { .. } => refused::ended(said, controls),
+        Stage::Gone => here::gone(said, controls),
+        Stage::Ended { host, .. } => refused::ended(host.as_ref(), said, controls),
         Stage::NotLeft(refusal) => refused::not_moved(refusal, said, controls),
     }
 }

@@ -41,7 +41,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0016_keys_seen_to.sql"),
     include_str!("migrations/0017_deposit_of_a_loan.sql"),
     include_str!("migrations/0018_tenants_reached.sql"),
-    include_str!("migrations/0019_desk_at_ten_years.sql"),
+    include_str!("migrations/0019_english_addresses.sql"),
+    include_str!("migrations/0020_desk_at_ten_years.sql"),
 ];
 
 /// The schema this program knows.

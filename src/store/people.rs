@@ -59,6 +59,18 @@ impl Books {
         })
     }
 
+    /// Writes down how senders abroad write a company's address.
+    pub fn write_address(
+        &mut self,
+        tenant: TenantId,
+        address_en: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.write("write down an address", at, Actor::default(), |deed| {
+            write_address(&deed.tx, tenant, address_en)
+        })
+    }
+
     /// Enters a person.
     pub fn enter_person(
         &mut self,
@@ -194,6 +206,21 @@ pub(super) fn insert_tenant(deed: &mut Deed<'_>, row: &TenantRow) -> Result<Tena
         state: row.state,
     })?;
     Ok(tenant)
+}
+
+/// How senders abroad write a company's address.
+pub(super) fn write_address(
+    connection: &Connection,
+    tenant: TenantId,
+    address_en: &str,
+) -> Result<(), StoreError> {
+    connection
+        .execute(
+            "UPDATE tenants SET address_en = ?2 WHERE id = ?1",
+            params![tenant.to_string(), address_en.trim()],
+        )
+        .map(|_| ())
+        .doing("write down a company's address")
 }
 
 /// Enter a person, as part of a deed.

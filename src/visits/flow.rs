@@ -16,7 +16,7 @@ mod tests;
 mod touch;
 
 pub use ask::{Answer, Ask, Next, Proven};
-pub use draft::{Companies, Draft, Familiar, HostLine, Hosts, Invited, TenantLine};
+pub use draft::{Companies, Draft, Familiar, HostLine, Hosts, Invited, TenantLine, Walked};
 pub use stage::{Reply, Shown, Stage, Way};
 pub use touch::Touch;
 

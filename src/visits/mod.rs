@@ -15,7 +15,7 @@ mod tries;
 
 pub use code::{CODE_DIGITS, InvitationCode};
 pub use doubt::{Described, Doubt};
-pub use kind::{Approval, Steps, VisitorType};
+pub use kind::{Approval, Asked, AskedWrongly, Steps, VisitorType};
 pub use known::{Known, LastVisit, Proof};
 pub use record::Record;
 pub use terms::{Terms, usual_notice};
@@ -196,7 +196,7 @@ pub struct EnteredReceipt {
     /// The company and its rooms: where to go.
     pub to: Option<WhereTo>,
     /// Whom to ask for, behind a mask: the host, or else who answers for the work.
-    pub host: Option<Bilingual>,
+    pub host: Option<flow::HostLine>,
 }
 
 /// Where a visitor goes.

@@ -1,6 +1,6 @@
 //! What a house may set about its visitors. What the rule book demands is not here.
 
-use super::{Approval, VisitorType};
+use super::{Approval, Steps, VisitorType};
 use crate::people::{Bilingual, Language};
 use crate::words;
 use std::collections::BTreeMap;
@@ -38,6 +38,8 @@ pub struct Terms {
     pub signs_out_at_closing: bool,
     /// Minutes before its window in which an invitation is taken already.
     pub early_minutes: u32,
+    /// What a type is asked, where the house asks something else than most.
+    pub asks: BTreeMap<VisitorType, Steps>,
     /// The purposes to choose from; a type that has none is not asked.
     pub purposes: BTreeMap<VisitorType, Vec<Bilingual>>,
     /// What is recorded and why.
@@ -58,6 +60,7 @@ impl Default for Terms {
             temporary_cards: true,
             signs_out_at_closing: true,
             early_minutes: 30,
+            asks: BTreeMap::new(),
             purposes: BTreeMap::from([(VisitorType::Guest, GUEST_PURPOSES.map(said).to_vec())]),
             notice: usual_notice(ERASED_AFTER_DAYS),
             house_rules: said("visit-house-rules"),
@@ -75,6 +78,11 @@ impl Terms {
             VisitorType::ProspectiveTenant => self.prospective_tenant,
             VisitorType::Interview => self.interview,
         }
+    }
+
+    /// What this type is asked.
+    pub fn steps(&self, of: VisitorType) -> Steps {
+        self.asks.get(&of).copied().unwrap_or_else(|| of.steps())
     }
 
     /// The purposes of this type; none where it is not asked.

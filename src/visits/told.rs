@@ -1,5 +1,6 @@
 //! What a visitor told at the touch screen, as far as somebody is told it again.
 
+use super::flow::HostLine;
 use super::{SignOut, VisitState};
 
 /// What a visitor told and left at the touch screen; empty before they came, and once it is erased.
@@ -24,4 +25,6 @@ pub struct LeftTold {
     pub carries: bool,
     /// What they are: asked only of whoever has proved the visit.
     pub things: String,
+    /// Whom they visited, as it stands on the slip; none where that is nobody of the house any more.
+    pub host: Option<HostLine>,
 }

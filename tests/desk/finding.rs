@@ -2,14 +2,17 @@
 
 use crate::support::{GRACE, Lobby, desk_house, kinds, minutes};
 use crate::{Press, Role, Window};
+use lodge::desk::dialog::Seek;
 use lodge::desk::event::{Doer, Order};
+use lodge::desk::facts::Candidate;
 use lodge::desk::lending::LendingOrder;
 use lodge::desk::services::{KeyOrder, MailOrder, ServiceOrder, VisitOrder};
 use lodge::desk::{Event, Room};
 use lodge::keys::{Harm, KeyGroup};
 use lodge::mail::desk::Intake;
 use lodge::mail::{Addressee, Collector, MailKind, PickUpOrder};
-use lodge::people::How;
+use lodge::people::{How, Language};
+use lodge::store::Verdict;
 use lodge::visits::{Permit, VisitorType};
 
 /// A lobby with something of everything: a key that the keeper has, a grant, a lost key and its matter, a
@@ -208,4 +211,81 @@ fn what_a_key_opens_is_read_among_what_was_found_only_by_whoever_uses_keys() {
         let pane = format!("{:?}", window.shown().facts);
         assert_eq!(pane.contains("水泵房"), reads, "{role:?}: {pane}");
     }
+}
+
+/// What mail may be for, as the form of the mail room offers it for this.
+fn offered(window: &Window, seek: Seek, typed: &str) -> Vec<String> {
+    let books = &window.lobby.books;
+    let found = books.desk_candidates(seek, typed).expect("readable");
+    let name = |found: Candidate| found.name.masked(Language::Chinese);
+    found.into_iter().map(name).collect()
+}
+
+#[test]
+fn mail_finds_its_company_by_the_address_that_a_sender_abroad_wrote() {
+    let mut window = Window::open(Role::Supervisor);
+    window.press(Press::F(6));
+    window.press(Press::Right);
+    window.press(Press::Char('m'));
+    for text in [
+        "云帆设计有限公司",
+        "Sail & Design",
+        "0801",
+        "Room 0801, 8th Floor, 18 Harbour Road (West)",
+    ] {
+        window.types(text);
+        window.press(Press::Enter);
+    }
+    window.happens(Event::BooksChanged);
+    for typed in ["Rm 0801, 8/F, 18 Harbour Rd. W", "harb", "18 harbour"] {
+        let expected = match typed {
+            // Whoever is called so comes before whoever is there.
+            "harb" => vec!["海港贸易有限公司", "云帆设计有限公司"],
+            _ => vec!["云帆设计有限公司"],
+        };
+        for seek in [Seek::Addressee, Seek::Tenant] {
+            assert_eq!(offered(&window, seek, typed), expected, "{typed}");
+        }
+        let expected = expected.iter().map(|name| format!("租户 {name}"));
+        assert_eq!(
+            found(&mut window, typed),
+            expected.collect::<Vec<_>>(),
+            "{typed}"
+        );
+    }
+    // Whoever does not know the address yet finds the room in this house.
+    let by_room = offered(&window, Seek::Addressee, "Rm 1203, 12/F, Cloud Rest Ctr");
+    assert!(
+        by_room.contains(&"海港贸易有限公司".to_owned()),
+        "{by_room:?}"
+    );
+    // A visitor at the touch screen is shown no company by its street.
+    let books = &window.lobby.books;
+    assert!(
+        books
+            .find_tenants("18 harbour", 9)
+            .expect("readable")
+            .is_empty()
+    );
+
+    // The address stands on its row, and is written anew there.
+    found(&mut window, "Sail");
+    window.press(Press::Enter);
+    window.press(Press::Char('s'));
+    for _ in 0..3 {
+        window.press(Press::Enter);
+    }
+    window.types("99 Bund");
+    window.press(Press::Enter);
+    window.happens(Event::BooksChanged);
+    assert_eq!(
+        offered(&window, Seek::Addressee, "99 bund"),
+        ["云帆设计有限公司"]
+    );
+    assert!(offered(&window, Seek::Addressee, "18 harbour").is_empty());
+    let facts = window.shown().facts;
+    let address = facts.iter().find(|(_, value)| value == "99 Bund");
+    assert!(address.is_some(), "{facts:?}");
+    let verdict = window.lobby.books.verify().expect("readable");
+    assert!(matches!(verdict, Verdict::Sound(_)));
 }

@@ -38,7 +38,7 @@ fn state(window: &mut Window, on: usize, phone: &str, address: &str) {
     window.types(phone);
     window.press(Press::Enter);
     window.types(address);
-    window.press(Press::Enter);
+    window.press(Press::Ctrl('s'));
     window.happens(Event::BooksChanged);
 }
 

@@ -108,6 +108,10 @@ fn a_tenant_is_told_that_a_key_to_its_unit_was_used_until_the_desk_has_told_it()
     }
     let used = my_page(&mut kiosk, CHEN).keys_used;
     assert_eq!(used, Some((1, building().local(at))));
+    // ○ A house may leave it.
+    kiosk.house.keys.tells_tenants = false;
+    assert_eq!(my_page(&mut kiosk, CHEN).keys_used, None);
+    kiosk.house.keys.tells_tenants = true;
     let books = &mut kiosk.lobby.books;
     let uses = books.key_uses_to_tell(tenant).expect("readable books");
     let told = books.tell_tenant(uses[0].id, by(keeper), at);

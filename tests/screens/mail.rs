@@ -31,6 +31,7 @@ fn name(chinese: &str, latin: &str) -> PersonName {
 
 fn pieces() -> Vec<Piece> {
     let own = Recipient {
+        has_left: false,
         addressee: Addressee::Person(person(1)),
         name: RecipientName::Person(name("陈晓明", "Chen Xiaoming")),
         room: Some("1203".into()),
@@ -38,6 +39,7 @@ fn pieces() -> Vec<Piece> {
         has_moved: false,
     };
     let company = Recipient {
+        has_left: false,
         addressee: Addressee::Tenant(TenantId(Uuid::from_u128(3))),
         name: RecipientName::Tenant(Bilingual::new(LONG_ZH, LONG_EN)),
         room: Some("1203".into()),

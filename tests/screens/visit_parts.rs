@@ -47,6 +47,8 @@ pub fn draft() -> Draft {
         permit: String::new(),
         things: String::new(),
         familiar: None,
+        steps: VisitorType::Guest.steps(),
+        walked: Vec::new(),
     }
 }
 

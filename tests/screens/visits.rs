@@ -117,12 +117,13 @@ pub fn visit_sheets() -> Vec<Sheet> {
             tenant: Bilingual::new(LONG_ZH, LONG_EN),
             room: "1203".into(),
         }),
-        host: Some(host().masked),
+        host: Some(host()),
     };
     let asks_for = EnteredReceipt {
         to: None,
         ..receipt.clone()
     };
+    let message = send(["给对方留言", "Leave a message"], VisitTouch::LeaveMessage);
     let mut badge = sheet(
         "visits-inside-badge",
         page(Stage::Inside(receipt.clone())),
@@ -135,7 +136,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             "Please wear your badge and scan it when you leave.",
             "Your badge is printed, please wear it",
         ],
-        &[DONE],
+        &[message.clone(), DONE],
     );
     badge.slip = Some(SlipStage::BadgePrinted);
     let mut inside = sheet(
@@ -151,7 +152,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             "You are signed in, welcome",
             "Your slip is printed, please take it",
         ],
-        &[DONE],
+        &[message.clone(), DONE],
     );
     inside.slip = Some(SlipStage::Printed);
     let mut contractor = sheet(
@@ -159,7 +160,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         page(Stage::Inside(asks_for)),
         &["登记好了，欢迎您", "请找 欧阳*岚", "凭条已打印，请取走"],
         &["You are signed in, welcome", "Please ask for Ouyang X."],
-        &[DONE],
+        &[message.clone(), DONE],
     );
     contractor.slip = Some(SlipStage::Printed);
     let own = [
@@ -180,7 +181,6 @@ pub fn visit_sheets() -> Vec<Sheet> {
         .collect();
     let go_in = send(["现在进入", "Go in"], VisitTouch::GoIn);
     let look = send(["查看回复", "Any answer yet?"], VisitTouch::AnyAnswer);
-    let message = send(["给对方留言", "Leave a message"], VisitTouch::LeaveMessage);
     let mut sheets = vec![
         sheet(
             "visits-types",
@@ -358,7 +358,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         typed(
             "visits-message",
             Stage::Message {
-                number: number(),
+                from: Box::new(Stage::Gone),
                 host: host(),
                 sender: "单晓".into(),
                 typed: String::new(),
@@ -371,7 +371,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         typed(
             "visits-message-from",
             Stage::MessageFrom {
-                number: number(),
+                from: Box::new(Stage::Gone),
                 host: host(),
                 typed: String::new(),
             },
@@ -429,7 +429,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         sheet(
             "visits-gone",
             page(Stage::Gone),
-            &["已签离"],
+            &["已签离", "要找的人不在？请再扫一次凭条，可以留言。"],
             &["You are signed out"],
             &[DONE],
         ),

@@ -1,7 +1,7 @@
 //! The room of open matters 待办: whoever takes one owns it until it is closed or handed over.
 
 use super::lending::parts;
-use super::{Action, Look, MOMENT, Mark, Row, Table, about, keys, visitors};
+use super::{Action, Look, MOMENT, Mark, Row, Table, about, keys, mail, visitors};
 use crate::desk::about::About;
 use crate::desk::dialog::{Dialog, Field, Wish};
 use crate::desk::event::Order;
@@ -9,7 +9,7 @@ use crate::desk::facts::{ClosedFact, MatterFact};
 use crate::keys::KeyId;
 use crate::lending::LoanId;
 use crate::matters::{Cause, Move};
-use crate::people::{Act, PersonId};
+use crate::people::{Act, PersonId, TenantId};
 use crate::visits::VisitId;
 
 /// The tables of this room.
@@ -121,6 +121,9 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
         (matter.cause, &fact.about)
     {
         actions.extend(parts::came(LoanId(matter.about), kind, missing, look));
+    }
+    if matter.cause == Cause::MailForMovedTenant {
+        actions.extend(mail::note_forwarding(TenantId(matter.about), look));
     }
     if matter.cause == Cause::VisitorCardOut {
         actions.extend(visitors::card_of(VisitId(matter.about), look));

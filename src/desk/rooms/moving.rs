@@ -1,6 +1,6 @@
 //! Companies that move in and out, people who change their company or leave it: the acts on their rows.
 
-use super::people::{ENTERED, role};
+use super::people::{ENTERED, LONGEST_ADDRESS, role};
 use super::{Action, Look};
 use crate::desk::dialog::{Dialog, Field, Wish};
 use crate::desk::facts::{PersonFact, TenantFact};
@@ -33,9 +33,12 @@ pub fn keep_tenant(fact: &TenantFact, look: &Look<'_>) -> Action {
         Field::text(look.say("desk-field-tenant-phone"), 40)
             .not_needed()
             .with(fact.phone.clone()),
-        Field::text(look.say("desk-field-address"), 120)
+        Field::text(look.say("desk-field-address"), LONGEST_ADDRESS)
             .not_needed()
             .with(fact.forwarding.clone()),
+        Field::text(look.say("desk-field-english-address"), LONGEST_ADDRESS)
+            .not_needed()
+            .with(fact.address_en.clone()),
     ];
     let name = fact.name.text(look.language).to_owned();
     let dialog = Dialog {

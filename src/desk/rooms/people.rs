@@ -127,6 +127,10 @@ pub fn tenant_row(fact: &TenantFact, look: &Look<'_>) -> Row {
             (look.say("desk-col-state"), state.clone()),
             (look.say("desk-field-tenant-phone"), fact.phone.clone()),
             (look.say("desk-field-address"), fact.forwarding.clone()),
+            (
+                look.say("desk-field-english-address"),
+                fact.address_en.clone(),
+            ),
         ],
         cells: vec![name, fact.rooms.clone(), state],
         actions: vec![moving::keep_tenant(fact, look)],
@@ -280,6 +284,9 @@ pub const ENTERED: [Role; 10] = [
     Role::Auditor,
 ];
 
+/// The longest address that is kept, in characters.
+pub const LONGEST_ADDRESS: usize = 120;
+
 fn enter_tenant(look: &Look<'_>) -> Action {
     let dialog = Dialog {
         title: look.say("desk-do-enter-tenant"),
@@ -288,6 +295,7 @@ fn enter_tenant(look: &Look<'_>) -> Action {
             Field::text(look.say("desk-field-name-chinese"), 40),
             Field::text(look.say("desk-field-name-latin"), 60),
             Field::text(look.say("desk-col-rooms"), 60),
+            Field::text(look.say("desk-field-english-address"), LONGEST_ADDRESS).not_needed(),
         ],
         wish: Wish::EnterTenant,
         chosen: 0,

@@ -30,6 +30,7 @@ pub fn item(kind: MailKind) -> Item {
             room: Some("1203".into()),
             company: Some(HARBOUR),
             has_moved: false,
+            has_left: false,
         },
         shelf: "B-04".into(),
         arrived: monday(),

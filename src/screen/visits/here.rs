@@ -27,7 +27,7 @@ pub(super) fn inside(
     // Where no company is visited, there is somebody to ask for.
     let host = receipt.host.as_ref().filter(|_| to.is_none());
     let host = host.map(|host| {
-        let values = [("name", host.text(said.language))];
+        let values = [("name", host.masked.text(said.language))];
         strong(said.with("visit-ask-for", &values), Picture::Person)
     });
     let slip = view.slip.and_then(|stage| borrowed::slip(stage, said));
@@ -41,6 +41,11 @@ pub(super) fn inside(
         caption: said.text("visit-number"),
         number: receipt.number.to_string().into(),
         notes: notes(to.into_iter().chain(host).chain(slip)),
+        // Whoever finds nobody up there comes down again, and the page may still stand.
+        second: receipt
+            .host
+            .as_ref()
+            .map_or_else(Control::default, |_| leave_message(said, controls)),
         action: controls.control(said.text("done"), Picture::Done, Touch::End),
         ..MessageForm::default()
     })
@@ -81,11 +86,7 @@ pub(super) fn waiting(
         number: number.into(),
         notes: notes(remark),
         second: match host.filter(|_| !is_yes) {
-            Some(_) => controls.control(
-                said.text("visit-leave-message"),
-                Picture::LeaveWord,
-                Touch::Visits(VisitTouch::LeaveMessage),
-            ),
+            Some(_) => leave_message(said, controls),
             None => Control::default(),
         },
         // Nobody is asked to go in before somebody has said yes.
@@ -101,6 +102,27 @@ pub(super) fn waiting(
                 Touch::Visits(VisitTouch::AnyAnswer),
             ),
         },
+        ..MessageForm::default()
+    })
+}
+
+/// A message for a host who is out.
+pub(super) fn leave_message(said: &Phrases, controls: &mut Controls) -> Control {
+    controls.control(
+        said.text("visit-leave-message"),
+        Picture::LeaveWord,
+        Touch::Visits(VisitTouch::LeaveMessage),
+    )
+}
+
+/// Goodbye; and how whoever found nobody leaves a message for them.
+pub(super) fn gone(said: &Phrases, controls: &mut Controls) -> Form {
+    Form::Message(MessageForm {
+        picture: Picture::SignOut,
+        title: said.text("visit-gone"),
+        detail: said.text("visit-gone-detail"),
+        notes: notes([note(said.text("visit-gone-message"), Picture::LeaveWord)]),
+        action: controls.control(said.text("done"), Picture::Done, Touch::End),
         ..MessageForm::default()
     })
 }

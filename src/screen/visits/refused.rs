@@ -2,12 +2,13 @@
 
 use super::super::form::{Controls, Form, notes, strong};
 use super::super::phrases::Phrases;
+use super::here;
 use crate::kiosk::Touch;
-use crate::visits::flow::{Touch as VisitTouch, Way};
+use crate::visits::flow::{HostLine, Touch as VisitTouch, Way};
 use crate::visits::{SignInRefusal, VisitRefusal, VisitState};
 use crate::words::dates;
 use lodge_ui::slint::SharedString;
-use lodge_ui::{MessageForm, Picture, Tone};
+use lodge_ui::{Control, MessageForm, Picture, Tone};
 
 /// Whoever is told this signs in once more.
 const BEGIN_AGAIN: &str = "visit-begin-again";
@@ -124,11 +125,12 @@ fn why(refusal: &SignInRefusal, said: &Phrases) -> (SharedString, &'static str) 
 }
 
 /// A visit that is over; whoever holds its slip may come again.
-pub fn ended(said: &Phrases, controls: &mut Controls) -> Form {
+pub fn ended(host: Option<&HostLine>, said: &Phrases, controls: &mut Controls) -> Form {
     Form::Message(MessageForm {
         picture: Picture::SignOut,
         title: said.text("visit-ended"),
         detail: said.text("visit-come-again-how"),
+        second: host.map_or_else(Control::default, |_| here::leave_message(said, controls)),
         action: controls.control(
             said.text("visit-come-again"),
             Picture::SignIn,

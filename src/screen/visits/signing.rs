@@ -8,7 +8,7 @@ use crate::kiosk::view::View;
 use crate::visits::flow::{Draft, Familiar, Touch as VisitTouch};
 use crate::visits::{Proof, VisitorType};
 use lodge_ui::slint::SharedString;
-use lodge_ui::{Note, Picture, SignForm};
+use lodge_ui::{Control, Note, Picture, SignForm};
 
 pub(super) fn form(draft: &Draft, said: &Phrases, view: &View, controls: &mut Controls) -> Form {
     let known = draft.familiar.as_ref();
@@ -22,7 +22,7 @@ pub(super) fn form(draft: &Draft, said: &Phrases, view: &View, controls: &mut Co
         controls.control(said.text(word), picture, Touch::Visits(touch))
     };
     let mut ways = Vec::new();
-    if draft.of.steps().things {
+    if draft.steps.things {
         ways.push(way(
             "visit-i-carry",
             Picture::Carried,
@@ -45,14 +45,22 @@ pub(super) fn form(draft: &Draft, said: &Phrases, view: &View, controls: &mut Co
                 let name = known.masked.text(said.language);
                 said.with("visit-welcome-back", &[("name", name)])
             }
-            None => said.text("visit-sign"),
+            None if draft.steps.signature => said.text("visit-sign"),
+            None => said.text("visit-agree"),
         },
         facts: notes(facts(draft, known, said)),
         paragraphs: list(paragraphs),
         ways: list(ways),
-        prompt: said.text("sign-here"),
-        clear: controls.control(said.text("sign-again"), Picture::Erase, Touch::WipePad),
-        missing: match view.strokes.is_written() {
+        // Without these there is no pad.
+        prompt: match draft.steps.signature {
+            true => said.text("sign-here"),
+            false => SharedString::new(),
+        },
+        clear: match draft.steps.signature {
+            true => controls.control(said.text("sign-again"), Picture::Erase, Touch::WipePad),
+            false => Control::default(),
+        },
+        missing: match view.strokes.is_written() || !draft.steps.signature {
             true => SharedString::new(),
             false => said.text("sign-missing"),
         },
@@ -62,7 +70,10 @@ pub(super) fn form(draft: &Draft, said: &Phrases, view: &View, controls: &mut Co
                 None => "confirm",
             }),
             Picture::Done,
-            Touch::Enter,
+            match draft.steps.signature {
+                true => Touch::Enter,
+                false => Touch::Visits(VisitTouch::Yes),
+            },
         ),
     };
     Form::Sign(form, view.strokes.clone())
@@ -107,13 +118,13 @@ fn facts(draft: &Draft, known: Option<&Familiar>, said: &Phrases) -> Vec<Note> {
             let values = [("company", draft.company.as_str())];
             facts.push(note(said.with("visit-fact-from", &values), Picture::People));
         }
-        if draft.of.steps().permit && !draft.permit.is_empty() && known.by != Proof::Slip {
+        if draft.steps.permit && !draft.permit.is_empty() && known.by != Proof::Slip {
             let values = [("permit", draft.permit.as_str())];
             let permit = said.with("visit-fact-permit", &values);
             facts.push(note(permit, Picture::Contractor));
         }
     }
-    if draft.of.steps().things {
+    if draft.steps.things {
         let things = draft.things.trim();
         facts.push(match things.is_empty() {
             true => note(said.text("visit-fact-nothing"), Picture::Carried),

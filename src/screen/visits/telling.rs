@@ -94,7 +94,7 @@ pub(super) fn companies(
         ..directory::company(&line.name, &line.room, said)
     });
     let lines = lines.collect();
-    let by_name = draft.of.steps().host.then(|| {
+    let by_name = draft.steps.host.then(|| {
         controls.control(
             said.text("visit-by-host"),
             Picture::Person,

@@ -19,7 +19,8 @@ const MOST_COMPANIES: usize = 3;
 const LOOKED_AT: usize = 60;
 
 impl Books {
-    /// Who may be meant by what was typed: name, pinyin, initials, or the room of a company.
+    /// Who may be meant by what was typed: name, pinyin, initials, the room of a company, and last,
+    /// so that it comes before nobody of that name, its address in English.
     pub fn desk_candidates(&self, seek: Seek, typed: &str) -> Result<Vec<Candidate>, StoreError> {
         let mut found = Vec::new();
         let companies = match seek {
@@ -31,15 +32,29 @@ impl Books {
             let tenants = self.find_tenants(typed, companies)?;
             found.extend(tenants.into_iter().map(company));
         }
-        if seek == Seek::Tenant {
-            return Ok(found);
-        }
-        for row in self.find_people(typed, LOOKED_AT)? {
+        let people = match seek {
+            Seek::Tenant => Vec::new(),
+            _ => self.find_people(typed, LOOKED_AT)?,
+        };
+        // Whoever has left comes behind those of the same name who are here.
+        let mut left = Vec::new();
+        for row in people {
             if found.len() == MOST {
                 break;
             }
-            if let Some(candidate) = self.candidate(seek, row)? {
-                found.push(candidate);
+            match self.candidate(seek, row)? {
+                Some(candidate) if candidate.has_left => left.push(candidate),
+                candidate => found.extend(candidate),
+            }
+        }
+        left.truncate(MOST - found.len());
+        found.extend(left);
+        if companies > 0 {
+            for tenant in self.find_addressed(typed, MOST)? {
+                let who = Addressee::Tenant(tenant.id);
+                if found.len() < MOST && found.iter().all(|known| known.who != who) {
+                    found.push(company(tenant));
+                }
             }
         }
         Ok(found)
@@ -56,10 +71,12 @@ impl Books {
             .map(|tenant| people::tenant(connection, tenant))
             .transpose()?;
         let has_moved = tenant.as_ref().is_some_and(has_moved);
+        // Nobody is deleted: mail still comes for them, and is tried twice like any other.
+        let has_left = roles.is_empty();
         let fits = match seek {
             Seek::OfTheHouse => is_of_the_house && !has_moved,
             Seek::Staff => permits(&roles, Act::UseKeys),
-            Seek::Addressee => is_of_the_house,
+            Seek::Addressee => is_of_the_house || has_left,
             Seek::Tenant => false,
         };
         Ok(fits.then(|| Candidate {
@@ -68,6 +85,7 @@ impl Books {
             room: room(tenant.as_ref()),
             company: tenant.map(|tenant| tenant.name),
             has_moved,
+            has_left,
         }))
     }
 }
@@ -77,6 +95,7 @@ fn company(tenant: Tenant) -> Candidate {
         who: Addressee::Tenant(tenant.id),
         room: room(Some(&tenant)),
         has_moved: has_moved(&tenant),
+        has_left: false,
         name: RecipientName::Tenant(tenant.name),
         company: None,
     }

@@ -362,13 +362,22 @@ pub(super) fn tenants(
     condition: &str,
     params: impl Params,
 ) -> Result<Vec<TenantFact>, StoreError> {
-    type Raw = (String, String, String, String, String, String, String);
+    type Raw = (
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+    );
     let found: Vec<Raw> = rows(
         connection,
         &format!(
             "SELECT id, name_zh, name_en, state, coalesce((SELECT group_concat(room, ' ')
                  FROM tenant_rooms WHERE tenant = tenants.id), '') AS rooms,
-                 phone, forwarding
+                 phone, forwarding, address_en
              FROM tenants WHERE {condition} ORDER BY name_zh LIMIT 500"
         ),
         params,
@@ -376,16 +385,19 @@ pub(super) fn tenants(
     )?;
     found
         .into_iter()
-        .map(|(id, zh, en, state, rooms, phone, forwarding)| {
-            let row = || format!("tenant {id}");
-            Ok(TenantFact {
-                name: Bilingual { zh, en },
-                state: from_word(state, READING, row)?,
-                tenant: from_word(id.clone(), READING, row)?,
-                rooms,
-                phone,
-                forwarding,
-            })
-        })
+        .map(
+            |(id, zh, en, state, rooms, phone, forwarding, address_en)| {
+                let row = || format!("tenant {id}");
+                Ok(TenantFact {
+                    name: Bilingual { zh, en },
+                    state: from_word(state, READING, row)?,
+                    tenant: from_word(id.clone(), READING, row)?,
+                    rooms,
+                    phone,
+                    forwarding,
+                    address_en,
+                })
+            },
+        )
         .collect()
 }

@@ -21,12 +21,14 @@ pub(super) fn keep_tenant(deed: &mut Deed<'_>, tenant: TenantId, word: &TenantWo
     let state = word.state;
     deed.tx
         .execute(
-            "UPDATE tenants SET state = ?2, phone = ?3, forwarding = ?4 WHERE id = ?1",
+            "UPDATE tenants SET state = ?2, phone = ?3, forwarding = ?4, address_en = ?5
+             WHERE id = ?1",
             params![
                 tenant.to_string(),
                 to_word(&state),
                 kept(&word.phone),
-                kept(&word.forwarding)
+                kept(&word.forwarding),
+                kept(&word.address_en)
             ],
         )
         .doing(TENANT)?;
@@ -40,6 +42,22 @@ pub(super) fn keep_tenant(deed: &mut Deed<'_>, tenant: TenantId, word: &TenantWo
         _ => {}
     }
     Ok(Ok(Outcome::TenantKept(state)))
+}
+
+/// Where the mail of a company goes; where it stands stays as it is.
+pub(super) fn note_forwarding(
+    deed: &mut Deed<'_>,
+    tenant: TenantId,
+    address: &str,
+) -> Result<(), StoreError> {
+    let state = people::tenant(&deed.tx, tenant)?.state;
+    deed.tx
+        .execute(
+            "UPDATE tenants SET forwarding = ?2 WHERE id = ?1",
+            params![tenant.to_string(), address.trim()],
+        )
+        .doing(TENANT)?;
+    deed.record(Record::TenantKept { tenant, state })
 }
 
 fn mail_waits(deed: &Deed<'_>, tenant: TenantId) -> Result<bool, StoreError> {

@@ -178,7 +178,11 @@ fn simple(deed: &mut Deed<'_>, kinds: &[Kind], order: &Order) -> Done {
         Order::EnterThing { kind, tag, label } => enter_thing(deed, kinds, kind, tag, label),
         Order::Reprint(job) => reprint(deed, *job),
         Order::SlipSeen(job) => seen(deed, *job),
-        Order::EnterTenant { name, rooms } => enter_tenant(deed, name, rooms),
+        Order::EnterTenant {
+            name,
+            rooms,
+            address_en,
+        } => enter_tenant(deed, name, rooms, address_en),
         Order::EnterPerson { name, tenant, role } => enter_person(deed, name, *tenant, *role),
         Order::KeepTenant(tenant, word) => moving::keep_tenant(deed, *tenant, word),
         Order::MovePerson {
@@ -221,7 +225,7 @@ fn enter_thing(deed: &mut Deed<'_>, kinds: &[Kind], of: &KindId, tag: &str, labe
     Ok(Ok(Outcome::ThingEntered(tag)))
 }
 
-fn enter_tenant(deed: &mut Deed<'_>, name: &Bilingual, rooms: &[String]) -> Done {
+fn enter_tenant(deed: &mut Deed<'_>, name: &Bilingual, rooms: &[String], address_en: &str) -> Done {
     let row = TenantRow {
         name: name.clone(),
         rooms: rooms
@@ -231,7 +235,8 @@ fn enter_tenant(deed: &mut Deed<'_>, name: &Bilingual, rooms: &[String]) -> Done
             .collect(),
         state: TenantState::In,
     };
-    people::insert_tenant(deed, &row)?;
+    let tenant = people::insert_tenant(deed, &row)?;
+    people::write_address(&deed.tx, tenant, address_en)?;
     Ok(Ok(Outcome::TenantEntered))
 }
 

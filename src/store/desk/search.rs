@@ -86,7 +86,8 @@ impl Books {
         Ok(hits)
     }
 
-    /// Companies by any part of their names, as they are spoken, or by a room.
+    /// Companies by any part of their names, as they are spoken, by a room, or by the address that
+    /// stands on a letter.
     fn companies(&self, text: &str) -> Result<Vec<Hit>, StoreError> {
         let escaped = text.replace(['%', '_', '\\'], "");
         if escaped.is_empty() {
@@ -95,7 +96,9 @@ impl Books {
         let like = "name_zh LIKE '%' || ?1 || '%' OR name_en LIKE '%' || ?1 || '%'
              OR id IN (SELECT tenant FROM tenant_rooms WHERE room LIKE ?1 || '%')";
         let mut found = tenants(&self.connection, like, [escaped])?;
-        for spoken in self.find_tenants(text, MOST as usize)? {
+        let most = MOST as usize;
+        let addressed = self.find_addressed(text, most)?;
+        for spoken in self.find_tenants(text, most)?.into_iter().chain(addressed) {
             if found.iter().all(|known| known.tenant != spoken.id) {
                 let one = [spoken.id.to_string()];
                 found.extend(tenants(&self.connection, "id = ?1", one)?);

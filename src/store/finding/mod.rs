@@ -11,7 +11,9 @@ pub(super) use keys::{person_entered, renew, tenant_entered};
 use super::books::Books;
 use super::error::{Doing, StoreError};
 use super::people::{roles, tenant};
+use super::sql;
 use super::words::from_word;
+use crate::people::address::Written;
 use crate::people::finding::{HANDFUL, Query, Spoken};
 use crate::people::{
     Bilingual, Language, PersonId, PersonName, Role, Tenant, TenantId, TenantState,
@@ -130,6 +132,40 @@ impl Books {
             }
         }
         Ok(found)
+    }
+
+    /// The first so many companies that a letter with this address in English is for. Only the desk
+    /// asks: whoever types the house's street at the touch screen is not shown every company in it.
+    pub(super) fn find_addressed(
+        &self,
+        typed: &str,
+        limit: usize,
+    ) -> Result<Vec<Tenant>, StoreError> {
+        let Some(written) = Written::read(typed) else {
+            return Ok(Vec::new());
+        };
+        let connection = &self.connection;
+        // A house has hundreds of companies, not thousands: each address is compared.
+        let addresses: Vec<(String, String, String)> = sql::rows(
+            connection,
+            "look for an address",
+            "SELECT id, address_en, coalesce((SELECT group_concat(room, ' ')
+                 FROM tenant_rooms WHERE tenant = tenants.id), '')
+             FROM tenants ORDER BY name_zh",
+            [],
+            |row| row.try_into(),
+        )?;
+        let house = &self.building.name.en;
+        let theirs = addresses
+            .into_iter()
+            .filter(|(_, address, rooms)| written.is_for(address, rooms, house));
+        theirs
+            .take(limit)
+            .map(|(id, ..)| {
+                let row = format!("tenant {id}");
+                tenant(connection, from_word(id, "look for an address", || row)?)
+            })
+            .collect()
     }
 }
 

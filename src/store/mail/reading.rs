@@ -20,7 +20,9 @@ const ITEM: &str = "SELECT item.id, item.kind, item.addressee, item.addressee_is
         person.name_chinese, person.name_latin,
         tenant.id, tenant.name_zh, tenant.name_en, tenant.state,
         (SELECT room FROM tenant_rooms WHERE tenant_rooms.tenant = tenant.id
-         ORDER BY position LIMIT 1)
+         ORDER BY position LIMIT 1),
+        person.id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM person_roles WHERE person_roles.person = person.id)
     FROM mail_items AS item
     LEFT JOIN persons AS person ON item.addressee_is = 'person' AND person.id = item.addressee
     LEFT JOIN tenants AS tenant ON tenant.id =
@@ -167,12 +169,17 @@ pub(super) fn recipient(
         Addressee::Tenant(_) => company_name.map(RecipientName::Tenant),
         Addressee::Person(person) => people::name(connection, person)?.map(RecipientName::Person),
     };
+    let has_left = match addressee {
+        Addressee::Tenant(_) => false,
+        Addressee::Person(person) => people::roles(connection, person)?.is_empty(),
+    };
     Ok(name.map(|name| Recipient {
         addressee,
         name,
         room,
         company: tenant,
         has_moved,
+        has_left,
     }))
 }
 
@@ -258,6 +265,7 @@ struct ItemRow {
     company_name: (Option<String>, Option<String>),
     company_state: Option<String>,
     room: Option<String>,
+    has_left: bool,
 }
 
 impl ItemRow {
@@ -281,6 +289,7 @@ impl ItemRow {
             company_name: (row.get(15)?, row.get(16)?),
             company_state: row.get(17)?,
             room: row.get(18)?,
+            has_left: row.get(19)?,
         })
     }
 
@@ -319,6 +328,7 @@ impl ItemRow {
                 room: self.room,
                 company: optional(self.company, row)?,
                 has_moved: state == Some(TenantState::Moved),
+                has_left: self.has_left,
             },
             shelf: self.shelf,
             arrived: moment(self.arrived_ms)?,

@@ -33,7 +33,7 @@ impl Books {
         };
         if !is_listed(&self.connection, &Who::Invited(visit.id))? {
             granted!(holds(&self.connection, &visit, terms, at)?);
-            let steps = visit.of.steps();
+            let steps = terms.steps(visit.of);
             granted!(whom(&self.connection, steps, visit.host, visit.tenant)?);
             granted!(no_other(&self.connection, visit.visitor)?);
         } else if visit.state == VisitState::Inside {

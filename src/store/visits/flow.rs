@@ -89,6 +89,7 @@ impl Books {
                 Answer::VisitToEnd(match visit {
                     Some(visit) => Ok(LeftTold {
                         things: self.visit_told(visit.id)?.things,
+                        host: known::host(&self.connection, visit.host)?,
                         state: visit.state,
                         carries: visit.carries,
                         by,

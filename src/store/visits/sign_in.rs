@@ -7,13 +7,14 @@ use super::matching::{not_listed_since, report};
 use super::reading::{READING, by_id, by_number, one, text};
 use super::{Refusable, cut, execute};
 use crate::matters::{Cause, Opening};
-use crate::people::{Bilingual, Language, PersonId, TenantId};
+use crate::people::{Language, PersonId, TenantId};
 use crate::slips::{Paper, PrintJobId, SlipNumber};
 use crate::store::books::{Books, Deed};
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
 use crate::store::words::from_word;
 use crate::store::{matters, people, slips};
+use crate::visits::flow::HostLine;
 use crate::visits::rules::{Certainty, after_coming};
 use crate::visits::{
     DoNotAdmitId, EnteredReceipt, Identity, InvitationCode, PermitId, Record, SignInOrder,
@@ -103,9 +104,6 @@ fn sign_in(
     terms: &Terms,
     order: &SignInOrder,
 ) -> Refusable<SignedIn, SignInRefusal> {
-    if !order.signature.is_written() {
-        return Ok(Err(SignInRefusal::NotSigned));
-    }
     let invited = match &order.who {
         Who::Invited(visit) => match by_id(&deed.tx, *visit)? {
             Some(visit) => Some(visit),
@@ -113,6 +111,11 @@ fn sign_in(
         },
         _ => None,
     };
+    let of = invited.as_ref().map_or(order.of, |visit| visit.of);
+    let is_signed = order.signature.is_written();
+    if terms.steps(of).signature && !is_signed {
+        return Ok(Err(SignInRefusal::NotSigned));
+    }
     let like = match (&order.who, &invited) {
         (Who::Named(who), _) => {
             let named = [&who.name.chinese, &who.name.latin];
@@ -195,8 +198,9 @@ fn sign_in(
         carries: !order.things.trim().is_empty(),
     })?;
     // What was signed is known with the signature: which words stood over it.
+    let notice = is_signed.then(|| terms.notice_version());
     let signature = serde_json::json!({
-        "notice": terms.notice_version(),
+        "notice": notice.unwrap_or_default(),
         "strokes": order.signature,
     })
     .to_string();
@@ -241,7 +245,8 @@ fn allowed(
         granted!(holds(&deed.tx, visit, terms, deed.at)?);
     }
     let of = invited.map_or(order.of, |visit| visit.of);
-    let permit = match of.steps().permit {
+    let steps = terms.steps(of);
+    let permit = match steps.permit {
         true => Some(granted!(holding(&deed.tx, &order.permit, deed.today())?)),
         false => None,
     };
@@ -249,7 +254,7 @@ fn allowed(
         Some(visit) => (visit.host, visit.tenant),
         None => (order.host, order.tenant),
     };
-    let tenant = granted!(whom(&deed.tx, of.steps(), host, tenant)?);
+    let tenant = granted!(whom(&deed.tx, steps, host, tenant)?);
     Ok(Ok(Allowed {
         of,
         permit,
@@ -336,7 +341,7 @@ pub(super) fn enter(
         number: number.clone(),
         job,
     })?;
-    let asked_for = host.as_ref().map(|host| host.text(language));
+    let asked_for = host.as_ref().map(|host| host.masked.text(language));
     let slip = slip::visit(
         deed.building,
         &number,
@@ -391,7 +396,7 @@ fn where_to(deed: &Deed<'_>, visit: &Visit) -> Result<Option<WhereTo>, StoreErro
 
 /// Whom a visitor asks for, behind a mask: the host, or else the member of staff who answers for the
 /// work; nobody for somebody who visits a company, or rooms.
-fn asks_for(connection: &Connection, visit: &Visit) -> Result<Option<Bilingual>, StoreError> {
+fn asks_for(connection: &Connection, visit: &Visit) -> Result<Option<HostLine>, StoreError> {
     let person = match visit.host {
         Some(host) => Some(host),
         None => text(
@@ -406,5 +411,8 @@ fn asks_for(connection: &Connection, visit: &Visit) -> Result<Option<Bilingual>,
     let Some(person) = person else {
         return Ok(None);
     };
-    Ok(people::name(connection, person)?.map(|name| masked(&name)))
+    Ok(people::name(connection, person)?.map(|name| HostLine {
+        person,
+        masked: masked(&name),
+    }))
 }

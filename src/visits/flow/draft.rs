@@ -1,7 +1,8 @@
 //! What a visitor has told so far, and what they choose from.
 
+use super::Stage;
 use crate::people::{Bilingual, PersonId, TenantId};
-use crate::visits::{Proof, Terms, VisitId, VisitorType, Who};
+use crate::visits::{Proof, Steps, Terms, VisitId, VisitorType, Who};
 
 /// What a visitor has told so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,29 @@ pub struct Draft {
     pub things: String,
     /// Who they are known to be; none for somebody who has just told their name.
     pub familiar: Option<Familiar>,
+    /// What the house asks of this type.
+    pub steps: Steps,
+    /// The pages that led here since it is known who they are, the latest last.
+    pub walked: Vec<Walked>,
+}
+
+/// A page that was gone through, with what cannot be read again where one goes back to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Walked {
+    /// Is it you?
+    ItIsMe,
+    /// Which type.
+    Types,
+    /// The company they come from.
+    Company,
+    /// What for.
+    Purpose,
+    /// Which company they visit, and those there were to choose from.
+    Tenants(Vec<TenantLine>),
+    /// Whom they visit.
+    Host,
+    /// The number on the permit.
+    Permit,
 }
 
 /// Somebody whom the house knows already.
@@ -39,10 +63,12 @@ pub struct Familiar {
 
 impl Draft {
     /// The first words of a visitor.
-    pub(super) fn of(of: VisitorType, who: Who) -> Self {
+    pub(super) fn of(of: VisitorType, who: Who, terms: &Terms) -> Self {
         Draft {
             of,
             who,
+            steps: terms.steps(of),
+            walked: Vec::new(),
             company: String::new(),
             purpose: String::new(),
             tenant: None,
@@ -65,7 +91,56 @@ impl Draft {
             tenant: None,
             host: None,
             permit: String::new(),
+            walked: Vec::new(),
             ..self
+        }
+    }
+
+    /// The same once this page is behind them. Whoever was there before has been back.
+    pub(super) fn past(mut self, page: Walked) -> Self {
+        let same =
+            |before: &Walked| std::mem::discriminant(before) == std::mem::discriminant(&page);
+        if let Some(place) = self.walked.iter().position(same) {
+            self.walked.truncate(place);
+        }
+        self.walked.push(page);
+        self
+    }
+
+    /// The page they came from, with what they told there.
+    pub(super) fn back(mut self) -> Stage {
+        match self.walked.pop() {
+            // Who somebody is, is asked anew: nobody else's name comes up again.
+            None if self.familiar.is_some() => Stage::Arriving,
+            None => Stage::Types { draft: None },
+            Some(Walked::ItIsMe) => Stage::ItIsMe { draft: self },
+            Some(Walked::Types) => Stage::Types {
+                draft: Some(self.anew()),
+            },
+            Some(Walked::Company) => Stage::Company {
+                typed: self.company.clone(),
+                draft: self,
+                seen: Companies::default(),
+            },
+            Some(Walked::Purpose) => Stage::Purpose(self),
+            Some(Walked::Tenants(tenants)) => Stage::Tenants {
+                draft: Draft {
+                    tenant: None,
+                    host: None,
+                    ..self
+                },
+                tenants,
+                is_read: true,
+            },
+            Some(Walked::Host) => Stage::Host {
+                draft: Draft { host: None, ..self },
+                typed: String::new(),
+                hosts: Hosts::NotAsked,
+            },
+            Some(Walked::Permit) => Stage::Permit {
+                typed: self.permit.clone(),
+                draft: self,
+            },
         }
     }
 

@@ -96,17 +96,19 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
             paused(here).unwrap_or(Asked(stage, ask))
         }
         (Stage::TypingName { of, .. }, Touch::Typed(name)) if says(&name) => {
-            Show(Stage::TypingPhone {
-                of,
-                name,
-                typed: String::new(),
-            })
+            match here.terms.steps(of).phone {
+                true => Show(Stage::TypingPhone {
+                    of,
+                    name,
+                    typed: String::new(),
+                }),
+                false => by_name_alone(of, named(&name, ""), here),
+            }
         }
         (Stage::TypingPhone { of, name, .. }, Touch::Typed(typed)) => {
             let who = named(&name, &typed);
             match digits(&typed).is_empty() {
-                // A name alone is nobody whom the books know.
-                true => company_or_further(Draft::of(of, Who::Named(who)), here.terms),
+                true => by_name_alone(of, who, here),
                 false => {
                     let ask = Ask::CheckVisitor(who);
                     Asked(Stage::TypingPhone { of, name, typed }, ask)
@@ -132,7 +134,7 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
         (Stage::TypingPhone { of, name, typed }, Answer::Checked(checked)) => match checked {
             Ok(()) => {
                 let who = Who::Named(named(&name, &typed));
-                company_or_further(Draft::of(of, who), here.terms)
+                company_or_further(Draft::of(of, who, here.terms), here.terms)
             }
             Err(refusal) => Show(stopped(refusal)),
         },
@@ -161,7 +163,7 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
         }
         (Stage::Recognising(Shown::Document(_)), Answer::Listed) => Show(Stage::SeeTheDesk),
         (Stage::Recognising(Shown::Document(read)), Answer::Known(None)) => Show(Stage::Types {
-            draft: Some(Draft::of(VisitorType::Guest, Who::Named(read))),
+            draft: Some(Draft::of(VisitorType::Guest, Who::Named(read), here.terms)),
         }),
         (Stage::Recognising(Shown::Slip(_)), Answer::Known(Some(known))) => {
             known_again(known, Proof::Slip, here)
@@ -211,6 +213,12 @@ fn code(typed: String, here: &Here<'_>) -> Next {
         Ok(code) => paused(here).unwrap_or(Next::Ask(stage, Ask::Invitation(code))),
         Err(_) => Next::Show(stage),
     }
+}
+
+/// A name alone is nobody whom the books know.
+fn by_name_alone(of: VisitorType, who: Identity, here: &Here<'_>) -> Next {
+    let draft = Draft::of(of, Who::Named(who), here.terms);
+    company_or_further(draft, here.terms)
 }
 
 /// Somebody new, as they type themselves.
@@ -280,7 +288,7 @@ fn invited(found: Invited, here: &Here<'_>) -> Next {
             by: Proof::Invitation,
             has_read: found.notice == here.terms.notice_version(),
         }),
-        ..Draft::of(found.of, Who::Invited(found.visit))
+        ..Draft::of(found.of, Who::Invited(found.visit), here.terms)
     };
     familiar(draft, here.terms)
 }
@@ -301,7 +309,7 @@ fn known_again(known: Known, by: Proof, here: &Here<'_>) -> Next {
     let masked = known.masked;
     let draft = Draft {
         company: known.company,
-        ..Draft::of(VisitorType::Guest, Who::Returning(known.person))
+        ..Draft::of(VisitorType::Guest, Who::Returning(known.person), here.terms)
     };
     let Some(last) = known.last else {
         let familiar = Some(Familiar {
@@ -326,11 +334,14 @@ fn known_again(known: Known, by: Proof, here: &Here<'_>) -> Next {
         .filter(|one| one.zh == purpose || one.en == purpose)
         .map(|one| one.text(here.language).to_owned())
         .next();
+    let steps = here.terms.steps(of);
     let draft = Draft {
         of,
+        steps,
         purpose: purpose.unwrap_or_default(),
-        host,
-        tenant,
+        // What the house asks no longer, nobody is taken to have told.
+        host: host.filter(|_| steps.host),
+        tenant: tenant.filter(|_| steps.tenant || steps.host),
         permit,
         familiar: Some(Familiar {
             masked,

@@ -19,21 +19,14 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
             },
             Touch::GoIn,
         ) => Asked(stage.clone(), Ask::Enter(number, here.language)),
-        (
-            Stage::Waiting {
-                number,
-                host: Some(host),
-                ..
-            },
-            Touch::LeaveMessage,
-        ) => Show(Stage::MessageFrom {
-            number,
-            host,
+        (from, Touch::LeaveMessage) => Show(Stage::MessageFrom {
+            host: from.message_for()?.clone(),
+            from: Box::new(from),
             typed: String::new(),
         }),
-        (Stage::MessageFrom { number, host, .. }, Touch::Typed(sender)) if says(&sender) => {
+        (Stage::MessageFrom { from, host, .. }, Touch::Typed(sender)) if says(&sender) => {
             Show(Stage::Message {
-                number,
+                from,
                 host,
                 sender,
                 typed: String::new(),
@@ -41,10 +34,7 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
         }
         (
             Stage::Message {
-                number,
-                host,
-                sender,
-                ..
+                from, host, sender, ..
             },
             Touch::Typed(words),
         ) if says(&words) => {
@@ -54,7 +44,7 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
                 words: words.clone(),
             };
             let stage = Stage::Message {
-                number,
+                from,
                 host,
                 sender,
                 typed: words,
@@ -70,7 +60,7 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
             slip_read(number)
         }
         // Whoever comes again shows with the slip who they are.
-        (Stage::Ended { number }, Touch::Again) => {
+        (Stage::Ended { number, .. }, Touch::Again) => {
             let ask = Ask::BySlip(number.clone());
             Asked(Stage::Recognising(Shown::Slip(number)), ask)
         }
@@ -118,6 +108,7 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
                 carries: true,
                 by,
                 things,
+                ..
             }) => Show(Stage::ThingsOut { by, things }),
             Ok(LeftTold {
                 state: VisitState::Inside,
@@ -129,6 +120,12 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
                 by: SignOut::Card(card),
                 ..
             }) => Next::Card(card),
+            Ok(LeftTold {
+                by: SignOut::Slip(number),
+                state: VisitState::Left,
+                host,
+                ..
+            }) => Show(Stage::Ended { number, host }),
             Ok(LeftTold {
                 by: SignOut::Slip(number),
                 state,
@@ -161,7 +158,7 @@ pub(super) fn not_inside(number: SlipNumber, host: Option<HostLine>, state: Visi
         },
         // A no is told by the desk, with its reasons.
         VisitState::Refused => Stage::SeeTheDesk,
-        VisitState::Left => Stage::Ended { number },
+        VisitState::Left => Stage::Ended { number, host },
         state => Stage::NotLeft(VisitRefusal::Stands(state)),
     }
 }

@@ -163,8 +163,8 @@ pub enum Stage {
     NotSignedIn(SignInRefusal),
     /// Who leaves the message.
     MessageFrom {
-        /// The visit that waits.
-        number: SlipNumber,
+        /// The page that offered it.
+        from: Box<Stage>,
         /// For whom.
         host: HostLine,
         /// As far as typed.
@@ -172,8 +172,8 @@ pub enum Stage {
     },
     /// The message.
     Message {
-        /// The visit that waits.
-        number: SlipNumber,
+        /// The page that offered it.
+        from: Box<Stage>,
         /// For whom.
         host: HostLine,
         /// From whom.
@@ -203,6 +203,8 @@ pub enum Stage {
     Ended {
         /// The number on the slip.
         number: SlipNumber,
+        /// Whom they visited, who stands on the slip too; none for somebody who visited a company.
+        host: Option<HostLine>,
     },
     /// Nothing was done, and why.
     NotLeft(VisitRefusal),
@@ -272,35 +274,21 @@ impl Stage {
             }),
             // Who somebody is, is asked anew: nobody else's name comes up again.
             Stage::ItIsMe { .. } | Stage::Company { .. } => Some(Stage::Arriving),
-            Stage::Purpose(draft) => Some(before_purpose(draft)),
-            Stage::Tenants { draft, .. } => Some(before_tenants(draft)),
-            Stage::Host { draft, .. } => Some(before_host(draft)),
-            Stage::Permit { draft, .. } => Some(before_permit(draft)),
+            Stage::Purpose(draft)
+            | Stage::Tenants { draft, .. }
+            | Stage::Host { draft, .. }
+            | Stage::Permit { draft, .. }
+            | Stage::Signing(draft) => Some(draft.clone().back()),
             Stage::PermitRefused { draft, typed, .. } => Some(Stage::Permit {
                 draft: draft.clone(),
                 typed: typed.clone(),
             }),
             Stage::Things { draft, .. } => Some(Stage::Signing(draft.clone())),
-            Stage::Signing(draft) if draft.familiar.is_some() => Some(Stage::Arriving),
-            Stage::Signing(draft) => Some(match draft.of.steps().permit {
-                true => Stage::Permit {
-                    draft: draft.clone(),
-                    typed: draft.permit.clone(),
-                },
-                false => before_permit(draft),
-            }),
-            Stage::MessageFrom { number, host, .. } => Some(Stage::Waiting {
-                number: number.clone(),
-                host: Some(host.clone()),
-                answer: Reply::NotYet,
-            }),
+            Stage::MessageFrom { from, .. } => Some((**from).clone()),
             Stage::Message {
-                number,
-                host,
-                sender,
-                ..
+                from, host, sender, ..
             } => Some(Stage::MessageFrom {
-                number: number.clone(),
+                from: from.clone(),
                 host: host.clone(),
                 typed: sender.clone(),
             }),
@@ -380,50 +368,16 @@ impl Stage {
 
     /// Whether a signature is given here.
     pub fn wants_signature(&self) -> bool {
-        matches!(self, Stage::Signing(_))
+        matches!(self, Stage::Signing(draft) if draft.steps.signature)
     }
-}
 
-fn before_purpose(draft: &Draft) -> Stage {
-    match draft.of.steps().company && draft.familiar.is_none() {
-        true => Stage::Company {
-            typed: draft.company.clone(),
-            draft: draft.clone(),
-            seen: Companies::default(),
-        },
-        false => Stage::Types {
-            draft: draft.familiar.is_some().then(|| draft.clone().anew()),
-        },
-    }
-}
-
-/// A purpose stands in the draft exactly where one was asked.
-fn before_tenants(draft: &Draft) -> Stage {
-    match draft.purpose.is_empty() {
-        true => before_purpose(draft),
-        false => Stage::Purpose(draft.clone()),
-    }
-}
-
-/// The list of companies is read anew on the way forward.
-fn before_host(draft: &Draft) -> Stage {
-    before_tenants(&Draft {
-        tenant: None,
-        host: None,
-        ..draft.clone()
-    })
-}
-
-fn before_permit(draft: &Draft) -> Stage {
-    match draft.of.steps().host && !draft.is_invited() {
-        true => Stage::Host {
-            draft: Draft {
-                host: None,
-                ..draft.clone()
-            },
-            typed: String::new(),
-            hosts: Hosts::NotAsked,
-        },
-        false => before_host(draft),
+    /// For whom a message can be left here: a host who turns out to be out.
+    pub fn message_for(&self) -> Option<&HostLine> {
+        match self {
+            Stage::Waiting { host, answer, .. } if *answer != Reply::Yes => host.as_ref(),
+            Stage::Inside(receipt) => receipt.host.as_ref(),
+            Stage::Ended { host, .. } => host.as_ref(),
+            _ => None,
+        }
     }
 }

@@ -5,7 +5,7 @@ use crate::visits::Terms;
 
 /// The company they come from, where the type is asked and nobody knows it yet; then the rest.
 pub(super) fn company_or_further(draft: Draft, terms: &Terms) -> Next {
-    match draft.of.steps().company && draft.company.trim().is_empty() {
+    match draft.steps.company && draft.company.trim().is_empty() {
         true => Next::Show(Stage::Company {
             draft,
             typed: String::new(),
@@ -17,7 +17,7 @@ pub(super) fn company_or_further(draft: Draft, terms: &Terms) -> Next {
 
 /// The first of purpose, company visited, host and permit that is missing; then the signature.
 pub(super) fn further(draft: Draft, terms: &Terms) -> Next {
-    let steps = draft.of.steps();
+    let steps = draft.steps;
     if draft.asks_purpose(terms) && draft.purpose.is_empty() {
         return Next::Show(Stage::Purpose(draft));
     }

@@ -2,7 +2,7 @@
 
 use super::identifying::{paused, stopped};
 use super::steps::{company_or_further, further};
-use super::{Answer, Ask, Companies, Draft, Here, Hosts, Next, Reply, Stage, Touch, says};
+use super::{Answer, Ask, Companies, Draft, Here, Hosts, Next, Reply, Stage, Touch, Walked, says};
 use crate::people::{Language, Signature};
 use crate::visits::{SignInOrder, SignInRefusal, SignedIn};
 
@@ -13,10 +13,10 @@ const ENOUGH_OF_A_COMPANY: usize = 2;
 pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Next> {
     use Next::{Ask as Asked, Show};
     Some(match (stage.clone(), touch) {
-        (Stage::ItIsMe { draft }, Touch::Yes) => further(draft, here.terms),
+        (Stage::ItIsMe { draft }, Touch::Yes) => further(draft.past(Walked::ItIsMe), here.terms),
         (Stage::ItIsMe { .. }, Touch::No) => Show(Stage::Arriving),
         (Stage::Company { draft, .. }, Touch::Typed(company)) => {
-            further(Draft { company, ..draft }, here.terms)
+            told(Draft { company, ..draft }, Walked::Company, here)
         }
         (Stage::Company { draft, seen, .. }, Touch::Typing(typed)) => {
             match typed.trim().chars().count() >= ENOUGH_OF_A_COMPANY {
@@ -33,25 +33,25 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
         }
         (Stage::Company { draft, seen, .. }, Touch::Company(place)) => {
             let company = seen.names.into_iter().nth(place)?;
-            further(Draft { company, ..draft }, here.terms)
+            told(Draft { company, ..draft }, Walked::Company, here)
         }
         (Stage::Purpose(draft), Touch::Purpose(place)) => {
             let purpose = here.terms.purposes(draft.of).get(place)?;
             let purpose = purpose.text(here.language).to_owned();
-            further(Draft { purpose, ..draft }, here.terms)
+            told(Draft { purpose, ..draft }, Walked::Purpose, here)
         }
         (Stage::Tenants { draft, tenants, .. }, Touch::Tenant(chosen)) => {
-            let tenant = tenants.into_iter().find(|line| line.tenant == chosen);
+            let tenant = tenants.iter().find(|line| line.tenant == chosen);
             let draft = Draft {
-                tenant: Some(tenant?),
+                tenant: Some(tenant?.clone()),
                 host: None,
                 ..draft
             };
-            further(draft, here.terms)
+            told(draft, Walked::Tenants(tenants), here)
         }
-        (Stage::Tenants { draft, .. }, Touch::ByHost) if draft.of.steps().host => {
+        (Stage::Tenants { draft, tenants, .. }, Touch::ByHost) if draft.steps.host => {
             Show(Stage::Host {
-                draft,
+                draft: draft.past(Walked::Tenants(tenants)),
                 typed: String::new(),
                 hosts: Hosts::NotAsked,
             })
@@ -84,7 +84,7 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
                 host: Some(host),
                 ..draft
             };
-            further(draft, here.terms)
+            told(draft, Walked::Host, here)
         }
         (Stage::Permit { draft, .. }, Touch::Typed(typed)) if says(&typed) => {
             let ask = Ask::CheckPermit(typed.clone(), draft.who.clone());
@@ -105,11 +105,16 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
 /// The one page that ends it all: what is told, and a signature under notice and house rules.
 fn signing(draft: Draft, touch: Touch, here: &Here<'_>) -> Option<Next> {
     Some(match touch {
-        Touch::Signed(signature) if signature.is_written() => {
+        Touch::Signed(signature) if draft.steps.signature && signature.is_written() => {
             let order = order(&draft, signature, here.language);
             Next::Ask(Stage::Signing(draft), Ask::SignIn(order))
         }
-        Touch::Carry if draft.of.steps().things => Next::Show(Stage::Things {
+        // Where the house asks for no signature, agreeing is enough.
+        Touch::Yes if !draft.steps.signature => {
+            let order = order(&draft, Signature::default(), here.language);
+            Next::Ask(Stage::Signing(draft), Ask::SignIn(order))
+        }
+        Touch::Carry if draft.steps.things => Next::Show(Stage::Things {
             typed: draft.things.clone(),
             draft,
         }),
@@ -143,12 +148,13 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
             })
         }
         (Stage::Permit { draft, typed }, Answer::Checked(checked)) => match checked {
-            Ok(()) => further(
+            Ok(()) => told(
                 Draft {
                     permit: typed,
                     ..draft
                 },
-                here.terms,
+                Walked::Permit,
+                here,
             ),
             Err(refusal) => Show(refused(
                 refusal,
@@ -172,6 +178,11 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
     })
 }
 
+/// One page more is behind them: the next.
+fn told(draft: Draft, page: Walked, here: &Here<'_>) -> Next {
+    further(draft.past(page), here.terms)
+}
+
 /// A number on a permit can be typed once more; all else ends here.
 fn refused(refusal: SignInRefusal, draft: Draft) -> Stage {
     match refusal {
@@ -192,7 +203,11 @@ fn refused(refusal: SignInRefusal, draft: Draft) -> Stage {
 
 /// A type for somebody of whom it is known who they are.
 pub(super) fn of_type(draft: Draft, here: &Here<'_>) -> Next {
-    company_or_further(draft, here.terms)
+    let draft = Draft {
+        steps: here.terms.steps(draft.of),
+        ..draft
+    };
+    company_or_further(draft.past(Walked::Types), here.terms)
 }
 
 fn order(draft: &Draft, signature: Signature, language: Language) -> SignInOrder {

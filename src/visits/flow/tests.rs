@@ -1,8 +1,10 @@
 //! Walks through the pages, to the end, back, and into every refusal.
 
 mod again;
+mod asked;
 mod before_signing;
 mod by_name;
+mod messages;
 mod proving;
 mod waiting;
 
@@ -322,6 +324,7 @@ fn leaving_asks_for_things_only_where_some_were_carried_in() {
         answered(
             &stage,
             Answer::VisitToEnd(Ok(LeftTold {
+                host: None,
                 by: by.clone(),
                 state,
                 carries,
@@ -378,14 +381,18 @@ fn a_message_names_its_sender_and_is_kept() {
         panic!("from")
     };
     assert_eq!(touch(&from, typed("  ")), None);
-    assert_eq!(from.back(), Some(waiting), "the number is not lost");
+    assert_eq!(
+        from.back().as_ref(),
+        Some(&waiting),
+        "the number is not lost"
+    );
     let Some(Next::Show(words)) = touch(&from, typed("周远")) else {
         panic!("words")
     };
     assert_eq!(
         words.back(),
         Some(Stage::MessageFrom {
-            number: number(),
+            from: Box::new(waiting),
             host: HostLine {
                 person: HOST,
                 masked: name()

@@ -542,6 +542,7 @@ desk-entry-rain = Rain mode
 desk-do-keep-tenant = State of the company
 desk-ask-keep-tenant-how = { $name }: once it has moved out its cards open nothing, its ordinary mail is held shorter and it is phoned.
 desk-field-tenant-phone = Company phone
+desk-field-english-address = English address (as on envelopes)
 desk-not-known = Not known
 desk-do-move-person = Change company or role
 desk-ask-move-person-how = Where { $name } works now, and as what.

@@ -13,6 +13,7 @@ slip-mail-round-title = Delivery round
 slip-mail-return-title = Return slip
 slip-mail-form-title = Special-mail return form
 slip-mail-kind = Kind
+slip-mail-has-left = { $name } (has left)
 slip-mail-room = Room
 slip-mail-arrived = Arrived
 slip-mail-came = Came { $day }

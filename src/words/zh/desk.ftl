@@ -536,6 +536,7 @@ desk-entry-rain = 雨天模式
 desk-do-keep-tenant = 租户状态
 desk-ask-keep-tenant-how = { $name }：迁出后身份卡不再有效，平常邮件保留期缩短，并电话通知租户。
 desk-field-tenant-phone = 租户电话
+desk-field-english-address = 英文地址（信封上的写法）
 desk-not-known = 不详
 desk-do-move-person = 变更单位或角色
 desk-ask-move-person-how = { $name } 现在在哪家单位，担任什么角色。

@@ -13,6 +13,7 @@ slip-mail-round-title = 投递单
 slip-mail-return-title = 改批退条
 slip-mail-form-title = 特殊邮件退信表
 slip-mail-kind = 种类
+slip-mail-has-left = { $name }（已离职）
 slip-mail-room = 房间
 slip-mail-arrived = 到达时间
 slip-mail-came = { $day } 到达

@@ -4,8 +4,8 @@ use super::super::sheet::*;
 use super::super::visit_parts::*;
 use lodge::kiosk::Touch;
 use lodge::typing::Purpose;
-use lodge::visits::Proof;
 use lodge::visits::flow::{Draft, Stage, Touch as VisitTouch, Way};
+use lodge::visits::{Proof, Steps, VisitorType};
 
 pub fn sheets() -> Vec<Sheet> {
     let ways = [BACK, END];
@@ -166,6 +166,27 @@ pub fn sheets() -> Vec<Sheet> {
             ["携带：笔记本电脑和三箱布展用的灯", "Same as last time"],
             std::slice::from_ref(&otherwise),
         ),
+        told(sheet(
+            "visits-agree",
+            page(Stage::Signing(Draft {
+                familiar: None,
+                steps: Steps {
+                    signature: false,
+                    ..VisitorType::Guest.steps()
+                },
+                ..draft()
+            })),
+            &["请阅读并确认"],
+            &["Please read and agree"],
+            &[
+                &[
+                    send(["我带了物品", "I bring things"], VisitTouch::Carry),
+                    send(["确认", "Confirm"], VisitTouch::Yes),
+                ][..],
+                &ways,
+            ]
+            .concat(),
+        )),
         pad(
             "visits-invited",
             known_draft(Proof::Invitation, false),
@@ -174,10 +195,14 @@ pub fn sheets() -> Vec<Sheet> {
         ),
         sheet(
             "visits-ended",
-            page(Stage::Ended { number: number() }),
+            page(Stage::Ended {
+                number: number(),
+                host: Some(host()),
+            }),
             &["这次来访已经结束", "欢迎再来，请按“再次来访”登记。"],
             &["This visit is over"],
             &[
+                send(["给对方留言", "Leave a message"], VisitTouch::LeaveMessage),
                 send(["再次来访", "Visit again"], VisitTouch::Again),
                 (["结束", "End"], Touch::End),
             ],

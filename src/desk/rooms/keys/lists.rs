@@ -54,6 +54,12 @@ pub fn grant(fact: &GrantFact, look: &Look<'_>) -> Row {
     }
 }
 
+/// Uses of which the tenants are still to be told; none where the house tells them of none.
+pub fn untold<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a KeyUseFact> {
+    let tells = look.house.keys.tells_tenants;
+    look.facts.key_uses.iter().filter(move |_| tells)
+}
+
 /// Uses of keys to tenants' units, of which the tenants were not told.
 pub fn uses(look: &Look<'_>) -> Table {
     let columns = [
@@ -62,7 +68,7 @@ pub fn uses(look: &Look<'_>) -> Table {
         ("desk-col-key-holder", 28),
         ("desk-fact-taken-out", MOMENT),
     ];
-    let uses = look.facts.key_uses.iter();
+    let uses = untold(look);
     Table {
         columns: columns.map(|(id, w)| (look.say(id), w)).to_vec(),
         rows: uses.map(|fact| used(fact, look)).collect(),

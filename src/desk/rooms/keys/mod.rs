@@ -42,7 +42,7 @@ pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
             look.facts.key_reports.len(),
         ),
         (look.say("desk-tab-grants"), look.facts.grants.len()),
-        (look.say("desk-tab-key-uses"), look.facts.key_uses.len()),
+        (look.say("desk-tab-key-uses"), lists::untold(look).count()),
         (look.say("desk-tab-register"), look.facts.key_register.len()),
         (look.say("desk-tab-keys-past"), look.facts.keys_past.len()),
     ]

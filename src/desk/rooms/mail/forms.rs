@@ -1,11 +1,13 @@
 //! The forms of the room of mail.
 
 use crate::desk::dialog::{Dialog, Field, Seek};
+use crate::desk::facts::TenantFact;
+use crate::desk::rooms::people::LONGEST_ADDRESS;
 use crate::desk::rooms::{Action, Look};
 use crate::desk::wishes::{ONWARD, ServiceWish, WHY_FAILED};
 use crate::mail::desk::{FormField, Onward, ReturnReason, WhyFailed};
 use crate::mail::{Item, MailId, MailKind, PickUpCode, Piece, RoundId};
-use crate::people::Act;
+use crate::people::{Act, TenantId};
 
 /// Mail comes in, one piece after the other: scan, two letters, Enter. Kind and shelf stay for the
 /// next piece.
@@ -135,7 +137,7 @@ pub fn back(item: &Item, look: &Look<'_>) -> Action {
                 .map(|reason| look.say(reason.word()))
                 .to_vec(),
         ),
-        Field::text(look.say("desk-field-address"), 120)
+        Field::text(look.say("desk-field-address"), LONGEST_ADDRESS)
             .not_needed()
             .with(forwarding),
     ];
@@ -173,6 +175,35 @@ pub fn back(item: &Item, look: &Look<'_>) -> Action {
         ServiceWish::AskReturn(item.id, is_special),
     );
     Action::ask('O', look.say("desk-do-ask-return"), Act::HandleMail, dialog)
+}
+
+/// The mail administrator, who phones a company that has moved, writes down where its mail goes.
+pub fn note_forwarding(tenant: TenantId, look: &Look<'_>) -> Option<Action> {
+    let mut tenants = look.facts.tenants.iter();
+    let fact = tenants.find(|fact| fact.tenant == tenant)?;
+    let name = fact.name.text(look.language).to_owned();
+    let dialog = Dialog::service(
+        look.say("desk-do-forwarding"),
+        look.with(
+            "desk-ask-forwarding-how",
+            &[("name", name.into()), ("phone", phone(fact, look).into())],
+        ),
+        vec![
+            Field::text(look.say("desk-field-address"), LONGEST_ADDRESS)
+                .not_needed()
+                .with(fact.forwarding.clone()),
+        ],
+        ServiceWish::NoteForwarding(tenant),
+    );
+    let label = look.say("desk-do-forwarding");
+    Some(Action::ask('F', label, Act::NoteForwarding, dialog).by_its_key())
+}
+
+fn phone(fact: &TenantFact, look: &Look<'_>) -> String {
+    match fact.phone.is_empty() {
+        true => look.say("desk-not-known"),
+        false => fact.phone.clone(),
+    }
 }
 
 /// Where the mail of a company that has moved goes; empty where it has not, or nobody knows.
@@ -224,10 +255,13 @@ pub fn not_delivered(round: RoundId, item: &Item, look: &Look<'_>) -> Action {
     });
     let mut reasons = reasons.to_vec();
     reasons.push(look.say("desk-why-not-tried"));
+    // Why mail for somebody who has left is not taken is known before it is tried.
+    let left = |why: &WhyFailed| item.recipient.has_left && *why == WhyFailed::LeftCompany;
+    let likely = WHY_FAILED.iter().position(left);
     let dialog = Dialog::service(
         look.say("desk-do-not-delivered"),
         item.recipient.masked(look.language),
-        vec![Field::choice(look.say("desk-field-why"), reasons)],
+        vec![Field::choice(look.say("desk-field-why"), reasons).at(likely.unwrap_or_default())],
         ServiceWish::NotDelivered(round, item.id),
     );
     let label = look.say("desk-do-not-delivered");

@@ -5,6 +5,8 @@ mod authorities;
 mod forms;
 mod rounds;
 
+pub use forms::note_forwarding;
+
 use super::{Action, Look, Mark, Row, Table};
 use crate::desk::event::{Order, SignedFor};
 use crate::desk::facts::{MailGone, SignedOn};
@@ -94,6 +96,8 @@ fn waits(item: &Item, look: &Look<'_>) -> Row {
         forms::back(item, look),
         forms::correct(item, look),
     ]);
+    let moved = item.recipient.company.filter(|_| item.recipient.has_moved);
+    actions.extend(moved.and_then(|company| forms::note_forwarding(company, look)));
     Row {
         mark: match to_do(item, look) {
             Some(_) => Mark::Attend,
@@ -114,6 +118,9 @@ fn to_do(item: &Item, look: &Look<'_>) -> Option<&'static str> {
     }
     if item.recipient.has_moved {
         return Some("desk-mail-has-moved");
+    }
+    if item.recipient.has_left {
+        return Some("desk-mail-has-left");
     }
     if is_overdue(item, &look.house.mail, look.at) {
         return Some("desk-mail-held-too-long");

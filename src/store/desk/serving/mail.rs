@@ -7,9 +7,11 @@ use crate::desk::services::{MailOrder, ServiceDone, ServiceRefusal};
 use crate::mail::desk::MailRefusal;
 use crate::people::Act;
 use crate::store::books::Books;
+use crate::store::desk::moving;
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
 use crate::store::people;
+use crate::store::staff::permitted;
 use chrono::{DateTime, Utc};
 
 impl Books {
@@ -33,6 +35,18 @@ impl Books {
                     .map(|()| ServiceDone::AuthorityWithdrawn)
                     .map_err(ServiceRefusal::Authority)
             }
+            MailOrder::NoteForwarding(tenant, address) => {
+                return self.perform("note a forwarding address", at, by, |deed| {
+                    let act = Act::NoteForwarding;
+                    match permitted(deed, by, act)? {
+                        true => {
+                            moving::note_forwarding(deed, *tenant, address)?;
+                            Ok(Ok(Outcome::Service(ServiceDone::ForwardingNoted)))
+                        }
+                        false => Ok(Err(Refusal::NotPermitted(act))),
+                    }
+                });
+            }
             order => self
                 .mail_moves(house, order, by, at)?
                 .map_err(ServiceRefusal::Mail),
@@ -50,9 +64,9 @@ impl Books {
         let language = people::language_of(&self.connection, by)?;
         Ok(match order {
             // Taken care of above.
-            MailOrder::LetCollect(_) | MailOrder::WithdrawAuthority(_) => {
-                Err(MailRefusal::NotFound)
-            }
+            MailOrder::LetCollect(_)
+            | MailOrder::WithdrawAuthority(_)
+            | MailOrder::NoteForwarding(..) => Err(MailRefusal::NotFound),
             MailOrder::TakeIn(intake) => self
                 .take_mail_in(intake, &house.mail, language, by, at)?
                 .map(|taken| {

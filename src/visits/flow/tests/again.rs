@@ -24,7 +24,7 @@ pub(super) fn known(last: Option<LastVisit>) -> Answer {
     }))
 }
 
-fn last_visit() -> LastVisit {
+pub(super) fn last_visit() -> LastVisit {
     LastVisit {
         of: VisitorType::Guest,
         purpose: Terms::default().purposes(VisitorType::Guest)[1].zh.clone(),
@@ -213,7 +213,10 @@ fn a_document_spares_the_typing_and_an_open_slip_is_no_second_visit() {
     assert_eq!(ask, Ask::BySlip(number()));
     let (_, ask) = asked(answered(&slip, Answer::Known(None)));
     assert_eq!(ask, Ask::VisitToEnd(SignOut::Slip(number())));
-    let ended = Stage::Ended { number: number() };
+    let ended = Stage::Ended {
+        number: number(),
+        host: None,
+    };
     let (_, ask) = asked(touch(&ended, Touch::Again));
     assert_eq!(ask, Ask::BySlip(number()));
 }

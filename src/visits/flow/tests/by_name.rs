@@ -22,7 +22,14 @@ fn whoever_knows_a_name_and_no_company_finds_their_host_by_it() {
     assert!(
         matches!(&signing, Stage::Signing(draft) if draft.tenant.is_none() && draft.host.is_some())
     );
-    assert!(matches!(by_name.back(), Some(Stage::Purpose(_))));
+    // The way back leads where one came from, and the list is still there.
+    let companies = companies.expect("a page of companies");
+    assert_eq!(by_name.back().as_ref(), Some(companies));
+    let mut signed = shown(touch(&found, Touch::Host(HOST)));
+    for _ in 0..2 {
+        signed = signed.back().expect("a way back");
+    }
+    assert_eq!(&signed, companies);
     // A courier brings it to the company.
     let (pages, _) = walk(VisitorType::Courier);
     let companies = pages

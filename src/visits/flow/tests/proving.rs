@@ -78,7 +78,10 @@ fn the_number_leads_back_to_the_waiting_and_never_out_of_the_house() {
         // Whoever forgot to sign out last time does it from there.
         let (_, ask) = asked(touch(&stands(VisitState::Inside), Touch::Leave));
         assert_eq!(ask, Ask::VisitToEnd(SignOut::Slip(number())));
-        let ended = Stage::Ended { number: number() };
+        let ended = Stage::Ended {
+            number: number(),
+            host: None,
+        };
         assert_eq!(stands(VisitState::Left), ended);
     }
 }
@@ -163,6 +166,7 @@ fn a_card_held_up_instead_of_the_digits_means_what_it_means_on_the_way_out() {
     let state = VisitState::Inside;
     let carries = false;
     let told = LeftTold {
+        host: None,
         by,
         state,
         carries,

@@ -54,6 +54,7 @@ fn a_card_that_ends_no_visit_means_on_the_way_out_what_it_means_everywhere() {
         answered(
             &on,
             Answer::VisitToEnd(Ok(LeftTold {
+                host: None,
                 by: by.clone(),
                 state,
                 carries: false,
