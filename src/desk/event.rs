@@ -375,4 +375,6 @@ pub enum LeaveRefusal {
     Yourself,
     /// They own so many open matters, which would fall between.
     OwnsMatters(u32),
+    /// They answer for the work of so many permits that hold.
+    AnswersForWork(u32),
 }

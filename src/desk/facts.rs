@@ -293,6 +293,8 @@ pub struct PersonFact {
     pub cards: Vec<(CardId, CardState)>,
     /// How many things this person has on loan.
     pub loans: u32,
+    /// How many keys.
+    pub keys: u32,
     /// Whether this person can log in at the desk.
     pub has_pin: bool,
 }

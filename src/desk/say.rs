@@ -165,6 +165,11 @@ pub(super) fn refusal(refusal: &Refusal, house: &House, language: Language) -> S
             "desk-no-owns-matters",
             &[("count", (*count).into())],
         ),
+        Refusal::Leaving(LeaveRefusal::AnswersForWork(count)) => words::with(
+            language,
+            "desk-no-answers-for-work",
+            &[("count", (*count).into())],
+        ),
         Refusal::CardInUse => say("desk-no-card-in-use"),
         Refusal::StillPrinting => say("desk-no-still-printing"),
         Refusal::NoSuchSlip => say("desk-no-such-slip"),

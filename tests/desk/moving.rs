@@ -1,17 +1,21 @@
 //! Companies that move in and out, and people who change their company or leave it.
 
-use crate::support::{CHEN, GRACE, LOST, card, minutes};
+use crate::support::{CHEN, GRACE, LOST, card, minutes, monday_morning};
 use crate::{Press, Role, Window};
+use chrono::TimeDelta;
 use lodge::desk::Event;
 use lodge::desk::dialog::Seek;
 use lodge::desk::event::{Doer, LeaveRefusal, Order, Outcome, Refusal};
-use lodge::desk::services::MailOrder;
+use lodge::desk::services::{KeyOrder, MailOrder, ServiceOrder, VisitOrder};
 use lodge::desk::view::Work;
+use lodge::keys::KeyGroup;
 use lodge::mail::desk::Intake;
-use lodge::mail::{Addressee, MailKind};
+use lodge::mail::{Addressee, AuthorityOrder, MailKind};
 use lodge::matters::{Cause, MatterId, Move};
+use lodge::people::staff::Claim;
 use lodge::people::{Identity, PersonId};
 use lodge::store::Verdict;
+use lodge::visits::Permit;
 
 const PEOPLE: Press = Press::F(6);
 const PHONE: &str = "02158001234";
@@ -236,5 +240,118 @@ fn who_changes_the_company_is_there_from_now_on_with_the_same_card() {
     };
     assert_eq!(holder.tenant, None);
     assert_eq!(holder.roles, [Role::PropertyStaff]);
+    sound(&window);
+}
+
+/// What a member of staff is asked to give out of their hands, by leaving or by becoming something else.
+fn refusals(window: &mut Window, person: PersonId) -> [Result<Outcome, Refusal>; 2] {
+    let moved = Order::MovePerson {
+        person,
+        tenant: None,
+        role: Role::Auditor,
+    };
+    [moved, Order::EndPerson(person)].map(|asked| order(window, &asked))
+}
+
+#[test]
+fn who_owns_an_open_matter_becomes_nothing_that_owns_none() {
+    let mut window = Window::open(Role::Supervisor);
+    let other = window.lobby.employ("孙前台", Role::Receptionist);
+    harbour(&mut window);
+    letter(&mut window);
+    state(&mut window, 2, "", "");
+    let matter = phoned(&window)[0];
+    for word in [Move::Take, Move::HandOver(other)] {
+        let order_of = Order::MoveMatter(matter, word, "请致电".to_owned());
+        order(&mut window, &order_of).expect("taken and handed over");
+    }
+    let owns = Err(Refusal::Leaving(LeaveRefusal::OwnsMatters(1)));
+    assert_eq!(refusals(&mut window, other), [owns.clone(), owns]);
+    // What owns matters too keeps it.
+    let keeps = Order::MovePerson {
+        person: other,
+        tenant: None,
+        role: Role::MailAdministrator,
+    };
+    assert_eq!(order(&mut window, &keeps), Ok(Outcome::PersonMoved));
+    sound(&window);
+}
+
+#[test]
+fn who_answers_for_a_contractors_work_gives_it_to_somebody_else_before() {
+    let mut window = Window::open(Role::Supervisor);
+    let keeper = window.lobby.employ("赵建国", Role::KeyKeeper);
+    let today = monday_morning().date_naive();
+    let permit = |until| {
+        ServiceOrder::Visits(VisitOrder::EnterPermit(Permit {
+            number: format!("SG-{until}"),
+            company: "远山建设".to_owned(),
+            answers: keeper,
+            from: today,
+            until,
+        }))
+    };
+    window.done(permit(today));
+    let answers = Err(Refusal::Leaving(LeaveRefusal::AnswersForWork(1)));
+    assert_eq!(refusals(&mut window, keeper), [answers.clone(), answers]);
+    // Work that is over binds nobody.
+    window.at += TimeDelta::days(1);
+    let left = order(&mut window, &Order::EndPerson(keeper));
+    assert_eq!(left, Ok(Outcome::PersonLeft));
+    sound(&window);
+}
+
+#[test]
+fn what_somebody_was_given_is_taken_back_with_what_they_were_here() {
+    let mut window = Window::open(Role::Supervisor);
+    let keeper = window.lobby.employ("赵建国", Role::KeyKeeper);
+    let (grace, chen) = (window.lobby.grace, window.lobby.chen);
+    let Identity::Known(holder) = identity(&window, GRACE) else {
+        panic!("the card is good")
+    };
+    window.done(ServiceOrder::Keys(KeyOrder::Grant {
+        group: KeyGroup("机房".to_owned()),
+        person: keeper,
+        until: None,
+    }));
+    let collects = |holder, principal| {
+        ServiceOrder::Mail(MailOrder::LetCollect(AuthorityOrder {
+            holder,
+            principal,
+            kinds: MailKind::ALL.to_vec(),
+            until: None,
+            once: false,
+        }))
+    };
+    let company = holder.tenant.expect("a company").id;
+    window.done(collects(chen, Addressee::Tenant(company)));
+    window.done(collects(grace, Addressee::Person(chen)));
+    let given = |window: &Window| {
+        let facts = window.lobby.books.desk_facts(window.at).expect("readable");
+        (facts.grants.len(), facts.authorities.len())
+    };
+    assert_eq!(given(&window), (1, 2));
+    for (person, tenant, role) in [
+        (chen, None, Role::Contractor),
+        (keeper, Some(company), Role::TenantMember),
+    ] {
+        let moved = Order::MovePerson {
+            person,
+            tenant,
+            role,
+        };
+        assert_eq!(order(&mut window, &moved), Ok(Outcome::PersonMoved));
+    }
+    assert_eq!(given(&window), (0, 0));
+    // Nor does the PIN of then open the desk, should they be staff again.
+    let back = Order::MovePerson {
+        person: keeper,
+        tenant: None,
+        role: Role::KeyKeeper,
+    };
+    assert_eq!(order(&mut window, &back), Ok(Outcome::PersonMoved));
+    let claim = Claim::Name("赵建国".to_owned());
+    let member = window.lobby.books.find_staff(&claim).expect("readable");
+    assert!(member.is_none(), "nobody has a PIN under this name");
     sound(&window);
 }

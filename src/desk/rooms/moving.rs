@@ -113,7 +113,11 @@ fn end_person(fact: &PersonFact, look: &Look<'_>) -> Action {
         title: look.say("desk-do-end-person"),
         says: look.with(
             "desk-ask-end-person-how",
-            &[("name", name.into()), ("loans", fact.loans.into())],
+            &[
+                ("name", name.into()),
+                ("loans", fact.loans.into()),
+                ("keys", fact.keys.into()),
+            ],
         ),
         fields: vec![Field::yes_no(look.say("desk-field-has-left"))],
         wish: Wish::EndPerson(fact.person),

@@ -325,10 +325,11 @@ pub(super) fn person_fact(connection: &Connection, id: &str) -> Result<PersonFac
         [id],
         |row| row.try_into(),
     )?;
-    let (loans, has_pin) = connection
+    let (loans, keys, has_pin) = connection
         .prepare_cached(
             "SELECT (SELECT count(*) FROM lending_loans
                      WHERE borrower = ?1 AND returned_at_ms IS NULL),
+                 (SELECT count(*) FROM key_loans WHERE holder = ?1 AND returned_at_ms IS NULL),
                  EXISTS (SELECT 1 FROM staff_pins WHERE person = ?1)",
         )
         .and_then(|mut select| select.query_row([id], |row| row.try_into()))
@@ -352,6 +353,7 @@ pub(super) fn person_fact(connection: &Connection, id: &str) -> Result<PersonFac
         person,
         roles,
         loans,
+        keys,
         has_pin,
     })
 }

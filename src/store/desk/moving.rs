@@ -2,13 +2,18 @@
 
 use super::orders::Done;
 use crate::desk::event::{LeaveRefusal, Outcome, Refusal, TenantWord};
+use crate::keys::{self, GrantId};
+use crate::mail::{self, AuthorityId};
 use crate::matters::{Cause, Opening};
-use crate::people::{CardId, CardState, PersonId, Record, Role, TenantId, TenantState};
+use crate::people::{
+    Act, CardId, CardState, PersonId, Record, Role, TenantId, TenantState, permits, staff,
+};
 use crate::store::books::Deed;
 use crate::store::error::{Doing, StoreError};
 use crate::store::words::{from_word, to_word};
 use crate::store::{matters, people, sql};
-use rusqlite::params;
+use rusqlite::{ToSql, params};
+use serde::de::DeserializeOwned;
 
 const TENANT: &str = "write down where a company stands";
 const PERSON: &str = "write down where a person works";
@@ -78,8 +83,17 @@ pub(super) fn move_person(
     tenant: Option<TenantId>,
     role: Role,
 ) -> Done {
-    if deed.actor().person == Some(person) {
-        return Ok(Err(Refusal::Leaving(LeaveRefusal::Yourself)));
+    if let Some(refused) = bound(deed, person, &[role])? {
+        return Ok(Err(Refusal::Leaving(refused)));
+    }
+    if works_for(deed, person)? != tenant {
+        collects_no_more(deed, person)?;
+    }
+    if !permits(&[role], Act::UseKeys) {
+        takes_no_more_keys(deed, person)?;
+    }
+    if !staff::is_staff(&[role]) {
+        forget_pin(deed, person)?;
     }
     deed.tx
         .execute(
@@ -105,20 +119,12 @@ pub(super) fn move_person(
 
 /// Somebody has left their company: their cards are past their last day, nobody can visit them or have
 /// things kept for them, and they do not log in any more. What they have out stays written down.
-///
-/// ● First-asked responsibility: whoever owns an open matter hands it over before.
 pub(super) fn end_person(deed: &mut Deed<'_>, person: PersonId) -> Done {
-    if deed.actor().person == Some(person) {
-        return Ok(Err(Refusal::Leaving(LeaveRefusal::Yourself)));
+    if let Some(refused) = bound(deed, person, &[])? {
+        return Ok(Err(Refusal::Leaving(refused)));
     }
-    let owned: u32 = deed
-        .tx
-        .prepare_cached("SELECT count(*) FROM matters WHERE owner = ?1 AND closed_at_ms IS NULL")
-        .and_then(|mut select| select.query_row([person.to_string()], |row| row.get(0)))
-        .doing(PERSON)?;
-    if owned > 0 {
-        return Ok(Err(Refusal::Leaving(LeaveRefusal::OwnsMatters(owned))));
-    }
+    collects_no_more(deed, person)?;
+    takes_no_more_keys(deed, person)?;
     // A lost card stays lost: whoever brings it leaves it at the desk.
     let cards: Vec<String> = sql::rows(
         &deed.tx,
@@ -132,14 +138,89 @@ pub(super) fn end_person(deed: &mut Deed<'_>, person: PersonId) -> Done {
         super::orders::set_card(deed, card, CardState::Expired)?;
     }
     nothing_any_more(deed, person)?;
+    forget_pin(deed, person)?;
+    deed.record(Record::PersonLeft { person })?;
+    Ok(Ok(Outcome::PersonLeft))
+}
+
+/// What somebody has to give out of their hands before they are only this here.
+///
+/// ● First-asked responsibility: whoever owns an open matter hands it over. ● A member of staff answers
+/// for a contractor's work: its permit is withdrawn, or entered anew in another's name.
+fn bound(
+    deed: &Deed<'_>,
+    person: PersonId,
+    roles: &[Role],
+) -> Result<Option<LeaveRefusal>, StoreError> {
+    if deed.actor().person == Some(person) {
+        return Ok(Some(LeaveRefusal::Yourself));
+    }
+    let count = |sql: &str, params: &[&dyn ToSql]| {
+        deed.tx
+            .prepare_cached(sql)
+            .and_then(|mut select| select.query_row(params, |row| row.get::<_, u32>(0)))
+            .doing(PERSON)
+    };
+    let id = person.to_string();
+    let owned = "SELECT count(*) FROM matters WHERE owner = ?1 AND closed_at_ms IS NULL";
+    let owned = count(owned, &[&id])?;
+    if owned > 0 && !permits(roles, Act::OwnMatters) {
+        return Ok(Some(LeaveRefusal::OwnsMatters(owned)));
+    }
+    let today = deed.today().to_string();
+    let answers = "SELECT count(*) FROM visit_permits
+         WHERE answers = ?1 AND withdrawn_at_ms IS NULL AND until_day >= ?2";
+    let answers = count(answers, &[&id, &today])?;
+    let is_bound = answers > 0 && !permits(roles, Act::UseKeys);
+    Ok(is_bound.then_some(LeaveRefusal::AnswersForWork(answers)))
+}
+
+/// Keys are not given on what somebody was before.
+fn takes_no_more_keys(deed: &mut Deed<'_>, person: PersonId) -> Result<(), StoreError> {
+    let grants =
+        "SELECT id FROM key_grants WHERE person = ?1 AND withdrawn_at_ms IS NULL ORDER BY id";
+    for grant in ids::<GrantId>(deed, grants, person)? {
+        deed.record(keys::Record::GrantWithdrawn { grant })?;
+    }
+    Ok(())
+}
+
+/// Whoever changes the company collects no mail of the old one and its people, and nobody of it theirs.
+fn collects_no_more(deed: &mut Deed<'_>, person: PersonId) -> Result<(), StoreError> {
+    let given = "SELECT id FROM mail_authorities
+         WHERE (holder = ?1 OR principal = ?1) AND withdrawn_at_ms IS NULL ORDER BY id";
+    for authority in ids::<AuthorityId>(deed, given, person)? {
+        deed.record(mail::Record::AuthorityWithdrawn { authority })?;
+    }
+    Ok(())
+}
+
+fn ids<I: DeserializeOwned>(
+    deed: &Deed<'_>,
+    sql: &str,
+    person: PersonId,
+) -> Result<Vec<I>, StoreError> {
+    let found: Vec<String> = sql::rows(&deed.tx, PERSON, sql, [person.to_string()], |row| {
+        row.get(0)
+    })?;
+    let read = |id: String| from_word(id.clone(), PERSON, || format!("what {id} names"));
+    found.into_iter().map(read).collect()
+}
+
+/// The company somebody works for now; none for the property office.
+fn works_for(deed: &Deed<'_>, person: PersonId) -> Result<Option<TenantId>, StoreError> {
+    let tenant = "SELECT tenant FROM persons WHERE id = ?1 AND tenant IS NOT NULL";
+    Ok(ids::<TenantId>(deed, tenant, person)?.pop())
+}
+
+fn forget_pin(deed: &Deed<'_>, person: PersonId) -> Result<(), StoreError> {
     deed.tx
         .execute(
             "DELETE FROM staff_pins WHERE person = ?1",
             [person.to_string()],
         )
         .doing(PERSON)?;
-    deed.record(Record::PersonLeft { person })?;
-    Ok(Ok(Outcome::PersonLeft))
+    Ok(())
 }
 
 /// A visitor's role comes with the visit, and goes with it.
