@@ -120,6 +120,7 @@ impl Lobby {
             _ => {}
         }
         (self.stay.document, self.stay.tapped) = (None, None);
+        self.stay.agreed = touch == Touch::Agree;
         if touch == Touch::Back {
             self.stay.leaves_with = None;
         }
@@ -138,7 +139,7 @@ impl Lobby {
     pub fn tap(&mut self, number: u64) -> Result<(), SimulateError> {
         let person = self.opens(number);
         let before = (self.stay.on_card, self.stay.collects_for.clone());
-        self.stay.document = None;
+        (self.stay.document, self.stay.agreed) = (None, false);
         self.stay.tapped = Some(number);
         self.stay.leaves_with = None;
         self.stay.asked = match &self.view().page {
@@ -212,7 +213,7 @@ impl Lobby {
     pub fn scan(&mut self, code: &str) -> Result<(), SimulateError> {
         self.stay.codes.push(code.to_owned());
         (self.stay.document, self.stay.tapped) = (None, None);
-        self.stay.leaves_with = None;
+        (self.stay.leaves_with, self.stay.agreed) = (None, false);
         // Where somebody borrows, the slip of a visit stands for a card.
         let borrows = matches!(
             self.view().page,

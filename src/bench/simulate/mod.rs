@@ -188,6 +188,7 @@ impl Simulation {
 
     /// A few things are done at the desk meanwhile.
     fn desk_acts(&mut self) -> Result<(), SimulateError> {
+        self.world.hears_answers(&self.lobby.view().page);
         for _ in 0..self.random.u8(..5) {
             let done = desk::act(&mut self.random, &mut self.lobby, &mut self.world)?;
             if let Some(what) = done {
@@ -220,6 +221,7 @@ impl Simulation {
             }
             40..44 => {
                 self.summary.power_cuts += 1;
+                self.world.hears_answers(&self.lobby.view().page);
                 self.world.sets.power_goes();
                 self.lobby.power_cut()
             }

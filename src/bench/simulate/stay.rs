@@ -20,6 +20,8 @@ pub struct Stay {
     pub collects_for: Vec<PersonId>,
     /// Whether somebody signed.
     pub signed: bool,
+    /// Whether somebody agreed to the terms just now.
+    pub agreed: bool,
     /// The number of the identity document that was held up just now.
     pub document: Option<String>,
     /// The number of the card that was tapped just now.

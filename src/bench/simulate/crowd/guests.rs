@@ -1,6 +1,7 @@
 //! Somebody from outside who is in the house: they borrow what visitors may have, by the slip of their
 //! visit or a temporary card, and bring it back. And somebody who kept a card.
 
+use super::visits::pass_of;
 use super::{Goal, Visitor};
 use crate::bench::simulate::lobby::Lobby;
 use crate::bench::simulate::town;
@@ -25,14 +26,13 @@ impl Visitor {
         let Some(caller) = random.choice(&inside) else {
             return Visitor::outsider(random, lobby, world);
         };
-        let slip = caller.slip.as_ref();
-        let pass = slip.and_then(|slip| world.passes.of_visit(&slip.to_string()));
+        let pass = pass_of(caller, world);
         let kind = match random.u8(..3) {
             0 => "umbrella",
             place => town::WASHED[usize::from(place) - 1],
         };
         Visitor {
-            slip: slip.cloned().filter(|_| pass.is_none()),
+            slip: caller.slip.clone().filter(|_| pass.is_none()),
             ..Visitor::of(pass, Goal::Borrow(KindId(kind.to_owned())), random)
         }
     }

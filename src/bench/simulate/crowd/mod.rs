@@ -4,6 +4,7 @@ mod guests;
 mod keys;
 mod mail;
 mod reserving;
+mod returning;
 mod typing;
 mod visits;
 
@@ -12,9 +13,8 @@ use super::lobby::Lobby;
 use super::town;
 use super::world::{Lies, Place, World};
 use crate::kiosk::Touch;
-use crate::kiosk::view::{Asking, Page, Readiness};
-use crate::lending::flow::Touch::{Said, Say};
-use crate::lending::{KindId, Question};
+use crate::kiosk::view::{Page, Readiness};
+use crate::lending::KindId;
 use crate::mail::PickUpCode;
 use crate::screen;
 use crate::slips::SlipNumber;
@@ -76,10 +76,10 @@ impl Visitor {
     ) -> Result<Self, SimulateError> {
         Ok(match random.u8(..100) {
             0..22 => Visitor::outsider(random, lobby, world),
-            22..30 => Visitor::guest(random, lobby, world),
-            30..37 => Visitor::of_the_house(random, world),
-            37..50 => Visitor::with_mail(random, world),
-            50..55 => Visitor::host(random, lobby, world)?,
+            22..29 => Visitor::guest(random, lobby, world),
+            29..41 => Visitor::of_the_house(random, world),
+            41..52 => Visitor::with_mail(random, world),
+            52..57 => Visitor::host(random, lobby, world)?,
             _ => Visitor::with_a_thing(random, world, rain),
         })
     }
@@ -266,7 +266,7 @@ impl Visitor {
                 }
                 _ => lobby.touch(Touch::Back).map(|()| true),
             },
-            Page::Asking(page) => answer(random, lobby, world, page),
+            Page::Asking(page) => returning::answer(page, random, lobby, world),
             Page::TapCard(_) => self.tap(lobby),
             Page::ScanTag(_) | Page::GiveBack(_) => match self.goal.clone() {
                 Goal::BorrowTagged(tag) | Goal::BringBack(tag) if !self.scanned => {
@@ -424,25 +424,4 @@ impl Visitor {
             }
         }
     }
-}
-
-/// Says yes or no to the next question of a return, or walks away from all of them. Nobody says that a
-/// part is there which is not.
-fn answer(
-    random: &mut fastrand::Rng,
-    lobby: &mut Lobby,
-    world: &World,
-    page: &Asking,
-) -> Result<bool, SimulateError> {
-    let open = page.points.iter().find(|point| point.yes.is_none());
-    let touch = match open.map(|point| point.question) {
-        Some(question @ Question::Part(part)) => {
-            let tag = page.thing.label.as_ref().map(|label| format!("PC-{label}"));
-            let is_here = tag.is_some_and(|tag| world.sets.is_with(&tag, part));
-            Say(question, is_here && random.u8(..100) < 85)
-        }
-        Some(question) => Say(question, random.u8(..100) < 85),
-        None => Said,
-    };
-    lobby.touch(Touch::Lending(touch)).map(|()| true)
 }

@@ -55,8 +55,14 @@ impl Outsider {
         let open: Vec<usize> = (0..callers.len())
             .filter(|place| has_open_errand(&callers[*place], world))
             .collect();
-        let place = match random.choice(&open) {
-            Some(place) if random.bool() => *place,
+        // And whoever has a temporary card leaves before it grows dark.
+        let with_pass: Vec<usize> = (0..callers.len())
+            .filter(|place| is_inside(&callers[*place], world))
+            .filter(|place| pass_of(&callers[*place], world).is_some())
+            .collect();
+        let place = match (random.choice(&with_pass), random.choice(&open)) {
+            (Some(place), _) if random.u8(..3) == 0 => *place,
+            (_, Some(place)) if random.bool() => *place,
             _ => random.usize(..callers.len()),
         };
         let caller = world.visits.callers[place].clone();
@@ -74,8 +80,7 @@ impl Outsider {
             (Some(_), _) if random.bool() => Errand::Again,
             _ => Errand::First,
         };
-        let slip = caller.slip.as_ref().map(ToString::to_string);
-        let pass = slip.and_then(|slip| world.passes.of_visit(&slip));
+        let pass = pass_of(&caller, world);
         Outsider {
             place,
             caller,
@@ -264,6 +269,12 @@ fn permit(random: &mut fastrand::Rng, lobby: &Lobby, world: &World) -> String {
         Some(held) if random.u8(..3) > 0 => held.permit.number.clone(),
         _ => format!("SG-{}", random.u8(..12)),
     }
+}
+
+/// The temporary card in somebody's pocket.
+pub(super) fn pass_of(caller: &Caller, world: &World) -> Option<u64> {
+    let slip = caller.slip.as_ref()?;
+    world.passes.of_visit(&slip.to_string())
 }
 
 fn is_inside(caller: &Caller, world: &World) -> bool {

@@ -129,13 +129,20 @@ fn bar(
     lobby: &mut Lobby,
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
-    let callers = &world.visits.callers;
-    let papers = callers.iter().filter_map(|caller| caller.paper.as_ref());
-    let papers: Vec<_> = papers.map(|paper| paper.number.clone()).collect();
-    let list = &mut world.visits.papers;
-    let Some(number) = random.choice(&papers) else {
+    let list = &world.visits.papers;
+    // Mostly somebody who stands at the lodge just then.
+    let waiting = lobby.read().visits_waiting()?;
+    let waiting = waiting.iter();
+    let shown = waiting.filter_map(|visit| list.document_of(visit.visitor));
+    let shown: Vec<String> = shown.cloned().collect();
+    let callers = world.visits.callers.iter();
+    let papers = callers.filter_map(|caller| caller.paper.as_ref());
+    let papers: Vec<String> = papers.map(|paper| paper.number.clone()).collect();
+    let chosen = random.choice(&shown).filter(|_| random.u8(..4) > 0);
+    let Some(number) = chosen.or_else(|| random.choice(&papers)) else {
         return Ok(None);
     };
+    let list = &mut world.visits.papers;
     if list.listed.len() >= MOST_LISTED || list.listed.contains(number) {
         return Ok(None);
     }

@@ -15,10 +15,26 @@ pub(super) fn act(
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
     match random.u8(..10) {
-        0..5 => issue(random, lobby, world),
-        5..9 => comes_back(random, lobby, world),
+        0 => too_early(random, lobby, world),
+        1..6 => issue(random, lobby, world),
+        6..9 => comes_back(random, lobby, world),
         _ => write_off(random, lobby, world),
     }
+}
+
+/// Whoever is not inside gets none.
+fn too_early(
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &World,
+) -> Result<Broken, SimulateError> {
+    let waiting = lobby.read().visits_waiting()?;
+    let (Some(visit), Some(card)) = (random.choice(&waiting), world.passes.in_box.first()) else {
+        return Ok(None);
+    };
+    let order = VisitOrder::IssueCard(visit.id, town::credential(*card));
+    let stop = ServiceRefusal::Visit(VisitRefusal::Stands(visit.state));
+    refused(lobby, ServiceOrder::Visits(order), &stop)
 }
 
 /// One goes out with a visit; a visit has one at most, and nobody else's card goes out.

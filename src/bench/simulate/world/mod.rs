@@ -124,12 +124,18 @@ impl World {
             }
             page => self.things_told(lobby, page),
         };
+        self.hears_answers(page);
+        told
+    }
+
+    /// What is answered on this page, or was before it came. Before the desk looks at anything, it is
+    /// heard what the screen has written down meanwhile.
+    pub fn hears_answers(&mut self, page: &Page) {
         let asked = match page {
             Page::Asking(asking) => self.sets.loan_of(&asking.number),
             _ => None,
         };
         self.sets.told(page, asked);
-        told
     }
 
     /// Whether a temporary card was tapped just now whose visit is over.

@@ -7,6 +7,7 @@ use crate::bench::simulate::tally::{Seen, Tally};
 use crate::bench::simulate::town;
 use crate::desk::facts::Facts;
 use crate::kiosk::view::Page;
+use crate::matters::Cause;
 use crate::people::PersonId;
 use crate::store::StoreError;
 use crate::visits::flow::{Draft, Stage};
@@ -78,18 +79,45 @@ impl Papers {
         let Some(number) = lobby.stay.document.as_ref() else {
             return Ok(());
         };
-        if !self.listed.contains(number) {
-            return Ok(());
-        }
+        let is_listed = self.listed.contains(number);
         match page {
             Page::Visits(stage) if **stage == Stage::SeeTheDesk => {
+                if !is_listed {
+                    return Err("a document that is not listed led to the desk".to_owned());
+                }
                 self.seen.add(Seen::ListedDocument);
-                Ok(())
+                self.is_reported(lobby, number)
             }
             // Nobody was asked for a document there.
             Page::Refused(_) => Ok(()),
+            _ if !is_listed => Ok(()),
             page => Err(format!("a document of the list led to {page:?}")),
         }
+    }
+
+    /// ● The desk is told at once: a matter was opened just now, or is open about whoever waits.
+    fn is_reported(&self, lobby: &Lobby, document: &str) -> Result<(), String> {
+        let waiting = lobby.read().visits_waiting().map_err(says)?;
+        let theirs = |visit: &&Visit| {
+            let shown = self.shown_by.get(&visit.visitor);
+            shown.is_some_and(|shown| shown == document)
+        };
+        let theirs: Vec<_> = waiting.iter().filter(theirs).collect();
+        let matters = lobby.read().open_matters().map_err(says)?;
+        let is_told = matters.iter().any(|matter| {
+            matter.cause == Cause::VisitorNotAdmitted
+                && (matter.opened_at.timestamp_millis() == lobby.now.timestamp_millis()
+                    || theirs.iter().any(|visit| visit.id.0 == matter.about))
+        });
+        match is_told {
+            true => Ok(()),
+            false => Err("a document of the list was shown, and nobody was told".to_owned()),
+        }
+    }
+
+    /// The document that a visitor showed when they signed in.
+    pub fn document_of(&self, visitor: PersonId) -> Option<&String> {
+        self.shown_by.get(&visitor)
     }
 
     /// Takes in what a page of visitors says of papers.
@@ -99,7 +127,15 @@ impl Papers {
                 self.signing = Some(draft.clone());
                 Ok(())
             }
-            Stage::Inside(receipt) => self.signed(lobby, &receipt.number.to_string()),
+            Stage::Inside(receipt) => {
+                let number = receipt.number.to_string();
+                let works = numbered(lobby, &number)?.of == VisitorType::Contractor;
+                // ● A member of staff answers for the work, and the slip says who.
+                if works && receipt.host.is_none() {
+                    return Err(format!("nobody answers for {number}"));
+                }
+                self.signed(lobby, &number)
+            }
             Stage::Waiting { number, .. } => self.signed(lobby, &number.to_string()),
             // Somebody has to look at them first; or they are nobody's visit.
             Stage::SeeTheDesk => {

@@ -99,9 +99,10 @@ impl Things {
                 let Some(loan) = loan else {
                     return Err(format!("{number} was lent to somebody else"));
                 };
-                // Who leaves a deposit leaves what the house says.
-                if loan.deposit_fen != town::deposit_of(&kind) {
-                    return Err(format!("{loan:?} was made on another deposit"));
+                // Whoever leaves a deposit leaves what the house says, and has agreed to it.
+                let deposit = town::deposit_of(&kind);
+                if loan.deposit_fen != deposit || deposit > 0 && !lobby.stay.agreed {
+                    return Err(format!("{loan:?} was made on other terms"));
                 }
                 let loan = loan.id;
                 let held = Held {
@@ -116,6 +117,13 @@ impl Things {
             Page::Returned(page) => Ok(self.comes_back(&page.number, page.awaiting_check, now)),
             // It is back before anything is asked, and the desk looks at it whatever is said.
             Page::Asking(page) => Ok(self.comes_back(&page.number, true, now)),
+            Page::Confirm(page) => {
+                let kind = kind(&lobby.house.kinds, &page.thing)?;
+                match page.deposit_fen == town::deposit_of(&kind) {
+                    true => Ok((Told::Nothing, None)),
+                    false => Err(format!("another deposit is asked for a {kind}: {page:?}")),
+                }
+            }
             Page::Refused(_) => Ok((Told::Refused, None)),
             _ => Ok((Told::Nothing, None)),
         }
