@@ -20,6 +20,8 @@ pub struct Heard {
     pub parts: BTreeMap<u8, Option<bool>>,
     /// Whether a matter is open about what did not.
     is_open: bool,
+    /// Whether somebody at the desk has looked: that stands, whatever is said late at the screen.
+    was_looked_at: bool,
 }
 
 impl Heard {
@@ -55,7 +57,7 @@ impl Sets {
         let heard = Heard {
             tag: tag.clone(),
             parts: (0..parts).map(|part| (part, None)).collect(),
-            is_open: false,
+            ..Heard::default()
         };
         self.heard.insert(held.loan, heard);
     }
@@ -101,7 +103,11 @@ impl Sets {
             question: point.question,
             yes: point.yes,
         });
-        self.is_said(loan, &said.collect::<Vec<_>>());
+        let said: Vec<Answered> = said.collect();
+        let heard = self.heard.get(&loan);
+        if heard.is_some_and(|heard| !heard.was_looked_at) {
+            self.is_said(loan, &said);
+        }
     }
 
     /// Somebody says what came with a PC. Whoever says that a part did not, still has it.
@@ -127,9 +133,16 @@ impl Sets {
         heard.is_open |= is_denied && !is_damaged;
     }
 
-    /// Somebody at the desk has settled what the books say of a loan: a set that is whole leaves
-    /// nothing open.
+    /// Somebody at the desk has looked at what came back with a loan.
     pub fn is_looked_at(&mut self, loan: LoanId) {
+        if let Some(heard) = self.heard.get_mut(&loan) {
+            heard.was_looked_at = true;
+        }
+        self.is_settled(loan);
+    }
+
+    /// A set that is whole leaves nothing open.
+    fn is_settled(&mut self, loan: LoanId) {
         if let Some(heard) = self.heard.get_mut(&loan)
             && heard.parts.values().all(|came| *came == Some(true))
         {
@@ -158,7 +171,7 @@ impl Sets {
         };
         heard.parts.insert(part, Some(true));
         let left = heard.missing().len();
-        self.is_looked_at(loan);
+        self.is_settled(loan);
         left
     }
 
