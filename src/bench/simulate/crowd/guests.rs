@@ -37,9 +37,10 @@ impl Visitor {
         }
     }
 
-    /// Somebody left, and their card did not: they try what it still opens.
+    /// Somebody has a temporary card that is nobody's any more, out of a pocket or out of the box: they
+    /// try what it still opens.
     fn with_an_old_pass(random: &mut fastrand::Rng, lobby: &Lobby, world: &World) -> Self {
-        let out = world.passes.out.keys();
+        let out = world.passes.out.keys().chain(&world.passes.in_box);
         let old: Vec<u64> = out
             .filter(|card| !lobby.passes.contains_key(card))
             .copied()

@@ -92,7 +92,8 @@ fn comes_back(
 ) -> Result<Broken, SimulateError> {
     let late = late(lobby, world);
     let out: Vec<u64> = world.passes.out.keys().copied().collect();
-    let chosen = match random.u8(..8) {
+    // Some hand theirs in before they leave.
+    let chosen = match random.u8(..3) {
         0 => random.choice(&out),
         _ => random.choice(&late),
     };

@@ -138,12 +138,14 @@ impl World {
         self.sets.told(page, asked);
     }
 
-    /// Whether a temporary card was tapped just now whose visit is over.
+    /// Whether a temporary card was tapped just now that is nobody's any more.
     fn is_old_pass(&self, lobby: &Lobby) -> bool {
         let tapped = lobby.stay.tapped;
-        tapped.is_some_and(|card| {
-            self.passes.out.contains_key(&card) && !lobby.passes.contains_key(&card)
-        })
+        let is_old = |card: u64| {
+            let known = self.passes.out.contains_key(&card) || self.passes.in_box.contains(&card);
+            known && !lobby.passes.contains_key(&card)
+        };
+        tapped.is_some_and(is_old)
     }
 
     fn things_told(&mut self, lobby: &Lobby, page: &Page) -> Result<Told, String> {
