@@ -1,6 +1,6 @@
 //! Lobby days at random, held against a model of the physical world; a seed replays its days.
 
-use lodge::bench::simulate::{simulate, simulate_seeds};
+use lodge::bench::simulate::{Seen, simulate, simulate_seeds};
 
 /// Days that pass in every run of the checks; `cargo days` takes ten times as many.
 const SEEDS: u64 = 200;
@@ -22,6 +22,14 @@ fn two_hundred_days_keep_every_rule() {
     // And everybody could have walked away or ended on every page they saw.
     assert!(sum.left > 100_000);
     assert!(sum.power_cuts > 50);
+    // Nor does one in which some of it never happens.
+    for seen in Seen::ALL {
+        assert!(
+            sum.seen.of(seen) > 10,
+            "{seen:?} was seen {} times",
+            sum.seen.of(seen)
+        );
+    }
 }
 
 #[test]

@@ -387,3 +387,21 @@ fn what_was_not_wiped_and_not_whole_is_over_when_the_desk_has_seen_to_it() {
         desk.prove();
     }
 }
+
+#[test]
+fn what_the_desk_has_found_stands_whatever_is_said_late_at_the_screen() {
+    let mut desk = Desk::open();
+    let receipt = desk.pc_out_and_back(60);
+    desk.goes(ThingState::Available, 61).expect("on the shelf");
+    let late = [Question::Part(0), Question::Whole, Question::Wiped].map(|question| Answered {
+        question,
+        yes: Some(false),
+    });
+    let (kinds, at) = (desk.lobby.kinds.clone(), desk.moment(62));
+    let books = &mut desk.lobby.books;
+    let said = books.answer_return(&kinds, receipt.loan, &late, None, at);
+    assert!(!said.expect("writable"), "the desk has looked at it");
+    assert_eq!(desk.causes(), [], "it is whole, wiped and on the shelf");
+    desk.takes(GRACE, 63).expect("it is there");
+    desk.prove();
+}

@@ -2,7 +2,8 @@
 //! moved by hand.
 
 use super::SimulateError;
-use super::town::{self, Town, TownCard};
+use super::stay::{CardOf, Stay, already_inside};
+use super::town::{self, Paper, Town};
 use crate::desk::event::{Doer, Order, Outcome, Refusal};
 use crate::keys::flow::Stage as KeyStage;
 use crate::kiosk::event::{DeviceChange, StoreHealth};
@@ -10,77 +11,20 @@ use crate::kiosk::session::TimerId;
 use crate::kiosk::view::Page;
 use crate::kiosk::{Effect, Event, House, Session, Touch, View, present, step};
 use crate::mail::Addressee;
-use crate::people::{Certainty, How, PersonId, Presented};
+use crate::people::{
+    Certainty, How, PersonId, Presented, PresentedDocument, ReadDocument, ReaderName,
+};
 use crate::runtime::answer;
 use crate::slips::{
     JobState, PaperTrouble, PrintJobId, Proof, Record as SlipRecord, SlipNumber, WhyUnknown,
 };
 use crate::store::Books;
 use crate::typing::Press;
-use crate::visits::flow::{Stage as VisitStage, Touch as VisitTouch};
-use crate::visits::{SignInRefusal, VisitId};
+use crate::visits::flow::Touch as VisitTouch;
+use crate::visits::{Visit, VisitId, VisitState};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// What people did at the screen since it was home, as anybody beside it sees.
-#[derive(Clone, Debug, Default)]
-pub struct Stay {
-    /// Whose card opened what stands on the screen. Who stands before it may be somebody else: the
-    /// one before walked away, and the next in line goes on.
-    pub on_card: Option<PersonId>,
-    /// Who held up a card beside that of whoever takes a key.
-    pub second: Option<PersonId>,
-    /// For whom whoever's card that is may collect mail, as it was when the card was tapped: what is
-    /// for one time is used up with the collecting.
-    pub collects_for: Vec<PersonId>,
-    /// Whether somebody signed.
-    pub signed: bool,
-    asked: CardOf,
-    codes: Vec<String>,
-    typed: String,
-    /// The number on the page from which somebody signs out who had forgotten to.
-    forgotten: Option<SlipNumber>,
-}
-
-/// Whose card the page asked for.
-#[derive(Clone, Copy, Debug, Default)]
-enum CardOf {
-    /// Whoever comes.
-    #[default]
-    Anybody,
-    /// The second person, where a key needs two.
-    Second,
-    /// A colleague who is let collect mail.
-    Colleague,
-}
-
-impl Stay {
-    /// Whether this pick-up code was scanned or typed.
-    pub fn shows(&self, code: &str) -> bool {
-        self.typed.contains(code) || self.codes.iter().any(|scanned| scanned.contains(code))
-    }
-
-    /// Whether the slip of this number was scanned, or its number typed or found by name.
-    pub fn names(&self, number: &str) -> bool {
-        let slips = self
-            .codes
-            .iter()
-            .filter_map(|code| SlipNumber::from_code(code).ok());
-        let mut known = self.forgotten.iter().cloned().chain(slips);
-        self.typed.contains(number) || known.any(|slip| slip.to_string() == number)
-    }
-}
-
-/// The number on a page that tells somebody that they are inside already.
-fn already_inside(view: &View) -> Option<SlipNumber> {
-    let Page::Visits(stage) = &view.page else {
-        return None;
-    };
-    match stage.as_ref() {
-        VisitStage::NotSignedIn(SignInRefusal::AlreadyInside { number }) => Some(number.clone()),
-        _ => None,
-    }
-}
 
 /// The lobby.
 pub struct Lobby {
@@ -90,6 +34,8 @@ pub struct Lobby {
     pub town: Town,
     /// What was done at the screen since it was home.
     pub stay: Stay,
+    /// Temporary cards of visitors who are inside, and whose they are.
+    pub passes: BTreeMap<u64, PersonId>,
     /// Visits to which their hosts said yes at the screen.
     pub said_yes: Vec<VisitId>,
     /// The house as its settings have it.
@@ -115,6 +61,7 @@ impl Lobby {
             now,
             town,
             stay: Stay::default(),
+            passes: BTreeMap::new(),
             said_yes: Vec::new(),
             folder: folder.to_owned(),
             house,
@@ -148,10 +95,13 @@ impl Lobby {
         present(&self.session, &self.house, self.now)
     }
 
-    /// The card of this number, a tenant's or a member of staff's.
-    pub fn card(&self, number: u64) -> Option<&TownCard> {
+    /// Whose the card of this number is, where it opens anything: a tenant's, a member of staff's, or
+    /// a temporary one.
+    fn opens(&self, number: u64) -> Option<PersonId> {
         let mut all = self.town.cards.iter().chain(&self.town.staff);
-        all.find(|card| card.number == number)
+        let own = all.find(|card| card.number == number && card.valid);
+        let pass = || self.passes.get(&number).copied();
+        own.map(|card| card.person).or_else(pass)
     }
 
     /// Somebody touches a control.
@@ -169,6 +119,11 @@ impl Lobby {
             Touch::Visits(VisitTouch::Leave) => self.stay.forgotten = already_inside(&self.view()),
             _ => {}
         }
+        (self.stay.document, self.stay.tapped) = (None, None);
+        self.stay.agreed = touch == Touch::Agree;
+        if touch == Touch::Back {
+            self.stay.leaves_with = None;
+        }
         let yes = match touch {
             Touch::SayYes(visit, true) => Some(visit),
             _ => None,
@@ -182,8 +137,11 @@ impl Lobby {
 
     /// Somebody holds up a card.
     pub fn tap(&mut self, number: u64) -> Result<(), SimulateError> {
-        let valid = self.card(number).filter(|card| card.valid);
-        let person = valid.map(|card| card.person);
+        let person = self.opens(number);
+        let before = (self.stay.on_card, self.stay.collects_for.clone());
+        (self.stay.document, self.stay.agreed) = (None, false);
+        self.stay.tapped = Some(number);
+        self.stay.leaves_with = None;
         self.stay.asked = match &self.view().page {
             Page::Keys(stage) if matches!(**stage, KeyStage::AwaitingSecond { .. }) => {
                 CardOf::Second
@@ -211,7 +169,13 @@ impl Lobby {
             reader: None,
             at: self.now,
             certainty: Certainty::Repeated,
-        }))
+        }))?;
+        // On the way out a temporary card ends its visit, and opens no page.
+        if self.passes.contains_key(&number) && matches!(self.view().page, Page::Visits(_)) {
+            (self.stay.on_card, self.stay.collects_for) = before;
+            self.stay.leaves_with = Some(number);
+        }
+        Ok(())
     }
 
     /// The colleagues who let this person collect their mail.
@@ -248,7 +212,46 @@ impl Lobby {
     /// Somebody scans a code.
     pub fn scan(&mut self, code: &str) -> Result<(), SimulateError> {
         self.stay.codes.push(code.to_owned());
-        self.happens(Event::CodeScanned(code.to_owned()))
+        (self.stay.document, self.stay.tapped) = (None, None);
+        (self.stay.leaves_with, self.stay.agreed) = (None, false);
+        // Where somebody borrows, the slip of a visit stands for a card.
+        let borrows = matches!(
+            self.view().page,
+            Page::TapCard(_) | Page::Confirm(_) | Page::TypeNumber(_) | Page::Refused(_)
+        );
+        let visitor = match SlipNumber::from_code(code) {
+            Ok(number) if borrows => self.inside_with(&number)?,
+            _ => None,
+        };
+        self.happens(Event::CodeScanned(code.to_owned()))?;
+        let leads_out = matches!(self.view().page, Page::Home(_) | Page::Visits(_));
+        if let Some(visitor) = visitor.filter(|_| !leads_out) {
+            self.stay.on_card = Some(visitor);
+            self.stay.collects_for = Vec::new();
+        }
+        Ok(())
+    }
+
+    /// Who is inside with the slip of this number.
+    fn inside_with(&self, number: &SlipNumber) -> Result<Option<PersonId>, SimulateError> {
+        let found = self.read().visits_found(&[], Some(number), 1)?.into_iter();
+        let inside = |visit: &Visit| visit.state == VisitState::Inside;
+        Ok(found.filter(inside).map(|visit| visit.visitor).next())
+    }
+
+    /// Somebody holds up an identity document.
+    pub fn show(&mut self, paper: &Paper) -> Result<(), SimulateError> {
+        (self.stay.leaves_with, self.stay.tapped) = (None, None);
+        self.stay.document = Some(paper.number.clone());
+        self.happens(Event::DocumentPresented(PresentedDocument {
+            document: ReadDocument {
+                name: paper.name.clone(),
+                number: paper.number.clone(),
+            },
+            reader: ReaderName("documents".to_owned()),
+            at: self.now,
+            certainty: Certainty::Checked,
+        }))
     }
 
     /// A device comes, goes or changes its mind.

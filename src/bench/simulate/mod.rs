@@ -10,6 +10,8 @@ mod desk;
 mod leaving;
 mod lobby;
 mod seeds;
+mod stay;
+mod tally;
 mod town;
 mod world;
 
@@ -20,6 +22,7 @@ use crowd::Visitor;
 use lobby::Lobby;
 pub use seeds::simulate_seeds;
 use std::fmt;
+pub use tally::{Seen, Tally};
 use world::{Told, World};
 
 /// How many people come on an ordinary day.
@@ -64,6 +67,8 @@ pub struct Summary {
     pub device_changes: usize,
     /// Power cuts.
     pub power_cuts: usize,
+    /// What has to be seen now and then.
+    pub seen: Tally,
 }
 
 impl fmt::Display for Summary {
@@ -72,7 +77,7 @@ impl fmt::Display for Summary {
             f,
             "{} people, {} acts: {} lent, {} returned, {} kept; {} signed in, {} signed out; {} keys \
              out, {} back; {} pieces of mail in, {} collected; {} refused, {} walked away, {} pages left both ways; {} \
-             device changes, {} power cuts",
+             device changes, {} power cuts; {}",
             self.people,
             self.acts,
             self.lent,
@@ -88,7 +93,8 @@ impl fmt::Display for Summary {
             self.walked_away,
             self.left,
             self.device_changes,
-            self.power_cuts
+            self.power_cuts,
+            self.seen
         )
     }
 }
@@ -138,6 +144,7 @@ pub fn simulate(seed: u64, days: u32) -> Result<Summary, SimulateError> {
     for number in 0..days {
         day.day(number)?;
     }
+    day.summary.seen = day.world.seen();
     Ok(day.summary)
 }
 
@@ -155,6 +162,7 @@ impl Simulation {
     fn day(&mut self, number: u32) -> Result<(), SimulateError> {
         let opens = town::opening() + TimeDelta::days(i64::from(number));
         self.lobby.wait_until(opens)?;
+        self.world.stands.morning();
         let rain = self.random.u8(..) < 80;
         let mut arrivals: Vec<TimeDelta> = (0..CROWD)
             .map(|_| town::arrival(&mut self.random))
@@ -172,16 +180,21 @@ impl Simulation {
         self.is_home()?;
         self.closing_time()?;
         self.world_agrees()?;
+        if let Some(what) = self.world.differs_in_the_evening(&self.lobby)? {
+            return self.broken(what);
+        }
         self.books_are_sound()
     }
 
     /// A few things are done at the desk meanwhile.
     fn desk_acts(&mut self) -> Result<(), SimulateError> {
-        for _ in 0..self.random.u8(..4) {
+        self.world.hears_answers(&self.lobby.view().page);
+        for _ in 0..self.random.u8(..5) {
             let done = desk::act(&mut self.random, &mut self.lobby, &mut self.world)?;
             if let Some(what) = done {
                 return self.broken(what);
             }
+            self.lobby.passes = self.world.passes.that_open(&self.world.visits);
         }
         self.summary.mail_in = self.world.post.letters.len();
         Ok(())
@@ -192,6 +205,7 @@ impl Simulation {
         self.lobby.chores()?;
         let closed = town::building().last_closing(self.lobby.now);
         self.world.visits.closes(closed);
+        self.lobby.passes = self.world.passes.that_open(&self.world.visits);
         match desk::evening(&mut self.lobby, &self.world)? {
             Some(what) => self.broken(what),
             None => Ok(()),
@@ -207,6 +221,8 @@ impl Simulation {
             }
             40..44 => {
                 self.summary.power_cuts += 1;
+                self.world.hears_answers(&self.lobby.view().page);
+                self.world.sets.power_goes();
                 self.lobby.power_cut()
             }
             _ => Ok(()),
@@ -274,6 +290,7 @@ impl Simulation {
             Ok(Told::Nothing) => {}
             Err(what) => return self.broken(what),
         }
+        self.lobby.passes = self.world.passes.that_open(&self.world.visits);
         *seen = Some(page);
         Ok(())
     }

@@ -25,6 +25,7 @@ impl AddAssign for Summary {
         self.walked_away += more.walked_away;
         self.device_changes += more.device_changes;
         self.power_cuts += more.power_cuts;
+        self.seen += more.seen;
     }
 }
 

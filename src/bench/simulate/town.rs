@@ -1,30 +1,29 @@
 //! The simulated town: a building, its companies, its people and their cards, its staff and its
-//! hooks, all invented.
+//! hooks, all invented; `goods` has what is lent, `papers` permits and documents.
+
+mod goods;
+mod papers;
+
+pub use goods::{STANDS, TAGGED, WASHED, deposit_of, parts_of};
+pub use papers::{BARRED, BARRED_BY_DOCUMENT, PERMITS, Paper, paper};
 
 use crate::building::Building;
 use crate::config::Settings;
 use crate::keys::{KeyGroup, KeyKind};
 use crate::kiosk::House;
-use crate::lending::{KindId, ThingState};
 use crate::people::{
     Bilingual, CardState, Credential, Language, NumberConvention, PersonId, PersonName, Role,
     TenantState,
 };
 use crate::store::journal::Actor;
 use crate::store::{Books, CardRow, KeyEntry, PersonRow, StoreError, TenantRow};
-use crate::visits::{DoNotAdmit, Identity};
+use crate::visits::{DoNotAdmit, DocumentNumber, Identity, Permit};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::path::Path;
 
 /// Companies in the building, and people in each.
 const TENANTS: u64 = 12;
 const MEMBERS: u64 = 10;
-
-/// How many umbrellas stand in the stand.
-pub const UMBRELLAS: u32 = 40;
-
-/// Tagged things: kind, how many, and the letters of their tags.
-pub const TAGGED: [(&str, u32, &str); 2] = [("pc", 6, "PC"), ("trolley", 3, "TRO")];
 
 /// Hooks, and how many of each kind.
 const HOOKS: [(KeyKind, u32); 3] = [
@@ -35,9 +34,6 @@ const HOOKS: [(KeyKind, u32); 3] = [
 
 /// Members of staff who take keys, with cards; the last is the keeper, who may be the second person.
 const STAFF: u64 = 5;
-
-/// Names that are not admitted; whoever sounds like one is looked at.
-pub const BARRED: [&str; 2] = ["Barry Barred", "Nora Notever"];
 
 /// Monday 23 November 2026, 08:00 in Shanghai.
 pub fn opening() -> DateTime<Utc> {
@@ -67,12 +63,18 @@ pub fn folder() -> std::io::Result<tempfile::TempDir> {
 
 /// The house of the staff window.
 pub fn desk_house() -> crate::desk::House {
-    Settings::defaults().desk_house(true)
+    crate::desk::House {
+        kinds: goods::kinds(),
+        ..Settings::defaults().desk_house(true)
+    }
 }
 
 /// The house of the simulation.
 pub fn house() -> House {
-    Settings::defaults().house(true)
+    House {
+        kinds: goods::kinds(),
+        ..Settings::defaults().house(true)
+    }
 }
 
 /// The building of the simulation.
@@ -189,40 +191,68 @@ pub fn furnish(books: &mut Books) -> Result<Town, StoreError> {
             });
         }
     }
-    books.count_pool(&KindId("umbrella".to_owned()), UMBRELLAS, at)?;
-    for (kind, count, letters) in TAGGED {
-        for number in 1..=count {
-            let label = format!("{number:02}");
-            books.enter_thing(
-                &KindId(kind.to_owned()),
-                &format!("{letters}-{label}"),
-                &label,
-                ThingState::Available,
-                at,
-            )?;
-        }
-    }
+    goods::enter(books, at)?;
     let staff = staff(books, at)?;
     let supervisor = employ(books, "Desk", Role::Supervisor, at)?;
     let auditor = employ(books, "Audit", Role::Auditor, at)?;
     hang(books, supervisor, &staff, at)?;
-    for name in BARRED {
-        let entry = DoNotAdmit {
-            who: Identity {
-                name: latin(name),
-                phone: String::new(),
-                document: None,
-            },
-            reason: "made up".to_owned(),
-        };
-        // The supervisor keeps the list; nothing refuses a fresh house.
-        let _ = books.do_not_admit(&entry, by(supervisor), at)?;
-    }
+    bar(books, supervisor, at)?;
+    permit(books, supervisor, &staff, at)?;
     Ok(Town {
         cards,
         staff,
         supervisor,
         auditor,
+    })
+}
+
+/// Puts on the list who is not admitted: by name, and one by document alone.
+fn bar(books: &mut Books, supervisor: PersonId, at: DateTime<Utc>) -> Result<(), StoreError> {
+    let listed = papers::paper(BARRED_BY_DOCUMENT, "");
+    let documents = listed.map(|paper| Identity {
+        name: PersonName::default(),
+        phone: String::new(),
+        document: Some(DocumentNumber(paper.number)),
+    });
+    let names = BARRED.map(|name| Identity {
+        name: latin(name),
+        phone: String::new(),
+        document: None,
+    });
+    for who in names.into_iter().chain(documents) {
+        let entry = DoNotAdmit {
+            who,
+            reason: "made up".to_owned(),
+        };
+        // The supervisor keeps the list; nothing refuses a fresh house.
+        let _ = books.do_not_admit(&entry, by(supervisor), at)?;
+    }
+    Ok(())
+}
+
+/// Enters the permits of the first morning, each with a member of staff who answers for the work.
+fn permit(
+    books: &mut Books,
+    supervisor: PersonId,
+    staff: &[TownCard],
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    for permit in permits(staff) {
+        let _ = books.enter_permit(&permit, by(supervisor), at)?;
+    }
+    Ok(())
+}
+
+/// The permits of the first morning, with whoever answers for each.
+pub fn permits(staff: &[TownCard]) -> impl Iterator<Item = Permit> {
+    let today = building().local(opening()).date();
+    let all = PERMITS.iter().zip(staff.iter().cycle());
+    all.map(move |((number, from, until), card)| Permit {
+        number: (*number).to_owned(),
+        company: "Far Mountain".to_owned(),
+        answers: card.person,
+        from: today + TimeDelta::days(*from),
+        until: today + TimeDelta::days(*until),
     })
 }
 

@@ -7,8 +7,8 @@ use super::out::lent;
 use super::reading::{latest_loan_of, loan_by_id, loan_by_number, thing_by_tag};
 use crate::lending::record::Record;
 use crate::lending::{
-    Answered, Booking, BroughtBack, Counted, Kind, Loan, LoanId, ReturnOrder, ReturnReceipt,
-    ReturnRefusal, Thing, ThingState, check, rules,
+    Answered, Booking, BroughtBack, Counted, Kind, Loan, LoanId, Question, ReturnOrder,
+    ReturnReceipt, ReturnRefusal, Thing, ThingState, check, rules,
 };
 use crate::matters::{Cause, Opening};
 use crate::people::PersonId;
@@ -103,7 +103,9 @@ fn turn_up(
 }
 
 /// Writes down answers about a return, and opens the matter that a "no" leaves. Says whether the desk
-/// still looks at the thing: it does not where it may be put back alone and everything was well.
+/// still looks at the thing: it does not where it may be put back alone and everything was well, or where
+/// it has looked already. What it found then stands, however late whoever stands at the screen says
+/// something else.
 pub(super) fn answer(
     deed: &mut Deed<'_>,
     kinds: &[Kind],
@@ -112,10 +114,18 @@ pub(super) fn answer(
     owner: Option<PersonId>,
 ) -> Result<bool, StoreError> {
     let asked = answers_of(&deed.tx, loan)?;
+    let stands = state_of_loan(&deed.tx, loan)?;
+    let waits = stands == Some(ThingState::AwaitingCheck);
+    let was_looked_at = owner.is_none() && stands.is_some() && !waits;
+    let may_be_said = |asked: &&Answered| !was_looked_at || asked.yes.is_none();
+    let open: Vec<Question> = asked
+        .iter()
+        .filter(may_be_said)
+        .map(|asked| asked.question)
+        .collect();
     let answers: Vec<Answered> = answers
         .iter()
-        .filter(|said| said.yes.is_some())
-        .filter(|said| asked.iter().any(|asked| asked.question == said.question))
+        .filter(|said| said.yes.is_some() && open.contains(&said.question))
         .copied()
         .collect();
     let Some((closed, _)) = loan_by_id(&deed.tx, loan)? else {
@@ -127,7 +137,6 @@ pub(super) fn answer(
     });
     let alone = lent(kinds, &closed.kind).is_some_and(|kind| kind.policy.self_return);
     // Where nobody stands at the desk, the last answer puts it on the shelf.
-    let waits = state_of_loan(&deed.tx, loan)? == Some(ThingState::AwaitingCheck);
     let shelved = owner.is_none() && all_well && alone && waits;
     if !answers.is_empty() || shelved {
         deed.record(Record::Answered {
@@ -144,5 +153,5 @@ pub(super) fn answer(
         };
         matters::open(deed, opening)?;
     }
-    Ok(!shelved)
+    Ok(!shelved && !was_looked_at)
 }

@@ -1,8 +1,10 @@
 //! Who comes to the screen, what for, and how far they get.
 
+mod guests;
 mod keys;
 mod mail;
 mod reserving;
+mod returning;
 mod typing;
 mod visits;
 
@@ -11,11 +13,11 @@ use super::lobby::Lobby;
 use super::town;
 use super::world::{Lies, Place, World};
 use crate::kiosk::Touch;
-use crate::kiosk::view::{Asking, Page, Readiness};
+use crate::kiosk::view::{Page, Readiness};
 use crate::lending::KindId;
-use crate::lending::flow::Touch::{Said, Say};
 use crate::mail::PickUpCode;
 use crate::screen;
+use crate::slips::SlipNumber;
 pub use visits::Outsider;
 
 /// What somebody came for.
@@ -56,6 +58,8 @@ pub struct Visitor {
     /// Who they are, where they come from outside.
     pub outsider: Option<Outsider>,
     card: Option<u64>,
+    /// The slip of their visit, which stands for a card where somebody borrows.
+    slip: Option<SlipNumber>,
     tapped: bool,
     scanned: bool,
     goal: Goal,
@@ -71,10 +75,11 @@ impl Visitor {
         rain: bool,
     ) -> Result<Self, SimulateError> {
         Ok(match random.u8(..100) {
-            0..25 => Visitor::outsider(random, world),
-            25..37 => Visitor::of_the_house(random, world),
-            37..50 => Visitor::with_mail(random, world),
-            50..55 => Visitor::host(random, lobby, world)?,
+            0..22 => Visitor::outsider(random, lobby, world),
+            22..29 => Visitor::guest(random, lobby, world),
+            29..41 => Visitor::of_the_house(random, world),
+            41..52 => Visitor::with_mail(random, world),
+            52..57 => Visitor::host(random, lobby, world)?,
             _ => Visitor::with_a_thing(random, world, rain),
         })
     }
@@ -99,6 +104,7 @@ impl Visitor {
             walked_away: false,
             outsider: None,
             card,
+            slip: None,
             tapped: false,
             scanned: false,
             goal,
@@ -106,8 +112,8 @@ impl Visitor {
         }
     }
 
-    fn outsider(random: &mut fastrand::Rng, world: &World) -> Self {
-        let outsider = Some(Outsider::new(random, world));
+    fn outsider(random: &mut fastrand::Rng, lobby: &Lobby, world: &World) -> Self {
+        let outsider = Some(Outsider::new(random, lobby, world));
         Visitor {
             outsider,
             ..Visitor::of(None, Goal::Visit, random)
@@ -174,7 +180,8 @@ impl Visitor {
                 }
             }
             1..7 if rain => Goal::Borrow(KindId("umbrella".to_owned())),
-            4..6 => Goal::Borrow(KindId("umbrella".to_owned())),
+            4 => Goal::Borrow(KindId("umbrella".to_owned())),
+            5 => Goal::Borrow(KindId(town::WASHED[random.usize(..2)].to_owned())),
             6 => Goal::BringBack("NOT-OURS".to_owned()),
             _ => {
                 let (_, count, letters) = town::TAGGED[random.usize(..town::TAGGED.len())];
@@ -259,7 +266,7 @@ impl Visitor {
                 }
                 _ => lobby.touch(Touch::Back).map(|()| true),
             },
-            Page::Asking(page) => self.answer(random, lobby, page),
+            Page::Asking(page) => returning::answer(page, random, lobby, world),
             Page::TapCard(_) => self.tap(lobby),
             Page::ScanTag(_) | Page::GiveBack(_) => match self.goal.clone() {
                 Goal::BorrowTagged(tag) | Goal::BringBack(tag) if !self.scanned => {
@@ -310,21 +317,6 @@ impl Visitor {
         }
     }
 
-    /// Says yes or no to the next question of a return, or walks away from all of them.
-    fn answer(
-        &mut self,
-        random: &mut fastrand::Rng,
-        lobby: &mut Lobby,
-        page: &Asking,
-    ) -> Result<bool, SimulateError> {
-        let open = page.points.iter().find(|point| point.yes.is_none());
-        let touch = match open {
-            Some(point) => Say(point.question, random.u8(..100) < 85),
-            None => Said,
-        };
-        lobby.touch(Touch::Lending(touch)).map(|()| true)
-    }
-
     /// Somebody from outside whose finger slipped begins once more; everybody else is done.
     fn again(
         &mut self,
@@ -362,6 +354,11 @@ impl Visitor {
                 }
             }
             Goal::BringBackBySlip(number) => self.scan(lobby, &number),
+            // A slip stands for a card only where somebody borrows.
+            Goal::Borrow(_) if self.slip.is_some() => {
+                self.tapped = true;
+                lobby.touch(Touch::Borrow).map(|()| true)
+            }
             Goal::Borrow(_) | Goal::BorrowTagged(_) if random.u8(..4) == 0 => {
                 lobby.touch(Touch::Borrow).map(|()| true)
             }
@@ -371,10 +368,11 @@ impl Visitor {
 
     fn tap(&mut self, lobby: &mut Lobby) -> Result<bool, SimulateError> {
         self.tapped = true;
-        match self.card {
-            Some(number) => lobby.tap(number)?,
+        match (self.card, &self.slip) {
+            (Some(number), _) => lobby.tap(number)?,
+            (None, Some(slip)) => lobby.scan(&slip.code())?,
             // A card of another house.
-            None => lobby.tap(0x77_7777_7777)?,
+            (None, None) => lobby.tap(0x77_7777_7777)?,
         }
         Ok(true)
     }
@@ -399,8 +397,17 @@ impl Visitor {
             Touch::MoreTime,
         ]);
         touches.extend(['7', 'A'].map(Touch::Key));
-        match random.u8(..8) {
+        match random.u8(..9) {
             0 => self.tap(lobby),
+            // Somebody holds up an identity document wherever they are.
+            8 => match self
+                .outsider
+                .as_ref()
+                .and_then(|own| own.caller.paper.clone())
+            {
+                Some(paper) => lobby.show(&paper).map(|()| true),
+                None => Ok(true),
+            },
             1 => match world
                 .things
                 .out

@@ -11,6 +11,20 @@ pub(super) fn whole(lobby: &mut Lobby, text: &str) -> Result<bool, SimulateError
     lobby.touch(Touch::Enter).map(|()| true)
 }
 
+/// Takes back what stands in the field.
+pub(super) fn wipe(lobby: &mut Lobby) -> Result<(), SimulateError> {
+    let stands = |lobby: &Lobby| {
+        lobby
+            .view()
+            .writing
+            .is_some_and(|field| !field.text.is_empty())
+    };
+    while stands(lobby) {
+        lobby.touch(Touch::Press(Press::Erase))?;
+    }
+    Ok(())
+}
+
 /// Types this, and no more.
 pub(super) fn some(lobby: &mut Lobby, text: &str) -> Result<bool, SimulateError> {
     let mut mode = None;

@@ -3,6 +3,7 @@
 use super::typing;
 use crate::bench::simulate::SimulateError;
 use crate::bench::simulate::lobby::Lobby;
+use crate::bench::simulate::town::Paper;
 use crate::bench::simulate::world::{Caller, World};
 use crate::kiosk::Touch;
 use crate::slips::SlipNumber;
@@ -18,6 +19,8 @@ pub enum Errand {
     Again,
     /// To sign in with the slip of last time.
     OldSlip(SlipNumber),
+    /// To sign in with the identity document in their pocket.
+    Paper(Paper),
     /// To sign in with an invitation.
     Invited(String),
     /// To go in, once somebody has said yes.
@@ -38,18 +41,28 @@ pub struct Outsider {
     /// They were told something that ends it.
     pub is_done: bool,
     of: VisitorType,
+    /// The temporary card in their pocket.
+    pass: Option<u64>,
+    /// The permit that their firm sent along, and the one that they were told on the telephone.
+    permits: [String; 2],
 }
 
 impl Outsider {
     /// One of those who come now and again.
-    pub fn new(random: &mut fastrand::Rng, world: &World) -> Self {
+    pub fn new(random: &mut fastrand::Rng, lobby: &Lobby, world: &World) -> Self {
         let callers = &world.visits.callers;
         // Half of those who come have something to go on with.
         let open: Vec<usize> = (0..callers.len())
             .filter(|place| has_open_errand(&callers[*place], world))
             .collect();
-        let place = match random.choice(&open) {
-            Some(place) if random.bool() => *place,
+        // And whoever has a temporary card leaves before it grows dark.
+        let with_pass: Vec<usize> = (0..callers.len())
+            .filter(|place| is_inside(&callers[*place], world))
+            .filter(|place| pass_of(&callers[*place], world).is_some())
+            .collect();
+        let place = match (random.choice(&with_pass), random.choice(&open)) {
+            (Some(place), _) if random.u8(..3) == 0 => *place,
+            (_, Some(place)) if random.bool() => *place,
             _ => random.usize(..callers.len()),
         };
         let caller = world.visits.callers[place].clone();
@@ -59,16 +72,23 @@ impl Outsider {
             (Some(slip), _) if is_inside => Errand::Leave(slip.clone()),
             (Some(slip), _) if may_go_in && random.bool() => Errand::GoIn(slip.clone()),
             (_, Some(code)) => Errand::Invited(code.clone()),
+            _ if random.u8(..3) == 0 => match &caller.paper {
+                Some(paper) => Errand::Paper(paper.clone()),
+                None => Errand::First,
+            },
             (Some(slip), _) if random.bool() => Errand::OldSlip(slip.clone()),
             (Some(_), _) if random.bool() => Errand::Again,
             _ => Errand::First,
         };
+        let pass = pass_of(&caller, world);
         Outsider {
             place,
             caller,
             errand,
             is_done: false,
             of: VisitorType::ALL[random.usize(..VisitorType::ALL.len())],
+            pass,
+            permits: [0, 1].map(|_| permit(random, lobby, world)),
         }
     }
 
@@ -79,10 +99,15 @@ impl Outsider {
         lobby: &mut Lobby,
     ) -> Result<bool, SimulateError> {
         match &self.errand {
+            // Whoever has a card leaves by it more often than not.
+            Errand::Leave(_) if self.pass.is_some() && random.u8(..3) > 0 => {
+                lobby.touch(Touch::SignOut)?;
+            }
             Errand::Leave(slip) | Errand::GoIn(slip) if random.u8(..4) > 0 => {
                 lobby.scan(&slip.code())?;
             }
             Errand::Leave(_) => lobby.touch(Touch::SignOut)?,
+            Errand::Paper(paper) if random.bool() => lobby.show(paper)?,
             Errand::OldSlip(slip) if random.bool() => lobby.scan(&slip.code())?,
             Errand::Invited(code) if random.bool() => lobby.scan(&scannable(code))?,
             _ => lobby.touch(Touch::SignIn)?,
@@ -106,6 +131,7 @@ impl Outsider {
                 }
                 Errand::Invited(_) => VisitTouch::ByCode,
                 Errand::OldSlip(slip) => return lobby.scan(&slip.code()).map(|()| true),
+                Errand::Paper(paper) => return lobby.show(paper).map(|()| true),
                 Errand::Again => VisitTouch::BeenHere,
                 Errand::GoIn(_) => VisitTouch::ByNumber,
                 _ => VisitTouch::FirstTime,
@@ -150,8 +176,20 @@ impl Outsider {
                 return typing::some(lobby, &format!("Member{member}"));
             }
             Stage::Host { .. } => return lobby.touch(Touch::Back).map(|()| true),
-            Stage::Permit { .. } => return typing::whole(lobby, "SG-1"),
-            // Nobody here has one, whatever is typed; and whoever has told no telephone asks at the desk.
+            Stage::Permit { typed, .. } => {
+                let [first, second] = &self.permits;
+                let permit = match typed == first {
+                    true => second,
+                    false => first,
+                };
+                typing::wipe(lobby)?;
+                return typing::whole(lobby, permit);
+            }
+            // They telephone their firm, and try the other one.
+            Stage::PermitRefused { typed, .. } if *typed == self.permits[0] => {
+                return lobby.touch(Touch::Back).map(|()| true);
+            }
+            // Whoever has told no telephone asks at the desk.
             Stage::PermitRefused { .. } | Stage::Unproven { .. } => {
                 lobby.touch(Touch::End)?;
                 return Ok(false);
@@ -173,6 +211,11 @@ impl Outsider {
             Stage::MessageFrom { .. } => return typing::whole(lobby, &caller.name),
             Stage::Message { .. } => return typing::whole(lobby, "call me"),
             Stage::Leaving { .. } => {
+                if let Some(pass) = self.pass
+                    && random.u8(..4) > 0
+                {
+                    return lobby.tap(pass).map(|()| true);
+                }
                 return match &self.errand {
                     Errand::Leave(slip) | Errand::GoIn(slip) if random.bool() => {
                         lobby.scan(&slip.code()).map(|()| true)
@@ -206,11 +249,8 @@ impl Outsider {
 
     /// What they hold in their hand after a page: the slip with its number.
     pub fn sees(&mut self, stage: &Stage) {
-        self.is_done |= stage.is_over()
-            || matches!(
-                stage,
-                Stage::Waiting { .. } | Stage::PermitRefused { .. } | Stage::Unproven { .. }
-            );
+        self.is_done |=
+            stage.is_over() || matches!(stage, Stage::Waiting { .. } | Stage::Unproven { .. });
         match stage {
             Stage::Inside(receipt) => self.caller.slip = Some(receipt.number.clone()),
             Stage::Waiting { number, .. } => self.caller.slip = Some(number.clone()),
@@ -218,6 +258,23 @@ impl Outsider {
         }
         self.caller.code = None;
     }
+}
+
+/// The permit that a firm sends along: mostly one that holds, else any number.
+fn permit(random: &mut fastrand::Rng, lobby: &Lobby, world: &World) -> String {
+    let today = lobby.house.building.local(lobby.now).date();
+    let permits = &world.visits.papers.permits;
+    let holding: Vec<_> = permits.iter().filter(|held| held.holds(today)).collect();
+    match random.choice(&holding) {
+        Some(held) if random.u8(..3) > 0 => held.permit.number.clone(),
+        _ => format!("SG-{}", random.u8(..12)),
+    }
+}
+
+/// The temporary card in somebody's pocket.
+pub(super) fn pass_of(caller: &Caller, world: &World) -> Option<u64> {
+    let slip = caller.slip.as_ref()?;
+    world.passes.of_visit(&slip.to_string())
 }
 
 fn is_inside(caller: &Caller, world: &World) -> bool {

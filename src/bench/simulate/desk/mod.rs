@@ -1,8 +1,14 @@
-//! What the desk does meanwhile: saying yes, letting in and out, keys over the counter, mail by the
-//! bag, rounds, the look at what came back, the keeper's check. And somebody who may do none of it.
+//! What the desk does meanwhile: saying yes, letting in and out, permits and the list, temporary cards,
+//! keys over the counter, mail by the bag, rounds, the look at what came back, deposits, the laundry,
+//! the keeper's check. And somebody who may do none of it.
 
+mod deposits;
 mod keys;
+mod laundry;
 mod mail;
+mod papers;
+mod passes;
+mod things;
 mod visits;
 
 pub use keys::evening;
@@ -11,16 +17,13 @@ use super::SimulateError;
 use super::lobby::Lobby;
 use super::world::World;
 use crate::desk::event::{Order, Outcome, Refusal};
-use crate::desk::lending::LendingOrder;
+use crate::desk::lending::{LendingDone, LendingOrder, LendingStop};
 use crate::desk::services::{
     KeyOrder, MailOrder, ServiceDone, ServiceOrder, ServiceRefusal, VisitOrder,
 };
 use crate::keys::KeyRefusal;
-use crate::kiosk::event::CodeMeaning;
-use crate::lending::check::questions;
-use crate::lending::{Answered, Question, ThingState};
 use crate::mail::desk::MailRefusal;
-use crate::visits::VisitRefusal;
+use crate::visits::{Permit, VisitRefusal};
 
 /// A rule that the desk saw broken; none where all is well.
 pub type Broken = Option<String>;
@@ -31,11 +34,15 @@ pub fn act(
     lobby: &mut Lobby,
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
-    match random.u8(..12) {
-        0..5 => visits::act(random, lobby, world),
-        5..7 => keys::act(random, lobby, world),
-        7..10 => mail::act(random, lobby, world),
-        10 => look_at_a_thing(lobby, world),
+    match random.u8(..32) {
+        0..10 => visits::act(random, lobby, world),
+        10..14 => keys::act(random, lobby, world),
+        14..20 => mail::act(random, lobby, world),
+        20..23 => things::act(random, lobby, world),
+        23 => papers::act(random, lobby, world),
+        24..26 => passes::act(random, lobby, world),
+        26..28 => laundry::act(random, lobby, world),
+        28..30 => deposits::act(random, lobby, world),
         _ => audit(random, lobby),
     }
 }
@@ -49,56 +56,67 @@ fn done(lobby: &mut Lobby, order: ServiceOrder) -> Result<Option<ServiceDone>, S
     })
 }
 
-/// What stands at the desk is looked at, and goes on the shelf again.
-fn look_at_a_thing(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError> {
-    let Some(tag) = world.things.at_desk.first().cloned() else {
-        return Ok(None);
-    };
-    let meaning = lobby.read().read_code(&tag, lobby.now)?;
-    let CodeMeaning::Thing(thing, None) = meaning else {
-        return Ok(Some(format!("{tag} stands at the desk, and {meaning:?}")));
-    };
-    let kinds = super::town::house().kinds;
-    let kind = kinds.iter().find(|kind| kind.id == thing.kind);
-    let asked = kind.map(questions).unwrap_or_default();
-    let look = |yes| LendingOrder::Check {
-        thing: thing.id,
-        answers: asked
-            .iter()
-            .map(|question| Answered {
-                question: *question,
-                yes: Some(yes),
-            })
-            .collect(),
-        to: ThingState::Available,
-    };
+/// The supervisor wants this, and is refused for this very reason; nothing is written.
+fn refused(
+    lobby: &mut Lobby,
+    order: ServiceOrder,
+    why: &ServiceRefusal,
+) -> Result<Broken, SimulateError> {
     let supervisor = lobby.town.supervisor;
-    // ● No PC goes on the shelf with data on it.
-    if asked.contains(&Question::Wiped) {
-        let unwiped = lobby.order(supervisor, &Order::Lending(look(false)))?;
-        if unwiped.is_ok() {
-            return Ok(Some(format!("{tag} went on the shelf with data on it")));
-        }
-    }
-    let looked = lobby.order(supervisor, &Order::Lending(look(true)))?;
-    if let Err(refusal) = looked {
-        return Ok(Some(format!("{tag} does not go back: {refusal:?}")));
-    }
-    world.things.at_desk.retain(|other| *other != tag);
-    Ok(None)
+    let before = lobby.read().length()?;
+    let told = lobby.order(supervisor, &Order::Service(order.clone()))?;
+    let wrote = lobby.read().length()? != before;
+    let is_right = matches!(&told, Err(Refusal::Service(told)) if told == why);
+    Ok((!is_right || wrote).then(|| format!("{order:?} came to {told:?}, and not {why:?}")))
+}
+
+/// The supervisor does this about things on loan.
+fn lending(
+    lobby: &mut Lobby,
+    order: LendingOrder,
+) -> Result<Result<LendingDone, Refusal>, SimulateError> {
+    let supervisor = lobby.town.supervisor;
+    Ok(match lobby.order(supervisor, &Order::Lending(order))? {
+        Ok(Outcome::Lending(done)) => Ok(done),
+        Ok(_) => Err(Refusal::NotDone),
+        Err(refusal) => Err(refusal),
+    })
+}
+
+/// The same, and it is refused for this very reason; nothing is written.
+fn stopped(
+    lobby: &mut Lobby,
+    order: LendingOrder,
+    why: &LendingStop,
+) -> Result<Broken, SimulateError> {
+    let before = lobby.read().length()?;
+    let told = lending(lobby, order.clone())?;
+    let wrote = lobby.read().length()? != before;
+    let is_right = matches!(&told, Err(Refusal::Lending(told)) if told == why);
+    Ok((!is_right || wrote).then(|| format!("{order:?} came to {told:?}, and not {why:?}")))
 }
 
 /// ● A role does what its row of the permission table says: whoever may only read is refused.
 fn audit(random: &mut fastrand::Rng, lobby: &mut Lobby) -> Result<Broken, SimulateError> {
+    let today = lobby.house.building.local(lobby.now).date();
+    let permit = Permit {
+        number: "SG-78".to_owned(),
+        company: "Far Mountain".to_owned(),
+        answers: lobby.town.supervisor,
+        from: today,
+        until: today,
+    };
     let orders = [
-        ServiceOrder::Visits(VisitOrder::PrintRollCall),
-        ServiceOrder::Keys(KeyOrder::BeginCheck),
-        ServiceOrder::Mail(MailOrder::CloseBatch),
+        Order::Service(ServiceOrder::Visits(VisitOrder::PrintRollCall)),
+        Order::Service(ServiceOrder::Visits(VisitOrder::EnterPermit(permit))),
+        Order::Service(ServiceOrder::Keys(KeyOrder::BeginCheck)),
+        Order::Service(ServiceOrder::Mail(MailOrder::CloseBatch)),
+        Order::Lending(LendingOrder::PrintWashSheet),
     ];
     let order = orders[random.usize(..orders.len())].clone();
     let auditor = lobby.town.auditor;
     let before = lobby.read().length()?;
-    let told = lobby.order(auditor, &Order::Service(order.clone()))?;
+    let told = lobby.order(auditor, &order)?;
     let is_refused = matches!(
         told,
         Err(Refusal::NotPermitted(_)

@@ -3,6 +3,7 @@
 use super::{Broken, done};
 use crate::bench::simulate::SimulateError;
 use crate::bench::simulate::lobby::Lobby;
+use crate::bench::simulate::tally::Seen;
 use crate::bench::simulate::world::World;
 use crate::desk::services::{ServiceDone, ServiceOrder, VisitOrder};
 use crate::people::PersonName;
@@ -48,14 +49,24 @@ fn see_to(
 ) -> Result<Broken, SimulateError> {
     let number = number(visit);
     let id = visit.id;
-    if visit.state == VisitState::Admitted {
+    let today = lobby.house.building.local(lobby.now).date();
+    let may_pass = world.visits.papers.may_pass(visit, today);
+    let has_doubt = lobby.read().doubt_about(id)?.is_some();
+    if visit.state == VisitState::Admitted && !has_doubt {
         let order = VisitOrder::LetIn(id);
-        return Ok(match done(lobby, ServiceOrder::Visits(order))? {
-            Some(ServiceDone::LetIn(_)) => world.visits.goes_in(lobby, &number).err(),
-            _ => Some(format!("{number} has a yes and is not let in")),
-        });
+        return Ok(
+            match (done(lobby, ServiceOrder::Visits(order))?, may_pass) {
+                (Some(ServiceDone::LetIn(_)), _) => world.visits.goes_in(lobby, &number).err(),
+                // ● Came on the list while they waited, or the permit was taken back.
+                (_, Err(_)) => {
+                    world.visits.papers.seen.add(Seen::StoppedAtTheDoor);
+                    None
+                }
+                (other, Ok(())) => Some(format!("{number} has a yes and is not let in: {other:?}")),
+            },
+        );
     }
-    if lobby.read().doubt_about(id)?.is_some() {
+    if has_doubt {
         // Without a look the telephone says nothing.
         let yes = VisitOrder::SayYes {
             visit: id,
@@ -81,7 +92,12 @@ fn see_to(
                     _ => None,
                 }
             }
-            _ => Some(format!("nobody could look at {number}")),
+            // Whoever it is for certain is nobody else, and no look makes up for a permit.
+            None if admit && may_pass.is_err() => {
+                world.visits.papers.seen.add(Seen::StoppedAtTheDoor);
+                None
+            }
+            other => Some(format!("nobody could look at {number}: {other:?}")),
         });
     }
     let yes = random.u8(..8) > 0;
@@ -137,7 +153,10 @@ fn announce(
             document: None,
         },
         company: "Far".to_owned(),
-        of: VisitorType::Guest,
+        of: match random.u8(..5) {
+            0 => VisitorType::Contractor,
+            _ => VisitorType::Guest,
+        },
         host,
         from,
         until: from + TimeDelta::hours(3),

@@ -1,22 +1,37 @@
 //! Things on loan: where every umbrella, PC and trolley is.
 
 use super::Told;
-use crate::bench::simulate::town::TownCard;
+use crate::bench::simulate::lobby::Lobby;
+use crate::bench::simulate::town::{self, TownCard};
 use crate::building::Building;
 use crate::kiosk::view::{self, Page};
 use crate::lending::reserving::{self, EARLY};
+use crate::lending::{Kind, KindId, LoanId};
 use crate::people::PersonId;
 use crate::store::{Books, StoreError};
 use chrono::NaiveDateTime;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that went out: its slip's number, and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
+    /// Its loan in the books.
+    pub loan: LoanId,
+    /// Of which kind it is.
+    pub kind: KindId,
     /// Who has it.
     pub person: PersonId,
     /// The code on its tag; none for one out of the stand.
     pub tag: Option<String>,
+}
+
+/// A thing that stands at the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The code on its tag.
+    pub tag: String,
+    /// The loan it came back from.
+    pub loan: LoanId,
 }
 
 /// A thing that the screen promised to keep for somebody, by the clock on the wall.
@@ -41,20 +56,19 @@ pub struct Things {
     pub kept: Vec<Promise>,
     /// Everything that is out, by the number of its slip.
     pub out: BTreeMap<String, Held>,
-    /// Tags of things that stand at the desk, waiting to be looked at.
-    pub at_desk: Vec<String>,
+    /// Things that stand at the desk, waiting to be looked at.
+    pub at_desk: Vec<Standing>,
 }
 
 impl Things {
-    /// Takes in what a page says has happened.
-    pub fn told(
-        &mut self,
-        person: Option<PersonId>,
-        page: &Page,
-        now: NaiveDateTime,
-    ) -> Result<Told, String> {
+    /// Takes in what a page says has happened; with what went out, or came back.
+    pub fn told(&mut self, lobby: &Lobby, page: &Page) -> Result<(Told, Option<Held>), String> {
+        let (person, now) = (lobby.stay.on_card, lobby.house.building.local(lobby.now));
         match page {
-            Page::Reserving(page) => self.promised(person, page, now),
+            Page::Reserving(page) => {
+                let told = self.promised(&lobby.house.kinds, person, page, now)?;
+                Ok((told, None))
+            }
             Page::Borrowed(view::Borrowed {
                 thing, number, due, ..
             })
@@ -63,14 +77,15 @@ impl Things {
             }) => {
                 if self.out.contains_key(number) {
                     // Its slip moved on; the thing is out already.
-                    return Ok(Told::Nothing);
+                    return Ok((Told::Nothing, None));
                 }
                 let Some(person) = person else {
                     return Err(format!("{number} was lent to nobody"));
                 };
-                let tag = thing.label.as_ref().map(|label| tag(thing, label));
+                let kind = kind(&lobby.house.kinds, thing)?;
+                let tag = thing.label.as_ref().map(|label| tag(&kind, label));
                 if let Some(tag) = &tag
-                    && (self.at_desk.contains(tag)
+                    && (self.at_desk.iter().any(|standing| standing.tag == *tag)
                         || self.out.values().any(|held| held.tag.as_ref() == Some(tag)))
                 {
                     return Err(format!("{tag} was lent while it is somewhere else"));
@@ -78,36 +93,71 @@ impl Things {
                 if let Some(tag) = &tag {
                     self.fetched(person, tag, now, *due)?;
                 }
-                self.out.insert(number.clone(), Held { person, tag });
-                Ok(Told::Lent)
-            }
-            Page::Returned(page) => {
-                let Some(held) = self.out.remove(&page.number) else {
-                    return Ok(Told::Nothing);
+                let open = lobby.read().loans_of(person);
+                let open = open.map_err(|error| error.to_string())?;
+                let loan = open.iter().find(|loan| loan.number.to_string() == *number);
+                let Some(loan) = loan else {
+                    return Err(format!("{number} was lent to somebody else"));
                 };
-                self.had(&held, now);
-                if page.awaiting_check {
-                    self.at_desk.extend(held.tag);
+                // Whoever leaves a deposit leaves what the house says, and has agreed to it.
+                let deposit = town::deposit_of(&kind);
+                if loan.deposit_fen != deposit || deposit > 0 && !lobby.stay.agreed {
+                    return Err(format!("{loan:?} was made on other terms"));
                 }
-                Ok(Told::Returned)
-            }
-            // It is back before anything is asked, and the desk looks at it whatever is said.
-            Page::Asking(page) => {
-                let Some(held) = self.out.remove(&page.number) else {
-                    return Ok(Told::Nothing);
+                let loan = loan.id;
+                let held = Held {
+                    loan,
+                    kind,
+                    person,
+                    tag,
                 };
-                self.had(&held, now);
-                self.at_desk.extend(held.tag);
-                Ok(Told::Returned)
+                self.out.insert(number.clone(), held.clone());
+                Ok((Told::Lent, Some(held)))
             }
-            Page::Refused(_) => Ok(Told::Refused),
-            _ => Ok(Told::Nothing),
+            Page::Returned(page) => Ok(self.comes_back(&page.number, page.awaiting_check, now)),
+            // It is back before anything is asked, and the desk looks at it whatever is said.
+            Page::Asking(page) => Ok(self.comes_back(&page.number, true, now)),
+            Page::Confirm(page) => {
+                let kind = kind(&lobby.house.kinds, &page.thing)?;
+                match page.deposit_fen == town::deposit_of(&kind) {
+                    true => Ok((Told::Nothing, None)),
+                    false => Err(format!("another deposit is asked for a {kind}: {page:?}")),
+                }
+            }
+            Page::Refused(_) => Ok((Told::Refused, None)),
+            _ => Ok((Told::Nothing, None)),
         }
+    }
+
+    /// Something comes back. Its page may stand until the next in line reads it once more.
+    pub fn comes_back(
+        &mut self,
+        number: &str,
+        awaits_check: bool,
+        now: NaiveDateTime,
+    ) -> (Told, Option<Held>) {
+        let Some(held) = self.out.remove(number) else {
+            return (Told::Nothing, None);
+        };
+        self.had(&held, now);
+        if awaits_check {
+            let loan = held.loan;
+            let tag = held.tag.clone();
+            self.at_desk.extend(tag.map(|tag| Standing { tag, loan }));
+        }
+        (Told::Returned, Some(held))
+    }
+
+    /// How many of this kind people have.
+    pub fn out_of(&self, kind: &KindId) -> u32 {
+        let out = self.out.values().filter(|held| held.kind == *kind);
+        u32::try_from(out.count()).unwrap_or(u32::MAX)
     }
 
     /// The screen says that something is kept, or is not any more.
     fn promised(
         &mut self,
+        kinds: &[Kind],
         person: Option<PersonId>,
         page: &view::Reserving,
         now: NaiveDateTime,
@@ -120,7 +170,7 @@ impl Things {
         let (Some(person), Some(label)) = (person, &thing.label) else {
             return Err(format!("{thing:?} is kept for nobody"));
         };
-        let tag = tag(thing, label);
+        let tag = tag(&kind(kinds, thing)?, label);
         let own = |kept: &Promise| {
             kept.person == person && kept.tag == tag && kept.from == from && now < kept.lapses
         };
@@ -225,8 +275,12 @@ impl Things {
             if let Some(what) = self.kept_otherwise(books, card.person, house, now)? {
                 return Ok(Some(what));
             }
+        }
+        let members = cards.iter().map(|card| card.person);
+        let holders = self.out.values().map(|held| held.person);
+        for person in members.chain(holders).collect::<BTreeSet<_>>() {
             let mut books: Vec<String> = books
-                .loans_of(card.person)?
+                .loans_of(person)?
                 .iter()
                 .map(|loan| loan.number.to_string())
                 .collect();
@@ -234,7 +288,7 @@ impl Things {
             let world: Vec<&String> = self
                 .out
                 .iter()
-                .filter(|(_, held)| held.person == card.person)
+                .filter(|(_, held)| held.person == person)
                 .map(|(number, _)| number)
                 .collect();
             if books.iter().ne(world.iter().copied()) {
@@ -246,11 +300,16 @@ impl Things {
     }
 }
 
-/// The code on a thing's tag, by what the screen calls it.
-fn tag(thing: &view::Thing, label: &str) -> String {
-    let letters = match thing.icon {
-        crate::lending::KindIcon::Laptop => "PC",
-        _ => "TRO",
-    };
+/// Of which kind something is, by what the screen calls it.
+fn kind(kinds: &[Kind], thing: &view::Thing) -> Result<KindId, String> {
+    let kind = kinds.iter().find(|kind| kind.name == thing.name);
+    let kind = kind.map(|kind| kind.id.clone());
+    kind.ok_or_else(|| format!("nobody lends {thing:?}"))
+}
+
+/// The code on the tag of a thing of this kind, by what people call it.
+fn tag(kind: &KindId, label: &str) -> String {
+    let tagged = town::TAGGED.iter().find(|(id, ..)| kind.0 == *id);
+    let letters = tagged.map_or("", |(_, _, letters)| letters);
     format!("{letters}-{label}")
 }

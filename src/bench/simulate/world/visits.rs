@@ -1,14 +1,17 @@
 //! Visitors: who waits at the lodge, who is inside, and who may be there.
 
 use super::Told;
+use super::papers::Papers;
+use super::passes::Passes;
 use crate::bench::simulate::lobby::Lobby;
-use crate::bench::simulate::town;
+use crate::bench::simulate::tally::Seen;
+use crate::bench::simulate::town::{self, Paper};
 use crate::people::PersonName;
 use crate::slips::SlipNumber;
 use crate::store::{Books, StoreError};
 use crate::visits::flow::Stage;
 use crate::visits::rules::sound_alike;
-use crate::visits::{Approval, Terms, Visit, VisitorType};
+use crate::visits::{Approval, Terms, Visit};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +29,8 @@ pub struct Caller {
     pub slip: Option<SlipNumber>,
     /// The code of an invitation.
     pub code: Option<String>,
+    /// The identity document in their pocket.
+    pub paper: Option<Paper>,
 }
 
 /// Everybody from outside, and where they are.
@@ -39,20 +44,24 @@ pub struct Visits {
     pub yes: BTreeSet<String>,
     /// The numbers at whom the desk has looked, and found somebody else.
     pub cleared: BTreeSet<String>,
+    /// Permits and documents.
+    pub papers: Papers,
 }
 
 impl Visits {
     /// Nobody is inside yet.
-    pub fn outside() -> Self {
+    pub fn outside(lobby: &Lobby) -> Self {
         let callers = (0..CALLERS).map(|place| {
             let letter = |value: u8| char::from(b'a' + value % 26);
             let barred = town::BARRED.get(usize::from(place));
+            // Letters alone, as a keyboard has them.
+            let name = match barred {
+                Some(barred) => (*barred).to_owned(),
+                None => format!("Vera{}{}", letter(place), letter(place / 26)),
+            };
             Caller {
-                // Letters alone, as a keyboard has them.
-                name: match barred {
-                    Some(barred) => (*barred).to_owned(),
-                    None => format!("Vera{}{}", letter(place), letter(place / 26)),
-                },
+                paper: town::paper(place, &name),
+                name,
                 phone: format!("138000{place:05}"),
                 slip: None,
                 code: None,
@@ -60,15 +69,22 @@ impl Visits {
         });
         Visits {
             callers: callers.collect(),
+            papers: Papers::first(lobby),
             ..Visits::default()
         }
     }
 
     /// Takes in what a page of visitors says.
-    pub fn told(&mut self, lobby: &Lobby, stage: &Stage) -> Result<Told, String> {
+    pub fn told(
+        &mut self,
+        lobby: &Lobby,
+        stage: &Stage,
+        passes: &mut Passes,
+    ) -> Result<Told, String> {
+        self.papers.told(lobby, stage)?;
         match stage {
             Stage::Inside(receipt) => self.goes_in(lobby, &receipt.number.to_string()),
-            Stage::Gone => Ok(self.went(lobby)),
+            Stage::Gone => Ok(self.went(lobby, passes)),
             Stage::NotSignedIn(_)
             | Stage::PermitRefused { .. }
             | Stage::NotLeft(_)
@@ -98,21 +114,26 @@ impl Visits {
         if is_barred(&visit) && !self.cleared.contains(number) {
             return Err(format!("{number} went in, and is perhaps not admitted"));
         }
-        // ● No building work without a permit, and nobody here has one.
-        if visit.of == VisitorType::Contractor {
-            return Err(format!("{number} works here without a permit"));
-        }
+        let today = lobby.house.building.local(lobby.now).date();
         self.inside.insert(number.to_owned(), lobby.now);
-        Ok(Told::SignedIn)
+        self.papers.passes(&visit, today)
     }
 
-    /// Somebody left, whose slip was scanned or whose number was typed.
-    fn went(&mut self, lobby: &Lobby) -> Told {
-        let left = self
-            .inside
-            .keys()
-            .find(|number| lobby.stay.names(number))
-            .cloned();
+    /// Somebody left, whose temporary card was tapped, whose slip was scanned or whose number was typed.
+    fn went(&mut self, lobby: &Lobby, passes: &mut Passes) -> Told {
+        let card = lobby.stay.leaves_with;
+        let pass = card.and_then(|card| passes.out.get(&card));
+        let left = match pass {
+            Some(pass) => {
+                let visit = pass.visit.clone();
+                passes.seen.add(Seen::PassTappedOut);
+                Some(visit)
+            }
+            None => {
+                let mut inside = self.inside.keys();
+                inside.find(|number| lobby.stay.names(number)).cloned()
+            }
+        };
         match left {
             Some(number) => {
                 self.inside.remove(&number);

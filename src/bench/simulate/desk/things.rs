@@ -1,0 +1,136 @@
+//! Things over the counter: handed in, looked at, and their parts brought later.
+
+use super::{Broken, lending, stopped};
+use crate::bench::simulate::SimulateError;
+use crate::bench::simulate::lobby::Lobby;
+use crate::bench::simulate::world::World;
+use crate::desk::event::{Order, Outcome};
+use crate::desk::lending::{LendingDone, LendingOrder, LendingStop};
+use crate::kiosk::event::CodeMeaning;
+use crate::lending::check::{CheckRefusal, questions};
+use crate::lending::{Answered, BroughtBack, Question, ThingState};
+
+/// Does one thing about things.
+pub(super) fn act(
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &mut World,
+) -> Result<Broken, SimulateError> {
+    match random.u8(..8) {
+        0..6 => look(lobby, world),
+        // Parts take their time: meanwhile their PC goes out without them.
+        6 => part_comes(random, lobby, world),
+        _ => hand_over(random, lobby, world),
+    }
+}
+
+/// Somebody hands in what they have; nothing of it is asked there.
+fn hand_over(
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &mut World,
+) -> Result<Broken, SimulateError> {
+    let out: Vec<_> = world.things.out.iter().collect();
+    let Some((number, held)) = random.choice(&out) else {
+        return Ok(None);
+    };
+    let number = (*number).clone();
+    let what = match &held.tag {
+        Some(tag) => BroughtBack::Tag(tag.clone()),
+        None => BroughtBack::Loan(held.loan),
+    };
+    let supervisor = lobby.town.supervisor;
+    match lobby.order(supervisor, &Order::TakeBack(what))? {
+        Ok(Outcome::TakenBack(receipt)) if receipt.number.to_string() == number => {
+            let now = lobby.house.building.local(lobby.now);
+            let (_, held) = world
+                .things
+                .comes_back(&number, receipt.awaiting_check, now);
+            if let Some(held) = held {
+                world.is_back(&number, &held);
+                world.over_the_counter();
+            }
+            Ok(None)
+        }
+        other => Ok(Some(format!("{number} is not taken back: {other:?}"))),
+    }
+}
+
+/// What stands at the desk is looked at, and goes on the shelf again: with what is there of it.
+fn look(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError> {
+    let Some(standing) = world.things.at_desk.first().cloned() else {
+        return Ok(None);
+    };
+    let tag = &standing.tag;
+    let meaning = lobby.read().read_code(tag, lobby.now)?;
+    let CodeMeaning::Thing(thing, None) = meaning else {
+        return Ok(Some(format!("{tag} stands at the desk, and {meaning:?}")));
+    };
+    let kinds = &lobby.house.kinds;
+    let kind = kinds.iter().find(|kind| kind.id == thing.kind);
+    let asked = kind.map(questions).unwrap_or_default();
+    let look = |wiped: bool| -> Vec<Answered> {
+        let said = asked.iter().map(|question| Answered {
+            question: *question,
+            yes: Some(match question {
+                Question::Part(part) => world.sets.is_with(tag, *part),
+                Question::Wiped => wiped,
+                Question::Whole => true,
+            }),
+        });
+        said.collect()
+    };
+    let order = |answers: &[Answered]| LendingOrder::Check {
+        thing: thing.id,
+        answers: answers.to_vec(),
+        to: ThingState::Available,
+    };
+    // ● No PC goes on the shelf with data on it.
+    if asked.contains(&Question::Wiped) {
+        let stop = LendingStop::Check(CheckRefusal::NotWiped);
+        if let Some(what) = stopped(lobby, order(&look(false)), &stop)? {
+            return Ok(Some(what));
+        }
+    }
+    let found = look(true);
+    match lending(lobby, order(&found))? {
+        Ok(LendingDone::Checked(ThingState::Available, _)) => {
+            world.things.at_desk.retain(|other| other.tag != *tag);
+            world.sets.is_said(standing.loan, &found);
+            world.sets.is_looked_at(standing.loan);
+            Ok(None)
+        }
+        other => Ok(Some(format!("{tag} does not go back: {other:?}"))),
+    }
+}
+
+/// A charger or a bag that somebody had at home comes to the desk: it is entered with every return of
+/// its PC from which it is missing, wherever that PC is by now.
+fn part_comes(
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &mut World,
+) -> Result<Broken, SimulateError> {
+    let away: Vec<_> = world.sets.away.iter().cloned().collect();
+    let Some((tag, part)) = random.choice(&away) else {
+        return Ok(None);
+    };
+    world.sets.part_comes(tag, *part);
+    for loan in world.sets.that_miss(tag, *part) {
+        let order = LendingOrder::PartsCame {
+            loan,
+            parts: vec![Question::Part(*part)],
+        };
+        let left = world.sets.part_is_entered(loan, *part);
+        match lending(lobby, order.clone())? {
+            Ok(LendingDone::PartsCame(still)) if still == left => {}
+            other => return Ok(Some(format!("part {part} of {tag} comes: {other:?}"))),
+        }
+        // It cannot come twice.
+        let stop = LendingStop::Check(CheckRefusal::NothingMissing);
+        if let Some(what) = stopped(lobby, order, &stop)? {
+            return Ok(Some(what));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,170 @@
+//! What a simulation has to show now and then, counted: what never happens proves nothing.
+
+use std::fmt;
+use std::ops::AddAssign;
+
+/// Something that happens on simulated days, in the order in which it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// A work permit was entered.
+    PermitEntered,
+    /// A work permit was taken back.
+    PermitWithdrawn,
+    /// A contractor went in with a permit that holds.
+    ContractorIn,
+    /// A permit that is missing, over, for later or taken back let nobody in.
+    PermitRefused,
+    /// A visitor who showed an identity card signed in.
+    DocumentIn,
+    /// The same with a foreigner's document.
+    ForeignDocumentIn,
+    /// Somebody came on the list by their document.
+    Barred,
+    /// A document of the list was shown, and the desk was told.
+    ListedDocument,
+    /// Somebody came on the list while they waited, or their permit ended, and was stopped at the door.
+    StoppedAtTheDoor,
+    /// A temporary card went out with a visit.
+    PassOut,
+    /// A visitor left by tapping theirs.
+    PassTappedOut,
+    /// A temporary card that opens nothing any more was tapped, and opened nothing.
+    PassOpensNothing,
+    /// A temporary card came back.
+    PassBack,
+    /// A temporary card never came back, and was written off.
+    PassGone,
+    /// A visitor borrowed something, by slip or temporary card.
+    VisitorBorrowed,
+    /// Something was handed over the counter.
+    OverTheCounter,
+    /// A PC came back without one of its parts.
+    PartMissing,
+    /// A part came later.
+    PartLate,
+    /// Something that is washed went out.
+    WashedOut,
+    /// Something that is washed came back.
+    WashedReturned,
+    /// Things went to the laundry.
+    SentToLaundry,
+    /// Things came back from it.
+    BackFromLaundry,
+    /// Things did not come back from it, or are past washing.
+    WashWrittenOff,
+    /// The sheet of the laundry's day was printed, and its counts added up.
+    WashSheet,
+    /// A deposit was left at the desk.
+    DepositTaken,
+    /// A deposit, or what is left of it, was given back.
+    DepositReturned,
+    /// A part of a deposit stays with the house.
+    DepositKept,
+}
+
+impl Seen {
+    /// All of it.
+    pub const ALL: [Seen; 27] = [
+        Seen::PermitEntered,
+        Seen::PermitWithdrawn,
+        Seen::ContractorIn,
+        Seen::PermitRefused,
+        Seen::DocumentIn,
+        Seen::ForeignDocumentIn,
+        Seen::Barred,
+        Seen::ListedDocument,
+        Seen::StoppedAtTheDoor,
+        Seen::PassOut,
+        Seen::PassTappedOut,
+        Seen::PassOpensNothing,
+        Seen::PassBack,
+        Seen::PassGone,
+        Seen::VisitorBorrowed,
+        Seen::OverTheCounter,
+        Seen::PartMissing,
+        Seen::PartLate,
+        Seen::WashedOut,
+        Seen::WashedReturned,
+        Seen::SentToLaundry,
+        Seen::BackFromLaundry,
+        Seen::WashWrittenOff,
+        Seen::WashSheet,
+        Seen::DepositTaken,
+        Seen::DepositReturned,
+        Seen::DepositKept,
+    ];
+
+    fn words(self) -> &'static str {
+        match self {
+            Seen::PermitEntered => "permits entered",
+            Seen::PermitWithdrawn => "taken back",
+            Seen::ContractorIn => "contractors in",
+            Seen::PermitRefused => "permits refused",
+            Seen::DocumentIn => "signed in with an identity card",
+            Seen::ForeignDocumentIn => "with a foreign document",
+            Seen::Barred => "barred by document",
+            Seen::ListedDocument => "listed documents shown",
+            Seen::StoppedAtTheDoor => "stopped at the door",
+            Seen::PassOut => "temporary cards out",
+            Seen::PassTappedOut => "left by card",
+            Seen::PassOpensNothing => "old cards that opened nothing",
+            Seen::PassBack => "cards back",
+            Seen::PassGone => "cards gone",
+            Seen::VisitorBorrowed => "lent to visitors",
+            Seen::OverTheCounter => "handed over the counter",
+            Seen::PartMissing => "parts missing",
+            Seen::PartLate => "parts late",
+            Seen::WashedOut => "helmets and covers out",
+            Seen::WashedReturned => "returned",
+            Seen::SentToLaundry => "to the laundry",
+            Seen::BackFromLaundry => "back from it",
+            Seen::WashWrittenOff => "written off",
+            Seen::WashSheet => "sheets of the laundry",
+            Seen::DepositTaken => "deposits taken",
+            Seen::DepositReturned => "given back",
+            Seen::DepositKept => "kept",
+        }
+    }
+}
+
+/// How often each of it was seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally([usize; Seen::ALL.len()]);
+
+impl Tally {
+    /// How often this was seen.
+    pub fn of(&self, seen: Seen) -> usize {
+        self.0[seen as usize]
+    }
+
+    /// This was seen once more.
+    pub(super) fn add(&mut self, seen: Seen) {
+        self.add_many(seen, 1);
+    }
+
+    /// This was seen so often more.
+    pub(super) fn add_many(&mut self, seen: Seen, count: usize) {
+        self.0[seen as usize] += count;
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, more: Self) {
+        for (own, more) in self.0.iter_mut().zip(more.0) {
+            *own += more;
+        }
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, seen) in Seen::ALL.into_iter().enumerate() {
+            let comma = match place {
+                0 => "",
+                _ => ", ",
+            };
+            write!(f, "{comma}{} {}", self.of(seen), seen.words())?;
+        }
+        Ok(())
+    }
+}
