@@ -138,6 +138,7 @@ impl Presenter<'_> {
                 .map(|(from, _)| self.house.building.local(from)),
             withdrawn: visit.state == VisitState::Withdrawn,
             waits: visit.state == VisitState::Waiting,
+            answered: self.session.is_own_card(),
         };
         visits.iter().map(line).collect()
     }

@@ -125,7 +125,13 @@ impl Turn<'_> {
 
     /// The host says yes or no, from their own page.
     pub fn say_yes(&mut self, visit: VisitId, yes: bool) {
-        let own = self.session.person.as_ref().and_then(|person| {
+        // A yes lets somebody in: it takes the host's card, not a number that was read on it.
+        let by_card = self
+            .session
+            .person
+            .as_ref()
+            .filter(|_| self.session.is_own_card());
+        let own = by_card.and_then(|person| {
             let own = person.visits.iter().any(|own| own.id == visit);
             own.then(|| person.holder.clone())
         });

@@ -157,6 +157,8 @@ pub enum MatterRefusal {
     OwnedBy(PersonId),
     /// Nobody has taken it; what nobody owns is neither handed over nor closed.
     NobodyOwnsIt,
+    /// Whoever it is handed to may not own matters.
+    CannotOwn,
     /// It stays open until the supervisor decides about the key's report; that closes it.
     DecidedInKeys,
 }

@@ -1,7 +1,12 @@
 //! Who may do what with an open matter.
 
 use super::{Matter, MatterRefusal, Move, Record};
-use crate::people::{PersonId, Role};
+use crate::people::{Act, PersonId, Role, permits};
+
+/// ● First-asked responsibility: a matter is only in the hands of somebody who may act on it.
+pub fn may_own(roles: &[Role]) -> bool {
+    permits(roles, Act::OwnMatters)
+}
 
 /// Decides what a move amounts to.
 ///

@@ -211,15 +211,16 @@ fn visitor(line: &VisitLine, said: &Phrases, controls: &mut Controls) -> Line {
         detail: match (line.expected, line.withdrawn) {
             (Some(from), true) => said.with("visit-withdrawn", &[("when", &said.when(from))]),
             (Some(from), false) => said.with("visit-expected", &[("when", &said.when(from))]),
-            (None, _) => said.text("visit-waits"),
+            (None, _) if line.answered => said.text("visit-waits"),
+            (None, _) => said.text("visit-waits-card"),
         },
         picture: Picture::Person,
         attend: line.waits || line.withdrawn,
-        action: match line.waits {
+        action: match line.waits && line.answered {
             true => said.text("visit-say-yes"),
             false => SharedString::new(),
         },
-        touch: match line.waits {
+        touch: match line.waits && line.answered {
             true => controls.add(Touch::SayYes(line.visit, true)),
             false => 0,
         },

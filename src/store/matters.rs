@@ -210,6 +210,11 @@ impl Books {
             let (Some(found), Some(person)) = (found, by.person) else {
                 return Ok(Err(MatterRefusal::NotOpen));
             };
+            if let Move::HandOver(to) = wish
+                && !rules::may_own(&people::roles(&deed.tx, to)?)
+            {
+                return Ok(Err(MatterRefusal::CannotOwn));
+            }
             let roles = people::roles(&deed.tx, person)?;
             match rules::moved(&found, person, &roles, wish) {
                 Ok(record) => deed.record(record)?,

@@ -3,15 +3,15 @@
 use crate::support::{CHEN, GRACE, LOST, card, minutes, monday_morning};
 use crate::{Press, Role, Window};
 use chrono::TimeDelta;
-use lodge::desk::Event;
 use lodge::desk::dialog::Seek;
 use lodge::desk::event::{Doer, LeaveRefusal, Order, Outcome, Refusal};
 use lodge::desk::services::{KeyOrder, MailOrder, ServiceOrder, VisitOrder};
 use lodge::desk::view::Work;
+use lodge::desk::{Event, present};
 use lodge::keys::KeyGroup;
 use lodge::mail::desk::Intake;
 use lodge::mail::{Addressee, AuthorityOrder, MailKind};
-use lodge::matters::{Cause, MatterId, Move};
+use lodge::matters::{Cause, MatterId, MatterRefusal, Move};
 use lodge::people::staff::Claim;
 use lodge::people::{Identity, PersonId};
 use lodge::store::Verdict;
@@ -353,5 +353,31 @@ fn what_somebody_was_given_is_taken_back_with_what_they_were_here() {
     let claim = Claim::Name("赵建国".to_owned());
     let member = window.lobby.books.find_staff(&claim).expect("readable");
     assert!(member.is_none(), "nobody has a PIN under this name");
+    sound(&window);
+}
+
+#[test]
+fn a_matter_goes_only_to_who_may_act_on_it() {
+    let mut window = Window::open(Role::Supervisor);
+    let staff = window.lobby.employ("王保洁", Role::PropertyStaff);
+    let other = window.lobby.employ("孙前台", Role::Receptionist);
+    harbour(&mut window);
+    letter(&mut window);
+    state(&mut window, 2, "", "");
+    let matter = phoned(&window)[0];
+    let take = Order::MoveMatter(matter, Move::Take, String::new());
+    order(&mut window, &take).expect("taken");
+    let hands = |to| Order::MoveMatter(matter, Move::HandOver(to), "请致电".to_owned());
+    assert_eq!(
+        order(&mut window, &hands(staff)),
+        Err(Refusal::Matter(MatterRefusal::CannotOwn, None))
+    );
+    // Nor does the form name them.
+    window.press(Press::F(7));
+    window.press(Press::Char('h'));
+    let form = present(&window.session, &window.house, window.at).dialog;
+    assert_eq!(form.expect("a form").fields[0].value, "孙*台");
+    window.press(Press::Escape);
+    order(&mut window, &hands(other)).expect("handed over");
     sound(&window);
 }

@@ -1,6 +1,8 @@
 //! Whoever stands in front of the page that waits for a yes hears of it without touching anything.
 
 use super::kiosk::Kiosk;
+use crate::support::GRACE;
+use lodge::kiosk::event::DeviceChange;
 use lodge::kiosk::view::{Page, View};
 use lodge::kiosk::{Event, Touch};
 use lodge::visits::VisitId;
@@ -57,4 +59,29 @@ fn a_no_is_told_by_the_desk_and_who_has_gone_sees_nothing() {
     let home = kiosk.touch(Touch::End);
     kiosk.grace_says(visit, true);
     assert_eq!(something_was_written(&mut kiosk).page, home.page);
+}
+
+#[test]
+fn a_typed_number_lets_nobody_in() {
+    let mut kiosk = Kiosk::open();
+    let (visit, _) = kiosk.courier_waits();
+    let answered = |view: &View| {
+        let Page::MyPage(page) = &view.page else {
+            panic!("{view:?}")
+        };
+        assert!(page.visits[0].waits);
+        page.visits[0].answered
+    };
+    kiosk.happens(Event::DeviceChanged(DeviceChange::Reader(false)));
+    kiosk.touch(Touch::TypeInstead);
+    let view = kiosk.type_in("0013477100");
+    assert!(!answered(&view));
+    kiosk.touch(Touch::SayYes(visit, true));
+    assert_eq!(kiosk.unexpected, 1);
+    kiosk.touch(Touch::End);
+    kiosk.happens(Event::DeviceChanged(DeviceChange::Reader(true)));
+    let view = kiosk.tap(GRACE);
+    assert!(answered(&view));
+    let view = kiosk.touch(Touch::SayYes(visit, true));
+    assert!(matches!(view.page, Page::SaidYes(_)), "{view:?}");
 }

@@ -8,6 +8,7 @@ use crate::desk::event::Order;
 use crate::desk::facts::{ClosedFact, MatterFact};
 use crate::keys::KeyId;
 use crate::lending::LoanId;
+use crate::matters::rules::may_own;
 use crate::matters::{Cause, Move};
 use crate::people::{Act, PersonId, TenantId};
 use crate::visits::VisitId;
@@ -175,7 +176,9 @@ fn hand_over(fact: &MatterFact, look: &Look<'_>) -> Action {
         .facts
         .staff
         .iter()
-        .filter(|other| Some(other.person) != fact.matter.owner);
+        .filter(|other| Some(other.person) != fact.matter.owner)
+        // Whoever cannot log in, or may not act on it, would leave it lying.
+        .filter(|other| other.has_pin && may_own(&other.roles));
     let (ids, names): (Vec<PersonId>, Vec<String>) = others
         .map(|other| (other.person, look.name(&other.name)))
         .unzip();

@@ -77,6 +77,8 @@ pub struct VisitLine {
     pub withdrawn: bool,
     /// Whether they wait for this person's yes.
     pub waits: bool,
+    /// Whether it can be said here: by the card, not by a number that anybody can read on it.
+    pub answered: bool,
 }
 
 /// Something this person has on loan.

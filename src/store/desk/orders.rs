@@ -110,6 +110,7 @@ impl Books {
                     MatterRefusal::OwnedBy(owner) => name(&self.connection, owner)?,
                     MatterRefusal::NotOpen
                     | MatterRefusal::NobodyOwnsIt
+                    | MatterRefusal::CannotOwn
                     | MatterRefusal::DecidedInKeys => None,
                 };
                 Err(Refusal::Matter(refused, owner))

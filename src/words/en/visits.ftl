@@ -29,6 +29,7 @@ my-permits = Building work you answer for
 visit-permit-line = Work permit { $number } · { $company }
 visit-permit-taken-back = Withdrawn by the desk; please tell the workers
 visit-waits = is waiting in the lobby for your approval
+visit-waits-card = is waiting for your approval: tap your card, or phone the desk
 visit-say-yes = Let them in
 visit-said-yes = Approved, thank you
 visit-said-no = Visit declined

@@ -232,6 +232,7 @@ desk-no-not-out-now = { $what } 没有借出，不必归还。现在的状态：
 desk-no-back-before = { $what } 已于{ $when } 归还。
 desk-no-not-open = 这件待办已经办结。
 desk-no-nobody-owns = 还没有人接手，请先接手。
+desk-no-cannot-own = 对方的角色不能负责待办，请移交给其他人。
 desk-no-decided-in-keys = 这项待办由主管在“钥匙”（F4）中决定（E），决定后自动关闭。
 desk-no-owned-by = 这件待办由 { $owner } 负责。
 desk-no-tag-in-use = 标签 { $tag } 已经用在别的物品上。

@@ -29,6 +29,7 @@ my-permits = 您负责的施工
 visit-permit-line = 施工出入证 { $number } · { $company }
 visit-permit-taken-back = 前台已注销，请通知施工人员
 visit-waits = 正在大堂等您同意
+visit-waits-card = 正在大堂等您同意，请刷身份卡或致电前台
 visit-say-yes = 同意
 visit-said-yes = 已同意，谢谢您
 visit-said-no = 已回绝
