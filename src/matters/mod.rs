@@ -66,6 +66,9 @@ pub enum Cause {
     KeyToHang,
     /// A key was taken in an emergency while the house gives none; about the taking.
     KeyInEmergency,
+    /// A contractor works with a key: whoever signed for it goes along and answers for it until it is
+    /// back; about the taking.
+    ContractorWithKey,
 }
 
 impl Cause {
@@ -96,6 +99,7 @@ impl Cause {
         Cause::KeyTurnedUp,
         Cause::KeyToHang,
         Cause::KeyInEmergency,
+        Cause::ContractorWithKey,
     ];
 }
 

@@ -13,6 +13,30 @@ fn report(books: &mut Books, key: KeyId, harm: Harm, by: Actor, at: DateTime<Utc
 }
 
 #[test]
+fn who_signs_for_a_contractor_owns_a_matter_until_the_key_is_back_or_lost() {
+    for is_lost in [false, true] {
+        let mut hooks = Hooks::open();
+        let (plain, keeper) = (hooks.plain, hooks.keeper);
+        let taken = hooks.take(plain, TECHNICIAN, None, morning());
+        let loan = taken.expect("a grant").loan;
+        let open = hooks.lobby.books.open_matters().expect("readable");
+        let about: Vec<_> = open.iter().map(|open| (open.cause, open.about)).collect();
+        assert_eq!(about, [(Cause::ContractorWithKey, loan.0)]);
+        assert_eq!(open[0].owner, Some(hooks.holder(TECHNICIAN).person));
+        let at = morning() + minutes(30);
+        if is_lost {
+            report(&mut hooks.lobby.books, plain, Harm::Lost, keeper, at);
+            assert_eq!(hooks.causes(), [Cause::KeyLost]);
+        } else {
+            let back = hooks.bring_back("KEY-0012", None, &[], at);
+            assert!(back.is_ok(), "{back:?}");
+            assert!(hooks.causes().is_empty());
+        }
+        hooks.is_sound();
+    }
+}
+
+#[test]
 fn a_key_reported_damaged_while_it_is_out_comes_back_and_joins_its_report() {
     for denied in [&[][..], &[Point::Whole]] {
         let mut hooks = Hooks::open();

@@ -227,5 +227,6 @@ pub fn cause_word(cause: Cause) -> &'static str {
         Cause::KeyTurnedUp => "desk-cause-key-turned-up",
         Cause::KeyToHang => "desk-cause-key-to-hang",
         Cause::KeyInEmergency => "desk-cause-key-in-emergency",
+        Cause::ContractorWithKey => "desk-cause-contractor-with-key",
     }
 }

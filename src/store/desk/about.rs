@@ -54,10 +54,11 @@ impl Books {
                 }
             }
             Cause::MessageForHost => self.about_message(MessageId(about))?,
-            Cause::UnitNotSafe | Cause::KeyInEmergency => self.about_key(
-                "SELECT hook, holder, NULL, '' FROM key_loans WHERE id = ?1",
-                about,
-            )?,
+            Cause::UnitNotSafe | Cause::KeyInEmergency | Cause::ContractorWithKey => self
+                .about_key(
+                    "SELECT hook, holder, NULL, '' FROM key_loans WHERE id = ?1",
+                    about,
+                )?,
             // Whoever had it when it was reported: a lost key is with nobody any more.
             Cause::KeyLost | Cause::KeyDamaged => self.about_key(
                 "SELECT coalesce(keys.was_hook, keys.hook),

@@ -137,6 +137,14 @@ impl Books {
                     params![loan.to_string(), name],
                 )?;
             }
+            if contractor.is_some() {
+                // ● Whoever signs for contractors goes along, and stays responsible until it is back.
+                let opening = Opening {
+                    owner: Some(order.holder.person),
+                    ..Opening::unowned(Cause::ContractorWithKey, loan.0)
+                };
+                matters::open(deed, opening)?;
+            }
             if until.in_curfew {
                 let opening = Opening::unowned(Cause::KeyInEmergency, loan.0);
                 matters::open(deed, opening)?;
@@ -180,6 +188,7 @@ impl Books {
                 denied: denied.clone(),
                 aside: awaits.is_some(),
             })?;
+            matters::lapse_of(deed, Cause::ContractorWithKey, loan.id.0)?;
             for cause in rules::left_open(&denied) {
                 if cause == Cause::UnitNotSafe {
                     let opening = Opening::unowned(cause, loan.id.0);

@@ -5,6 +5,7 @@ use super::reading::{self, READING, key_by_id, moment, open_loan};
 use super::{again, kept, permitted};
 use crate::keys::rules::{self, Reporting};
 use crate::keys::{Decision, Harm, Key, KeyId, KeyRefusal, Record, ReportId, slip};
+use crate::matters::Cause;
 use crate::matters::Opening;
 use crate::people::{Act, PersonId};
 use crate::slips::{PrintJobId, Slip, SlipNumber};
@@ -51,12 +52,16 @@ impl Books {
             };
             let open = reading::open_report(&deed.tx, key.id)?;
             let reporting = granted!(rules::may_report(&key, harm, open.is_none()));
-            let holder = open_loan(&deed.tx, key.id)?.map(|loan| loan.holder);
+            let loan = open_loan(&deed.tx, key.id)?;
+            let holder = loan.as_ref().map(|loan| loan.holder);
             let text = kept(text);
             let report = match (reporting, open) {
                 (Reporting::Raised, Some(open)) => raise(deed, open, &key, &text, holder)?,
                 _ => report(deed, &key, harm, &text, holder)?,
             };
+            if let Some(loan) = loan.filter(|_| harm == Harm::Lost) {
+                matters::lapse_of(deed, Cause::ContractorWithKey, loan.id.0)?;
+            }
             // What the keeper was asked about it waits for the supervisor now.
             again::keeper_is_done(deed, key.id, person)?;
             Ok(Ok(report))

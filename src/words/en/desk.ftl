@@ -183,6 +183,7 @@ desk-cause-key-damaged = Damaged key
 desk-cause-key-turned-up = Lost key has turned up
 desk-cause-key-to-hang = Damaged key: hang back or retire
 desk-cause-key-in-emergency = Key taken in an emergency, please check
+desk-cause-contractor-with-key = A contractor works with a key: go along
 desk-card-active = Valid
 desk-card-lost = Blocked
 desk-card-expired = Expired

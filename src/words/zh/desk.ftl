@@ -183,6 +183,7 @@ desk-cause-key-damaged = 钥匙损坏
 desk-cause-key-turned-up = 遗失的钥匙找到了
 desk-cause-key-to-hang = 损坏的钥匙：请挂回或停用
 desk-cause-key-in-emergency = 紧急情况取用钥匙，请核实
+desk-cause-contractor-with-key = 施工人员在用钥匙，请全程陪同
 desk-card-active = 有效
 desk-card-lost = 已挂失
 desk-card-expired = 已过期
