@@ -3,7 +3,7 @@
 use crate::support::{Lobby, desk_house, kinds};
 use crate::{Press, Role, Window, house};
 use lodge::desk::services::{MailOrder, ServiceDone, ServiceOrder};
-use lodge::desk::view::Form;
+use lodge::desk::view::{Form, Mark};
 use lodge::desk::{Event, Outcome, present};
 use lodge::keys::KeyState;
 use lodge::mail::desk::Intake;
@@ -217,6 +217,33 @@ fn a_pick_up_code_hands_out_one_piece_alone_where_that_is_wanted() {
     yes(&mut window, 1);
     assert_eq!(state_of(&window, &letter), MailState::Collected);
     assert_eq!(state_of(&window, &other), MailState::Waiting);
+}
+
+#[test]
+fn a_piece_that_went_while_the_form_was_open_is_named_as_not_given() {
+    for is_english in [false, true] {
+        let mut window = Window::open(Role::Receptionist);
+        let (letter, code) = piece(&mut window, MailKind::Letter, "", "S-01");
+        let (papers, _) = piece(&mut window, MailKind::PrintedMatter, "", "S-02");
+        if is_english {
+            window = in_english(window);
+        }
+        scan(&mut window, &code.code());
+        window.mail(MailOrder::StartRound(vec![papers.id]));
+        window.press(Press::Enter);
+        yes(&mut window, 1);
+        assert_eq!(state_of(&window, &letter), MailState::Collected);
+        assert_eq!(state_of(&window, &papers), MailState::OutOnRound);
+        let (mark, said) = window.shown().notice.expect("a word about it");
+        let kind = match is_english {
+            true => "Printed matter",
+            false => "平刷",
+        };
+        assert!(
+            mark == Mark::Attend && said.contains(kind),
+            "{mark:?} {said}"
+        );
+    }
 }
 
 #[test]
