@@ -10,6 +10,7 @@ use super::session::{Focus, Turn, look};
 use crate::keys::Key;
 use crate::mail::{Item, PickUpCode, Piece};
 use crate::people::Language;
+use crate::slips::SlipNumber;
 use crate::visits::VisitState;
 use crate::words;
 
@@ -67,8 +68,14 @@ impl Turn<'_> {
         else {
             return;
         };
-        let focus = self.session.place.focus;
+        let from_field = self.session.place.focus == Focus::Scan;
         self.go(lead.room, lead.tab);
+        // Whoever scans one thing after the other goes on with the next: were the table to take the
+        // keys, what a scanner types would be actions.
+        if from_field {
+            self.session.place.focus = Focus::Scan;
+            self.session.place.led = true;
+        }
         self.session.place.key.clone_from(&lead.key);
         self.keep_row();
         if self.session.place.key != lead.key {
@@ -80,11 +87,6 @@ impl Turn<'_> {
         let Some(asks) = lead.asks else {
             return;
         };
-        // Whoever scans one thing after the other goes on with the next.
-        self.session.place.focus = match focus {
-            Focus::Scan => Focus::Scan,
-            Focus::Table | Focus::Search => Focus::Table,
-        };
         if let Does::Ask(dialog) = asks.does {
             self.session.submitted = None;
             self.session.pieces = 0;
@@ -95,14 +97,15 @@ impl Turn<'_> {
 }
 
 impl Meant {
-    /// What the search box finds it by.
+    /// What the search box finds it by, and nothing else; empty where there is no such text. The number
+    /// that people read out is another's a year later, so it is the long one.
     fn sought(&self) -> String {
         let number = match self {
             Meant::KeyBack(key) => return key.hook.clone(),
             Meant::Leaving(fact) | Meant::Visit(fact) => fact.visit.number.as_ref(),
             Meant::Mail(item, _) => item.number.as_ref(),
         };
-        number.map(ToString::to_string).unwrap_or_default()
+        number.map(SlipNumber::code).unwrap_or_default()
     }
 
     fn hit(&self) -> Option<Hit> {

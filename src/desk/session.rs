@@ -27,6 +27,8 @@ pub struct Session {
     pub(super) place: Place,
     pub(super) search: String,
     pub(super) hits: Option<Vec<Hit>>,
+    /// Enter was pressed in the search box before the books had answered.
+    pub(super) leads_on: bool,
     pub(super) scan: String,
     pub(super) scans: Vec<Scanned>,
     pub(super) dialog: Option<Dialog>,
@@ -39,7 +41,7 @@ pub struct Session {
     pub(super) touched: DateTime<Utc>,
     /// More was committed while facts were being read.
     stale: bool,
-    asked: Vec<(RequestId, Awaited)>,
+    pub(super) asked: Vec<(RequestId, Awaited)>,
     next_id: u64,
 }
 
@@ -52,6 +54,9 @@ pub(super) struct Place {
     /// The chosen row, so that it stays chosen when others come and go.
     pub key: String,
     pub focus: Focus,
+    /// A scan led here from the scan field, which keeps the keys: with nothing in it, Enter is for the
+    /// row.
+    pub led: bool,
 }
 
 impl Default for Place {
@@ -62,6 +67,7 @@ impl Default for Place {
             row: 0,
             key: String::new(),
             focus: Focus::Table,
+            led: false,
         }
     }
 }
@@ -302,6 +308,7 @@ impl Turn<'_> {
         if code.is_empty() {
             return;
         }
+        self.session.place.led = false;
         self.session.next_id += 1;
         let id = self.session.next_id;
         let line = Scanned {
@@ -312,16 +319,6 @@ impl Turn<'_> {
         self.session.scans.insert(0, line);
         self.session.scans.truncate(SCANS_KEPT);
         self.order(Order::Scan(code.to_owned()), Some(id));
-    }
-
-    pub(super) fn search(&mut self) {
-        let text = self.session.search.trim().to_owned();
-        if text.is_empty() {
-            self.session.hits = None;
-            return;
-        }
-        let request = self.ask(Awaited::Search);
-        self.effects.push(Effect::Search(request, text));
     }
 
     // Answers
@@ -340,14 +337,9 @@ impl Turn<'_> {
                 if self.session.stale {
                     self.read_facts();
                 }
-                if self.session.hits.is_some() {
-                    self.search();
-                }
+                self.search_again();
             }
-            (Awaited::Search, Answer::Found(hits)) => {
-                self.session.hits = Some(hits);
-                self.keep_row();
-            }
+            (Awaited::Search, Answer::Found(hits)) => self.found(hits),
             (Awaited::Candidates(place), Answer::Candidates(found)) => {
                 self.candidates(place, found);
             }
@@ -369,7 +361,8 @@ impl Turn<'_> {
                 self.session.locked.problem = Some(said);
             }
             Awaited::Candidates(place) => self.candidates(place, Vec::new()),
-            Awaited::Facts | Awaited::Search | Awaited::Signature => {}
+            Awaited::Search => self.session.leads_on = false,
+            Awaited::Facts | Awaited::Signature => {}
         }
     }
 

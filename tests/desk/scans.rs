@@ -11,27 +11,27 @@ use lodge::mail::{Addressee, Item, MailKind, MailState, PickUpCode};
 use lodge::matters::Cause;
 use lodge::visits::{InvitationCode, SignedIn, VisitState, VisitorType};
 
-fn scan(window: &mut Window, code: &str) {
+pub fn scan(window: &mut Window, code: &str) {
     window.happens(Event::CodeScanned(code.to_owned()));
     window.happens(Event::BooksChanged);
 }
 
-fn form(window: &Window) -> Option<Form> {
+pub fn form(window: &Window) -> Option<Form> {
     present(&window.session, &house(), window.at).dialog
 }
 
 /// What the line of the latest scan says behind the code.
-fn said(window: &Window) -> String {
+pub fn said(window: &Window) -> String {
     window.shown().scans[0].text.clone()
 }
 
 /// The room that is open, and the cells of the chosen row.
-fn stands(window: &Window) -> (usize, String) {
+pub fn stands(window: &Window) -> (usize, String) {
     let work = window.shown();
     (work.room, work.rows[work.row].cells.join(" "))
 }
 
-fn yes(window: &mut Window, times: usize) {
+pub fn yes(window: &mut Window, times: usize) {
     for _ in 0..times {
         window.types("y");
     }
@@ -40,13 +40,18 @@ fn yes(window: &mut Window, times: usize) {
 }
 
 /// A window in this language, of this role.
-fn in_english(mut window: Window) -> Window {
+pub fn in_english(mut window: Window) -> Window {
     window.press(Press::F(11));
     window
 }
 
 /// A piece of mail on its shelf, with its code.
-fn piece(window: &mut Window, kind: MailKind, tracking: &str, shelf: &str) -> (Item, PickUpCode) {
+pub fn piece(
+    window: &mut Window,
+    kind: MailKind,
+    tracking: &str,
+    shelf: &str,
+) -> (Item, PickUpCode) {
     let office = window.lobby.employ("钱收发", Role::MailAdministrator);
     let intake = Intake {
         tracking: tracking.to_owned(),
@@ -65,7 +70,7 @@ fn piece(window: &mut Window, kind: MailKind, tracking: &str, shelf: &str) -> (I
     (item.expect("a piece"), code)
 }
 
-fn state_of(window: &Window, item: &Item) -> MailState {
+pub fn state_of(window: &Window, item: &Item) -> MailState {
     let found = window.lobby.books.mail_item(item.id);
     found.expect("readable books").expect("a piece").state
 }
