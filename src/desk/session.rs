@@ -10,9 +10,6 @@ use crate::people::staff::Member;
 use chrono::{DateTime, Timelike, Utc};
 use std::time::Duration;
 
-/// Results of scans that are kept, the newest first.
-const SCANS_KEPT: usize = 8;
-
 /// The state of the staff window.
 #[derive(Clone, Debug, Default)]
 pub struct Session {
@@ -42,7 +39,7 @@ pub struct Session {
     /// More was committed while facts were being read.
     stale: bool,
     pub(super) asked: Vec<(RequestId, Awaited)>,
-    next_id: u64,
+    pub(super) next_id: u64,
 }
 
 /// Where the eyes are.
@@ -89,6 +86,10 @@ pub(super) struct Scanned {
     pub id: u64,
     pub code: String,
     pub done: Option<Result<Outcome, Refusal>>,
+    /// It would have led somewhere, and a form was open.
+    pub held: bool,
+    /// A form has been open since, which says it too: it covers the lines.
+    pub beside_form: bool,
 }
 
 /// What an answer is for.
@@ -300,25 +301,6 @@ impl Turn<'_> {
         let request = self.ask(Awaited::Order(scan));
         self.effects
             .push(Effect::Do(request, doer, Box::new(order)));
-    }
-
-    /// A code, scanned or typed into the scan field.
-    pub(super) fn scanned(&mut self, code: &str) {
-        let code = code.trim();
-        if code.is_empty() {
-            return;
-        }
-        self.session.place.led = false;
-        self.session.next_id += 1;
-        let id = self.session.next_id;
-        let line = Scanned {
-            id,
-            code: code.chars().take(64).collect(),
-            done: None,
-        };
-        self.session.scans.insert(0, line);
-        self.session.scans.truncate(SCANS_KEPT);
-        self.order(Order::Scan(code.to_owned()), Some(id));
     }
 
     // Answers

@@ -1,10 +1,11 @@
 //! Scans one after the other at the desk: none is lost, and none becomes anything else.
 
-use super::scans::{form, piece, said, scan, stands, state_of};
-use crate::{Press, Role, Window};
+use super::scans::{form, in_english, piece, said, scan, stands, state_of, yes};
+use crate::{CHEN, GRACE, Press, Role, Wanted, Window};
 use chrono::TimeDelta;
 use lodge::desk::Event;
 use lodge::desk::services::{ServiceOrder, VisitOrder};
+use lodge::desk::view::Mark;
 use lodge::mail::{MailKind, MailState};
 use lodge::visits::{InvitationCode, SignedIn, VisitState, VisitorType};
 
@@ -85,4 +86,122 @@ fn behind_the_slip_of_a_visitor_who_waits_enter_is_the_yes_and_another_code_is_a
     window.press(Press::Enter);
     window.press(Press::Enter);
     assert_eq!(state(&window), VisitState::Admitted);
+}
+
+/// The lines beside the form that is open, the newest first.
+fn beside(window: &Window) -> Vec<(Mark, String)> {
+    let lines = form(window).expect("a form").scans.into_iter();
+    lines.map(|line| (line.mark, line.text)).collect()
+}
+
+#[test]
+fn what_comes_back_while_a_form_is_open_is_taken_back_and_said_in_it() {
+    let mut window = Window::open(Role::Receptionist);
+    let keeper = window.lobby.employ("方钥匙", Role::KeyKeeper);
+    window.key_out("K-31", keeper);
+    let lent = [GRACE, CHEN].map(|to| {
+        let lent = window.lobby.lend_umbrella(to, window.at);
+        lent.expect("an umbrella").loan
+    });
+    let pc = window
+        .lobby
+        .lend(CHEN, Wanted::Tag("PC-01".to_owned()), window.at)
+        .expect("a PC");
+    window.happens(Event::BooksChanged);
+    scan(&mut window, "T-K-31");
+    let before = form(&window).expect("its points are asked");
+    for loan in &lent {
+        scan(&mut window, &loan.number.code());
+    }
+    scan(&mut window, "PC-01");
+    let now = form(&window).expect("the form stays");
+    assert_eq!((&now.fields, now.chosen), (&before.fields, before.chosen));
+    let lines = beside(&window);
+    assert_eq!(lines.len(), 3);
+    for (_, line) in &lines {
+        assert!(line.contains("已归还"), "{lines:?}");
+    }
+    yes(&mut window, 5);
+    assert_eq!(form(&window), None);
+    window.press(Press::F(3));
+    let rows = window.shown().rows;
+    assert!(rows.is_empty(), "{} is out: {rows:?}", pc.loan.number);
+    // Behind the form its line is gone with it.
+    scan(&mut window, "T-K-31");
+    window.press(Press::Escape);
+    window.press(Press::F(2));
+    window.press(Press::Char('a'));
+    assert!(beside(&window).is_empty());
+}
+
+#[test]
+fn a_label_scanned_while_another_piece_is_asked_about_is_not_typed_and_said_to_wait() {
+    for is_english in [false, true] {
+        let mut window = Window::open(Role::MailAdministrator);
+        let shelves = ["S-01", "S-02", "S-03"];
+        let items = shelves.map(|shelf| piece(&mut window, MailKind::Letter, "", shelf).0);
+        if is_english {
+            window = in_english(window);
+        }
+        let codes = items
+            .each_ref()
+            .map(|item| item.number.as_ref().expect("a number").code());
+        scan(&mut window, &codes[0]);
+        let before = form(&window).expect("who takes it is asked");
+        scan(&mut window, &codes[1]);
+        scan(&mut window, &codes[2]);
+        let now = form(&window).expect("the form stays");
+        assert_eq!((&now.fields, now.chosen), (&before.fields, before.chosen));
+        let waits = match is_english {
+            true => "a form is open",
+            false => "表单未关闭",
+        };
+        let lines = beside(&window);
+        for ((mark, line), shelf) in lines.iter().zip(["S-03", "S-02"]) {
+            let says = line.contains(shelf) && line.contains(waits);
+            assert!(says && *mark == Mark::Attend, "{line}");
+        }
+        assert_eq!(lines.len(), 2);
+        // Nobody took it: nothing goes.
+        window.press(Press::Enter);
+        assert!(form(&window).expect("a form").problem.is_some());
+        window.press(Press::Escape);
+        assert!(said(&window).contains(waits), "{}", said(&window));
+        for item in &items {
+            assert_eq!(state_of(&window, item), MailState::Waiting);
+        }
+        // Scanned again, it is asked about.
+        scan(&mut window, &codes[1]);
+        assert!(form(&window).is_some() && !said(&window).contains(waits));
+    }
+}
+
+#[test]
+fn a_scan_fills_a_field_for_codes_alone() {
+    let mut window = Window::open(Role::Supervisor);
+    window.press(Press::F(5));
+    window.press(Press::Char('i'));
+    scan(&mut window, "SF1234567890");
+    let now = form(&window).expect("mail comes in");
+    assert_eq!((&*now.fields[0].value, now.chosen), ("SF1234567890", 1));
+    // The second is no name, and the first stays.
+    scan(&mut window, "YT9876543210");
+    let now = form(&window).expect("mail comes in");
+    assert_eq!((&*now.fields[0].value, now.chosen), ("SF1234567890", 1));
+    assert!(now.fields[1].value.is_empty());
+    assert!(beside(&window)[0].1.contains("YT9876543210"));
+    // Nor is a code whose end would be cut off.
+    window.press(Press::Up);
+    scan(&mut window, &"9".repeat(41));
+    let now = form(&window).expect("mail comes in");
+    assert_eq!(&*now.fields[0].value, "SF1234567890");
+    assert_eq!(beside(&window).len(), 2);
+    // Another key in the place of one that is lost.
+    window.press(Press::Escape);
+    window.press(Press::F(4));
+    window.press(Press::Char('h'));
+    window.press(Press::Down);
+    scan(&mut window, "T-K-77");
+    let now = form(&window).expect("a key is new");
+    assert_eq!((&*now.fields[1].value, now.chosen), ("T-K-77", 2));
 }
