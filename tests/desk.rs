@@ -16,6 +16,8 @@ mod desk {
     mod register;
     mod rooms;
     mod scans;
+    mod scans_on;
+    mod seeking;
     mod setting;
     mod stands;
     mod tabs;
@@ -78,6 +80,20 @@ impl Window {
     }
 
     fn happens(&mut self, event: Event) {
+        for effect in self.begins(event) {
+            self.answers(effect);
+        }
+    }
+
+    /// The books answer.
+    fn answers(&mut self, effect: Effect) {
+        if let Some((request, answer)) = self.perform(effect) {
+            self.happens(Event::Answered(request, answer));
+        }
+    }
+
+    /// Something happens, and the books have not answered yet.
+    fn begins(&mut self, event: Event) -> Vec<Effect> {
         let next = step(
             std::mem::take(&mut self.session),
             &self.house,
@@ -85,12 +101,7 @@ impl Window {
             event,
         );
         self.session = next.session;
-        for effect in next.effects {
-            let answer: Option<(RequestId, Answer)> = self.perform(effect);
-            if let Some((request, answer)) = answer {
-                self.happens(Event::Answered(request, answer));
-            }
-        }
+        next.effects
     }
 
     fn perform(&mut self, effect: Effect) -> Option<(RequestId, Answer)> {

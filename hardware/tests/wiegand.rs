@@ -113,6 +113,44 @@ fn the_width_to_keep_is_a_setting() {
 }
 
 #[test]
+fn parity_that_was_taken_off_is_not_looked_for_in_what_is_left() {
+    for (bits, digits, bytes) in [
+        (26, 7, &b"0000003\r"[..]),
+        (34, 9, b"000000003\r"),
+        (37, 10, b"0000000003\r"),
+    ] {
+        let settings = Settings {
+            digits,
+            wire: Wire::Number(bits),
+            ..Settings::wie232()
+        };
+        let number = wiegand(bits, 3);
+        assert_eq!(number.number_bits(), None, "as parity it is wrong");
+        assert_eq!(hear(settings, bytes), [told(number.bare())]);
+        let [
+            Tell::Presented(Presentation {
+                credential: Credential::Wiegand(code),
+                ..
+            }),
+        ] = hear(settings, bytes)[..]
+        else {
+            panic!("one card")
+        };
+        assert_eq!(code.number_bits(), Some(code), "all of it is number");
+    }
+    // So it is where fewer are kept of more.
+    let mut settings = Settings {
+        digits: 9,
+        wire: Wire::Number(34),
+        ..Settings::wie232()
+    };
+    settings.keep = Some(26);
+    let kept = wiegand(26, 3).bare();
+    assert_eq!(hear(settings, b"000000003\r"), [told(kept)]);
+    assert_eq!(kept.number_bits(), Some(kept));
+}
+
+#[test]
 fn what_is_not_exactly_a_card_is_none_and_the_next_one_is_read() {
     for (settings, good, wrong) in [
         (

@@ -227,6 +227,10 @@ impl Dock {
             return;
         };
         let place = places.all[chosen].clone();
+        // Readers on one line hang on one plug.
+        for other in &mut places.all {
+            other.shares(&place);
+        }
         drop(places);
         self.send(&place, act);
         self.shown.change(|view| view.device = place.view());

@@ -141,13 +141,15 @@ impl Dialog {
         }
     }
 
-    /// A scan fills the field that takes the keys, and goes on to the next.
-    pub fn scan(&mut self, code: &str) {
-        if let Some(Holds::Text(held, _)) = self.fields.get_mut(self.chosen).map(|f| &mut f.holds) {
-            held.clear();
-            self.type_in(code);
+    /// A scan fills the field that takes the keys where that is for codes, and goes on to the next.
+    pub fn take_code(&mut self, code: &str) -> bool {
+        let field = self.fields.get_mut(self.chosen);
+        let taken = field.is_some_and(|field| field.take_code(code.trim()));
+        if taken {
+            self.problem = None;
             self.chosen = (self.chosen + 1).min(self.fields.len().saturating_sub(1));
         }
+        taken
     }
 
     /// Whether a card is what this form waits for.

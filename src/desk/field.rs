@@ -19,6 +19,8 @@ pub struct Field {
     pub needed: bool,
     /// What stands in it was put there; the first character typed takes its place.
     pub fresh: bool,
+    /// A scanner fills it: what belongs in it stands on something as a code.
+    pub takes_codes: bool,
 }
 
 /// What a field holds.
@@ -93,7 +95,29 @@ impl Field {
             holds,
             needed: true,
             fresh: false,
+            takes_codes: false,
         }
+    }
+
+    /// A field for what stands on something as a code, of so many characters at most.
+    pub fn code(label: String, longest: usize) -> Self {
+        Field {
+            takes_codes: true,
+            ..Field::text(label, longest)
+        }
+    }
+
+    /// Takes a code in, in place of what stood there; not where it is for none, or the code is too long.
+    pub(super) fn take_code(&mut self, code: &str) -> bool {
+        let Holds::Text(held, longest) = &mut self.holds else {
+            return false;
+        };
+        let takes = self.takes_codes && code.chars().count() <= *longest;
+        if takes {
+            *held = code.chars().filter(|c| !c.is_control()).collect();
+            self.fresh = false;
+        }
+        takes
     }
 
     /// A field for words.

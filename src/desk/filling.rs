@@ -29,8 +29,11 @@ impl Turn<'_> {
                 dialog.type_in(&text);
                 Turned::Stays
             }
+            // What the form has no place for is done, or said not to be, beside it.
             Event::CodeScanned(code) => {
-                dialog.scan(&code);
+                if !dialog.take_code(&code) {
+                    self.scanned_beside(&code);
+                }
                 Turned::Stays
             }
             Event::CardPresented(presented) => {
@@ -47,6 +50,13 @@ impl Turn<'_> {
     }
 
     fn turned(&mut self, dialog: Dialog, turned: Turned) {
+        self.turn(dialog, turned);
+        if self.session.dialog.is_none() {
+            self.form_is_closed();
+        }
+    }
+
+    fn turn(&mut self, dialog: Dialog, turned: Turned) {
         match turned {
             Turned::Stays => self.session.dialog = Some(dialog),
             Turned::GivenUp => {

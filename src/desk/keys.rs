@@ -3,7 +3,7 @@
 use super::counters::counters;
 use super::event::{Click, Effect, Event, Press, Refusal};
 use super::needs;
-use super::rooms::{Action, Does, Room, stands};
+use super::rooms::{Action, Does, Room};
 use super::session::{Awaited, Focus, Place, Turn, look};
 use crate::people::staff::Member;
 
@@ -33,6 +33,8 @@ impl Turn<'_> {
 
     fn press(&mut self, press: Press) {
         self.session.notice = None;
+        // Whoever goes on otherwise does not want to be led.
+        self.session.leads_on = false;
         match press {
             Press::Ctrl('k') => self.focus(Focus::Search),
             Press::Ctrl('l') | Press::F(12) => self.lock(),
@@ -92,41 +94,30 @@ impl Turn<'_> {
 
     fn enter(&mut self) {
         match self.session.place.focus {
+            Focus::Scan if self.session.place.led && self.session.scan.is_empty() => {
+                self.act_first()
+            }
             Focus::Scan => {
                 let code = std::mem::take(&mut self.session.scan);
                 self.scanned(&code);
             }
-            // What was typed was for finding; now the row is worked on, in its room where it has one.
-            Focus::Search => {
-                self.focus(Focus::Table);
-                self.lead_to_room();
-            }
-            // What takes something away wants its own key.
-            Focus::Table => match actions(self).first() {
-                Some(first) if first.careful => self.expected = false,
-                _ => self.act(0),
-            },
+            Focus::Search => self.agree_to_search(),
+            Focus::Table => self.act_first(),
         }
     }
 
-    /// Leads from what was found to its row in its room.
-    fn lead_to_room(&mut self) {
-        let place = self.session.place.row;
-        let hit = self.session.hits.as_ref().and_then(|hits| hits.get(place));
-        let look = look(&self.session, self.house, self.at);
-        let stands = hit.zip(look).and_then(|(hit, look)| stands(hit, &look));
-        if let Some((room, tab, key)) = stands {
-            self.go(room, tab);
-            self.session.place.key = key;
-            self.keep_row();
+    /// The first action, unless it takes something away, which wants its own key.
+    fn act_first(&mut self) {
+        match actions(self).first() {
+            Some(first) if first.careful => self.expected = false,
+            _ => self.act(0),
         }
     }
 
     fn leave(&mut self) {
         self.session.scans.clear();
         self.session.scan.clear();
-        self.session.search.clear();
-        self.session.hits = None;
+        self.drop_search();
         self.focus(Focus::Table);
         self.keep_row();
     }
@@ -173,8 +164,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn go(&mut self, room: Room, tab: usize) {
-        self.session.search.clear();
-        self.session.hits = None;
+        self.drop_search();
         self.session.place = Place {
             room,
             tab,

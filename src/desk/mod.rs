@@ -36,6 +36,7 @@ mod problem;
 pub mod rooms;
 mod say;
 pub mod scanning;
+mod seeking;
 mod served;
 pub mod services;
 mod session;

@@ -5,15 +5,18 @@ use super::dialog::{Dialog, Holds, problem};
 use super::keys::may;
 use super::needs::needs;
 use super::rooms::{self, Look, Room};
-use super::session::{Focus, look, shown};
+use super::session::{Focus, Scanned, look, shown};
 use super::view::{Action, Field, Form, Line, Locked, Mark, Need, Row, State, Typed, View, Work};
 use super::{House, Session, say};
-use crate::people::Signature;
+use crate::people::{Language, Signature};
 use crate::words::{self, dates};
 use chrono::{DateTime, Timelike, Utc};
 
 /// Results of scans that are shown at once.
 const SCANS_SHOWN: usize = 5;
+
+/// Those that are shown in a form.
+const SCANS_IN_FORM: usize = 3;
 
 /// Names that are offered at once while one is typed.
 const OFFERS_SHOWN: usize = 4;
@@ -193,17 +196,27 @@ fn scans(session: &Session, look: &Look<'_>) -> Vec<Line> {
         Focus::Scan => SCANS_SHOWN,
         Focus::Table | Focus::Search => 1,
     };
-    let line = |scanned: &super::session::Scanned| {
-        let (mark, said) = match &scanned.done {
-            Some(done) => say::done(done, look.house, look.language),
-            None => (Mark::Plain, look.say("desk-scan-waits")),
-        };
-        Line {
-            mark,
-            text: format!("{}  {said}", scanned.code),
-        }
+    let scans = session.scans.iter().take(shown);
+    scans
+        .map(|scanned| scan(scanned, look.house, look.language))
+        .collect()
+}
+
+/// The line of a scan.
+fn scan(scanned: &Scanned, house: &House, language: Language) -> Line {
+    let say = |id: &str| words::text(language, id);
+    let (mark, said) = match &scanned.done {
+        Some(done) => say::done(done, house, language),
+        None => (Mark::Plain, say("desk-scan-waits")),
     };
-    session.scans.iter().take(shown).map(line).collect()
+    let (mark, said) = match scanned.held {
+        true => (Mark::Attend, Look::joined(&[&said, &say("desk-scan-held")])),
+        false => (mark, said),
+    };
+    Line {
+        mark,
+        text: format!("{}  {said}", scanned.code),
+    }
 }
 
 /// What is known of a row; a line without anything to say is left out.
@@ -273,12 +286,19 @@ fn form(dialog: &Dialog, session: &Session, house: &House) -> Form {
             .notice
             .as_ref()
             .map(|done| say::done(done, house, language)),
+        scans: session
+            .scans
+            .iter()
+            .filter(|scanned| scanned.beside_form)
+            .take(SCANS_IN_FORM)
+            .map(|scanned| scan(scanned, house, language))
+            .collect(),
         buttons: (say("desk-agree"), say("desk-cancel")),
     }
 }
 
 /// Who may be meant: a few around the one that is, or that nobody was found.
-fn offered(pick: &super::dialog::Pick, language: crate::people::Language) -> (Vec<String>, usize) {
+fn offered(pick: &super::dialog::Pick, language: Language) -> (Vec<String>, usize) {
     let is_typed = !pick.typed.trim().is_empty();
     if pick.offers.is_empty() && is_typed && !pick.waits {
         return (vec![words::text(language, "desk-nobody-found")], 1);

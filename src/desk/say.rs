@@ -35,6 +35,9 @@ fn mark(outcome: &Outcome) -> Mark {
         {
             Mark::Attend
         }
+        Outcome::Service(ServiceDone::HandedOutByCode(not_given)) if !not_given.is_empty() => {
+            Mark::Attend
+        }
         _ => Mark::Good,
     }
 }

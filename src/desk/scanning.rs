@@ -2,14 +2,15 @@
 //! form that asks what there is to ask.
 
 use super::House;
-use super::event::{Outcome, Refusal};
+use super::event::{Order, Outcome, Refusal};
 use super::facts::{Hit, MailGone, VisitFact};
 use super::keys::may;
 use super::rooms::{Action, Does, Look, Room, keys, mail, visitors};
-use super::session::{Focus, Turn, look};
+use super::session::{Focus, Scanned, Turn, look};
 use crate::keys::Key;
 use crate::mail::{Item, PickUpCode, Piece};
 use crate::people::Language;
+use crate::slips::SlipNumber;
 use crate::visits::VisitState;
 use crate::words;
 
@@ -45,19 +46,65 @@ pub(super) struct Lead {
     pub asks: Option<Action>,
 }
 
+/// Results of scans that are kept, the newest first.
+const SCANS_KEPT: usize = 8;
+
 impl Turn<'_> {
+    /// A code, scanned or typed into the scan field.
+    pub(super) fn scanned(&mut self, code: &str) {
+        let code = code.trim();
+        if code.is_empty() {
+            return;
+        }
+        self.session.place.led = false;
+        self.session.next_id += 1;
+        let id = self.session.next_id;
+        let line = Scanned {
+            id,
+            code: code.chars().take(64).collect(),
+            done: None,
+            held: false,
+            beside_form: false,
+        };
+        self.session.scans.insert(0, line);
+        self.session.scans.truncate(SCANS_KEPT);
+        self.order(Order::Scan(code.to_owned()), Some(id));
+    }
+
+    /// A code was scanned while a form was open, which has no place for it.
+    pub(super) fn scanned_beside(&mut self, code: &str) {
+        if self.session.me.is_none() {
+            self.expected = false;
+            return;
+        }
+        self.scanned(code);
+        if let Some(line) = self.session.scans.first_mut() {
+            line.beside_form = true;
+        }
+    }
+
+    /// Nothing covers the lines of the scans any more.
+    pub(super) fn form_is_closed(&mut self) {
+        for line in &mut self.session.scans {
+            line.beside_form = false;
+        }
+    }
+
     /// What came of a scan: its line says so, and what has to be asked is asked.
     pub(super) fn scan_done(&mut self, id: u64, done: Result<Outcome, Refusal>) {
         let led = match &done {
             Ok(Outcome::Meant(meant)) => Some(meant.clone()),
             _ => None,
         };
+        // A form that is open is not taken from under anybody's fingers.
+        let is_open = self.session.dialog.is_some();
         let lines = &mut self.session.scans;
         if let Some(line) = lines.iter_mut().find(|line| line.id == id) {
             line.done = Some(done);
+            line.held = is_open && led.is_some();
+            line.beside_form |= is_open;
         }
-        // A form that was opened meanwhile is not taken from under anybody's fingers.
-        if let Some(meant) = led.filter(|_| self.session.dialog.is_none()) {
+        if let Some(meant) = led.filter(|_| !is_open) {
             self.lead(&meant);
         }
     }
@@ -67,8 +114,14 @@ impl Turn<'_> {
         else {
             return;
         };
-        let focus = self.session.place.focus;
+        let from_field = self.session.place.focus == Focus::Scan;
         self.go(lead.room, lead.tab);
+        // Whoever scans one thing after the other goes on with the next: were the table to take the
+        // keys, what a scanner types would be actions.
+        if from_field {
+            self.session.place.focus = Focus::Scan;
+            self.session.place.led = true;
+        }
         self.session.place.key.clone_from(&lead.key);
         self.keep_row();
         if self.session.place.key != lead.key {
@@ -80,11 +133,6 @@ impl Turn<'_> {
         let Some(asks) = lead.asks else {
             return;
         };
-        // Whoever scans one thing after the other goes on with the next.
-        self.session.place.focus = match focus {
-            Focus::Scan => Focus::Scan,
-            Focus::Table | Focus::Search => Focus::Table,
-        };
         if let Does::Ask(dialog) = asks.does {
             self.session.submitted = None;
             self.session.pieces = 0;
@@ -95,14 +143,15 @@ impl Turn<'_> {
 }
 
 impl Meant {
-    /// What the search box finds it by.
+    /// What the search box finds it by, and nothing else; empty where there is no such text. The number
+    /// that people read out is another's a year later, so it is the long one.
     fn sought(&self) -> String {
         let number = match self {
             Meant::KeyBack(key) => return key.hook.clone(),
             Meant::Leaving(fact) | Meant::Visit(fact) => fact.visit.number.as_ref(),
             Meant::Mail(item, _) => item.number.as_ref(),
         };
-        number.map(ToString::to_string).unwrap_or_default()
+        number.map(SlipNumber::code).unwrap_or_default()
     }
 
     fn hit(&self) -> Option<Hit> {

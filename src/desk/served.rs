@@ -101,7 +101,16 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
         ServiceDone::RoundEnded => say("desk-done-round-ended"),
         ServiceDone::ReturnAsked => say("desk-done-return-asked"),
         ServiceDone::HandedOut => say("desk-done-handed-out"),
-        ServiceDone::HandedOutByCode => say("desk-done-handed-out-code"),
+        ServiceDone::HandedOutByCode(not_given) => {
+            let kept = not_given.iter().map(|kind| {
+                let kind = say(kind.word());
+                with("desk-done-not-given", &[("kind", kind.into())])
+            });
+            let said: Vec<String> = std::iter::once(say("desk-done-handed-out-code"))
+                .chain(kept)
+                .collect();
+            said.join(" · ")
+        }
         ServiceDone::AtPost(count) => with("desk-done-at-post", &[("count", (*count).into())]),
         ServiceDone::MailMoved => say("desk-done-mail-moved"),
         ServiceDone::ForwardingNoted => say("desk-done-forwarding"),

@@ -7,7 +7,7 @@ use crate::keys::{
 };
 use crate::mail::desk::{Correction, Intake, MailRefusal, Outcome, Override, ReturnOrder};
 use crate::mail::{
-    AuthorityId, AuthorityOrder, AuthorityRefusal, MailId, PickUpCode, ReturnId, RoundId,
+    AuthorityId, AuthorityOrder, AuthorityRefusal, MailId, MailKind, PickUpCode, ReturnId, RoundId,
 };
 use crate::people::{CardId, Credential, PersonId, TenantId};
 use crate::visits::announcing::LineError;
@@ -332,8 +332,8 @@ pub enum ServiceDone {
     ReturnAsked,
     /// Mail was handed out without an authority.
     HandedOut,
-    /// Mail was handed out by its code.
-    HandedOutByCode,
+    /// Mail was handed out by its code; of these kinds were pieces that meanwhile went, or may not go.
+    HandedOutByCode(Vec<MailKind>),
     /// The postman has so many.
     AtPost(usize),
     /// Mail moved on.

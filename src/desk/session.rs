@@ -10,9 +10,6 @@ use crate::people::staff::Member;
 use chrono::{DateTime, Timelike, Utc};
 use std::time::Duration;
 
-/// Results of scans that are kept, the newest first.
-const SCANS_KEPT: usize = 8;
-
 /// The state of the staff window.
 #[derive(Clone, Debug, Default)]
 pub struct Session {
@@ -27,6 +24,8 @@ pub struct Session {
     pub(super) place: Place,
     pub(super) search: String,
     pub(super) hits: Option<Vec<Hit>>,
+    /// Enter was pressed in the search box before the books had answered.
+    pub(super) leads_on: bool,
     pub(super) scan: String,
     pub(super) scans: Vec<Scanned>,
     pub(super) dialog: Option<Dialog>,
@@ -39,8 +38,8 @@ pub struct Session {
     pub(super) touched: DateTime<Utc>,
     /// More was committed while facts were being read.
     stale: bool,
-    asked: Vec<(RequestId, Awaited)>,
-    next_id: u64,
+    pub(super) asked: Vec<(RequestId, Awaited)>,
+    pub(super) next_id: u64,
 }
 
 /// Where the eyes are.
@@ -52,6 +51,9 @@ pub(super) struct Place {
     /// The chosen row, so that it stays chosen when others come and go.
     pub key: String,
     pub focus: Focus,
+    /// A scan led here from the scan field, which keeps the keys: with nothing in it, Enter is for the
+    /// row.
+    pub led: bool,
 }
 
 impl Default for Place {
@@ -62,6 +64,7 @@ impl Default for Place {
             row: 0,
             key: String::new(),
             focus: Focus::Table,
+            led: false,
         }
     }
 }
@@ -83,6 +86,10 @@ pub(super) struct Scanned {
     pub id: u64,
     pub code: String,
     pub done: Option<Result<Outcome, Refusal>>,
+    /// It would have led somewhere, and a form was open.
+    pub held: bool,
+    /// A form has been open since, which says it too: it covers the lines.
+    pub beside_form: bool,
 }
 
 /// What an answer is for.
@@ -296,34 +303,6 @@ impl Turn<'_> {
             .push(Effect::Do(request, doer, Box::new(order)));
     }
 
-    /// A code, scanned or typed into the scan field.
-    pub(super) fn scanned(&mut self, code: &str) {
-        let code = code.trim();
-        if code.is_empty() {
-            return;
-        }
-        self.session.next_id += 1;
-        let id = self.session.next_id;
-        let line = Scanned {
-            id,
-            code: code.chars().take(64).collect(),
-            done: None,
-        };
-        self.session.scans.insert(0, line);
-        self.session.scans.truncate(SCANS_KEPT);
-        self.order(Order::Scan(code.to_owned()), Some(id));
-    }
-
-    pub(super) fn search(&mut self) {
-        let text = self.session.search.trim().to_owned();
-        if text.is_empty() {
-            self.session.hits = None;
-            return;
-        }
-        let request = self.ask(Awaited::Search);
-        self.effects.push(Effect::Search(request, text));
-    }
-
     // Answers
 
     fn answered(&mut self, request: RequestId, answer: Answer) {
@@ -340,14 +319,9 @@ impl Turn<'_> {
                 if self.session.stale {
                     self.read_facts();
                 }
-                if self.session.hits.is_some() {
-                    self.search();
-                }
+                self.search_again();
             }
-            (Awaited::Search, Answer::Found(hits)) => {
-                self.session.hits = Some(hits);
-                self.keep_row();
-            }
+            (Awaited::Search, Answer::Found(hits)) => self.found(hits),
             (Awaited::Candidates(place), Answer::Candidates(found)) => {
                 self.candidates(place, found);
             }
@@ -369,7 +343,8 @@ impl Turn<'_> {
                 self.session.locked.problem = Some(said);
             }
             Awaited::Candidates(place) => self.candidates(place, Vec::new()),
-            Awaited::Facts | Awaited::Search | Awaited::Signature => {}
+            Awaited::Search => self.session.leads_on = false,
+            Awaited::Facts | Awaited::Signature => {}
         }
     }
 

@@ -181,6 +181,8 @@ pub struct Form {
     pub problem: Option<String>,
     /// What came of it the last time, while the form is still open.
     pub notice: Option<(Mark, String)>,
+    /// What was scanned while it was open, and came to something beside it; the newest first.
+    pub scans: Vec<Line>,
     /// The words on its two buttons.
     pub buttons: (String, String),
 }

@@ -3,7 +3,7 @@
 use crate::support::{Lobby, desk_house, kinds};
 use crate::{Press, Role, Window, house};
 use lodge::desk::services::{MailOrder, ServiceDone, ServiceOrder};
-use lodge::desk::view::Form;
+use lodge::desk::view::{Form, Mark};
 use lodge::desk::{Event, Outcome, present};
 use lodge::keys::KeyState;
 use lodge::mail::desk::Intake;
@@ -11,27 +11,27 @@ use lodge::mail::{Addressee, Item, MailKind, MailState, PickUpCode};
 use lodge::matters::Cause;
 use lodge::visits::{InvitationCode, SignedIn, VisitState, VisitorType};
 
-fn scan(window: &mut Window, code: &str) {
+pub fn scan(window: &mut Window, code: &str) {
     window.happens(Event::CodeScanned(code.to_owned()));
     window.happens(Event::BooksChanged);
 }
 
-fn form(window: &Window) -> Option<Form> {
+pub fn form(window: &Window) -> Option<Form> {
     present(&window.session, &house(), window.at).dialog
 }
 
 /// What the line of the latest scan says behind the code.
-fn said(window: &Window) -> String {
+pub fn said(window: &Window) -> String {
     window.shown().scans[0].text.clone()
 }
 
 /// The room that is open, and the cells of the chosen row.
-fn stands(window: &Window) -> (usize, String) {
+pub fn stands(window: &Window) -> (usize, String) {
     let work = window.shown();
     (work.room, work.rows[work.row].cells.join(" "))
 }
 
-fn yes(window: &mut Window, times: usize) {
+pub fn yes(window: &mut Window, times: usize) {
     for _ in 0..times {
         window.types("y");
     }
@@ -40,13 +40,18 @@ fn yes(window: &mut Window, times: usize) {
 }
 
 /// A window in this language, of this role.
-fn in_english(mut window: Window) -> Window {
+pub fn in_english(mut window: Window) -> Window {
     window.press(Press::F(11));
     window
 }
 
 /// A piece of mail on its shelf, with its code.
-fn piece(window: &mut Window, kind: MailKind, tracking: &str, shelf: &str) -> (Item, PickUpCode) {
+pub fn piece(
+    window: &mut Window,
+    kind: MailKind,
+    tracking: &str,
+    shelf: &str,
+) -> (Item, PickUpCode) {
     let office = window.lobby.employ("钱收发", Role::MailAdministrator);
     let intake = Intake {
         tracking: tracking.to_owned(),
@@ -65,7 +70,7 @@ fn piece(window: &mut Window, kind: MailKind, tracking: &str, shelf: &str) -> (I
     (item.expect("a piece"), code)
 }
 
-fn state_of(window: &Window, item: &Item) -> MailState {
+pub fn state_of(window: &Window, item: &Item) -> MailState {
     let found = window.lobby.books.mail_item(item.id);
     found.expect("readable books").expect("a piece").state
 }
@@ -217,6 +222,33 @@ fn a_pick_up_code_hands_out_one_piece_alone_where_that_is_wanted() {
     yes(&mut window, 1);
     assert_eq!(state_of(&window, &letter), MailState::Collected);
     assert_eq!(state_of(&window, &other), MailState::Waiting);
+}
+
+#[test]
+fn a_piece_that_went_while_the_form_was_open_is_named_as_not_given() {
+    for is_english in [false, true] {
+        let mut window = Window::open(Role::Receptionist);
+        let (letter, code) = piece(&mut window, MailKind::Letter, "", "S-01");
+        let (papers, _) = piece(&mut window, MailKind::PrintedMatter, "", "S-02");
+        if is_english {
+            window = in_english(window);
+        }
+        scan(&mut window, &code.code());
+        window.mail(MailOrder::StartRound(vec![papers.id]));
+        window.press(Press::Enter);
+        yes(&mut window, 1);
+        assert_eq!(state_of(&window, &letter), MailState::Collected);
+        assert_eq!(state_of(&window, &papers), MailState::OutOnRound);
+        let (mark, said) = window.shown().notice.expect("a word about it");
+        let kind = match is_english {
+            true => "Printed matter",
+            false => "平刷",
+        };
+        assert!(
+            mark == Mark::Attend && said.contains(kind),
+            "{mark:?} {said}"
+        );
+    }
 }
 
 #[test]

@@ -143,6 +143,17 @@ impl Place {
         Some(what.act(set))
     }
 
+    /// What was done to another device of this line was done to this one too, where it is about the line.
+    pub(super) fn shares(&mut self, done: &Place) {
+        if done.line != self.line {
+            return;
+        }
+        for can in self.can.iter_mut().filter(|can| can.what.is_of_any()) {
+            let there = done.can.iter().find(|other| other.what == can.what);
+            can.is_on = there.is_some_and(|there| there.is_on);
+        }
+    }
+
     fn is_not(&mut self, what: &What) {
         let mut all = self.can.iter_mut();
         if let Some(can) = all.find(|can| can.what == *what) {

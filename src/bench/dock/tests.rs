@@ -153,6 +153,28 @@ fn a_plug_is_pulled_put_in_and_put_in_elsewhere() {
 }
 
 #[test]
+fn readers_on_one_line_have_one_plug_and_each_its_own_faults() {
+    let trial = Trial::with("reader=osdp-line");
+    let is_on = |said: &str| {
+        let can = trial.view().device.can;
+        can.iter().any(|(can, is_on)| *can == said && *is_on)
+    };
+    let port = trial.port("reader-front");
+    trial.choose("dock-reader", "front");
+    trial.does("dock-busy");
+    trial.does("dock-pull");
+    until("the gap", || !port.exists());
+    trial.choose("dock-reader", "desk");
+    assert!(is_on("dock-pull"), "it hangs on the same plug");
+    assert!(!is_on("dock-busy"), "the other is busy");
+    // One touch puts it in again for both.
+    trial.does("dock-pull");
+    until("the port", || port.exists());
+    trial.choose("dock-reader", "front");
+    assert!(!is_on("dock-pull") && is_on("dock-busy"));
+}
+
+#[test]
 fn what_happens_at_the_printers_is_answered_and_their_paper_is_shown_until_it_is_torn_off() {
     let trial = Trial::with("labels=tspl-203dpi");
     let (mut slips, mut labels) = (

@@ -138,3 +138,30 @@ fn what_is_said_of_a_reader_is_what_its_driver_does_and_nothing_said_is_its_make
     assert_eq!(settings.end, wiegand::End::Pause);
     assert_eq!(settings.wire, Wire::Whole(Layout::H10306));
 }
+
+#[test]
+fn what_a_converter_took_parity_off_is_a_number_however_long_it_is() {
+    let mut spec = device(Protocol::Wiegand);
+    spec.cards = CardsBehind::Em4100;
+    spec.makes = Makes::Converter(makes::Converter {
+        digits: Some(9),
+        wire_bits: Some(34),
+        with_parity: false,
+        ..makes::Converter::default()
+    });
+    let mut line = lodge_hardware::dialogue::Line::new();
+    let now = lodge_hardware::clock::Moment::ORIGIN;
+    let mut converter = Converter::new(made::converter(&spec));
+    // As parity these 34 bits would be wrong.
+    converter.heard(now, b"000CDA4ED\r", &mut line);
+    let heard = line.take_tells();
+    let [Tell::Presented(presented)] = heard.as_slice() else {
+        panic!("one card, not {heard:?}")
+    };
+    let read = credential(
+        presented.credential.clone(),
+        &spec,
+        NumberConvention::default(),
+    );
+    assert_eq!(read, Ok(NumberConvention::default().credential(0xCD_A4ED)));
+}

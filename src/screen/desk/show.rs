@@ -1,6 +1,6 @@
 //! A view of the desk, put into the properties of its window.
 
-use crate::desk::view::{Field, Locked, Mark, State, View, Work};
+use crate::desk::view::{Field, Line, Locked, Mark, State, View, Work};
 use crate::screen::sign;
 use crate::words;
 use lodge_ui::slint::{ComponentHandle, ModelRc, SharedString, VecModel};
@@ -46,6 +46,7 @@ pub(super) fn show(window: &DeskWindow, view: &View) {
         let (mark, notice) = form.notice.clone().unwrap_or_default();
         adapter.set_form_notice_state(shown(mark));
         adapter.set_form_notice(notice.into());
+        adapter.set_form_scans(lines(&form.scans));
         adapter.set_field(number(form.chosen));
         adapter.set_form_problem(form.problem.clone().unwrap_or_default().into());
         adapter.set_agree(form.buttons.0.as_str().into());
@@ -54,7 +55,15 @@ pub(super) fn show(window: &DeskWindow, view: &View) {
         adapter.set_fields(model([]));
         adapter.set_more_fields(model([]));
         adapter.set_form_notice(SharedString::new());
+        adapter.set_form_scans(model([]));
     }
+}
+
+fn lines(lines: &[Line]) -> ModelRc<Said> {
+    model(lines.iter().map(|line| Said {
+        state: shown(line.mark),
+        text: line.text.as_str().into(),
+    }))
 }
 
 fn blank(field: &Field) -> Blank {
@@ -107,10 +116,7 @@ fn show_work(adapter: &DeskAdapter<'_>, work: &Work) {
     adapter.set_scan_hint(work.scan.hint.as_str().into());
     adapter.set_scan_key(work.scan.key.as_str().into());
     adapter.set_scanning(work.scan.focus);
-    adapter.set_scans(model(work.scans.iter().map(|line| Said {
-        state: shown(line.mark),
-        text: line.text.as_str().into(),
-    })));
+    adapter.set_scans(lines(&work.scans));
     let (upper, lower) = work.tabs.split_at(work.tabs.len().div_ceil(2));
     let tabs = |tabs: &[String]| model(tabs.iter().map(SharedString::from));
     adapter.set_upper_tabs(tabs(upper));

@@ -131,6 +131,7 @@ desk-search-hint = Find any record by any word
 desk-scan-hint = Scan to return, sign out, collect
 desk-scan-key = Key of hook { $hook }
 desk-scan-visit = Visitor
+desk-scan-held = Not done: a form is open; scan again once it is closed
 desk-scan-waits = One moment…
 desk-needs-title = Needs attention { $count }
 desk-need-roll-ask = Paper is running low: have a new roll ready

@@ -202,6 +202,7 @@ desk-done-round-ended = The round is over
 desk-done-return-asked = Requested; waiting for approval
 desk-done-handed-out = Handed out; the reason is noted
 desk-done-handed-out-code = Handed out by its code
+desk-done-not-given = One item ({ $kind }) was not given: keep it
 desk-done-at-post = { $count } handed to the post
 desk-no-their-visitor = Only the host can say yes or no.
 desk-no-look-first = Possible do-not-admit match: check it first.

@@ -131,6 +131,7 @@ desk-search-hint = 按任意词查找任何记录
 desk-scan-hint = 扫码：归还、签离、取件
 desk-scan-key = 挂钩 { $hook } 的钥匙
 desk-scan-visit = 访客
+desk-scan-held = 表单未关闭，尚未办理；关闭后请重新扫码
 desk-scan-waits = 请稍候…
 desk-needs-title = 需要处理 { $count }
 desk-need-roll-ask = 纸快用完：请备好新纸卷

@@ -202,6 +202,7 @@ desk-done-round-ended = 投递已结束
 desk-done-return-asked = 已申请，等待批准
 desk-done-handed-out = 已交付，原因已记下
 desk-done-handed-out-code = 已凭取件码交付
+desk-done-not-given = 一件{ $kind }没有给出，请勿交付
 desk-done-at-post = { $count } 件已交邮局
 desk-no-their-visitor = 只有被访人本人可以同意或回绝。
 desk-no-look-first = 疑似谢绝名单，请先核对。

@@ -129,9 +129,9 @@ impl Settings {
         }
         let value = u64::from_str_radix(text, radix).ok()?;
         let code = WiegandCode::new(self.wire.bits(), value)?;
-        let is_right = match self.wire {
-            Wire::Number(_) => true,
-            Wire::Whole(_) => layout::has_parity(code),
+        let (code, is_right) = match self.wire {
+            Wire::Number(_) => (code.bare(), true),
+            Wire::Whole(_) => (code, layout::has_parity(code)),
         };
         if code.value() != value || !is_right {
             return None;

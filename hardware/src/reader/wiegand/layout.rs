@@ -86,7 +86,7 @@ impl Layout {
 /// Whether the two parity bits at the ends are right: the first makes the first half even, the last
 /// makes the last half odd. The halves of 37 bits share the one in the middle.
 pub(super) fn has_parity(code: WiegandCode) -> bool {
-    with_parity(code.bits(), body(code)) == code
+    with_parity(code.bits(), body(code)).value() == code.value()
 }
 
 /// The bits between the two parity bits.
@@ -103,6 +103,7 @@ fn with_parity(bits: u8, body: u64) -> WiegandCode {
     WiegandCode {
         bits,
         value: even << (bits - 1) | body << 1 | odd,
+        is_bare: false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Bits as they come over a Wiegand wire, and the converters that put them on a serial port
 //! (hardware.md §6.3).
 
+use std::cmp::Ordering;
 use std::fmt;
 
 mod converter;
@@ -14,6 +15,8 @@ pub use layout::{Fields, Layout};
 pub struct WiegandCode {
     bits: u8,
     value: u64,
+    /// Of a length that has known parity, and yet all of these are number.
+    is_bare: bool,
 }
 
 impl WiegandCode {
@@ -29,7 +32,17 @@ impl WiegandCode {
         (value & mask != 0).then_some(Self {
             bits,
             value: value & mask,
+            is_bare: false,
         })
+    }
+
+    /// The same bits, of which none is parity: whatever passes them on has taken it off.
+    #[must_use]
+    pub fn bare(self) -> Self {
+        Self {
+            is_bare: matches!(self.bits, 26 | 34 | 37),
+            ..self
+        }
     }
 
     /// How many bits there are.
@@ -45,7 +58,7 @@ impl WiegandCode {
     }
 
     /// The bits that carry the number: those of 26, 34 and 37 without their parity bits, and of any
-    /// other length all of them. `None` where parity is wrong or the number is zero.
+    /// other length, and of those that are bare, all of them. `None` where parity is wrong or the number is zero.
     ///
     /// This is how a card is known from one reader to another: the 24 bits that remain of 26, and the
     /// 32 of 34, are the low bits of what an EM4100 reader reads of the same card (hardware.md §2.3).
@@ -53,20 +66,24 @@ impl WiegandCode {
     #[must_use]
     pub fn number_bits(self) -> Option<Self> {
         match self.bits {
+            _ if self.is_bare => Some(self),
             26 | 34 | 37 if layout::has_parity(self) => {
-                Self::new(self.bits - 2, layout::body(self))
+                Self::new(self.bits - 2, layout::body(self)).map(Self::bare)
             }
             26 | 34 | 37 => None,
             _ => Some(self),
         }
     }
 
-    /// The low `bits` of these; `None` where all of them are zero or there are not so many.
+    /// The low `bits` of these, of which none is parity where there are fewer; `None` where all of them
+    /// are zero or there are not so many.
     #[must_use]
     pub fn low(self, bits: u8) -> Option<Self> {
-        (bits <= self.bits)
-            .then(|| Self::new(bits, self.value))
-            .flatten()
+        match bits.cmp(&self.bits) {
+            Ordering::Less => Self::new(bits, self.value).map(Self::bare),
+            Ordering::Equal => Some(self),
+            Ordering::Greater => None,
+        }
     }
 }
 

@@ -38,7 +38,7 @@ pub fn sign_out(key: &Key, look: &Look<'_>) -> Action {
             look.say("desk-field-purpose"),
             purposes.map(|id| look.say(id)).to_vec(),
         ),
-        Field::text(look.say("desk-field-work-order"), 40).not_needed(),
+        Field::code(look.say("desk-field-work-order"), 40).not_needed(),
         Field::text(look.say("desk-field-contractor"), 40).not_needed(),
     ];
     if second {
@@ -79,7 +79,7 @@ pub fn hang_back(key: &Key, look: &Look<'_>) -> Action {
     let dialog = Dialog::service(
         look.with("desk-ask-hang-back", &[("hook", key.hook.clone().into())]),
         look.say("desk-ask-hang-back-how"),
-        vec![Field::text(look.say("desk-field-tag"), 40).with(key.tag.clone())],
+        vec![Field::code(look.say("desk-field-tag"), 40).with(key.tag.clone())],
         ServiceWish::HangKeyBack(key.id),
     );
     Action::ask('A', look.say("desk-do-hang-back"), Act::KeepKeys, dialog)
@@ -107,7 +107,7 @@ pub fn hang(look: &Look<'_>) -> Action {
     });
     let fields = vec![
         Field::text(look.say("desk-col-hook"), 12),
-        Field::text(look.say("desk-field-tag"), 40),
+        Field::code(look.say("desk-field-tag"), 40),
         Field::choice(look.say("desk-col-kind"), kinds.to_vec()),
         Field::text(look.say("desk-field-group"), 30),
         Field::pick(look.say("desk-field-of-tenant"), Seek::Tenant).not_needed(),

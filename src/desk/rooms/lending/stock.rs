@@ -194,7 +194,7 @@ fn enter(look: &Look<'_>) -> Option<Action> {
         says: look.say("desk-ask-thing-how"),
         fields: vec![
             Field::choice(look.say("desk-col-thing"), names),
-            Field::text(look.say("desk-col-tag"), 32),
+            Field::code(look.say("desk-col-tag"), 32),
             Field::text(look.say("desk-field-label"), 12),
         ],
         wish: Wish::EnterThing(kinds.iter().map(|kind| kind.id.clone()).collect()),

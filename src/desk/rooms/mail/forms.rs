@@ -14,7 +14,7 @@ use crate::people::{Act, TenantId};
 pub fn take_in(look: &Look<'_>) -> Action {
     let kinds = MailKind::ALL.map(|kind| look.say(kind.word()));
     let fields = vec![
-        Field::text(look.say("desk-field-tracking"), 40).not_needed(),
+        Field::code(look.say("desk-field-tracking"), 40).not_needed(),
         Field::pick(look.say("desk-field-addressee"), Seek::Addressee),
         Field::choice(look.say("desk-field-kind"), kinds.to_vec()),
         Field::text(look.say("desk-col-shelf"), 12),
@@ -152,10 +152,11 @@ pub fn back(item: &Item, look: &Look<'_>) -> Action {
                 FormField::Enquiries,
             ]
             .map(|field| {
-                let blank = Field::text(look.say(field.word()), 200);
+                let label = look.say(field.word());
                 match field {
-                    FormField::Addressee => blank.with(name.clone()),
-                    _ => blank,
+                    FormField::Addressee => Field::text(label, 200).with(name.clone()),
+                    FormField::Tracking => Field::code(label, 200),
+                    _ => Field::text(label, 200),
                 }
             }),
         );

@@ -70,7 +70,7 @@ pub fn announce_file(look: &Look<'_>) -> Action {
 pub fn permit(look: &Look<'_>) -> Action {
     let today = look.calendar().today.format("%m%d").to_string();
     let fields = vec![
-        Field::text(look.say("desk-field-permit"), 40),
+        Field::code(look.say("desk-field-permit"), 40),
         Field::text(look.say("desk-field-works"), 40),
         Field::pick(look.say("desk-field-answers"), Seek::Staff),
         Field::text(look.say("desk-field-first-day"), 10).with(today),

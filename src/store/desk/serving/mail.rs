@@ -123,7 +123,7 @@ impl Books {
                 on_paper,
             } => self
                 .hand_mail_out_by_code(code, items, *on_paper, by, at)?
-                .map(|_| ServiceDone::HandedOutByCode),
+                .map(|receipt| ServiceDone::HandedOutByCode(receipt.not_given)),
             MailOrder::DeadLetter(item) => self
                 .declare_dead_letter(*item, by, at)?
                 .map(|()| ServiceDone::MailMoved),
