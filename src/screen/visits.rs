@@ -158,7 +158,7 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             )
         }
         Stage::ThingsOut { things, .. } => here::things_out(things, said, controls),
-        Stage::Gone => here::gone(said, controls),
+        Stage::Gone { host } => here::gone(host.is_some(), said, controls),
         Stage::Ended { host, .. } => refused::ended(host.as_ref(), said, controls),
         Stage::NotLeft(refusal) => refused::not_moved(refusal, said, controls),
     }

@@ -321,7 +321,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             }),
             &["请稍候", "您已经登记过了"],
             &["One moment, please", "You have already signed in"],
-            &[&[message, look.clone()][..], &ways].concat(),
+            &[&[message.clone(), look.clone()][..], &ways].concat(),
         ),
         sheet(
             "visits-waiting-desk",
@@ -358,7 +358,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         typed(
             "visits-message",
             Stage::Message {
-                from: Box::new(Stage::Gone),
+                from: Box::new(Stage::Gone { host: None }),
                 host: host(),
                 sender: "单晓".into(),
                 typed: String::new(),
@@ -371,7 +371,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         typed(
             "visits-message-from",
             Stage::MessageFrom {
-                from: Box::new(Stage::Gone),
+                from: Box::new(Stage::Gone { host: None }),
                 host: host(),
                 typed: String::new(),
             },
@@ -428,10 +428,10 @@ pub fn visit_sheets() -> Vec<Sheet> {
         ),
         sheet(
             "visits-gone",
-            page(Stage::Gone),
-            &["已签离", "要找的人不在？请再扫一次凭条，可以留言。"],
-            &["You are signed out"],
-            &[DONE],
+            page(Stage::Gone { host: Some(host()) }),
+            &["已签离", "给对方留言"],
+            &["You are signed out", "Leave a message"],
+            &[message, DONE],
         ),
         sheet(
             "visits-said-yes",

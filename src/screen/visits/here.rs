@@ -115,13 +115,16 @@ pub(super) fn leave_message(said: &Phrases, controls: &mut Controls) -> Control 
     )
 }
 
-/// Goodbye; and how whoever found nobody leaves a message for them.
-pub(super) fn gone(said: &Phrases, controls: &mut Controls) -> Form {
+/// Goodbye; whoever found nobody may leave a message for them.
+pub(super) fn gone(has_host: bool, said: &Phrases, controls: &mut Controls) -> Form {
     Form::Message(MessageForm {
         picture: Picture::SignOut,
         title: said.text("visit-gone"),
         detail: said.text("visit-gone-detail"),
-        notes: notes([note(said.text("visit-gone-message"), Picture::LeaveWord)]),
+        second: match has_host {
+            true => leave_message(said, controls),
+            false => Control::default(),
+        },
         action: controls.control(said.text("done"), Picture::Done, Touch::End),
         ..MessageForm::default()
     })

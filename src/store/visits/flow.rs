@@ -97,7 +97,15 @@ impl Books {
                     None => Err(by),
                 })
             }
-            Ask::SignOut { by, all_out } => Answer::SignedOut(self.sign_out(&by, all_out, at)?),
+            Ask::SignOut { by, all_out } => {
+                Answer::SignedOut(match self.sign_out(&by, all_out, at)? {
+                    Ok(visit) => {
+                        let host = self.visit(visit)?.and_then(|visit| visit.host);
+                        Ok(known::host(&self.connection, host)?)
+                    }
+                    Err(refused) => Err(refused),
+                })
+            }
         })
     }
 

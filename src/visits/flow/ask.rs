@@ -4,8 +4,8 @@ use super::{Companies, Hosts, Invited, Stage, TenantLine};
 use crate::people::{Credential, Language, PersonId, PersonName, TenantId};
 use crate::slips::SlipNumber;
 use crate::visits::{
-    EnteredReceipt, Identity, InvitationCode, Known, LeftTold, MessageId, SignInOrder,
-    SignInRefusal, SignOut, SignedIn, VisitId, VisitRefusal, VisitState, Who,
+    EnteredReceipt, HostLine, Identity, InvitationCode, Known, LeftTold, MessageId, SignInOrder,
+    SignInRefusal, SignOut, SignedIn, VisitRefusal, VisitState, Who,
 };
 
 /// What the flow wants of the store.
@@ -133,7 +133,7 @@ pub enum Answer {
     /// The visit that would end, or what ends none.
     VisitToEnd(Result<LeftTold, SignOut>),
     /// Out, or not.
-    SignedOut(Result<VisitId, VisitRefusal>),
+    SignedOut(Result<Option<HostLine>, VisitRefusal>),
 }
 
 /// Whether somebody may act with a number that was typed.

@@ -134,7 +134,7 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
         },
         (Stage::Leaving { .. } | Stage::ThingsOut { .. }, Answer::SignedOut(done)) => {
             Show(match done {
-                Ok(_) => Stage::Gone,
+                Ok(host) => Stage::Gone { host },
                 Err(refusal) => Stage::NotLeft(refusal),
             })
         }

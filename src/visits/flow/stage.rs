@@ -198,7 +198,10 @@ pub enum Stage {
         things: String,
     },
     /// Goodbye.
-    Gone,
+    Gone {
+        /// Whom they visited, for a message; none where that is nobody of the house any more.
+        host: Option<HostLine>,
+    },
     /// The visit of this slip is over; its visitor may come again.
     Ended {
         /// The number on the slip.
@@ -328,7 +331,7 @@ impl Stage {
                 | Stage::NotSignedIn(_)
                 | Stage::Paused { .. }
                 | Stage::MessageKept
-                | Stage::Gone
+                | Stage::Gone { .. }
                 | Stage::Ended { .. }
                 | Stage::NotLeft(_)
         )
@@ -376,7 +379,7 @@ impl Stage {
         match self {
             Stage::Waiting { host, answer, .. } if *answer != Reply::Yes => host.as_ref(),
             Stage::Inside(receipt) => receipt.host.as_ref(),
-            Stage::Ended { host, .. } => host.as_ref(),
+            Stage::Gone { host } | Stage::Ended { host, .. } => host.as_ref(),
             _ => None,
         }
     }

@@ -236,7 +236,7 @@ impl Outsider {
             | Stage::NotSignedIn(_)
             | Stage::Paused { .. }
             | Stage::MessageKept
-            | Stage::Gone
+            | Stage::Gone { .. }
             | Stage::Ended { .. }
             | Stage::NotLeft(_) => {
                 lobby.print(random)?;

@@ -84,7 +84,7 @@ impl Visits {
         self.papers.told(lobby, stage)?;
         match stage {
             Stage::Inside(receipt) => self.goes_in(lobby, &receipt.number.to_string()),
-            Stage::Gone => Ok(self.went(lobby, passes)),
+            Stage::Gone { .. } => Ok(self.went(lobby, passes)),
             Stage::NotSignedIn(_)
             | Stage::PermitRefused { .. }
             | Stage::NotLeft(_)

@@ -50,11 +50,13 @@ fn whoever_needs_no_yes_and_finds_nobody_leaves_a_message_from_the_page_that_let
 }
 
 #[test]
-fn whoever_has_left_in_vain_scans_the_slip_once_more_and_leaves_a_message() {
-    let page = ended(Some(host()));
-    assert!(page.is_over());
-    let from = shown(touch(&page, Touch::LeaveMessage));
-    assert_eq!(from.back(), Some(page));
+fn whoever_has_left_in_vain_leaves_a_message_then_or_with_the_slip_later() {
+    let host = Some(host());
+    for page in [ended(host.clone()), Stage::Gone { host }] {
+        assert!(page.is_over());
+        let from = shown(touch(&page, Touch::LeaveMessage));
+        assert_eq!(from.back(), Some(page));
+    }
 }
 
 #[test]
@@ -62,7 +64,7 @@ fn where_nobody_was_named_there_is_nobody_to_leave_a_message_for() {
     for page in [
         ended(None),
         Stage::Inside(receipt()),
-        Stage::Gone,
+        Stage::Gone { host: None },
         Stage::Waiting {
             number: number(),
             host: None,
