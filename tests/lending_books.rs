@@ -3,6 +3,8 @@
 mod support;
 
 use lodge::kiosk::event::CodeMeaning;
+use lodge::lending::flow::reserving;
+use lodge::lending::slots::Slot;
 use lodge::lending::{BroughtBack, BroughtBy, LendRefusal, ReturnRefusal, ThingState, Wanted};
 use lodge::people::Identity;
 use lodge::slips::{JobState, PrinterName, Proof, Record, WhyUnknown};
@@ -236,6 +238,30 @@ fn what_cannot_come_back_says_why_in_its_own_way() {
         lobby.take_back(by_tag("XX-99"), None, at),
         Err(ReturnRefusal::Unknown)
     );
+    let not_out = |state| {
+        let label = "01".to_owned();
+        Err(ReturnRefusal::NotOut {
+            kind: pc(),
+            label,
+            state,
+        })
+    };
+    let never = lobby.take_back(by_tag("PC-01"), None, at);
+    assert_eq!(never, not_out(ThingState::Available), "never lent");
+    let order = reserving::Order {
+        holder: lobby.holder(CHEN),
+        kind: pc(),
+        slot: Slot {
+            from: at,
+            until: at + minutes(60),
+        },
+    };
+    lobby.kinds[1].policy.reservable = true;
+    let kinds = lobby.kinds.clone();
+    let kept = lobby.books.reserve_one(&kinds, &order, at);
+    kept.expect("writable").expect("free");
+    let kept = lobby.take_back(by_tag("PC-01"), None, at);
+    assert_eq!(kept, not_out(ThingState::Reserved));
     let lent = lobby.lend_umbrella(GRACE, at).expect("an umbrella");
     let what = BroughtBack::Loan(lent.loan.id);
     lobby

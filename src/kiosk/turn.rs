@@ -326,13 +326,9 @@ impl<'a> Turn<'a> {
         if self.mail_scanned(&code) || self.invitation_scanned(&code) {
             return;
         }
+        // Also where somebody borrows: what is out in the books, and is held up here, comes back first.
         let intent = match &self.session.situation {
-            Situation::Lending(Stage::AwaitingTag(_) | Stage::Choosing(_)) => Intent::Borrow,
             Situation::Lending(Stage::AwaitingReturn) => Intent::GiveBack,
-            Situation::Typing(Typing {
-                asked: NumberAsked::Tag,
-                ..
-            }) => Intent::Borrow,
             Situation::Typing(Typing {
                 asked: NumberAsked::TagOrSlip,
                 ..

@@ -147,10 +147,11 @@ fn where_another_one_will_do_it_is_scanned_one_step_back_on_the_same_card() {
     let view = kiosk.scan("PC-01");
     assert!(matches!(view.page, Page::Borrowed(_)), "{view:?}");
     kiosk.touch(Touch::End);
-    // Out already: the same, and without a card the card comes after.
+    // Out already, by a number that is typed: the same, and without a card the card comes after.
     kiosk.touch(Touch::Borrow);
     kiosk.touch(Touch::Kind(pc()));
-    let view = kiosk.scan("PC-01");
+    kiosk.touch(Touch::TypeInstead);
+    let view = kiosk.type_in("PC-01");
     assert!(
         matches!(
             leads_back(&view),
@@ -351,4 +352,21 @@ fn the_terms_one_agrees_to_say_when_the_next_one_has_it() {
         matches!(&view.page, Page::Borrowed(page) if page.due == noon),
         "{view:?}"
     );
+}
+
+#[test]
+fn what_is_out_comes_back_also_where_somebody_wants_to_borrow() {
+    for begins in [&[Touch::Borrow][..], &[Touch::Borrow, Touch::Kind(pc())]] {
+        let mut kiosk = Kiosk::open();
+        kiosk.tap(CHEN);
+        kiosk.scan("PC-01");
+        kiosk.touch(Touch::End);
+        for touch in begins {
+            kiosk.touch(touch.clone());
+        }
+        let view = kiosk.scan("PC-01");
+        assert!(matches!(view.page, Page::Returned(_)), "{view:?}");
+        // What is here is lent.
+        kiosk.touch(Touch::End);
+    }
 }

@@ -4,7 +4,7 @@ use super::Refusable;
 use super::around::{answers_of, is_lost, money_of, state_of_loan};
 use super::kept::end_with_loan;
 use super::out::lent;
-use super::reading::{latest_loan_of, loan_by_id, loan_by_number, thing_by_tag};
+use super::reading::{is_kept_now, latest_loan_of, loan_by_id, loan_by_number, thing_by_tag};
 use crate::lending::record::Record;
 use crate::lending::{
     Answered, Booking, BroughtBack, Counted, Kind, Loan, LoanId, Question, ReturnOrder,
@@ -33,10 +33,27 @@ pub(super) fn take_back(
         BroughtBack::Loan(loan) => (None, loan_by_id(&deed.tx, *loan)?),
     };
     let by = order.by.as_ref().map(|holder| holder.person);
+    let is_kept = match &thing {
+        Some(thing) => is_kept_now(&deed.tx, thing.id, deed.at)?,
+        None => false,
+    };
     let loan = match (loan, thing) {
         (Some((loan, None)), _) => loan,
         (Some((loan, Some(_))), _) if is_lost(&deed.tx, loan.id)? => {
             return turn_up(deed, &loan, by).map(Ok);
+        }
+        // Somebody comes for it: that says more than whether it was ever out.
+        (
+            _,
+            Some(Thing {
+                kind,
+                label,
+                state: ThingState::Available,
+                ..
+            }),
+        ) if is_kept => {
+            let state = ThingState::Reserved;
+            return Ok(Err(ReturnRefusal::NotOut { kind, label, state }));
         }
         // How it stands says more than when it came back.
         (

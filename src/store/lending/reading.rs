@@ -102,6 +102,25 @@ pub(in crate::store) fn all_things(connection: &Connection) -> Result<Vec<Thing>
     things(connection, "state <> 'retired' ORDER BY kind, tag", [])
 }
 
+/// Whether a thing is kept for somebody at this moment.
+pub(super) fn is_kept_now(
+    connection: &Connection,
+    thing: ThingId,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM lending_reservations
+                 WHERE thing = ?1 AND ended IS NULL AND from_ms <= ?2 AND ?2 < until_ms)",
+        )
+        .and_then(|mut select| {
+            select.query_row(params![thing.to_string(), at.timestamp_millis()], |row| {
+                row.get(0)
+            })
+        })
+        .doing(READING)
+}
+
 /// Things whose tag or label begins with this.
 pub(in crate::store) fn things_like(
     connection: &Connection,
