@@ -6,6 +6,7 @@ use crate::mail::{
     Addressee, Authority, AuthorityId, AuthorityLine, AuthorityOrder, AuthorityRefusal, Colleague,
     Covers, Lasts, Record, rules,
 };
+use crate::people::finding::{Query, Spoken};
 use crate::people::{Act, Holder, How, PersonId, PersonName};
 use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};
@@ -134,7 +135,7 @@ impl Books {
         Ok(found)
     }
 
-    /// People of one's own company whose name begins like this, in either script.
+    /// People of one's own company by name, pinyin or initials.
     pub fn find_colleagues(
         &self,
         person: PersonId,
@@ -144,10 +145,9 @@ impl Books {
         let Some(company) = company_of(&self.connection, person)? else {
             return Ok(Vec::new());
         };
-        let typed = typed.trim().to_lowercase();
-        if typed.is_empty() {
+        let Some(query) = Query::read(typed) else {
             return Ok(Vec::new());
-        }
+        };
         let rows: Vec<(String, Option<String>, Option<String>)> = self
             .connection
             .prepare_cached(
@@ -162,20 +162,15 @@ impl Books {
                     .collect()
             })
             .doing(DOING)?;
-        let begins = |name: &Option<String>| {
-            name.as_ref().is_some_and(|name| {
-                let name = name.to_lowercase();
-                name.starts_with(&typed) || name.split(' ').any(|word| word.starts_with(&typed))
-            })
-        };
         rows.into_iter()
-            .filter(|(_, chinese, latin)| begins(chinese) || begins(latin))
+            .map(|(id, chinese, latin)| (id, PersonName { chinese, latin }))
+            .filter(|(_, name)| Spoken::person(name).is_found_by(&query))
             .take(MOST_COLLEAGUES)
-            .map(|(id, chinese, latin)| {
+            .map(|(id, name)| {
                 let row = || format!("person {id}");
                 Ok(Colleague {
                     person: from_word(id.clone(), DOING, row)?,
-                    name: PersonName { chinese, latin },
+                    name,
                 })
             })
             .collect()
