@@ -19,6 +19,8 @@ pub struct Field {
     pub needed: bool,
     /// What stands in it was put there; the first character typed takes its place.
     pub fresh: bool,
+    /// The number of an identity document belongs in it, and one held up to the reader fills it.
+    pub of_document: bool,
 }
 
 /// What a field holds.
@@ -93,6 +95,7 @@ impl Field {
             holds,
             needed: true,
             fresh: false,
+            of_document: false,
         }
     }
 
@@ -154,6 +157,14 @@ impl Field {
     /// A field for yes or no.
     pub fn yes_no(label: String) -> Self {
         Field::needed(label, Holds::YesNo(false))
+    }
+
+    /// The same, for the number of an identity document.
+    pub fn of_document(self) -> Self {
+        Field {
+            of_document: true,
+            ..self
+        }
     }
 
     /// The same, and it may stay empty.

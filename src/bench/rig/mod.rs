@@ -74,7 +74,7 @@ impl Rig {
         for device in devices(ports, equipment) {
             match device.kind {
                 // The line is plugged in already.
-                DeviceKind::Reader if !ears.is_empty() => {
+                DeviceKind::Reader if equipment.line && !ears.is_empty() => {
                     let address = device.osdp.as_ref().map_or(0, |osdp| osdp.address);
                     beside.push((device.id(), address));
                 }
@@ -86,7 +86,7 @@ impl Rig {
                     ears.push(Socket::new(&device, twin(&device, equipment))?);
                 }
             }
-            if device.kind == DeviceKind::Reader {
+            if device.id() == "reader-front" {
                 reader = device.protocol;
             }
         }
