@@ -1,9 +1,15 @@
 //! What other commands learn from a kiosk that runs, and have it do.
 
+mod support;
+
 use lodge::bench::rig::{Act, Equipment};
 use lodge::bench::tour::program::Start;
+use lodge::bench::tour::protocol::{DeskOrder, Order};
 use lodge::bench::tour::stage::Stage;
 use lodge::devices::hatch::{HATCH, Knock, Reply, knock};
+use lodge::slips::{PaperRoll, PrinterName};
+use lodge::store::Books;
+use lodge_hardware::sim::printer::PrinterCommand;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
@@ -158,4 +164,78 @@ fn who_talks_nonsense_at_the_hatch_is_told_so_and_nobody_else_is_kept_out() {
         Ok(Reply::Devices(_))
     ));
     stage.close().expect("it ends");
+}
+
+/// The books of a kiosk that does not run.
+fn books(folder: &Path) -> Books {
+    Books::open(&folder.join("data"), &support::building()).expect("the books")
+}
+
+fn desk(stage: &mut Stage, orders: &[DeskOrder]) {
+    for order in orders {
+        let done = stage
+            .order(&Order::Desk(order.clone()))
+            .expect("the program");
+        done.unwrap_or_else(|why| panic!("{order:?}: {why}"));
+    }
+}
+
+fn on_desk(stage: &mut Stage, words: &str) -> bool {
+    let shown = stage
+        .texts(&Order::Desk(DeskOrder::Read))
+        .expect("the program");
+    shown.iter().any(|text| text.contains(words))
+}
+
+#[test]
+fn a_new_roll_is_counted_from_its_beginning_when_somebody_says_so_or_the_last_one_had_run_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let printer = PrinterName("desk".to_owned());
+    let nearly_all = PaperRoll {
+        used_dots: 8 * 49_000,
+        is_warned: true,
+        is_out: false,
+    };
+    let wait = |stage: &mut Stage| stage.wait(Duration::from_secs(3)).expect("time passes");
+    let open = || {
+        let mut stage = open(path, Equipment::default());
+        wait(&mut stage);
+        stage
+    };
+    let keep = |roll| books(path).keep_roll(&printer, roll).expect("kept");
+    let kept = || books(path).rolls().expect("read")[&printer];
+
+    open().close().expect("it ends");
+    keep(nearly_all);
+    let mut stage = open();
+    let key = |name: &str| DeskOrder::Key(name.to_owned());
+    let typed = |text: &str| DeskOrder::Type(text.to_owned());
+    desk(
+        &mut stage,
+        &[typed("李静华"), key("Enter"), typed("204816"), key("Enter")],
+    );
+    wait(&mut stage);
+    desk(&mut stage, &[key("F8"), key("Down"), key("Down")]);
+    assert!(on_desk(&mut stage, "纸快用完"));
+    desk(&mut stage, &[key("N")]);
+    wait(&mut stage);
+    assert!(on_desk(&mut stage, "已从整卷开始计数"));
+    assert!(!on_desk(&mut stage, "纸快用完"));
+    stage.close().expect("it ends");
+    assert_eq!(kept(), PaperRoll::default());
+
+    // It runs out, the box is switched off, and starts with a whole roll in the printer.
+    keep(nearly_all);
+    let mut stage = open();
+    act(
+        &mut stage,
+        "printer",
+        &Act::Printer(PrinterCommand::LoadPaper(0)),
+        3,
+    );
+    stage.close().expect("it ends");
+    assert!(kept().is_out);
+    open().close().expect("it ends");
+    assert_eq!(kept(), PaperRoll::default());
 }

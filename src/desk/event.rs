@@ -145,6 +145,8 @@ pub enum Effect {
     Do(RequestId, Doer, Box<Order>),
     /// Print what this printer can do.
     TestPage(PrinterName),
+    /// Count this printer's paper from the beginning of a roll.
+    NewRoll(PrinterName),
     /// Show this at the reader, to whoever holds something up to it.
     Signal(ReaderName, Signal),
     /// Fire this timer after this long, once.
@@ -308,6 +310,8 @@ pub enum Outcome {
     Reprinting(String, u32),
     /// A slip is known to have come out.
     SlipSeen,
+    /// A new roll is counted.
+    RollNew,
     /// A matter moved on.
     MatterMoved(Move),
     /// A company was entered.

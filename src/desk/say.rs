@@ -84,6 +84,7 @@ fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
         Outcome::Unlocked => say("desk-done-unlocked"),
         Outcome::Lending(done) => lending::done(done, house, language),
         Outcome::Service(done) => served::done(done, house, language),
+        Outcome::RollNew => say("desk-done-new-roll"),
         Outcome::Founded => say("desk-done-founded"),
     }
 }

@@ -402,6 +402,12 @@ impl Devices {
         way.map(printer::Way::test_page).is_some() || label.map(label::Way::test_label).is_some()
     }
 
+    /// Counts a receipt printer's paper from the beginning of a roll. False where there is no such one.
+    pub fn new_roll(&self, printer: &PrinterName) -> bool {
+        let way = (self.printers.iter()).find(|way| way.feed.name() == printer);
+        way.map(printer::Way::new_roll).is_some()
+    }
+
     fn printer_of(&self, job: PrintJobId) -> Option<&printer::Way> {
         let offered = self.offer().receipt;
         let (_, printer) = offered.filter(|(offered, _)| *offered == job)?;

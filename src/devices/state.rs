@@ -21,6 +21,8 @@ pub struct DeviceState {
     pub identity: Option<String>,
     /// A printer's roll ends soon.
     pub paper_low: bool,
+    /// Its paper is counted.
+    pub counts_paper: bool,
     /// What went wrong last, and when, UTC milliseconds.
     pub last_fault: Option<(i64, Fault)>,
     /// When a reader or a scanner last read something that counts.
@@ -109,6 +111,7 @@ impl Board {
                 standing: Standing::Starting,
                 identity: None,
                 paper_low: false,
+                counts_paper: spec.kind == DeviceKind::Printer && spec.roll_metres.is_some(),
                 last_fault: None,
                 last_read: None,
                 reopenings: 0,

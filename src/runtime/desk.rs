@@ -9,7 +9,7 @@ use crate::devices::{Busy, DeviceState, Standing};
 use crate::equipment::DeviceKind;
 use crate::kiosk::session::TimerId;
 use crate::people::staff::{Member, Pin};
-use crate::slips::PrinterName;
+use crate::slips::{PaperRoll, PrinterName};
 use crate::store::journal::Actor;
 use crate::store::{Books, PinCheck, StoreError};
 use chrono::{DateTime, Utc};
@@ -187,6 +187,15 @@ impl Lobby {
                 }
                 Effect::ReadDevices => self.read_devices(),
                 Effect::Signal(reader, signal) => self.desk.devices.signal(&reader, signal),
+                Effect::NewRoll(printer) => {
+                    if self.desk.devices.new_roll(&printer) {
+                        // At once: its thread may not come to it before the program ends.
+                        self.tell_store(move |books, _| {
+                            books.keep_roll(&printer, PaperRoll::default())?;
+                            Ok(None)
+                        });
+                    }
+                }
                 Effect::TestPage(printer) => {
                     if !self.desk.devices.test_page(&printer) {
                         tracing::warn!(printer = printer.0, "no such printer for a test page");
@@ -302,6 +311,7 @@ fn device(state: &DeviceState) -> DeviceFact {
         },
         fault: state.standing.fault().cloned(),
         paper_low: state.paper_low,
+        counts_paper: state.counts_paper,
         identity: state.identity.clone(),
         last_fault: state.last_fault.as_ref().map(|(at, fault)| {
             (
