@@ -2,7 +2,7 @@
 
 mod support;
 
-use lodge::bench::rig::{Act, Equipment};
+use lodge::bench::rig::{Act, Equipment, Fault};
 use lodge::bench::tour::program::Start;
 use lodge::bench::tour::protocol::{DeskOrder, Order};
 use lodge::bench::tour::stage::Stage;
@@ -238,4 +238,43 @@ fn a_new_roll_is_counted_from_its_beginning_when_somebody_says_so_or_the_last_on
     assert!(kept().is_out);
     open().close().expect("it ends");
     assert_eq!(kept(), PaperRoll::default());
+}
+
+#[test]
+fn the_doctor_calls_no_module_fit_that_can_read_nothing_and_no_scanner_that_disobeys() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut equipment = Equipment::default();
+    assert!(equipment.with("reader", "sam-v") && equipment.with("scanner", "honeywell"));
+    let mut stage = open(folder.path(), equipment);
+    stage.wait(Duration::from_secs(3)).expect("time passes");
+    let doctor = || lodge(folder.path(), &["doctor"]);
+    assert!(doctor().status.success(), "{}", said(&doctor()));
+    for (device, fault, words) in [
+        ("reader", "not-authorised", "The module is not authorised"),
+        (
+            "reader",
+            "self-test-fails",
+            "The module failed its self-test",
+        ),
+        ("reader", "no-permission", "The module lacks a permission"),
+        ("scanner", "refuses", "It refuses a command"),
+    ] {
+        let fault = Fault::named(fault).expect("a fault");
+        act(&mut stage, device, &Act::Fault(fault, true), 1);
+        // A scanner is told how to read when its line opens.
+        act(&mut stage, device, &Act::Unplug, 2);
+        act(&mut stage, device, &Act::Plug, 8);
+        let output = doctor();
+        let at_device = said(&output);
+        let at_device = at_device.lines().find(|line| line.contains(words));
+        assert!(
+            at_device.is_some_and(|line| line.starts_with("FAIL")),
+            "{}",
+            said(&output)
+        );
+        assert_eq!(output.status.code(), Some(1));
+        act(&mut stage, device, &Act::Fault(fault, false), 65);
+        assert!(doctor().status.success(), "{}", said(&doctor()));
+    }
+    stage.close().expect("it ends");
 }

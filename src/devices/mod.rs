@@ -320,7 +320,7 @@ impl Devices {
         let id = format!("{}-{}", DeviceKind::Reader.word(), name.0);
         let mut states = self.board.states().into_iter();
         let state = states.find(|state| state.id == id)?;
-        if matches!(state.standing, Standing::Open | Standing::Failing(_)) {
+        if !matches!(state.standing, Standing::Starting | Standing::Lost(_)) {
             way.ask(lodge_hardware::reader::Ask::InstallKey);
         }
         Some(state.standing)

@@ -74,6 +74,8 @@ pub enum Standing {
     Starting,
     /// Open.
     Open,
+    /// Open and of use, and not all is well with it.
+    Ailing(Fault),
     /// Open, and of no use: the device does not answer, is not believed, or says why it does not work.
     Failing(Fault),
     /// Closed.
@@ -85,8 +87,15 @@ impl Standing {
     pub fn fault(&self) -> Option<&Fault> {
         match self {
             Standing::Starting | Standing::Open => None,
-            Standing::Failing(fault) | Standing::Lost(fault) => Some(fault),
+            Standing::Ailing(fault) | Standing::Failing(fault) | Standing::Lost(fault) => {
+                Some(fault)
+            }
         }
+    }
+
+    /// Whether people can use it.
+    pub fn is_of_use(&self) -> bool {
+        matches!(self, Standing::Open | Standing::Ailing(_))
     }
 }
 
@@ -200,5 +209,5 @@ fn works(states: &[DeviceState], kind: DeviceKind) -> bool {
     let all_starting = same_kind
         .clone()
         .all(|state| state.standing == Standing::Starting);
-    all_starting || same_kind.any(|state| state.standing == Standing::Open)
+    all_starting || same_kind.any(|state| state.standing.is_of_use())
 }

@@ -307,7 +307,7 @@ fn device(state: &DeviceState) -> DeviceFact {
         works: match state.standing {
             Standing::Starting => None,
             Standing::Open => Some(true),
-            Standing::Failing(_) | Standing::Lost(_) => Some(false),
+            Standing::Ailing(_) | Standing::Failing(_) | Standing::Lost(_) => Some(false),
         },
         fault: state.standing.fault().cloned(),
         paper_low: state.paper_low,
