@@ -2,7 +2,7 @@
 
 mod support;
 
-use lodge::bench::rig::{Act, Equipment, Fault};
+use lodge::bench::rig::{Act, Equipment, Fault, Held};
 use lodge::bench::tour::program::Start;
 use lodge::bench::tour::protocol::{DeskOrder, Order};
 use lodge::bench::tour::stage::Stage;
@@ -276,5 +276,38 @@ fn the_doctor_calls_no_module_fit_that_can_read_nothing_and_no_scanner_that_diso
         act(&mut stage, device, &Act::Fault(fault, false), 65);
         assert!(doctor().status.success(), "{}", said(&doctor()));
     }
+    stage.close().expect("it ends");
+}
+
+#[test]
+fn the_lamp_of_the_desks_reader_says_what_the_desk_made_of_a_card() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut equipment = Equipment::default();
+    assert!(equipment.with("desk-reader", "osdp"));
+    let mut stage = open(folder.path(), equipment);
+    stage.wait(Duration::from_secs(3)).expect("time passes");
+    let lamp = |stage: &mut Stage, card: [u8; 5]| {
+        let hold = Act::Hold(Held::Card(card.to_vec()));
+        act(stage, "reader-desk", &hold, 0);
+        let mut seen = String::new();
+        for _ in 0..20 {
+            stage.wait(Duration::from_millis(100)).expect("time passes");
+            let now = stage.now();
+            seen += &stage.rig().seen(now, "reader-desk").concat();
+        }
+        stage.wait(Duration::from_secs(3)).expect("time passes");
+        seen
+    };
+    // Somebody of a company has no work at the desk.
+    let seen = lamp(&mut stage, [0x01, 0x00, 0xCD, 0xA4, 0xEC]);
+    assert!(seen.contains("Red") && !seen.contains("Green"), "{seen}");
+    let key = |name: &str| DeskOrder::Key(name.to_owned());
+    let typed = |text: &str| DeskOrder::Type(text.to_owned());
+    let log_in = [typed("李静华"), key("Enter"), typed("204816"), key("Enter")];
+    desk(&mut stage, &log_in);
+    let new_card = [key("Ctrl+K"), typed("郝"), key("Enter"), key("K")];
+    desk(&mut stage, &new_card);
+    let seen = lamp(&mut stage, [0x01, 0x00, 0x77, 0x77, 0x77]);
+    assert!(seen.contains("Green") && !seen.contains("Red"), "{seen}");
     stage.close().expect("it ends");
 }

@@ -171,6 +171,13 @@ impl Rig {
             .map(|printer| &mut printer.player.sim)
     }
 
+    /// What there is to see at a reader or a scanner since somebody last looked, such as its lamp.
+    pub fn seen(&mut self, now: Moment, device: &str) -> Vec<String> {
+        let ears = self.ears.iter_mut().filter(|ear| ear.is_called(device));
+        let news = ears.flat_map(|ear| ear.player.news(now));
+        news.map(|news| news.said).collect()
+    }
+
     /// How long a card is held up to the reader, and how long until the reader has forgotten it.
     pub fn card_takes(&self) -> (Duration, Duration) {
         takes(self.reader)
