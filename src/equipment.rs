@@ -76,6 +76,14 @@ pub enum Fault {
     Forged,
     /// The reader did not take the key it was given.
     KeyNotTaken,
+    /// The document reader was never authorised, and reads nothing.
+    NotAuthorised,
+    /// The document reader failed its own test.
+    SelfTestFailed,
+    /// The document reader lacks a permission.
+    NoPermission,
+    /// The scanner does not do what it is told.
+    Disobeys,
     /// The receipt printer's roll is empty.
     PaperOut,
     /// The receipt printer's cover is open.
@@ -130,6 +138,10 @@ impl Fault {
             Fault::NoSecureChannel => say("fault-no-secure-channel"),
             Fault::Forged => say("fault-forged"),
             Fault::KeyNotTaken => say("fault-key-not-taken"),
+            Fault::NotAuthorised => say("fault-not-authorised"),
+            Fault::SelfTestFailed => say("fault-self-test"),
+            Fault::NoPermission => say("fault-no-permission"),
+            Fault::Disobeys => say("fault-disobeys"),
             Fault::PaperOut => say("fault-paper-out"),
             Fault::CoverOpen => say("fault-cover-open"),
             Fault::Cutter => say("fault-cutter"),

@@ -7,6 +7,7 @@ mod desk {
     mod deposits;
     mod finding;
     mod forms;
+    mod held_up;
     mod keys;
     mod left;
     mod moving;
@@ -31,7 +32,7 @@ use lodge::desk::view::{State, Work};
 use lodge::desk::{Event, House, Press, Session, present, step};
 use lodge::lending::{BroughtBack, Wanted};
 use lodge::people::staff::Member;
-use lodge::people::{PersonId, Role};
+use lodge::people::{PersonId, ReaderName, Role, Signal};
 use support::{CHEN, GRACE, Lobby, PIN, kinds, log_in, minutes, monday_morning};
 
 fn house() -> House {
@@ -46,6 +47,8 @@ struct Window {
     at: DateTime<Utc>,
     /// Who works here.
     me: PersonId,
+    /// What readers were to show.
+    signals: Vec<(ReaderName, Signal)>,
 }
 
 impl Window {
@@ -63,6 +66,7 @@ impl Window {
             session,
             at,
             me,
+            signals: Vec::new(),
         };
         window.types("李静华");
         window.press(Press::Enter);
@@ -136,6 +140,10 @@ impl Window {
             Effect::RememberLanguage(person, language) => {
                 let done = books.remember_language(person, language, at);
                 done.expect("writable books");
+                return None;
+            }
+            Effect::Signal(reader, signal) => {
+                self.signals.push((reader, signal));
                 return None;
             }
             _ => return None,

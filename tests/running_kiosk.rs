@@ -1,9 +1,15 @@
 //! What other commands learn from a kiosk that runs, and have it do.
 
-use lodge::bench::rig::{Act, Equipment};
+mod support;
+
+use lodge::bench::rig::{Act, Equipment, Fault, Held};
 use lodge::bench::tour::program::Start;
+use lodge::bench::tour::protocol::{DeskOrder, Order};
 use lodge::bench::tour::stage::Stage;
 use lodge::devices::hatch::{HATCH, Knock, Reply, knock};
+use lodge::slips::{PaperRoll, PrinterName};
+use lodge::store::Books;
+use lodge_hardware::sim::printer::PrinterCommand;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
@@ -157,5 +163,151 @@ fn who_talks_nonsense_at_the_hatch_is_told_so_and_nobody_else_is_kept_out() {
         knock(&data, &Knock::Devices),
         Ok(Reply::Devices(_))
     ));
+    stage.close().expect("it ends");
+}
+
+/// The books of a kiosk that does not run.
+fn books(folder: &Path) -> Books {
+    Books::open(&folder.join("data"), &support::building()).expect("the books")
+}
+
+fn desk(stage: &mut Stage, orders: &[DeskOrder]) {
+    for order in orders {
+        let done = stage
+            .order(&Order::Desk(order.clone()))
+            .expect("the program");
+        done.unwrap_or_else(|why| panic!("{order:?}: {why}"));
+    }
+}
+
+fn on_desk(stage: &mut Stage, words: &str) -> bool {
+    let shown = stage
+        .texts(&Order::Desk(DeskOrder::Read))
+        .expect("the program");
+    shown.iter().any(|text| text.contains(words))
+}
+
+#[test]
+fn a_new_roll_is_counted_from_its_beginning_when_somebody_says_so_or_the_last_one_had_run_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let printer = PrinterName("desk".to_owned());
+    let nearly_all = PaperRoll {
+        used_dots: 8 * 49_000,
+        is_warned: true,
+        is_out: false,
+    };
+    let wait = |stage: &mut Stage| stage.wait(Duration::from_secs(3)).expect("time passes");
+    let open = || {
+        let mut stage = open(path, Equipment::default());
+        wait(&mut stage);
+        stage
+    };
+    let keep = |roll| books(path).keep_roll(&printer, roll).expect("kept");
+    let kept = || books(path).rolls().expect("read")[&printer];
+
+    open().close().expect("it ends");
+    keep(nearly_all);
+    let mut stage = open();
+    let key = |name: &str| DeskOrder::Key(name.to_owned());
+    let typed = |text: &str| DeskOrder::Type(text.to_owned());
+    desk(
+        &mut stage,
+        &[typed("李静华"), key("Enter"), typed("204816"), key("Enter")],
+    );
+    wait(&mut stage);
+    desk(&mut stage, &[key("F8"), key("Down"), key("Down")]);
+    assert!(on_desk(&mut stage, "纸快用完"));
+    desk(&mut stage, &[key("N")]);
+    wait(&mut stage);
+    assert!(on_desk(&mut stage, "已从整卷开始计数"));
+    assert!(!on_desk(&mut stage, "纸快用完"));
+    stage.close().expect("it ends");
+    assert_eq!(kept(), PaperRoll::default());
+
+    // It runs out, the box is switched off, and starts with a whole roll in the printer.
+    keep(nearly_all);
+    let mut stage = open();
+    act(
+        &mut stage,
+        "printer",
+        &Act::Printer(PrinterCommand::LoadPaper(0)),
+        3,
+    );
+    stage.close().expect("it ends");
+    assert!(kept().is_out);
+    open().close().expect("it ends");
+    assert_eq!(kept(), PaperRoll::default());
+}
+
+#[test]
+fn the_doctor_calls_no_module_fit_that_can_read_nothing_and_no_scanner_that_disobeys() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut equipment = Equipment::default();
+    assert!(equipment.with("reader", "sam-v") && equipment.with("scanner", "honeywell"));
+    let mut stage = open(folder.path(), equipment);
+    stage.wait(Duration::from_secs(3)).expect("time passes");
+    let doctor = || lodge(folder.path(), &["doctor"]);
+    assert!(doctor().status.success(), "{}", said(&doctor()));
+    for (device, fault, words) in [
+        ("reader", "not-authorised", "The module is not authorised"),
+        (
+            "reader",
+            "self-test-fails",
+            "The module failed its self-test",
+        ),
+        ("reader", "no-permission", "The module lacks a permission"),
+        ("scanner", "refuses", "It refuses a command"),
+    ] {
+        let fault = Fault::named(fault).expect("a fault");
+        act(&mut stage, device, &Act::Fault(fault, true), 1);
+        // A scanner is told how to read when its line opens.
+        act(&mut stage, device, &Act::Unplug, 2);
+        act(&mut stage, device, &Act::Plug, 8);
+        let output = doctor();
+        let at_device = said(&output);
+        let at_device = at_device.lines().find(|line| line.contains(words));
+        assert!(
+            at_device.is_some_and(|line| line.starts_with("FAIL")),
+            "{}",
+            said(&output)
+        );
+        assert_eq!(output.status.code(), Some(1));
+        act(&mut stage, device, &Act::Fault(fault, false), 65);
+        assert!(doctor().status.success(), "{}", said(&doctor()));
+    }
+    stage.close().expect("it ends");
+}
+
+#[test]
+fn the_lamp_of_the_desks_reader_says_what_the_desk_made_of_a_card() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut equipment = Equipment::default();
+    assert!(equipment.with("desk-reader", "osdp"));
+    let mut stage = open(folder.path(), equipment);
+    stage.wait(Duration::from_secs(3)).expect("time passes");
+    let lamp = |stage: &mut Stage, card: [u8; 5]| {
+        let hold = Act::Hold(Held::Card(card.to_vec()));
+        act(stage, "reader-desk", &hold, 0);
+        let mut seen = String::new();
+        for _ in 0..20 {
+            stage.wait(Duration::from_millis(100)).expect("time passes");
+            let now = stage.now();
+            seen += &stage.rig().seen(now, "reader-desk").concat();
+        }
+        stage.wait(Duration::from_secs(3)).expect("time passes");
+        seen
+    };
+    // Somebody of a company has no work at the desk.
+    let seen = lamp(&mut stage, [0x01, 0x00, 0xCD, 0xA4, 0xEC]);
+    assert!(seen.contains("Red") && !seen.contains("Green"), "{seen}");
+    let key = |name: &str| DeskOrder::Key(name.to_owned());
+    let typed = |text: &str| DeskOrder::Type(text.to_owned());
+    let log_in = [typed("李静华"), key("Enter"), typed("204816"), key("Enter")];
+    desk(&mut stage, &log_in);
+    let new_card = [key("Ctrl+K"), typed("郝"), key("Enter"), key("K")];
+    desk(&mut stage, &new_card);
+    let seen = lamp(&mut stage, [0x01, 0x00, 0x77, 0x77, 0x77]);
+    assert!(seen.contains("Green") && !seen.contains("Red"), "{seen}");
     stage.close().expect("it ends");
 }

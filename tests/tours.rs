@@ -191,11 +191,12 @@ fn every_tour_passes_on_the_standing_panel() {
 }
 
 /// Tours of devices and of the staff window: what they show of the touch screen, others show too.
-const OF_DEVICES: [&str; 17] = [
+const OF_DEVICES: [&str; 18] = [
     "desk",
     "desk-devices",
     "desk-english",
     "desk-morning",
+    "desk-reader",
     "desk-scanner",
     "labels-tspl",
     "labels-zpl",

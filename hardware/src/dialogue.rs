@@ -22,6 +22,11 @@ pub trait Dialogue {
     fn waited(&mut self, now: Moment, line: &mut Line<Self::Tell>);
     /// The link took `n` more of the bytes written, in order.
     fn written(&mut self, now: Moment, n: usize, line: &mut Line<Self::Tell>);
+    /// Whether it keeps bytes of a job to itself because the device told it to: a port that has nothing
+    /// of them in hand cannot see that they wait.
+    fn is_held(&self) -> bool {
+        false
+    }
     /// The line is closed or lost; nothing more can be written.
     fn closed(&mut self, now: Moment, line: &mut Line<Self::Tell>);
 }

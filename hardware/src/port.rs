@@ -30,7 +30,8 @@ const HELD_EVERY: Duration = Duration::from_millis(5);
 pub enum Told<Tell> {
     /// The device told something.
     Tell(Tell),
-    /// The device has taken no bytes for [`STALL_AFTER`] while some are waiting.
+    /// The device has taken no bytes for [`STALL_AFTER`] while some are waiting, or has had its driver
+    /// keep them back for so long.
     Stalled,
     /// A stalled device takes bytes again.
     Flowing,
@@ -90,6 +91,8 @@ pub struct Conversation<'a, D: Dialogue> {
     unsent: usize,
     /// When bytes last left the machine, or began to wait.
     progress: Moment,
+    /// Since when the dialogue keeps bytes to itself at the device's wish.
+    held_since: Option<Moment>,
     stalled: bool,
     now: Moment,
 }
@@ -126,6 +129,7 @@ impl<'a, D: Dialogue> Conversation<'a, D> {
             left: 0,
             unsent: 0,
             progress: now,
+            held_since: None,
             stalled: false,
             now,
         })
@@ -170,8 +174,7 @@ impl<'a, D: Dialogue> Conversation<'a, D> {
     /// When the next turn is wanted even if nothing arrives.
     #[must_use]
     pub fn due(&self) -> Option<Moment> {
-        let waiting = !self.pending.is_empty() || self.unsent > 0;
-        let stall = (waiting && !self.stalled).then(|| self.progress + STALL_AFTER);
+        let stall = (!self.stalled).then(|| Some(self.waits_since()? + STALL_AFTER));
         let unsent = (self.unsent > 0).then(|| self.now + UNSENT_EVERY);
         let every = if self.stalled {
             UNSENT_EVERY
@@ -179,10 +182,17 @@ impl<'a, D: Dialogue> Conversation<'a, D> {
             HELD_EVERY
         };
         let held = self.is_held().then(|| self.now + every);
-        [self.dialogue.due(), stall, unsent, held]
+        [self.dialogue.due(), stall.flatten(), unsent, held]
             .into_iter()
             .flatten()
             .min()
+    }
+
+    /// Since when the device has taken nothing of what waits for it, here or in the dialogue.
+    fn waits_since(&self) -> Option<Moment> {
+        let waiting = !self.pending.is_empty() || self.unsent > 0;
+        let here = waiting.then_some(self.progress);
+        [here, self.held_since].into_iter().flatten().min()
     }
 
     /// Whether bytes wait that poll(2) would not tell the time for.
@@ -247,8 +257,11 @@ impl<'a, D: Dialogue> Conversation<'a, D> {
                 (self.left, self.progress) = (left, self.now);
             }
         }
-        let waiting = !self.pending.is_empty() || self.unsent > 0;
-        let stalled = waiting && self.now - self.progress >= STALL_AFTER;
+        let is_held = self.dialogue.is_held();
+        self.held_since = is_held.then(|| self.held_since.unwrap_or(self.now));
+        let stalled = self
+            .waits_since()
+            .is_some_and(|since| self.now - since >= STALL_AFTER);
         if stalled && !self.stalled {
             self.counters.errors.fetch_add(1, Ordering::SeqCst);
             on_tell(Told::Stalled);

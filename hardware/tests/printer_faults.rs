@@ -10,6 +10,7 @@ use lodge_hardware::escpos::status::{Obstacle, Paper, PrinterStatus};
 use lodge_hardware::port::Told;
 use lodge_hardware::sim::LineFault;
 use lodge_hardware::sim::printer::{PrinterCommand as C, PrinterFault as F};
+use std::time::Duration;
 use support::{Bench, Joined, look};
 
 const JOB: JobToken = JobToken(1);
@@ -259,9 +260,18 @@ fn a_slow_printer_and_one_that_holds_the_line_are_waited_for() {
             joined.print(1, "A-1");
             joined.run_until(1);
             joined.does(C::Fault(fault, true));
+            let began = *joined.now;
+            if fault == F::HoldXoff {
+                // The driver obeys the byte itself, and nothing waits at the port.
+                joined.run_within(10, |joined| joined.told.contains(&Told::Stalled));
+                assert!(*joined.now - began < Duration::from_secs(2));
+                assert!(!joined.told.contains(&Told::Flowing));
+            }
             joined.run(4);
             joined.does(C::Fault(fault, false));
             joined.run(60);
+            let flows = joined.told.contains(&Told::Flowing);
+            assert_eq!(flows, fault == F::HoldXoff);
         });
         assert_eq!(bench.of_jobs(), printed(Proof::ProcessId));
         assert_eq!(look(&bench.all_paper(), "A-1"), 1);

@@ -189,7 +189,10 @@ fn a_printer_that_holds_the_line_and_never_lets_go_leaves_the_slip_unknown() {
         joined.ask(Ask::Print { job: JOB, document });
         joined.run_until(1);
         joined.does(C::Fault(F::HoldXoff, true));
-        joined.run(3);
+        let began = *joined.now;
+        joined.run_within(10, |joined| joined.told.contains(&Told::Stalled));
+        assert!(*joined.now - began < Duration::from_secs(2));
+        joined.run(1);
         // Switched off and on: the XON is never said, and the beginning is forgotten.
         joined.does(C::Power(false));
         joined.does(C::Fault(F::HoldXoff, false));

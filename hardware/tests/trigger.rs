@@ -115,7 +115,7 @@ fn a_refused_command_is_told_and_the_scanner_still_answers() {
         ends.does(TriggeredCommand::Refuse(None));
         ends.does(show("A"));
         ends.ask(Ask::StartReading);
-        assert_eq!(ends.pass(SECOND), [code(family, "A")]);
+        assert_eq!(ends.pass(SECOND), [Tell::Obeys, code(family, "A")]);
     }
 }
 
@@ -131,8 +131,14 @@ fn a_refused_set_up_is_told_and_the_scanner_is_told_to_read_all_the_same() {
         assert_eq!(ends.pass(SECOND), wanted);
         ends.sim.take_heard();
         ends.ask(Ask::StartReading);
-        assert_eq!(ends.pass(SECOND), [refused(Command::SetUp, refusal)]);
+        assert!(ends.pass(SECOND).is_empty(), "it is told once");
         assert!(ends.sim.take_heard().contains(&bytes("16 54 0D")));
+        // What it refused is asked of it again, whether anybody reads or not, and nothing else.
+        ends.does(TriggeredCommand::Refuse(None));
+        assert_eq!(ends.pass(61 * SECOND), [Tell::Obeys]);
+        assert!(!ends.sim.take_heard().contains(&bytes("16 54 0D")));
+        ends.pass(200 * SECOND);
+        assert!(ends.sim.take_heard().is_empty());
     }
 }
 

@@ -152,33 +152,6 @@ impl Dialog {
         taken
     }
 
-    /// Whether a card is what this form waits for.
-    pub fn wants_card(&self) -> bool {
-        self.fields
-            .iter()
-            .any(|field| matches!(field.holds, Holds::Card(_)))
-    }
-
-    /// A card was held up: for the field that takes the keys, else for the first that waits for one.
-    pub fn card(&mut self, credential: Credential) {
-        self.problem = None;
-        let is_card = |field: &Field| matches!(field.holds, Holds::Card(_));
-        let place = match self.fields.get(self.chosen).is_some_and(is_card) {
-            true => Some(self.chosen),
-            false => {
-                let waits = |field: &Field| is_card(field) && field.is_empty();
-                let first = self.fields.iter().position(waits);
-                first.or_else(|| self.fields.iter().position(is_card))
-            }
-        };
-        if let Some(Holds::Card(held)) = place
-            .and_then(|place| self.fields.get_mut(place))
-            .map(|field| &mut field.holds)
-        {
-            *held = Some(credential);
-        }
-    }
-
     /// Whether the form begins anew when it was agreed to.
     pub fn repeats(&self) -> bool {
         matches!(&self.wish, Wish::Service(wish) if wish.repeats())

@@ -10,8 +10,8 @@ use crate::mail::MailId;
 use crate::matters::{MatterId, MatterRefusal, Move};
 use crate::people::staff::{Claim, LoginRefusal, Member, Pin, PinRefusal};
 use crate::people::{
-    Act, Bilingual, CardId, CardState, Credential, Language, PersonId, PersonName, Presented, Role,
-    Signature, TenantId, TenantState,
+    Act, Bilingual, CardId, CardState, Credential, Language, NotRead, PersonId, PersonName,
+    Presented, PresentedDocument, ReaderName, Role, Signal, Signature, TenantId, TenantState,
 };
 use crate::slips::{PrintJobId, PrinterName};
 use crate::visits::VisitId;
@@ -32,6 +32,10 @@ pub enum Event {
     Clicked(Click),
     /// A card was held up to the desk's reader.
     CardPresented(Presented),
+    /// What was held up to the desk's reader was not read as a card.
+    CardNotRead(ReaderName, NotRead),
+    /// An identity document was held up to the desk's reader.
+    DocumentPresented(PresentedDocument),
     /// The desk's scanner read a code.
     CodeScanned(String),
     /// A request was answered.
@@ -141,6 +145,10 @@ pub enum Effect {
     Do(RequestId, Doer, Box<Order>),
     /// Print what this printer can do.
     TestPage(PrinterName),
+    /// Count this printer's paper from the beginning of a roll.
+    NewRoll(PrinterName),
+    /// Show this at the reader, to whoever holds something up to it.
+    Signal(ReaderName, Signal),
     /// Fire this timer after this long, once.
     StartTimer(Timer, Duration),
 }
@@ -302,6 +310,8 @@ pub enum Outcome {
     Reprinting(String, u32),
     /// A slip is known to have come out.
     SlipSeen,
+    /// A new roll is counted.
+    RollNew,
     /// A matter moved on.
     MatterMoved(Move),
     /// A company was entered.
@@ -364,6 +374,12 @@ pub enum Refusal {
     Pin(PinRefusal),
     /// Somebody has a PIN already.
     NotNew,
+    /// What was held up to the reader is no card that can be read.
+    NotRead(NotRead),
+    /// No form is open that takes a card.
+    CardNotWanted,
+    /// No form is open that takes the number of a document.
+    DocumentNotWanted,
     /// The store could not do it.
     NotDone,
 }

@@ -388,6 +388,8 @@ pub struct DeviceFact {
     pub fault: Option<Fault>,
     /// A printer's roll ends soon.
     pub paper_low: bool,
+    /// Its paper is counted, and somebody says when a new roll is in.
+    pub counts_paper: bool,
     /// What it says it is.
     pub identity: Option<String>,
     /// What went wrong last, and when.

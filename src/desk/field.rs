@@ -21,6 +21,8 @@ pub struct Field {
     pub fresh: bool,
     /// A scanner fills it: what belongs in it stands on something as a code.
     pub takes_codes: bool,
+    /// The number of an identity document belongs in it, and one held up to the reader fills it.
+    pub of_document: bool,
 }
 
 /// What a field holds.
@@ -96,6 +98,7 @@ impl Field {
             needed: true,
             fresh: false,
             takes_codes: false,
+            of_document: false,
         }
     }
 
@@ -178,6 +181,14 @@ impl Field {
     /// A field for yes or no.
     pub fn yes_no(label: String) -> Self {
         Field::needed(label, Holds::YesNo(false))
+    }
+
+    /// The same, for the number of an identity document.
+    pub fn of_document(self) -> Self {
+        Field {
+            of_document: true,
+            ..self
+        }
     }
 
     /// The same, and it may stay empty.

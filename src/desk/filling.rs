@@ -37,7 +37,8 @@ impl Turn<'_> {
                 Turned::Stays
             }
             Event::CardPresented(presented) => {
-                dialog.card(presented.credential);
+                let taken = dialog.card(presented.credential);
+                self.held_up_to_form(presented.reader, taken, Refusal::CardNotWanted);
                 Turned::Stays
             }
             _ => {

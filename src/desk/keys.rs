@@ -1,7 +1,7 @@
 //! What a key means to somebody who works at the desk.
 
 use super::counters::counters;
-use super::event::{Click, Effect, Event, Press, Refusal};
+use super::event::{Click, Effect, Event, Outcome, Press, Refusal};
 use super::needs;
 use super::rooms::{Action, Does, Room};
 use super::session::{Awaited, Focus, Place, Turn, look};
@@ -246,6 +246,10 @@ impl Turn<'_> {
             Does::ShowSignature(of) => {
                 let request = self.ask(Awaited::Signature);
                 self.effects.push(Effect::ReadSignature(request, of));
+            }
+            Does::NewRoll(printer) => {
+                self.effects.push(Effect::NewRoll(printer));
+                self.session.notice = Some(Ok(Outcome::RollNew));
             }
             Does::TestPage(printer) => self.effects.push(Effect::TestPage(printer)),
         }

@@ -4,6 +4,7 @@ use super::event::{Answer, Effect, Event, Order, Press};
 use super::session::{Awaited, Turn};
 use super::{Dialog, say};
 use crate::people::staff::{Claim, Member, Pin};
+use crate::people::{ReaderName, Signal};
 
 /// Where logging in stands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,7 +28,7 @@ impl Turn<'_> {
             Event::Typed(text) => self.type_locked(&text),
             Event::CardPresented(presented) => {
                 self.session.locked = Locked::default();
-                self.find(Claim::Card(presented.credential));
+                self.find(Claim::Card(presented.credential), presented.reader);
             }
             _ => self.expected = false,
         }
@@ -46,7 +47,7 @@ impl Turn<'_> {
                 match self.session.locked.member.clone() {
                     None => {
                         self.session.founder.clone_from(&typed);
-                        self.find(Claim::Name(typed));
+                        self.find(Claim::Name(typed), None);
                     }
                     Some(member) => {
                         let request = self.ask(Awaited::LogIn);
@@ -68,7 +69,13 @@ impl Turn<'_> {
         locked.typed.extend(text.chars().filter(fits).take(room));
     }
 
-    fn find(&mut self, claim: Claim) {
+    fn find(&mut self, claim: Claim, reader: Option<ReaderName>) {
+        // The answer to a card before this one is not waited for any more.
+        if self.session.held_up != reader {
+            self.answer_reader(Signal::Refused);
+        }
+        self.signal(reader.clone(), Signal::Wait);
+        self.session.held_up = reader;
         let request = self.ask(Awaited::Staff);
         self.effects.push(Effect::FindStaff(request, claim));
     }
@@ -76,8 +83,15 @@ impl Turn<'_> {
     /// An answer that belongs to logging in.
     pub(super) fn answered_locked(&mut self, answer: Answer) {
         let language = self.session.language;
+        if let Answer::Staff(found) = &answer {
+            self.answer_reader(match found {
+                Some(_) => Signal::Granted,
+                None => Signal::Refused,
+            });
+        }
         match answer {
             Answer::NewHouse => {
+                self.answer_reader(Signal::Refused);
                 let name = std::mem::take(&mut self.session.founder);
                 self.session.dialog = Some(Dialog::found(language, name.trim()));
             }

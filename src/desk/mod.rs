@@ -26,6 +26,7 @@ pub mod event;
 pub mod facts;
 mod field;
 mod filling;
+mod held_up;
 mod keys;
 pub mod lending;
 mod locked;

@@ -10,7 +10,7 @@ use super::services::ServiceDone;
 use crate::lending::{BroughtBy, KindId, ReturnReceipt, ReturnRefusal};
 use crate::matters::{MatterRefusal, Move};
 use crate::people::staff::{LoginRefusal, PinRefusal};
-use crate::people::{CardState, Language};
+use crate::people::{CardState, Language, NotRead};
 use crate::words::{self, dates};
 
 /// What came of an order, and whether somebody should look at it.
@@ -87,6 +87,7 @@ fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
         Outcome::Unlocked => say("desk-done-unlocked"),
         Outcome::Lending(done) => lending::done(done, house, language),
         Outcome::Service(done) => served::done(done, house, language),
+        Outcome::RollNew => say("desk-done-new-roll"),
         Outcome::Founded => say("desk-done-founded"),
     }
 }
@@ -179,7 +180,22 @@ pub(super) fn refusal(refusal: &Refusal, house: &House, language: Language) -> S
         Refusal::NoSuchSlip => say("desk-no-such-slip"),
         Refusal::Pin(refusal) => pin(*refusal, language),
         Refusal::NotNew => say("desk-no-not-new"),
+        Refusal::NotRead(why) => say(not_read(*why)),
+        Refusal::CardNotWanted => say("desk-no-card-wanted"),
+        Refusal::DocumentNotWanted => say("desk-no-document-wanted"),
         Refusal::NotDone => say("desk-no-not-done"),
+    }
+}
+
+/// Why what was held up to the reader is no card.
+fn not_read(why: NotRead) -> &'static str {
+    match why {
+        NotRead::RandomNumber => "desk-not-read-phone",
+        NotRead::Several => "desk-not-read-several",
+        NotRead::Again => "desk-not-read-again",
+        NotRead::NotThisKind => "desk-not-read-kind",
+        NotRead::NotProven => "desk-not-read-proven",
+        NotRead::Document => "desk-no-document-wanted",
     }
 }
 

@@ -5,8 +5,8 @@ use super::facts::{DeviceFact, Facts, Hit};
 use super::locked::Locked;
 use super::rooms::{Look, Room, Table, found};
 use super::{Dialog, House, say};
-use crate::people::Language;
 use crate::people::staff::Member;
+use crate::people::{Language, ReaderName, Signal};
 use chrono::{DateTime, Timelike, Utc};
 use std::time::Duration;
 
@@ -19,6 +19,8 @@ pub struct Session {
     pub(super) locked: Locked,
     /// The name that a new house's first supervisor typed.
     pub(super) founder: String,
+    /// The reader whose card is looked up for a log-in.
+    pub(super) held_up: Option<ReaderName>,
     pub(super) facts: Facts,
     pub(super) devices: Vec<DeviceFact>,
     pub(super) place: Place,
@@ -180,6 +182,12 @@ impl Turn<'_> {
             Event::BooksChanged => self.read_facts(),
             Event::Answered(request, answer) => self.answered(request, answer),
             Event::Failed(request) => self.failed(request),
+            // Nobody's touch: a reader that fails must not keep the desk open.
+            Event::CardNotRead(reader, why) => self.card_not_read(reader, why),
+            Event::DocumentPresented(shown) => {
+                self.session.touched = self.at;
+                self.document_presented(shown);
+            }
             event => {
                 self.session.touched = self.at;
                 match (&self.session.me, self.session.dialog.is_some()) {
@@ -339,6 +347,7 @@ impl Turn<'_> {
         match awaited {
             Awaited::Order(scan) => self.done(scan, Err(Refusal::NotDone)),
             Awaited::Staff | Awaited::LogIn => {
+                self.answer_reader(Signal::Refused);
                 let said = say::refusal(&Refusal::NotDone, self.house, self.session.language);
                 self.session.locked.problem = Some(said);
             }

@@ -157,7 +157,7 @@ fn serve(stream: &UnixStream, devices: &Devices) -> io::Result<()> {
             false => Reply::NoSuchDevice,
         },
         Ok(Knock::InstallKey(reader)) => match devices.install_key(&reader) {
-            Some(Standing::Open | Standing::Failing(_)) => Reply::Done,
+            Some(Standing::Open | Standing::Ailing(_) | Standing::Failing(_)) => Reply::Done,
             Some(standing) => Reply::NotOpen(standing.fault().cloned()),
             None => Reply::NoSuchDevice,
         },

@@ -320,7 +320,7 @@ impl Devices {
         let id = format!("{}-{}", DeviceKind::Reader.word(), name.0);
         let mut states = self.board.states().into_iter();
         let state = states.find(|state| state.id == id)?;
-        if matches!(state.standing, Standing::Open | Standing::Failing(_)) {
+        if !matches!(state.standing, Standing::Starting | Standing::Lost(_)) {
             way.ask(lodge_hardware::reader::Ask::InstallKey);
         }
         Some(state.standing)
@@ -400,6 +400,12 @@ impl Devices {
         let way = printers.find(|way| way.feed.name() == printer);
         let label = (self.labels.iter()).find(|way| way.feed.name() == printer);
         way.map(printer::Way::test_page).is_some() || label.map(label::Way::test_label).is_some()
+    }
+
+    /// Counts a receipt printer's paper from the beginning of a roll. False where there is no such one.
+    pub fn new_roll(&self, printer: &PrinterName) -> bool {
+        let way = (self.printers.iter()).find(|way| way.feed.name() == printer);
+        way.map(printer::Way::new_roll).is_some()
     }
 
     fn printer_of(&self, job: PrintJobId) -> Option<&printer::Way> {

@@ -17,7 +17,7 @@ use lodge_hardware::reader::osdp::{Address, Addressed};
 use lodge_hardware::reader::pn532::Pn532;
 use lodge_hardware::reader::samv::{self, Samv};
 use lodge_hardware::reader::wiegand::{Converter, WiegandCode};
-use lodge_hardware::reader::{self, Ask, Distrust, Tell, Trust, Uid};
+use lodge_hardware::reader::{self, Ask, Distrust, Tell, Trouble, Trust, Uid};
 
 mod made;
 pub(super) mod osdp;
@@ -151,10 +151,24 @@ fn heard(surround: &Surround, cards: NumberConvention, told: Tell) {
             tracing::info!(device = id, ?trust, "the reader is believed");
             stands(Standing::Open);
         }
+        Tell::Trouble(trouble) => {
+            tracing::warn!(device = id, ?trouble, "what the reader says of itself");
+            stands(trouble.map_or(Standing::Open, ails));
+        }
         Tell::Identity(words) => {
             surround.board.identified(&id, words);
             surround.report(Report::Stands);
         }
+    }
+}
+
+/// How a reader stands that answers and is not well.
+fn ails(trouble: Trouble) -> Standing {
+    match trouble {
+        Trouble::NotAuthorised => Standing::Failing(Fault::NotAuthorised),
+        Trouble::SelfTestFailed => Standing::Failing(Fault::SelfTestFailed),
+        // It may be one card that it is not permitted to read: others are welcome.
+        Trouble::NoPermission => Standing::Ailing(Fault::NoPermission),
     }
 }
 

@@ -84,6 +84,10 @@ pub(super) fn run(surround: &Surround, way: &Way, inbox: &Inbox<Ask>, at_work: B
             Happened::Told(Told::Tell(Tell::Refused { command, refusal })) => {
                 // It reads as it was set up before; a person looks at its manual.
                 tracing::warn!(device = id, ?command, ?refusal, "the scanner does not obey");
+                works_now(surround.note(Standing::Ailing(Fault::Disobeys)));
+            }
+            Happened::Told(Told::Tell(Tell::Obeys)) => {
+                works_now(surround.note(Standing::Open));
             }
             Happened::Told(Told::Stalled | Told::Flowing) => {}
         },

@@ -21,6 +21,8 @@ pub struct DeviceState {
     pub identity: Option<String>,
     /// A printer's roll ends soon.
     pub paper_low: bool,
+    /// Its paper is counted.
+    pub counts_paper: bool,
     /// What went wrong last, and when, UTC milliseconds.
     pub last_fault: Option<(i64, Fault)>,
     /// When a reader or a scanner last read something that counts.
@@ -72,6 +74,8 @@ pub enum Standing {
     Starting,
     /// Open.
     Open,
+    /// Open and of use, and not all is well with it.
+    Ailing(Fault),
     /// Open, and of no use: the device does not answer, is not believed, or says why it does not work.
     Failing(Fault),
     /// Closed.
@@ -83,8 +87,15 @@ impl Standing {
     pub fn fault(&self) -> Option<&Fault> {
         match self {
             Standing::Starting | Standing::Open => None,
-            Standing::Failing(fault) | Standing::Lost(fault) => Some(fault),
+            Standing::Ailing(fault) | Standing::Failing(fault) | Standing::Lost(fault) => {
+                Some(fault)
+            }
         }
+    }
+
+    /// Whether people can use it.
+    pub fn is_of_use(&self) -> bool {
+        matches!(self, Standing::Open | Standing::Ailing(_))
     }
 }
 
@@ -109,6 +120,7 @@ impl Board {
                 standing: Standing::Starting,
                 identity: None,
                 paper_low: false,
+                counts_paper: spec.kind == DeviceKind::Printer && spec.roll_metres.is_some(),
                 last_fault: None,
                 last_read: None,
                 reopenings: 0,
@@ -197,5 +209,5 @@ fn works(states: &[DeviceState], kind: DeviceKind) -> bool {
     let all_starting = same_kind
         .clone()
         .all(|state| state.standing == Standing::Starting);
-    all_starting || same_kind.any(|state| state.standing == Standing::Open)
+    all_starting || same_kind.any(|state| state.standing.is_of_use())
 }

@@ -8,17 +8,13 @@ use crate::desk::{Event, House, Refusal, Session, Step, View, present, step};
 use crate::devices::{Busy, DeviceState, Standing};
 use crate::equipment::DeviceKind;
 use crate::kiosk::session::TimerId;
-use crate::people::Presented;
 use crate::people::staff::{Member, Pin};
-use crate::slips::PrinterName;
+use crate::slips::{PaperRoll, PrinterName};
 use crate::store::journal::Actor;
 use crate::store::{Books, PinCheck, StoreError};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-
-/// A reader or a scanner of this name stands at the desk, and speaks to the staff window.
-pub(super) const AT_DESK: &str = "desk";
 
 /// The desk's timers; the touch screen's count up from 1.
 const MINUTE: TimerId = TimerId(u64::MAX - 1);
@@ -58,13 +54,9 @@ impl DeskSide {
         }
     }
 
-    /// Whether this card is meant for the desk rather than for the touch screen.
-    pub fn takes(&self, presented: &Presented) -> bool {
-        let at_desk = presented
-            .reader
-            .as_ref()
-            .is_some_and(|reader| reader.0 == AT_DESK);
-        at_desk || self.session.wants_card()
+    /// Whether a form of the desk waits for a card, at whatever reader.
+    pub fn wants_card(&self) -> bool {
+        self.session.wants_card()
     }
 }
 
@@ -194,6 +186,16 @@ impl Lobby {
                     self.books_changed();
                 }
                 Effect::ReadDevices => self.read_devices(),
+                Effect::Signal(reader, signal) => self.desk.devices.signal(&reader, signal),
+                Effect::NewRoll(printer) => {
+                    if self.desk.devices.new_roll(&printer) {
+                        // At once: its thread may not come to it before the program ends.
+                        self.tell_store(move |books, _| {
+                            books.keep_roll(&printer, PaperRoll::default())?;
+                            Ok(None)
+                        });
+                    }
+                }
                 Effect::TestPage(printer) => {
                     if !self.desk.devices.test_page(&printer) {
                         tracing::warn!(printer = printer.0, "no such printer for a test page");
@@ -305,10 +307,11 @@ fn device(state: &DeviceState) -> DeviceFact {
         works: match state.standing {
             Standing::Starting => None,
             Standing::Open => Some(true),
-            Standing::Failing(_) | Standing::Lost(_) => Some(false),
+            Standing::Ailing(_) | Standing::Failing(_) | Standing::Lost(_) => Some(false),
         },
         fault: state.standing.fault().cloned(),
         paper_low: state.paper_low,
+        counts_paper: state.counts_paper,
         identity: state.identity.clone(),
         last_fault: state.last_fault.as_ref().map(|(at, fault)| {
             (

@@ -8,6 +8,7 @@ mod chores;
 mod desk;
 mod paper;
 mod printing;
+mod reported;
 mod session;
 mod timers;
 

@@ -2,14 +2,14 @@
 
 use super::answer::answer;
 use super::chores::CHORES;
-use super::desk::{AT_DESK, DeskParts, DeskSide};
+use super::desk::{DeskParts, DeskSide};
 use super::paper::LOOK_AT_LABELS;
 use super::printing::Printing;
 use super::timers::Timers;
 use super::{Post, Posted, Publish};
 use crate::desk::pack;
-use crate::devices::{Activity, Busy, Clock, Devices, Report};
-use crate::kiosk::event::{DeviceChange, StoreHealth};
+use crate::devices::{Activity, Busy, Clock, Devices};
+use crate::kiosk::event::StoreHealth;
 use crate::kiosk::session::{RequestId, TimerId};
 use crate::kiosk::{Ask, Effect, Event, House, Session, Step, View, present, step};
 use crate::slips::{JobState, Record};
@@ -143,13 +143,6 @@ impl Lobby {
     /// What stands in the queue, in its order.
     fn take(&mut self, posted: Posted) {
         let Posted { what, busy } = posted;
-        if let Post::Report(
-            Report::CardPresented(_) | Report::DocumentPresented(_) | Report::CodeScanned(..),
-        ) = &what
-        {
-            // The page of devices says when each of them last read something.
-            self.read_devices();
-        }
         match what {
             Post::Event(event) => match *event {
                 Event::StoreChanged(health) => self.store_changed(health),
@@ -159,43 +152,7 @@ impl Lobby {
             Post::CheckPin(login, check) => self.check_pin(login, check),
             Post::PinChecked(login, right) => self.pin_checked(*login, right),
             Post::Committed => self.desk_happened(crate::desk::Event::BooksChanged),
-            Post::Report(Report::CardPresented(presented))
-                if self
-                    .side
-                    .as_ref()
-                    .is_some_and(|side| side.takes(&presented)) =>
-            {
-                self.desk_happened(crate::desk::Event::CardPresented(presented));
-            }
-            Post::Report(Report::CardPresented(presented)) => {
-                self.happened(Event::CardPresented(presented));
-            }
-            Post::Report(Report::CardNotRead(reader, why)) => {
-                self.happened(Event::CardNotRead(reader, why));
-            }
-            Post::Report(Report::DocumentPresented(presented)) => {
-                self.happened(Event::DocumentPresented(presented));
-            }
-            Post::Report(Report::CodeScanned(scanner, code)) => match scanner == AT_DESK {
-                true if self.side.is_some() => {
-                    self.desk_happened(crate::desk::Event::CodeScanned(code));
-                }
-                _ => self.happened(Event::CodeScanned(code)),
-            },
-            Post::Report(Report::Roll(printer, roll)) => self.tell_store(move |books, _| {
-                books.keep_roll(&printer, roll)?;
-                Ok(None)
-            }),
-            Post::Report(Report::Changed(change)) => {
-                self.printing.printer_changed(&change);
-                if matches!(change, DeviceChange::Labels(_)) {
-                    self.look_later();
-                }
-                self.happened(Event::DeviceChanged(change));
-                self.print_next();
-            }
-            Post::Report(Report::Stands) => self.read_devices(),
-            Post::Report(Report::Paper(report)) => self.paper(report),
+            Post::Report(report) => self.reported(report),
             Post::Jobs(jobs) => {
                 self.printing.queue(jobs);
                 self.print_next();

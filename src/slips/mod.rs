@@ -133,6 +133,8 @@ pub struct PaperRoll {
     pub used_dots: u64,
     /// It was said that the roll ends soon.
     pub is_warned: bool,
+    /// The roll ran out, and none was seen in its place yet.
+    pub is_out: bool,
 }
 
 /// Why paper does not come out, in the words people get to see.

@@ -10,13 +10,14 @@ impl Books {
     /// How the rolls of all printers were left.
     pub fn rolls(&self) -> Result<HashMap<PrinterName, PaperRoll>, StoreError> {
         self.connection
-            .prepare_cached("SELECT printer, used_dots, is_warned FROM printer_rolls")
+            .prepare_cached("SELECT printer, used_dots, is_warned, is_out FROM printer_rolls")
             .and_then(|mut select| {
                 select
                     .query_map([], |row| {
                         let roll = PaperRoll {
                             used_dots: row.get::<_, i64>(1)?.unsigned_abs(),
                             is_warned: row.get(2)?,
+                            is_out: row.get(3)?,
                         };
                         Ok((PrinterName(row.get(0)?), roll))
                     })?
@@ -30,11 +31,14 @@ impl Books {
         let used = i64::try_from(roll.used_dots).unwrap_or(i64::MAX);
         self.connection
             .prepare_cached(
-                "INSERT INTO printer_rolls (printer, used_dots, is_warned) VALUES (?1, ?2, ?3)
+                "INSERT INTO printer_rolls (printer, used_dots, is_warned, is_out)
+                 VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (printer) DO UPDATE SET used_dots = excluded.used_dots,
-                     is_warned = excluded.is_warned",
+                     is_warned = excluded.is_warned, is_out = excluded.is_out",
             )
-            .and_then(|mut keep| keep.execute(params![printer.0, used, roll.is_warned]))
+            .and_then(|mut keep| {
+                keep.execute(params![printer.0, used, roll.is_warned, roll.is_out])
+            })
             .map(|_| ())
             .doing("keep how a roll stands")
     }

@@ -100,6 +100,7 @@ const BACK_TO_19: &str =
     "DROP TABLE lending_deposits; DROP INDEX key_uses_untold; DROP INDEX visits_by_host;
      DROP INDEX visits_by_tenant; DROP INDEX mail_items_gone; DROP INDEX matters_closed;
      DROP INDEX journal_of_closed_matters; DROP INDEX journal_of_retired_keys;
+     ALTER TABLE printer_rolls DROP COLUMN is_out;
      PRAGMA user_version = 19;";
 
 #[test]

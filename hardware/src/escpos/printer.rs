@@ -270,6 +270,10 @@ impl Dialogue for Printer {
         self.hand_over(now, line);
     }
 
+    fn is_held(&self) -> bool {
+        self.held && matches!(self.phase, Phase::Sending(_))
+    }
+
     fn closed(&mut self, _now: Moment, line: &mut Line<Tell>) {
         match std::mem::replace(&mut self.phase, Phase::Idle) {
             Phase::Idle => {}

@@ -81,6 +81,20 @@ pub enum Tell {
     /// How far what the device says is believed; when that changes. Only readers that can prove who
     /// they are tell this.
     Trust(Trust),
+    /// What is wrong with the device itself, though it answers; nothing where it is well again. When that
+    /// changes.
+    Trouble(Option<Trouble>),
+}
+
+/// What may be wrong with a device that answers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Trouble {
+    /// It was never authorised to read documents, and reads none.
+    NotAuthorised,
+    /// It failed its own test.
+    SelfTestFailed,
+    /// It lacks a permission for what it was asked (unverified).
+    NoPermission,
 }
 
 /// How far a device that could prove who it is, is believed.

@@ -58,13 +58,15 @@ pub enum Tell {
     /// Whether it answers commands; when that changes. Scanners that are sent none, and Honeywell's
     /// where they are not set up, never tell this.
     Answering(bool),
-    /// It heard a command and does not do it.
+    /// It heard a command and does not do it; told once until it does.
     Refused {
         /// Which.
         command: Command,
         /// Why not.
         refusal: Refusal,
     },
+    /// It does again whatever it refused.
+    Obeys,
 }
 
 /// What a scanner may be asked; one in [`Mode::AutoSense`] does nothing.

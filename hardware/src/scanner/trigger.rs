@@ -18,6 +18,9 @@ pub const TRIES: u8 = 3;
 /// A scanner that does not answer is set up again each time this has passed.
 pub const TRY_AGAIN: Duration = Duration::from_secs(5);
 
+/// What a scanner refused of its set-up is asked of it again each time this has passed.
+pub const REFUSED_AGAIN: Duration = Duration::from_secs(60);
+
 /// A sleeping scanner is given this long to wake up; it needs 10 ms.
 const WAKE_UP: Duration = Duration::from_millis(20);
 
@@ -31,8 +34,13 @@ pub(super) struct Trigger {
     answering: Option<bool>,
     /// When a scanner that does not answer is tried again.
     again: Option<Moment>,
+    /// What it refused and has not done since.
+    refused: Vec<Step>,
+    /// When that is asked of it again.
+    retry: Option<Moment>,
 }
 
+#[derive(Clone, PartialEq, Eq)]
 struct Step {
     command: Command,
     message: Vec<u8>,
@@ -56,6 +64,8 @@ impl Trigger {
             current: None,
             answering: None,
             again: None,
+            refused: Vec::new(),
+            retry: None,
         }
     }
 
@@ -69,6 +79,8 @@ impl Trigger {
         self.queue.clear();
         self.current = None;
         self.again = None;
+        self.refused.clear();
+        self.retry = None;
         if self.set_up {
             self.queue(Command::SetUp);
         }
@@ -113,18 +125,25 @@ impl Trigger {
                 current.tries += 1;
                 return self.send(now, current, line);
             }
-            Err(refusal) => line.tell(Tell::Refused {
-                command: current.step.command,
-                refusal,
-            }),
-            Ok(()) => {}
+            Err(refusal) => self.refuses(now, current.step, refusal, line),
+            Ok(()) => {
+                let before = self.refused.len();
+                self.refused.retain(|step| *step != current.step);
+                if before > 0 && self.refused.is_empty() {
+                    self.retry = None;
+                    line.tell(Tell::Obeys);
+                }
+            }
         }
         self.go_on(now, line);
     }
 
     pub(super) fn due(&self) -> Option<Moment> {
         let current = self.current.as_ref().map(|current| current.until);
-        [current, self.again].into_iter().flatten().min()
+        [current, self.again, self.retry]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     pub(super) fn waited(&mut self, now: Moment, line: &mut Line<Tell>) {
@@ -144,6 +163,24 @@ impl Trigger {
         if self.again.take_if(|again| *again <= now).is_some() {
             self.queue(Command::SetUp);
             self.go_on(now, line);
+        }
+        if self.retry.take_if(|retry| *retry <= now).is_some() {
+            let set_up = |step: &&Step| step.command == Command::SetUp;
+            self.queue
+                .extend(self.refused.iter().filter(set_up).cloned());
+            self.go_on(now, line);
+        }
+    }
+
+    fn refuses(&mut self, now: Moment, step: Step, refusal: Refusal, line: &mut Line<Tell>) {
+        // Reading is asked of it by people, never by the clock.
+        if step.command == Command::SetUp {
+            self.retry = Some(now + REFUSED_AGAIN);
+        }
+        if !self.refused.contains(&step) {
+            let command = step.command;
+            self.refused.push(step);
+            line.tell(Tell::Refused { command, refusal });
         }
     }
 

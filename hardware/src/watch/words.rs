@@ -3,7 +3,7 @@
 use crate::escpos::status::{Obstacle, Paper, PrinterStatus};
 use crate::label::status::{self as label, LabelStatus};
 use crate::printing::Tell;
-use crate::reader::{self, Certainty, Credential, Distrust, NotRead, Trust};
+use crate::reader::{self, Certainty, Credential, Distrust, NotRead, Trouble, Trust};
 use crate::scanner::{self, Code, Unreadable};
 
 /// A tell that can be said to anybody.
@@ -55,6 +55,13 @@ impl InWords for reader::Tell {
             Self::Answering(answering) => answers(*answering),
             Self::Identity(words) => format!("it says that it is: {words}"),
             Self::Trust(trust) => trusted(*trust).to_owned(),
+            Self::Trouble(trouble) => match trouble {
+                Some(Trouble::NotAuthorised) => "it says that it was never authorised",
+                Some(Trouble::SelfTestFailed) => "it says that it failed its own test",
+                Some(Trouble::NoPermission) => "it says that it lacks a permission",
+                None => "it is well again",
+            }
+            .to_owned(),
         }
     }
 }
@@ -96,6 +103,7 @@ impl InWords for scanner::Tell {
             Self::Refused { command, refusal } => {
                 format!("it refuses a command: {command:?}, {refusal:?}")
             }
+            Self::Obeys => "it does again what it refused".to_owned(),
         }
     }
 }

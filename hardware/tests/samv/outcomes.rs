@@ -6,7 +6,7 @@ use lodge_hardware::clock::Moment;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::memory::pair;
 use lodge_hardware::reader::samv::{Command, Outcome, Settings};
-use lodge_hardware::reader::{NotRead, Tell};
+use lodge_hardware::reader::{NotRead, Tell, Trouble};
 use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::samv::{SamvCommand, SamvFault, SamvSim};
 
@@ -80,11 +80,11 @@ fn refused_at(step: Command, outcome: Outcome) {
 }
 
 #[test]
-fn a_module_that_is_not_well_says_so_in_its_identity_once() {
-    for (outcome, words) in [
-        (Outcome::SelfTestFailed, "self-test failed"),
-        (Outcome::NotAuthorised, "not authorised"),
-        (Outcome::NoPermission, "no permission"),
+fn a_module_that_is_not_well_says_so_once_until_it_is() {
+    for (outcome, trouble) in [
+        (Outcome::SelfTestFailed, Trouble::SelfTestFailed),
+        (Outcome::NotAuthorised, Trouble::NotAuthorised),
+        (Outcome::NoPermission, Trouble::NoPermission),
     ] {
         join(Settings::default(), |bench| {
             for step in [Command::Status, Command::Find] {
@@ -94,19 +94,43 @@ fn a_module_that_is_not_well_says_so_in_its_identity_once() {
             bench.run(10);
             let told = bench.take_told();
             let number = "SAM_V 05.03-20991231-0001234567-0007654321";
-            let with_words = Tell::Identity(format!("{number}, {words}"));
-            assert_eq!(told.last(), Some(&with_words), "{told:?}");
-            assert_eq!(told.len(), 3, "{told:?}");
+            let identity = Tell::Identity(number.to_owned());
+            let ails = Tell::Trouble(Some(trouble));
+            assert_eq!(told, [Tell::Answering(true), ails, identity]);
             for step in [Command::Status, Command::Find] {
                 let fault = SamvFault::Refuse(step, outcome);
                 bench.does(SamvCommand::Misbehave(fault, false));
             }
             bench.put_down(&permit());
             bench.run(3);
-            let well = Tell::Identity(number.to_owned());
+            let well = Tell::Trouble(None);
             assert_eq!(bench.take_told(), [well, presented(&permit())]);
         });
     }
+}
+
+#[test]
+fn a_module_that_is_well_again_is_so_without_any_card() {
+    join(Settings::default(), |bench| {
+        for (step, after) in [(Command::Find, 2), (Command::Status, 8)] {
+            let fault = SamvFault::Refuse(step, Outcome::SelfTestFailed);
+            bench.does(SamvCommand::Power(false));
+            bench.run(5);
+            bench.does(SamvCommand::Misbehave(fault, true));
+            bench.does(SamvCommand::Power(true));
+            bench.run(20);
+            let ails = Tell::Trouble(Some(Trouble::SelfTestFailed));
+            let told = bench.take_told();
+            assert_eq!(
+                told.iter().filter(|tell| **tell == ails).count(),
+                1,
+                "{told:?}"
+            );
+            bench.does(SamvCommand::Misbehave(fault, false));
+            bench.run(after);
+            assert_eq!(bench.take_told(), [Tell::Trouble(None)], "{step:?}");
+        }
+    });
 }
 
 #[test]

@@ -107,6 +107,16 @@ where
         self.wait(wanted, |told| told == wanted);
     }
 
+    /// Whether this is told within this time; anything else before it is passed over.
+    pub fn is_told(&self, wanted: &D::Tell, within: Duration) -> bool {
+        let end = Instant::now() + within;
+        let mut told = std::iter::from_fn(|| {
+            let left = end.saturating_duration_since(Instant::now());
+            self.told.recv_timeout(left).ok()
+        });
+        told.any(|told| matches!(&told, Told::Tell(tell) if tell == wanted))
+    }
+
     fn wait(&self, wanted: &dyn Debug, is_it: impl Fn(&Told<D::Tell>) -> bool) {
         let end = Instant::now() + self.patience;
         loop {

@@ -33,6 +33,8 @@ pub struct Equipment {
     pub keyless: bool,
     /// On its line there is a second one, at the desk.
     pub line: bool,
+    /// What a second reader speaks, which stands at the desk on a line of its own.
+    pub desk_reader: Option<Protocol>,
     /// The make of the scanner.
     pub scanner: Option<String>,
     /// A second one stands at the desk.
@@ -64,10 +66,14 @@ impl Equipment {
                 self.line = true;
                 self.with(kind, Protocol::Osdp.word())
             }
-            "reader" => {
+            "reader" | "desk-reader" => {
                 let spoken = Protocol::spoken_by(DeviceKind::Reader).iter();
-                self.reader = spoken.copied().find(|spoken| spoken.word() == make);
-                self.reader.is_some()
+                let spoken = spoken.copied().find(|spoken| spoken.word() == make);
+                match kind {
+                    "reader" => self.reader = spoken,
+                    _ => self.desk_reader = spoken,
+                }
+                spoken.is_some()
             }
             "scanner" if make == "desk" => {
                 self.at_desk = true;
@@ -111,9 +117,11 @@ impl Equipment {
 
 impl fmt::Display for Equipment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let reader = self.reader.map(|protocol| protocol.word().to_owned());
+        let spoken = |protocol: Protocol| protocol.word().to_owned();
+        let (reader, desk_reader) = (self.reader.map(spoken), self.desk_reader.map(spoken));
         let all = [
             ("reader", &reader),
+            ("desk-reader", &desk_reader),
             ("scanner", &self.scanner),
             ("printer", &self.printer),
             ("spare", &self.spare),
@@ -164,30 +172,16 @@ impl FromStr for Equipment {
 }
 
 /// The settings of the simulated devices, with their ports in this folder: reader, scanner, printer,
-/// then a spare printer, a label printer, a second reader on the line of the first and a scanner at the
-/// desk where there are any.
+/// then a spare printer, a label printer, a second reader on the line of the first or on its own and a
+/// scanner at the desk where there are any.
 pub fn devices(ports: &Path, equipment: &Equipment) -> Vec<Device> {
     let device = |name: &str, kind, protocol| {
         let port = ports.join(format!("{}-{name}", DeviceKind::word(kind)));
         Device::usual(name, kind, protocol, port)
     };
-    let protocol = equipment.reader.unwrap_or(Protocol::Em4100);
-    let mut reader = device("front", DeviceKind::Reader, protocol);
-    match protocol {
-        // Only this make sends the 32 bits by which the sample building knows its cards.
-        Protocol::Wiegand => {
-            reader.profile = Some("s4a".to_owned());
-            reader.cards = CardsBehind::Em4100;
-        }
-        Protocol::Osdp => {
-            reader.cards = CardsBehind::Em4100;
-            reader.osdp = Some(Osdp {
-                key_file: Some(key_file(ports)),
-                ..Osdp::default()
-            });
-        }
-        _ => {}
-    }
+    let reader =
+        |name: &str, protocol| usual_reader(ports, device(name, DeviceKind::Reader, protocol));
+    let front = reader("front", equipment.reader.unwrap_or(Protocol::Em4100));
     let mut scanner = device("front", DeviceKind::Scanner, Protocol::LineScanner);
     let mut printer = device("desk", DeviceKind::Printer, Protocol::EscPos);
     for (device, make) in [
@@ -198,7 +192,7 @@ pub fn devices(ports: &Path, equipment: &Equipment) -> Vec<Device> {
             device.profile.clone_from(make);
         }
     }
-    let mut devices = vec![reader, scanner, printer];
+    let mut devices = vec![front, scanner, printer];
     if let Some(make) = &equipment.spare {
         let mut spare = device("spare", DeviceKind::Printer, Protocol::EscPos);
         spare.profile = Some(make.clone());
@@ -222,10 +216,31 @@ pub fn devices(ports: &Path, equipment: &Equipment) -> Vec<Device> {
         });
         devices.push(beside);
     }
+    devices.extend(equipment.desk_reader.map(|spoken| reader("desk", spoken)));
     if equipment.at_desk {
         devices.push(device("desk", DeviceKind::Scanner, Protocol::LineScanner));
     }
     devices
+}
+
+/// A reader with what the sample building knows its cards by.
+fn usual_reader(ports: &Path, mut reader: Device) -> Device {
+    match reader.protocol {
+        // Only this make sends the 32 bits by which the sample building knows its cards.
+        Protocol::Wiegand => {
+            reader.profile = Some("s4a".to_owned());
+            reader.cards = CardsBehind::Em4100;
+        }
+        Protocol::Osdp => {
+            reader.cards = CardsBehind::Em4100;
+            reader.osdp = Some(Osdp {
+                key_file: Some(key_file(ports)),
+                ..Osdp::default()
+            });
+        }
+        _ => {}
+    }
+    reader
 }
 
 /// Where the second reader is on its line.

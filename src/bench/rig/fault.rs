@@ -146,6 +146,21 @@ const WORDS: &[(Fault, &str, &str)] = &[
         "read-fails",
         "dock-read-fails",
     ),
+    (
+        Fault::SamV(SamvFault::Refuse(Command::Find, Outcome::NotAuthorised)),
+        "not-authorised",
+        "dock-not-authorised",
+    ),
+    (
+        Fault::SamV(SamvFault::Refuse(Command::Find, Outcome::SelfTestFailed)),
+        "self-test-fails",
+        "dock-self-test-fails",
+    ),
+    (
+        Fault::SamV(SamvFault::Refuse(Command::Find, Outcome::NoPermission)),
+        "no-permission",
+        "dock-no-permission",
+    ),
     (Fault::Refuses, "refuses", "dock-refuses"),
 ];
 

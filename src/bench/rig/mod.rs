@@ -74,7 +74,7 @@ impl Rig {
         for device in devices(ports, equipment) {
             match device.kind {
                 // The line is plugged in already.
-                DeviceKind::Reader if !ears.is_empty() => {
+                DeviceKind::Reader if equipment.line && !ears.is_empty() => {
                     let address = device.osdp.as_ref().map_or(0, |osdp| osdp.address);
                     beside.push((device.id(), address));
                 }
@@ -86,7 +86,7 @@ impl Rig {
                     ears.push(Socket::new(&device, twin(&device, equipment))?);
                 }
             }
-            if device.kind == DeviceKind::Reader {
+            if device.id() == "reader-front" {
                 reader = device.protocol;
             }
         }
@@ -169,6 +169,13 @@ impl Rig {
         self.labels
             .first_mut()
             .map(|printer| &mut printer.player.sim)
+    }
+
+    /// What there is to see at a reader or a scanner since somebody last looked, such as its lamp.
+    pub fn seen(&mut self, now: Moment, device: &str) -> Vec<String> {
+        let ears = self.ears.iter_mut().filter(|ear| ear.is_called(device));
+        let news = ears.flat_map(|ear| ear.player.news(now));
+        news.map(|news| news.said).collect()
     }
 
     /// How long a card is held up to the reader, and how long until the reader has forgotten it.

@@ -211,7 +211,7 @@ fn port(state: &crate::devices::DeviceState) -> Port {
     let (read, written) = state.since_opening();
     Port {
         id: state.id.clone(),
-        open: matches!(state.standing, Standing::Open | Standing::Failing(_)),
+        open: !matches!(state.standing, Standing::Starting | Standing::Lost(_)),
         read,
         written,
     }

@@ -107,6 +107,15 @@ fn device_row(device: &DeviceFact, look: &Look<'_>) -> Row {
         does: Does::TestPage(printer),
         careful: true,
     });
+    // A roll that is swapped before it is out is one that no printer tells of.
+    let counted = device.printer.clone().filter(|_| device.counts_paper);
+    let new_roll = counted.map(|printer| Action {
+        key: 'N',
+        label: look.say("desk-do-new-roll"),
+        act: None,
+        does: Does::NewRoll(printer),
+        careful: true,
+    });
     Row {
         key: device.id.clone(),
         mark,
@@ -119,7 +128,7 @@ fn device_row(device: &DeviceFact, look: &Look<'_>) -> Row {
             device.reopenings.to_string(),
         ],
         facts,
-        actions: test_page.into_iter().collect(),
+        actions: test_page.into_iter().chain(new_roll).collect(),
     }
 }
 

@@ -258,6 +258,8 @@ pub enum Does {
     ShowSignature(SignedFor),
     /// Print a test page.
     TestPage(PrinterName),
+    /// Counts this printer's paper anew.
+    NewRoll(PrinterName),
 }
 
 impl Action {

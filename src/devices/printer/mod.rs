@@ -22,6 +22,7 @@ use lodge_hardware::escpos::status::{Obstacle, Paper, PrinterStatus};
 use lodge_hardware::escpos::test_page;
 use lodge_hardware::port::{Inbox, Mailbox, Told};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The way to a printer: slips become documents of its paper on the way.
 #[derive(Clone)]
@@ -29,6 +30,8 @@ pub(super) struct Way {
     /// How the documents come to it.
     pub feed: Feed<Document>,
     profile: Profile,
+    /// Somebody put in a new roll, and it is not counted yet.
+    new_roll: Arc<AtomicBool>,
 }
 
 impl Way {
@@ -37,6 +40,7 @@ impl Way {
         Way {
             feed: Feed::new(surround, mailbox),
             profile: made::profile(&surround.spec),
+            new_roll: Arc::default(),
         }
     }
 
@@ -52,6 +56,13 @@ impl Way {
         let document = test_page(&self.profile);
         let dots = measure::dots(&document, &self.profile);
         self.feed.test(document, dots);
+    }
+
+    /// Somebody put in a new roll before the old one was out, which no printer says.
+    pub fn new_roll(&self) {
+        self.new_roll.store(true, Ordering::SeqCst);
+        // Whatever it answers, its thread wakes up and counts anew.
+        self.feed.look();
     }
 }
 
@@ -85,6 +96,7 @@ pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_wor
         },
         |happened| {
             let is_lost = matches!(happened, Happened::Lost(_));
+            seen.take_new_roll(&place.way);
             match happened {
                 Happened::Opened(_) => seen.opened(),
                 Happened::Lost(_) => seen.open = false,
@@ -155,7 +167,7 @@ impl Seen {
         };
         let state = RollState {
             used_dots: place.roll.used_dots,
-            is_out: false,
+            is_out: place.roll.is_out,
             is_warned: place.roll.is_warned,
         };
         Seen {
@@ -176,6 +188,13 @@ impl Seen {
     fn heard(&mut self, status: PrinterStatus) {
         self.status = Some(status);
         self.roll.heard(&status);
+    }
+
+    /// What was done by hand counts with whatever happens next.
+    fn take_new_roll(&mut self, way: &Way) {
+        if way.new_roll.swap(false, Ordering::SeqCst) {
+            self.roll.replaced();
+        }
     }
 
     /// What keeps it from printing, the cause before its effects.
@@ -223,16 +242,17 @@ impl Seen {
             let hold = |holds| place.supply.hold(place.number, holds);
             place.way.feed.stopped(surround, hold);
         }
-        // That the paper is out is not kept: a printer says it again when its line opens, and one
-        // that talks nonsense says it a thousand times a second.
         let RollState {
             used_dots,
+            is_out,
             is_warned,
-            ..
         } = self.roll.state();
         let now = PaperRoll {
             used_dots,
             is_warned,
+            // Of a roll that nothing was used of it makes no difference, and a printer that talks
+            // nonsense says it a thousand times a second.
+            is_out: is_out && (used_dots > 0 || is_warned),
         };
         if std::mem::replace(&mut self.kept, now) != now {
             surround.report(Report::Roll(place.way.feed.name().clone(), now));

@@ -73,3 +73,73 @@ fn a_line_that_takes_no_bytes_within_a_slip_leaves_the_next_to_the_other_printer
     assert_eq!(bench.told(printed), Some(report));
     assert_eq!(bench.place.supply.chosen(), Some(0));
 }
+
+fn paper(paper: Paper) -> PrinterStatus {
+    PrinterStatus {
+        online: paper != Paper::Out,
+        paper,
+        ..PrinterStatus::default()
+    }
+}
+
+/// So much that one with the usual settings is warned of its end.
+const NEARLY_ALL: u32 = 8 * 49_000;
+
+#[test]
+fn a_roll_swapped_on_its_warning_is_counted_anew_and_warned_of_again() {
+    let bench = bench();
+    let (surround, place) = (&bench.of.surround, &bench.place);
+    let is_low = || surround.board.states()[0].paper_low;
+    let mut seen = Seen::new(surround, place);
+    seen.opened();
+    for _ in 0..2 {
+        seen.roll.fed(NEARLY_ALL);
+        seen.report_changes(surround, place);
+        assert!(is_low(), "it ends soon");
+        // Swapped before it was out: the printer says nothing of it, somebody does.
+        seen.heard(paper(Paper::Ok));
+        seen.take_new_roll(&place.way);
+        seen.report_changes(surround, place);
+        assert!(is_low(), "nobody knows");
+        place.way.new_roll();
+        assert_eq!(bench.of.asked(), Some(Ask::Status), "its thread wakes up");
+        seen.take_new_roll(&place.way);
+        seen.report_changes(surround, place);
+        assert!(!is_low());
+        assert_eq!(seen.kept, PaperRoll::default());
+    }
+}
+
+#[test]
+fn paper_after_a_restart_is_a_new_roll_where_the_last_one_had_run_out() {
+    let mut bench = bench();
+    let mut seen = Seen::new(&bench.of.surround, &bench.place);
+    seen.opened();
+    seen.roll.fed(NEARLY_ALL);
+    seen.heard(paper(Paper::Out));
+    seen.report_changes(&bench.of.surround, &bench.place);
+    // The program ends here, and what it knew of the roll is what it kept.
+    bench.place.roll = seen.kept;
+    let mut seen = Seen::new(&bench.of.surround, &bench.place);
+    seen.opened();
+    seen.heard(paper(Paper::Ok));
+    seen.report_changes(&bench.of.surround, &bench.place);
+    assert!(!bench.of.surround.board.states()[0].paper_low);
+    assert_eq!(seen.kept, PaperRoll::default());
+}
+
+#[test]
+fn a_printer_that_says_nonsense_of_its_paper_has_it_written_down_once() {
+    let bench = bench();
+    let mut seen = Seen::new(&bench.of.surround, &bench.place);
+    seen.opened();
+    seen.roll.fed(NEARLY_ALL);
+    let mut written = 0;
+    for turn in 0..100 {
+        let before = seen.kept;
+        seen.heard(paper(if turn % 2 == 0 { Paper::Out } else { Paper::Ok }));
+        seen.report_changes(&bench.of.surround, &bench.place);
+        written += u32::from(seen.kept != before);
+    }
+    assert_eq!(written, 2, "that it was out, and that another one is in");
+}

@@ -58,4 +58,7 @@ dock-no-fingerprint = no fingerprint
 dock-wrong-lengths = lengths
 dock-gives-up = gives up
 dock-read-fails = read fails
+dock-not-authorised = not authorised
+dock-self-test-fails = self-test fails
+dock-no-permission = no permission
 dock-refuses = refuses

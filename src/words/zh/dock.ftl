@@ -58,4 +58,7 @@ dock-no-fingerprint = 不读指纹
 dock-wrong-lengths = 长度错
 dock-gives-up = 读卡放弃
 dock-read-fails = 读卡失败
+dock-not-authorised = 未授权
+dock-self-test-fails = 自检失败
+dock-no-permission = 没有权限
 dock-refuses = 拒绝命令

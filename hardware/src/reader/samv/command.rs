@@ -1,5 +1,6 @@
 //! What a SAM_V module is asked, and what it says to that (hardware.md §4.1, §4.2).
 
+use crate::reader::Trouble;
 use std::fmt;
 use std::time::Duration;
 
@@ -212,12 +213,12 @@ impl Outcome {
         known.map_or(0, |(code, _)| *code)
     }
 
-    /// What is wrong with the module itself, in words for whoever looks after it.
-    pub(super) fn trouble(self) -> Option<&'static str> {
+    /// What is wrong with the module itself.
+    pub(super) fn trouble(self) -> Option<Trouble> {
         match self {
-            Self::NoPermission => Some("no permission"),
-            Self::SelfTestFailed => Some("self-test failed"),
-            Self::NotAuthorised => Some("not authorised"),
+            Self::NoPermission => Some(Trouble::NoPermission),
+            Self::SelfTestFailed => Some(Trouble::SelfTestFailed),
+            Self::NotAuthorised => Some(Trouble::NotAuthorised),
             _ => None,
         }
     }

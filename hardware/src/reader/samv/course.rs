@@ -2,7 +2,7 @@
 
 use super::command::SamNumber;
 use super::frame::Heard;
-use super::{CardText, Command, Document, Malformed, Outcome, Samv};
+use super::{CardText, Command, Document, Malformed, Outcome, STATUS_AGAIN, Samv};
 use crate::clock::Moment;
 use crate::dialogue::Line;
 use crate::reader::{Certainty, Credential, NotRead, Presentation, Tell};
@@ -44,19 +44,22 @@ impl Samv {
         length: usize,
         line: &mut Line<Tell>,
     ) {
-        if let Some(trouble) = outcome.trouble() {
-            self.identify(self.number, Some(trouble), line);
-        }
+        self.ails.heard(command, outcome);
+        self.tell_trouble(line);
         match (command, outcome) {
             (Command::SamNumber, Outcome::Done) => {
                 let number = SamNumber::from_bytes(self.hunt.data());
-                self.identify(Some(number), self.trouble, line);
+                self.identify(number, line);
                 self.go_on(now, command, line);
             }
             (Command::Find, Outcome::Found) => self.ask(now, Command::Select, line),
             (Command::Find, Outcome::NotFound) => {
                 self.refused = false;
-                self.look_again(now);
+                let is_ill = self.ails.status.is_some();
+                match is_ill && now - self.last_status >= STATUS_AGAIN {
+                    true => self.ask(now, Command::Status, line),
+                    false => self.look_again(now),
+                }
             }
             (Command::Select, Outcome::Done) => self.ask(now, self.reading(), line),
             (Command::Read | Command::ReadWithFingerprint, Outcome::Done) => {
@@ -106,7 +109,8 @@ impl Samv {
         };
         match Document::from_block(text, &self.settings) {
             Ok(document) => {
-                self.identify(self.number, None, line);
+                self.ails.over();
+                self.tell_trouble(line);
                 let address = document.address.is_some();
                 self.document = Some(Box::new(document));
                 if address && self.settings.latest_address {

@@ -24,7 +24,7 @@ use std::time::Duration;
 use command::SamNumber;
 use frame::Hunt;
 
-use super::{Ask, NotRead, Tell};
+use super::{Ask, NotRead, Tell, Trouble};
 use crate::clock::Moment;
 use crate::dialogue::{Dialogue, Line};
 
@@ -43,6 +43,9 @@ pub use text::CardText;
 const SILENT_AFTER: u32 = 2;
 /// A module that does not answer is asked again after this.
 const TRY_AGAIN: Duration = Duration::from_millis(500);
+
+/// A module whose status is not well is asked for it again after this.
+const STATUS_AGAIN: Duration = Duration::from_secs(5);
 
 /// What the dialogue is waiting for.
 #[derive(Clone, Copy)]
@@ -64,9 +67,10 @@ pub struct Samv {
     unanswered: u32,
     answering: Option<bool>,
     number: Option<SamNumber>,
-    /// What is wrong with the module itself, until it reads a card or is switched off.
-    trouble: Option<&'static str>,
+    /// What is wrong with the module itself.
+    ails: Ails,
     last_find: Moment,
+    last_status: Moment,
     /// The module knows no command that reads fingerprints.
     no_fingerprint: bool,
     /// The card there has been refused already, and the module has not lost it since.
@@ -86,8 +90,9 @@ impl Samv {
             unanswered: 0,
             answering: None,
             number: None,
-            trouble: None,
+            ails: Ails::default(),
             last_find: Moment::ORIGIN,
+            last_status: Moment::ORIGIN,
             no_fingerprint: false,
             refused: false,
             document: None,
@@ -97,8 +102,10 @@ impl Samv {
     fn ask(&mut self, now: Moment, command: Command, line: &mut Line<Tell>) {
         line.discard(self.hunt.begin(command));
         line.write(&command.bytes());
-        if command == Command::Find {
-            self.last_find = now;
+        match command {
+            Command::Find => self.last_find = now,
+            Command::Status => self.last_status = now,
+            _ => {}
         }
         let until = now + command.patience(self.settings.baud);
         self.turn = Turn::Asked { command, until };
@@ -119,21 +126,51 @@ impl Samv {
         }
     }
 
-    /// Tells which module it is and whether something is wrong with it, when that changes.
-    fn identify(
-        &mut self,
-        number: Option<SamNumber>,
-        trouble: Option<&'static str>,
-        line: &mut Line<Tell>,
-    ) {
-        if (self.number, self.trouble) == (number, trouble) {
-            return;
+    /// Tells which module it is, when that changes.
+    fn identify(&mut self, number: SamNumber, line: &mut Line<Tell>) {
+        if self.number.replace(number) != Some(number) {
+            line.tell(Tell::Identity(format!("SAM_V {number}")));
         }
-        (self.number, self.trouble) = (number, trouble);
-        let number = number.map(|number| format!(" {number}"));
-        let trouble = trouble.map(|trouble| format!(", {trouble}"));
-        let [number, trouble] = [number, trouble].map(Option::unwrap_or_default);
-        line.tell(Tell::Identity(format!("SAM_V{number}{trouble}")));
+    }
+
+    /// Tells what is wrong with the module, when that changes.
+    fn tell_trouble(&mut self, line: &mut Line<Tell>) {
+        let now = self.ails.worst();
+        if std::mem::replace(&mut self.ails.told, now) != now {
+            line.tell(Tell::Trouble(now));
+        }
+    }
+}
+
+/// What is wrong with a module, by the step at which it said so.
+#[derive(Default)]
+struct Ails {
+    /// Its status, until that is well.
+    status: Option<Trouble>,
+    /// The look for a card, until one goes well.
+    find: Option<Trouble>,
+    /// A reading, until a card is read.
+    reading: Option<Trouble>,
+    told: Option<Trouble>,
+}
+
+impl Ails {
+    fn heard(&mut self, command: Command, outcome: Outcome) {
+        match (command, outcome.trouble()) {
+            (Command::Status, trouble) => self.status = trouble,
+            (Command::Find, trouble) => self.find = trouble,
+            (_, Some(trouble)) => self.reading = Some(trouble),
+            (_, None) => {}
+        }
+    }
+
+    fn worst(&self) -> Option<Trouble> {
+        self.status.or(self.find).or(self.reading)
+    }
+
+    /// A card was read: whatever it was, it is over.
+    fn over(&mut self) {
+        (self.status, self.find, self.reading) = (None, None, None);
     }
 }
 
@@ -143,7 +180,7 @@ impl Dialogue for Samv {
 
     fn opened(&mut self, now: Moment, line: &mut Line<Tell>) {
         (self.unanswered, self.answering) = (0, None);
-        (self.number, self.trouble) = (None, None);
+        (self.number, self.ails) = (None, Ails::default());
         (self.no_fingerprint, self.refused) = (false, false);
         self.ask(now, Command::Reset, line);
     }
@@ -181,7 +218,7 @@ impl Dialogue for Samv {
                 if self.unanswered < SILENT_AFTER {
                     return self.went_wrong(now, command, NotRead::Again, line);
                 }
-                (self.number, self.trouble, self.refused) = (None, None, false);
+                (self.number, self.ails, self.refused) = (None, Ails::default(), false);
                 self.answers(false, line);
                 self.turn = Turn::Pause {
                     then: Command::Reset,

@@ -92,7 +92,9 @@ pub fn bar(look: &Look<'_>) -> Action {
         chinese,
         latin,
         Field::text(look.say("desk-field-phone"), 20).not_needed(),
-        Field::text(look.say("desk-field-document"), 30).not_needed(),
+        Field::text(look.say("desk-field-document"), 30)
+            .of_document()
+            .not_needed(),
         Field::text(look.say("desk-field-reason"), 300),
     ];
     let dialog = Dialog::service(
