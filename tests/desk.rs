@@ -9,6 +9,7 @@ mod desk {
     mod forms;
     mod keys;
     mod left;
+    mod locked;
     mod moving;
     mod needs;
     mod papers;
@@ -108,6 +109,7 @@ impl Window {
                 request,
                 Answer::Facts(Box::new(books.desk_facts(at).expect(READ))),
             ),
+            Effect::ReadCalls(request) => (request, Answer::Calls(books.desk_calls().expect(READ))),
             Effect::Search(request, text) => {
                 (request, Answer::Found(books.search(&text, at).expect(READ)))
             }

@@ -1,6 +1,6 @@
 //! What can happen to the staff window, and what it can want done.
 
-use super::facts::{Candidate, DeviceFact, Facts, Hit};
+use super::facts::{Calls, Candidate, DeviceFact, Facts, Hit};
 use super::field::Seek;
 use super::lending::{LendingDone, LendingOrder, LendingStop};
 use super::scanning::Meant;
@@ -129,6 +129,8 @@ pub enum Effect {
     RememberLanguage(PersonId, Language),
     /// Read what the rooms show.
     ReadFacts(RequestId),
+    /// Count what needs a person, while nobody works here.
+    ReadCalls(RequestId),
     /// Look how the devices stand.
     ReadDevices,
     /// Find what begins with this.
@@ -266,6 +268,8 @@ pub enum Answer {
     LoggedIn(Result<(), LoginRefusal>),
     /// What the rooms show.
     Facts(Box<Facts>),
+    /// What needs a person, while nobody works here.
+    Calls(Calls),
     /// What a search found.
     Found(Vec<Hit>),
     /// Who may be meant in a form, the likeliest first.

@@ -91,6 +91,17 @@ pub struct Facts {
     pub mail_waiting: u32,
 }
 
+/// What needs a person now, as far as a window may say it that anybody can read: numbers, and nobody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Calls {
+    /// Calls from the touch screen that nobody has taken in hand.
+    pub called: u32,
+    /// Visitors whom somebody has to look at before they may come in.
+    pub to_check: u32,
+    /// Visitors who wait for a yes.
+    pub waiting: u32,
+}
+
 /// Who may be meant in a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {

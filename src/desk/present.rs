@@ -70,7 +70,24 @@ fn locked(session: &Session) -> Locked {
         hint,
         typed,
         problem: session.locked.problem.clone(),
+        calls: calls(session),
     }
+}
+
+/// What calls for somebody while nobody works here: how many, of which kind, and never who.
+fn calls(session: &Session) -> Vec<Line> {
+    let calls = &session.calls;
+    let lines = [
+        (calls.called, Mark::Stop, "desk-locked-called"),
+        (calls.to_check, Mark::Stop, "desk-locked-to-check"),
+        (calls.waiting, Mark::Attend, "desk-locked-waiting"),
+    ];
+    let some = lines.into_iter().filter(|(count, ..)| *count > 0);
+    some.map(|(count, mark, id)| Line {
+        mark,
+        text: words::with(session.language, id, &[("count", count.into())]),
+    })
+    .collect()
 }
 
 fn work(session: &Session, look: &Look<'_>) -> Work {

@@ -1,7 +1,7 @@
 //! The state of the staff window between two events, and the step from one to the next.
 
 use super::event::{Answer, Doer, Effect, Event, Order, Outcome, Refusal, RequestId, Timer};
-use super::facts::{DeviceFact, Facts, Hit};
+use super::facts::{Calls, DeviceFact, Facts, Hit};
 use super::locked::Locked;
 use super::rooms::{Look, Room, Table, found};
 use super::{Dialog, House, say};
@@ -20,6 +20,8 @@ pub struct Session {
     pub(super) dark: bool,
     pub(super) me: Option<Member>,
     pub(super) locked: Locked,
+    /// What needs a person while nobody works here.
+    pub(super) calls: Calls,
     /// The name that a new house's first supervisor typed.
     pub(super) founder: String,
     pub(super) facts: Facts,
@@ -94,6 +96,8 @@ pub(super) enum Awaited {
     LogIn,
     /// What the rooms show.
     Facts,
+    /// What needs a person, while nobody works here.
+    Calls,
     /// What the search box found.
     Search,
     /// Who may be meant in this field of a form.
@@ -198,22 +202,24 @@ impl Turn<'_> {
         request
     }
 
+    /// Reads what the window shows; while nobody works here that is only what calls for somebody.
     pub(super) fn read_facts(&mut self) {
-        if self.session.me.is_none() {
-            return;
-        }
+        let (awaited, effect): (_, fn(RequestId) -> Effect) = match self.session.me {
+            Some(_) => (Awaited::Facts, Effect::ReadFacts),
+            None => (Awaited::Calls, Effect::ReadCalls),
+        };
         if self
             .session
             .asked
             .iter()
-            .any(|(_, awaited)| *awaited == Awaited::Facts)
+            .any(|(_, other)| *other == awaited)
         {
             self.session.stale = true;
             return;
         }
         self.session.stale = false;
-        let request = self.ask(Awaited::Facts);
-        self.effects.push(Effect::ReadFacts(request));
+        let request = self.ask(awaited);
+        self.effects.push(effect(request));
     }
 
     /// Whoever works here has chosen a language, and finds it again after the desk has locked itself.
@@ -224,19 +230,6 @@ impl Turn<'_> {
             self.effects
                 .push(Effect::RememberLanguage(me.person, language));
         }
-    }
-
-    /// Somebody begins to work here.
-    pub(super) fn begin(&mut self, member: Member) {
-        self.session.language = member.language;
-        self.session.me = Some(member);
-        self.session.locked = Locked::default();
-        self.session.place = Place::default();
-        self.session.notice = None;
-        self.effects.push(Effect::ReadDevices);
-        self.effects
-            .push(Effect::StartTimer(Timer::Idle, self.house.locks_after));
-        self.read_facts();
     }
 
     /// Nobody works here any more: what was on the screen is gone.
@@ -251,6 +244,7 @@ impl Turn<'_> {
             next_id: self.session.next_id,
             ..Session::default()
         };
+        self.read_facts();
     }
 
     fn idle(&mut self) {
@@ -344,6 +338,12 @@ impl Turn<'_> {
                     self.search();
                 }
             }
+            (Awaited::Calls, Answer::Calls(calls)) => {
+                self.session.calls = calls;
+                if self.session.stale {
+                    self.read_facts();
+                }
+            }
             (Awaited::Search, Answer::Found(hits)) => {
                 self.session.hits = Some(hits);
                 self.keep_row();
@@ -369,7 +369,7 @@ impl Turn<'_> {
                 self.session.locked.problem = Some(said);
             }
             Awaited::Candidates(place) => self.candidates(place, Vec::new()),
-            Awaited::Facts | Awaited::Search | Awaited::Signature => {}
+            Awaited::Facts | Awaited::Calls | Awaited::Search | Awaited::Signature => {}
         }
     }
 

@@ -167,6 +167,9 @@ impl Lobby {
                         .desk_facts(at)
                         .map(|facts| Answer::Facts(Box::new(facts)))
                 }),
+                Effect::ReadCalls(request) => {
+                    self.ask_for_desk(request, |books, _, _| books.desk_calls().map(Answer::Calls))
+                }
                 Effect::Search(request, text) => self.ask_for_desk(request, move |books, _, at| {
                     books.search(&text, at).map(Answer::Found)
                 }),

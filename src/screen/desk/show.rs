@@ -1,6 +1,6 @@
 //! A view of the desk, put into the properties of its window.
 
-use crate::desk::view::{Field, Locked, Mark, State, View, Work};
+use crate::desk::view::{Field, Line, Locked, Mark, State, View, Work};
 use crate::screen::sign;
 use crate::words;
 use lodge_ui::slint::{ComponentHandle, ModelRc, SharedString, VecModel};
@@ -75,6 +75,7 @@ fn show_locked(adapter: &DeskAdapter<'_>, locked: &Locked) {
     adapter.set_hint(locked.hint.as_str().into());
     adapter.set_typed(locked.typed.as_str().into());
     adapter.set_problem(locked.problem.clone().unwrap_or_default().into());
+    adapter.set_calls(model(locked.calls.iter().map(said)));
     adapter.set_locked(true);
     // Nothing of whoever worked here stays behind the lock.
     adapter.set_who(SharedString::new());
@@ -107,10 +108,7 @@ fn show_work(adapter: &DeskAdapter<'_>, work: &Work) {
     adapter.set_scan_hint(work.scan.hint.as_str().into());
     adapter.set_scan_key(work.scan.key.as_str().into());
     adapter.set_scanning(work.scan.focus);
-    adapter.set_scans(model(work.scans.iter().map(|line| Said {
-        state: shown(line.mark),
-        text: line.text.as_str().into(),
-    })));
+    adapter.set_scans(model(work.scans.iter().map(said)));
     let (upper, lower) = work.tabs.split_at(work.tabs.len().div_ceil(2));
     let tabs = |tabs: &[String]| model(tabs.iter().map(SharedString::from));
     adapter.set_upper_tabs(tabs(upper));
@@ -171,6 +169,13 @@ fn pair((label, value): &(String, String)) -> Pair {
     Pair {
         label: label.as_str().into(),
         value: value.as_str().into(),
+    }
+}
+
+fn said(line: &Line) -> Said {
+    Said {
+        state: shown(line.mark),
+        text: line.text.as_str().into(),
     }
 }
 
