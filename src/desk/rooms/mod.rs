@@ -25,7 +25,7 @@ use super::event::{Order, SignedFor};
 use super::facts::{DeviceFact, Facts};
 use super::wishes::Calendar;
 use crate::people::staff::Member;
-use crate::people::{Act, Language, PersonName};
+use crate::people::{Act, Language, PersonName, permits};
 use crate::slips::PrinterName;
 use crate::words::{self, Value, dates};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -177,6 +177,11 @@ impl Look<'_> {
     /// A name as it stands on a screen that others may see over a shoulder.
     pub fn name(&self, name: &PersonName) -> String {
         name.masked(self.language)
+    }
+
+    /// Whether whoever works here may do this.
+    pub fn may(&self, act: Act) -> bool {
+        permits(&self.me.roles, act)
     }
 
     /// One cell of two parts.

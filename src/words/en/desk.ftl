@@ -422,6 +422,11 @@ desk-need-round-waits = { $count ->
     [one] 1 piece waits
    *[other] { $count } pieces wait
 }
+desk-need-remind = { $count ->
+    [one] 1 piece of mail to remind of today
+   *[other] { $count } pieces of mail to remind of today
+}
+desk-need-remind-ask = Phone or leave a note, then say so here
 
 # Lending: looks, money, what is kept, laundry, rain.
 desk-tab-kept = Reserved

@@ -419,6 +419,8 @@ desk-need-round-today = 今天的信件报纸还没有出发投递
 desk-need-round-missed = { $day }起没有投递信件报纸
 desk-need-round-ask = 现在出发投递即可
 desk-need-round-waits = { $count } 件待投递
+desk-need-remind = { $count } 件邮件今日待提醒
+desk-need-remind-ask = 打电话或留字条，然后记下已提醒
 
 # Lending: looks, money, what is kept, laundry, rain.
 desk-tab-kept = 预留
