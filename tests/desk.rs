@@ -14,6 +14,7 @@ mod desk {
     mod needs;
     mod papers;
     mod parts;
+    mod reading;
     mod register;
     mod rooms;
     mod scans;
@@ -105,21 +106,23 @@ impl Window {
             Effect::LogIn(request, member, pin) => {
                 (request, Answer::LoggedIn(log_in(books, &member, &pin, at)))
             }
-            Effect::ReadFacts(request) => (
+            Effect::ReadFacts(request, who) => (
                 request,
-                Answer::Facts(Box::new(books.desk_facts(at).expect(READ))),
+                Answer::Facts(Box::new(books.desk_facts(who, at).expect(READ))),
             ),
             Effect::ReadCalls(request) => (request, Answer::Calls(books.desk_calls().expect(READ))),
-            Effect::Search(request, text) => {
-                (request, Answer::Found(books.search(&text, at).expect(READ)))
-            }
-            Effect::Find(request, seek, typed) => {
-                let found = books.desk_candidates(seek, &typed).expect(READ);
+            Effect::Search(request, who, text) => (
+                request,
+                Answer::Found(books.search(who, &text, at).expect(READ)),
+            ),
+            Effect::Find(request, who, seek, typed) => {
+                let found = books.desk_candidates(who, seek, &typed).expect(READ);
                 (request, Answer::Candidates(found))
             }
-            Effect::ReadSignature(request, of) => {
-                (request, Answer::Signature(books.signature(of).expect(READ)))
-            }
+            Effect::ReadSignature(request, who, of) => (
+                request,
+                Answer::Signature(books.signature(who, of).expect(READ)),
+            ),
             Effect::Do(request, doer, order) => {
                 let done = books.desk_order(house, doer, &order, at).expect(READ);
                 (request, Answer::Done(Box::new(done)))

@@ -225,7 +225,7 @@ fn a_contractors_name_goes_when_its_time_is_up_and_stays_while_the_key_is_out() 
     let before = morning() + minutes(60 * 24);
     let month = morning() + minutes(60 * 24 * 31);
     let named = |hooks: &Hooks| {
-        let facts = hooks.lobby.books.desk_facts(month).expect("readable");
+        let facts = hooks.lobby.books.registers(month).expect("readable");
         facts.key_register[0].contractor.clone()
     };
     let erase = |hooks: &mut Hooks| {

@@ -127,18 +127,18 @@ pub enum Effect {
     LogOut(Doer),
     /// Remember the language this person chose.
     RememberLanguage(PersonId, Language),
-    /// Read what the rooms show.
-    ReadFacts(RequestId),
+    /// Read what the rooms show this person.
+    ReadFacts(RequestId, PersonId),
     /// Count what needs a person, while nobody works here.
     ReadCalls(RequestId),
     /// Look how the devices stand.
     ReadDevices,
-    /// Find what begins with this.
-    Search(RequestId, String),
-    /// Find who may be meant in a form.
-    Find(RequestId, Seek, String),
-    /// Read what somebody wrote on the glass.
-    ReadSignature(RequestId, SignedFor),
+    /// Find what begins with this, for this person.
+    Search(RequestId, PersonId, String),
+    /// Find who may be meant in a form of this person.
+    Find(RequestId, PersonId, Seek, String),
+    /// Read, for this person, what somebody wrote on the glass.
+    ReadSignature(RequestId, PersonId, SignedFor),
     /// Do this in somebody's name.
     Do(RequestId, Doer, Box<Order>),
     /// Print what this printer can do.

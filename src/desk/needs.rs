@@ -93,8 +93,10 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
             });
         }
     }
-    needs.extend(key_check(look));
-    needs.extend(daily_round(look));
+    if look.may(Act::ReadRegisters) {
+        needs.extend(key_check(look));
+        needs.extend(daily_round(look));
+    }
     let in_doubt = |job: &&super::facts::JobFact| job.state == JobState::Unknown && !job.again;
     for job in look.facts.jobs.iter().filter(in_doubt) {
         let number = devices::number(job, look);

@@ -154,7 +154,11 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
         scans: scans(session, look),
         tabs: tabs
             .iter()
-            .map(|(name, count)| format!("{name} {count}"))
+            .zip(0..)
+            .map(|((name, count), tab)| match place.room.is_read(tab, look) {
+                true => format!("{name} {count}"),
+                false => name.clone(),
+            })
             .collect(),
         tab: place.tab,
         columns: table.columns,

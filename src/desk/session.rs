@@ -5,8 +5,8 @@ use super::facts::{Calls, DeviceFact, Facts, Hit};
 use super::locked::Locked;
 use super::rooms::{Look, Room, Table, found};
 use super::{Dialog, House, say};
-use crate::people::Language;
 use crate::people::staff::Member;
+use crate::people::{Language, PersonId};
 use chrono::{DateTime, Timelike, Utc};
 use std::time::Duration;
 
@@ -204,9 +204,10 @@ impl Turn<'_> {
 
     /// Reads what the window shows; while nobody works here that is only what calls for somebody.
     pub(super) fn read_facts(&mut self) {
-        let (awaited, effect): (_, fn(RequestId) -> Effect) = match self.session.me {
-            Some(_) => (Awaited::Facts, Effect::ReadFacts),
-            None => (Awaited::Calls, Effect::ReadCalls),
+        let me = self.me();
+        let awaited = match me {
+            Some(_) => Awaited::Facts,
+            None => Awaited::Calls,
         };
         if self
             .session
@@ -219,7 +220,10 @@ impl Turn<'_> {
         }
         self.session.stale = false;
         let request = self.ask(awaited);
-        self.effects.push(effect(request));
+        self.effects.push(match me {
+            Some(me) => Effect::ReadFacts(request, me),
+            None => Effect::ReadCalls(request),
+        });
     }
 
     /// Whoever works here has chosen a language, and finds it again after the desk has locked itself.
@@ -272,6 +276,10 @@ impl Turn<'_> {
         }
     }
 
+    pub(super) fn me(&self) -> Option<PersonId> {
+        self.session.me.as_ref().map(|me| me.person)
+    }
+
     pub(super) fn doer(&self) -> Option<Doer> {
         self.session.me.as_ref().map(|me| Doer {
             person: me.person,
@@ -310,12 +318,12 @@ impl Turn<'_> {
 
     pub(super) fn search(&mut self) {
         let text = self.session.search.trim().to_owned();
-        if text.is_empty() {
+        let Some(me) = self.me().filter(|_| !text.is_empty()) else {
             self.session.hits = None;
             return;
-        }
+        };
         let request = self.ask(Awaited::Search);
-        self.effects.push(Effect::Search(request, text));
+        self.effects.push(Effect::Search(request, me, text));
     }
 
     // Answers

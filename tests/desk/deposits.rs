@@ -110,14 +110,14 @@ fn older_books_learn_what_is_held_of_deposits() {
     window.press(Press::Char('1'));
     window.press(Press::Char('r'));
     window.happens(Event::BooksChanged);
-    let before = window.lobby.books.desk_facts(at).expect("readable");
+    let before = window.lobby.books.registers(at).expect("readable");
     assert_eq!(before.lending.deposits.len(), 1);
     let (folder, path) = window.lobby.close();
     let direct = Connection::open(path).expect("the file");
     direct.execute_batch(BACK_TO_19).expect("the schema before");
     drop(direct);
     let books = Books::open(folder.path(), &building()).expect("brought up to date");
-    let after = books.desk_facts(at).expect("readable");
+    let after = books.registers(at).expect("readable");
     assert_eq!(after.lending.deposits, before.lending.deposits);
     let verdict = books.verify().expect("readable");
     assert!(matches!(verdict, Verdict::Sound(_)), "{verdict:?}");

@@ -343,7 +343,7 @@ fn books_of_before_say_where_each_key_is_and_the_journal_says_the_same() {
             (KeyState::OnHook, false),
         ]
     );
-    let seen = books.desk_facts(morning()).expect("readable");
+    let seen = books.registers(morning()).expect("readable");
     let ended = |hook: &str| {
         let mut takings = seen.key_register.iter();
         let taking = takings.find(|taking| taking.loan.hook == hook);

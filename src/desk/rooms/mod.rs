@@ -95,7 +95,7 @@ impl Room {
 
     /// One of its tables.
     pub fn table(self, tab: usize, look: &Look<'_>) -> Table {
-        match self {
+        let mut table = match self {
             Room::Today => today::table(tab, look),
             Room::Lending => lending::table(tab, look),
             Room::People => people::table(tab, look),
@@ -104,7 +104,23 @@ impl Room {
             Room::Visitors => visitors::table(tab, look),
             Room::Keys => keys::table(tab, look),
             Room::Mail => mail::table(tab, look),
+        };
+        // An empty table would say that there is nothing.
+        if table.rows.is_empty() && !self.is_read(tab, look) {
+            table.empty = look.say("desk-not-read");
         }
+        table
+    }
+
+    /// Whether whoever works here reads this table, or their own lines of it; the books hand out no more.
+    pub fn is_read(self, tab: usize, look: &Look<'_>) -> bool {
+        look.may(Act::ReadRegisters)
+            || match (self, tab) {
+                (Room::Devices, 0) => true,
+                (Room::Matters, 0) => look.may(Act::OwnMatters),
+                (Room::Keys, 0 | keys::GRANTS) => look.may(Act::UseKeys),
+                _ => false,
+            }
     }
 }
 

@@ -22,8 +22,9 @@ pub(super) const READING: &str = "read what the desk shows";
 const SHOWN: u32 = 100;
 
 impl Books {
-    /// Everything of the books that the rooms of the desk show.
-    pub fn desk_facts(&self, at: DateTime<Utc>) -> Result<Facts, StoreError> {
+    /// Everything of the books that the rooms of the desk show, to whoever reads the registers. What
+    /// somebody is shown goes by way of [`Books::desk_facts`].
+    pub fn registers(&self, at: DateTime<Utc>) -> Result<Facts, StoreError> {
         let connection = &self.connection;
         let midnight = self.building.midnight(at);
         let mail = self.mail_waiting_by_shelf()?;

@@ -13,6 +13,7 @@ mod mail_gone;
 mod moving;
 mod orders;
 mod pack;
+mod reading;
 mod reprint;
 mod scanning;
 mod search;

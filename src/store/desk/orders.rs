@@ -40,7 +40,10 @@ impl Books {
             card: doer.card,
         };
         match order {
-            Order::Scan(code) => self.scan(house, code, by, at),
+            Order::Scan(code) => {
+                let done = self.scan(house, code, by, at);
+                self.scan_read(by, done)
+            }
             Order::TakeBack(what) => self.take_back_at_desk(kinds, what, by, at),
             Order::MoveMatter(matter, wish, note) => {
                 self.matter_order(*matter, *wish, note, by, at)
