@@ -3,6 +3,7 @@
 mod support;
 
 mod desk {
+    mod bringers;
     mod cards;
     mod deposits;
     mod finding;
@@ -26,6 +27,7 @@ mod desk {
 
 use chrono::{DateTime, Utc};
 use lodge::desk::event::{Answer, Doer, Effect, Order, RequestId};
+use lodge::desk::lending::LendingOrder;
 use lodge::desk::services::{KeyOrder, MailOrder, ServiceOrder};
 use lodge::desk::view::{State, Work};
 use lodge::desk::{Event, House, Press, Session, present, step};
@@ -152,6 +154,18 @@ impl Window {
 
     fn mail(&mut self, order: MailOrder) {
         self.done(ServiceOrder::Mail(order));
+    }
+
+    fn lends(&mut self, order: LendingOrder) {
+        let doer = Doer {
+            person: self.me,
+            card: None,
+        };
+        let order = Order::Lending(order);
+        let done = (self.lobby.books).desk_order(&self.house, doer, &order, self.at);
+        let done = done.expect("books that can be written");
+        done.unwrap_or_else(|refusal| panic!("{order:?}: {refusal:?}"));
+        self.happens(Event::BooksChanged);
     }
 
     fn keys(&mut self, order: KeyOrder) {

@@ -41,7 +41,7 @@ fn orders(lobby: &mut Lobby) -> Vec<(Act, Order)> {
         (Act::TakeBackThings, Order::Scan(receipt.loan.number.code())),
         (
             Act::TakeBackThings,
-            Order::TakeBack(BroughtBack::Loan(receipt.loan.id)),
+            Order::TakeBack(BroughtBack::Loan(receipt.loan.id), None),
         ),
         (
             Act::KeepStock,

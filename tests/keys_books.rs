@@ -10,7 +10,7 @@ mod keys_books {
 }
 
 use chrono::{DateTime, TimeDelta, Utc};
-use lodge::desk::facts::{KeyBroughtBy, TakingEnded};
+use lodge::desk::facts::{Bringer, TakingEnded};
 use lodge::keys::check::Finding;
 use lodge::keys::{
     Answers, Awaits, Decision, Harm, KeyGroup, KeyId, KeyKind, KeyRefusal, KeyReturnRefusal,

@@ -161,8 +161,8 @@ pub struct Doer {
 pub enum Order {
     /// Do the obvious with what was scanned, or say what it is about.
     Scan(String),
-    /// Take something back.
-    TakeBack(BroughtBack),
+    /// Take something back; from whom, where somebody else brought it.
+    TakeBack(BroughtBack, Option<PersonId>),
     /// A stand was counted: so many belong to it, in and out.
     CountStand {
         /// Of which kind.

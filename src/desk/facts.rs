@@ -3,7 +3,7 @@
 mod keys;
 
 pub use keys::{
-    CheckFact, GrantFact, HookFact, KeyBroughtBy, KeyPast, KeyPastFact, KeyUseFact, NotBackFact,
+    Bringer, CheckFact, GrantFact, HookFact, KeyPast, KeyPastFact, KeyUseFact, NotBackFact,
     ReportFact, TakingEnded, TakingFact,
 };
 
@@ -214,6 +214,8 @@ pub struct LoanFact {
     pub job: Option<PrintJobId>,
     /// How and when it ended; nothing while it goes on.
     pub ended: Option<LoanEnded>,
+    /// Who brought it back; nothing where it is not back.
+    pub bringer: Option<Bringer>,
     /// What the house holds of its deposit, in fen; nothing where none was ever taken.
     pub held_fen: Option<u32>,
     /// The parts that did not come back with it, and have not since.

@@ -77,6 +77,7 @@ fn why_a_key_is_not_back_is_read_in_the_check_and_on_its_hook() {
     window.keys(KeyOrder::KeyBack {
         tag: "T-K-31".to_owned(),
         answers: lodge::keys::Answers([true; 5]),
+        bringer: None,
     });
     window.press(Press::F(4));
     assert!(!pane(&window).contains("工地"), "{}", pane(&window));

@@ -147,8 +147,8 @@ fn the_register_says_who_took_which_key_for_what_until_when_and_who_brought_it_b
         .collect();
     assert_eq!(hooks_then, ["K-12", "K-01"], "the newest first");
     let ended = |place: usize| seen.key_register[place].ended.clone().expect("it is back");
-    assert_eq!(ended(0), TakingEnded::Back(later, KeyBroughtBy::Unknown));
-    let TakingEnded::Back(at, KeyBroughtBy::Another(who)) = ended(1) else {
+    assert_eq!(ended(0), TakingEnded::Back(later, Bringer::Unknown));
+    let TakingEnded::Back(at, Bringer::Another(who)) = ended(1) else {
         panic!("{:?}", ended(1));
     };
     assert_eq!((at, chinese(&who).as_deref()), (later, Some("主管丙")));

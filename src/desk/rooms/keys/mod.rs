@@ -17,6 +17,8 @@ use crate::keys::{Decision, Harm, Key, KeyId, KeyState, rules};
 use crate::people::Act;
 use crate::words::dates;
 
+pub use lists::brought;
+
 /// The table of the check.
 pub const CHECK: usize = 1;
 
