@@ -34,7 +34,8 @@ impl Own {
         let holds =
             |fact: &HookFact| fact.out.as_ref().map(|out| out.loan.holder) == Some(self.who);
         let is_theirs = holds(&fact);
-        if !is_theirs && !(self.may(Act::UseKeys) && self.groups.contains(&fact.key.group)) {
+        let is_granted = self.may(Act::UseKeys) && self.groups.contains(&fact.key.group);
+        if !is_theirs && !is_granted {
             return None;
         }
         // Who else has it, and whom they go along with, stands in the register.
