@@ -3,6 +3,7 @@
 mod support;
 
 mod desk {
+    mod bringers;
     mod cards;
     mod deposits;
     mod finding;
@@ -10,10 +11,12 @@ mod desk {
     mod held_up;
     mod keys;
     mod left;
+    mod locked;
     mod moving;
     mod needs;
     mod papers;
     mod parts;
+    mod reading;
     mod register;
     mod rooms;
     mod scans;
@@ -27,6 +30,7 @@ mod desk {
 
 use chrono::{DateTime, Utc};
 use lodge::desk::event::{Answer, Doer, Effect, Order, RequestId};
+use lodge::desk::lending::LendingOrder;
 use lodge::desk::services::{KeyOrder, MailOrder, ServiceOrder};
 use lodge::desk::view::{State, Work};
 use lodge::desk::{Event, House, Press, Session, present, step};
@@ -119,20 +123,23 @@ impl Window {
             Effect::LogIn(request, member, pin) => {
                 (request, Answer::LoggedIn(log_in(books, &member, &pin, at)))
             }
-            Effect::ReadFacts(request) => (
+            Effect::ReadFacts(request, who) => (
                 request,
-                Answer::Facts(Box::new(books.desk_facts(at).expect(READ))),
+                Answer::Facts(Box::new(books.desk_facts(who, at).expect(READ))),
             ),
-            Effect::Search(request, text) => {
-                (request, Answer::Found(books.search(&text, at).expect(READ)))
-            }
-            Effect::Find(request, seek, typed) => {
-                let found = books.desk_candidates(seek, &typed).expect(READ);
+            Effect::ReadCalls(request) => (request, Answer::Calls(books.desk_calls().expect(READ))),
+            Effect::Search(request, who, text) => (
+                request,
+                Answer::Found(books.search(who, &text, at).expect(READ)),
+            ),
+            Effect::Find(request, who, seek, typed) => {
+                let found = books.desk_candidates(who, seek, &typed).expect(READ);
                 (request, Answer::Candidates(found))
             }
-            Effect::ReadSignature(request, of) => {
-                (request, Answer::Signature(books.signature(of).expect(READ)))
-            }
+            Effect::ReadSignature(request, who, of) => (
+                request,
+                Answer::Signature(books.signature(who, of).expect(READ)),
+            ),
             Effect::Do(request, doer, order) => {
                 let done = books.desk_order(house, doer, &order, at).expect(READ);
                 (request, Answer::Done(Box::new(done)))
@@ -166,6 +173,18 @@ impl Window {
 
     fn mail(&mut self, order: MailOrder) {
         self.done(ServiceOrder::Mail(order));
+    }
+
+    fn lends(&mut self, order: LendingOrder) {
+        let doer = Doer {
+            person: self.me,
+            card: None,
+        };
+        let order = Order::Lending(order);
+        let done = (self.lobby.books).desk_order(&self.house, doer, &order, self.at);
+        let done = done.expect("books that can be written");
+        done.unwrap_or_else(|refusal| panic!("{order:?}: {refusal:?}"));
+        self.happens(Event::BooksChanged);
     }
 
     fn keys(&mut self, order: KeyOrder) {

@@ -41,7 +41,7 @@ fn orders(lobby: &mut Lobby) -> Vec<(Act, Order)> {
         (Act::TakeBackThings, Order::Scan(receipt.loan.number.code())),
         (
             Act::TakeBackThings,
-            Order::TakeBack(BroughtBack::Loan(receipt.loan.id)),
+            Order::TakeBack(BroughtBack::Loan(receipt.loan.id), None),
         ),
         (
             Act::KeepStock,
@@ -268,7 +268,7 @@ fn a_slip_in_doubt_is_on_the_desks_list_however_many_were_printed_since() {
         end(&mut lobby, job, Paper::Confirmed { job, proof });
     }
     let listed = |lobby: &Lobby| {
-        let facts = lobby.books.desk_facts(at + minutes(11)).expect("books");
+        let facts = lobby.books.registers(at + minutes(11)).expect("books");
         let ids: Vec<_> = facts.jobs.iter().map(|job| job.id).collect();
         assert!(
             ids.is_sorted_by(|one, next| one.0 > next.0),
@@ -397,7 +397,7 @@ fn the_search_box_finds_people_things_numbers_and_companies() {
     for (text, expected) in expected {
         let hits = lobby
             .books
-            .search(text, monday_morning())
+            .search_registers(text, monday_morning())
             .expect("readable books");
         let mut found: Vec<String> = hits.iter().map(called).collect();
         found.sort();

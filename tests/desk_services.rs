@@ -157,6 +157,7 @@ fn orders(desk: &mut Desk) -> Vec<ServiceOrder> {
         KeyOrder::KeyBack {
             tag: "T-K-32".to_owned(),
             answers: Answers([true; 5]),
+            bringer: None,
         },
         KeyOrder::SignOut {
             key,

@@ -10,7 +10,7 @@ mod keys_books {
 }
 
 use chrono::{DateTime, TimeDelta, Utc};
-use lodge::desk::facts::{KeyBroughtBy, TakingEnded};
+use lodge::desk::facts::{Bringer, TakingEnded};
 use lodge::keys::check::Finding;
 use lodge::keys::{
     Answers, Awaits, Decision, Harm, KeyGroup, KeyId, KeyKind, KeyRefusal, KeyReturnRefusal,
@@ -225,7 +225,7 @@ fn a_contractors_name_goes_when_its_time_is_up_and_stays_while_the_key_is_out() 
     let before = morning() + minutes(60 * 24);
     let month = morning() + minutes(60 * 24 * 31);
     let named = |hooks: &Hooks| {
-        let facts = hooks.lobby.books.desk_facts(month).expect("readable");
+        let facts = hooks.lobby.books.registers(month).expect("readable");
         facts.key_register[0].contractor.clone()
     };
     let erase = |hooks: &mut Hooks| {

@@ -17,7 +17,7 @@ pub(super) fn counters(look: &Look<'_>) -> Vec<(Counter, Room, usize)> {
         attend: attend && count > 0,
     };
     let count = |count: usize, id, attend| counter(number(count), id, attend);
-    vec![
+    let mut counters = vec![
         (
             count(inside.count(), "desk-count-inside", false),
             Room::Visitors,
@@ -53,5 +53,8 @@ pub(super) fn counters(look: &Look<'_>) -> Vec<(Counter, Room, usize)> {
             Room::Devices,
             0,
         ),
-    ]
+    ];
+    // Nothing is counted to whoever does not read it.
+    counters.retain(|(_, room, tab)| room.is_read(*tab, look));
+    counters
 }

@@ -1,6 +1,6 @@
 //! What can happen to the staff window, and what it can want done.
 
-use super::facts::{Candidate, DeviceFact, Facts, Hit};
+use super::facts::{Calls, Candidate, DeviceFact, Facts, Hit};
 use super::field::Seek;
 use super::lending::{LendingDone, LendingOrder, LendingStop};
 use super::scanning::Meant;
@@ -131,16 +131,18 @@ pub enum Effect {
     LogOut(Doer),
     /// Remember the language this person chose.
     RememberLanguage(PersonId, Language),
-    /// Read what the rooms show.
-    ReadFacts(RequestId),
+    /// Read what the rooms show this person.
+    ReadFacts(RequestId, PersonId),
+    /// Count what needs a person, while nobody works here.
+    ReadCalls(RequestId),
     /// Look how the devices stand.
     ReadDevices,
-    /// Find what begins with this.
-    Search(RequestId, String),
-    /// Find who may be meant in a form.
-    Find(RequestId, Seek, String),
-    /// Read what somebody wrote on the glass.
-    ReadSignature(RequestId, SignedFor),
+    /// Find what begins with this, for this person.
+    Search(RequestId, PersonId, String),
+    /// Find who may be meant in a form of this person.
+    Find(RequestId, PersonId, Seek, String),
+    /// Read, for this person, what somebody wrote on the glass.
+    ReadSignature(RequestId, PersonId, SignedFor),
     /// Do this in somebody's name.
     Do(RequestId, Doer, Box<Order>),
     /// Print what this printer can do.
@@ -167,8 +169,8 @@ pub struct Doer {
 pub enum Order {
     /// Do the obvious with what was scanned, or say what it is about.
     Scan(String),
-    /// Take something back.
-    TakeBack(BroughtBack),
+    /// Take something back; from whom, where somebody else brought it.
+    TakeBack(BroughtBack, Option<PersonId>),
     /// A stand was counted: so many belong to it, in and out.
     CountStand {
         /// Of which kind.
@@ -274,6 +276,8 @@ pub enum Answer {
     LoggedIn(Result<(), LoginRefusal>),
     /// What the rooms show.
     Facts(Box<Facts>),
+    /// What needs a person, while nobody works here.
+    Calls(Calls),
     /// What a search found.
     Found(Vec<Hit>),
     /// Who may be meant in a form, the likeliest first.

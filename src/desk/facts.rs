@@ -3,7 +3,7 @@
 mod keys;
 
 pub use keys::{
-    CheckFact, GrantFact, HookFact, KeyBroughtBy, KeyPast, KeyPastFact, KeyUseFact, NotBackFact,
+    Bringer, CheckFact, GrantFact, HookFact, KeyPast, KeyPastFact, KeyUseFact, NotBackFact,
     ReportFact, TakingEnded, TakingFact,
 };
 
@@ -89,6 +89,17 @@ pub struct Facts {
     pub keys_out: u32,
     /// Mail that waits, as many as the table of it has.
     pub mail_waiting: u32,
+}
+
+/// What needs a person now, as far as a window may say it that anybody can read: numbers, and nobody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Calls {
+    /// Calls from the touch screen that nobody has taken in hand.
+    pub called: u32,
+    /// Visitors whom somebody has to look at before they may come in.
+    pub to_check: u32,
+    /// Visitors who wait for a yes.
+    pub waiting: u32,
 }
 
 /// Who may be meant in a form.
@@ -203,6 +214,8 @@ pub struct LoanFact {
     pub job: Option<PrintJobId>,
     /// How and when it ended; nothing while it goes on.
     pub ended: Option<LoanEnded>,
+    /// Who brought it back; nothing where it is not back.
+    pub bringer: Option<Bringer>,
     /// What the house holds of its deposit, in fen; nothing where none was ever taken.
     pub held_fen: Option<u32>,
     /// The parts that did not come back with it, and have not since.

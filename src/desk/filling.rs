@@ -110,8 +110,11 @@ impl Turn<'_> {
             return;
         }
         let (place, seeks, typed) = sought;
+        let Some(me) = self.me() else {
+            return;
+        };
         let request = self.ask(Awaited::Candidates(place));
-        self.effects.push(Effect::Find(request, seeks, typed));
+        self.effects.push(Effect::Find(request, me, seeks, typed));
     }
 
     /// Who may be meant, as the books say.

@@ -244,8 +244,11 @@ impl Turn<'_> {
                 self.session.dialog = Some(*dialog);
             }
             Does::ShowSignature(of) => {
+                let Some(me) = self.me() else {
+                    return;
+                };
                 let request = self.ask(Awaited::Signature);
-                self.effects.push(Effect::ReadSignature(request, of));
+                self.effects.push(Effect::ReadSignature(request, me, of));
             }
             Does::NewRoll(printer) => {
                 self.effects.push(Effect::NewRoll(printer));

@@ -1,6 +1,6 @@
 //! The desk while nobody works at it: a card or a name, then a PIN.
 
-use super::event::{Answer, Effect, Event, Order, Press};
+use super::event::{Answer, Effect, Event, Order, Press, Timer};
 use super::session::{Awaited, Turn};
 use super::{Dialog, say};
 use crate::people::staff::{Claim, Member, Pin};
@@ -110,6 +110,19 @@ impl Turn<'_> {
             }
             _ => self.expected = false,
         }
+    }
+
+    /// Somebody begins to work here.
+    fn begin(&mut self, member: Member) {
+        self.session.language = member.language;
+        self.session.me = Some(member);
+        self.session.locked = Locked::default();
+        self.session.place = Default::default();
+        self.session.notice = None;
+        self.effects.push(Effect::ReadDevices);
+        self.effects
+            .push(Effect::StartTimer(Timer::Idle, self.house.locks_after));
+        self.read_facts();
     }
 
     /// The form of a new house was filled in.

@@ -4,6 +4,7 @@ use super::rooms::{Look, Mark, Room, devices, keys, lending, mail, matters, over
 use crate::keys::check::{Pressing, pressing};
 use crate::mail::daily;
 use crate::matters::Cause;
+use crate::people::Act;
 use crate::slips::JobState;
 use crate::visits::{VisitId, VisitState};
 use crate::words::dates;
@@ -92,8 +93,10 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
             });
         }
     }
-    needs.extend(key_check(look));
-    needs.extend(daily_round(look));
+    if look.may(Act::ReadRegisters) {
+        needs.extend(key_check(look));
+        needs.extend(daily_round(look));
+    }
     let in_doubt = |job: &&super::facts::JobFact| job.state == JobState::Unknown && !job.again;
     for job in look.facts.jobs.iter().filter(in_doubt) {
         let number = devices::number(job, look);
@@ -171,6 +174,7 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
             key: row.key,
         });
     }
+    needs.extend(reminders(look));
     // What must not stay comes first; else the order in which it was put down.
     needs.sort_by_key(|need| need.mark != Mark::Stop);
     needs
@@ -210,6 +214,21 @@ fn daily_round(look: &Look<'_>) -> Option<Need> {
         // There S begins it.
         tab: 0,
         key: String::new(),
+    })
+}
+
+/// Whose mail waits since another day is told of it, every day; whoever handles no mail need not know.
+fn reminders(look: &Look<'_>) -> Option<Need> {
+    let mut due = mail::to_remind(look);
+    let first = due.next().filter(|_| look.may(Act::HandleMail))?;
+    let count = due.count() + 1;
+    Some(Need {
+        mark: Mark::Attend,
+        title: look.with("desk-need-remind", &[("count", count.into())]),
+        about: look.say("desk-need-remind-ask"),
+        room: Room::Mail,
+        tab: 0,
+        key: first.id.to_string(),
     })
 }
 

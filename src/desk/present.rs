@@ -73,7 +73,24 @@ fn locked(session: &Session) -> Locked {
         hint,
         typed,
         problem: session.locked.problem.clone(),
+        calls: calls(session),
     }
+}
+
+/// What calls for somebody while nobody works here: how many, of which kind, and never who.
+fn calls(session: &Session) -> Vec<Line> {
+    let calls = &session.calls;
+    let lines = [
+        (calls.called, Mark::Stop, "desk-locked-called"),
+        (calls.to_check, Mark::Stop, "desk-locked-to-check"),
+        (calls.waiting, Mark::Attend, "desk-locked-waiting"),
+    ];
+    let some = lines.into_iter().filter(|(count, ..)| *count > 0);
+    some.map(|(count, mark, id)| Line {
+        mark,
+        text: words::with(session.language, id, &[("count", count.into())]),
+    })
+    .collect()
 }
 
 fn work(session: &Session, look: &Look<'_>) -> Work {
@@ -140,7 +157,11 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
         scans: scans(session, look),
         tabs: tabs
             .iter()
-            .map(|(name, count)| format!("{name} {count}"))
+            .zip(0..)
+            .map(|((name, count), tab)| match place.room.is_read(tab, look) {
+                true => format!("{name} {count}"),
+                false => name.clone(),
+            })
             .collect(),
         tab: place.tab,
         columns: table.columns,

@@ -14,8 +14,11 @@ impl Turn<'_> {
             self.drop_search();
             return;
         }
+        let Some(me) = self.me() else {
+            return;
+        };
         let request = self.ask(Awaited::Search);
-        self.effects.push(Effect::Search(request, text));
+        self.effects.push(Effect::Search(request, me, text));
     }
 
     /// What is shown is looked for again, because it may stand otherwise now.

@@ -85,6 +85,8 @@ pub enum KeyOrder {
         tag: String,
         /// The answers.
         answers: Answers,
+        /// Who brings it, where that is somebody else than its holder.
+        bringer: Option<PersonId>,
     },
     /// Somebody takes a key at the desk; their card was tapped there.
     SignOut {

@@ -1,12 +1,12 @@
 //! The state of the staff window between two events, and the step from one to the next.
 
 use super::event::{Answer, Doer, Effect, Event, Order, Outcome, Refusal, RequestId, Timer};
-use super::facts::{DeviceFact, Facts, Hit};
+use super::facts::{Calls, DeviceFact, Facts, Hit};
 use super::locked::Locked;
 use super::rooms::{Look, Room, Table, found};
 use super::{Dialog, House, say};
 use crate::people::staff::Member;
-use crate::people::{Language, ReaderName, Signal};
+use crate::people::{Language, PersonId, ReaderName, Signal};
 use chrono::{DateTime, Timelike, Utc};
 use std::time::Duration;
 
@@ -17,6 +17,8 @@ pub struct Session {
     pub(super) dark: bool,
     pub(super) me: Option<Member>,
     pub(super) locked: Locked,
+    /// What needs a person while nobody works here.
+    pub(super) calls: Calls,
     /// The name that a new house's first supervisor typed.
     pub(super) founder: String,
     /// The reader whose card is looked up for a log-in.
@@ -103,6 +105,8 @@ pub(super) enum Awaited {
     LogIn,
     /// What the rooms show.
     Facts,
+    /// What needs a person, while nobody works here.
+    Calls,
     /// What the search box found.
     Search,
     /// Who may be meant in this field of a form.
@@ -213,22 +217,28 @@ impl Turn<'_> {
         request
     }
 
+    /// Reads what the window shows; while nobody works here that is only what calls for somebody.
     pub(super) fn read_facts(&mut self) {
-        if self.session.me.is_none() {
-            return;
-        }
+        let me = self.me();
+        let awaited = match me {
+            Some(_) => Awaited::Facts,
+            None => Awaited::Calls,
+        };
         if self
             .session
             .asked
             .iter()
-            .any(|(_, awaited)| *awaited == Awaited::Facts)
+            .any(|(_, other)| *other == awaited)
         {
             self.session.stale = true;
             return;
         }
         self.session.stale = false;
-        let request = self.ask(Awaited::Facts);
-        self.effects.push(Effect::ReadFacts(request));
+        let request = self.ask(awaited);
+        self.effects.push(match me {
+            Some(me) => Effect::ReadFacts(request, me),
+            None => Effect::ReadCalls(request),
+        });
     }
 
     /// Whoever works here has chosen a language, and finds it again after the desk has locked itself.
@@ -239,19 +249,6 @@ impl Turn<'_> {
             self.effects
                 .push(Effect::RememberLanguage(me.person, language));
         }
-    }
-
-    /// Somebody begins to work here.
-    pub(super) fn begin(&mut self, member: Member) {
-        self.session.language = member.language;
-        self.session.me = Some(member);
-        self.session.locked = Locked::default();
-        self.session.place = Place::default();
-        self.session.notice = None;
-        self.effects.push(Effect::ReadDevices);
-        self.effects
-            .push(Effect::StartTimer(Timer::Idle, self.house.locks_after));
-        self.read_facts();
     }
 
     /// Nobody works here any more: what was on the screen is gone.
@@ -266,6 +263,7 @@ impl Turn<'_> {
             next_id: self.session.next_id,
             ..Session::default()
         };
+        self.read_facts();
     }
 
     fn idle(&mut self) {
@@ -291,6 +289,10 @@ impl Turn<'_> {
         if self.session.me.is_some() {
             self.effects.push(Effect::ReadDevices);
         }
+    }
+
+    pub(super) fn me(&self) -> Option<PersonId> {
+        self.session.me.as_ref().map(|me| me.person)
     }
 
     pub(super) fn doer(&self) -> Option<Doer> {
@@ -329,6 +331,12 @@ impl Turn<'_> {
                 }
                 self.search_again();
             }
+            (Awaited::Calls, Answer::Calls(calls)) => {
+                self.session.calls = calls;
+                if self.session.stale {
+                    self.read_facts();
+                }
+            }
             (Awaited::Search, Answer::Found(hits)) => self.found(hits),
             (Awaited::Candidates(place), Answer::Candidates(found)) => {
                 self.candidates(place, found);
@@ -353,7 +361,7 @@ impl Turn<'_> {
             }
             Awaited::Candidates(place) => self.candidates(place, Vec::new()),
             Awaited::Search => self.session.leads_on = false,
-            Awaited::Facts | Awaited::Signature => {}
+            Awaited::Facts | Awaited::Calls | Awaited::Signature => {}
         }
     }
 

@@ -45,6 +45,8 @@ pub struct Locked {
     pub typed: String,
     /// What was wrong.
     pub problem: Option<String>,
+    /// What calls for somebody, without a name or a number of anybody.
+    pub calls: Vec<Line>,
 }
 
 /// Somebody works here.

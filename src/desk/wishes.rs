@@ -4,7 +4,9 @@ pub use super::calendar::Calendar;
 use super::dialog::{Dialog, Problem};
 use super::services::{KeyOrder, MailOrder, ServiceOrder, VisitOrder};
 use crate::keys::check::Finding;
-use crate::keys::{Answers, CheckId, Decision, Harm, KeyGroup, KeyId, KeyKind, Purpose, ReportId};
+use crate::keys::{
+    Answers, CheckId, Decision, Harm, KeyGroup, KeyId, KeyKind, Point, Purpose, ReportId,
+};
 use crate::mail::desk::{
     Correction, Intake, Onward, Outcome, Override, ReturnForm, ReturnOrder, ReturnReason, WhyFailed,
 };
@@ -173,6 +175,8 @@ impl ServiceWish {
             ServiceWish::KeyBack(tag) => KeyOrder::KeyBack {
                 tag: tag.clone(),
                 answers: Answers(std::array::from_fn(|place| form.yes(place))),
+                // Nobody has to be named: most bring back what they took.
+                bringer: person(form, Point::ALL.len()).ok(),
             },
             ServiceWish::SignKeyOut(key, second) => KeyOrder::SignOut {
                 key: *key,

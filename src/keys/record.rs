@@ -98,6 +98,9 @@ pub enum Record {
         /// what was not whole was kept aside, and nothing else.
         #[serde(default)]
         aside: bool,
+        /// Who brought it, where whoever took it in at the desk says that it was somebody else.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bringer: Option<PersonId>,
     },
     /// A key was reported lost or damaged.
     Reported {

@@ -73,6 +73,9 @@ pub enum Record {
         /// Whether it goes to the laundry before it goes out again.
         #[serde(default)]
         washed: bool,
+        /// Who brought it, where whoever took it in at the desk says that it was somebody else.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bringer: Option<PersonId>,
     },
     /// What was asked at a return was answered, all of it or some.
     Answered {
@@ -104,6 +107,9 @@ pub enum Record {
         loan: LoanId,
         /// Who brought it.
         brought_by: BroughtBy,
+        /// Who brought it, where whoever took it in at the desk says that it was somebody else.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bringer: Option<PersonId>,
     },
     /// The desk put a thing on the shelf, to the mender or away for good.
     ThingMoved {

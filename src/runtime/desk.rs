@@ -154,22 +154,30 @@ impl Lobby {
                     books.remember_language(person, language, at)?;
                     Ok(None)
                 }),
-                Effect::ReadFacts(request) => self.ask_for_desk(request, |books, _, at| {
-                    books
-                        .desk_facts(at)
-                        .map(|facts| Answer::Facts(Box::new(facts)))
-                }),
-                Effect::Search(request, text) => self.ask_for_desk(request, move |books, _, at| {
-                    books.search(&text, at).map(Answer::Found)
-                }),
-                Effect::Find(request, seek, typed) => {
+                Effect::ReadFacts(request, who) => {
+                    self.ask_for_desk(request, move |books, _, at| {
+                        books
+                            .desk_facts(who, at)
+                            .map(|facts| Answer::Facts(Box::new(facts)))
+                    })
+                }
+                Effect::ReadCalls(request) => {
+                    self.ask_for_desk(request, |books, _, _| books.desk_calls().map(Answer::Calls))
+                }
+                Effect::Search(request, who, text) => self
+                    .ask_for_desk(request, move |books, _, at| {
+                        books.search(who, &text, at).map(Answer::Found)
+                    }),
+                Effect::Find(request, who, seek, typed) => {
                     self.ask_for_desk(request, move |books, _, _| {
-                        books.desk_candidates(seek, &typed).map(Answer::Candidates)
+                        books
+                            .desk_candidates(who, seek, &typed)
+                            .map(Answer::Candidates)
                     });
                 }
-                Effect::ReadSignature(request, of) => {
+                Effect::ReadSignature(request, who, of) => {
                     self.ask_for_desk(request, move |books, _, _| {
-                        books.signature(of).map(Answer::Signature)
+                        books.signature(who, of).map(Answer::Signature)
                     });
                 }
                 Effect::Do(request, doer, order) => {

@@ -44,6 +44,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0019_english_addresses.sql"),
     include_str!("migrations/0020_desk_at_ten_years.sql"),
     include_str!("migrations/0021_rolls_out.sql"),
+    include_str!("migrations/0022_who_brought_it.sql"),
 ];
 
 /// The schema this program knows.

@@ -96,8 +96,8 @@ fn a_loan_rests_on_the_deposit_of_its_day_whatever_the_house_wants_later() {
 }
 
 /// What the latest schemas brought, taken away again, the youngest first.
-const BACK_TO_19: &str =
-    "DROP TABLE lending_deposits; DROP INDEX key_uses_untold; DROP INDEX visits_by_host;
+const BACK_TO_19: &str = "DROP INDEX journal_of_things_back;
+     DROP TABLE lending_deposits; DROP INDEX key_uses_untold; DROP INDEX visits_by_host;
      DROP INDEX visits_by_tenant; DROP INDEX mail_items_gone; DROP INDEX matters_closed;
      DROP INDEX journal_of_closed_matters; DROP INDEX journal_of_retired_keys;
      ALTER TABLE printer_rolls DROP COLUMN is_out;
@@ -111,14 +111,14 @@ fn older_books_learn_what_is_held_of_deposits() {
     window.press(Press::Char('1'));
     window.press(Press::Char('r'));
     window.happens(Event::BooksChanged);
-    let before = window.lobby.books.desk_facts(at).expect("readable");
+    let before = window.lobby.books.registers(at).expect("readable");
     assert_eq!(before.lending.deposits.len(), 1);
     let (folder, path) = window.lobby.close();
     let direct = Connection::open(path).expect("the file");
     direct.execute_batch(BACK_TO_19).expect("the schema before");
     drop(direct);
     let books = Books::open(folder.path(), &building()).expect("brought up to date");
-    let after = books.desk_facts(at).expect("readable");
+    let after = books.registers(at).expect("readable");
     assert_eq!(after.lending.deposits, before.lending.deposits);
     let verdict = books.verify().expect("readable");
     assert!(matches!(verdict, Verdict::Sound(_)), "{verdict:?}");

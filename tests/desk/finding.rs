@@ -91,7 +91,7 @@ fn keep_a_pc(window: &mut Window) {
     let pc = window
         .lobby
         .books
-        .desk_facts(window.at)
+        .registers(window.at)
         .expect("readable")
         .things;
     let local = |at| building.local(at);
@@ -216,7 +216,7 @@ fn what_a_key_opens_is_read_among_what_was_found_only_by_whoever_uses_keys() {
 /// What mail may be for, as the form of the mail room offers it for this.
 fn offered(window: &Window, seek: Seek, typed: &str) -> Vec<String> {
     let books = &window.lobby.books;
-    let found = books.desk_candidates(seek, typed).expect("readable");
+    let found = books.candidates(seek, typed).expect("readable");
     let name = |found: Candidate| found.name.masked(Language::Chinese);
     found.into_iter().map(name).collect()
 }

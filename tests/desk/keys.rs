@@ -161,6 +161,7 @@ fn a_day_on_which_nobody_went_through_the_hooks_is_not_forgotten_at_midnight() {
     window.keys(KeyOrder::KeyBack {
         tag: "T-K-31".to_owned(),
         answers: lodge::keys::Answers([true; 5]),
+        bringer: None,
     });
     window.press(KEYS);
     window.press(Press::Right);
@@ -204,6 +205,7 @@ fn a_line_that_no_longer_holds_is_open_again_and_a_closed_check_is_done() {
     window.keys(KeyOrder::KeyBack {
         tag: "T-K-31".to_owned(),
         answers: lodge::keys::Answers([true; 5]),
+        bringer: None,
     });
     assert!(
         window.shown().tabs[1].ends_with(" 1"),
@@ -244,6 +246,7 @@ fn the_register_and_the_hook_say_who_has_the_key_for_what_and_since_when() {
     let back = KeyOrder::KeyBack {
         tag: "T-K-31".to_owned(),
         answers: lodge::keys::Answers([true; 5]),
+        bringer: None,
     };
     window.done_by(supervisor, ServiceOrder::Keys(back));
     let seen = facts(&window);
@@ -258,6 +261,7 @@ fn a_key_retires_with_its_reason_and_its_hook_is_free() {
     window.keys(KeyOrder::KeyBack {
         tag: "T-K-31".to_owned(),
         answers: lodge::keys::Answers([true; 5]),
+        bringer: None,
     });
     window.press(Press::Char('x'));
     window.types("wrong");
@@ -365,6 +369,7 @@ fn at_night_the_desk_says_that_an_emergency_is_given_a_key_at_any_time_where_it_
         window.keys(KeyOrder::KeyBack {
             tag: "T-K-31".to_owned(),
             answers: lodge::keys::Answers([true; 5]),
+            bringer: None,
         });
         window.house.keys.emergency_in_curfew = in_curfew;
         window.at += minutes(13 * 60);

@@ -60,10 +60,10 @@ fn mail_for_somebody_who_has_left_is_taken_in_for_them_and_is_dead_after_two_att
     assert_eq!(left, Ok(Outcome::PersonLeft));
     // Nobody visits them or gets a key for them; mail still comes.
     for seek in [Seek::OfTheHouse, Seek::Staff] {
-        let found = window.lobby.books.desk_candidates(seek, "hgl");
+        let found = window.lobby.books.candidates(seek, "hgl");
         assert_eq!(found.expect("readable"), []);
     }
-    let found = window.lobby.books.desk_candidates(Seek::Addressee, "hgl");
+    let found = window.lobby.books.candidates(Seek::Addressee, "hgl");
     let found = found.expect("readable");
     assert!(found.len() == 1 && found[0].has_left, "{found:?}");
     window.press(MAIL);
@@ -111,7 +111,7 @@ fn whoever_is_here_comes_before_their_namesake_who_has_left() {
     let mut window = Window::open(Role::Receptionist);
     let gone = window.lobby.employ("郝格蕾", Role::Technician);
     doing(&mut window, Role::Supervisor, &Order::EndPerson(gone)).expect("left");
-    let found = window.lobby.books.desk_candidates(Seek::Addressee, "hgl");
+    let found = window.lobby.books.candidates(Seek::Addressee, "hgl");
     let left: Vec<bool> = found
         .expect("readable")
         .iter()
@@ -168,10 +168,7 @@ fn the_mail_administrator_notes_where_the_mail_of_a_moved_company_goes() {
         window.press(Press::Ctrl('s'));
         let back = window.lobby.books.mail_returns().expect("readable books");
         assert_eq!(back.first().expect("a return").address, ADDRESS);
-        let addressed = window
-            .lobby
-            .books
-            .desk_candidates(Seek::Tenant, "18 suzhou");
+        let addressed = window.lobby.books.candidates(Seek::Tenant, "18 suzhou");
         let addressed = addressed.expect("readable");
         assert!(addressed.len() == 1 && addressed[0].has_moved);
         sound(&window);

@@ -190,10 +190,7 @@ fn who_has_left_the_company_has_cards_past_their_last_day() {
     assert_eq!(identity(&window, CHEN), Identity::ExpiredCard);
     assert_eq!(identity(&window, LOST), Identity::LostCard);
     // Nobody visits them, or has things kept for them.
-    let hosts = window
-        .lobby
-        .books
-        .desk_candidates(Seek::OfTheHouse, "陈晓明");
+    let hosts = window.lobby.books.candidates(Seek::OfTheHouse, "陈晓明");
     assert_eq!(hosts.expect("readable books"), []);
     sound(&window);
 }
@@ -327,7 +324,7 @@ fn what_somebody_was_given_is_taken_back_with_what_they_were_here() {
     window.done(collects(chen, Addressee::Tenant(company)));
     window.done(collects(grace, Addressee::Person(chen)));
     let given = |window: &Window| {
-        let facts = window.lobby.books.desk_facts(window.at).expect("readable");
+        let facts = window.lobby.books.registers(window.at).expect("readable");
         (facts.grants.len(), facts.authorities.len())
     };
     assert_eq!(given(&window), (1, 2));

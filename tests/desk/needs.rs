@@ -334,3 +334,50 @@ fn a_day_without_a_delivery_round_needs_somebody_until_it_sets_out() {
         2
     );
 }
+
+#[test]
+fn mail_to_be_reminded_of_is_one_line_for_whoever_handles_mail_until_all_are() {
+    let mut window = Window::open(Role::MailAdministrator);
+    for (kind, shelf) in [(MailKind::Parcel, "S-01"), (MailKind::Parcel, "S-02")] {
+        window.mail(MailOrder::TakeIn(Intake {
+            tracking: String::new(),
+            addressee: Addressee::Person(window.lobby.grace),
+            kind,
+            shelf: shelf.to_owned(),
+        }));
+    }
+    let lines = |window: &Window| -> Vec<(Mark, String)> {
+        let needs = window.shown().needs.into_iter();
+        let reminders = needs.filter(|need| need.title.contains("待提醒"));
+        reminders.map(|need| (need.mark, need.title)).collect()
+    };
+    assert_eq!(lines(&window), [], "what came today is no reminder yet");
+    window.at += minutes(24 * 60);
+    window.happens(Event::BooksChanged);
+    let both = (Mark::Attend, "2 件邮件今日待提醒".to_owned());
+    assert_eq!(lines(&window), [both]);
+    // It leads to where one key says that all were.
+    let needs = window.shown().needs;
+    let place = needs.iter().position(|need| need.title.contains("待提醒"));
+    window.happens(Event::Clicked(Click::Need(place.expect("a line"))));
+    assert_eq!((window.shown().room, window.shown().tab), (4, 0));
+    window.press(Press::Char('r'));
+    window.happens(Event::BooksChanged);
+    let one = (Mark::Attend, "1 件邮件今日待提醒".to_owned());
+    assert_eq!(lines(&window), [one]);
+    window.press(Press::Down);
+    window.press(Press::Char('r'));
+    window.happens(Event::BooksChanged);
+    assert_eq!(lines(&window), []);
+    // The next day it is due again, and no line of a keeper of keys.
+    window.at += minutes(24 * 60);
+    window.happens(Event::BooksChanged);
+    assert_eq!(lines(&window).len(), 1);
+    window.press(Press::F(12));
+    window.lobby.employ("方钥匙", Role::KeyKeeper);
+    window.types("方钥匙");
+    window.press(Press::Enter);
+    window.types(crate::support::PIN);
+    window.press(Press::Enter);
+    assert_eq!(lines(&window), []);
+}

@@ -96,7 +96,7 @@ fn a_part_that_comes_later_settles_its_matter_though_the_thing_is_out_again() {
     let notice = window.shown().notice.expect("what came of it").1;
     assert_eq!(notice, "配件已齐");
     // Grace still has the PC, and who took the part in stands in the journal.
-    let out = window.lobby.books.desk_facts(window.at).expect("books").out;
+    let out = window.lobby.books.registers(window.at).expect("books").out;
     assert_eq!(out.len(), 1);
     let mut said = Vec::new();
     let read = window.lobby.books.journal(|entry| {
@@ -124,7 +124,7 @@ fn parts_come_one_by_one_and_the_last_one_from_the_row_of_the_loan_settles_it() 
     assert_eq!(again, Err(Refusal::Lending(stop)));
     window.happens(Event::BooksChanged);
     assert_eq!(causes(&window), [Cause::ThingIncomplete]);
-    let number = window.lobby.books.desk_facts(window.at).expect("books");
+    let number = window.lobby.books.registers(window.at).expect("books");
     let register = number.lending.register;
     let line = register.into_iter().find(|fact| fact.loan.id == loan);
     let number = line.expect("a line").loan.number.to_string();

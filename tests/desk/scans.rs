@@ -92,7 +92,7 @@ fn the_tag_of_a_key_that_is_out_asks_its_points_and_takes_it_back() {
         };
         assert!(said.contains(expected), "{said}");
         let asked = form(&window).expect("its points are asked");
-        assert_eq!((asked.fields.len(), asked.chosen), (5, 0));
+        assert_eq!((asked.fields.len(), asked.chosen), (6, 0));
         yes(&mut window, 5);
         let hooks = window.lobby.books.hooks().expect("readable books");
         assert_eq!(hooks[0].key.state, KeyState::OnHook);

@@ -62,7 +62,7 @@ fn why_a_key_is_not_back_is_read_in_the_check_and_on_its_hook() {
     // The next morning, when the window has locked itself.
     window.at += minutes(24 * 60);
     window.keys(KeyOrder::BeginCheck);
-    let facts = window.lobby.books.desk_facts(window.at).expect("readable");
+    let facts = window.lobby.books.registers(window.at).expect("readable");
     window.keys(KeyOrder::Note {
         check: facts.key_check.expect("a check").id,
         key,
@@ -77,6 +77,7 @@ fn why_a_key_is_not_back_is_read_in_the_check_and_on_its_hook() {
     window.keys(KeyOrder::KeyBack {
         tag: "T-K-31".to_owned(),
         answers: lodge::keys::Answers([true; 5]),
+        bringer: None,
     });
     window.press(Press::F(4));
     assert!(!pane(&window).contains("工地"), "{}", pane(&window));
@@ -227,6 +228,6 @@ fn a_closed_matter_is_read_with_its_notes_and_nothing_is_done_about_it() {
     says(&window, &["备注 已到台前帮忙", "办结人 李"]);
     // A month later it stands in the journal only.
     window.at += minutes(31 * 24 * 60);
-    let facts = window.lobby.books.desk_facts(window.at).expect("readable");
+    let facts = window.lobby.books.registers(window.at).expect("readable");
     assert!(facts.matters_closed.is_empty());
 }

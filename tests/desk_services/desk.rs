@@ -230,7 +230,7 @@ impl Desk {
         let facts = self
             .lobby
             .books
-            .desk_facts(monday_morning())
+            .registers(monday_morning())
             .expect("readable");
         facts.grants.first().expect("a grant").grant.id
     }

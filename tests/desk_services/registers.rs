@@ -14,7 +14,7 @@ use lodge::visits::Permit;
 use lodge::visits::announcing::{LineError, Wrong};
 
 fn facts(desk: &Desk) -> Facts {
-    let read = desk.lobby.books.desk_facts(now());
+    let read = desk.lobby.books.registers(now());
     read.expect("books that can be read")
 }
 

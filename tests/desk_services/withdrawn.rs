@@ -131,7 +131,7 @@ fn nobody_comes_in_with_a_withdrawn_permit_and_its_number_can_be_entered_again()
     let mut desk = Desk::open();
     let permit = desk.permit("SG-17");
     desk.visits(VisitOrder::WithdrawPermit(permit));
-    let seen = desk.lobby.books.desk_facts(now()).expect("readable");
+    let seen = desk.lobby.books.registers(now()).expect("readable");
     assert!(seen.permits.is_empty());
     let who = || Who::Named(identity("孙强", "13800000002"));
     let order = comes(who(), VisitorType::Contractor, "SG-17", &desk);

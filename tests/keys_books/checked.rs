@@ -99,7 +99,7 @@ fn a_check_that_was_not_closed_comes_before_the_next() {
     let monday = begin(&mut hooks, morning());
     let tuesday = morning() + TimeDelta::days(1);
     assert_eq!(begin(&mut hooks, tuesday), monday, "it goes on");
-    let seen = hooks.lobby.books.desk_facts(tuesday).expect("readable");
+    let seen = hooks.lobby.books.registers(tuesday).expect("readable");
     let check = seen.key_check.expect("the one of Monday");
     assert_eq!((check.id, check.closed), (monday, false));
     assert_eq!(check.day.to_string(), "2026-11-23");
@@ -109,7 +109,7 @@ fn a_check_that_was_not_closed_comes_before_the_next() {
     assert_eq!(closed.expect("writable"), Ok(()));
     let next = begin(&mut hooks, tuesday);
     assert_ne!(next, monday);
-    let seen = hooks.lobby.books.desk_facts(tuesday).expect("readable");
+    let seen = hooks.lobby.books.registers(tuesday).expect("readable");
     let check = seen.key_check.expect("the one of Tuesday");
     assert_eq!((check.id, &*check.day.to_string()), (next, "2026-11-24"));
     hooks.is_sound();
@@ -125,7 +125,7 @@ fn the_register_says_who_took_which_key_for_what_until_when_and_who_brought_it_b
     hooks
         .take(plain, TECHNICIAN, None, morning() + minutes(1))
         .expect("a grant");
-    let seen = hooks.lobby.books.desk_facts(morning()).expect("readable");
+    let seen = hooks.lobby.books.registers(morning()).expect("readable");
     let hook = seen.hooks.iter().find(|fact| fact.key.id == master);
     let taking = hook.and_then(|fact| fact.out.as_ref()).expect("it is out");
     assert_eq!(taking.purpose, Some(Purpose::WorkOrder("2026-0815".into())));
@@ -139,7 +139,7 @@ fn the_register_says_who_took_which_key_for_what_until_when_and_who_brought_it_b
     for (tag, by) in [("KEY-0001", Some(BOSS)), ("KEY-0012", None)] {
         hooks.bring_back(tag, by, &[], later).expect("it was out");
     }
-    let seen = hooks.lobby.books.desk_facts(later).expect("readable");
+    let seen = hooks.lobby.books.registers(later).expect("readable");
     let hooks_then: Vec<&str> = seen
         .key_register
         .iter()
@@ -147,8 +147,8 @@ fn the_register_says_who_took_which_key_for_what_until_when_and_who_brought_it_b
         .collect();
     assert_eq!(hooks_then, ["K-12", "K-01"], "the newest first");
     let ended = |place: usize| seen.key_register[place].ended.clone().expect("it is back");
-    assert_eq!(ended(0), TakingEnded::Back(later, KeyBroughtBy::Unknown));
-    let TakingEnded::Back(at, KeyBroughtBy::Another(who)) = ended(1) else {
+    assert_eq!(ended(0), TakingEnded::Back(later, Bringer::Unknown));
+    let TakingEnded::Back(at, Bringer::Another(who)) = ended(1) else {
         panic!("{:?}", ended(1));
     };
     assert_eq!((at, chinese(&who).as_deref()), (later, Some("主管丙")));

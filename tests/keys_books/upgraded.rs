@@ -239,6 +239,7 @@ impl OldHouse {
             late: false,
             denied: Vec::new(),
             aside: false,
+            bringer: None,
         });
         self.sql(
             "UPDATE key_loans SET returned_at_ms = ?2, by_another = 0, denied = '[]'
@@ -343,14 +344,14 @@ fn books_of_before_say_where_each_key_is_and_the_journal_says_the_same() {
             (KeyState::OnHook, false),
         ]
     );
-    let seen = books.desk_facts(morning()).expect("readable");
+    let seen = books.registers(morning()).expect("readable");
     let ended = |hook: &str| {
         let mut takings = seen.key_register.iter();
         let taking = takings.find(|taking| taking.loan.hook == hook);
         taking.expect("a taking").ended.clone()
     };
     let at = |ms| DateTime::from_timestamp_millis(ms).expect("a moment");
-    let back = TakingEnded::Back(at(hung_at), KeyBroughtBy::Keeper);
+    let back = TakingEnded::Back(at(hung_at), Bringer::Keeper);
     assert_eq!(ended("K-3"), Some(back), "the keeper hung it back");
     assert_eq!(ended("K-6"), Some(TakingEnded::Lost(at(lost_at))));
 }

@@ -238,7 +238,7 @@ fn what_goes_to_the_mender_is_kept_for_nobody_and_whoever_counted_on_it_is_told(
     let facts = desk
         .lobby
         .books
-        .desk_facts(desk.moment(2))
+        .registers(desk.moment(2))
         .expect("readable");
     let matter = &facts.matters[0];
     assert_eq!(matter.matter.owner, desk.by.person);
@@ -314,7 +314,7 @@ fn the_register_says_lost_of_what_did_not_come_back_and_damage_is_charged_afterw
     let facts = desk
         .lobby
         .books
-        .desk_facts(desk.moment(70))
+        .registers(desk.moment(70))
         .expect("readable");
     let ended = |loan| {
         let mut register = facts.lending.register.iter();
@@ -326,7 +326,7 @@ fn the_register_says_lost_of_what_did_not_come_back_and_damage_is_charged_afterw
     assert_eq!(ended(back.loan), Some(LoanEnded::Back(desk.moment(60))));
     // Its number still finds it, and what shows only now is entered about it.
     let number = back.number.to_string();
-    let hits = desk.lobby.books.search(&number, desk.moment(70));
+    let hits = desk.lobby.books.search_registers(&number, desk.moment(70));
     let hits = hits.expect("readable");
     let found = hits.iter().find_map(|hit| match hit {
         Hit::Loan(fact) => Some(fact.loan.id),

@@ -183,7 +183,7 @@ fn a_permit_taken_back_while_somebody_waits_keeps_them_out_by_every_door() {
     order.permit = "SG-17".to_owned();
     let at = monday_morning();
     assert_eq!(desk.sign_in(&order), Ok(SignedIn::SeeTheDesk));
-    let facts = desk.lobby.books.desk_facts(at).expect("readable");
+    let facts = desk.lobby.books.registers(at).expect("readable");
     let visit = facts.visits[0].visit.clone();
     let permit = facts.permits[0].permit;
     let (books, by) = (&mut desk.lobby.books, desk.desk);
@@ -216,7 +216,7 @@ fn a_yes_to_somebody_whose_permit_is_taken_back_opens_no_door() {
     let said = by.person.expect("somebody");
     let yes = books.approve_visit_by_phone(visit, said, true, by, at);
     assert_eq!(yes.expect("writable"), Ok(()));
-    let permit = books.desk_facts(at).expect("readable").permits[0].permit;
+    let permit = books.registers(at).expect("readable").permits[0].permit;
     assert!(
         books
             .withdraw_permit(permit, by, at)
@@ -261,7 +261,7 @@ fn whoever_the_desk_found_to_be_somebody_else_waits_like_anybody() {
     let order = order(VisitorType::Guest, Some(desk.lobby.grace));
     assert_eq!(desk.sign_in(&order), Ok(SignedIn::SeeTheDesk));
     let at = monday_morning();
-    let visit = desk.lobby.books.desk_facts(at).expect("readable").visits[0]
+    let visit = desk.lobby.books.registers(at).expect("readable").visits[0]
         .visit
         .id;
     let (books, by) = (&mut desk.lobby.books, desk.desk);

@@ -69,14 +69,14 @@ pub struct TakingFact {
 #[derive(Clone, Debug, PartialEq)]
 pub enum TakingEnded {
     /// Its key came back.
-    Back(DateTime<Utc>, KeyBroughtBy),
+    Back(DateTime<Utc>, Bringer),
     /// It did not: it was reported lost.
     Lost(DateTime<Utc>),
 }
 
-/// Who brought a key back.
+/// Who brought a key or a thing back.
 #[derive(Clone, Debug, PartialEq)]
-pub enum KeyBroughtBy {
+pub enum Bringer {
     /// Whoever had taken it.
     Holder,
     /// Somebody else.

@@ -5,7 +5,7 @@ use crate::desk::dialog::{Dialog, Problem};
 use crate::desk::event::Order;
 use crate::desk::wishes::{self, Calendar};
 use crate::lending::{
-    Answered, Booking, KindId, LoanId, Question, ThingId, ThingState, WashMove, money,
+    Answered, Booking, BroughtBack, KindId, LoanId, Question, ThingId, ThingState, WashMove, money,
 };
 use chrono::NaiveDate;
 
@@ -26,6 +26,8 @@ pub enum LendingWish {
     Check(ThingId, Vec<Question>),
     /// Parts that were missing came: a field for each.
     PartsCame(LoanId, Vec<Question>),
+    /// Somebody else than the borrower brings this loan's thing: who.
+    BackByAnother(LoanId),
     /// An amount is entered about this loan: what for, how much.
     Book(LoanId),
     /// This loan ends without its thing: what is charged.
@@ -40,6 +42,10 @@ impl LendingWish {
     /// The order that the form comes to, as it is filled in.
     pub fn order(&self, form: &Dialog) -> Result<Order, Problem> {
         Ok(Order::Lending(match self {
+            LendingWish::BackByAnother(loan) => {
+                let bringer = wishes::person(form, 0)?;
+                return Ok(Order::TakeBack(BroughtBack::Loan(*loan), Some(bringer)));
+            }
             LendingWish::Check(thing, questions) => LendingOrder::Check {
                 thing: *thing,
                 answers: questions

@@ -5,9 +5,11 @@ mod money;
 pub(super) mod parts;
 mod stock;
 
-use super::{Action, Look, MOMENT, Mark, Row, Table};
+use super::{Action, Look, MOMENT, Mark, Row, Table, keys};
+use crate::desk::dialog::{Dialog, Field, Seek, Wish};
 use crate::desk::event::Order;
 use crate::desk::facts::{LoanEnded, LoanFact};
+use crate::desk::lending::LendingWish;
 use crate::lending::{BroughtBack, Thing, ThingState};
 use crate::people::Act;
 pub use money::due as deposits_due;
@@ -152,6 +154,12 @@ pub fn found_row(fact: &LoanFact, look: &Look<'_>) -> Row {
     let mut row = out_row(fact, look);
     row.facts
         .push((look.say("desk-col-back"), ended(fact, look)));
+    row.facts.extend(fact.bringer.iter().map(|bringer| {
+        (
+            look.say("desk-fact-brought-by"),
+            keys::brought(bringer, look),
+        )
+    }));
     if fact.ended.is_some() {
         let (loan, missing) = (&fact.loan, &fact.missing);
         row.mark = Mark::Plain;
@@ -197,8 +205,9 @@ pub fn out_row(fact: &LoanFact, look: &Look<'_>) -> Row {
         'R',
         look.say("desk-do-take-back"),
         Act::TakeBackThings,
-        Order::TakeBack(BroughtBack::Loan(loan.id)),
+        Order::TakeBack(BroughtBack::Loan(loan.id), None),
     )];
+    actions.push(by_another(fact, look));
     actions.extend(fact.job.map(|job| {
         let label = look.say("desk-do-reprint");
         Action::order('P', label, Act::ReprintSlips, Order::Reprint(job))
@@ -221,6 +230,24 @@ pub fn out_row(fact: &LoanFact, look: &Look<'_>) -> Row {
         cells: vec![what, who, due, loan.number.to_string()],
         actions,
     }
+}
+
+/// ● Somebody else brings it: the register says who.
+fn by_another(fact: &LoanFact, look: &Look<'_>) -> Action {
+    let label = look.say("desk-do-back-by-another");
+    let who = look.name(&fact.borrower);
+    let dialog = Dialog {
+        title: label.clone(),
+        says: Look::joined(&[&what(fact, look), &who]),
+        fields: vec![Field::pick(
+            look.say("desk-fact-brought-by"),
+            Seek::OfTheHouse,
+        )],
+        wish: Wish::Lending(LendingWish::BackByAnother(fact.loan.id)),
+        chosen: 0,
+        problem: None,
+    };
+    Action::ask('B', label, Act::TakeBackThings, dialog)
 }
 
 /// What is out, as people call it.

@@ -25,7 +25,7 @@ use super::event::{Order, SignedFor};
 use super::facts::{DeviceFact, Facts};
 use super::wishes::Calendar;
 use crate::people::staff::Member;
-use crate::people::{Act, Language, PersonName};
+use crate::people::{Act, Language, PersonName, permits};
 use crate::slips::PrinterName;
 use crate::words::{self, Value, dates};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -95,7 +95,7 @@ impl Room {
 
     /// One of its tables.
     pub fn table(self, tab: usize, look: &Look<'_>) -> Table {
-        match self {
+        let mut table = match self {
             Room::Today => today::table(tab, look),
             Room::Lending => lending::table(tab, look),
             Room::People => people::table(tab, look),
@@ -104,7 +104,23 @@ impl Room {
             Room::Visitors => visitors::table(tab, look),
             Room::Keys => keys::table(tab, look),
             Room::Mail => mail::table(tab, look),
+        };
+        // An empty table would say that there is nothing.
+        if table.rows.is_empty() && !self.is_read(tab, look) {
+            table.empty = look.say("desk-not-read");
         }
+        table
+    }
+
+    /// Whether whoever works here reads this table, or their own lines of it; the books hand out no more.
+    pub fn is_read(self, tab: usize, look: &Look<'_>) -> bool {
+        look.may(Act::ReadRegisters)
+            || match (self, tab) {
+                (Room::Devices, 0) => true,
+                (Room::Matters, 0) => look.may(Act::OwnMatters),
+                (Room::Keys, 0 | keys::GRANTS) => look.may(Act::UseKeys),
+                _ => false,
+            }
     }
 }
 
@@ -177,6 +193,11 @@ impl Look<'_> {
     /// A name as it stands on a screen that others may see over a shoulder.
     pub fn name(&self, name: &PersonName) -> String {
         name.masked(self.language)
+    }
+
+    /// Whether whoever works here may do this.
+    pub fn may(&self, act: Act) -> bool {
+        permits(&self.me.roles, act)
     }
 
     /// One cell of two parts.

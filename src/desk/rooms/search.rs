@@ -2,6 +2,7 @@
 
 use super::{Look, Mark, Room, Row, Table, keys, lending, mail, matters, people, visitors};
 use crate::desk::facts::Hit;
+use crate::people::Act;
 
 /// What was found.
 pub fn found(hits: &[Hit], look: &Look<'_>) -> Table {
@@ -14,7 +15,10 @@ pub fn found(hits: &[Hit], look: &Look<'_>) -> Table {
         ],
         rows: hits.iter().map(|hit| row(hit, look)).collect(),
         common: Vec::new(),
-        empty: look.say("desk-nothing-found"),
+        empty: match look.may(Act::ReadRegisters) {
+            true => look.say("desk-nothing-found"),
+            false => look.say("desk-nothing-of-yours"),
+        },
     }
 }
 

@@ -60,10 +60,7 @@ pub(super) fn show(window: &DeskWindow, view: &View) {
 }
 
 fn lines(lines: &[Line]) -> ModelRc<Said> {
-    model(lines.iter().map(|line| Said {
-        state: shown(line.mark),
-        text: line.text.as_str().into(),
-    }))
+    model(lines.iter().map(said))
 }
 
 fn blank(field: &Field) -> Blank {
@@ -84,6 +81,7 @@ fn show_locked(adapter: &DeskAdapter<'_>, locked: &Locked) {
     adapter.set_hint(locked.hint.as_str().into());
     adapter.set_typed(locked.typed.as_str().into());
     adapter.set_problem(locked.problem.clone().unwrap_or_default().into());
+    adapter.set_calls(model(locked.calls.iter().map(said)));
     adapter.set_locked(true);
     // Nothing of whoever worked here stays behind the lock.
     adapter.set_who(SharedString::new());
@@ -177,6 +175,13 @@ fn pair((label, value): &(String, String)) -> Pair {
     Pair {
         label: label.as_str().into(),
         value: value.as_str().into(),
+    }
+}
+
+fn said(line: &Line) -> Said {
+    Said {
+        state: shown(line.mark),
+        text: line.text.as_str().into(),
     }
 }
 

@@ -21,7 +21,7 @@ const LOOKED_AT: usize = 60;
 impl Books {
     /// Who may be meant by what was typed: name, pinyin, initials, the room of a company, and last,
     /// so that it comes before nobody of that name, its address in English.
-    pub fn desk_candidates(&self, seek: Seek, typed: &str) -> Result<Vec<Candidate>, StoreError> {
+    pub fn candidates(&self, seek: Seek, typed: &str) -> Result<Vec<Candidate>, StoreError> {
         let mut found = Vec::new();
         let companies = match seek {
             Seek::OfTheHouse | Seek::Staff => 0,

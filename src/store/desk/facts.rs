@@ -1,7 +1,8 @@
 //! What the rooms of the desk show, read at one moment.
 
 use crate::desk::facts::{
-    EntryFact, Facts, JobFact, LoanFact, MatterFact, PersonFact, ReportFact, TenantFact, VisitFact,
+    Bringer, EntryFact, Facts, JobFact, LoanFact, MatterFact, PersonFact, ReportFact, TenantFact,
+    VisitFact,
 };
 use crate::keys::KeyState;
 use crate::lending::{Loan, check, money};
@@ -22,8 +23,9 @@ pub(super) const READING: &str = "read what the desk shows";
 const SHOWN: u32 = 100;
 
 impl Books {
-    /// Everything of the books that the rooms of the desk show.
-    pub fn desk_facts(&self, at: DateTime<Utc>) -> Result<Facts, StoreError> {
+    /// Everything of the books that the rooms of the desk show, to whoever reads the registers. What
+    /// somebody is shown goes by way of [`Books::desk_facts`].
+    pub fn registers(&self, at: DateTime<Utc>) -> Result<Facts, StoreError> {
         let connection = &self.connection;
         let midnight = self.building.midnight(at);
         let mail = self.mail_waiting_by_shelf()?;
@@ -170,11 +172,40 @@ pub(super) fn loan_fact(connection: &Connection, loan: Loan) -> Result<LoanFact,
         borrower: name(connection, loan.borrower)?.unwrap_or(nobody),
         tenant: tenant.into_iter().next(),
         job: job.into_iter().next().map(|id| job_id(&id)).transpose()?,
+        bringer: bringer(connection, &loan)?,
         ended: lending::ending_of(connection, loan.id)?,
         held_fen: money::held_of_taken(&lending::money_of(connection, loan.id)?),
         missing: check::missing(&lending::answers_of(connection, loan.id)?),
         loan,
     })
+}
+
+/// Who brought it back: whom the desk named, else whose card was shown.
+fn bringer(connection: &Connection, loan: &Loan) -> Result<Option<Bringer>, StoreError> {
+    let found: Vec<(String, Option<String>, Option<String>)> = rows(
+        connection,
+        "SELECT brought_by, payload ->> '$.bringer', person
+         FROM lending_loans LEFT JOIN journal ON journal.subject = lending_loans.id
+             AND journal.service = 'lending' AND journal.kind IN ('returned', 'turned-up')
+         WHERE lending_loans.id = ?1 AND brought_by IS NOT NULL AND brought_by <> 'nobody'
+         ORDER BY seq DESC LIMIT 1",
+        [loan.id.to_string()],
+        |row| row.try_into(),
+    )?;
+    let Some((brought_by, told, actor)) = found.into_iter().next() else {
+        return Ok(None);
+    };
+    let who = told.or(actor).map(|id| {
+        let person = from_word(id.clone(), READING, || format!("person {id}"))?;
+        name(connection, person)
+    });
+    let who = who.transpose()?.flatten();
+    Ok(Some(match brought_by.as_str() {
+        "borrower" => Bringer::Holder,
+        "another-person" => Bringer::Another(who),
+        _ if who.is_some() => Bringer::AtDesk(who),
+        _ => Bringer::Unknown,
+    }))
 }
 
 pub(super) fn job_id(id: &str) -> Result<PrintJobId, StoreError> {

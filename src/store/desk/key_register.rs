@@ -1,7 +1,7 @@
 //! Takings of keys as the desk reads them: ● who, which, for what, until when; and what came of each.
 
 use super::facts::{READING, name, rows};
-use crate::desk::facts::{CheckFact, HookFact, KeyBroughtBy, TakingEnded, TakingFact};
+use crate::desk::facts::{Bringer, CheckFact, HookFact, TakingEnded, TakingFact};
 use crate::keys::{Key, KeyId, KeyLoan, Purpose};
 use crate::people::PersonId;
 use crate::store::books::Books;
@@ -19,7 +19,7 @@ const TAKING: &str = "SELECT taking.id, taking.key, taking.hook, taking.holder, 
          taking.due_ms, taking.purpose, taking.work_order, taking.second,
          CASE taking.goes_along WHEN 1 THEN coalesce(key_contractors.contractor, '') END,
          taking.returned_at_ms, taking.by_another, taking.lost,
-         (SELECT person FROM journal
+         (SELECT coalesce(payload ->> '$.bringer', person) FROM journal
           WHERE service = 'keys' AND kind = 'returned' AND subject = taking.id)
      FROM key_loans AS taking LEFT JOIN key_contractors ON key_contractors.loan = taking.id";
 
@@ -128,11 +128,11 @@ impl Books {
             Some(ms) if raw.lost => Some(TakingEnded::Lost(moment(ms)?)),
             Some(ms) => {
                 let by = match (raw.by_another, brought) {
-                    (None, _) => KeyBroughtBy::Keeper,
-                    (Some(true), by) => KeyBroughtBy::Another(self.name_of(by)?),
-                    (Some(false), None) => KeyBroughtBy::Unknown,
-                    (Some(false), Some(by)) if by == holder => KeyBroughtBy::Holder,
-                    (Some(false), by) => KeyBroughtBy::AtDesk(self.name_of(by)?),
+                    (None, _) => Bringer::Keeper,
+                    (Some(true), by) => Bringer::Another(self.name_of(by)?),
+                    (Some(false), None) => Bringer::Unknown,
+                    (Some(false), Some(by)) if by == holder => Bringer::Holder,
+                    (Some(false), by) => Bringer::AtDesk(self.name_of(by)?),
                 };
                 Some(TakingEnded::Back(moment(ms)?, by))
             }

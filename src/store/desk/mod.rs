@@ -1,6 +1,7 @@
 //! What the desk reads and does: facts for its rooms, what a search finds, and orders in somebody's name.
 
 mod about;
+mod calls;
 mod candidates;
 mod closed;
 mod facts;
@@ -12,6 +13,7 @@ mod mail_gone;
 mod moving;
 mod orders;
 mod pack;
+mod reading;
 mod reprint;
 mod scanning;
 mod search;

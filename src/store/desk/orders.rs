@@ -40,8 +40,11 @@ impl Books {
             card: doer.card,
         };
         match order {
-            Order::Scan(code) => self.scan(house, code, by, at),
-            Order::TakeBack(what) => self.take_back_at_desk(kinds, what, by, at),
+            Order::Scan(code) => {
+                let done = self.scan(house, code, by, at);
+                self.scan_read(by, done)
+            }
+            Order::TakeBack(what, bringer) => self.take_back_at_desk(kinds, what, *bringer, by, at),
             Order::MoveMatter(matter, wish, note) => {
                 self.matter_order(*matter, *wish, note, by, at)
             }
@@ -73,6 +76,7 @@ impl Books {
         &mut self,
         kinds: &[Kind],
         what: &BroughtBack,
+        bringer: Option<PersonId>,
         by: Actor,
         at: DateTime<Utc>,
     ) -> Done {
@@ -82,7 +86,7 @@ impl Books {
                 return Ok(Err(Refusal::NotPermitted(act)));
             }
             // Who stands before the desk showed no card; who took it back is the row's actor.
-            let back = lending::take_back_in(deed, kinds, what)?;
+            let back = lending::take_back_in(deed, kinds, what, bringer)?;
             Ok(back.map(Outcome::TakenBack).map_err(Refusal::Return))
         })
     }
@@ -149,7 +153,7 @@ impl Books {
 /// What whoever does this must be permitted; the permission table of the house.
 fn needed(order: &Order) -> Option<Act> {
     Some(match order {
-        Order::Scan(_) | Order::TakeBack(_) => Act::TakeBackThings,
+        Order::Scan(_) | Order::TakeBack(..) => Act::TakeBackThings,
         Order::CountStand { .. } | Order::EnterThing { .. } => Act::KeepStock,
         Order::Reprint(_) | Order::SlipSeen(_) => Act::ReprintSlips,
         Order::MoveMatter(..) => Act::OwnMatters,
@@ -195,7 +199,7 @@ fn simple(deed: &mut Deed<'_>, kinds: &[Kind], order: &Order) -> Done {
         Order::IssueCard { person, credential } => issue_card(deed, *person, credential),
         Order::MoveCard(card, state) => move_card(deed, *card, *state),
         Order::Scan(_)
-        | Order::TakeBack(_)
+        | Order::TakeBack(..)
         | Order::MoveMatter(..)
         | Order::SetPin(..)
         | Order::Unlock(_)

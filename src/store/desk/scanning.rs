@@ -55,7 +55,7 @@ impl Books {
             }
             CodeMeaning::Nothing => return self.carrier_or_typed(code, at),
         };
-        self.take_back_at_desk(&house.kinds, &what, by, at)
+        self.take_back_at_desk(&house.kinds, &what, None, by, at)
     }
 
     /// A visitor's slip: whoever is inside and carried nothing in leaves.

@@ -15,8 +15,9 @@ use chrono::{DateTime, Utc};
 const MOST: u32 = 20;
 
 impl Books {
-    /// Finds what is meant by this text.
-    pub fn search(&self, text: &str, at: DateTime<Utc>) -> Result<Vec<Hit>, StoreError> {
+    /// Finds what is meant by this text, for whoever reads the registers. What somebody is shown goes by
+    /// way of [`Books::search`].
+    pub fn search_registers(&self, text: &str, at: DateTime<Utc>) -> Result<Vec<Hit>, StoreError> {
         let connection = &self.connection;
         let text = text.trim();
         let mut hits = Vec::new();

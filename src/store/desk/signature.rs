@@ -8,7 +8,7 @@ use crate::store::error::StoreError;
 
 impl Books {
     /// The strokes; nothing where nobody signed on the glass, or where they are erased.
-    pub fn signature(&self, of: SignedFor) -> Result<Option<Signature>, StoreError> {
+    pub(super) fn strokes_of(&self, of: SignedFor) -> Result<Option<Signature>, StoreError> {
         let (sql, id) = match of {
             SignedFor::Visit(visit) => (
                 "SELECT signature -> '$.strokes' FROM visit_details

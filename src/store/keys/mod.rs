@@ -20,8 +20,8 @@ use super::journal::Actor;
 use super::{matters, people};
 use crate::keys::flow::{Answer, Ask};
 use crate::keys::{
-    Awaits, Harm, Key, KeyLoanId, KeyReturnRefusal, Point, Record, ReturnOrder, ReturnReceipt,
-    TakeOrder, TakeReceipt, TakeRefusal, Terms, rules,
+    Answers, Awaits, Harm, Key, KeyLoanId, KeyReturnRefusal, Point, Record, ReturnOrder,
+    ReturnReceipt, TakeOrder, TakeReceipt, TakeRefusal, Terms, rules,
 };
 use crate::matters::{Cause, Opening};
 use crate::people::{Holder, PersonId};
@@ -167,16 +167,28 @@ impl Books {
         by: Actor,
         at: DateTime<Utc>,
     ) -> Result<Result<ReturnReceipt, KeyReturnRefusal>, StoreError> {
+        let bringer = order.by.as_ref().map(|by| by.person);
+        self.key_back(&order.tag, order.answers, bringer, by, at)
+    }
+
+    /// The same, by whoever brings it.
+    pub(in crate::store) fn key_back(
+        &mut self,
+        tag: &str,
+        answers: Answers,
+        bringer: Option<PersonId>,
+        by: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<Result<ReturnReceipt, KeyReturnRefusal>, StoreError> {
         self.perform("take a key back", at, by, |deed| {
-            let Some(key) = key_by_tag(&deed.tx, &order.tag)? else {
+            let Some(key) = key_by_tag(&deed.tx, tag)? else {
                 return Ok(Err(KeyReturnRefusal::UnknownTag));
             };
             let Some(loan) = open_loan(&deed.tx, key.id)? else {
                 return Ok(Err(KeyReturnRefusal::NotOut { hook: key.hook }));
             };
-            let denied = order.answers.denied();
-            let by = order.by.as_ref().map(|by| by.person);
-            let by_another = by.is_some_and(|person| person != loan.holder);
+            let denied = answers.denied();
+            let by_another = bringer.is_some_and(|person| person != loan.holder);
             let late = rules::is_late(loan.due, deed.at);
             let reports = reading::reports_since(&deed.tx, key.id, loan.id)?;
             let awaits = rules::awaits(&denied, &reports);
@@ -187,6 +199,7 @@ impl Books {
                 late,
                 denied: denied.clone(),
                 aside: awaits.is_some(),
+                bringer: bringer.filter(|person| deed.actor().person != Some(*person)),
             })?;
             matters::lapse_of(deed, Cause::ContractorWithKey, loan.id.0)?;
             for cause in rules::left_open(&denied) {

@@ -46,7 +46,9 @@ pub(super) fn apply(
             set_state_of_loan(connection, *loan, ThingState::Lost)?;
             change_total(connection, loan.to_string(), -1)
         }
-        Record::TurnedUp { loan, brought_by } => {
+        Record::TurnedUp {
+            loan, brought_by, ..
+        } => {
             execute(
                 connection,
                 "UPDATE lending_loans SET returned_at_ms = ?2, brought_by = ?3

@@ -7,8 +7,8 @@ use super::out::lent;
 use super::reading::{is_kept_now, latest_loan_of, loan_by_id, loan_by_number, thing_by_tag};
 use crate::lending::record::Record;
 use crate::lending::{
-    Answered, Booking, BroughtBack, Counted, Kind, Loan, LoanId, Question, ReturnOrder,
-    ReturnReceipt, ReturnRefusal, Thing, ThingState, check, rules,
+    Answered, Booking, BroughtBack, Counted, Kind, Loan, LoanId, Question, ReturnReceipt,
+    ReturnRefusal, Thing, ThingState, check, rules,
 };
 use crate::matters::{Cause, Opening};
 use crate::people::PersonId;
@@ -19,9 +19,10 @@ use crate::store::matters;
 pub(super) fn take_back(
     deed: &mut Deed<'_>,
     kinds: &[Kind],
-    order: &ReturnOrder,
+    what: &BroughtBack,
+    by: Option<PersonId>,
 ) -> Refusable<ReturnReceipt, ReturnRefusal> {
-    let (thing, loan) = match &order.what {
+    let (thing, loan) = match what {
         BroughtBack::Tag(tag) => match thing_by_tag(&deed.tx, tag)? {
             Some(thing) => {
                 let loan = latest_loan_of(&deed.tx, thing.id)?;
@@ -32,7 +33,6 @@ pub(super) fn take_back(
         BroughtBack::Slip(number) => (None, loan_by_number(&deed.tx, number)?),
         BroughtBack::Loan(loan) => (None, loan_by_id(&deed.tx, *loan)?),
     };
-    let by = order.by.as_ref().map(|holder| holder.person);
     let is_kept = match &thing {
         Some(thing) => is_kept_now(&deed.tx, thing.id, deed.at)?,
         None => false,
@@ -91,9 +91,15 @@ pub(super) fn take_back(
         awaiting_check: receipt.awaiting_check,
         asks: receipt.asks.clone(),
         washed,
+        bringer: bringer(deed, by),
     })?;
     end_with_loan(deed, &loan)?;
     Ok(Ok(receipt))
+}
+
+/// Who brought it, where the row of the journal does not say so by itself.
+fn bringer(deed: &Deed<'_>, by: Option<PersonId>) -> Option<PersonId> {
+    by.filter(|by| deed.actor().person != Some(*by))
 }
 
 /// What was written off as lost is here again.
@@ -110,6 +116,7 @@ fn turn_up(
     deed.record(Record::TurnedUp {
         loan: loan.id,
         brought_by: receipt.brought_by,
+        bringer: bringer(deed, by),
     })?;
     // Where somebody was charged for it, what becomes of that is still to be said.
     let charged = money_of(&deed.tx, loan.id)?;

@@ -200,7 +200,8 @@ impl Books {
     ) -> Result<Result<ReturnReceipt, ReturnRefusal>, StoreError> {
         let actor = order.by.as_ref().map(Actor::of).unwrap_or_default();
         self.perform("write down the return", at, actor, |deed| {
-            back::take_back(deed, kinds, order)
+            let by = order.by.as_ref().map(|holder| holder.person);
+            back::take_back(deed, kinds, &order.what, by)
         })
     }
 
@@ -223,17 +224,14 @@ impl Books {
 
 type Refusable<T, R> = Result<Result<T, R>, StoreError>;
 
-/// Takes back in a deed of the desk, whose actor is who took it, not who brought it.
+/// Takes back in a deed of the desk, whose actor is who took it; who brought it is told, or nobody asked.
 pub(super) fn take_back_in(
     deed: &mut Deed<'_>,
     kinds: &[Kind],
     what: &BroughtBack,
+    bringer: Option<PersonId>,
 ) -> Refusable<ReturnReceipt, ReturnRefusal> {
-    let order = ReturnOrder {
-        what: what.clone(),
-        by: None,
-    };
-    back::take_back(deed, kinds, &order)
+    back::take_back(deed, kinds, what, bringer)
 }
 
 /// The loan with this number, and when it was closed.

@@ -128,6 +128,11 @@ desk-locked-who = Tap your card, or type your name
 desk-locked-who-hint = Your full name, then Enter
 desk-locked-pin = { $name }, your PIN please
 desk-locked-pin-hint = Enter to log in, Esc for somebody else
+desk-not-read = Your role does not read this register.
+desk-nothing-of-yours = Nothing found. Your role finds only its own matters and keys.
+desk-locked-called = Somebody is calling the desk · { $count }
+desk-locked-to-check = A visitor must be checked first, do not let in · { $count }
+desk-locked-waiting = A visitor is waiting for approval · { $count }
 desk-search-hint = Find any record by any word
 desk-scan-hint = Scan to return, sign out, collect
 desk-scan-key = Key of hook { $hook }
@@ -171,7 +176,7 @@ desk-nobody-owns = Nobody yet
 desk-by-nobody = No card
 desk-cause-thing-damaged = Damaged item
 desk-cause-thing-lost = Lost item
-desk-cause-special-mail-late = Special mail: over two hours
+desk-cause-special-mail-late = Special mail: waiting too long
 desk-cause-mail-held-too-long = Mail held too long
 desk-cause-mail-for-moved-tenant = Mail for a tenant who has moved
 desk-cause-mail-unclaimed = Mail unclaimed after two attempts
@@ -431,6 +436,11 @@ desk-need-round-waits = { $count ->
     [one] 1 piece waits
    *[other] { $count } pieces wait
 }
+desk-need-remind = { $count ->
+    [one] 1 piece of mail to remind of today
+   *[other] { $count } pieces of mail to remind of today
+}
+desk-need-remind-ask = Phone or leave a note, then say so here
 
 # Lending: looks, money, what is kept, laundry, rain.
 desk-tab-kept = Reserved

@@ -27,6 +27,7 @@ pub(super) fn act(
             let order = KeyOrder::KeyBack {
                 tag: town::tag(hook),
                 answers: Answers([true; 5]),
+                bringer: None,
             };
             let expected = ServiceDone::KeyBack {
                 hook: hook.clone(),

@@ -94,7 +94,7 @@ fn withdraw(
     lobby: &mut Lobby,
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
-    let facts = lobby.read().desk_facts(lobby.now)?;
+    let facts = lobby.read().registers(lobby.now)?;
     let Some(fact) = random.choice(&facts.permits) else {
         return Ok(None);
     };

@@ -40,7 +40,7 @@ fn hand_over(
         None => BroughtBack::Loan(held.loan),
     };
     let supervisor = lobby.town.supervisor;
-    match lobby.order(supervisor, &Order::TakeBack(what))? {
+    match lobby.order(supervisor, &Order::TakeBack(what, None))? {
         Ok(Outcome::TakenBack(receipt)) if receipt.number.to_string() == number => {
             let now = lobby.house.building.local(lobby.now);
             let (_, held) = world

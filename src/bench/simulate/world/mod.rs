@@ -205,7 +205,7 @@ impl World {
         &mut self,
         lobby: &Lobby,
     ) -> Result<Option<String>, SimulateError> {
-        let facts = lobby.read().desk_facts(lobby.now)?;
+        let facts = lobby.read().registers(lobby.now)?;
         let today = lobby.house.building.local(lobby.now).date();
         if facts.out.len() != self.things.out.len() {
             let (books, own) = (&facts.out, &self.things.out);

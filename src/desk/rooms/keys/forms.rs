@@ -10,11 +10,14 @@ use std::collections::BTreeSet;
 
 /// A key comes back: each point is asked.
 pub fn back(key: &Key, look: &Look<'_>) -> Action {
-    let fields = Point::ALL.map(|point| Field::yes_no(look.say(point.word())));
+    let mut fields = Point::ALL
+        .map(|point| Field::yes_no(look.say(point.word())))
+        .to_vec();
+    fields.push(Field::pick(look.say("desk-field-brought-by"), Seek::OfTheHouse).not_needed());
     let dialog = Dialog::service(
         look.with("desk-ask-key-back", &[("hook", key.hook.clone().into())]),
         look.say("desk-ask-key-back-how"),
-        fields.to_vec(),
+        fields,
         ServiceWish::KeyBack(key.tag.clone()),
     );
     Action::ask('R', look.say("desk-do-take-back"), Act::UseKeys, dialog)

@@ -1,7 +1,7 @@
 //! The lists of the room of keys: grants, uses of which a tenant is to be told, and the register.
 
 use super::{forms, order};
-use crate::desk::facts::{GrantFact, KeyBroughtBy, KeyUseFact, TakingEnded, TakingFact};
+use crate::desk::facts::{Bringer, GrantFact, KeyUseFact, TakingEnded, TakingFact};
 use crate::desk::rooms::{Look, MOMENT, Mark, Row, Table};
 use crate::desk::services::KeyOrder;
 use crate::keys::Purpose;
@@ -201,17 +201,17 @@ fn purpose(taking: &TakingFact, look: &Look<'_>) -> String {
     look.say(id)
 }
 
-fn brought(by: &KeyBroughtBy, look: &Look<'_>) -> String {
+pub fn brought(by: &Bringer, look: &Look<'_>) -> String {
     let with = |id: &str, name: &Option<PersonName>| {
         let name = named(name.as_ref(), look);
         look.with(id, &[("name", name.into())])
     };
     match by {
-        KeyBroughtBy::Holder => look.say("desk-brought-holder"),
-        KeyBroughtBy::Another(name) => with("desk-brought-another", name),
-        KeyBroughtBy::AtDesk(name) => with("desk-brought-desk", name),
-        KeyBroughtBy::Unknown => look.say("desk-brought-unknown"),
-        KeyBroughtBy::Keeper => look.say("desk-brought-keeper"),
+        Bringer::Holder => look.say("desk-brought-holder"),
+        Bringer::Another(name) => with("desk-brought-another", name),
+        Bringer::AtDesk(name) => with("desk-brought-desk", name),
+        Bringer::Unknown => look.say("desk-brought-unknown"),
+        Bringer::Keeper => look.say("desk-brought-keeper"),
     }
 }
 

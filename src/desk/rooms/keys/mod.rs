@@ -17,8 +17,13 @@ use crate::keys::{Decision, Harm, Key, KeyId, KeyState, rules};
 use crate::people::Act;
 use crate::words::dates;
 
+pub use lists::brought;
+
 /// The table of the check.
 pub const CHECK: usize = 1;
+
+/// The table of grants.
+pub const GRANTS: usize = 3;
 
 /// The tables of this room.
 pub fn tabs(look: &Look<'_>) -> Vec<(String, usize)> {
@@ -118,7 +123,7 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
             common,
             empty: look.say("desk-no-reports"),
         },
-        3 => lists::grants(look),
+        GRANTS => lists::grants(look),
         4 => lists::uses(look),
         5 => lists::register(look),
         _ => past::table(look),

@@ -21,7 +21,7 @@ pub fn thing_row(thing: &Thing, look: &Look<'_>) -> Row {
     let mut actions = Vec::new();
     match thing.state {
         ThingState::OnLoan => {
-            let order = Order::TakeBack(BroughtBack::Tag(thing.tag.clone()));
+            let order = Order::TakeBack(BroughtBack::Tag(thing.tag.clone()), None);
             let label = look.say("desk-do-take-back");
             actions.push(Action::order('R', label, Act::TakeBackThings, order));
         }

@@ -133,10 +133,14 @@ fn is_to_remind(item: &Item, look: &Look<'_>) -> bool {
     reminder_due(item, &look.house.mail, look.at, look.house.building.zone)
 }
 
-fn all_reminded(look: &Look<'_>) -> Option<Action> {
+/// Whose addressees are to be reminded today, by shelf.
+pub fn to_remind<'a>(look: &'a Look<'_>) -> impl Iterator<Item = &'a Item> {
     let waiting = look.facts.mail.iter();
-    let all = waiting.filter(|item| is_to_remind(item, look));
-    let all: Vec<MailId> = all.map(|item| item.id).collect();
+    waiting.filter(|item| is_to_remind(item, look))
+}
+
+fn all_reminded(look: &Look<'_>) -> Option<Action> {
+    let all: Vec<MailId> = to_remind(look).map(|item| item.id).collect();
     let label = look.with("desk-do-all-reminded", &[("count", all.len().into())]);
     (all.len() > 1).then(|| {
         let remind = MailOrder::Remind(all);

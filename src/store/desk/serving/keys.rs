@@ -4,7 +4,7 @@ use super::Done;
 use crate::desk::House;
 use crate::desk::event::{Outcome, Refusal};
 use crate::desk::services::{KeyOrder, ServiceDone, ServiceRefusal};
-use crate::keys::{ReturnOrder, TakeOrder, rules};
+use crate::keys::{TakeOrder, rules};
 use crate::matters::Cause;
 use crate::people::{Act, Credential, Holder, How, Identity};
 use crate::store::books::Books;
@@ -23,16 +23,15 @@ impl Books {
         at: DateTime<Utc>,
     ) -> Done {
         let done = match order {
-            KeyOrder::KeyBack { tag, answers } => {
+            KeyOrder::KeyBack {
+                tag,
+                answers,
+                bringer,
+            } => {
                 if let Some(refusal) = self.may_not(by, Act::UseKeys)? {
                     return Ok(Err(refusal));
                 }
-                let order = ReturnOrder {
-                    tag: tag.clone(),
-                    by: None,
-                    answers: *answers,
-                };
-                self.take_key_back(&order, by, at)?
+                self.key_back(tag, *answers, *bringer, by, at)?
                     .map(|receipt| ServiceDone::KeyBack {
                         to_see: rules::left_open(&receipt.denied).contains(&Cause::UnitNotSafe),
                         hook: receipt.hook,
