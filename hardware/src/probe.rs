@@ -174,6 +174,7 @@ fn osdp_reader(link: &mut SerialLink, address: Address, waits: Duration) -> Opti
         key: None,
         allow_default_key: true,
         allow_clear_text: true,
+        adapter: Duration::ZERO,
     };
     let seed = Seed::from_system().ok()?;
     reader(link, Osdp::new(settings, seed), waits)

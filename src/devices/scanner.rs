@@ -94,6 +94,7 @@ pub(super) fn run(surround: &Surround, way: &Way, inbox: &Inbox<Ask>, at_work: B
 fn settings(spec: &Device) -> Settings {
     let usual = Settings {
         family: family(spec.profile.as_deref()),
+        adapter: spec.adapter,
         ..Settings::default()
     };
     let Makes::Scanner(said) = &spec.makes else {
@@ -154,6 +155,7 @@ mod tests {
         settings(&Device {
             profile: Some("newland".to_owned()),
             makes: Makes::Scanner(makes),
+            adapter: Duration::from_millis(250),
             ..usual
         })
     }
@@ -162,6 +164,7 @@ mod tests {
     fn a_scanner_of_which_nothing_is_said_is_one_as_its_maker_sells_it() {
         let (said, usual) = (said(makes::Scanner::default()), Settings::default());
         assert_eq!(said.family, Family::Newland);
+        assert_eq!(said.adapter, Duration::from_millis(250));
         assert_eq!((said.mode, said.set_up), (usual.mode, usual.set_up));
         assert_eq!(said.check_replies, usual.check_replies);
         assert_eq!((said.end, said.prefix), (usual.end, usual.prefix));

@@ -100,7 +100,7 @@ impl Samv {
         if command == Command::Find {
             self.last_find = now;
         }
-        let until = now + command.patience(self.settings.baud);
+        let until = now + command.patience(self.settings.baud) + self.settings.adapter;
         self.turn = Turn::Asked { command, until };
     }
 
