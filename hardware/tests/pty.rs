@@ -175,6 +175,7 @@ fn codes_scanned_at_a_terminal_are_told_with_an_end_mark_and_without() {
         terminal.wait_for(&ScanTell::Code(Code {
             text: text.to_owned(),
             symbology: None,
+            certainty: Certainty::Bare,
         }));
     }
     assert!(matches!(terminal.close(), Ending::Closed));

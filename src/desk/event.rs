@@ -11,7 +11,7 @@ use crate::matters::{MatterId, MatterRefusal, Move};
 use crate::people::staff::{Claim, LoginRefusal, Member, Pin, PinRefusal};
 use crate::people::{
     Act, Bilingual, CardId, CardState, Credential, Language, PersonId, PersonName, Presented, Role,
-    Signature, TenantId, TenantState,
+    Scanned, Signature, TenantId, TenantState,
 };
 use crate::slips::{PrintJobId, PrinterName};
 use crate::visits::VisitId;
@@ -33,7 +33,7 @@ pub enum Event {
     /// A card was held up to the desk's reader.
     CardPresented(Presented),
     /// The desk's scanner read a code.
-    CodeScanned(String),
+    CodeScanned(Scanned),
     /// A request was answered.
     Answered(RequestId, Answer),
     /// A request could not be answered; nothing was written.

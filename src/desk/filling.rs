@@ -29,8 +29,8 @@ impl Turn<'_> {
                 dialog.type_in(&text);
                 Turned::Stays
             }
-            Event::CodeScanned(code) => {
-                dialog.scan(&code);
+            Event::CodeScanned(scanned) => {
+                dialog.scan(&scanned.text);
                 Turned::Stays
             }
             Event::CardPresented(presented) => {

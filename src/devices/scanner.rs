@@ -7,6 +7,7 @@ use crate::config::Device;
 use crate::config::makes::{self, Makes};
 use crate::equipment::Fault;
 use crate::kiosk::event::DeviceChange;
+use crate::people::{Scanned, ScannerName, Symbology};
 use lodge_hardware::port::{Inbox, Mailbox, Told};
 use lodge_hardware::scanner::{Ask, Encoding, End, Family, Mode, Scanner, Settings, SsiForm, Tell};
 use std::sync::Arc;
@@ -66,10 +67,17 @@ pub(super) fn run(surround: &Surround, way: &Way, inbox: &Inbox<Ask>, at_work: B
                 works_now(works);
             }
             Happened::Told(Told::Tell(Tell::Code(code))) => {
-                let scanner = surround.spec.name.clone();
-                let at = surround.read_now();
-                tracing::debug!(device = id, %at, "a code was scanned");
-                surround.report(Report::CodeScanned(scanner, code.text));
+                let certainty = super::reader::certainty(code.certainty);
+                let symbology = code.symbology.and_then(|kind| kind.name()).map(Symbology);
+                let at = surround.read_now(certainty, symbology);
+                tracing::debug!(device = id, %at, ?certainty, ?symbology, "a code was scanned");
+                surround.report(Report::CodeScanned(Scanned {
+                    text: code.text,
+                    symbology,
+                    scanner: ScannerName(surround.spec.name.clone()),
+                    at,
+                    certainty,
+                }));
             }
             Happened::Told(Told::Tell(Tell::Unreadable { reason })) => {
                 tracing::debug!(device = id, ?reason, "a scan could not be read");

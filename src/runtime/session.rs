@@ -144,7 +144,7 @@ impl Lobby {
     fn take(&mut self, posted: Posted) {
         let Posted { what, busy } = posted;
         if let Post::Report(
-            Report::CardPresented(_) | Report::DocumentPresented(_) | Report::CodeScanned(..),
+            Report::CardPresented(_) | Report::DocumentPresented(_) | Report::CodeScanned(_),
         ) = &what
         {
             // The page of devices says when each of them last read something.
@@ -176,11 +176,11 @@ impl Lobby {
             Post::Report(Report::DocumentPresented(presented)) => {
                 self.happened(Event::DocumentPresented(presented));
             }
-            Post::Report(Report::CodeScanned(scanner, code)) => match scanner == AT_DESK {
+            Post::Report(Report::CodeScanned(scanned)) => match scanned.scanner.0 == AT_DESK {
                 true if self.side.is_some() => {
-                    self.desk_happened(crate::desk::Event::CodeScanned(code));
+                    self.desk_happened(crate::desk::Event::CodeScanned(scanned));
                 }
-                _ => self.happened(Event::CodeScanned(code)),
+                _ => self.happened(Event::CodeScanned(scanned)),
             },
             Post::Report(Report::Roll(printer, roll)) => self.tell_store(move |books, _| {
                 books.keep_roll(&printer, roll)?;

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::clock::Moment;
 use crate::dialogue::{Dialogue, Line};
+use crate::reader::Certainty;
 
 mod code;
 mod family;
@@ -216,9 +217,10 @@ impl Scanner {
             }
             Ok(code) if code.text.is_empty() => {}
             Ok(mut code) => {
-                // A packet was counted when it came.
-                if symbology.is_none() {
-                    line.frame();
+                match symbology {
+                    // A packet was counted when it came, and its sum is right.
+                    Some(_) => code.certainty = Certainty::Checked,
+                    None => line.frame(),
                 }
                 code.symbology = code.symbology.or(symbology);
                 let window = self.settings.same_code;
