@@ -146,11 +146,7 @@ impl Surround {
     /// Notes that something was read at this very moment, which it gives, and how.
     pub fn read_now(&self, certainty: Certainty, symbology: Option<Symbology>) -> DateTime<Utc> {
         let at = DateTime::from_timestamp_millis(self.clock.wall_ms()).unwrap_or_default();
-        let read = LastRead {
-            at,
-            certainty,
-            symbology,
-        };
+        let read = LastRead::new(at, certainty, symbology);
         self.board.read(&self.spec.id(), read);
         at
     }

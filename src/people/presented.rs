@@ -120,6 +120,17 @@ pub struct LastRead {
     pub symbology: Option<Symbology>,
 }
 
+impl LastRead {
+    /// What was read at this moment.
+    pub fn new(at: DateTime<Utc>, certainty: Certainty, symbology: Option<Symbology>) -> Self {
+        LastRead {
+            at,
+            certainty,
+            symbology,
+        }
+    }
+}
+
 /// A scanner as the settings call it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ScannerName(pub String);
