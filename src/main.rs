@@ -150,7 +150,7 @@ enum Command {
 /// What a device speaks, by the words of the settings.
 #[derive(Args)]
 struct DeviceLine {
-    /// What it speaks: em4100, pn532, wiegand, osdp, line-scanner or esc-pos.
+    /// What it speaks: em4100, pn532, wiegand, osdp, sam-v (never recorded), line-scanner, esc-pos, tspl or zpl.
     #[arg(long)]
     protocol: String,
     /// Its make, as in the settings.

@@ -10,6 +10,7 @@ use lodge::config::{Device, Protocol, Settings};
 use lodge::devices::{Clock, Devices, Report};
 use lodge::equipment::DeviceKind;
 use lodge::kiosk::{Effect, Event, House, Session, Step, Touch, step};
+use lodge::people::{Scanned, ScannerName};
 use lodge_hardware::link::pty::Pty;
 use lodge_hardware::scanner::Family;
 use lodge_hardware::sim::run::{Running, spawn};
@@ -91,9 +92,9 @@ impl Kiosk {
     fn scanned(&self) -> String {
         loop {
             let report = self.reports.recv_timeout(PATIENCE);
-            if let Report::CodeScanned(scanner, code) = report.expect("a code") {
-                assert_eq!(scanner, "front");
-                return code;
+            if let Report::CodeScanned(scanned) = report.expect("a code") {
+                assert_eq!(scanned.scanner, ScannerName("front".to_owned()));
+                return scanned.text;
             }
         }
     }
@@ -118,11 +119,19 @@ fn the_light_of_a_commanded_scanner_is_on_while_somebody_is_there_and_what_it_se
     assert_eq!(kiosk.scanned(), "UMB-0007");
     // It has read and is dark; the page may want another one.
     kiosk.scanner.command(show("UMB-0008"));
-    kiosk.happens(Event::CodeScanned("UMB-0007".to_owned()));
+    kiosk.happens(Event::CodeScanned(Scanned::line(
+        "UMB-0007",
+        "front",
+        Utc::now(),
+    )));
     assert_eq!(kiosk.scanned(), "UMB-0008");
     // With nothing in front of it, it looks until the person is done.
     kiosk.scanner.command(TriggeredCommand::Show(None));
-    kiosk.happens(Event::CodeScanned("UMB-0008".to_owned()));
+    kiosk.happens(Event::CodeScanned(Scanned::line(
+        "UMB-0008",
+        "front",
+        Utc::now(),
+    )));
     until("the light is on", &kiosk.reading, true);
     kiosk.happens(Event::Touched(Touch::End));
     until("the light is off", &kiosk.reading, false);

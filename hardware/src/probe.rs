@@ -1,8 +1,10 @@
 //! What is on a port: questions asked one after the other until somebody answers.
 //!
-//! First it only listens, because card readers and scanners of the simple kind talk by themselves. Then
-//! receipt printers are asked, whose question (DLE EOT) prints nothing anywhere; only when none is there
-//! come the questions that a printer would take for text. The first answer ends it; only of OSDP readers
+//! First it only listens, because card readers and scanners of the simple kind talk by themselves; at
+//! another speed too where what it heard made no sense. Then receipt printers are asked, whose question
+//! (DLE EOT) prints nothing anywhere; only when none is there come the questions that a printer would take
+//! for text. Each is asked first at the speed that nearly all of its kind have; at the others a device that
+//! answers at all answers at once. The first answer ends it; only of OSDP readers
 //! there may be several on a line, and all of them are told.
 
 use std::time::Duration;
@@ -23,6 +25,8 @@ use crate::reader::samv::{Samv, Settings as SamvSettings};
 use crate::reader::{Ask, Tell};
 use crate::scanner::{Scanner, Tell as Scan};
 
+mod lines;
+
 /// How long to listen and to wait.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Pace {
@@ -30,7 +34,8 @@ pub struct Pace {
     pub listens: Duration,
     /// How long a module or reader has for its first answer.
     pub waits: Duration,
-    /// The same for receipt printers and for OSDP readers, which answer at once.
+    /// The same for scanners, receipt printers and OSDP readers, which answer at once, and twice that for
+    /// label printers.
     pub at_once: Duration,
 }
 
@@ -48,8 +53,20 @@ impl Default for Pace {
 /// Bauds that receipt and label printers are found with, the commonest first.
 const PRINTER_BAUDS: [u32; 4] = [9600, 19_200, 38_400, 115_200];
 
+/// Bauds that scanners are found with.
+const SCANNER_BAUDS: [u32; 2] = [9600, 115_200];
+
+/// Bauds that SAM_V modules can be set to, beside the one they are delivered with (hardware.md §4.1).
+const SAMV_BAUDS: [u32; 4] = [9600, 57_600, 38_400, 19_200];
+
+/// Bauds that OSDP readers can be set to, beside the usual one (§5.1).
+const OSDP_BAUDS: [u32; 4] = [115_200, 38_400, 19_200, 57_600];
+
 /// Addresses at which OSDP readers are asked for: those that their switches have, or most of them.
 const OSDP_ADDRESSES: std::ops::Range<u8> = 0..8;
+
+/// Time for what stands behind the end of a line.
+const LAST_BYTES: Duration = Duration::from_millis(50);
 
 /// What answered.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,12 +84,19 @@ pub struct Found {
 pub enum What {
     /// A 125 kHz reader; a card was held up to it.
     Em4100,
-    /// Something that sends lines: a scanner, or a converter from Wiegand.
+    /// Something that sends lines: a scanner, most likely.
     Lines,
+    /// Something whose line is exactly what a converter of this profile sends for a card. A guess: a scanner
+    /// may read such a code.
+    Converter(&'static str),
+    /// A scanner that takes the commands of this profile.
+    Scanner(&'static str),
     /// A receipt printer.
     EscPos,
     /// A label printer that speaks TSPL.
     Tspl,
+    /// One that answers the longer status question only.
+    Tspl2,
     /// A label printer that speaks ZPL.
     Zpl,
     /// A module for Chinese identity documents.
@@ -98,13 +122,28 @@ pub fn look(path: &str, pace: Pace, says: &mut dyn FnMut(&str)) -> Result<Vec<Fo
         })
     };
     says("listening at 9600: hold up a card, or scan a code");
-    if let Some(what) = listen(&mut open(9600)?, pace.listens) {
-        return Ok(vec![found(what, 9600, None)]);
+    // The port is closed again before it is opened anew.
+    let heard = listen(&mut open(9600)?, pace.listens);
+    match heard {
+        Heard::Device(what) => return Ok(vec![found(what, 9600, None)]),
+        Heard::Silence => {}
+        Heard::Nonsense => {
+            says("listening at 115200, for that made no sense: once more a card or a code");
+            let heard = listen(&mut open(115_200)?, pace.listens);
+            if let Heard::Device(what) = heard {
+                return Ok(vec![found(what, 115_200, None)]);
+            }
+        }
     }
     for baud in PRINTER_BAUDS {
         says(&format!("asking for a receipt printer at {baud}"));
         if receipt_printer(&mut open(baud)?, pace.at_once)? {
             return Ok(vec![found(What::EscPos, baud, None)]);
+        }
+    }
+    for baud in SCANNER_BAUDS {
+        if let Some(make) = lines::scanner(&mut open(baud)?, baud, pace.at_once, says) {
+            return Ok(vec![found(What::Scanner(make), baud, None)]);
         }
     }
     says("asking for a 13.56 MHz reader at 115200");
@@ -117,24 +156,47 @@ pub fn look(path: &str, pace: Pace, says: &mut dyn FnMut(&str)) -> Result<Vec<Fo
     if let Some(identity) = reader(&mut open(115_200)?, samv, pace.waits) {
         return Ok(vec![found(What::SamV, 115_200, identity)]);
     }
-    let readers = osdp_readers(&mut open(9600)?, pace, says);
+    let readers = osdp_readers(&mut open(9600)?, 9600, (pace.at_once, pace.waits), says);
     if !readers.is_empty() {
         return Ok(readers);
     }
     for baud in PRINTER_BAUDS {
         for (what, profile) in [
             (What::Tspl, LabelProfile::tspl_203dpi()),
+            (What::Tspl2, LabelProfile::tspl2_203dpi_western()),
             (What::Zpl, LabelProfile::zpl_203dpi()),
         ] {
             says(&format!("asking for a label printer ({what:?}) at {baud}"));
             let printer = LabelPrinter::new(profile, baud, None);
             let answers = |tell: &LabelTell| matches!(tell, LabelTell::Answering(true));
             let asked = Some(LabelAsk::Status);
-            if hear(&mut open(baud)?, printer, asked, pace.waits, |told| {
+            if hear(&mut open(baud)?, printer, asked, 2 * pace.at_once, |told| {
                 told.iter().any(answers)
             }) {
                 return Ok(vec![found(what, baud, None)]);
             }
+        }
+    }
+    for baud in SAMV_BAUDS {
+        says(&format!("asking for an identity-document module at {baud}"));
+        let asked = || {
+            Samv::new(SamvSettings {
+                baud,
+                ..SamvSettings::default()
+            })
+        };
+        // Where somebody answers, there is time to hear who it is.
+        let mut link = open(baud)?;
+        if let Some(answer) = reader(&mut link, asked(), pace.at_once) {
+            let identity = answer.or_else(|| reader(&mut link, asked(), pace.waits).flatten());
+            return Ok(vec![found(What::SamV, baud, identity)]);
+        }
+    }
+    for baud in OSDP_BAUDS {
+        let (first, second) = (pace.at_once / 2, pace.waits);
+        let readers = osdp_readers(&mut open(baud)?, baud, (first, second), says);
+        if !readers.is_empty() {
+            return Ok(readers);
         }
     }
     Ok(Vec::new())
@@ -148,20 +210,25 @@ fn found(what: What, baud: u32, identity: Option<String>) -> Found {
     }
 }
 
-/// The OSDP readers of a line at the usual speed.
-fn osdp_readers(link: &mut SerialLink, pace: Pace, says: &mut dyn FnMut(&str)) -> Vec<Found> {
+/// The OSDP readers of a line; each has the first wait for its answer, and the second to say who it is.
+fn osdp_readers(
+    link: &mut SerialLink,
+    baud: u32,
+    (first, second): (Duration, Duration),
+    says: &mut dyn FnMut(&str),
+) -> Vec<Found> {
     let mut readers = Vec::new();
     for address in OSDP_ADDRESSES.filter_map(Address::new) {
         says(&format!(
-            "asking for an OSDP reader at 9600, address {}",
+            "asking for an OSDP reader at {baud}, address {}",
             address.number()
         ));
         // Where somebody answers, there is time to hear who it is.
-        let mut answer = osdp_reader(link, address, pace.at_once);
+        let mut answer = osdp_reader(link, address, first);
         if answer == Some(None) {
-            answer = osdp_reader(link, address, pace.waits).or(answer);
+            answer = osdp_reader(link, address, second).or(answer);
         }
-        readers.extend(answer.map(|identity| found(What::Osdp(address), 9600, identity)));
+        readers.extend(answer.map(|identity| found(What::Osdp(address), baud, identity)));
     }
     readers
 }
@@ -174,21 +241,34 @@ fn osdp_reader(link: &mut SerialLink, address: Address, waits: Duration) -> Opti
         key: None,
         allow_default_key: true,
         allow_clear_text: true,
+        adapter: Duration::ZERO,
     };
     let seed = Seed::from_system().ok()?;
     reader(link, Osdp::new(settings, seed), waits)
 }
 
-/// What talks by itself.
-fn listen(link: &mut SerialLink, listens: Duration) -> Option<What> {
+/// What was heard of somebody who talks by himself.
+enum Heard {
+    Silence,
+    /// Bytes that nobody here says, or not at this speed.
+    Nonsense,
+    Device(What),
+}
+
+/// Hears what talks by itself.
+fn listen(link: &mut SerialLink, listens: Duration) -> Heard {
     let clock = Clock::system();
     let (mut card, mut code) = (Em4100::new(), Scanner::new());
     let (mut cards, mut codes) = (crate::dialogue::Line::new(), crate::dialogue::Line::new());
     let end = clock.now() + listens;
     let mut buffer = [0; 1024];
+    let mut raw = Vec::new();
     while clock.now() < end {
-        let n = link.read(&mut buffer).ok()?;
+        let Ok(n) = link.read(&mut buffer) else {
+            return Heard::Silence;
+        };
         let now = clock.now();
+        raw.extend_from_slice(&buffer[..n]);
         card.heard(now, &buffer[..n], &mut cards);
         code.heard(now, &buffer[..n], &mut codes);
         code.waited(now, &mut codes);
@@ -197,7 +277,7 @@ fn listen(link: &mut SerialLink, listens: Duration) -> Option<What> {
             .iter()
             .any(|tell| matches!(tell, Tell::Presented(_)))
         {
-            return Some(What::Em4100);
+            return Heard::Device(What::Em4100);
         }
         // A reader's frames have control characters in them, which no code has.
         if codes
@@ -205,11 +285,18 @@ fn listen(link: &mut SerialLink, listens: Duration) -> Option<What> {
             .iter()
             .any(|tell| matches!(tell, Scan::Code(_)))
         {
-            return Some(What::Lines);
+            // An LF behind the CR tells one converter from the other, and may still be on its way.
+            std::thread::sleep(LAST_BYTES);
+            let n = link.read(&mut buffer).unwrap_or_default();
+            raw.extend_from_slice(&buffer[..n]);
+            return Heard::Device(lines::of_line(&raw));
         }
         pause();
     }
-    None
+    match raw.is_empty() {
+        true => Heard::Silence,
+        false => Heard::Nonsense,
+    }
 }
 
 /// Whether the four real-time questions have four real-time answers.

@@ -120,6 +120,7 @@ fn the_silence_that_ends_a_presentation_is_a_setting() {
     for (silence, wanted) in [(100, 3), (300, 2), (500, 1)] {
         let mut reader = Em4100::with(Settings {
             silence: Duration::from_millis(silence),
+            ..Settings::default()
         });
         let mut told = Vec::new();
         for at in [0, 300, 800] {

@@ -11,8 +11,9 @@ use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::label::profile::Profile as LabelProfile;
 use lodge_hardware::label::{Mm, Stock};
 use lodge_hardware::probe::{Found, Pace, What, look};
-use lodge_hardware::reader::CardNumber;
 use lodge_hardware::reader::osdp::{Address, Key};
+use lodge_hardware::reader::{CardNumber, WiegandCode, wiegand};
+use lodge_hardware::scanner::{Family, SsiForm};
 use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::label::LabelSim;
 use lodge_hardware::sim::osdp::{OsdpLineSim, OsdpReader, OsdpSim};
@@ -21,14 +22,16 @@ use lodge_hardware::sim::printer::PrinterSim;
 use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};
 use lodge_hardware::sim::run::{Running, spawn};
 use lodge_hardware::sim::samv::SamvSim;
+use lodge_hardware::sim::scanner::triggered::TriggeredSim;
 use lodge_hardware::sim::scanner::{ScannerCommand, ScannerSim};
+use lodge_hardware::sim::wiegand::{WiegandCommand, WiegandSim};
 use terminal::Place;
 
 /// Long enough for devices that are on this machine.
 const PACE: Pace = Pace {
     listens: Duration::from_millis(600),
     waits: Duration::from_millis(1_500),
-    at_once: Duration::from_millis(500),
+    at_once: Duration::from_millis(300),
 };
 
 impl Place {
@@ -64,6 +67,73 @@ fn what_talks_by_itself_is_heard() {
         scanner.command(ScannerCommand::Scan("UMB-0007".to_owned()));
     }
     assert_eq!(what(port.look()), Some(What::Lines));
+}
+
+#[test]
+fn a_converter_is_told_from_a_scanner_by_the_form_of_its_cards() {
+    for (name, settings, bits) in [
+        ("wie232", wiegand::Settings::wie232(), 24),
+        ("s4a", wiegand::Settings::s4a(), 32),
+    ] {
+        let port = Place::new();
+        let converter = port.with(WiegandSim::new(settings));
+        let card = WiegandCode::new(bits, 13_477_100).unwrap();
+        converter.command(WiegandCommand::Hold(card, 1));
+        assert_eq!(what(port.look()), Some(What::Converter(name)));
+    }
+    // As many digits with another end mark are a code.
+    let port = Place::new();
+    let scanner = port.with(ScannerSim::new());
+    scanner.command(ScannerCommand::Raw(b"0013477100\r".to_vec()));
+    assert_eq!(what(port.look()), Some(What::Lines));
+}
+
+#[test]
+fn a_scanner_that_waits_for_its_trigger_is_asked_and_does_what_it_did() {
+    for (family, make) in [
+        (Family::Honeywell, "honeywell"),
+        (Family::Newland, "newland"),
+        (Family::Zebra(SsiForm::Raw), "zebra"),
+        (Family::Zebra(SsiForm::Packets), "zebra"),
+        (Family::Grow, "grow"),
+    ] {
+        let port = Place::new();
+        let modes = std::sync::Arc::new(Mutex::new(Vec::new()));
+        let seen = modes.clone();
+        let sim = TriggeredSim::new(family);
+        let _scanner = spawn("probed", sim, port.pty(), Clock::system(), move |sim, _| {
+            seen.lock()
+                .unwrap()
+                .push((sim.is_commanded(), sim.is_reading()));
+        });
+        assert_eq!(what(port.look()), Some(What::Scanner(make)), "{family:?}");
+        let modes = modes.lock().unwrap();
+        assert!(
+            modes.iter().all(|mode| *mode == (false, false)),
+            "{family:?}"
+        );
+    }
+}
+
+#[test]
+fn other_speeds_are_tried_where_nobody_answers_at_the_usual_ones() {
+    let port = Place::new();
+    let _silent = port.with(ReaderSim::new());
+    let mut said = Vec::new();
+    let path = port.path().to_str().unwrap().to_owned();
+    look(&path, PACE, &mut |words| said.push(words.to_owned())).unwrap();
+    for words in [
+        "a scanner (grow) at 115200",
+        "module at 57600",
+        "OSDP reader at 38400, address 0",
+        "label printer (Tspl2) at 9600",
+    ] {
+        assert!(
+            said.iter().any(|said| said.contains(words)),
+            "{words}: {said:?}"
+        );
+    }
+    assert!(!said.iter().any(|said| said.contains("listening at 115200")));
 }
 
 #[test]
@@ -122,6 +192,7 @@ fn label_printers_are_told_apart() {
     let stock = Stock::die_cut(Mm::whole(60), Mm::whole(40), Mm::whole(2));
     for (profile, expected) in [
         (LabelProfile::tspl_203dpi(), What::Tspl),
+        (LabelProfile::tspl2_203dpi_western(), What::Tspl2),
         (LabelProfile::zpl_203dpi(), What::Zpl),
     ] {
         let port = Place::new();

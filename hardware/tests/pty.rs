@@ -174,6 +174,7 @@ fn codes_scanned_at_a_terminal_are_told_with_an_end_mark_and_without() {
         let code = ScanTell::Code(Code {
             text: text.to_owned(),
             symbology: None,
+            certainty: Certainty::Bare,
         });
         // What comes before the port is open is thrown away: whoever hears no beep scans again.
         let is_told = (0..5).any(|_| {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use lodge_hardware::clock::Moment;
 use lodge_hardware::dialogue::{Dialogue, Line};
+use lodge_hardware::reader::Certainty;
 use lodge_hardware::scanner::{
     Code, Encoding, End, LONGEST, Scanner, Settings, Symbology, Tell, Unreadable,
 };
@@ -39,6 +40,7 @@ fn code(text: &str) -> Tell {
     Tell::Code(Code {
         text: text.to_owned(),
         symbology: None,
+        certainty: Certainty::Bare,
     })
 }
 
@@ -46,6 +48,7 @@ fn code_of(symbology: Symbology, text: &str) -> Tell {
     Tell::Code(Code {
         text: text.to_owned(),
         symbology: Some(symbology),
+        certainty: Certainty::Bare,
     })
 }
 

@@ -10,6 +10,7 @@ mod two_ends;
 use std::time::Duration;
 
 use lodge_hardware::port::Ending;
+use lodge_hardware::reader::Certainty;
 use lodge_hardware::scanner::{
     Ask, Code, Command, Family, Mode, Refusal, Scanner, Settings, Symbology, Tell,
 };
@@ -316,6 +317,7 @@ fn a_code_in_many_packets_with_line_breaks_is_one_code() {
     let wanted = Tell::Code(Code {
         text: long,
         symbology: Some(Symbology::Qr),
+        certainty: Certainty::Checked,
     });
     assert_eq!(ends.pass(5 * SECOND), [wanted]);
 }

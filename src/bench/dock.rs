@@ -9,9 +9,10 @@ use crate::building::Building;
 use crate::config::Device;
 use crate::devices::Clock;
 use crate::equipment::DeviceKind;
-use crate::screen::{DockBridge, DockTouch, DockView, DockWindow, Screen, ScreenError};
+use crate::screen::{DockBridge, DockLamp, DockTouch, DockView, DockWindow, Screen, ScreenError};
 use chrono::DateTime;
 use lodge_hardware::link::pty::Pty;
+use lodge_hardware::sim::osdp::{Front, Lamp};
 use lodge_hardware::sim::printer::PrinterCommand;
 use lodge_hardware::sim::run::{Running, spawn};
 use place::Place;
@@ -92,13 +93,19 @@ impl Dock {
             let beside = devices.iter().position(|other| other.port == device.port);
             let shares = beside.and_then(|first| places.get(first));
             if let Some(first) = shares {
-                let address = device.osdp.as_ref().map(|osdp| osdp.address);
-                places.push(first.beside(device, address));
+                places.push(first.beside(device, Some(address(device))));
                 continue;
             }
             let twin = rig::twin(device, equipment);
             places.push(Place::of(device, lines.len(), &*twin));
-            lines.push(start(device, lines.len(), twin, clock, shown.clone())?);
+            let on_line = devices.iter().filter(|other| other.port == device.port);
+            let names = on_line.map(|other| (address(other), other.name.clone()));
+            let seen = Seen {
+                at: lines.len(),
+                names: names.collect(),
+                shown: shown.clone(),
+            };
+            lines.push(start(device, twin, clock, seen)?);
         }
         lock(&shown.paper).resize(lines.len(), Paper::default());
         let reader = devices
@@ -281,16 +288,52 @@ impl Shown {
 /// Between two papers.
 const TORN: &str = "\n  ✂ - - - - - - - - - - - - - - - -\n";
 
-fn start(
-    device: &Device,
+/// Where a device is on its line.
+fn address(device: &Device) -> u8 {
+    device.osdp.as_ref().map_or(0, |osdp| osdp.address)
+}
+
+/// Where what there is to see at the far end of a line is shown.
+struct Seen {
+    /// The place of the line among all.
     at: usize,
-    twin: Box<dyn Played>,
-    clock: &Clock,
+    /// Its devices by their addresses.
+    names: Vec<(u8, String)>,
     shown: Arc<Shown>,
-) -> io::Result<Line> {
+}
+
+impl Seen {
+    /// The readers of the line show this now.
+    fn lamps(&self, fronts: &[(u8, Front)]) {
+        let lamp = |(address, front): &(u8, Front)| {
+            let (_, name) = self.names.iter().find(|(at, _)| at == address)?;
+            Some(DockLamp {
+                name: name.clone(),
+                lamp: colour(front.lamp),
+                sounding: front.sounding,
+            })
+        };
+        let lamps = fronts.iter().filter_map(lamp).collect();
+        self.shown.change(|view| view.lamps = lamps);
+    }
+}
+
+fn colour(lamp: Lamp) -> &'static str {
+    match lamp {
+        Lamp::Dark => "dock-lamp-dark",
+        Lamp::Red => "dock-lamp-red",
+        Lamp::Green => "dock-lamp-green",
+        Lamp::Amber => "dock-lamp-amber",
+        Lamp::Blue => "dock-lamp-blue",
+        Lamp::Other => "dock-lamp-other",
+    }
+}
+
+fn start(device: &Device, twin: Box<dyn Played>, clock: &Clock, seen: Seen) -> io::Result<Line> {
     let pty = Pty::plugged_at(&device.port)?;
     let plug = Plug::default();
-    let (wanted, mut hangs) = (plug.clone(), Vec::new());
+    let (wanted, mut hangs, mut shone) = (plug.clone(), Vec::new(), Vec::new());
+    let now = clock.clone();
     let running = spawn(
         &format!("dock-{}", device.id()),
         twin,
@@ -300,11 +343,16 @@ fn start(
             if let Err(error) = wanted.put(pty) {
                 tracing::warn!(%error, "the simulated plug does not go in");
             }
+            let fronts = twin.fronts(now.now());
+            if fronts != shone {
+                seen.lamps(&fronts);
+                shone = fronts;
+            }
             let paper = twin.paper();
             if paper != hangs {
                 hangs.clone_from(&paper);
-                shown.hang(|papers| {
-                    if let Some(own) = papers.get_mut(at) {
+                seen.shown.hang(|papers| {
+                    if let Some(own) = papers.get_mut(seen.at) {
                         // What was torn off is not there any more.
                         own.taken = own.taken.min(paper.len());
                         own.out = paper;

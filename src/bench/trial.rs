@@ -17,6 +17,7 @@ use crate::store::journal::Actor;
 use crate::store::{Books, CardRow, KeyEntry, PersonRow, StoreError, TenantRow};
 use crate::visits::Approval;
 use chrono::{DateTime, TimeDelta, Utc};
+use lodge_hardware::sim::samv::Layout;
 use std::path::Path;
 
 /// A card of the sample building, as the dock shows it.
@@ -81,7 +82,28 @@ pub fn held(reader: Protocol) -> Vec<(Held, String)> {
             );
             vec![(Held::Card(TAG_CARD.to_vec()), owner), stranger, telephone]
         }
-        Protocol::SamV => vec![(Held::Document, "虚构甲 made-up document".to_owned())],
+        Protocol::SamV => [
+            (
+                Held::Document(Layout::Resident),
+                "虚构甲 身份证 identity card",
+            ),
+            (
+                Held::Document(Layout::Permit),
+                "虚构乙 港澳台居住证 HMT permit",
+            ),
+            (
+                Held::Document(Layout::Foreigner2017),
+                "虚构丙 外国人永居 foreigner 2017",
+            ),
+            (
+                Held::Document(Layout::Foreigner2023),
+                "虚构丁 外国人永居 foreigner 2023",
+            ),
+            (Held::Forged, "号码有误 wrong number"),
+            (Held::OtherKind, "银行卡 other card"),
+        ]
+        .map(|(held, written)| (held, written.to_owned()))
+        .to_vec(),
         _ => CARDS
             .iter()
             .chain([&KEEPER])

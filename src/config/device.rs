@@ -4,6 +4,7 @@ use super::makes::{Makes, Mode};
 use crate::equipment::DeviceKind;
 use serde::Deserialize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The speeds serial ports have, in bits a second.
 pub const BAUD_RATES: [u32; 11] = [
@@ -60,6 +61,8 @@ pub struct Device {
     pub baud: u32,
     /// How it says "wait".
     pub flow: Flow,
+    /// What the adapter between adds to every wait for it.
+    pub adapter: Duration,
     /// Its make, one of [`Protocol::profiles`]; nothing where there is only one.
     pub profile: Option<String>,
     /// What differs from that make.
@@ -124,6 +127,7 @@ impl Device {
             port,
             baud: protocol.usual_baud(),
             flow: protocol.usual_flow(),
+            adapter: Duration::ZERO,
             profile: protocol.profiles().first().map(|name| (*name).to_owned()),
             makes: Makes::usual(protocol),
             cards: CardsBehind::AsRead,

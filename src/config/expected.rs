@@ -144,6 +144,7 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
         "flow",
         "\"none\", \"xon-xoff\", \"rts-cts\" or \"dtr-dsr\"",
     ),
+    ("device", "adapter_ms", "a whole number from 0 to 1000"),
     (
         "device",
         "profile",

@@ -250,6 +250,8 @@ pub(super) struct DeviceTable {
     pub baud: Option<Spanned<i64>>,
     /// How it says "wait".
     pub flow: Option<Spanned<Flow>>,
+    /// Milliseconds that the adapter between adds to every wait.
+    pub adapter_ms: Option<Spanned<i64>>,
     /// Its make.
     pub profile: Option<Spanned<String>>,
     /// What cards are behind the bits a reader sends.

@@ -253,7 +253,7 @@ fn small(given: &Option<Spanned<i64>>, range: RangeInclusive<u32>) -> Result<Opt
     Ok(number.and_then(|number| u8::try_from(number).ok()))
 }
 
-fn millis(
+pub(super) fn millis(
     given: &Option<Spanned<i64>>,
     range: RangeInclusive<u32>,
 ) -> Result<Option<Duration>, Wrong> {

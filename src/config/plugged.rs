@@ -108,6 +108,7 @@ fn device(table: DeviceTable) -> Result<Device, Wrong> {
     let label = kind == DeviceKind::LabelPrinter;
     Ok(Device {
         flow: flow(kind, protocol, &table.flow)?,
+        adapter: made::millis(&table.adapter_ms, 0..=1000)?.unwrap_or_default(),
         makes,
         profile,
         name: super::check::short(table.name)?,

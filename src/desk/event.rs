@@ -11,7 +11,8 @@ use crate::matters::{MatterId, MatterRefusal, Move};
 use crate::people::staff::{Claim, LoginRefusal, Member, Pin, PinRefusal};
 use crate::people::{
     Act, Bilingual, CardId, CardState, Credential, Language, NotRead, PersonId, PersonName,
-    Presented, PresentedDocument, ReaderName, Role, Signal, Signature, TenantId, TenantState,
+    Presented, PresentedDocument, ReaderName, Role, Scanned, Signal, Signature, TenantId,
+    TenantState,
 };
 use crate::slips::{PrintJobId, PrinterName};
 use crate::visits::VisitId;
@@ -37,7 +38,7 @@ pub enum Event {
     /// An identity document was held up to the desk's reader.
     DocumentPresented(PresentedDocument),
     /// The desk's scanner read a code.
-    CodeScanned(String),
+    CodeScanned(Scanned),
     /// A request was answered.
     Answered(RequestId, Answer),
     /// A request could not be answered; nothing was written.

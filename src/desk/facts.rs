@@ -15,7 +15,7 @@ use crate::mail::desk::{Return, Round};
 use crate::mail::{Addressee, Authority, Item, MailId, PickUpWay, RecipientName};
 use crate::matters::Matter;
 use crate::people::{
-    Bilingual, CardId, CardState, PersonId, PersonName, Role, TenantId, TenantState,
+    Bilingual, CardId, CardState, LastRead, PersonId, PersonName, Role, TenantId, TenantState,
 };
 use crate::slips::{JobState, PrintJobId, PrinterName, SlipNumber};
 use crate::visits::{CardOut, DoNotAdmitId, Doubt, PermitId, Told, Visit};
@@ -407,8 +407,8 @@ pub struct DeviceFact {
     pub identity: Option<String>,
     /// What went wrong last, and when.
     pub last_fault: Option<(DateTime<Utc>, Fault)>,
-    /// When it last read a card, a document or a code.
-    pub last_read: Option<DateTime<Utc>>,
+    /// When it last read a card, a document or a code, and how.
+    pub last_read: Option<LastRead>,
     /// How often the port was opened again.
     pub reopenings: u64,
     /// Frames, bytes of noise, errors.

@@ -30,9 +30,9 @@ impl Turn<'_> {
                 Turned::Stays
             }
             // What the form has no place for is done, or said not to be, beside it.
-            Event::CodeScanned(code) => {
-                if !dialog.take_code(&code) {
-                    self.scanned_beside(&code);
+            Event::CodeScanned(scanned) => {
+                if !dialog.take_code(&scanned.text) {
+                    self.scanned_beside(&scanned.text);
                 }
                 Turned::Stays
             }

@@ -20,7 +20,7 @@ impl Turn<'_> {
             Event::Pressed(press) => self.press(press),
             Event::Typed(text) => self.type_text(&text),
             Event::Clicked(click) => self.click(click),
-            Event::CodeScanned(code) => self.scanned(&code),
+            Event::CodeScanned(scanned) => self.scanned(&scanned.text),
             // Somebody else takes over: the card of the one who works here locks, another's changes
             // the name on what follows.
             Event::CardPresented(presented) => {

@@ -200,7 +200,7 @@ fn report(state: &super::DeviceState) -> DeviceReport {
         errors: count(&counters.errors),
         reopenings: state.reopenings,
         last_fault: state.last_fault.clone(),
-        last_read: state.last_read.map(|at| at.timestamp_millis()),
+        last_read: state.last_read.map(|read| read.at.timestamp_millis()),
     }
 }
 

@@ -26,7 +26,10 @@ pub use supervise::{PortLook, look_at};
 use crate::config::Device;
 use crate::equipment::DeviceKind;
 use crate::kiosk::event::DeviceChange;
-use crate::people::{NotRead, NumberConvention, Presented, PresentedDocument, ReaderName, Signal};
+use crate::people::{
+    Certainty, LastRead, NotRead, NumberConvention, Presented, PresentedDocument, ReaderName,
+    Scanned, Signal, Symbology,
+};
 use crate::slips::{
     Label, LabelKind, PaperRoll, PaperTrouble, PrintJobId, PrinterName, Proof, Slip, WhyUnknown,
 };
@@ -48,8 +51,8 @@ pub enum Report {
     CardNotRead(ReaderName, NotRead),
     /// An identity document was held up to a reader.
     DocumentPresented(PresentedDocument),
-    /// A scanner, as the settings call it, read a code.
-    CodeScanned(String, String),
+    /// A scanner read a code.
+    CodeScanned(Scanned),
     /// A device came, went or changed its mind.
     Changed(DeviceChange),
     /// The state of a device, or what it says it is, is another one than before; see [`Devices::states`].
@@ -140,10 +143,11 @@ impl Surround {
         (self.tell)(report, self.activity.busy());
     }
 
-    /// Notes that something was read at this very moment, which it gives.
-    pub fn read_now(&self) -> DateTime<Utc> {
+    /// Notes that something was read at this very moment, which it gives, and how.
+    pub fn read_now(&self, certainty: Certainty, symbology: Option<Symbology>) -> DateTime<Utc> {
         let at = DateTime::from_timestamp_millis(self.clock.wall_ms()).unwrap_or_default();
-        self.board.read(&self.spec.id(), at);
+        let read = LastRead::new(at, certainty, symbology);
+        self.board.read(&self.spec.id(), read);
         at
     }
 

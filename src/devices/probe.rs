@@ -30,15 +30,20 @@ pub fn probe(port: &str, says: &mut dyn FnMut(&str)) -> Result<Vec<Found>, LinkE
         .collect())
 }
 
+/// Nothing but its form tells a card of a converter from a code of a scanner.
+const GUESS: &str = "# A guess: what came looks like the number of a card. A scanner that reads such codes is\n\
+                     # kind = \"scanner\", protocol = \"line-scanner\", without profile.\n";
+
 fn settings(port: &str, found: &probe::Found) -> String {
     let (kind, protocol) = match found.what {
         What::Em4100 => ("reader", "em4100"),
         What::Pn532 => ("reader", "pn532"),
         What::SamV => ("reader", "sam-v"),
         What::Osdp(_) => ("reader", "osdp"),
-        What::Lines => ("scanner", "line-scanner"),
+        What::Lines | What::Scanner(_) => ("scanner", "line-scanner"),
+        What::Converter(_) => ("reader", "wiegand"),
         What::EscPos => ("printer", "esc-pos"),
-        What::Tspl => ("label-printer", "tspl"),
+        What::Tspl | What::Tspl2 => ("label-printer", "tspl"),
         What::Zpl => ("label-printer", "zpl"),
     };
     // Readers of one line need names that are not the same.
@@ -49,9 +54,16 @@ fn settings(port: &str, found: &probe::Found) -> String {
         }
         _ => ("front".to_owned(), String::new()),
     };
+    // What differs from the usual one of its kind; and what is only likely.
+    let (guess, own) = match found.what {
+        What::Converter(make) => (GUESS, format!("\nprofile = \"{make}\"")),
+        What::Scanner(make) => ("", format!("\nprofile = \"{make}\"")),
+        What::Tspl2 => ("", "\nstatus = \"eight-bytes\"".to_owned()),
+        _ => ("", String::new()),
+    };
     format!(
-        "[[device]]\nname = \"{name}\"\nkind = \"{kind}\"\nprotocol = \"{protocol}\"\nport = \
-         \"{port}\"\nbaud = {}{address}",
+        "{guess}[[device]]\nname = \"{name}\"\nkind = \"{kind}\"\nprotocol = \"{protocol}\"\nport = \
+         \"{port}\"\nbaud = {}{address}{own}",
         found.baud
     )
 }

@@ -113,7 +113,8 @@ fn heard(surround: &Surround, cards: NumberConvention, told: Tell) {
             credential: reader::Credential::Document(document),
             certainty: sure,
         }) => {
-            let (at, certainty) = (surround.read_now(), certainty(sure));
+            let certainty = certainty(sure);
+            let at = surround.read_now(certainty, None);
             tracing::debug!(device = id, %at, ?certainty, "a document was presented");
             surround.report(Report::DocumentPresented(PresentedDocument {
                 document: holder(&document),
@@ -125,8 +126,8 @@ fn heard(surround: &Surround, cards: NumberConvention, told: Tell) {
         Tell::Presented(presentation) => {
             match credential(presentation.credential, &surround.spec, cards) {
                 Ok(credential) => {
-                    let at = surround.read_now();
                     let certainty = certainty(presentation.certainty);
+                    let at = surround.read_now(certainty, None);
                     let technology = credential.technology;
                     tracing::debug!(device = id, %at, ?certainty, ?technology, "a card was presented");
                     surround.report(Report::CardPresented(Presented {
@@ -191,7 +192,7 @@ fn works_now(surround: &Surround, works: Option<bool>) {
     }
 }
 
-fn certainty(certainty: reader::Certainty) -> Certainty {
+pub(super) fn certainty(certainty: reader::Certainty) -> Certainty {
     match certainty {
         reader::Certainty::Bare => Certainty::Bare,
         reader::Certainty::Repeated => Certainty::Repeated,

@@ -7,6 +7,7 @@ use crate::config::Device;
 use crate::config::makes::{self, Makes};
 use crate::equipment::Fault;
 use crate::kiosk::event::DeviceChange;
+use crate::people::{Scanned, ScannerName, Symbology};
 use lodge_hardware::port::{Inbox, Mailbox, Told};
 use lodge_hardware::scanner::{Ask, Encoding, End, Family, Mode, Scanner, Settings, SsiForm, Tell};
 use std::sync::Arc;
@@ -66,10 +67,17 @@ pub(super) fn run(surround: &Surround, way: &Way, inbox: &Inbox<Ask>, at_work: B
                 works_now(works);
             }
             Happened::Told(Told::Tell(Tell::Code(code))) => {
-                let scanner = surround.spec.name.clone();
-                let at = surround.read_now();
-                tracing::debug!(device = id, %at, "a code was scanned");
-                surround.report(Report::CodeScanned(scanner, code.text));
+                let certainty = super::reader::certainty(code.certainty);
+                let symbology = code.symbology.and_then(|kind| kind.name()).map(Symbology);
+                let at = surround.read_now(certainty, symbology);
+                tracing::debug!(device = id, %at, ?certainty, ?symbology, "a code was scanned");
+                surround.report(Report::CodeScanned(Scanned {
+                    text: code.text,
+                    symbology,
+                    scanner: ScannerName(surround.spec.name.clone()),
+                    at,
+                    certainty,
+                }));
             }
             Happened::Told(Told::Tell(Tell::Unreadable { reason })) => {
                 tracing::debug!(device = id, ?reason, "a scan could not be read");
@@ -98,6 +106,7 @@ pub(super) fn run(surround: &Surround, way: &Way, inbox: &Inbox<Ask>, at_work: B
 fn settings(spec: &Device) -> Settings {
     let usual = Settings {
         family: family(spec.profile.as_deref()),
+        adapter: spec.adapter,
         ..Settings::default()
     };
     let Makes::Scanner(said) = &spec.makes else {
@@ -158,6 +167,7 @@ mod tests {
         settings(&Device {
             profile: Some("newland".to_owned()),
             makes: Makes::Scanner(makes),
+            adapter: Duration::from_millis(250),
             ..usual
         })
     }
@@ -166,6 +176,7 @@ mod tests {
     fn a_scanner_of_which_nothing_is_said_is_one_as_its_maker_sells_it() {
         let (said, usual) = (said(makes::Scanner::default()), Settings::default());
         assert_eq!(said.family, Family::Newland);
+        assert_eq!(said.adapter, Duration::from_millis(250));
         assert_eq!((said.mode, said.set_up), (usual.mode, usual.set_up));
         assert_eq!(said.check_replies, usual.check_replies);
         assert_eq!((said.end, said.prefix), (usual.end, usual.prefix));

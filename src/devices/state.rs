@@ -2,7 +2,7 @@
 
 use crate::config::Device;
 use crate::equipment::{DeviceKind, Fault};
-use chrono::{DateTime, Utc};
+use crate::people::LastRead;
 use lodge_hardware::clock::Clock;
 use lodge_hardware::port::{FrameCounters, PortCounters};
 use std::sync::atomic::Ordering;
@@ -25,8 +25,8 @@ pub struct DeviceState {
     pub counts_paper: bool,
     /// What went wrong last, and when, UTC milliseconds.
     pub last_fault: Option<(i64, Fault)>,
-    /// When a reader or a scanner last read something that counts.
-    pub last_read: Option<DateTime<Utc>>,
+    /// When and how a reader or a scanner last read something that counts.
+    pub last_read: Option<LastRead>,
     /// How often the port was opened again after it was lost.
     pub reopenings: u64,
     /// Bytes read and written, bytes of noise, faults: those of its port, whoever else is on it.
@@ -162,11 +162,11 @@ impl Board {
         }
     }
 
-    /// Notes when a device last read something.
-    pub fn read(&self, id: &str, at: DateTime<Utc>) {
+    /// Notes when and how a device last read something.
+    pub fn read(&self, id: &str, read: LastRead) {
         let mut states = self.0.lock().expect("nobody panics holding the board");
         if let Some(state) = states.iter_mut().find(|state| state.id == id) {
-            state.last_read = Some(at);
+            state.last_read = Some(read);
         }
     }
 

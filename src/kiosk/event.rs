@@ -4,7 +4,9 @@ use super::session::{RequestId, TimerId};
 use crate::keys::{self, HeldKey, Key};
 use crate::lending::{self, KindId, Loan, LoanId, Stock, Thing};
 use crate::mail::{self, Waiting};
-use crate::people::{Identity, NotRead, Point, Presented, PresentedDocument, ReaderName, Tenant};
+use crate::people::{
+    Identity, NotRead, Point, Presented, PresentedDocument, ReaderName, Scanned, Tenant,
+};
 use crate::slips::{JobState, LabelKind, Medium, PaperTrouble, PrintJobId, PrinterName};
 use crate::typing::Press;
 use crate::visits::{self, PermitTakenBack, Visit, VisitId};
@@ -22,7 +24,7 @@ pub enum Event {
     /// An identity document was held up to a reader.
     DocumentPresented(PresentedDocument),
     /// A code was scanned.
-    CodeScanned(String),
+    CodeScanned(Scanned),
     /// The store answered a request.
     Answered(RequestId, Answer),
     /// The store could not do what was asked; nothing was written.

@@ -101,7 +101,7 @@ impl<'a> Turn<'a> {
             Event::CardPresented(presented) => self.card_presented(presented),
             Event::CardNotRead(reader, why) => self.card_not_read(reader, why),
             Event::DocumentPresented(presented) => self.document_presented(presented),
-            Event::CodeScanned(code) => self.code_scanned(code),
+            Event::CodeScanned(scanned) => self.code_scanned(scanned.text),
         }
     }
 

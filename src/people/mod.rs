@@ -12,8 +12,8 @@ pub mod staff;
 pub use name::{Bilingual, PersonName};
 pub use permissions::{Act, acts_of, permits};
 pub use presented::{
-    Certainty, Credential, How, NotRead, NumberConvention, Presented, PresentedDocument,
-    ReadDocument, ReaderName, Signal, Technology,
+    Certainty, Credential, How, LastRead, NotRead, NumberConvention, Presented, PresentedDocument,
+    ReadDocument, ReaderName, Scanned, ScannerName, Signal, Symbology, Technology,
 };
 pub use record::Record;
 pub use signature::{Point, Signature};

@@ -70,6 +70,71 @@ pub struct PresentedDocument {
     pub certainty: Certainty,
 }
 
+/// One code that a scanner read.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Scanned {
+    /// What it says.
+    pub text: String,
+    /// What kind of bar code it was, where the scanner says so.
+    pub symbology: Option<Symbology>,
+    /// By which scanner.
+    pub scanner: ScannerName,
+    /// When it was read.
+    pub at: DateTime<Utc>,
+    /// How sure the text is.
+    pub certainty: Certainty,
+}
+
+impl Scanned {
+    /// What a scanner read that sends lines and says nothing else.
+    pub fn line(text: &str, scanner: &str, at: DateTime<Utc>) -> Self {
+        Scanned {
+            text: text.to_owned(),
+            symbology: None,
+            scanner: ScannerName(scanner.to_owned()),
+            at,
+            certainty: Certainty::Bare,
+        }
+    }
+}
+
+/// A code can stand for a person, so no log shows it.
+impl std::fmt::Debug for Scanned {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Scanned({:?}, {:?}, …)", self.scanner, self.symbology)
+    }
+}
+
+/// A kind of bar code, by the name its standard gives it in every language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Symbology(pub &'static str);
+
+/// When and how something was last read at a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastRead {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// How sure it was.
+    pub certainty: Certainty,
+    /// What kind of bar code it was, where it was one and the scanner says so.
+    pub symbology: Option<Symbology>,
+}
+
+impl LastRead {
+    /// What was read at this moment.
+    pub fn new(at: DateTime<Utc>, certainty: Certainty, symbology: Option<Symbology>) -> Self {
+        LastRead {
+            at,
+            certainty,
+            symbology,
+        }
+    }
+}
+
+/// A scanner as the settings call it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ScannerName(pub String);
+
 /// What an identity document says of whoever shows it, as far as the house wants to know. Everything
 /// else that was read, the picture first, is dropped where it was read.
 #[derive(Clone, PartialEq, Eq)]
@@ -91,10 +156,10 @@ impl std::fmt::Debug for ReadDocument {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ReaderName(pub String);
 
-/// How well a number was protected on its way from the card; a greater one is surer.
+/// How well a number or a code was protected on its way; a greater one is surer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Certainty {
-    /// By nothing, or by parity: a typed number, a Wiegand wire.
+    /// By nothing, or by parity: a typed number, a Wiegand wire, a scanner that sends lines.
     Bare,
     /// It was heard twice the same.
     Repeated,

@@ -35,9 +35,9 @@ impl Lobby {
                 true => self.desk_happened(desk::Event::DocumentPresented(shown)),
                 false => self.happened(Event::DocumentPresented(shown)),
             },
-            Report::CodeScanned(scanner, code) => match self.stands_at_desk(&scanner) {
-                true => self.desk_happened(desk::Event::CodeScanned(code)),
-                false => self.happened(Event::CodeScanned(code)),
+            Report::CodeScanned(scanned) => match self.stands_at_desk(&scanned.scanner.0) {
+                true => self.desk_happened(desk::Event::CodeScanned(scanned)),
+                false => self.happened(Event::CodeScanned(scanned)),
             },
             Report::Roll(printer, roll) => self.tell_store(move |books, _| {
                 books.keep_roll(&printer, roll)?;

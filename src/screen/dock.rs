@@ -20,6 +20,19 @@ pub struct DockView {
     pub clock: String,
     /// The paper that came out, the latest slip first.
     pub paper: String,
+    /// What readers with a lamp show.
+    pub lamps: Vec<DockLamp>,
+}
+
+/// What a reader shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DockLamp {
+    /// What the settings call it.
+    pub name: String,
+    /// The colour of its lamp, an id of the translation files.
+    pub lamp: &'static str,
+    /// Whether its buzzer sounds.
+    pub sounding: bool,
 }
 
 /// A device at the dock, and what can be done to it.
@@ -172,6 +185,18 @@ fn show(dock: &Dock, view: &DockView) {
     }
     adapter.set_deeds(acts(can.iter().map(|(said, on)| (both(said), *on))));
     adapter.set_paper(view.paper.as_str().into());
+    let lamps: Vec<String> = view.lamps.iter().map(lamp).collect();
+    adapter.set_lamps(lamps.join("\n").into());
+}
+
+/// A lamp and a buzzer in words.
+fn lamp(shown: &DockLamp) -> String {
+    let buzzer = if shown.sounding {
+        "dock-buzzer"
+    } else {
+        "dock-quiet"
+    };
+    format!("{} {} · {}", shown.name, both(shown.lamp), both(buzzer))
 }
 
 fn acts(acts: impl IntoIterator<Item = (String, bool)>) -> ModelRc<Act> {

@@ -43,7 +43,7 @@ mod write;
 pub use bridge::Bridge;
 pub use desk::{DeskBridge, DeskWindow};
 #[cfg(feature = "bench")]
-pub use dock::{DockBridge, DockDevice, DockTouch, DockView, DockWindow};
+pub use dock::{DockBridge, DockDevice, DockLamp, DockTouch, DockView, DockWindow};
 pub use lodge_ui::FONT as PAPER_FONT;
 pub use look::{Accent, Look, WindowKind};
 pub use panel::Panel;

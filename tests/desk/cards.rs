@@ -5,7 +5,7 @@ use crate::{Press, Role, Window};
 use lodge::desk::Event;
 use lodge::desk::event::Click;
 use lodge::desk::services::{ServiceOrder, VisitOrder};
-use lodge::people::{Certainty, How, Identity, Presented};
+use lodge::people::{Certainty, How, Identity, Presented, Scanned};
 use lodge::visits::VisitId;
 
 /// A visitor has left with a temporary card.
@@ -14,7 +14,8 @@ fn gone_with_a_card() -> (Window, VisitId) {
     let (visit, number) = window.guest_inside("周远", "");
     let issue = VisitOrder::IssueCard(visit, card(0x77));
     window.done(ServiceOrder::Visits(issue));
-    window.happens(Event::CodeScanned(number.code()));
+    let scanned = Scanned::line(&number.code(), "desk", window.at);
+    window.happens(Event::CodeScanned(scanned));
     window.happens(Event::BooksChanged);
     (window, visit)
 }

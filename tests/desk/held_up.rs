@@ -125,7 +125,7 @@ fn a_document_fills_the_field_for_its_number_and_is_wanted_nowhere_else() {
     window.types("闹事");
     window.press(Press::Enter);
     assert!(form(&window).is_none());
-    let visits = window.lobby.books.desk_facts(window.at).expect("facts");
+    let visits = window.lobby.books.registers(window.at).expect("facts");
     assert!(visits.barred.iter().any(|entry| entry.has_document));
 
     window.press(Press::F(12));

@@ -9,10 +9,12 @@ use lodge::keys::KeyState;
 use lodge::mail::desk::Intake;
 use lodge::mail::{Addressee, Item, MailKind, MailState, PickUpCode};
 use lodge::matters::Cause;
+use lodge::people::Scanned;
 use lodge::visits::{InvitationCode, SignedIn, VisitState, VisitorType};
 
 pub fn scan(window: &mut Window, code: &str) {
-    window.happens(Event::CodeScanned(code.to_owned()));
+    let scanned = Scanned::line(code, "desk", window.at);
+    window.happens(Event::CodeScanned(scanned));
     window.happens(Event::BooksChanged);
 }
 

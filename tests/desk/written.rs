@@ -9,7 +9,7 @@ use lodge::keys::check::Finding;
 use lodge::keys::{Decision, Harm};
 use lodge::mail::desk::{Intake, Outcome, Override};
 use lodge::mail::{Addressee, Collector, Item, MailKind, PickUpOrder};
-use lodge::people::{How, Signature};
+use lodge::people::{How, Scanned, Signature};
 
 /// All that the pane beside the table says.
 fn pane(window: &Window) -> String {
@@ -201,7 +201,8 @@ fn what_a_visitor_came_for_and_carried_in_is_read_on_the_visit_and_its_matter() 
     open_tab(&mut window, 2, 1);
     says(&window, &["用途 会议", "携带物品 电钻一把", "已签字 "]);
     // Not everything goes out again: whoever looks into it knows what to look for.
-    window.happens(Event::CodeScanned(number.code()));
+    let scanned = Scanned::line(&number.code(), "desk", window.at);
+    window.happens(Event::CodeScanned(scanned));
     window.press(Press::Enter);
     window.happens(Event::BooksChanged);
     window.press(Press::F(7));

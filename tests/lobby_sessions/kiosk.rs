@@ -7,7 +7,7 @@ use lodge::kiosk::session::TimerId;
 use lodge::kiosk::timeouts::Timeouts;
 use lodge::kiosk::{Effect, Event, House, Session, Step, Touch, View, present, step};
 use lodge::people::{
-    Certainty, How, Language, NumberConvention, PersonName, Presented, ReaderName, Signal,
+    Certainty, How, Language, NumberConvention, PersonName, Presented, ReaderName, Scanned, Signal,
     Signature,
 };
 use lodge::runtime::answer;
@@ -137,7 +137,7 @@ impl Kiosk {
     }
 
     pub fn scan(&mut self, code: &str) -> View {
-        self.happens(Event::CodeScanned(code.to_owned()))
+        self.happens(Event::CodeScanned(Scanned::line(code, "front", self.now)))
     }
 
     /// A courier who has signed in and waits for Grace's yes: the visit and its number.

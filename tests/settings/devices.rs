@@ -216,6 +216,15 @@ fn what_a_house_says_of_a_reader_is_what_it_is() {
 }
 
 #[test]
+fn any_device_may_be_behind_a_slow_adapter() {
+    for kind in ["reader", "scanner", "printer", "label-printer"] {
+        assert_eq!(device(kind, "").adapter, Duration::ZERO);
+        let slow = device(kind, "adapter_ms = 250\n");
+        assert_eq!(slow.adapter, Duration::from_millis(250), "{kind}");
+    }
+}
+
+#[test]
 fn what_a_house_says_of_a_scanner_is_what_it_is() {
     let said = "profile = \"grow\"\nmode = \"commanded\"\nset_up = false\ncheck_replies = false\nsuffix = \"\\t\"\nprefix = \"\\u0002\"\n\
                 aim = false\nencoding = \"gb18030\"\nidle_ms = 200\nsame_code_ms = 0\n";

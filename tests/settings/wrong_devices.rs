@@ -95,6 +95,8 @@ pub const WRONG: &[(&str, &str)] = &[
      r#"line 8: device "one": encoding is "latin"; expected "utf-8-then-gb18030", "gb18030-then-utf-8", "utf-8" or "gb18030"; for example: encoding = "utf-8-then-gb18030""#),
     ("[[device]]\nname = \"one\"\nkind = \"scanner\"\nport = \"/dev/ttyS0\"\nprotocol = \"line-scanner\"\nidle_ms = 19",
      r#"line 8: device "one": idle_ms is 19; expected a whole number from 20 to 1000; for example: idle_ms = 80"#),
+    ("[[device]]\nname = \"one\"\nkind = \"printer\"\nport = \"/dev/ttyS0\"\nadapter_ms = 1001",
+     r#"line 7: device "one": adapter_ms is 1001; expected a whole number from 0 to 1000; for example: adapter_ms = 0"#),
     ("[[device]]\nname = \"one\"\nkind = \"scanner\"\nport = \"/dev/ttyS0\"\nprotocol = \"line-scanner\"\nsame_code_ms = 10001",
      r#"line 8: device "one": same_code_ms is 10001; expected a whole number from 0 to 10000; for example: same_code_ms = 1500"#),
     ("[[device]]\nname = \"one\"\nkind = \"printer\"\nport = \"/dev/ttyS0\"\nprotocol = \"esc-pos\"\ncolumns = 31",

@@ -48,7 +48,7 @@ impl Printer {
                 Phase::Sending(job) if job.is_handed_over() && !job.void => {
                     job.fences = job.fences.saturating_add(1);
                     let wait = match self.process_id {
-                        Some(true) => AFTER_FENCE,
+                        Some(true) => AFTER_FENCE + self.adapter,
                         _ => Duration::ZERO,
                     };
                     job.settle_at.get_or_insert(now + wait);
@@ -57,7 +57,7 @@ impl Printer {
                 }
                 _ => {
                     if std::mem::take(&mut self.owed) {
-                        self.probe = self.probe.max(Some(now + QUIET));
+                        self.probe = self.probe.max(Some(now + QUIET + self.adapter));
                     }
                     1
                 }

@@ -25,7 +25,7 @@ impl Printer {
         obstacle: Option<Obstacle>,
         line: &mut Line<Tell>,
     ) {
-        let baud = self.baud;
+        let (baud, adapter) = (self.baud, self.adapter);
         let Phase::Sending(job) = &mut self.phase else {
             return;
         };
@@ -44,7 +44,7 @@ impl Printer {
                 job.look_again = None;
                 job.overdue = false;
                 if job.deadline.is_some() {
-                    job.deadline = Some(now + job.patience(baud));
+                    job.deadline = Some(now + job.patience(baud) + adapter);
                 }
                 self.hand_over(now, line);
             }
@@ -111,11 +111,11 @@ impl Printer {
             return;
         }
         if self.owed {
-            self.probe = Some(now + PROBE_FOR);
+            self.probe = Some(now + PROBE_FOR + self.adapter);
             self.send(&FENCE, line);
         }
         if self.process_id.is_none() {
-            self.probe = Some(now + PROBE_FOR);
+            self.probe = Some(now + PROBE_FOR + self.adapter);
             self.send(&process_id(PROBE), line);
         }
     }
@@ -206,7 +206,7 @@ impl Printer {
             return;
         }
         if job.is_handed_over() {
-            let patience = job.patience(self.baud);
+            let patience = job.patience(self.baud) + self.adapter;
             job.deadline.get_or_insert(now + patience);
             return;
         }

@@ -13,16 +13,19 @@ pub const SILENT_AFTER: Duration = Duration::from_secs(2);
 pub(crate) struct Inquiry {
     n: u8,
     answers: [u8; 4],
+    /// What the adapter adds to the wait for each answer.
+    adapter: Duration,
     pub(crate) deadline: Moment,
 }
 
 impl Inquiry {
     /// Begins; gives the first question.
-    pub(crate) fn begin(now: Moment) -> (Self, [u8; 3]) {
+    pub(crate) fn begin(now: Moment, adapter: Duration) -> (Self, [u8; 3]) {
         let inquiry = Self {
             n: 1,
             answers: [0; 4],
-            deadline: now + SILENT_AFTER,
+            adapter,
+            deadline: now + SILENT_AFTER + adapter,
         };
         (inquiry, [0x10, 0x04, 1])
     }
@@ -34,7 +37,7 @@ impl Inquiry {
             return Ok(PrinterStatus::from_real_time(self.answers));
         }
         self.n += 1;
-        self.deadline = now + SILENT_AFTER;
+        self.deadline = now + SILENT_AFTER + self.adapter;
         Err([0x10, 0x04, self.n])
     }
 }

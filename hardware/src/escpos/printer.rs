@@ -44,6 +44,8 @@ pub struct Printer {
     pub(super) profile: Profile,
     pub(super) font: Option<FontArc>,
     pub(super) baud: u32,
+    /// What the adapter between adds to the wait for every answer.
+    pub(super) adapter: Duration,
     pub(super) heard: Demultiplexer,
     pub(super) last_byte: Moment,
     pub(super) status: Option<PrinterStatus>,
@@ -79,6 +81,7 @@ impl Printer {
             profile,
             font: None,
             baud,
+            adapter: Duration::ZERO,
             heard: Demultiplexer::default(),
             last_byte: Moment::ORIGIN,
             status: None,
@@ -102,6 +105,13 @@ impl Printer {
     #[must_use]
     pub fn with_font(mut self, font: FontArc) -> Self {
         self.font = Some(font);
+        self
+    }
+
+    /// The same, behind an adapter that adds so much to the wait for every answer.
+    #[must_use]
+    pub fn behind(mut self, adapter: Duration) -> Self {
+        self.adapter = adapter;
         self
     }
 
@@ -133,7 +143,7 @@ impl Printer {
 
     pub(super) fn inquire(&mut self, now: Moment, line: &mut Line<Tell>) {
         if self.inquiry.is_none() {
-            let (inquiry, question) = Inquiry::begin(now.max(self.clear_at));
+            let (inquiry, question) = Inquiry::begin(now.max(self.clear_at), self.adapter);
             self.inquiry = Some(inquiry);
             self.send(&question, line);
         }
@@ -187,7 +197,7 @@ impl Dialogue for Printer {
     }
 
     fn heard(&mut self, now: Moment, bytes: &[u8], line: &mut Line<Tell>) {
-        if now - self.last_byte >= ANSWER_PAUSE {
+        if now - self.last_byte >= ANSWER_PAUSE + self.adapter {
             line.discard(self.heard.forget());
         }
         self.last_byte = now;

@@ -63,6 +63,8 @@ pub(crate) enum Outcome {
 #[derive(Debug)]
 pub(crate) struct Inquiry {
     question: Question,
+    /// What the adapter adds to every wait.
+    adapter: Duration,
     heard: Vec<u8>,
     /// Bytes heard in this try, kept or not.
     n: usize,
@@ -80,12 +82,13 @@ pub(crate) struct Waste {
 
 impl Inquiry {
     /// Begins; the question's last byte leaves at `crossed` at the latest.
-    pub(crate) fn begin(question: Question, crossed: Moment) -> Self {
+    pub(crate) fn begin(question: Question, crossed: Moment, adapter: Duration) -> Self {
         Self {
             question,
+            adapter,
             heard: Vec::new(),
             n: 0,
-            deadline: crossed + ANSWER_WITHIN,
+            deadline: crossed + ANSWER_WITHIN + adapter,
             quiet: None,
             tries: 1,
         }
@@ -101,11 +104,11 @@ impl Inquiry {
         self.n = self.n.saturating_add(1);
         if self.n <= MOST {
             // Noise without end is not waited for.
-            self.deadline = self.deadline.max(now + PAUSE);
+            self.deadline = self.deadline.max(now + PAUSE + self.adapter);
         }
         match self.question {
             Question::OneByte => {
-                self.quiet = (self.n <= MOST).then(|| now + QUIET);
+                self.quiet = (self.n <= MOST).then(|| now + QUIET + self.adapter);
                 None
             }
             Question::EightBytes => self.framed(waste, eight_bytes),
@@ -130,7 +133,7 @@ impl Inquiry {
             return Outcome::Silent;
         }
         self.tries += 1;
-        self.deadline = now + ANSWER_WITHIN;
+        self.deadline = now + ANSWER_WITHIN + self.adapter;
         Outcome::Again
     }
 

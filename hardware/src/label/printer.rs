@@ -5,6 +5,8 @@
 //! is printed only when the printer, asked behind the label's last byte, was seen at work and then
 //! twice idle, with no error in between. Everything else is [`Tell::Unknown`], never a second try.
 
+use std::time::Duration;
+
 use ab_glyph::FontArc;
 
 use super::document::Label;
@@ -52,6 +54,7 @@ pub struct Printer {
     profile: Profile,
     font: Option<FontArc>,
     pub(super) baud: u32,
+    adapter: Duration,
     pub(super) status: Option<LabelStatus>,
     answering: Option<bool>,
     pub(super) inquiry: Option<Inquiry>,
@@ -79,6 +82,7 @@ impl Printer {
             profile,
             font,
             baud,
+            adapter: Duration::ZERO,
             status: None,
             answering: None,
             inquiry: None,
@@ -91,6 +95,13 @@ impl Printer {
             torso: false,
             owed: false,
         }
+    }
+
+    /// The same, behind an adapter that adds so much to the wait for every answer.
+    #[must_use]
+    pub fn behind(mut self, adapter: Duration) -> Self {
+        self.adapter = adapter;
+        self
     }
 
     /// The same, when a job was cut off in an earlier run of the program: half a command is cleared
@@ -115,7 +126,7 @@ impl Printer {
             let question = Question::of(&self.profile.language);
             self.send(now, question.bytes(), line);
             // The answer cannot come before all that was sent has crossed the wire.
-            self.inquiry = Some(Inquiry::begin(question, self.crossed));
+            self.inquiry = Some(Inquiry::begin(question, self.crossed, self.adapter));
         }
     }
 

@@ -67,12 +67,17 @@ pub struct Settings {
     /// It must be more than the pause between two frames of a card that stays: about 50 ms on some
     /// readers, 65 ms on others (§2.2).
     pub silence: Duration,
+    /// What the adapter between adds to every pause.
+    pub adapter: Duration,
 }
 
 impl Default for Settings {
     /// As most readers are.
     fn default() -> Self {
-        Self { silence: SILENCE }
+        Self {
+            silence: SILENCE,
+            adapter: Duration::ZERO,
+        }
     }
 }
 
@@ -149,7 +154,7 @@ impl Em4100 {
             return line.reject();
         };
         line.frame();
-        let (began, silence) = (self.began, self.settings.silence);
+        let (began, silence) = (self.began, self.settings.silence + self.settings.adapter);
         if let Some((_, seen)) = self
             .present
             .as_mut()
@@ -199,7 +204,7 @@ impl Dialogue for Em4100 {
     }
 
     fn heard(&mut self, now: Moment, bytes: &[u8], line: &mut Line<Tell>) {
-        if now - self.last_byte >= FRAME_PAUSE {
+        if now - self.last_byte >= FRAME_PAUSE + self.settings.adapter {
             line.discard(self.frame.len());
             self.frame.clear();
         }

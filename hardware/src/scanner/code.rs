@@ -6,6 +6,7 @@ use encoding_rs::GB18030;
 
 use super::settings::{Encoding, Settings};
 use super::symbology::{Symbology, split_aim};
+use crate::reader::Certainty;
 
 /// What was scanned: untrusted text without control characters.
 ///
@@ -17,6 +18,9 @@ pub struct Code {
     pub text: String,
     /// What kind of bar code it was, where the scanner says so.
     pub symbology: Option<Symbology>,
+    /// How well it was protected on its way: only packets carry a check, lines are
+    /// [`Bare`](Certainty::Bare) whatever make they come from.
+    pub certainty: Certainty,
 }
 
 impl fmt::Debug for Code {
@@ -59,7 +63,11 @@ pub(crate) fn read(bytes: &[u8], settings: &Settings) -> Result<Code, Unreadable
     if text.chars().any(is_refused) {
         return Err(Unreadable::ControlCharacter);
     }
-    Ok(Code { text, symbology })
+    Ok(Code {
+        text,
+        symbology,
+        certainty: Certainty::Bare,
+    })
 }
 
 fn decode(bytes: &[u8], encoding: Encoding) -> Option<String> {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::clock::Moment;
 use crate::dialogue::{Dialogue, Line};
+use crate::reader::Certainty;
 
 mod code;
 mod family;
@@ -32,7 +33,7 @@ pub use symbology::Symbology;
 pub use trigger::{REPLY_WITHIN, TRIES, TRY_AGAIN};
 
 use lines::{Lines, Scan};
-use packets::Packets;
+use packets::{Limits, MESSAGE_PAUSE, Packets};
 use replies::{Heard, Replies};
 use trigger::Trigger;
 
@@ -152,8 +153,11 @@ impl Scanner {
     }
 
     fn take_packets(&mut self, now: Moment, line: &mut Line<Tell>) {
-        let most = self.settings.most_bytes();
-        while let Some(heard) = self.packets.next(now, most, line) {
+        let limits = Limits {
+            most: self.settings.most_bytes(),
+            pause: MESSAGE_PAUSE + self.settings.adapter,
+        };
+        while let Some(heard) = self.packets.next(now, limits, line) {
             match heard {
                 packets::Heard::Reply(verdict) => self.trigger.replied(now, verdict, line),
                 packets::Heard::Code {
@@ -215,9 +219,10 @@ impl Scanner {
             }
             Ok(code) if code.text.is_empty() => {}
             Ok(mut code) => {
-                // A packet was counted when it came.
-                if symbology.is_none() {
-                    line.frame();
+                match symbology {
+                    // A packet was counted when it came, and its sum is right.
+                    Some(_) => code.certainty = Certainty::Checked,
+                    None => line.frame(),
                 }
                 code.symbology = code.symbology.or(symbology);
                 let window = self.settings.same_code;
@@ -232,10 +237,14 @@ impl Scanner {
         }
     }
 
+    fn idle_end(&self) -> Duration {
+        self.settings.idle_end + self.settings.adapter
+    }
+
     fn idle_due(&self) -> Option<Moment> {
         let is_waiting =
             !self.lines.is_empty() || self.replies.is_waiting() || self.packets.is_waiting();
-        is_waiting.then(|| self.last_byte + self.settings.idle_end)
+        is_waiting.then(|| self.last_byte + self.idle_end())
     }
 }
 
@@ -253,7 +262,7 @@ impl Dialogue for Scanner {
     fn heard(&mut self, now: Moment, bytes: &[u8], line: &mut Line<Tell>) {
         // Of bytes that lie here when this thread wakes too late nobody knows when they came: what was
         // begun goes on then. A pause is one at whose end nothing lay here.
-        if self.idle_due().is_none() && now - self.last_byte >= self.settings.idle_end {
+        if self.idle_due().is_none() && now - self.last_byte >= self.idle_end() {
             self.pause(now, line);
         }
         self.last_byte = now;

@@ -8,7 +8,7 @@ use crate::clock::Moment;
 use crate::dialogue::Line;
 
 /// A code whose packets stop coming for this long is forgotten.
-const MESSAGE_PAUSE: Duration = Duration::from_secs(2);
+pub(super) const MESSAGE_PAUSE: Duration = Duration::from_secs(2);
 
 /// The packets from a decoder.
 #[derive(Default)]
@@ -23,6 +23,15 @@ pub(super) struct Packets {
     last: Vec<u8>,
     /// A damaged packet was complained of, and no pause or good packet came since.
     complained: bool,
+}
+
+/// What a code in several packets keeps within.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    /// Most bytes of it.
+    pub(super) most: usize,
+    /// Its packets do not stop coming for this long.
+    pub(super) pause: Duration,
 }
 
 /// What a packet says.
@@ -64,7 +73,7 @@ impl Packets {
     pub(super) fn next<T>(
         &mut self,
         now: Moment,
-        most: usize,
+        limits: Limits,
         line: &mut Line<T>,
     ) -> Option<Heard> {
         loop {
@@ -80,7 +89,7 @@ impl Packets {
                     let packet: Vec<u8> = self.bytes.drain(..length + ssi::CHECK).collect();
                     self.complained = false;
                     line.frame();
-                    let heard = self.packet(now, &packet[..length], most, line);
+                    let heard = self.packet(now, &packet[..length], limits, line);
                     if heard.is_some() {
                         return heard;
                     }
@@ -137,7 +146,7 @@ impl Packets {
         &mut self,
         now: Moment,
         packet: &[u8],
-        most: usize,
+        limits: Limits,
         line: &mut Line<T>,
     ) -> Option<Heard> {
         let (head, data) = packet.split_at_checked(ssi::HEAD)?;
@@ -156,13 +165,16 @@ impl Packets {
             return None;
         }
         self.last = data.to_vec();
-        if quiet >= MESSAGE_PAUSE && !self.message.is_empty() {
+        if quiet >= limits.pause && !self.message.is_empty() {
             line.reject();
             line.discard(self.message.len() + self.dropped);
             self.message.clear();
             self.dropped = 0;
         }
-        let room = most.saturating_sub(self.message.len()).min(text.len());
+        let room = limits
+            .most
+            .saturating_sub(self.message.len())
+            .min(text.len());
         self.message.extend_from_slice(&text[..room]);
         self.dropped += text.len() - room;
         (status & ssi::CONTINUED == 0).then(|| Heard::Code {

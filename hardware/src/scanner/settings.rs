@@ -42,6 +42,8 @@ pub struct Settings {
     pub idle_end: Duration,
     /// The same code again within this, counted from when it was last seen, is one scan.
     pub same_code: Duration,
+    /// What the adapter between adds to every wait: for the rest of a code, and for a reply.
+    pub adapter: Duration,
 }
 
 impl Default for Settings {
@@ -59,6 +61,7 @@ impl Default for Settings {
             longest: LONGEST,
             idle_end: IDLE_END,
             same_code: SAME_CODE,
+            adapter: Duration::ZERO,
         }
     }
 }

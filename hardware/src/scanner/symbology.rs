@@ -60,6 +60,40 @@ pub enum Symbology {
 }
 
 impl Symbology {
+    /// What its standard calls it, in every language; nothing for [`Symbology::Other`].
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Code39 => "Code 39",
+            Self::Telepen => "Telepen",
+            Self::Code128 => "Code 128",
+            Self::Gs1Code128 => "GS1-128",
+            Self::Ean => "EAN/UPC",
+            Self::Codabar => "Codabar",
+            Self::Code93 => "Code 93",
+            Self::Code11 => "Code 11",
+            Self::Interleaved2of5 => "ITF",
+            Self::Straight2of5 => "2 of 5",
+            Self::Code16K => "Code 16K",
+            Self::Code49 => "Code 49",
+            Self::Msi => "MSI",
+            Self::Plessey => "Plessey",
+            Self::Pdf417 => "PDF417",
+            Self::Qr => "QR",
+            Self::Gs1Qr => "GS1 QR",
+            Self::DataMatrix => "Data Matrix",
+            Self::Gs1DataMatrix => "GS1 DataMatrix",
+            Self::Aztec => "Aztec",
+            Self::MaxiCode => "MaxiCode",
+            Self::HanXin => "Han Xin",
+            Self::GridMatrix => "Grid Matrix",
+            Self::DotCode => "DotCode",
+            Self::Gs1DataBar => "GS1 DataBar",
+            Self::Ocr => "OCR",
+            Self::Other => return None,
+        })
+    }
+
     /// The kind an AIM identifier names (ISO/IEC 15424): the letter behind `]`, and the modifier
     /// behind the letter.
     #[must_use]

@@ -29,6 +29,7 @@ pub(super) struct Trigger {
     family: Family,
     mode: Mode,
     set_up: bool,
+    reply_within: Duration,
     queue: VecDeque<Step>,
     current: Option<Current>,
     answering: Option<bool>,
@@ -60,6 +61,7 @@ impl Trigger {
             family: settings.family,
             mode: settings.mode,
             set_up: settings.set_up,
+            reply_within: REPLY_WITHIN + settings.adapter,
             queue: VecDeque::new(),
             current: None,
             answering: None,
@@ -223,7 +225,7 @@ impl Trigger {
         line.write(&current.step.message);
         if self.family.replies_to(current.step.command) {
             current.sent = true;
-            current.until = now + REPLY_WITHIN;
+            current.until = now + self.reply_within;
             self.current = Some(current);
         }
     }

@@ -89,6 +89,7 @@ fn with<U: Use>(kind: &Kind, baud: u32, seed: Seed, does: U) -> U::Gives {
                 key: None,
                 allow_default_key: false,
                 allow_clear_text: true,
+                adapter: Duration::ZERO,
             };
             does.with(Osdp::new(settings, seed))
         }

@@ -21,6 +21,16 @@ fn answers(answering: bool) -> String {
     says.to_owned()
 }
 
+/// How well something was protected on its way.
+fn how(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Bare => "protected by nothing",
+        Certainty::Repeated => "heard twice the same",
+        Certainty::Checked => "with a right check",
+        Certainty::Authenticated => "proven by keys",
+    }
+}
+
 impl InWords for reader::Tell {
     fn in_words(&self) -> String {
         match self {
@@ -35,9 +45,7 @@ impl InWords for reader::Tell {
                 };
                 let how = match presentation.certainty {
                     Certainty::Bare => "protected by nothing but parity",
-                    Certainty::Repeated => "heard twice the same",
-                    Certainty::Checked => "with a right check",
-                    Certainty::Authenticated => "proven by keys",
+                    sure => how(sure),
                 };
                 format!("{what} is there, {how}")
             }
@@ -85,10 +93,16 @@ fn trusted(trust: Trust) -> &'static str {
 impl InWords for scanner::Tell {
     fn in_words(&self) -> String {
         match self {
-            Self::Code(Code { text, symbology }) => {
+            Self::Code(Code {
+                text,
+                symbology,
+                certainty,
+            }) => {
                 let length = text.chars().count();
-                let kind = symbology.map(|kind| format!(", {kind:?}"));
-                format!("a code of {length} characters{}", kind.unwrap_or_default())
+                let kind = symbology
+                    .map(|kind| format!(", {kind:?}"))
+                    .unwrap_or_default();
+                format!("a code of {length} characters{kind}, {}", how(*certainty))
             }
             Self::Unreadable { reason } => {
                 let why = match reason {

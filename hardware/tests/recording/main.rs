@@ -130,6 +130,7 @@ fn an_open_channel_is_not_written_down() {
         key: None,
         allow_default_key: true,
         allow_clear_text: false,
+        adapter: std::time::Duration::ZERO,
     };
     let driver = || Osdp::new(settings.clone(), Seed::given([1; 16]));
     let session = session("osdp", "card 26:1BCDE9A", None);

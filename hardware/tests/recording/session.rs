@@ -126,6 +126,7 @@ pub fn evidence(word: &str, session: &Session, masked: bool) -> (Evidence, Vec<S
                 key: None,
                 allow_default_key: false,
                 allow_clear_text: true,
+                adapter: Duration::ZERO,
             };
             let driver = || Osdp::new(settings.clone(), Seed::given([1; 16]));
             both(word, driver, session, masked)

@@ -4,7 +4,7 @@ use lodge_hardware::reader::Credential;
 use lodge_hardware::reader::samv::{
     Card, CardText, Document, EthnicGroup, Malformed, Number, Settings, Sex, ValidUntil,
 };
-use lodge_hardware::sim::samv::{SamvCard, SamvCommand};
+use lodge_hardware::sim::samv::{Layout, SamvCard, SamvCommand};
 
 use crate::cards::{
     card, documents, foreigner_2017, foreigner_2023, number, permit, presented, resident,
@@ -247,5 +247,21 @@ fn nothing_personal_is_in_debug_output() {
             !kinds.contains(|shown: char| shown.is_ascii_digit()),
             "{kinds}"
         );
+    }
+}
+
+#[test]
+fn there_is_a_made_up_card_of_every_layout_and_it_reads_as_one_of_that_kind() {
+    for layout in Layout::ALL {
+        let card = SamvCard::made_up_as(layout);
+        let document = read(&card.block).expect("it is well made");
+        let is = match document.card {
+            Card::Resident { .. } => Layout::Resident,
+            Card::HongKongMacaoTaiwan { .. } => Layout::Permit,
+            Card::Foreigner2017 { .. } => Layout::Foreigner2017,
+            Card::Foreigner2023 { .. } => Layout::Foreigner2023,
+        };
+        assert_eq!(is, layout);
+        assert!(document.name.as_str().starts_with("虚构"), "{layout:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! A scanner that is told when to read, and its simulator.
 #![allow(dead_code)]
 
+use lodge_hardware::reader::Certainty;
 use lodge_hardware::scanner::{Code, Family, Scanner, Settings, SsiForm, Symbology, Tell};
 use lodge_hardware::sim::scanner::triggered::{TriggeredCommand, TriggeredSim};
 
@@ -37,6 +38,10 @@ pub fn code(family: Family, text: &str) -> Tell {
     Tell::Code(Code {
         text: text.to_owned(),
         symbology,
+        certainty: match family {
+            PACKETS => Certainty::Checked,
+            _ => Certainty::Bare,
+        },
     })
 }
 

@@ -2,6 +2,7 @@ use super::*;
 use crate::config::Settings;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
+use lodge_hardware::sim::samv::Layout;
 use std::time::Instant;
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -135,6 +136,47 @@ fn every_device_of_the_lobby_can_be_chosen_and_every_deed_undone() {
         ]
     );
     assert_eq!(trial.view().device.name, "front", "and round again");
+}
+
+#[test]
+fn a_document_of_every_layout_can_be_put_down_and_what_is_none() {
+    let trial = Trial::with("reader=sam-v");
+    let mut told: Vec<Held> = trial
+        .dock
+        .held
+        .iter()
+        .map(|(held, _)| held.clone())
+        .collect();
+    for layout in Layout::ALL {
+        let at = told.iter().position(|held| *held == Held::Document(layout));
+        told.remove(at.unwrap_or_else(|| panic!("{layout:?} is not at the dock")));
+    }
+    assert_eq!(told, [Held::Forged, Held::OtherKind]);
+}
+
+#[test]
+fn what_the_lamps_of_osdp_readers_do_is_seen_at_the_dock() {
+    let trial = Trial::with("reader=osdp-line");
+    until("the lamps at rest", || trial.view().lamps.len() == 2);
+    let lamps = trial.view().lamps;
+    let names: Vec<&str> = lamps.iter().map(|lamp| lamp.name.as_str()).collect();
+    assert_eq!(names, ["front", "desk"]);
+    assert!(
+        lamps
+            .iter()
+            .all(|lamp| lamp.lamp == "dock-lamp-blue" && !lamp.sounding)
+    );
+    // Without power there is nothing to see.
+    trial.choose("dock-reader", "desk");
+    trial.does("dock-switch-off");
+    until("a dark lamp", || {
+        trial
+            .view()
+            .lamps
+            .iter()
+            .any(|lamp| lamp.name == "desk" && lamp.lamp == "dock-lamp-dark")
+    });
+    assert_eq!(trial.view().lamps[0].lamp, "dock-lamp-blue");
 }
 
 #[test]

@@ -290,6 +290,7 @@ pub fn twin(device: &Device, equipment: &Equipment) -> Box<dyn Played> {
             reader.key = key().filter(|_| !equipment.keyless);
             let mut before = None;
             let player = Player::new(OsdpSim::new(reader), twin::osdp);
+            let player = player.shining(|sim, now| vec![(0, sim.front(now))]);
             Box::new(player.seen(move |sim, now| {
                 let front = sim.front(now);
                 let changed = before.replace(front) != Some(front);
@@ -347,6 +348,11 @@ pub fn osdp_line(addresses: &[Address], key: Option<&Key>) -> Box<dyn Played> {
         ..OsdpReader::new(*address)
     });
     let player = Player::new(OsdpLineSim::new(readers), twin::osdp_line);
+    let shining = addresses.to_vec();
+    let player = player.shining(move |sim, now| {
+        let front = |address: &Address| Some((address.number(), sim.reader(*address)?.front(now)));
+        shining.iter().filter_map(front).collect()
+    });
     let mut before: Vec<_> = addresses.iter().map(|address| (*address, None)).collect();
     Box::new(player.seen(move |sim, now| {
         let mut news = Vec::new();

@@ -18,6 +18,7 @@ use lodge_hardware::clock::Moment;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::pty::Pty;
 use lodge_hardware::sim::label::LabelSim;
+use lodge_hardware::sim::osdp::Front;
 use lodge_hardware::sim::printer::PrinterSim;
 use std::io;
 use std::path::Path;
@@ -244,6 +245,10 @@ impl Played for Box<dyn Played> {
 
     fn paper(&self) -> Vec<String> {
         (**self).paper()
+    }
+
+    fn fronts(&self, now: Moment) -> Vec<(u8, Front)> {
+        (**self).fronts(now)
     }
 
     fn news(&mut self, now: Moment) -> Vec<News> {

@@ -9,11 +9,11 @@ use lodge_hardware::reader::{CardNumber, Uid, WiegandCode};
 use lodge_hardware::scanner::Refusal;
 use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::label::{LabelCommand, LabelFault};
-use lodge_hardware::sim::osdp::OsdpCommand;
+use lodge_hardware::sim::osdp::{Front, OsdpCommand};
 use lodge_hardware::sim::pn532::{Card, Pn532Command};
 use lodge_hardware::sim::printer::PrinterCommand;
 use lodge_hardware::sim::reader::ReaderCommand;
-use lodge_hardware::sim::samv::{SamvCard, SamvCommand};
+use lodge_hardware::sim::samv::{Layout as Document, SamvCard, SamvCommand};
 use lodge_hardware::sim::scanner::ScannerCommand;
 use lodge_hardware::sim::scanner::triggered::TriggeredCommand;
 use lodge_hardware::sim::wiegand::WiegandCommand;
@@ -58,8 +58,8 @@ pub enum Held {
     Card(Vec<u8>),
     /// A telephone, which makes up another number each time.
     Telephone,
-    /// A made-up identity document.
-    Document,
+    /// A made-up identity document of this layout.
+    Document(Document),
     /// A document whose number cannot be.
     Forged,
     /// A card with a chip that is none of those the reader is for.
@@ -104,6 +104,10 @@ pub trait Played: Send {
     fn paper(&self) -> Vec<String> {
         Vec::new()
     }
+    /// What the readers of its line show, by their addresses.
+    fn fronts(&self, _now: Moment) -> Vec<(u8, Front)> {
+        Vec::new()
+    }
 }
 
 /// A simulator, and what acts mean for it.
@@ -113,7 +117,11 @@ pub struct Player<S: Simulator> {
     meaning: fn(&Act) -> Option<S::Command>,
     news: Option<Look<S>>,
     paper: Option<fn(&S) -> Vec<String>>,
+    fronts: Option<Fronts<S>>,
 }
+
+/// How lamps and buzzers are found out.
+type Fronts<S> = Box<dyn Fn(&S, Moment) -> Vec<(u8, Front)> + Send>;
 
 /// How what there is to see at a device is found out.
 type Look<S> = Box<dyn FnMut(&mut S, Moment) -> Vec<News> + Send>;
@@ -126,6 +134,7 @@ impl<S: Simulator> Player<S> {
             meaning,
             news: None,
             paper: None,
+            fronts: None,
         }
     }
 
@@ -133,6 +142,14 @@ impl<S: Simulator> Player<S> {
     pub fn seen(self, news: impl FnMut(&mut S, Moment) -> Vec<News> + Send + 'static) -> Self {
         Player {
             news: Some(Box::new(news)),
+            ..self
+        }
+    }
+
+    /// The same, where it has lamps and buzzers.
+    pub fn shining(self, fronts: impl Fn(&S, Moment) -> Vec<(u8, Front)> + Send + 'static) -> Self {
+        Player {
+            fronts: Some(Box::new(fronts)),
             ..self
         }
     }
@@ -177,6 +194,11 @@ impl<S: Simulator> Played for Player<S> {
 
     fn paper(&self) -> Vec<String> {
         self.paper.map_or_else(Vec::new, |paper| paper(&self.sim))
+    }
+
+    fn fronts(&self, now: Moment) -> Vec<(u8, Front)> {
+        let fronts = self.fronts.as_ref();
+        fronts.map_or_else(Vec::new, |fronts| fronts(&self.sim, now))
     }
 }
 
@@ -257,7 +279,9 @@ pub fn osdp_line(act: &Act) -> Option<Addressed<OsdpCommand>> {
 /// A module that reads identity documents.
 pub fn samv(act: &Act) -> Option<SamvCommand> {
     Some(match act {
-        Act::Hold(Held::Document) => SamvCommand::PutDown(Box::new(SamvCard::made_up())),
+        Act::Hold(Held::Document(layout)) => {
+            SamvCommand::PutDown(Box::new(SamvCard::made_up_as(*layout)))
+        }
         Act::Hold(Held::Forged) => SamvCommand::PutDown(Box::new(SamvCard::forged())),
         Act::Hold(Held::OtherKind) => SamvCommand::PutDown(Box::new(SamvCard::of_another_kind())),
         Act::Lift => SamvCommand::Lift,

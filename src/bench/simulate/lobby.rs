@@ -12,7 +12,7 @@ use crate::kiosk::view::Page;
 use crate::kiosk::{Effect, Event, House, Session, Touch, View, present, step};
 use crate::mail::Addressee;
 use crate::people::{
-    Certainty, How, PersonId, Presented, PresentedDocument, ReadDocument, ReaderName,
+    Certainty, How, PersonId, Presented, PresentedDocument, ReadDocument, ReaderName, Scanned,
 };
 use crate::runtime::answer;
 use crate::slips::{
@@ -223,7 +223,7 @@ impl Lobby {
             Ok(number) if borrows => self.inside_with(&number)?,
             _ => None,
         };
-        self.happens(Event::CodeScanned(code.to_owned()))?;
+        self.happens(Event::CodeScanned(Scanned::line(code, "front", self.now)))?;
         let leads_out = matches!(self.view().page, Page::Home(_) | Page::Visits(_));
         if let Some(visitor) = visitor.filter(|_| !leads_out) {
             self.stay.on_card = Some(visitor);

@@ -5,6 +5,7 @@
 use crate::bench::rig::{Act, FULL_ROLL, Fault, Held, SHORT_ROLL};
 use lodge_hardware::sim::label::Trouble;
 use lodge_hardware::sim::printer::PrinterCommand;
+use lodge_hardware::sim::samv::Layout;
 use std::time::Duration;
 
 /// One step and the line it stands on.
@@ -299,8 +300,8 @@ fn picture_name(name: &str) -> Result<String, &'static str> {
     }
 }
 
-/// What is held up to a reader: the digits of a card, a telephone, a made-up document, a forged one, a
-/// card of another kind, noise that looks like a card.
+/// What is held up to a reader: the digits of a card, a telephone, a made-up document of any layout, a
+/// forged one, a card of another kind, noise that looks like a card.
 fn held(word: &str) -> Result<Held, &'static str> {
     let digits = || {
         let whole =
@@ -315,7 +316,10 @@ fn held(word: &str) -> Result<Held, &'static str> {
     };
     match word {
         "telephone" => Ok(Held::Telephone),
-        "document" => Ok(Held::Document),
+        "document" => Ok(Held::Document(Layout::Resident)),
+        "hmt" => Ok(Held::Document(Layout::Permit)),
+        "foreigner-2017" => Ok(Held::Document(Layout::Foreigner2017)),
+        "foreigner-2023" => Ok(Held::Document(Layout::Foreigner2023)),
         "forged" => Ok(Held::Forged),
         "other-kind" => Ok(Held::OtherKind),
         "ghost" => Ok(Held::Ghost),

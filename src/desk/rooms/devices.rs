@@ -4,7 +4,7 @@ use super::{Action, Does, Look, MOMENT, Mark, Row, Table};
 use crate::desk::event::Order;
 use crate::desk::facts::{DeviceFact, JobFact};
 use crate::equipment::DeviceKind;
-use crate::people::Act;
+use crate::people::{Act, Certainty, LastRead};
 use crate::slips::JobState;
 
 /// The tables of this room.
@@ -72,6 +72,18 @@ pub fn name(device: &DeviceFact, look: &Look<'_>) -> String {
     Look::joined(&[&look.say(device.kind.words()), own])
 }
 
+/// When something was last read, how sure it was, and what kind of bar code it was.
+fn last_read(read: LastRead, look: &Look<'_>) -> String {
+    let sure = match read.certainty {
+        Certainty::Bare => "desk-sure-bare",
+        Certainty::Repeated => "desk-sure-repeated",
+        Certainty::Checked => "desk-sure-checked",
+        Certainty::Authenticated => "desk-sure-authenticated",
+    };
+    let kind = read.symbology.map_or("", |symbology| symbology.0);
+    Look::joined(&[&look.when(read.at), &look.say(sure), kind])
+}
+
 fn device_row(device: &DeviceFact, look: &Look<'_>) -> Row {
     let (state, mark) = standing(device, look);
     let counters = device.counters;
@@ -94,7 +106,7 @@ fn device_row(device: &DeviceFact, look: &Look<'_>) -> Row {
     facts.extend(
         device
             .last_read
-            .map(|at| (look.say("desk-fact-last-read"), look.when(at))),
+            .map(|read| (look.say("desk-fact-last-read"), last_read(read, look))),
     );
     facts.extend(device.last_fault.as_ref().map(|(at, fault)| {
         let value = format!("{} {}", look.when(*at), fault.says(look.language));

@@ -101,7 +101,8 @@ pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_wor
         at_work,
         || {
             let (profile, font) = (place.way.profile.clone(), surround.font.clone());
-            let printer = Printer::new(profile, surround.spec.baud, Some(font));
+            let printer =
+                Printer::new(profile, surround.spec.baud, Some(font)).behind(surround.spec.adapter);
             match torso.is_filled_up_now() {
                 true => printer.after_interruption(),
                 false => printer,

@@ -88,7 +88,8 @@ pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_wor
         at_work,
         || {
             let printer = Printer::new(place.way.profile.clone(), surround.spec.baud)
-                .with_font(surround.font.clone());
+                .with_font(surround.font.clone())
+                .behind(surround.spec.adapter);
             match torso.is_filled_up_now() {
                 true => printer.after_interruption(),
                 false => printer,

@@ -11,6 +11,7 @@ pub fn em4100(spec: &Device) -> em4100::Settings {
     match &spec.makes {
         Makes::Em4100(said) => em4100::Settings {
             silence: said.silence,
+            adapter: spec.adapter,
         },
         _ => em4100::Settings::default(),
     }
@@ -27,6 +28,7 @@ pub fn pn532(spec: &Device) -> pn532::Settings {
         tries_again: said.calls_again,
         looked_within: looked_within(&usual, said.calls_again),
         acknowledged_within: said.acknowledged_within,
+        adapter: spec.adapter,
         ..usual
     }
 }
@@ -51,6 +53,7 @@ pub fn samv(spec: &Device) -> samv::Settings {
         foreigners_2023: said.foreigners_2023,
         permit_beginnings: said.permit_beginnings,
         radio_frame: said.radio_frame,
+        adapter: spec.adapter,
         ..usual
     }
 }
@@ -89,6 +92,7 @@ pub fn converter(spec: &Device) -> wiegand::Settings {
         },
         wire: wire(said, usual.wire),
         keep: said.keep_bits.or(usual.keep),
+        adapter: spec.adapter,
         ..usual
     }
 }

@@ -89,6 +89,7 @@ fn settings(spec: &Device) -> Result<Settings, Fault> {
         key: key.transpose()?,
         allow_default_key: trusted.allow_default_key,
         allow_clear_text: trusted.allow_clear_text,
+        adapter: spec.adapter,
     })
 }
 

@@ -93,6 +93,19 @@ fn what_is_said_of_a_reader_is_what_its_driver_does_and_nothing_said_is_its_make
     });
     assert_eq!(made::em4100(&plain).silence, Duration::from_secs(1));
 
+    let slow = |protocol| Device {
+        adapter: Duration::from_millis(250),
+        ..device(protocol)
+    };
+    for adapter in [
+        made::em4100(&slow(Protocol::Em4100)).adapter,
+        made::pn532(&slow(Protocol::Pn532)).adapter,
+        made::samv(&slow(Protocol::SamV)).adapter,
+        made::converter(&slow(Protocol::Wiegand)).adapter,
+    ] {
+        assert_eq!(adapter, Duration::from_millis(250));
+    }
+
     let mut chip = device(Protocol::Pn532);
     assert_eq!(made::pn532(&chip), pn532::Settings::default());
     chip.makes = Makes::Pn532(makes::Pn532 {

@@ -164,7 +164,10 @@ impl Osdp {
                 exchange.said_again(now);
                 exchange
             }
-            _ => Exchange::said(now, self.next_words(now), self.sequence),
+            _ => {
+                let (words, adapter) = (self.next_words(now), self.settings.adapter);
+                Exchange::said(now, words, self.sequence, adapter)
+            }
         };
         line.write(&exchange.bytes);
         self.waiting = Waiting::Reply(exchange);

@@ -29,17 +29,20 @@ pub(super) struct Exchange {
     /// Whether a reply to it came without its proof.
     pub(super) forged: bool,
     attempts: u8,
+    /// What the adapter adds to every wait.
+    adapter: Duration,
     deadline: Moment,
     latest: Moment,
 }
 
 impl Exchange {
-    pub(super) fn said(now: Moment, bytes: Vec<u8>, sequence: Sqn) -> Self {
+    pub(super) fn said(now: Moment, bytes: Vec<u8>, sequence: Sqn, adapter: Duration) -> Self {
         let mut exchange = Self {
             bytes,
             sequence,
             forged: false,
             attempts: 0,
+            adapter,
             deadline: now,
             latest: now,
         };
@@ -50,13 +53,14 @@ impl Exchange {
     pub(super) fn said_again(&mut self, now: Moment) {
         let wire = u32::try_from(self.bytes.len()).map_or(LONGEST, |bytes| BYTE * bytes);
         self.attempts = self.attempts.saturating_add(1);
-        self.deadline = now + wire + REPLY_BEGINS;
-        self.latest = now + wire + LONGEST;
+        self.deadline = now + wire + REPLY_BEGINS + self.adapter;
+        self.latest = now + wire + LONGEST + self.adapter;
     }
 
     /// A reply goes on.
     pub(super) fn hears(&mut self, now: Moment) {
-        self.deadline = self.deadline.max(now + BYTE_PAUSE).min(self.latest);
+        let pause = BYTE_PAUSE + self.adapter;
+        self.deadline = self.deadline.max(now + pause).min(self.latest);
     }
 
     /// The reader wants to be asked later; that was no attempt.

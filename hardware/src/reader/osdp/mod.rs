@@ -25,6 +25,8 @@ pub use driver::Osdp;
 pub use key::{Key, KeyError, Seed};
 pub use line::{Addressed, OnLine, OsdpLine, SameAddress};
 
+use std::time::Duration;
+
 /// A reader's address on its line.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Address(u8);
@@ -74,6 +76,8 @@ pub struct Settings {
     /// Whether clear text will do where no channel is opened. Whoever is on the line can then force
     /// it, and say what he likes.
     pub allow_clear_text: bool,
+    /// What the adapter between adds to every wait.
+    pub adapter: Duration,
 }
 
 impl Settings {
@@ -86,6 +90,7 @@ impl Settings {
             key: Some(key),
             allow_default_key: false,
             allow_clear_text: false,
+            adapter: Duration::ZERO,
         }
     }
 }

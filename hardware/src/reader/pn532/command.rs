@@ -38,10 +38,11 @@ impl Command {
 
     /// How long the chip may work on it.
     pub(super) fn answered_within(self, settings: &Settings) -> Duration {
-        match self {
+        let chip = match self {
             Self::InListPassiveTarget => settings.looked_within,
             _ => settings.answered_within,
-        }
+        };
+        chip + settings.adapter
     }
 
     /// What is written for it.

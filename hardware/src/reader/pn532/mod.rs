@@ -93,10 +93,14 @@ impl Pn532 {
         self.state = State::Asking(Exchange {
             command,
             begun: now,
-            until: now + self.settings.acknowledged_within,
+            until: now + self.acknowledged_within(),
             acknowledged: false,
             repeated: false,
         });
+    }
+
+    fn acknowledged_within(&self) -> Duration {
+        self.settings.acknowledged_within + self.settings.adapter
     }
 
     fn message(&mut self, now: Moment, heard: Heard, line: &mut Line<Tell>) {
@@ -136,6 +140,7 @@ impl Pn532 {
     /// Writes what makes good a message that was lost before the acknowledgement or after it: once a
     /// command.
     fn again(&mut self, now: Moment, acknowledged: bool, bytes: &[u8], line: &mut Line<Tell>) {
+        let acknowledged_within = self.acknowledged_within();
         let State::Asking(exchange) = &mut self.state else {
             return;
         };
@@ -145,7 +150,7 @@ impl Pn532 {
                 + if acknowledged {
                     exchange.command.answered_within(&self.settings)
                 } else {
-                    self.settings.acknowledged_within
+                    acknowledged_within
                 };
             line.write(bytes);
         }
@@ -238,7 +243,7 @@ impl Pn532 {
             self.settings.drain
         };
         self.state = State::Waiting {
-            until: now + drain,
+            until: now + drain + self.settings.adapter,
             then: Command::SamConfiguration,
         };
     }
@@ -273,8 +278,10 @@ impl Dialogue for Pn532 {
             if let (State::Asking(exchange), true) =
                 (&mut self.state, self.receiver.is_within_a_frame())
             {
-                let longest = exchange.begun + LONGEST_EXCHANGE;
-                exchange.until = exchange.until.max((now + BYTE_PAUSE).min(longest));
+                let adapter = self.settings.adapter;
+                let longest = exchange.begun + LONGEST_EXCHANGE + adapter;
+                let pause = now + BYTE_PAUSE + adapter;
+                exchange.until = exchange.until.max(pause.min(longest));
             }
         }
     }

@@ -25,6 +25,8 @@ pub struct Settings {
     pub drain: Duration,
     /// The same once the chip is held to be down.
     pub drain_when_down: Duration,
+    /// What the adapter between adds to each of these waits.
+    pub adapter: Duration,
 }
 
 impl Default for Settings {
@@ -40,6 +42,7 @@ impl Default for Settings {
             away_after: 3,
             drain: Duration::from_millis(50),
             drain_when_down: Duration::from_millis(500),
+            adapter: Duration::ZERO,
         }
     }
 }

@@ -107,7 +107,7 @@ impl Samv {
             Command::Status => self.last_status = now,
             _ => {}
         }
-        let until = now + command.patience(self.settings.baud);
+        let until = now + command.patience(self.settings.baud) + self.settings.adapter;
         self.turn = Turn::Asked { command, until };
     }
 

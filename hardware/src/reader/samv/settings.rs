@@ -26,6 +26,8 @@ pub struct Settings {
     /// Refuses permits of Hong Kong, Macao and Taiwan residents whose numbers do not begin with
     /// 810000, 820000 or 830000 (§4.5, unverified).
     pub permit_beginnings: bool,
+    /// What the adapter between adds to the wait for every answer.
+    pub adapter: Duration,
 }
 
 impl Default for Settings {
@@ -39,6 +41,7 @@ impl Default for Settings {
             radio_frame: None,
             foreigners_2023: true,
             permit_beginnings: false,
+            adapter: Duration::ZERO,
         }
     }
 }

@@ -38,6 +38,8 @@ pub struct Settings {
     pub keep: Option<u8>,
     /// How long the same card is one presentation.
     pub same_card: Duration,
+    /// What the adapter between adds to the pause that ends a card.
+    pub adapter: Duration,
 }
 
 /// What digits are written in.
@@ -82,6 +84,7 @@ impl Settings {
             wire: Wire::Number(24),
             keep: None,
             same_card: SAME_CARD,
+            adapter: Duration::ZERO,
         }
     }
 
@@ -96,6 +99,7 @@ impl Settings {
             wire: Wire::Number(32),
             keep: None,
             same_card: SAME_CARD,
+            adapter: Duration::ZERO,
         }
     }
 
@@ -249,7 +253,7 @@ impl Dialogue for Converter {
     }
 
     fn heard(&mut self, now: Moment, bytes: &[u8], line: &mut Line<Tell>) {
-        if now - self.last_byte >= PAUSE {
+        if now - self.last_byte >= PAUSE + self.settings.adapter {
             self.pause(now, line);
         }
         self.last_byte = now;
@@ -261,7 +265,7 @@ impl Dialogue for Converter {
     fn asked(&mut self, _now: Moment, _ask: Ask, _line: &mut Line<Tell>) {}
 
     fn due(&self) -> Option<Moment> {
-        (!self.digits.is_empty()).then(|| self.last_byte + PAUSE)
+        (!self.digits.is_empty()).then(|| self.last_byte + PAUSE + self.settings.adapter)
     }
 
     fn waited(&mut self, now: Moment, line: &mut Line<Tell>) {

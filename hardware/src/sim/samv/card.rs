@@ -6,6 +6,29 @@ use std::ops::Range;
 use crate::reader::samv::layout::{self, BLOCK, foreigner_2017, foreigner_2023, permit};
 use crate::reader::samv::{Card, CardText, Date, Document, Sex, ValidUntil, check_character};
 
+/// The four documents that such a module reads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Layout {
+    /// A resident's identity card.
+    Resident,
+    /// A residence permit of somebody from Hong Kong, Macao or Taiwan.
+    Permit,
+    /// A foreigner's permanent residence card of 2017.
+    Foreigner2017,
+    /// The same of 2023.
+    Foreigner2023,
+}
+
+impl Layout {
+    /// All four.
+    pub const ALL: [Self; 4] = [
+        Self::Resident,
+        Self::Permit,
+        Self::Foreigner2017,
+        Self::Foreigner2023,
+    ];
+}
+
 /// A card to put down on a simulated reader. `Debug` hides what is on it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SamvCard {
@@ -46,27 +69,70 @@ impl SamvCard {
     /// The identity card of nobody: born in region 999999, which there is not.
     #[must_use]
     pub fn made_up() -> Self {
-        let number = "99999919900101001";
-        let check = check_character(number).unwrap_or_default();
-        let number = format!("{number}{check}");
-        let resident = [
-            (0, "虚构甲"),
-            (30, "1"),
-            (32, "01"),
-            (36, "19900101"),
-            (52, "无此省无此市虚构路0号"),
-            (122, number.as_str()),
-            (158, "无此市公安局"),
-            (188, "20200101"),
-            (204, "20400101"),
-        ];
-        let mut block = Blank::new().0;
-        for (offset, text) in resident {
-            for (slot, unit) in block[offset..].chunks_exact_mut(2).zip(text.encode_utf16()) {
-                slot.copy_from_slice(&unit.to_le_bytes());
+        Self::made_up_as(Layout::Resident)
+    }
+
+    /// The document of nobody in this layout. Numbers of regions and countries that are not, or of
+    /// somebody who is yet to be born.
+    #[must_use]
+    pub fn made_up_as(layout: Layout) -> Self {
+        let checked = |digits: &str| {
+            let check = check_character(digits).unwrap_or_default();
+            format!("{digits}{check}")
+        };
+        let number = match layout {
+            Layout::Resident => checked("99999919900101001"),
+            Layout::Permit => checked("81000021500101002"),
+            Layout::Foreigner2017 => "XXA999990010100".to_owned(),
+            Layout::Foreigner2023 => checked("99999919900101003"),
+        };
+        let mut block = Blank::new();
+        let mut put = |field: &Range<usize>, text: &str| {
+            // Every text here is shorter than its field.
+            let _ = block.put(field.clone(), text);
+        };
+        put(&layout::VALID_FROM, "20200101");
+        put(&layout::VALID_UNTIL, "20400101");
+        if layout == Layout::Foreigner2017 {
+            put(&foreigner_2017::ENGLISH_NAME, "NOBODY, MADE UP");
+            put(&foreigner_2017::NAME, "虚构丙");
+            put(&foreigner_2017::NUMBER, &number);
+            put(&foreigner_2017::NATIONALITY, "XXA");
+            put(&foreigner_2017::VERSION, "01");
+            put(&foreigner_2017::AUTHORITY, "0000");
+            put(&foreigner_2017::SEX, "1");
+            put(&foreigner_2017::BORN, "19900101");
+            block.put_flag(layout::FLAG_FOREIGNER_2017);
+            return Self::with_block(block.0);
+        }
+        put(&layout::SEX, "1");
+        put(&layout::BORN, "19900101");
+        put(&layout::NUMBER, &number);
+        if matches!(layout, Layout::Resident | Layout::Permit) {
+            put(&layout::ADDRESS, "无此省无此市虚构路0号");
+            put(&layout::AUTHORITY, "无此市公安局");
+        }
+        match layout {
+            Layout::Permit => {
+                put(&layout::NAME, "虚构乙");
+                put(&permit::TRAVEL_PERMIT, "X00000000");
+                put(&permit::TIMES_ISSUED, "02");
+                block.put_flag(layout::FLAG_PERMIT);
+            }
+            Layout::Foreigner2023 => {
+                put(&layout::NAME, "虚构丁");
+                put(&foreigner_2023::ENGLISH_NAME[0], "NOBODY ELSE, MADE UP");
+                put(&foreigner_2023::NATIONALITY, "XXA");
+                put(&foreigner_2023::TIMES_RENEWED, "01");
+                put(&foreigner_2023::OLD_NUMBER, "A00");
+                block.put_flag(layout::FLAG_FOREIGNER_2023);
+            }
+            _ => {
+                put(&layout::NAME, "虚构甲");
+                put(&layout::ETHNIC_GROUP, "01");
             }
         }
-        Self::with_block(block)
+        Self::with_block(block.0)
     }
 
     /// A card with exactly this text block.

@@ -6,7 +6,7 @@ use std::time::Duration;
 mod card;
 mod request;
 
-pub use card::SamvCard;
+pub use card::{Layout, SamvCard};
 
 use super::Simulator;
 use super::fault::{LineFault, Outlet};

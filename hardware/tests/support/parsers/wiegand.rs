@@ -15,6 +15,7 @@ const PARITY: Settings = Settings {
     wire: Wire::Whole(Layout::H10301),
     keep: None,
     same_card: SAME_CARD,
+    adapter: std::time::Duration::ZERO,
 };
 
 /// The chance of a byte to be a hexadecimal digit, large or small.
