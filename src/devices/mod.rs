@@ -11,6 +11,7 @@ mod printing;
 pub mod probe;
 mod reader;
 pub mod recording;
+mod report;
 mod scanner;
 mod state;
 mod supervise;
@@ -20,19 +21,16 @@ pub use lodge_hardware::activity::{Activity, Busy};
 pub use lodge_hardware::clock::{Alarm, Clock, Moment};
 pub use lodge_hardware::link::LinkError as PortError;
 pub use paper::document as document_of;
+pub(crate) use report::Tell;
+pub use report::{PaperReport, Report};
 pub use state::{DeviceState, Standing};
 pub use supervise::{PortLook, look_at};
 
 use crate::config::Device;
 use crate::equipment::DeviceKind;
 use crate::kiosk::event::DeviceChange;
-use crate::people::{
-    Certainty, LastRead, NotRead, NumberConvention, Presented, PresentedDocument, ReaderName,
-    Scanned, Signal, Symbology,
-};
-use crate::slips::{
-    Label, LabelKind, PaperRoll, PaperTrouble, PrintJobId, PrinterName, Proof, Slip, WhyUnknown,
-};
+use crate::people::{Certainty, LastRead, NumberConvention, ReaderName, Signal, Symbology};
+use crate::slips::{Label, LabelKind, PaperRoll, PaperTrouble, PrintJobId, PrinterName, Slip};
 use ab_glyph::FontArc;
 use chrono::{DateTime, Utc};
 use lodge_hardware::port::mailbox;
@@ -41,50 +39,6 @@ use state::Board;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
-
-/// Something a device has to say.
-#[derive(Clone, Debug)]
-pub enum Report {
-    /// A card was held up to a reader.
-    CardPresented(Presented),
-    /// Something was held up to a reader that is no credential.
-    CardNotRead(ReaderName, NotRead),
-    /// An identity document was held up to a reader.
-    DocumentPresented(PresentedDocument),
-    /// A scanner read a code.
-    CodeScanned(Scanned),
-    /// A device came, went or changed its mind.
-    Changed(DeviceChange),
-    /// The state of a device, or what it says it is, is another one than before; see [`Devices::states`].
-    Stands,
-    /// A print job moved on.
-    Paper(PaperReport),
-    /// Paper was used, or a new roll put in: what to keep over a restart.
-    Roll(PrinterName, PaperRoll),
-}
-
-/// How a print job moves on at the printer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PaperReport {
-    /// This printer is able; it waits for [`Devices::go`], and nothing was sent yet.
-    Ready(PrintJobId, PrinterName),
-    /// The printer is not able; nothing was sent.
-    Refused(PrintJobId),
-    /// The printer stopped within it, and finishes it when it is helped. The next one need not wait.
-    Stopped(PrintJobId),
-    /// The label printer leaves it to the receipt printer; nothing was sent.
-    AsSlip(PrintJobId),
-    /// It was told to go or withdrawn, but not a byte left: the line was lost, or the printer stopped.
-    NotStarted(PrintJobId),
-    /// It is printed, and this is how we know.
-    Printed(PrintJobId, Proof),
-    /// Nobody knows.
-    Unknown(PrintJobId, WhyUnknown),
-}
-
-/// Where reports go: called on the device's own thread, with the mark that the program is at work.
-pub(crate) trait Tell: Fn(Report, Busy) + Send + Sync + 'static {}
-impl<T: Fn(Report, Busy) + Send + Sync + 'static> Tell for T {}
 
 /// All devices of the settings, each on its thread; OSDP readers on that of their line.
 pub struct Devices {
