@@ -382,4 +382,39 @@ fn one_open_visit_a_visitor_by_rule_and_by_schema() {
         "UPDATE visits SET state = 'inside', inside_at_ms = 2 WHERE id = 'w'",
         "nobody has said yes",
     );
+    refused(
+        "UPDATE visits SET state = 'admitted', host = 'h', approval = 'host-card', said_yes = 'g'
+         WHERE id = 'w'",
+        "not the host",
+    );
+}
+
+#[test]
+fn a_permit_that_does_not_hold_lets_nobody_in_whatever_the_program_says() {
+    let mut desk = Desk::open();
+    desk.inside(&courier(&desk));
+    let (_folder, path) = desk.lobby.close();
+    let raw = rusqlite::Connection::open(path).expect("the file");
+    for (permit, days, withdrawn) in [
+        ("over", ["2026-11-01", "2026-11-22"], "NULL"),
+        ("later", ["2026-11-24", "2026-11-30"], "NULL"),
+        ("back", ["2026-11-23", "2026-11-30"], "1"),
+    ] {
+        let [from, until] = days;
+        let by = if withdrawn == "1" { "'desk'" } else { "NULL" };
+        raw.execute_batch(&format!(
+            "INSERT INTO visit_permits (id, answers, from_day, until_day)
+             VALUES ('{permit}', 'staff', '{from}', '{until}');
+             INSERT INTO visits (id, type, visitor, permit, state, device, day, count, came_at_ms)
+             VALUES ('v-{permit}', 'contractor', 'of-{permit}', '{permit}', 'admitted', 'B',
+                 '2026-11-23', (SELECT 100 + count(*) FROM visits), 1);
+             UPDATE visit_permits SET withdrawn_at_ms = {withdrawn}, withdrawn_by = {by}
+             WHERE id = '{permit}';"
+        ))
+        .expect("somebody who may come in");
+        let goes_in =
+            format!("UPDATE visits SET state = 'inside', inside_at_ms = 2 WHERE id = 'v-{permit}'");
+        let error = raw.execute(&goes_in, []).expect_err(permit).to_string();
+        assert!(error.contains("the permit does not hold"), "{error}");
+    }
 }

@@ -45,6 +45,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0020_desk_at_ten_years.sql"),
     include_str!("migrations/0021_rolls_out.sql"),
     include_str!("migrations/0022_who_brought_it.sql"),
+    include_str!("migrations/0023_who_comes_in.sql"),
 ];
 
 /// The schema this program knows.

@@ -96,7 +96,10 @@ fn a_loan_rests_on_the_deposit_of_its_day_whatever_the_house_wants_later() {
 }
 
 /// What the latest schemas brought, taken away again, the youngest first.
-const BACK_TO_19: &str = "DROP INDEX journal_of_things_back;
+const BACK_TO_19: &str = "DROP TRIGGER nobody_goes_in_on_a_permit_that_does_not_hold;
+     DROP TRIGGER nobody_comes_in_on_a_permit_that_does_not_hold;
+     DROP TRIGGER a_card_says_yes_for_its_holder;
+     DROP INDEX journal_of_things_back;
      DROP TABLE lending_deposits; DROP INDEX key_uses_untold; DROP INDEX visits_by_host;
      DROP INDEX visits_by_tenant; DROP INDEX mail_items_gone; DROP INDEX matters_closed;
      DROP INDEX journal_of_closed_matters; DROP INDEX journal_of_retired_keys;
