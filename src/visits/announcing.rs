@@ -21,7 +21,7 @@ pub struct Row {
     pub of: VisitorType,
     /// 被访人: the host's whole name.
     pub host: String,
-    /// 房间: a room of the host's company.
+    /// 房间: a room of the host's company; empty for the property office.
     pub room: String,
     /// 日期
     pub day: NaiveDate,
@@ -208,7 +208,7 @@ fn row(
         company: field(Column::Company).to_owned(),
         of,
         host: needed(Column::Host)?.to_owned(),
-        room: needed(Column::Room)?.to_owned(),
+        room: field(Column::Room).to_owned(),
         day: NaiveDate::parse_from_str(needed(Column::Date)?, "%Y-%m-%d")
             .map_err(|_| Wrong::Unread(Column::Date))?,
         from,

@@ -300,6 +300,17 @@ fn a_table_is_announced_whole_or_not_at_all() {
         .expect("may");
     assert_eq!(done.expect("announced").len(), 2);
     assert_eq!(books.visits_expected(at).expect("readable").len(), 2);
+    // Whoever works in the office has no room of a company.
+    desk.lobby
+        .employ("王物业", lodge::people::Role::PropertyStaff);
+    for (host, is_there) in [("王物业", true), ("陈晓明", false)] {
+        let text =
+            format!("姓名,被访人,房间,日期,开始,结束\n钱七,{host},,2026-11-24,09:00,10:00\n");
+        let rows = announcing::read(&text).expect("well written");
+        let books = &mut desk.lobby.books;
+        let done = books.announce_table(&rows, by, at).expect("ok");
+        assert_eq!(done.expect("may").is_ok(), is_there, "{host}");
+    }
     desk.prove();
 }
 

@@ -200,15 +200,18 @@ fn free_code(deed: &mut Deed<'_>) -> Result<InvitationCode, StoreError> {
     }
 }
 
-/// Who has this whole name and works in this room.
+/// Who has this whole name and works in this room; without one, in the property office.
 fn hosts(deed: &Deed<'_>, name: &str, room: &str) -> Result<Vec<PersonId>, StoreError> {
     let ids: Vec<String> = deed
         .tx
         .prepare_cached(
             "SELECT DISTINCT person.id FROM persons AS person
-             JOIN tenant_rooms AS room ON room.tenant = person.tenant
-             JOIN person_roles AS role ON role.person = person.id AND role.role = 'tenant-member'
-             WHERE room.room = ?2 AND (person.name_chinese = ?1 OR person.name_latin = ?1)",
+             JOIN person_roles AS role ON role.person = person.id
+             LEFT JOIN tenant_rooms AS room ON room.tenant = person.tenant
+             WHERE (person.name_chinese = ?1 OR person.name_latin = ?1) AND CASE ?2
+                 WHEN '' THEN person.tenant IS NULL
+                     AND role.role NOT IN ('visitor', 'tenant-member', 'contractor')
+                 ELSE role.role = 'tenant-member' AND room.room = ?2 END",
         )
         .and_then(|mut select| {
             select
