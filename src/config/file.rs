@@ -226,6 +226,8 @@ pub(super) struct MailTable {
     pub held_days: Option<Spanned<i64>>,
     /// Days a moved tenant's ordinary mail is held.
     pub moved_held_days: Option<Spanned<i64>>,
+    /// Whether every piece gets a label.
+    pub label_everything: Option<bool>,
     /// The shelves.
     pub shelves: Option<Vec<String>>,
     /// Wrong codes in a row before a pause.

@@ -13,6 +13,8 @@ pub struct Terms {
     pub held_days: u32,
     /// Days a moved tenant's ordinary mail is held.
     pub moved_held_days: u32,
+    /// Whether every piece gets a label, letters and papers too.
+    pub label_everything: bool,
     /// The shelves 货位 of the mail room; any where none is listed.
     pub shelves: Vec<String>,
     /// Wrong pick-up codes in a row after which the screen takes no more for a while.
@@ -28,6 +30,7 @@ impl Default for Terms {
             remind_every_days: 1,
             held_days: 30,
             moved_held_days: 14,
+            label_everything: false,
             shelves: Vec::new(),
             wrong_codes: 5,
             code_pause_seconds: 60,

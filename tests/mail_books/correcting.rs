@@ -161,3 +161,15 @@ fn a_piece_that_is_scanned_twice_is_taken_in_once() {
     take(&mut office).expect("another piece");
     office.is_sound();
 }
+
+#[test]
+fn a_house_that_labels_everything_labels_letters_too() {
+    for (everything, is_labelled) in [(false, false), (true, true)] {
+        let mut office = Office::open();
+        office.terms.label_everything = everything;
+        let grace = Addressee::Person(office.lobby.grace);
+        let taken = office.take_in(grace, MailKind::Letter);
+        assert_eq!(taken.label.is_some(), is_labelled);
+        office.is_sound();
+    }
+}

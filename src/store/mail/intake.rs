@@ -50,8 +50,8 @@ impl Books {
                 }
             };
             let id = MailId(deed.new_id()?);
-            // Letters and papers go round the same day: only what is signed for gets a label.
-            let label = match intake.kind.needs_signature() {
+            // Letters and papers go round the same day: what is signed for gets a label.
+            let label = match intake.kind.needs_signature() || terms.label_everything {
                 true => Some(PrintJobId(deed.new_id()?)),
                 false => None,
             };
