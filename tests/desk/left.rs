@@ -175,6 +175,49 @@ fn the_mail_administrator_notes_where_the_mail_of_a_moved_company_goes() {
     }
 }
 
+/// ● Moved, and tried twice with nobody claiming it: a dead letter. It goes on no round of the day.
+#[test]
+fn mail_of_a_company_that_has_moved_is_dead_after_two_attempts_at_its_old_door() {
+    let (mut window, harbour) = moved(Role::Receptionist);
+    let piece = |window: &Window| {
+        let theirs = Addressee::Tenant(harbour);
+        let here = window.lobby.books.mail_here_for(theirs);
+        here.expect("readable").into_iter().next().expect("a piece")
+    };
+    window.happens(Event::BooksChanged);
+    for attempts in 1..=2 {
+        window.press(MAIL);
+        assert!(
+            !window
+                .shown()
+                .actions
+                .iter()
+                .any(|action| action.key == "S")
+        );
+        window.press(Press::Char('b'));
+        window.happens(Event::BooksChanged);
+        window.press(Press::Right);
+        window.press(Press::Char('n'));
+        window.press(Press::Ctrl('s'));
+        window.happens(Event::BooksChanged);
+        window.press(Press::Char('e'));
+        window.happens(Event::BooksChanged);
+        assert_eq!(piece(&window).attempts, attempts);
+    }
+    window.press(MAIL);
+    assert!(
+        !window
+            .shown()
+            .actions
+            .iter()
+            .any(|action| action.key == "B")
+    );
+    window.press(Press::Char('d'));
+    window.happens(Event::BooksChanged);
+    assert_eq!(piece(&window).state, lodge::mail::MailState::DeadLetter);
+    sound(&window);
+}
+
 #[test]
 fn who_may_not_note_where_mail_goes_does_not() {
     let (mut window, harbour) = moved(Role::Receptionist);

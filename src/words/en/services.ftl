@@ -59,6 +59,7 @@ desk-mail-has-moved = Tenant has moved
 desk-ask-forwarding-how = { $name }, phone: { $phone }. Note where its mail goes once you have called; return slips fill it in.
 desk-done-forwarding = The forwarding address is noted
 desk-do-forwarding = Forwarding address
+desk-do-to-the-door = Try the old door
 desk-mail-has-left = Has left the company
 desk-mail-held-too-long = Held too long
 desk-mail-to-remind = Remind today

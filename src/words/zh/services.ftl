@@ -59,6 +59,7 @@ desk-mail-has-moved = 租户已迁出
 desk-ask-forwarding-how = { $name }，电话：{ $phone }。请致电后记下转投地址，退件单会自动填入。
 desk-done-forwarding = 转投地址已记下
 desk-do-forwarding = 转投地址
+desk-do-to-the-door = 到原址试投
 desk-mail-has-left = 收件人已离职
 desk-mail-held-too-long = 保管到期
 desk-mail-to-remind = 今日待提醒

@@ -98,6 +98,11 @@ fn waits(item: &Item, look: &Look<'_>) -> Row {
     ]);
     let moved = item.recipient.company.filter(|_| item.recipient.has_moved);
     actions.extend(moved.and_then(|company| forms::note_forwarding(company, look)));
+    // ● After two attempts with nobody claiming it, it is a dead letter: of a company that has moved too,
+    // whose mail goes on no daily round.
+    if item.recipient.has_moved && rules::may_be_dead_letter(item).is_err() {
+        actions.push(rounds::to_the_door(item.id, look));
+    }
     Row {
         mark: match to_do(item, look) {
             Some(_) => Mark::Attend,

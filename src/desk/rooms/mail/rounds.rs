@@ -23,6 +23,13 @@ pub fn start(look: &Look<'_>) -> Option<Action> {
     })
 }
 
+/// One piece is tried at its door by itself, where it goes on no round of the day.
+pub fn to_the_door(item: MailId, look: &Look<'_>) -> Action {
+    let label = look.say("desk-do-to-the-door");
+    let set_out = MailOrder::StartRound(vec![item]);
+    order('B', label, Act::HandleMail, set_out).by_its_key()
+}
+
 /// The rounds that are not over, piece by piece as one walks.
 pub fn table(look: &Look<'_>, common: Vec<Action>) -> Table {
     let columns = [
