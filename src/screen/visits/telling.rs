@@ -61,7 +61,7 @@ pub(super) fn purpose(said: &Phrases, view: &View, controls: &mut Controls) -> F
         .collect();
     Form::Menu(MenuForm {
         title: said.text("visit-purpose"),
-        detail: said.text("visit-types-detail"),
+        detail: said.text("visit-purpose-detail"),
         tiles: list(tiles),
         ..MenuForm::default()
     })

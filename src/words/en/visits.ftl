@@ -36,6 +36,7 @@ visit-said-no = Visit declined
 visit-said-detail = Your visitor and the desk have been told.
 visit-types = What brings you here?
 visit-types-detail = You are asked only what it needs
+visit-purpose-detail = Please choose
 visit-guest = A visit
 visit-interview = An interview
 visit-courier = A delivery

@@ -36,6 +36,7 @@ visit-said-no = 已回绝
 visit-said-detail = 已通知访客和前台。
 visit-types = 请选择来访类型
 visit-types-detail = 选择后只问需要的内容
+visit-purpose-detail = 请选择
 visit-guest = 拜访
 visit-interview = 面试
 visit-courier = 快递
