@@ -17,6 +17,9 @@ use std::time::Duration;
 /// How long an `expect` waits, on the script's clock.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// What turns a keyboard that has no room for all its keys on to its next part.
+const KEYBOARD_PARTS: [&str; 3] = ["A–M", "N–Z", "123"];
+
 /// A tour under way.
 pub(super) struct Walk {
     pub(super) stage: Stage,
@@ -222,16 +225,30 @@ impl Walk {
     fn type_in(&mut self, text: &str) -> io::Result<Done> {
         for key in text.chars() {
             // Keys have small letters where those are meant.
-            self.task.touches += 1;
-            if self.stage.order(&Order::Press(key.to_string(), 1))?.is_ok() {
-                continue;
+            let cases = [key.to_string(), key.to_uppercase().to_string()];
+            let mut found = self.press_any(&cases)?;
+            // On a small panel a third of the keys is there at a time.
+            for _ in 1..KEYBOARD_PARTS.len() {
+                if !found && self.press_any(&KEYBOARD_PARTS.map(str::to_owned))? {
+                    found = self.press_any(&cases)?;
+                }
             }
-            self.task.touches -= 1;
-            if let Err(why) = self.press(&key.to_uppercase().to_string(), 1)? {
+            if !found && let Err(why) = self.press(&cases[1], 1)? {
                 return Ok(Err(why));
             }
         }
         Ok(Ok(()))
+    }
+
+    /// Touches the first of these controls that is there; whether one is.
+    fn press_any(&mut self, labels: &[String]) -> io::Result<bool> {
+        for label in labels {
+            if self.stage.order(&Order::Press(label.clone(), 1))?.is_ok() {
+                self.task.touches += 1;
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn on_screen(&mut self, text: &str) -> io::Result<bool> {
