@@ -58,6 +58,8 @@ pub struct Things {
     pub out: BTreeMap<String, Held>,
     /// Things that stand at the desk, waiting to be looked at.
     pub at_desk: Vec<Standing>,
+    /// The numbers of all loans of which the screen has told.
+    told: BTreeSet<String>,
 }
 
 impl Things {
@@ -75,8 +77,8 @@ impl Things {
             | Page::PrinterTrouble(view::PrinterTrouble {
                 thing, number, due, ..
             }) => {
-                if self.out.contains_key(number) {
-                    // Its slip moved on; the thing is out already.
+                if self.told.contains(number) {
+                    // Its slip moved on; the thing is out already, or was handed in at the desk meanwhile.
                     return Ok((Told::Nothing, None));
                 }
                 let Some(person) = person else {
@@ -111,6 +113,7 @@ impl Things {
                     person,
                     tag,
                 };
+                self.told.insert(number.clone());
                 self.out.insert(number.clone(), held.clone());
                 Ok((Told::Lent, Some(held)))
             }
