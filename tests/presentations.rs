@@ -219,8 +219,8 @@ fn a_code_is_told_with_its_scanner_its_moment_its_kind_and_how_sure_it_is() {
         let (devices, reports) = started(&[spec]);
         // What is there before the port is opened waits in it.
         let running: Box<dyn std::any::Any> = match Kind::named(make, None) {
-            Ok(Kind::Scanner(family)) => {
-                let sim = TriggeredSim::new(family);
+            Ok(Kind::Scanner(settings)) => {
+                let sim = TriggeredSim::new(settings.family);
                 let sim = spawn(make, sim, pty, Clock::system(), |_, _| {}).expect("a thread");
                 sim.command(TriggeredCommand::Show(Some("LODGE-17".to_owned())));
                 Box::new(sim)

@@ -1,30 +1,33 @@
 //! Kinds of devices, by the words that settings and the command line have for them.
 
+use std::time::Duration;
+
 use crate::escpos::profile::Profile;
 use crate::label::profile as label;
-use crate::reader::osdp::Address;
-use crate::reader::wiegand;
-use crate::scanner::{Family, SsiForm};
+use crate::printing;
+use crate::reader::osdp::{self, Address};
+use crate::reader::{em4100, pn532, samv, wiegand};
+use crate::scanner::{self, Family};
 
-/// One kind of device: its protocol, and its make where makes differ.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// One kind of device: its protocol, and what its driver is told of it.
+#[derive(Clone, Debug)]
 pub enum Kind {
     /// 125 kHz readers in the manner of the RDM6300.
-    Em4100,
+    Em4100(em4100::Settings),
     /// ISO 14443 type A cards through a PN532.
-    Pn532,
+    Pn532(pn532::Settings),
     /// A converter from a Wiegand wire.
     Wiegand(wiegand::Settings),
-    /// OSDP over RS-485, the reader at this address of its line.
-    Osdp(Address),
+    /// OSDP over RS-485, one reader of its line.
+    Osdp(osdp::Settings),
     /// Chinese identity documents through a SAM_V module.
-    SamV,
+    SamV(samv::Settings),
     /// Bar codes.
-    Scanner(Family),
+    Scanner(scanner::Settings),
     /// Receipt printers.
-    EscPos(Profile),
+    EscPos(printing::Settings<Profile>),
     /// Label printers, in the language of their profile.
-    Label(label::Profile),
+    Label(printing::Settings<label::Profile>),
 }
 
 /// Every word, with what it stands for.
@@ -102,20 +105,22 @@ fn listed(words: &[&str]) -> String {
 }
 
 impl Kind {
-    /// The kind of that word, in the make of that profile; where there are several makes and none is
-    /// named, the commonest.
+    /// The kind of that word, in the make of that profile, with everything else as it is usual; where
+    /// there are several makes and none is named, the commonest. An OSDP reader is one that speaks in
+    /// clear text: nobody's key is known here.
     ///
     /// # Errors
     /// [`UnknownKind`], which lists what is known.
     pub fn named(word: &str, profile: Option<&str>) -> Result<Self, UnknownKind> {
         let found = match (word, profile) {
-            ("em4100", None) => Some(Self::Em4100),
-            ("pn532", None) => Some(Self::Pn532),
-            ("osdp", None) => Some(Self::Osdp(Address::FIRST)),
-            ("sam-v", None) => Some(Self::SamV),
+            ("em4100", None) => Some(Self::Em4100(em4100::Settings::default())),
+            ("pn532", None) => Some(Self::Pn532(pn532::Settings::default())),
+            ("osdp", None) => Some(Self::Osdp(in_clear_text())),
+            ("sam-v", None) => Some(Self::SamV(samv::Settings::default())),
             ("wiegand", make) => converter(make.unwrap_or("wie232")),
             ("line-scanner", make) => scanner(make.unwrap_or("any")),
-            ("esc-pos", make) => Profile::by_name(make.unwrap_or("generic-80mm")).map(Self::EscPos),
+            ("esc-pos", make) => Profile::by_name(make.unwrap_or("generic-80mm"))
+                .map(|profile| Self::EscPos(printing::Settings::of(profile, SLOW))),
             ("tspl" | "zpl", make) => label_printer(word, make),
             ("any", None) => None,
             (make, None) => converter(make).or_else(|| scanner(make)),
@@ -138,18 +143,41 @@ impl Kind {
     #[must_use]
     pub fn usual_baud(&self) -> u32 {
         match self {
-            Self::Pn532 | Self::SamV => 115_200,
-            _ => 9600,
+            Self::Pn532(_) | Self::SamV(_) => FAST,
+            _ => SLOW,
         }
+    }
+
+    /// The same at so many bits a second, where its driver wants to know.
+    #[must_use]
+    pub fn at(mut self, bauds: u32) -> Self {
+        match &mut self {
+            Self::SamV(samv::Settings { baud, .. })
+            | Self::EscPos(printing::Settings { baud, .. })
+            | Self::Label(printing::Settings { baud, .. }) => *baud = bauds,
+            _ => {}
+        }
+        self
+    }
+}
+
+/// The usual speed of most, and that of modules that have much to say.
+const SLOW: u32 = 9600;
+const FAST: u32 = 115_200;
+
+fn in_clear_text() -> osdp::Settings {
+    osdp::Settings {
+        address: Address::FIRST,
+        check: osdp::Check::Crc,
+        key: None,
+        allow_default_key: false,
+        allow_clear_text: true,
+        adapter: Duration::ZERO,
     }
 }
 
 fn converter(make: &str) -> Option<Kind> {
-    Some(Kind::Wiegand(match make {
-        "wie232" => wiegand::Settings::wie232(),
-        "s4a" => wiegand::Settings::s4a(),
-        _ => return None,
-    }))
+    wiegand::Settings::named(make).map(Kind::Wiegand)
 }
 
 /// A label printer of this language; the first of its makes where none is named.
@@ -158,18 +186,14 @@ fn label_printer(language: &str, make: Option<&str>) -> Option<Kind> {
     let known = profiles(language).contains(&name);
     label::Profile::by_name(name)
         .filter(|_| known)
-        .map(Kind::Label)
+        .map(|profile| Kind::Label(printing::Settings::of(profile, SLOW)))
 }
 
 fn scanner(make: &str) -> Option<Kind> {
-    Some(Kind::Scanner(match make {
-        "any" => Family::Any,
-        "honeywell" => Family::Honeywell,
-        "newland" => Family::Newland,
-        "zebra" => Family::Zebra(SsiForm::Raw),
-        "zebra-packets" => Family::Zebra(SsiForm::Packets),
-        "grow" => Family::Grow,
-        _ => return None,
+    let family = Family::named(make)?;
+    Some(Kind::Scanner(scanner::Settings {
+        family,
+        ..scanner::Settings::default()
     }))
 }
 
@@ -200,8 +224,9 @@ mod tests {
         for (word, _) in WORDS {
             let kind = Kind::named(word, None).expect("the word is in the list of kinds");
             let names = profiles(word);
+            let said = |kind: Kind| format!("{kind:?}");
             assert!(
-                names.is_empty() || Kind::named(word, Some(names[0])) == Ok(kind),
+                names.is_empty() || Kind::named(word, Some(names[0])).map(said) == Ok(said(kind)),
                 "the first profile of {word} is taken where none is named"
             );
             for name in names {

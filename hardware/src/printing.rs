@@ -9,6 +9,29 @@ use std::time::Duration;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct JobToken(pub u64);
 
+/// How a printer is spoken to; `Profile` is its make.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settings<Profile> {
+    /// What it can do.
+    pub profile: Profile,
+    /// Bits a second of its line, for time-outs.
+    pub baud: u32,
+    /// What the adapter between adds to the wait for every answer.
+    pub adapter: Duration,
+}
+
+impl<Profile> Settings<Profile> {
+    /// A printer of this make, with no adapter between that is slow.
+    #[must_use]
+    pub const fn of(profile: Profile, baud: u32) -> Self {
+        Self {
+            profile,
+            baud,
+            adapter: Duration::ZERO,
+        }
+    }
+}
+
 /// How long so many bytes take to cross a wire of `baud` bits a second (hardware.md §1.2).
 pub(crate) fn wire_time(bytes: u64, baud: u32) -> Duration {
     Duration::from_micros(bytes * 10_000_000 / u64::from(baud.max(1)))

@@ -234,11 +234,19 @@ fn a_code_that_comes_in_pieces() {
     assert_eq!((told(NONE), told(ADDED)), (2, 1));
 }
 
+/// A printer of this make behind such an adapter.
+fn behind<Profile>(profile: Profile, adapter: Duration) -> printing::Settings<Profile> {
+    printing::Settings {
+        adapter,
+        ..printing::Settings::of(profile, 9600)
+    }
+}
+
 #[test]
 fn the_status_of_a_label_printer() {
     for profile in label::profile::Profile::all() {
         let told = |adapter| {
-            let driver = label::printer::Printer::new(profile.clone(), 9600, None).behind(adapter);
+            let driver = label::printer::Printer::with(behind(profile.clone(), adapter), None);
             let stock = Stock::die_cut(Mm::whole(60), Mm::whole(40), Mm::whole(2));
             let sim = LabelSim::new(&profile, 9600, stock);
             told(driver, sim, ms(3500))
@@ -259,7 +267,7 @@ fn the_status_of_a_label_printer() {
 fn a_status_byte_with_another_one_behind_it_is_none() {
     let told = |adapter| {
         let profile = label::profile::Profile::tspl_203dpi();
-        let driver = label::printer::Printer::new(profile, 9600, None).behind(adapter);
+        let driver = label::printer::Printer::with(behind(profile, adapter), None);
         let told = heard(driver, ms(200), &[&[0], &[0]]);
         told.contains(&printing::Tell::Answering(true))
     };
@@ -273,7 +281,7 @@ fn the_status_of_a_receipt_printer_and_whether_it_knows_process_ids() {
             process_id: ProcessId::Probe,
             ..escpos::profile::Profile::generic_80mm()
         };
-        let driver = escpos::printer::Printer::new(profile.clone(), 9600).behind(adapter);
+        let driver = escpos::printer::Printer::with(behind(profile.clone(), adapter));
         let told = told(driver, PrinterSim::new(&profile, 9600), ms(2500));
         told.into_iter()
             .find(|tell| matches!(tell, printing::Tell::Answering(_)))

@@ -19,7 +19,7 @@ use lodge_hardware::reader::samv::{self, Samv};
 use lodge_hardware::reader::wiegand::{Converter, WiegandCode};
 use lodge_hardware::reader::{self, Ask, Distrust, Tell, Trouble, Trust, Uid};
 
-mod made;
+pub(super) mod made;
 pub(super) mod osdp;
 #[cfg(test)]
 mod tests;

@@ -1,13 +1,19 @@
-//! Recordings of a line, made and told again by hand.
+//! Recordings of a line, made and told again by hand: of any device by its make, or of one of the house, to
+//! which is spoken as the kiosk does.
 
+use super::reader::{made, osdp};
+use super::{label, printer, scanner, supervise};
+use crate::config::{Device, Protocol};
+use crate::equipment::Fault;
+use crate::people::Language;
 use lodge_hardware::clock::{Clock, Moment};
 use lodge_hardware::kind::{Kind, UnknownKind};
 use lodge_hardware::link::LinkError;
 use lodge_hardware::link::record::Recorded;
 use lodge_hardware::link::replay::{BadRow, parse};
 use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
-use lodge_hardware::mask::mask_for;
-use lodge_hardware::reader::osdp::Address;
+use lodge_hardware::mask::{made_up_key, mask_for};
+use lodge_hardware::reader::osdp::{Address, Key, Settings};
 use lodge_hardware::watch::{self, WatchError};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -45,6 +51,9 @@ pub enum RecordingError {
     /// The protocol or profile is unknown.
     #[error(transparent)]
     Kind(#[from] UnknownKind),
+    /// What the settings name for it cannot be used.
+    #[error("{}", .0.says(Language::English))]
+    Unusable(Fault),
     /// Documents are not recorded.
     #[error(
         "identity documents are never recorded; `lodge sim sam-v` speaks as such a reader does, with \
@@ -90,15 +99,49 @@ pub fn record(
     on_told: &mut dyn FnMut(Duration, String),
 ) -> Result<Passed, RecordingError> {
     let kind = spoken.kind()?;
-    let mask = mask_for(&kind).ok_or(RecordingError::Documents)?;
-    let baud = spoken.baud.unwrap_or(kind.usual_baud());
-    let settings = PortSettings {
+    let port = PortSettings {
         path: port.display().to_string(),
-        baud,
+        baud: spoken.baud.unwrap_or(kind.usual_baud()),
         flow: Flow::None,
     };
-    let link = SerialLink::open(&settings)?;
-    let to = begin(out, spoken, baud).map_err(|source| match source.kind() {
+    let profile = spoken.profile.as_deref().unwrap_or_default();
+    let head = format!("{} {profile} at {} baud", spoken.protocol, port.baud);
+    recorded(&kind, &port, &head, lasts, out, on_told)
+}
+
+/// The same of a device of the house: its port is opened and its driver made by the settings.
+///
+/// # Errors
+///
+/// Besides, where its key cannot be used.
+pub fn record_device(
+    spec: &Device,
+    lasts: Option<Duration>,
+    out: &Path,
+    on_told: &mut dyn FnMut(Duration, String),
+) -> Result<Passed, RecordingError> {
+    let key = osdp::key(spec).map_err(RecordingError::Unusable)?;
+    let (word, baud) = (spec.protocol.word(), spec.baud);
+    let profile = spec.profile.as_deref().unwrap_or_default();
+    let head = format!(
+        "{word} {profile} at {baud} baud, {} of the settings",
+        spec.id()
+    );
+    let port = supervise::settings(spec);
+    recorded(&kind(spec, key), &port, &head, lasts, out, on_told)
+}
+
+fn recorded(
+    kind: &Kind,
+    port: &PortSettings,
+    head: &str,
+    lasts: Option<Duration>,
+    out: &Path,
+    on_told: &mut dyn FnMut(Duration, String),
+) -> Result<Passed, RecordingError> {
+    let mask = mask_for(kind).ok_or(RecordingError::Documents)?;
+    let link = SerialLink::open(port)?;
+    let to = begin(out, head).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => RecordingError::There(out.to_owned()),
         _ => RecordingError::File {
             doing: "making the recording",
@@ -109,8 +152,8 @@ pub fn record(
     let clock = Clock::system();
     let mut link = Recorded::masked(link, clock.clone(), Box::new(to), mask);
     let mut on_told = |at: Moment, words| on_told(at - Moment::ORIGIN, words);
-    let passed = watch::live(&kind, baud, &mut link, &clock, lasts, &mut on_told)
-        .map_err(RecordingError::Ended)?;
+    let passed =
+        watch::live(kind, &mut link, &clock, lasts, &mut on_told).map_err(RecordingError::Ended)?;
     Ok(Passed {
         frames: passed.frames.load(Ordering::SeqCst),
         rejected: passed.rejected.load(Ordering::SeqCst),
@@ -119,13 +162,12 @@ pub fn record(
 }
 
 /// A new file with a head that says what it is.
-fn begin(out: &Path, spoken: &Spoken, baud: u32) -> io::Result<File> {
+fn begin(out: &Path, head: &str) -> io::Result<File> {
     let mut file = File::create_new(out)?;
-    let profile = spoken.profile.as_deref().unwrap_or_default();
-    writeln!(file, "# {} {profile} at {baud} baud", spoken.protocol)?;
+    writeln!(file, "# {head}")?;
     writeln!(
         file,
-        "# ms > to the device, ms < from it; card numbers and codes are made up"
+        "# ms > to the device, ms < from it; card numbers, codes and keys are made up"
     )?;
     Ok(file)
 }
@@ -136,27 +178,62 @@ fn begin(out: &Path, spoken: &Spoken, baud: u32) -> io::Result<File> {
 ///
 /// Where the file cannot be read.
 pub fn replay(file: &Path, spoken: &Spoken) -> Result<Vec<(Duration, String)>, RecordingError> {
-    let kind = spoken.kind()?;
+    replayed(file, &spoken.kind()?)
+}
+
+/// The same with the driver of a device of the house. The recording has a made-up key in place of a
+/// reader's own, which need not be at hand.
+///
+/// # Errors
+///
+/// Where the file cannot be read.
+pub fn replay_device(
+    file: &Path,
+    spec: &Device,
+) -> Result<Vec<(Duration, String)>, RecordingError> {
+    let own = spec.osdp.as_ref().and_then(|osdp| osdp.key_file.as_ref());
+    replayed(file, &kind(spec, own.map(|_| made_up_key())))
+}
+
+fn replayed(file: &Path, kind: &Kind) -> Result<Vec<(Duration, String)>, RecordingError> {
     let text = fs::read_to_string(file).map_err(|source| RecordingError::File {
         doing: "reading the recording",
         file: file.to_owned(),
         source,
     })?;
-    let baud = spoken.baud.unwrap_or(kind.usual_baud());
-    let told = watch::replayed(&kind, baud, &parse(&text)?).into_iter();
+    let told = watch::replayed(kind, &parse(&text)?).into_iter();
     Ok(told
         .map(|(at, words)| (at - Moment::ORIGIN, words))
         .collect())
 }
 
+/// A device of the house in the words of its driver, which are those that the kiosk has for it; an OSDP
+/// reader with this key.
+fn kind(spec: &Device, key: Option<Key>) -> Kind {
+    match spec.protocol {
+        Protocol::Em4100 => Kind::Em4100(made::em4100(spec)),
+        Protocol::Pn532 => Kind::Pn532(made::pn532(spec)),
+        Protocol::Wiegand => Kind::Wiegand(made::converter(spec)),
+        Protocol::Osdp => Kind::Osdp(osdp::with_key(spec, key)),
+        Protocol::SamV => Kind::SamV(made::samv(spec)),
+        Protocol::LineScanner => Kind::Scanner(scanner::settings(spec)),
+        Protocol::EscPos => Kind::EscPos(printer::settings(spec)),
+        Protocol::Tspl | Protocol::Zpl => Kind::Label(label::settings(spec)),
+    }
+}
+
 impl Spoken {
     fn kind(&self) -> Result<Kind, UnknownKind> {
         let kind = Kind::named(&self.protocol, self.profile.as_deref())?;
+        let baud = self.baud.unwrap_or(kind.usual_baud());
         let Some(number) = self.address else {
-            return Ok(kind);
+            return Ok(kind.at(baud));
         };
         match (kind, Address::new(number)) {
-            (Kind::Osdp(_), Some(address)) => Ok(Kind::Osdp(address)),
+            (Kind::Osdp(settings), Some(address)) => Ok(Kind::Osdp(Settings {
+                address,
+                ..settings
+            })),
             _ => Err(UnknownKind::Address {
                 word: self.protocol.clone(),
                 address: number,

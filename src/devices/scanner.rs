@@ -9,7 +9,7 @@ use crate::equipment::Fault;
 use crate::kiosk::event::DeviceChange;
 use crate::people::{Scanned, ScannerName, Symbology};
 use lodge_hardware::port::{Inbox, Mailbox, Told};
-use lodge_hardware::scanner::{Ask, Encoding, End, Family, Mode, Scanner, Settings, SsiForm, Tell};
+use lodge_hardware::scanner::{Ask, Encoding, End, Family, Mode, Scanner, Settings, Tell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -103,9 +103,10 @@ pub(super) fn run(surround: &Surround, way: &Way, inbox: &Inbox<Ask>, at_work: B
 }
 
 /// How the scanner of these settings is talked to and listened to.
-fn settings(spec: &Device) -> Settings {
+pub(super) fn settings(spec: &Device) -> Settings {
+    let make = spec.profile.as_deref().and_then(Family::named);
     let usual = Settings {
-        family: family(spec.profile.as_deref()),
+        family: make.unwrap_or(Family::Any),
         adapter: spec.adapter,
         ..Settings::default()
     };
@@ -138,18 +139,6 @@ fn settings(spec: &Device) -> Settings {
         idle_end: said.idle_end,
         same_code: said.same_code,
         ..usual
-    }
-}
-
-/// Whose commands the scanner of this profile knows.
-fn family(profile: Option<&str>) -> Family {
-    match profile {
-        Some("honeywell") => Family::Honeywell,
-        Some("newland") => Family::Newland,
-        Some("zebra") => Family::Zebra(SsiForm::Raw),
-        Some("zebra-packets") => Family::Zebra(SsiForm::Packets),
-        Some("grow") => Family::Grow,
-        _ => Family::Any,
     }
 }
 

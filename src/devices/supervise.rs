@@ -190,7 +190,8 @@ fn fault(error: &LinkError) -> Fault {
     }
 }
 
-fn settings(spec: &Device) -> PortSettings {
+/// How the port of a device is opened.
+pub(super) fn settings(spec: &Device) -> PortSettings {
     PortSettings {
         path: spec.port.display().to_string(),
         baud: spec.baud,

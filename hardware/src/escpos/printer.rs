@@ -17,7 +17,7 @@ use super::profile::{ProcessId, Profile};
 use super::status::{Demultiplexer, Obstacle, PrinterStatus};
 use crate::clock::Moment;
 use crate::dialogue::{Dialogue, Line};
-use crate::printing::wire_time;
+use crate::printing::{Settings, wire_time};
 
 pub use super::terms::{Ask, Proof, Tell};
 pub use crate::printing::{Doubt, JobToken};
@@ -72,6 +72,17 @@ impl Printer {
     /// A printer of this make, at `baud` bits a second (for time-outs).
     #[must_use]
     pub fn new(profile: Profile, baud: u32) -> Self {
+        Self::with(Settings::of(profile, baud))
+    }
+
+    /// A printer with these settings.
+    #[must_use]
+    pub fn with(settings: Settings<Profile>) -> Self {
+        let Settings {
+            profile,
+            baud,
+            adapter,
+        } = settings;
         let process_id = match profile.process_id {
             ProcessId::Yes => Some(true),
             ProcessId::No => Some(false),
@@ -81,7 +92,7 @@ impl Printer {
             profile,
             font: None,
             baud,
-            adapter: Duration::ZERO,
+            adapter,
             heard: Demultiplexer::default(),
             last_byte: Moment::ORIGIN,
             status: None,
@@ -105,13 +116,6 @@ impl Printer {
     #[must_use]
     pub fn with_font(mut self, font: FontArc) -> Self {
         self.font = Some(font);
-        self
-    }
-
-    /// The same, behind an adapter that adds so much to the wait for every answer.
-    #[must_use]
-    pub fn behind(mut self, adapter: Duration) -> Self {
-        self.adapter = adapter;
         self
     }
 

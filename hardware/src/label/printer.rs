@@ -19,7 +19,7 @@ use super::{tspl, zpl};
 use crate::clock::Moment;
 use crate::dialogue::{Dialogue, Line};
 use crate::printing;
-use crate::printing::wire_time;
+use crate::printing::{Settings, wire_time};
 
 pub use crate::printing::{Doubt, JobToken};
 
@@ -78,11 +78,22 @@ impl Printer {
     /// does not have.
     #[must_use]
     pub fn new(profile: Profile, baud: u32, font: Option<FontArc>) -> Self {
+        Self::with(Settings::of(profile, baud), font)
+    }
+
+    /// A printer with these settings; `font` as in [`Printer::new`].
+    #[must_use]
+    pub fn with(settings: Settings<Profile>, font: Option<FontArc>) -> Self {
+        let Settings {
+            profile,
+            baud,
+            adapter,
+        } = settings;
         Self {
             profile,
             font,
             baud,
-            adapter: Duration::ZERO,
+            adapter,
             status: None,
             answering: None,
             inquiry: None,
@@ -95,13 +106,6 @@ impl Printer {
             torso: false,
             owed: false,
         }
-    }
-
-    /// The same, behind an adapter that adds so much to the wait for every answer.
-    #[must_use]
-    pub fn behind(mut self, adapter: Duration) -> Self {
-        self.adapter = adapter;
-        self
     }
 
     /// The same, when a job was cut off in an earlier run of the program: half a command is cleared

@@ -10,14 +10,10 @@
 use std::fmt::Write as _;
 use std::io::Write;
 use std::os::fd::BorrowedFd;
-use std::time::Duration;
 
 use super::{Link, LinkError};
 use crate::clock::{Clock, Moment, Waker};
 use crate::mask::Mask;
-
-/// A message is not whole, and nothing of it came for this long: it will not be.
-const PAUSE: Duration = Duration::from_millis(100);
 
 /// Any link, with everything that passes written down.
 pub struct Recorded<L> {
@@ -53,7 +49,12 @@ impl<L> Recorded<L> {
         if bytes.is_empty() {
             return;
         }
-        if now - self.last_heard >= PAUSE {
+        let quiet = now - self.last_heard;
+        if self
+            .mask
+            .as_ref()
+            .is_some_and(|mask| quiet >= mask.patience())
+        {
             self.pause();
         }
         self.last_heard = now;

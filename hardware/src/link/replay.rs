@@ -55,13 +55,23 @@ fn parse_row(row: &str) -> Option<Row> {
 
 /// So long after the last row a dialogue is still listened to: for what was begun, and not for the
 /// silence of a device that is no longer there.
-const AFTER_THE_LAST: Duration = Duration::from_millis(200);
+pub const AFTER_THE_LAST: Duration = Duration::from_millis(200);
 
 /// Plays what the device said through a dialogue at the recorded times; gives its tells.
 ///
 /// The line is opened at the moment of the first row, so that a dialogue which asks does so when it
 /// did. Its words go nowhere.
 pub fn through<D: Dialogue>(rows: &[Row], dialogue: &mut D) -> Vec<(Moment, D::Tell)> {
+    through_with(rows, AFTER_THE_LAST, dialogue)
+}
+
+/// The same, for a device whose messages may pause for so long that it is listened to for `rest` after the
+/// last row.
+pub fn through_with<D: Dialogue>(
+    rows: &[Row],
+    rest: Duration,
+    dialogue: &mut D,
+) -> Vec<(Moment, D::Tell)> {
     let mut line = Line::new();
     let mut told = Vec::new();
     let first = rows.first().map_or(Moment::ORIGIN, |row| row.at);
@@ -75,7 +85,7 @@ pub fn through<D: Dialogue>(rows: &[Row], dialogue: &mut D) -> Vec<(Moment, D::T
         dialogue.heard(row.at, &row.bytes, &mut line);
         told.extend(line.take_tells().into_iter().map(|tell| (row.at, tell)));
     }
-    let end = last + AFTER_THE_LAST;
+    let end = last + rest;
     while let Some(due) = dialogue.due().filter(|due| *due <= end) {
         dialogue.waited(due, &mut line);
         told.extend(line.take_tells().into_iter().map(|tell| (due, tell)));

@@ -1,9 +1,11 @@
 //! Masks of readers that only talk, in digits: EM4100 (hardware.md §2) and converters (§6.3).
 
-use super::{MadeUp, Mask, substituted};
+use std::time::Duration;
+
+use super::{MadeUp, Mask, PAUSE, substituted};
+use crate::reader::CardNumber;
 use crate::reader::em4100;
 use crate::reader::wiegand::{End, Settings};
-use crate::reader::{CardNumber, WiegandCode};
 
 const STX: u8 = 0x02;
 const ETX: u8 = 0x03;
@@ -12,13 +14,21 @@ const ETX: u8 = 0x03;
 const LONGEST: usize = 16;
 
 /// Frames of EM4100 readers.
-#[derive(Default)]
 pub(super) struct Em4100 {
+    settings: em4100::Settings,
     held: Vec<u8>,
     made_up: MadeUp,
 }
 
 impl Em4100 {
+    pub(super) fn new(settings: em4100::Settings) -> Self {
+        Self {
+            settings,
+            held: Vec::new(),
+            made_up: MadeUp::default(),
+        }
+    }
+
     /// What may be written of a frame from STX to ETX: the same frame of a made-up card, or of none
     /// where it is none.
     fn frame(&mut self) -> Vec<u8> {
@@ -66,6 +76,10 @@ impl Mask for Em4100 {
     fn pause(&mut self) -> Vec<u8> {
         substituted(std::mem::take(&mut self.held).len())
     }
+
+    fn patience(&self) -> Duration {
+        PAUSE + self.settings.adapter
+    }
 }
 
 /// Digits of a converter, up to their end mark.
@@ -96,8 +110,7 @@ impl Wiegand {
         };
         let card = message.strip_suffix(end).and_then(|digits| {
             self.settings.read(digits)?;
-            let bits = self.settings.wire.bits();
-            let made_up = WiegandCode::new(bits, self.made_up.number(digits))?;
+            let made_up = self.settings.wire.card(self.made_up.number(digits))?;
             self.settings.write(made_up)
         });
         card.unwrap_or_else(|| substituted(message.len()))
@@ -127,5 +140,9 @@ impl Mask for Wiegand {
 
     fn pause(&mut self) -> Vec<u8> {
         self.message()
+    }
+
+    fn patience(&self) -> Duration {
+        PAUSE + self.settings.adapter
     }
 }

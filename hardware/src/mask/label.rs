@@ -1,6 +1,8 @@
 //! The masks of label printers (hardware.md §8).
 
-use super::{Mask, SUBSTITUTE, substituted};
+use std::time::Duration;
+
+use super::{Mask, PAUSE, SUBSTITUTE, substituted};
 use crate::label::profile::Language;
 
 /// What a printer is asked, in both languages: how it is, in one byte or in eight, and ~HS; and the
@@ -18,10 +20,13 @@ const PASSWORD: usize = 4;
 const LONGEST: usize = 128;
 
 /// The mask of printers of that language.
-pub(super) fn mask(language: &Language) -> Box<dyn Mask> {
+pub(super) fn mask(language: &Language, adapter: Duration) -> Box<dyn Mask> {
     match language {
         Language::Tspl { .. } => Box::new(Tspl),
-        Language::Zpl { .. } => Box::<Zpl>::default(),
+        Language::Zpl { .. } => Box::new(Zpl {
+            held: Vec::new(),
+            adapter,
+        }),
     }
 }
 
@@ -65,6 +70,7 @@ impl Mask for Tspl {
 #[derive(Default)]
 struct Zpl {
     held: Vec<u8>,
+    adapter: Duration,
 }
 
 impl Zpl {
@@ -116,6 +122,10 @@ impl Mask for Zpl {
     fn pause(&mut self) -> Vec<u8> {
         substituted(std::mem::take(&mut self.held).len())
     }
+
+    fn patience(&self) -> Duration {
+        PAUSE + self.adapter
+    }
 }
 
 #[cfg(test)]
@@ -129,7 +139,7 @@ mod tests {
     #[test]
     fn of_a_label_only_the_questions_are_written_down() {
         for profile in Profile::all() {
-            let mut mask = mask(&profile.language);
+            let mut mask = mask(&profile.language, Duration::ZERO);
             let said = mask.said(b"\0\x1B!?TEXT 8,8,\"Grace\"\r\n~HS\r\n^FDGrace^FS");
             assert!(said.starts_with(b"\0\x1B!?\x1A"));
             assert!(said.windows(5).any(|bytes| bytes == b"~HS\r\n"));

@@ -15,6 +15,7 @@
 //! work ([`mask_for`] gives `None`).
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use crate::kind::Kind;
 
@@ -24,6 +25,9 @@ mod label;
 mod osdp;
 mod pn532;
 mod printer;
+
+pub use self::osdp::made_up_key;
+pub(crate) use self::osdp::retold_seed;
 
 /// Written in place of every byte that belongs to no message that is known and whole.
 pub const SUBSTITUTE: u8 = 0x1A;
@@ -43,22 +47,32 @@ pub trait Mask: Send {
         bytes.to_vec()
     }
 
-    /// Nothing came for a while, or nothing will come: gives what may be written of what is held.
+    /// Nothing came for [`patience`](Self::patience), or nothing will come: gives what may be written of
+    /// what is held.
     fn pause(&mut self) -> Vec<u8>;
+
+    /// A message that is not whole, and of which nothing came for this long, will not be.
+    fn patience(&self) -> Duration {
+        PAUSE
+    }
 }
 
-/// The mask for recordings of that kind of device; `None` where none may be made.
+/// How long messages pause at most, where no adapter is between.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// The mask for recordings of that device; `None` where none may be made. It knows messages in the form
+/// that the driver's settings give them, and an OSDP reader's channel by its key.
 #[must_use]
 pub fn mask_for(kind: &Kind) -> Option<Box<dyn Mask>> {
     Some(match kind {
-        Kind::Em4100 => Box::new(cards::Em4100::default()),
+        Kind::Em4100(settings) => Box::new(cards::Em4100::new(*settings)),
         Kind::Wiegand(settings) => Box::new(cards::Wiegand::new(*settings)),
-        Kind::Pn532 => Box::new(pn532::Pn532::default()),
-        Kind::Osdp(_) => Box::new(osdp::Osdp::default()),
-        Kind::Scanner(family) => codes::mask(*family),
+        Kind::Pn532(settings) => Box::new(pn532::Pn532::behind(settings.adapter)),
+        Kind::Osdp(settings) => Box::new(osdp::Osdp::new(settings)),
+        Kind::Scanner(settings) => codes::mask(settings),
         Kind::EscPos(_) => Box::new(printer::EscPos),
-        Kind::Label(profile) => label::mask(&profile.language),
-        Kind::SamV => return None,
+        Kind::Label(settings) => label::mask(&settings.profile.language, settings.adapter),
+        Kind::SamV(_) => return None,
     })
 }
 

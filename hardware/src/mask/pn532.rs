@@ -1,6 +1,8 @@
 //! The mask of a PN532 (hardware.md §3).
 
-use super::{MadeUp, Mask, substituted};
+use std::time::Duration;
+
+use super::{MadeUp, Mask, PAUSE, substituted};
 use crate::reader::Uid;
 use crate::reader::pn532::frame::{ACK, Heard, NACK, Receiver, Speaker, information};
 
@@ -22,19 +24,20 @@ pub(super) struct Pn532 {
     /// The last thing heard was no frame.
     is_within_noise: bool,
     made_up: MadeUp,
+    adapter: Duration,
 }
 
-impl Default for Pn532 {
-    fn default() -> Self {
+impl Pn532 {
+    /// Of a chip behind an adapter that adds so much to every pause.
+    pub(super) fn behind(adapter: Duration) -> Self {
         Self {
+            adapter,
             receiver: Receiver::new(Speaker::Chip),
             is_within_noise: false,
             made_up: MadeUp::default(),
         }
     }
-}
 
-impl Pn532 {
     fn written(&mut self, heard: Heard) -> Vec<u8> {
         let is_noise = matches!(heard, Heard::Noise(_) | Heard::Wrong(_));
         let goes_on = std::mem::replace(&mut self.is_within_noise, is_noise) && is_noise;
@@ -105,5 +108,9 @@ impl Mask for Pn532 {
         let is_half = self.receiver.forget() > 0;
         self.is_within_noise = false;
         substituted(usize::from(is_half))
+    }
+
+    fn patience(&self) -> Duration {
+        PAUSE + self.adapter
     }
 }

@@ -110,6 +110,22 @@ pub enum Family {
     Grow,
 }
 
+impl Family {
+    /// The family with this name in settings; `any` is the first.
+    #[must_use]
+    pub fn named(make: &str) -> Option<Self> {
+        Some(match make {
+            "any" => Self::Any,
+            "honeywell" => Self::Honeywell,
+            "newland" => Self::Newland,
+            "zebra" => Self::Zebra(SsiForm::Raw),
+            "zebra-packets" => Self::Zebra(SsiForm::Packets),
+            "grow" => Self::Grow,
+            _ => return None,
+        })
+    }
+}
+
 /// How a Zebra scanner sends what it reads.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SsiForm {

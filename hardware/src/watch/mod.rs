@@ -3,7 +3,7 @@
 //! Whoever looks at a line in trouble wants to know that a card came, and when; not which one.
 
 use std::io;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -13,15 +13,16 @@ use crate::dialogue::Dialogue;
 use crate::escpos::printer::Printer;
 use crate::kind::Kind;
 use crate::label;
-use crate::link::replay::{Row, through};
+use crate::link::replay::{AFTER_THE_LAST, Row, through_with};
 use crate::link::{Link, LinkError};
+use crate::mask::{made_up_key, mask_for, retold_seed};
 use crate::port::{Ending, PortCounters, Told, converse, mailbox};
 use crate::reader::em4100::Em4100;
-use crate::reader::osdp::{self, Osdp, Seed};
-use crate::reader::pn532::{self, Pn532};
-use crate::reader::samv::{self, Samv};
+use crate::reader::osdp::{OnLine, OsdpLine, Seed};
+use crate::reader::pn532::Pn532;
+use crate::reader::samv::Samv;
 use crate::reader::wiegand::Converter;
-use crate::scanner::{self, Scanner};
+use crate::scanner::Scanner;
 
 pub(crate) mod words;
 
@@ -38,14 +39,13 @@ pub enum WatchError {
     System(#[from] io::Error),
 }
 
-/// Runs the dialogue for that kind of device over an open line, for so long or until it is lost. An
-/// OSDP reader is spoken to in clear text. `on_told` hears what it tells, and when.
+/// Runs the dialogue for that device over an open line, for so long or until it is lost. `on_told`
+/// hears what it tells, and when.
 ///
 /// # Errors
 /// [`WatchError`] when the line is lost.
 pub fn live(
     kind: &Kind,
-    baud: u32,
     link: &mut dyn Link,
     clock: &Clock,
     lasts: Option<Duration>,
@@ -53,7 +53,6 @@ pub fn live(
 ) -> Result<PortCounters, WatchError> {
     with(
         kind,
-        baud,
         Seed::from_system()?,
         Live {
             link,
@@ -64,11 +63,20 @@ pub fn live(
     )
 }
 
-/// Plays a recording through the dialogue for that kind of device; gives what it tells, and when.
+/// Plays a recording through the dialogue for that device; gives what it tells, and when. Where an OSDP
+/// reader has a key of its own, its recording has [`made_up_key`](crate::mask::made_up_key) in place of it.
 #[must_use]
-pub fn replayed(kind: &Kind, baud: u32, rows: &[Row]) -> Vec<(Moment, String)> {
-    // A recording is of clear text: no challenge has to be the same again.
-    with(kind, baud, Seed::given([0; 16]), Replayed(rows))
+pub fn replayed(kind: &Kind, rows: &[Row]) -> Vec<(Moment, String)> {
+    let kind = match kind.clone() {
+        Kind::Osdp(mut settings) => {
+            settings.key = settings.key.map(|_| made_up_key());
+            Kind::Osdp(settings)
+        }
+        other => other,
+    };
+    let pause = mask_for(&kind).map_or(Duration::ZERO, |mask| mask.patience());
+    let rest = AFTER_THE_LAST.max(2 * pause);
+    with(&kind, retold_seed(), Replayed { rows, rest })
 }
 
 /// Something that is done with a dialogue, whatever its type.
@@ -77,35 +85,24 @@ trait Use {
     fn with<D: Dialogue<Tell: InWords>>(self, dialogue: D) -> Self::Gives;
 }
 
-fn with<U: Use>(kind: &Kind, baud: u32, seed: Seed, does: U) -> U::Gives {
-    match kind {
-        Kind::Em4100 => does.with(Em4100::new()),
-        Kind::Pn532 => does.with(Pn532::new(pn532::Settings::default())),
-        Kind::Wiegand(settings) => does.with(Converter::new(*settings)),
-        Kind::Osdp(address) => {
-            let settings = osdp::Settings {
-                address: *address,
-                check: osdp::Check::Crc,
-                key: None,
-                allow_default_key: false,
-                allow_clear_text: true,
-                adapter: Duration::ZERO,
+fn with<U: Use>(kind: &Kind, seed: Seed, does: U) -> U::Gives {
+    match kind.clone() {
+        Kind::Em4100(settings) => does.with(Em4100::with(settings)),
+        Kind::Pn532(settings) => does.with(Pn532::new(settings)),
+        Kind::Wiegand(settings) => does.with(Converter::new(settings)),
+        Kind::Osdp(settings) => {
+            let reader = OnLine {
+                settings,
+                seed,
+                frames: Arc::default(),
             };
-            does.with(Osdp::new(settings, seed))
+            does.with(OsdpLine::new([reader]).expect("one reader has no other's address"))
         }
-        Kind::SamV => does.with(Samv::new(samv::Settings {
-            baud,
-            ..samv::Settings::default()
-        })),
-        Kind::Scanner(family) => does.with(Scanner::with(scanner::Settings {
-            family: *family,
-            ..scanner::Settings::default()
-        })),
-        Kind::EscPos(profile) => does.with(Printer::new(profile.clone(), baud)),
+        Kind::SamV(settings) => does.with(Samv::new(settings)),
+        Kind::Scanner(settings) => does.with(Scanner::with(settings)),
         // Nothing is printed while a line is watched: no character has to be drawn.
-        Kind::Label(profile) => {
-            does.with(label::printer::Printer::new(profile.clone(), baud, None))
-        }
+        Kind::EscPos(settings) => does.with(Printer::with(settings)),
+        Kind::Label(settings) => does.with(label::printer::Printer::with(settings, None)),
     }
 }
 
@@ -158,13 +155,17 @@ impl Use for Live<'_> {
     }
 }
 
-struct Replayed<'a>(&'a [Row]);
+struct Replayed<'a> {
+    rows: &'a [Row],
+    /// How long what was begun with the last row may take.
+    rest: Duration,
+}
 
 impl Use for Replayed<'_> {
     type Gives = Vec<(Moment, String)>;
 
     fn with<D: Dialogue<Tell: InWords>>(self, mut dialogue: D) -> Self::Gives {
-        let told = through(self.0, &mut dialogue).into_iter();
+        let told = through_with(self.rows, self.rest, &mut dialogue).into_iter();
         told.map(|(at, tell)| (at, tell.in_words())).collect()
     }
 }

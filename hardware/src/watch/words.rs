@@ -3,6 +3,7 @@
 use crate::escpos::status::{Obstacle, Paper, PrinterStatus};
 use crate::label::status::{self as label, LabelStatus};
 use crate::printing::Tell;
+use crate::reader::osdp::Addressed;
 use crate::reader::{self, Certainty, Credential, Distrust, NotRead, Trouble, Trust};
 use crate::scanner::{self, Code, Unreadable};
 
@@ -71,6 +72,12 @@ impl InWords for reader::Tell {
             }
             .to_owned(),
         }
+    }
+}
+
+impl<T: InWords> InWords for Addressed<T> {
+    fn in_words(&self) -> String {
+        self.what.in_words()
     }
 }
 

@@ -9,7 +9,7 @@ use lodge_hardware::scanner::Family;
 use lodge_hardware::sim::{LineFault, Simulator};
 
 use lodge_hardware::sim::label::{LabelCommand, LabelFault, LabelSim, Trouble};
-use lodge_hardware::sim::osdp::{OsdpCommand, OsdpReader, OsdpSim};
+use lodge_hardware::sim::osdp::{OsdpCommand, OsdpFault, OsdpReader, OsdpSim};
 use lodge_hardware::sim::pn532::{Card, Pn532Command, Pn532Sim};
 use lodge_hardware::sim::printer::{PrinterCommand, PrinterSim};
 use lodge_hardware::sim::reader::{ReaderCommand, ReaderSim};
@@ -100,7 +100,7 @@ const READINGS: usize = 15;
 /// The device of this kind, with nothing in front of it.
 pub fn device(kind: &Kind) -> Box<dyn Worked> {
     match kind {
-        Kind::Em4100 => hands(
+        Kind::Em4100(_) => hands(
             ReaderSim::new(),
             |fault| ReaderCommand::Fault(fault, true),
             |word, rest| match word {
@@ -111,7 +111,7 @@ pub fn device(kind: &Kind) -> Box<dyn Worked> {
                 _ => None,
             },
         ),
-        Kind::Pn532 => hands(
+        Kind::Pn532(_) => hands(
             Pn532Sim::new(),
             |fault| Pn532Command::Fault(fault, true),
             |word, rest| match word {
@@ -135,23 +135,14 @@ pub fn device(kind: &Kind) -> Box<dyn Worked> {
                 },
             )
         }
-        Kind::Osdp(address) => hands(
-            OsdpSim::new(OsdpReader::new(*address)),
-            |fault| OsdpCommand::Fault(fault, true),
-            |word, rest| match word {
-                "card" => Some(OsdpCommand::Present(code(rest)?)),
-                "keys" => Some(OsdpCommand::Press(rest.to_owned())),
-                "formatted" => Some(OsdpCommand::PresentFormatted),
-                _ => None,
-            },
-        ),
-        Kind::Scanner(Family::Any) => hands(
+        Kind::Osdp(settings) => osdp(OsdpReader::new(settings.address)),
+        Kind::Scanner(settings) if settings.family == Family::Any => hands(
             ScannerSim::new(),
             |fault| ScannerCommand::Fault(fault, true),
             |word, rest| (word == "code").then(|| ScannerCommand::Scan(rest.to_owned())),
         ),
-        Kind::Scanner(family) => hands(
-            TriggeredSim::new(*family),
+        Kind::Scanner(settings) => hands(
+            TriggeredSim::new(settings.family),
             |fault| TriggeredCommand::Fault(fault, true),
             |word, rest| match word {
                 "code" => Some(TriggeredCommand::Show(Some(rest.to_owned()))),
@@ -159,19 +150,43 @@ pub fn device(kind: &Kind) -> Box<dyn Worked> {
                 _ => None,
             },
         ),
-        Kind::EscPos(profile) => hands(
-            PrinterSim::new(profile, kind.usual_baud()),
+        Kind::EscPos(settings) => hands(
+            PrinterSim::new(&settings.profile, settings.baud),
             |fault| PrinterCommand::Line(fault, true),
             |word, _| (word == "tear").then_some(PrinterCommand::TearOff),
         ),
-        Kind::Label(profile) => hands(
-            LabelSim::new(profile, kind.usual_baud(), badges()),
+        Kind::Label(settings) => hands(
+            LabelSim::new(&settings.profile, settings.baud, badges()),
             |fault| LabelCommand::Fault(LabelFault::Line(fault), true),
             |word, rest| match word {
                 "labels" => Some(LabelCommand::Trouble(Trouble::PaperOut, rest == "out")),
                 _ => None,
             },
         ),
-        Kind::SamV => panic!("documents are not recorded"),
+        Kind::SamV(_) => panic!("documents are not recorded"),
     }
+}
+
+fn trouble(word: &str) -> OsdpFault {
+    match word {
+        "wrong-mac" => OsdpFault::WrongMac,
+        "replay" => OsdpFault::Replay,
+        "busy" => OsdpFault::Busy,
+        _ => panic!("{word}"),
+    }
+}
+
+/// An OSDP reader with nothing in front of it.
+pub fn osdp(reader: OsdpReader) -> Box<dyn Worked> {
+    hands(
+        OsdpSim::new(reader),
+        |fault| OsdpCommand::Fault(fault, true),
+        |word, rest| match word {
+            "card" => Some(OsdpCommand::Present(code(rest)?)),
+            "keys" => Some(OsdpCommand::Press(rest.to_owned())),
+            "formatted" => Some(OsdpCommand::PresentFormatted),
+            "trouble" => Some(OsdpCommand::Trouble(trouble(rest), true)),
+            _ => None,
+        },
+    )
 }

@@ -7,15 +7,15 @@ use lodge_hardware::link::memory::pair;
 use lodge_hardware::link::record::Recorded;
 use lodge_hardware::link::replay::{parse, through};
 use lodge_hardware::link::{Link, LinkError};
-use lodge_hardware::reader::osdp::{Address, Check, Osdp, Seed, Settings as OsdpSettings};
 use lodge_hardware::reader::wiegand::{self, Converter};
 use lodge_hardware::watch::replayed;
 
 mod hands;
 mod masks;
 mod session;
+mod settings;
 
-use session::{FAULTS, evidence, held_up, kind, live, recorded_kinds, session};
+use session::{FAULTS, evidence, held_up, kind, recorded_kinds, session};
 
 #[test]
 fn a_recording_is_the_same_to_the_last_byte_whichever_card_or_code_it_was() {
@@ -76,7 +76,7 @@ fn a_replay_tells_what_was_told() {
         assert_eq!(plain(&again), plain(&evidence.told), "{word}");
         assert!(!again.is_empty() || word == "esc-pos", "{word}");
         let rows = parse(&evidence.text).unwrap();
-        let words = replayed(&kind(word), kind(word).usual_baud(), &rows);
+        let words = replayed(&kind(word), &rows);
         assert_eq!(words.len(), again.len(), "{word}");
     }
 }
@@ -121,34 +121,6 @@ fn cards_in_a_readers_own_layout_and_long_ones_are_not_in_a_recording_either() {
     assert_eq!(again, evidence.told);
 }
 
-#[test]
-fn an_open_channel_is_not_written_down() {
-    // A reader that opens its channel to the default key, and a driver that asks for it.
-    let settings = OsdpSettings {
-        address: Address::FIRST,
-        check: Check::Crc,
-        key: None,
-        allow_default_key: true,
-        allow_clear_text: false,
-        adapter: std::time::Duration::ZERO,
-    };
-    let driver = || Osdp::new(settings.clone(), Seed::given([1; 16]));
-    let session = session("osdp", "card 26:1BCDE9A", None);
-    let evidence = live("osdp", driver(), &session, true);
-    assert!(evidence.told.iter().any(|told| told.contains("Presented")));
-    let rows = parse(&evidence.text).unwrap();
-    let heard = rows.iter().filter(|row| row.from_device);
-    let from_channel = |bytes: &[u8]| {
-        bytes
-            .windows(2)
-            .any(|pair| matches!(pair, [2, 0x15..=0x18]))
-    };
-    assert!(heard.clone().count() > 10);
-    for row in heard {
-        assert!(!from_channel(&row.bytes), "{:02X?}", row.bytes);
-    }
-}
-
 /// A recording that cannot be written.
 struct FullDisk;
 
@@ -176,5 +148,5 @@ fn a_recording_that_cannot_be_written_disturbs_nothing() -> Result<(), LinkError
 fn an_empty_recording_tells_nothing() {
     let settings = wiegand::Settings::wie232();
     assert!(through(&[], &mut Converter::new(settings)).is_empty());
-    assert!(replayed(&kind("em4100"), 9600, &[]).is_empty());
+    assert!(replayed(&kind("em4100"), &[]).is_empty());
 }

@@ -1,7 +1,6 @@
 //! Masks by themselves: slips, documents, pieces and noise.
 
-use lodge_hardware::escpos::profile::Profile;
-use lodge_hardware::kind::{Kind, WORDS};
+use lodge_hardware::kind::WORDS;
 use lodge_hardware::link::replay::parse;
 use lodge_hardware::mask::{Mask, SUBSTITUTE, mask_for};
 
@@ -9,7 +8,7 @@ use super::session::{FAULTS, evidence, held_up, kind, recorded_kinds, session};
 
 #[test]
 fn of_a_slip_only_the_questions_around_it_are_written_down() {
-    let mut mask = mask_for(&Kind::EscPos(Profile::generic_80mm())).unwrap();
+    let mut mask = mask_for(&kind("esc-pos")).unwrap();
     let said = mask.said(b"\0\0\x1B@Grace Umbrella\n\x10\x04\x01\x1DI\x42\x1DV\x00\x10\x04");
     let letters: Vec<u8> = said
         .iter()

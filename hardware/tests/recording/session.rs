@@ -1,6 +1,6 @@
 //! Sessions with simulated devices, lived through over a recorded line.
 
-use super::hands::device;
+use super::hands::{Worked, device};
 use std::fmt::Debug;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -15,13 +15,13 @@ use lodge_hardware::label;
 use lodge_hardware::link::memory::pair;
 use lodge_hardware::link::record::Recorded;
 use lodge_hardware::link::replay::{parse, through};
-use lodge_hardware::mask::mask_for;
+use lodge_hardware::mask::{Mask, mask_for};
 use lodge_hardware::port::{Conversation, PortCounters, Told, mailbox};
 use lodge_hardware::reader::em4100::Em4100;
-use lodge_hardware::reader::osdp::{Check, Osdp, Seed, Settings as OsdpSettings};
-use lodge_hardware::reader::pn532::{self, Pn532};
+use lodge_hardware::reader::osdp::{Osdp, Seed};
+use lodge_hardware::reader::pn532::Pn532;
 use lodge_hardware::reader::wiegand::Converter;
-use lodge_hardware::scanner::{self, Scanner};
+use lodge_hardware::scanner::Scanner;
 
 /// A file that is kept in memory.
 #[derive(Clone, Default)]
@@ -55,22 +55,33 @@ pub fn kind(word: &str) -> Kind {
     Kind::named(word, None).unwrap()
 }
 
-/// Lives through a session over a recorded line, a millisecond at a time.
-pub fn live<D: Dialogue<Tell: Debug>>(
+/// Lives through a session with the usual device of this kind.
+fn live<D: Dialogue<Tell: Debug>>(
     word: &str,
-    mut driver: D,
+    driver: D,
     session: &Session,
     masked: bool,
+) -> Evidence {
+    let kind = kind(word);
+    let mask = mask_for(&kind).filter(|_| masked);
+    live_with(device(&kind), driver, mask, session)
+}
+
+/// Lives through a session with this device over a recorded line, a millisecond at a time.
+pub fn live_with<D: Dialogue<Tell: Debug>>(
+    mut device: Box<dyn Worked>,
+    mut driver: D,
+    mask: Option<Box<dyn Mask>>,
+    session: &Session,
 ) -> Evidence {
     let clock = Clock::scripted(0);
     let (near, mut far, _) = pair();
     let paper = Paper::default();
     let to = Box::new(paper.clone());
-    let mut link = match mask_for(&kind(word)).filter(|_| masked) {
+    let mut link = match mask {
         Some(mask) => Recorded::masked(near, clock.clone(), to, mask),
         None => Recorded::new(near, clock.clone(), to),
     };
-    let mut device = device(&kind(word));
     let (_mailbox, inbox) = mailbox(&Activity::new()).unwrap();
     let counters = PortCounters::default();
     let mut told = Vec::new();
@@ -113,46 +124,20 @@ pub fn evidence(word: &str, session: &Session, masked: bool) -> (Evidence, Vec<S
         (evidence, again)
     }
     match kind(word) {
-        Kind::Em4100 => both(word, Em4100::new, session, masked),
-        Kind::Pn532 => {
-            let driver = || Pn532::new(pn532::Settings::default());
-            both(word, driver, session, masked)
-        }
+        Kind::Em4100(settings) => both(word, || Em4100::with(settings), session, masked),
+        Kind::Pn532(settings) => both(word, || Pn532::new(settings.clone()), session, masked),
         Kind::Wiegand(settings) => both(word, || Converter::new(settings), session, masked),
-        Kind::Osdp(address) => {
-            let settings = OsdpSettings {
-                address,
-                check: Check::Crc,
-                key: None,
-                allow_default_key: false,
-                allow_clear_text: true,
-                adapter: Duration::ZERO,
-            };
+        Kind::Osdp(settings) => {
             let driver = || Osdp::new(settings.clone(), Seed::given([1; 16]));
             both(word, driver, session, masked)
         }
-        Kind::Scanner(family) => {
-            let driver = || {
-                Scanner::with(scanner::Settings {
-                    family,
-                    ..scanner::Settings::default()
-                })
-            };
+        Kind::Scanner(settings) => both(word, || Scanner::with(settings.clone()), session, masked),
+        Kind::EscPos(settings) => both(word, || Printer::with(settings.clone()), session, masked),
+        Kind::Label(settings) => {
+            let driver = || label::printer::Printer::with(settings.clone(), None);
             both(word, driver, session, masked)
         }
-        Kind::EscPos(profile) => both(
-            word,
-            || Printer::new(profile.clone(), 9600),
-            session,
-            masked,
-        ),
-        Kind::Label(profile) => both(
-            word,
-            || label::printer::Printer::new(profile.clone(), 9600, None),
-            session,
-            masked,
-        ),
-        Kind::SamV => panic!("documents are not recorded"),
+        Kind::SamV(_) => panic!("documents are not recorded"),
     }
 }
 

@@ -8,7 +8,7 @@ use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::label::{self, Mm, Stock};
 use lodge_hardware::reader::osdp::{Address, Key};
 use lodge_hardware::reader::wiegand;
-use lodge_hardware::scanner::{Family, SsiForm};
+use lodge_hardware::scanner::Family;
 use lodge_hardware::sim::label::{LabelSim, Sheet};
 use lodge_hardware::sim::osdp::{OsdpLineSim, OsdpReader, OsdpSim};
 use lodge_hardware::sim::pn532::Pn532Sim;
@@ -399,15 +399,10 @@ fn sheets(printer: &LabelSim) -> Vec<String> {
     printer.sheets().iter().rev().map(Sheet::text).collect()
 }
 
+/// Whose commands a scanner knows; none where it is sent nothing.
 fn family(device: &Device) -> Option<Family> {
-    Some(match device.profile.as_deref() {
-        Some("honeywell") => Family::Honeywell,
-        Some("newland") => Family::Newland,
-        Some("zebra") => Family::Zebra(SsiForm::Raw),
-        Some("zebra-packets") => Family::Zebra(SsiForm::Packets),
-        Some("grow") => Family::Grow,
-        _ => return None,
-    })
+    let named = device.profile.as_deref().and_then(Family::named);
+    named.filter(|family| *family != Family::Any)
 }
 
 /// How long something is held up to a reader of this kind, and how long until the reader has

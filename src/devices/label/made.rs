@@ -5,10 +5,20 @@ use crate::config::makes::{self, Labels, Makes};
 use lodge_hardware::label::profile::{
     BitmapFont, Characters, Language, Profile, Quotes, ScalableFont, TsplStatus,
 };
+use lodge_hardware::printing::Settings;
 use std::borrow::Cow;
 
+/// How the label printer of these settings is spoken to.
+pub fn printer(spec: &Device) -> Settings<Profile> {
+    Settings {
+        profile: profile(spec),
+        baud: spec.baud,
+        adapter: spec.adapter,
+    }
+}
+
 /// The profile of the settings with all that they say otherwise; they were checked when they were read.
-pub fn profile(spec: &Device) -> Profile {
+fn profile(spec: &Device) -> Profile {
     let named = spec.profile.as_deref().and_then(Profile::by_name);
     let usual = named.unwrap_or_else(Profile::tspl_203dpi);
     let Makes::Labels(said) = &spec.makes else {

@@ -11,6 +11,7 @@ mod stands;
 mod tests;
 
 pub use layout::sheet;
+pub(super) use made::printer as settings;
 pub(super) use stands::Stands;
 
 use super::printing::{Feed, Torso};
@@ -25,6 +26,7 @@ use lodge_hardware::label::profile::Profile;
 use lodge_hardware::label::status::{LabelStatus, Obstacle};
 use lodge_hardware::label::{Align, Label as Sheet, Mm, Text};
 use lodge_hardware::port::{Inbox, Mailbox, Told};
+use lodge_hardware::printing::Settings;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -34,7 +36,7 @@ pub(super) struct Way {
     /// How the sheets come to it.
     pub feed: Feed<Sheet>,
     size: (u16, u16),
-    profile: Profile,
+    settings: Settings<Profile>,
     /// Its line is open: asks are heard at once.
     open: Arc<AtomicBool>,
 }
@@ -47,7 +49,7 @@ impl Way {
         Way {
             feed: Feed::new(surround, mailbox),
             size,
-            profile: made::profile(spec),
+            settings: made::printer(spec),
             open: Arc::new(AtomicBool::new(false)),
         }
     }
@@ -67,7 +69,7 @@ impl Way {
         let document = Sheet::new(stock)
             .qr(code, "LODGE-TEST")
             .text(title, Text::new("测试 Test").size(Mm::whole(6)).bold())
-            .text(make, Text::new(self.profile.name))
+            .text(make, Text::new(self.settings.profile.name))
             .code128(room.take_top(Mm::whole(10)), "TEST")
             .text(room, Text::new(&self.feed.name().0).align(Align::Right));
         self.feed.test(document, 0);
@@ -100,9 +102,8 @@ pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_wor
         inbox,
         at_work,
         || {
-            let (profile, font) = (place.way.profile.clone(), surround.font.clone());
-            let printer =
-                Printer::new(profile, surround.spec.baud, Some(font)).behind(surround.spec.adapter);
+            let (settings, font) = (place.way.settings.clone(), surround.font.clone());
+            let printer = Printer::with(settings, Some(font));
             match torso.is_filled_up_now() {
                 true => printer.after_interruption(),
                 false => printer,

@@ -4,9 +4,19 @@ use crate::config::Device;
 use crate::config::makes::{self, Makes};
 use lodge_hardware::escpos::code_page::{CodePage, CodeTable};
 use lodge_hardware::escpos::profile::{COLUMN_DOTS, ChineseSize, Cutter, ProcessId, Profile};
+use lodge_hardware::printing::Settings;
+
+/// How the printer of these settings is spoken to.
+pub fn printer(spec: &Device) -> Settings<Profile> {
+    Settings {
+        profile: profile(spec),
+        baud: spec.baud,
+        adapter: spec.adapter,
+    }
+}
 
 /// The profile of the settings with all that they say otherwise; they were checked when they were read.
-pub fn profile(spec: &Device) -> Profile {
+fn profile(spec: &Device) -> Profile {
     let named = spec.profile.as_deref().and_then(Profile::by_name);
     let usual = named.unwrap_or_else(Profile::generic_80mm);
     let Makes::Receipts(said) = &spec.makes else {

@@ -5,6 +5,7 @@ mod supply;
 #[cfg(test)]
 mod tests;
 
+pub(super) use made::printer as settings;
 pub(super) use supply::Supply;
 
 use super::printing::{Feed, Torso};
@@ -21,6 +22,7 @@ use lodge_hardware::escpos::roll::{Roll, RollSettings, RollState};
 use lodge_hardware::escpos::status::{Obstacle, Paper, PrinterStatus};
 use lodge_hardware::escpos::test_page;
 use lodge_hardware::port::{Inbox, Mailbox, Told};
+use lodge_hardware::printing::Settings;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -29,7 +31,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(super) struct Way {
     /// How the documents come to it.
     pub feed: Feed<Document>,
-    profile: Profile,
+    settings: Settings<Profile>,
     /// Somebody put in a new roll, and it is not counted yet.
     new_roll: Arc<AtomicBool>,
 }
@@ -39,22 +41,24 @@ impl Way {
     pub fn new(surround: &Surround, mailbox: Mailbox<Ask>) -> Self {
         Way {
             feed: Feed::new(surround, mailbox),
-            profile: made::profile(&surround.spec),
+            settings: made::printer(&surround.spec),
             new_roll: Arc::default(),
         }
     }
 
     /// Offers a slip of the books.
     pub fn print(&self, job: PrintJobId, slip: &Slip) {
-        let document = paper::document(slip, &self.profile);
-        let dots = measure::dots(&document, &self.profile);
+        let profile = &self.settings.profile;
+        let document = paper::document(slip, profile);
+        let dots = measure::dots(&document, profile);
         self.feed.offer(job, document, dots);
     }
 
     /// Prints all that the printer can do; nobody has to answer for it.
     pub fn test_page(&self) {
-        let document = test_page(&self.profile);
-        let dots = measure::dots(&document, &self.profile);
+        let profile = &self.settings.profile;
+        let document = test_page(profile);
+        let dots = measure::dots(&document, profile);
         self.feed.test(document, dots);
     }
 
@@ -87,9 +91,8 @@ pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_wor
         inbox,
         at_work,
         || {
-            let printer = Printer::new(place.way.profile.clone(), surround.spec.baud)
-                .with_font(surround.font.clone())
-                .behind(surround.spec.adapter);
+            let settings = place.way.settings.clone();
+            let printer = Printer::with(settings).with_font(surround.font.clone());
             match torso.is_filled_up_now() {
                 true => printer.after_interruption(),
                 false => printer,

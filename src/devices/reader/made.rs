@@ -68,10 +68,8 @@ pub fn check(said: Check) -> osdp::Check {
 
 /// How the converter of these settings writes a card.
 pub fn converter(spec: &Device) -> wiegand::Settings {
-    let usual = match spec.profile.as_deref() {
-        Some("s4a") => wiegand::Settings::s4a(),
-        _ => wiegand::Settings::wie232(),
-    };
+    let named = spec.profile.as_deref().and_then(wiegand::Settings::named);
+    let usual = named.unwrap_or_else(wiegand::Settings::wie232);
     let Makes::Converter(said) = &spec.makes else {
         return usual;
     };

@@ -71,8 +71,13 @@ pub fn run(
 
 /// What the settings say of an OSDP reader, with its key; or what is wrong with that.
 fn settings(spec: &Device) -> Result<Settings, Fault> {
-    let trusted = spec.osdp.clone().unwrap_or_default();
-    let key = trusted.key_file.as_deref().map(|path| {
+    Ok(with_key(spec, key(spec)?))
+}
+
+/// The key of a reader, from its file; none where the settings name none.
+pub fn key(spec: &Device) -> Result<Option<Key>, Fault> {
+    let path = spec.osdp.as_ref().and_then(|osdp| osdp.key_file.as_deref());
+    let key = path.map(|path| {
         let file = path.display().to_string();
         let unusable = |error: &dyn std::error::Error, fault| {
             tracing::error!(device = spec.id(), file, %error, "the reader is not used");
@@ -83,14 +88,20 @@ fn settings(spec: &Device) -> Result<Settings, Fault> {
         let key = text.trim().parse::<Key>();
         key.map_err(|error| unusable(&error, Fault::KeyMalformed(file.clone())))
     });
-    Ok(Settings {
+    key.transpose()
+}
+
+/// What the settings say of an OSDP reader with this key.
+pub fn with_key(spec: &Device, key: Option<Key>) -> Settings {
+    let trusted = spec.osdp.clone().unwrap_or_default();
+    Settings {
         address: address(spec),
         check: made::check(trusted.check),
-        key: key.transpose()?,
+        key,
         allow_default_key: trusted.allow_default_key,
         allow_clear_text: trusted.allow_clear_text,
         adapter: spec.adapter,
-    })
+    }
 }
 
 /// What a reader's challenges are made of: the system's, or under a scripted clock the same each time.

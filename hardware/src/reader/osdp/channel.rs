@@ -11,7 +11,7 @@ use super::{Address, Check, Key};
 
 /// Which key opens the channel.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum KeyKind {
+pub(crate) enum KeyKind {
     /// The reader's own.
     Own,
     /// The one that everybody knows.
@@ -20,7 +20,7 @@ pub(super) enum KeyKind {
 
 impl KeyKind {
     /// Its name within handshake packets.
-    pub(super) const fn mark(self) -> u8 {
+    pub(crate) const fn mark(self) -> u8 {
         match self {
             Self::Default => 0,
             Self::Own => 1,
@@ -28,7 +28,7 @@ impl KeyKind {
     }
 
     /// Its bytes; `own` is the reader's.
-    pub(super) fn bytes(self, own: Option<&Key>) -> [u8; 16] {
+    pub(crate) fn bytes(self, own: Option<&Key>) -> [u8; 16] {
         match (self, own) {
             (Self::Own, Some(key)) => key.bytes(),
             _ => SCBK_D,

@@ -88,7 +88,7 @@ impl Seed {
     }
 
     /// Eight bytes that nobody without the seed can foresee: AES in counter mode.
-    pub(super) fn challenge(&mut self) -> [u8; 8] {
+    pub(crate) fn challenge(&mut self) -> [u8; 8] {
         self.drawn += 1;
         let mut block = [0; 16];
         block[..8].copy_from_slice(&self.drawn.to_be_bytes());

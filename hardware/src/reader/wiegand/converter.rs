@@ -74,6 +74,16 @@ pub enum Wire {
 }
 
 impl Settings {
+    /// The converter with this name in settings.
+    #[must_use]
+    pub fn named(make: &str) -> Option<Self> {
+        Some(match make {
+            "wie232" => Self::wie232(),
+            "s4a" => Self::s4a(),
+            _ => return None,
+        })
+    }
+
     /// Priority-1 WIE232: six hexadecimal digits and CR; parity is taken off.
     #[must_use]
     pub const fn wie232() -> Self {
@@ -158,6 +168,15 @@ impl Wire {
         match self {
             Self::Number(bits) => bits,
             Self::Whole(layout) => layout.bits(),
+        }
+    }
+
+    /// A card of this number, as far as it has room, with parity where that is among the bits.
+    pub(crate) fn card(self, number: u64) -> Option<WiegandCode> {
+        let code = WiegandCode::new(self.bits(), number)?;
+        match self {
+            Self::Number(_) => Some(code),
+            Self::Whole(_) => Some(code.numbered(number)),
         }
     }
 }

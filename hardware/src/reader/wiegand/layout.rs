@@ -94,7 +94,7 @@ pub(super) fn body(code: WiegandCode) -> u64 {
     code.value() >> 1 & mask(code.bits() - 2)
 }
 
-fn with_parity(bits: u8, body: u64) -> WiegandCode {
+pub(super) fn with_parity(bits: u8, body: u64) -> WiegandCode {
     let half = (bits - 1) / 2;
     let first = body >> (bits - 2 - half) & mask(half);
     let last = body & mask(half);

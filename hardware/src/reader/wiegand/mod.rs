@@ -75,6 +75,18 @@ impl WiegandCode {
         }
     }
 
+    /// The card of the same length with this number, as far as it has room, in the bits that carry it,
+    /// and with right parity.
+    pub(crate) fn numbered(self, number: u64) -> Self {
+        let body = self.bits.saturating_sub(2);
+        match self.bits {
+            26 | 34 | 37 if !self.is_bare => {
+                layout::with_parity(self.bits, number & ((1 << body) - 1))
+            }
+            _ => Self::new(self.bits, number).unwrap_or(self),
+        }
+    }
+
     /// The low `bits` of these, of which none is parity where there are fewer; `None` where all of them
     /// are zero or there are not so many.
     #[must_use]
