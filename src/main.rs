@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 #[cfg(feature = "bench")]
 use lodge::bench;
-use lodge::commands::{self, Outcome, Spoken};
+use lodge::commands::{self, Outcome, Said, Which};
 use lodge::config::Settings;
 use lodge::{assembly, crash};
 use std::error::Error;
@@ -54,11 +54,15 @@ enum Command {
     },
     /// Proves the chain of the journal and the state rebuilt from it.
     Verify,
-    /// Records the line of a device while speaking to it, without card numbers and codes.
+    /// Records the line of a device while speaking to it, without card numbers, codes and keys.
+    ///
+    /// With --settings FILE --device NAME it is a device of the house, spoken to exactly as the kiosk does; the
+    /// kiosk must not run meanwhile. With --port and --protocol it is any device, with everything else as it
+    /// is usual. Documents are never recorded.
     Record {
         /// Where it is plugged in.
-        #[arg(long)]
-        port: PathBuf,
+        #[arg(long, value_name = "PATH")]
+        port: Option<PathBuf>,
         #[command(flatten)]
         device: DeviceLine,
         /// How long; until the line is lost where nothing is said.
@@ -69,6 +73,9 @@ enum Command {
         out: PathBuf,
     },
     /// Says what the driver makes of a recording.
+    ///
+    /// With --settings FILE --device NAME it is the driver of a device of the house, as its settings have it; an
+    /// OSDP reader's key need not be at hand. With --protocol it is the driver as it is usual.
     Replay {
         /// The recording.
         file: PathBuf,
@@ -147,12 +154,15 @@ enum Command {
     },
 }
 
-/// What a device speaks, by the words of the settings.
+/// Which device, or what it speaks by the words of the settings.
 #[derive(Args)]
 struct DeviceLine {
+    /// A device of the settings by its name: front; or reader-front, where a scanner has this name too.
+    #[arg(long, value_name = "NAME")]
+    device: Option<String>,
     /// What it speaks: em4100, pn532, wiegand, osdp, sam-v (never recorded), line-scanner, esc-pos, tspl or zpl.
     #[arg(long)]
-    protocol: String,
+    protocol: Option<String>,
     /// Its make, as in the settings.
     #[arg(long)]
     profile: Option<String>,
@@ -164,14 +174,21 @@ struct DeviceLine {
     address: Option<u8>,
 }
 
-impl From<DeviceLine> for Spoken {
-    fn from(line: DeviceLine) -> Self {
-        Spoken {
-            protocol: line.protocol,
-            profile: line.profile,
-            baud: line.baud,
-            address: line.address,
-        }
+impl DeviceLine {
+    /// The device that is meant; `port` is where it is plugged in, where that is named.
+    fn which(self, port: Option<PathBuf>, house: &House) -> Result<Which<'_>, commands::NotKnown> {
+        let said = Said {
+            device: self.device,
+            port,
+            protocol: self.protocol,
+            profile: self.profile,
+            baud: self.baud,
+            address: self.address,
+        };
+        said.which(commands::House {
+            settings: (!house.trial).then_some(&house.settings),
+            is_named: house.is_named,
+        })
     }
 }
 
@@ -292,13 +309,18 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
             seconds,
             out: file,
         }) => {
-            let lasts = seconds.map(Duration::from_secs);
-            let outcome = commands::record(&port, &device.into(), lasts, &file, &mut out)?;
+            let (which, lasts) = (
+                device.which(port, &house)?,
+                seconds.map(Duration::from_secs),
+            );
+            let outcome = commands::record(&which, &house.data, lasts, &file, &mut out)?;
             Ok(outcome)
         }
-        Some(Command::Replay { file, device }) => {
-            Ok(commands::replay(&file, &device.into(), &mut out)?)
-        }
+        Some(Command::Replay { file, device }) => Ok(commands::replay(
+            &file,
+            &device.which(None, &house)?,
+            &mut out,
+        )?),
         Some(Command::Doctor { probe: Some(port) }) => Ok(commands::probe(&port, &mut out)?),
         Some(Command::Doctor { probe: None }) => {
             let settings = (!house.trial).then_some(&house.settings);
@@ -324,6 +346,8 @@ struct House {
     settings: Settings,
     data: PathBuf,
     trial: bool,
+    /// Somebody named its settings.
+    is_named: bool,
 }
 
 /// The settings file that is read where none is named.
@@ -340,11 +364,13 @@ impl House {
                 settings: Settings::load(path)?,
                 data: data.unwrap_or_else(|| path.with_file_name("lodge-data")),
                 trial: false,
+                is_named: settings.is_some(),
             }),
             None => Ok(House {
                 settings: trial_settings()?,
                 data: data.unwrap_or_else(trial_folder),
                 trial: true,
+                is_named: false,
             }),
         }
     }

@@ -1,5 +1,8 @@
 //! Simulated devices that stand alone, as another program would meet them.
 
+#[path = "support/sims.rs"]
+mod sims;
+
 use lodge::config::Protocol;
 use lodge::equipment::DeviceKind;
 use lodge_hardware::activity::Activity;
@@ -9,60 +12,15 @@ use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
 use lodge_hardware::port::{Conversation, PortCounters, Told, mailbox};
 use lodge_hardware::reader::osdp::{Address, Addressed, Key, OnLine, OsdpLine, Seed, Settings};
 use lodge_hardware::reader::{Tell, Trust};
+use sims::{PROGRAM, Sim, lodge, told};
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_lodge");
-
 /// Longer than anything takes that is going to happen at all.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-struct Sim {
-    child: Child,
-    hands: ChildStdin,
-    eyes: BufReader<ChildStdout>,
-}
-
-impl Sim {
-    fn at(port: &Path, arguments: &[&str]) -> Self {
-        let mut child = Command::new(PROGRAM)
-            .arg("sim")
-            .args(arguments)
-            .arg("--port")
-            .arg(port)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let hands = child.stdin.take().expect("its input");
-        let eyes = BufReader::new(child.stdout.take().expect("its output"));
-        let mut sim = Sim { child, hands, eyes };
-        let first = sim.sees();
-        assert!(first.contains(&port.display().to_string()), "{first}");
-        sim
-    }
-
-    fn does(&mut self, line: &str) {
-        writeln!(self.hands, "{line}").expect("it listens");
-    }
-
-    fn sees(&mut self) -> String {
-        let mut line = String::new();
-        self.eyes.read_line(&mut line).expect("it speaks");
-        line
-    }
-}
-
-impl Drop for Sim {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 fn open(port: &Path) -> SerialLink {
     SerialLink::open(&PortSettings {
@@ -324,23 +282,6 @@ fn a_printer_alone_writes_its_paper_down_and_comes_back_as_another_port() {
         assert!(began.elapsed() < PATIENCE, "still {}", before.display());
         std::thread::yield_now();
     }
-}
-
-/// What a command says, and whether it ended well.
-fn lodge(arguments: &[&str]) -> (bool, String) {
-    let output = Command::new(PROGRAM)
-        .args(arguments)
-        .output()
-        .expect("the program starts");
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let wrong = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output.status.success(), said + &wrong)
-}
-
-/// What was told, without the times.
-fn told(said: &str) -> Vec<&str> {
-    let rows = said.lines().filter_map(|row| row.split_once(" s  "));
-    rows.map(|(_, words)| words).collect()
 }
 
 #[test]

@@ -323,7 +323,7 @@ fn of_report(report: &DeviceReport, building: &Building) -> Finding {
 }
 
 /// Whether a kiosk holds the data folder.
-fn kiosk_runs(data: &Path) -> bool {
+pub(super) fn kiosk_runs(data: &Path) -> bool {
     File::open(data.join(LOCK))
         .is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }

@@ -7,6 +7,7 @@ mod probe;
 mod record;
 mod test_page;
 mod verify;
+mod which;
 
 pub use doctor::doctor;
 pub use install_key::install_key;
@@ -15,11 +16,11 @@ pub use probe::probe;
 pub use record::{record, replay};
 pub use test_page::test_page;
 pub use verify::verify;
-
-pub use crate::devices::recording::Spoken;
+pub use which::{House, NotKnown, Said, Which};
 
 use crate::devices::PortError;
 use std::io;
+use std::path::PathBuf;
 
 /// How a command ended, as an exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,21 @@ pub enum CommandError {
     /// The port that was asked about.
     #[error(transparent)]
     Port(PortError),
+    /// Which device a recording is of.
+    #[error(transparent)]
+    Which(#[from] NotKnown),
+    /// The device is the kiosk's.
+    #[error(
+        "the kiosk runs on {} and {device} is its own; stop the kiosk first, and start it again when the \
+         recording is made",
+        data.display()
+    )]
+    KioskRuns {
+        /// Its data folder.
+        data: PathBuf,
+        /// Which device.
+        device: String,
+    },
     /// Recording a port, or reading a recording.
     #[error(transparent)]
     Recording(#[from] crate::devices::recording::RecordingError),

@@ -1,31 +1,48 @@
 //! `lodge record` and `lodge replay`: a line as text, and what the driver makes of it.
 
+use super::doctor::kiosk_runs;
+use super::which::{NotKnown, Which};
 use super::{CommandError, Outcome, output};
-use crate::devices::recording::{self, Spoken};
+use crate::devices::recording::{self, Passed};
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
-/// Records a port, and says what its device tells: never a number or a code.
+/// Records the line of a device, and says what it tells: never a number or a code. A device of the house is
+/// the kiosk's while one runs on this data folder.
 ///
 /// # Errors
 ///
-/// Where the port cannot be opened, or the file cannot be made.
+/// Where the kiosk runs, the port cannot be opened, or the file cannot be made.
 pub fn record(
-    port: &Path,
-    spoken: &Spoken,
+    which: &Which<'_>,
+    data: &Path,
     lasts: Option<Duration>,
     out: &Path,
     to: &mut dyn Write,
 ) -> Result<Outcome, CommandError> {
     let mut written = Ok(());
-    let passed = recording::record(port, spoken, lasts, out, &mut |at, words| {
+    let mut told = |at, words: String| {
         if written.is_ok() {
             written = row(to, at, &words).and_then(|()| to.flush());
         }
-    })?;
+    };
+    let passed = match which {
+        Which::OfHouse(device) => {
+            // Also where the port is free at this moment: the kiosk opens it again as soon as it can.
+            if kiosk_runs(data) {
+                return Err(CommandError::KioskRuns {
+                    data: data.to_owned(),
+                    device: device.id(),
+                });
+            }
+            recording::record_device(device, lasts, out, &mut told)?
+        }
+        Which::Made(_, None) => return Err(NotKnown::NoPort.into()),
+        Which::Made(spoken, Some(port)) => recording::record(port, spoken, lasts, out, &mut told)?,
+    };
     output(written)?;
-    let recording::Passed {
+    let Passed {
         frames,
         rejected,
         discarded,
@@ -43,8 +60,11 @@ pub fn record(
 /// # Errors
 ///
 /// Where the file cannot be read.
-pub fn replay(file: &Path, spoken: &Spoken, to: &mut dyn Write) -> Result<Outcome, CommandError> {
-    let told = recording::replay(file, spoken)?;
+pub fn replay(file: &Path, which: &Which<'_>, to: &mut dyn Write) -> Result<Outcome, CommandError> {
+    let told = match which {
+        Which::OfHouse(device) => recording::replay_device(file, device)?,
+        Which::Made(spoken, _) => recording::replay(file, spoken)?,
+    };
     for (at, words) in &told {
         output(row(to, *at, words))?;
     }
