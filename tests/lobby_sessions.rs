@@ -5,6 +5,7 @@ mod support;
 
 mod lobby_sessions {
     mod badges;
+    mod finding;
     mod keys;
     pub mod kiosk;
     mod lending;

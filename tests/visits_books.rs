@@ -10,6 +10,7 @@ mod visits_books {
     pub mod desk;
     pub mod leaving;
     pub mod listed;
+    pub mod messages;
     pub mod numbers;
 }
 

@@ -11,4 +11,5 @@ pub mod simulate;
 pub mod staff;
 mod stock;
 pub mod tour;
+mod tower;
 pub mod trial;

@@ -3,6 +3,7 @@
 use super::dock::Dock;
 use super::rig::{self, Equipment, Held};
 use super::stock;
+use super::tower;
 use crate::assembly::{Site, StartError, assemble, desk_beside, need_display, panel};
 use crate::config::{Protocol, Settings};
 use crate::devices::{Activity, Clock};
@@ -155,8 +156,13 @@ pub fn other_settings() -> Settings {
     settings
 }
 
-/// Fills fresh books with the sample building. Does nothing in books that hold something.
-pub fn furnish(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> {
+/// Fills fresh books with the sample building, as the equipment wants it. Does nothing in books that hold
+/// something.
+pub fn furnish(
+    books: &mut Books,
+    equipment: &Equipment,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
     if books.length()? > 0 {
         return Ok(());
     }
@@ -178,7 +184,10 @@ pub fn furnish(books: &mut Books, at: DateTime<Utc>) -> Result<(), StoreError> {
     books.receive_mail(MailKind::Letter, people.chen, "A-11", yesterday)?;
     books.receive_mail(MailKind::RegisteredLetter, people.grace, "C-02", yesterday)?;
     take_key(books, people.ouyang, at - TimeDelta::hours(1))?;
-    Ok(())
+    match equipment.tower {
+        true => tower::enter(books, yesterday),
+        false => Ok(()),
+    }
 }
 
 /// The hooks of the sample building: a room, a set, one that is out, a master and a tenant's sealed spare.
@@ -387,7 +396,7 @@ pub fn run(settings: &Settings, data: &Path, equipment: &Equipment) -> Result<()
     let mut books = Books::open(data, &settings.building())?;
     let clock = Clock::system();
     let now = DateTime::from_timestamp_millis(clock.wall_ms()).unwrap_or_default();
-    furnish(&mut books, now)?;
+    furnish(&mut books, equipment, now)?;
     let ports = data.join("ports");
     let dock = Dock::plugged_in(&ports, equipment, &clock, settings.building())
         .map_err(StartError::Devices)?;

@@ -40,6 +40,7 @@ impl Turn<'_> {
             (Awaited::Directory, Answer::Directory(tenants)) => {
                 self.go(Situation::Directory(tenants));
             }
+            (Awaited::Directory, Answer::TenantsFound(found)) => self.tenants_found(found),
             (Awaited::Mail, Answer::Mail(answer)) => self.mail_answered(*answer),
             (Awaited::Visits, Answer::Visits(answer)) => self.visit_answered(*answer),
             (Awaited::Yes(yes), Answer::SaidYes(Ok(()))) => self.go(Situation::SaidYes(yes)),

@@ -42,6 +42,8 @@ pub enum Ask {
     ReadCode(String),
     /// Which company is on which floor.
     ReadDirectory,
+    /// Which of its companies are found by what is typed.
+    FindTenants(String),
     /// Tell the desk that somebody here needs it.
     CallDesk,
     /// What mail wants to know or to write down, for whoever's card is in the session.
@@ -72,6 +74,7 @@ impl Ask {
             | Ask::ReadStock
             | Ask::ReadCode(_)
             | Ask::ReadDirectory
+            | Ask::FindTenants(_)
             | Ask::CallDesk
             | Ask::Visits(_) => None,
         }
@@ -84,7 +87,8 @@ impl Ask {
             | Ask::IdentifyVisitor(_)
             | Ask::ReadStock
             | Ask::ReadCode(_)
-            | Ask::ReadDirectory => false,
+            | Ask::ReadDirectory
+            | Ask::FindTenants(_) => false,
             Ask::Mail(_, ask) => ask.is_deed(),
             Ask::Keys(_, ask) => ask.is_deed(),
             Ask::Visits(ask) => ask.is_deed(),

@@ -4,6 +4,7 @@ use super::session::{RequestId, TimerId};
 use crate::keys::{self, HeldKey, Key};
 use crate::lending::{self, KindId, Loan, LoanId, Stock, Thing};
 use crate::mail::{self, Waiting};
+use crate::people::finding::TenantsFound;
 use crate::people::{
     Identity, NotRead, Point, Presented, PresentedDocument, ReaderName, Scanned, Tenant,
 };
@@ -74,6 +75,8 @@ pub enum Touch {
     Mail(mail::flow::Touch),
     /// The home tile 楼层指引.
     Directory,
+    /// A company is typed, on the directory.
+    FindTenant,
     /// Call the desk 呼叫前台.
     CallDesk,
     /// A kind, on My page or on the page of kinds.
@@ -123,6 +126,8 @@ pub enum Answer {
     CodeRead(CodeMeaning),
     /// The companies of the house, the lowest floor first.
     Directory(Vec<Tenant>),
+    /// Those of them that were found.
+    TenantsFound(TenantsFound),
     /// The desk was called.
     DeskCalled,
     /// What mail asked.

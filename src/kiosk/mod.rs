@@ -6,6 +6,7 @@
 mod answers;
 mod borrowing;
 mod collecting;
+mod directory;
 pub mod effect;
 pub mod event;
 mod hooks;

@@ -85,6 +85,9 @@ impl Presenter<'_> {
             Situation::Directory(tenants) => Page::Directory(Directory {
                 tenants: tenants.clone(),
             }),
+            Situation::FindingTenant(finding) => Page::FindTenant {
+                found: finding.found.clone(),
+            },
             Situation::DeskCalled => Page::DeskCalled,
             Situation::Mail(stage) => Page::Mail(stage.clone()),
             Situation::Keys(stage) => Page::Keys(stage.clone()),

@@ -148,7 +148,7 @@ impl Turn<'_> {
     fn follow_visit(&mut self, next: Next) {
         match next {
             Next::Show(stage) => {
-                if let Stage::Inside(receipt) = &stage {
+                if let Stage::Inside(receipt, _) = &stage {
                     self.session.slip = receipt.job.map(|job| ShownSlip {
                         job,
                         state: JobState::Queued,
@@ -180,7 +180,8 @@ impl Turn<'_> {
     }
 
     fn with_visits<T>(&self, decide: impl FnOnce(&Here<'_>) -> T) -> T {
-        let person = self.session.person.as_ref();
+        let session = &self.session;
+        let person = session.person.as_ref().or(session.just_now.as_ref());
         decide(&Here {
             holder: person.map(|person| &person.holder),
             how: person.map_or(How::Tapped, |person| person.how),

@@ -10,6 +10,7 @@ use crate::lending::flow::{Goal, Here, Stage};
 use crate::lending::slots::Kept;
 use crate::lending::{KindId, Loan, Stock};
 use crate::mail::{self, CodeTries, Waiting as WaitingMail};
+use crate::people::finding::TenantsFound;
 use crate::people::{Holder, How, Language, Presented, ReaderName, Signature, Tenant};
 use crate::slips::{JobState, Medium, PrintJobId};
 use crate::typing::Field;
@@ -69,6 +70,8 @@ pub(super) enum Situation {
     Typing(Typing),
     /// Which company is on which floor.
     Directory(Vec<Tenant>),
+    /// The same of a company that is typed.
+    FindingTenant(FindingTenant),
     /// The desk was called.
     DeskCalled,
     Mail(Box<mail::flow::Stage>),
@@ -80,6 +83,14 @@ pub(super) enum Situation {
     /// What was held up leads nowhere, for this reason; the page that stood there comes back with the
     /// next try.
     TryAgain(Box<Situation>, Refusal),
+}
+
+/// A company being typed on the directory, which stays behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct FindingTenant {
+    pub directory: Vec<Tenant>,
+    pub typed: String,
+    pub found: TenantsFound,
 }
 
 /// A number being typed, and where it leads back to.

@@ -41,6 +41,7 @@ impl Turn<'_> {
                 self.stay();
                 self.request(Awaited::Directory, Ask::ReadDirectory);
             }
+            (Situation::Directory(tenants), Touch::FindTenant) => self.find_tenant(tenants),
             (_, Touch::CallDesk) => {
                 self.stay();
                 self.request(Awaited::Call, Ask::CallDesk);
@@ -126,6 +127,9 @@ impl Turn<'_> {
                 None if stage.is_over() => self.go_home(),
                 None => self.go_to_own_page(),
             },
+            Situation::FindingTenant(finding) => {
+                self.go(Situation::Directory(finding.directory.clone()));
+            }
             _ => self.go_home(),
         }
     }

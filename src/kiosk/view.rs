@@ -12,6 +12,7 @@ pub use refused::{Refusal, Refused};
 pub use reserving::{DayLine, Kept, KeptLine, Readiness, Reserving, Room, TimeLine};
 
 use crate::lending::{BroughtBy, KindIcon, Question};
+use crate::people::finding::TenantsFound;
 use crate::people::{Bilingual, Language, Signature, Tenant};
 use crate::slips::{PaperTrouble, PrinterName};
 use crate::typing::{Mode, Purpose};
@@ -138,6 +139,11 @@ pub enum Page {
     Returned(Returned),
     /// Which company is on which floor.
     Directory(Directory),
+    /// A company is typed, to see where it is.
+    FindTenant {
+        /// Those it finds.
+        found: TenantsFound,
+    },
     /// The desk was called.
     DeskCalled,
     /// A page of mail, as its flow has it.

@@ -23,7 +23,8 @@ impl Situation {
             Situation::Home
             | Situation::MyPage
             | Situation::Typing(_)
-            | Situation::Directory(_) => false,
+            | Situation::Directory(_)
+            | Situation::FindingTenant(_) => false,
         }
     }
 
@@ -45,6 +46,7 @@ impl Situation {
                 _ => None,
             },
             Situation::Visits(stage) => stage.wants_text(),
+            Situation::FindingTenant(_) => Some(Purpose::Finding),
             Situation::TryAgain(from, _) => from.wants_text(),
             Situation::Keys(stage) => match **stage {
                 keys::flow::Stage::TypingOrder(_) => Some(Purpose::Code),
@@ -89,6 +91,7 @@ impl Situation {
             (Situation::Keys(one), Situation::Keys(other)) => {
                 discriminant(&**one) == discriminant(&**other)
             }
+            (Situation::FindingTenant(_), Situation::FindingTenant(_)) => true,
             _ => false,
         }
     }
@@ -167,6 +170,9 @@ impl Turn<'_> {
                 self.key_entered(&stage, &text);
             }
             return;
+        }
+        if let Situation::FindingTenant(finding) = self.session.situation.clone() {
+            return self.tenant_typed(finding, text);
         }
         if let Situation::Mail(stage) = self.session.situation.clone() {
             self.mail_touched(&stage, mail::flow::Touch::Typed(text));

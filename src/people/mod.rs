@@ -100,6 +100,13 @@ pub enum TenantState {
     Moved,
 }
 
+impl TenantState {
+    /// Whether the company stands on the directory of the house, so that visitors come to it.
+    pub fn is_listed(self) -> bool {
+        matches!(self, TenantState::In | TenantState::MovingOut)
+    }
+}
+
 /// Whether a card still opens anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

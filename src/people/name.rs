@@ -84,6 +84,14 @@ impl PersonName {
         };
         first.or(second).unwrap_or_default()
     }
+
+    /// The same for a screen whose language may change.
+    pub fn masked_in_both(&self) -> Bilingual {
+        Bilingual::new(
+            self.masked(Language::Chinese),
+            self.masked(Language::English),
+        )
+    }
 }
 
 fn mask_chinese(name: &str) -> String {

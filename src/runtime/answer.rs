@@ -36,6 +36,7 @@ pub fn answer(
         Ask::ReadStock => Answer::Stocked(books.stock(&house.kinds, at)?),
         Ask::ReadCode(code) => Answer::CodeRead(books.read_code(&code, at)?),
         Ask::ReadDirectory => Answer::Directory(books.directory()?),
+        Ask::FindTenants(typed) => Answer::TenantsFound(books.find_listed(&typed)?),
         Ask::CallDesk => {
             books.call_desk(at)?;
             Answer::DeskCalled

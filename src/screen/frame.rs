@@ -115,6 +115,7 @@ fn belongs(notice: &Notice, page: &Page) -> bool {
         | Page::Visits(_)
         | Page::SaidYes(_)
         | Page::Directory(_)
+        | Page::FindTenant { .. }
         | Page::DeskCalled
         | Page::TypeNumber(_)
         | Page::Returned(_)
@@ -133,6 +134,7 @@ fn has_step_back(page: &Page) -> bool {
         | Page::TypeNumber(_)
         | Page::Confirm(_)
         | Page::Directory(_)
+        | Page::FindTenant { .. }
         | Page::GiveBack(_) => true,
         Page::Reserving(page) => !page.is_over(),
         Page::Mail(stage) => !stage.is_over(),
@@ -176,7 +178,7 @@ fn place(page: &Page) -> Option<&'static str> {
         Page::Wait => Some("place-here"),
         Page::DeskCalled => Some("place-desk"),
         Page::Refused(page) => Some(place_of_no(&page.why)),
-        Page::Directory(_) => Some("directory"),
+        Page::Directory(_) | Page::FindTenant { .. } => Some("directory"),
         Page::Mail(_) => Some("collect-mail"),
         Page::Keys(_) => Some("place-keys"),
         Page::Visits(_) | Page::SaidYes(_) => Some("place-visits"),

@@ -98,6 +98,7 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             tenants,
             is_read,
         } => telling::companies(draft, tenants, *is_read, said, controls),
+        Stage::FindingTenant { found, .. } => telling::finding(found, said, view, controls),
         Stage::Host { draft, hosts, .. } => telling::host(draft, hosts, said, view, controls),
         Stage::Permit { .. } => typing(
             "visit-permit",
@@ -126,18 +127,23 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             )
         }
         Stage::Signing(draft) => signing::form(draft, said, view, controls),
-        Stage::Inside(receipt) => here::inside(receipt, said, view, controls),
+        Stage::Inside(receipt, _) => here::inside(receipt, said, view, controls),
         Stage::Waiting {
             number,
             host,
             answer,
+            ..
         } => here::waiting(&number.to_string(), host.as_ref(), *answer, said, controls),
         Stage::SeeTheDesk => here::see_the_desk(said, controls),
         Stage::NotSignedIn(refusal) => refused::not_signed_in(refusal, said, controls),
-        Stage::MessageFrom { host, .. } => {
-            here::message(host, "visit-message-from", said, view, controls)
+        Stage::MessageFrom { host, speaker, .. } => {
+            let myself = speaker.as_ref();
+            let myself = myself.map(|speaker| here::myself(speaker, said, controls));
+            here::message(host, "visit-message-from", myself, said, view, controls)
         }
-        Stage::Message { host, .. } => here::message(host, "visit-message", said, view, controls),
+        Stage::Message { host, .. } => {
+            here::message(host, "visit-message", None, said, view, controls)
+        }
         Stage::MessageKept => over(
             "visit-message-kept",
             "visit-message-kept-detail",
@@ -158,7 +164,7 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             )
         }
         Stage::ThingsOut { things, .. } => here::things_out(things, said, controls),
-        Stage::Gone { host } => here::gone(host.is_some(), said, controls),
+        Stage::Gone { host, .. } => here::gone(host.is_some(), said, controls),
         Stage::Ended { host, .. } => refused::ended(host.as_ref(), said, controls),
         Stage::NotLeft(refusal) => refused::not_moved(refusal, said, controls),
     }

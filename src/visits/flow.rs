@@ -16,7 +16,10 @@ mod tests;
 mod touch;
 
 pub use ask::{Answer, Ask, Next, Proven};
-pub use draft::{Companies, Draft, Familiar, HostLine, Hosts, Invited, TenantLine, Walked};
+pub use draft::{
+    Companies, Draft, Familiar, Goodbye, HostLine, Hosts, Invited, Sender, Speaker, TenantLine,
+    Walked,
+};
 pub use stage::{Reply, Shown, Stage, Way};
 pub use touch::Touch;
 

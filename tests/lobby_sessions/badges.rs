@@ -17,7 +17,7 @@ fn a_visitor_is_told_of_a_badge_while_one_comes_and_of_the_desk_when_it_stopped_
     let Page::Visits(stage) = &view.page else {
         panic!("{view:?}")
     };
-    let Stage::Inside(receipt) = stage.as_ref() else {
+    let Stage::Inside(receipt, _) = stage.as_ref() else {
         panic!("{stage:?}")
     };
     let job = receipt.job.expect("a slip is due");

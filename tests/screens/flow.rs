@@ -1,8 +1,18 @@
 //! The steps between wanting and having.
 
 use super::sheet::*;
+use super::visits::finding::found;
 use lodge::kiosk::Touch;
 use lodge::kiosk::view::*;
+use lodge::people::finding::TenantsFound;
+use lodge::typing::Purpose;
+
+fn finding(name: &str, found: TenantsFound, zh: &str, en: &str) -> Sheet {
+    let page = Page::FindTenant { found };
+    let mut sheet = sheet(name, page, &[zh], &[en], &[BACK, END]);
+    sheet.writing = Some(writing(Purpose::Finding, "hg"));
+    sheet
+}
 
 pub fn flow_sheets() -> Vec<Sheet> {
     let ways = [BACK, END];
@@ -28,7 +38,26 @@ pub fn flow_sheets() -> Vec<Sheet> {
             }),
             &["楼层指引", LONG_ZH, "907 · 1206 室"],
             &["Directory", LONG_EN, "Room 907 · 1206"],
-            &ways,
+            &[
+                &[(
+                    ["输入房间号或名称", "Type a room or a name"],
+                    Touch::FindTenant,
+                )][..],
+                &ways,
+            ]
+            .concat(),
+        ),
+        finding(
+            "directory-finding",
+            found(0, false),
+            "没有找到，请核对名称，或呼叫前台。",
+            "Nothing found. Please check the name, or call the desk.",
+        ),
+        finding(
+            "directory-found",
+            found(3, false),
+            "和光科技有限公司",
+            "Gentle Light Technology Ltd",
         ),
         sheet(
             "directory-empty",

@@ -36,6 +36,13 @@ pub fn tenant() -> TenantLine {
     }
 }
 
+pub fn gone(host: Option<HostLine>) -> Stage {
+    Stage::Gone {
+        host,
+        speaker: None,
+    }
+}
+
 pub fn draft() -> Draft {
     Draft {
         of: VisitorType::Guest,

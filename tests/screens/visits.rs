@@ -1,6 +1,8 @@
 //! Signing in and out, a message for a host, and every no.
 
 mod again;
+pub mod finding;
+mod messages;
 mod refused;
 
 use super::sheet::*;
@@ -126,7 +128,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
     let message = send(["给对方留言", "Leave a message"], VisitTouch::LeaveMessage);
     let mut badge = sheet(
         "visits-inside-badge",
-        page(Stage::Inside(receipt.clone())),
+        page(Stage::Inside(receipt.clone(), None)),
         &[
             "请佩戴访客证，离开时扫描签离。",
             "A-1123-0042",
@@ -141,7 +143,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
     badge.slip = Some(SlipStage::BadgePrinted);
     let mut inside = sheet(
         "visits-inside",
-        page(Stage::Inside(receipt)),
+        page(Stage::Inside(receipt, None)),
         &[
             "登记好了，欢迎您",
             "离开时请扫描凭条签离。",
@@ -157,7 +159,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
     inside.slip = Some(SlipStage::Printed);
     let mut contractor = sheet(
         "visits-inside-contractor",
-        page(Stage::Inside(asks_for)),
+        page(Stage::Inside(asks_for, None)),
         &["登记好了，欢迎您", "请找 欧阳*岚", "凭条已打印，请取走"],
         &["You are signed in, welcome", "Please ask for Ouyang X."],
         &[message.clone(), DONE],
@@ -307,6 +309,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
                 number: number(),
                 host: Some(host()),
                 answer: Reply::NotYet,
+                speaker: None,
             }),
             &["请稍候", "A-1123-0042", "对不起，让您久等了，还没有回复。"],
             &["One moment, please"],
@@ -318,6 +321,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
                 number: number(),
                 host: Some(host()),
                 answer: Reply::AskedBefore,
+                speaker: None,
             }),
             &["请稍候", "您已经登记过了"],
             &["One moment, please", "You have already signed in"],
@@ -329,6 +333,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
                 number: number(),
                 host: None,
                 answer: Reply::Asked,
+                speaker: None,
             }),
             &[
                 "前台正在为您确认。",
@@ -343,6 +348,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
                 number: number(),
                 host: None,
                 answer: Reply::Yes,
+                speaker: None,
             }),
             &["对方已同意", "请按“现在进入”。"],
             &["You may go in"],
@@ -354,31 +360,6 @@ pub fn visit_sheets() -> Vec<Sheet> {
             &["请到前台"],
             &["Please see the front desk"],
             &[DONE],
-        ),
-        typed(
-            "visits-message",
-            Stage::Message {
-                from: Box::new(Stage::Gone { host: None }),
-                host: host(),
-                sender: "单晓".into(),
-                typed: String::new(),
-            },
-            Purpose::FreeText,
-            "qing",
-            "给 欧阳*岚 的留言",
-            "A message for Ouyang X.",
-        ),
-        typed(
-            "visits-message-from",
-            Stage::MessageFrom {
-                from: Box::new(Stage::Gone { host: None }),
-                host: host(),
-                typed: String::new(),
-            },
-            Purpose::PersonName,
-            "shan",
-            "您的姓名",
-            "Your name",
         ),
         sheet(
             "visits-message-kept",
@@ -428,7 +409,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         ),
         sheet(
             "visits-gone",
-            page(Stage::Gone { host: Some(host()) }),
+            page(gone(Some(host()))),
             &["已签离", "给对方留言"],
             &["You are signed out", "Leave a message"],
             &[message, DONE],
@@ -442,6 +423,8 @@ pub fn visit_sheets() -> Vec<Sheet> {
         ),
     ];
     sheets.extend(again::sheets());
+    sheets.extend(finding::sheets());
+    sheets.extend(messages::sheets());
     sheets.extend(refused::sheets());
     sheets
 }

@@ -49,6 +49,8 @@ pub struct Equipment {
     pub packs: bool,
     /// The house has other settings, with which people reach other pages.
     pub other_house: bool,
+    /// The house is a tower: so many companies that nobody reads them through.
+    pub tower: bool,
     /// The pixels of the staff window, across and down, where they are not the usual ones.
     pub desk: Option<(u32, u32)>,
 }
@@ -93,6 +95,10 @@ impl Equipment {
             }
             "house" if make == "other" => {
                 self.other_house = true;
+                true
+            }
+            "house" if make == "tower" => {
+                self.tower = true;
                 true
             }
             "packs" if make == "hourly" => {
@@ -143,6 +149,9 @@ impl fmt::Display for Equipment {
         }
         if self.other_house {
             write!(f, "house=other ")?;
+        }
+        if self.tower {
+            write!(f, "house=tower ")?;
         }
         if self.packs {
             write!(f, "packs=hourly ")?;

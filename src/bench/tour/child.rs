@@ -73,7 +73,7 @@ pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
     let mut books = Books::open(&options.data, &settings.building())?;
     books.make_ids_repeatable();
     let at = DateTime::from_timestamp_millis(options.wall_ms).unwrap_or_default();
-    trial::furnish(&mut books, at)?;
+    trial::furnish(&mut books, &options.equipment, at)?;
     let (width_px, height_px, diagonal_inches) = options.panel;
     let (windows, running) = assemble(Site {
         settings: &settings,

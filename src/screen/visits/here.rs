@@ -8,7 +8,7 @@ use super::written;
 use crate::kiosk::Touch;
 use crate::kiosk::view::{SlipStage, View};
 use crate::visits::EnteredReceipt;
-use crate::visits::flow::{HostLine, Reply, Touch as VisitTouch};
+use crate::visits::flow::{HostLine, Reply, Speaker, Touch as VisitTouch};
 use lodge_ui::{Control, MessageForm, Picture, Tone};
 
 pub(super) fn inside(
@@ -141,9 +141,32 @@ pub(super) fn see_the_desk(said: &Phrases, controls: &mut Controls) -> Form {
     })
 }
 
+/// Characters of a masked name that stand on a control at most.
+const LONGEST_NAME: usize = 14;
+
+/// Nobody types twice who they are.
+pub(super) fn myself(speaker: &Speaker, said: &Phrases, controls: &mut Controls) -> Control {
+    let name = cut(speaker.masked.text(said.language), LONGEST_NAME);
+    controls.control(
+        said.with("visit-message-myself", &[("name", &name)]),
+        Picture::Person,
+        Touch::Visits(VisitTouch::Myself),
+    )
+}
+
+/// The beginning of a text that is too long for its place.
+fn cut(text: &str, longest: usize) -> String {
+    let mut begun: String = text.chars().take(longest).collect();
+    if begun.len() < text.len() {
+        begun.push('…');
+    }
+    begun
+}
+
 pub(super) fn message(
     host: &HostLine,
     title: &'static str,
+    second: Option<Control>,
     said: &Phrases,
     view: &View,
     controls: &mut Controls,
@@ -154,7 +177,7 @@ pub(super) fn message(
         detail: said.with("visit-message-to", &[("name", name)]),
         wrong: None,
         known: None,
-        second: Control::default(),
+        second: second.unwrap_or_default(),
         action: controls.control(said.text("next"), Picture::Done, Touch::Enter),
     };
     written(asked, said, view)
@@ -164,10 +187,7 @@ pub(super) fn message(
 const LONGEST_THINGS: usize = 60;
 
 pub(super) fn things_out(things: &str, said: &Phrases, controls: &mut Controls) -> Form {
-    let mut named: String = things.chars().take(LONGEST_THINGS).collect();
-    if named.len() < things.len() {
-        named.push('…');
-    }
+    let named = cut(things, LONGEST_THINGS);
     Form::Message(MessageForm {
         picture: Picture::Carried,
         title: said.text("visit-things-out"),

@@ -1,12 +1,13 @@
 //! What a visitor tells: their company, what for, which company they visit, and whom.
 
-use super::super::directory;
+use super::super::directory::{self, Ways};
 use super::super::form::{Controls, Form};
 use super::super::phrases::{Phrases, list};
 use super::super::write::Asked;
 use super::written;
 use crate::kiosk::Touch;
 use crate::kiosk::view::View;
+use crate::people::finding::TenantsFound;
 use crate::people::{Bilingual, Language};
 use crate::visits::flow::{Companies, Draft, Hosts, TenantLine, Touch as VisitTouch};
 use crate::words;
@@ -101,8 +102,34 @@ pub(super) fn companies(
             Touch::Visits(VisitTouch::ByHost),
         )
     });
+    let typing = Touch::Visits(VisitTouch::FindTenant);
+    let ways = Ways {
+        find: directory::find(tenants.len(), typing, said, controls),
+        other: by_name.unwrap_or_default(),
+    };
     let title = said.text("visit-which-company");
-    directory::companies(title, lines, by_name.unwrap_or_default(), is_read, said)
+    directory::companies(title, lines, ways, is_read, said)
+}
+
+pub(super) fn finding(
+    found: &TenantsFound,
+    said: &Phrases,
+    view: &View,
+    controls: &mut Controls,
+) -> Form {
+    let lines = found.tenants.iter().map(|tenant| Line {
+        touch: controls.add(Touch::Visits(VisitTouch::Tenant(tenant.id))),
+        ..directory::everywhere(tenant, said)
+    });
+    let lines = lines.collect();
+    directory::found_form(
+        said.text("visit-which-company"),
+        said.text("mail-found"),
+        lines,
+        found,
+        said,
+        view,
+    )
 }
 
 pub(super) fn host(

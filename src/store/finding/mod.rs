@@ -14,10 +14,8 @@ use super::people::{roles, tenant};
 use super::sql;
 use super::words::from_word;
 use crate::people::address::Written;
-use crate::people::finding::{HANDFUL, Query, Spoken};
-use crate::people::{
-    Bilingual, Language, PersonId, PersonName, Role, Tenant, TenantId, TenantState,
-};
+use crate::people::finding::{HANDFUL, Query, Spoken, TenantsFound};
+use crate::people::{Bilingual, PersonId, PersonName, Role, Tenant, TenantId, TenantState};
 use rusqlite::{Connection, params};
 
 /// Somebody the desk was looking for.
@@ -108,9 +106,31 @@ impl Books {
         })
     }
 
-    /// The first so many tenants that a query finds by name, pinyin, initials or room. Which companies
-    /// are in the house stands on its directory, so everybody may ask.
+    /// The first so many tenants that a query finds by name, pinyin, initials or room, for the desk: also
+    /// those who have moved or are not here yet.
     pub fn find_tenants(&self, typed: &str, limit: usize) -> Result<Vec<Tenant>, StoreError> {
+        self.tenants_found(typed, limit, |_| true)
+    }
+
+    /// The first handful of those on the directory of the house, where everybody may look.
+    pub fn find_listed(&self, typed: &str) -> Result<TenantsFound, StoreError> {
+        let mut tenants =
+            self.tenants_found(typed, HANDFUL + 1, |tenant| tenant.state.is_listed())?;
+        let more = tenants.len() > HANDFUL;
+        tenants.truncate(HANDFUL);
+        Ok(TenantsFound {
+            query: typed.to_owned(),
+            tenants,
+            more,
+        })
+    }
+
+    fn tenants_found(
+        &self,
+        typed: &str,
+        limit: usize,
+        is_meant: impl Fn(&Tenant) -> bool,
+    ) -> Result<Vec<Tenant>, StoreError> {
         let mut found: Vec<Tenant> = Vec::new();
         if let Some(query) = Query::read(typed) {
             for id in lookup::tenants(&self.connection, &query)? {
@@ -126,7 +146,7 @@ impl Books {
                     Query::Chinese(_) => false,
                 };
                 let name = Spoken::text(&row.name.zh, &row.name.en);
-                if by_room || name.is_found_by(&query) {
+                if is_meant(&row) && (by_room || name.is_found_by(&query)) {
                     found.push(row);
                 }
             }
@@ -183,10 +203,7 @@ fn host(connection: &Connection, row: FoundPerson) -> Result<Option<Host>, Store
     };
     Ok(visited.then(|| Host {
         person: row.person,
-        masked: Bilingual::new(
-            row.name.masked(Language::Chinese),
-            row.name.masked(Language::English),
-        ),
+        masked: row.name.masked_in_both(),
         tenant,
     }))
 }

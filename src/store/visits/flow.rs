@@ -2,11 +2,15 @@
 
 use super::known;
 use super::reading::by_number;
+use crate::people::Language;
 use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::finding::HostsFound;
-use crate::visits::flow::{Answer, Ask, Companies, HostLine, Hosts, Invited, TenantLine};
-use crate::visits::{LeftTold, Terms, Visit};
+use crate::store::people;
+use crate::visits::flow::{
+    Answer, Ask, Companies, Goodbye, HostLine, Hosts, Invited, Sender, Speaker, TenantLine,
+};
+use crate::visits::{LeftTold, SignOut, Terms, Visit, VisitId};
 use chrono::{DateTime, Utc};
 
 impl Books {
@@ -52,13 +56,10 @@ impl Books {
                 query,
             }),
             Ask::Tenants => {
-                let lines = self.directory()?.into_iter().map(|tenant| TenantLine {
-                    tenant: tenant.id,
-                    name: tenant.name,
-                    room: tenant.rooms.into_iter().next().unwrap_or_default(),
-                });
+                let lines = self.directory()?.into_iter().map(TenantLine::from);
                 Answer::Tenants(lines.collect())
             }
+            Ask::FindTenants(query) => Answer::TenantsFound(self.find_listed(&query)?),
             Ask::FindHosts { query, tenant } => {
                 let hosts = match self.find_hosts(&query, tenant)? {
                     HostsFound::These(hosts) => Hosts::These(
@@ -83,7 +84,10 @@ impl Books {
                 host,
                 sender,
                 words,
-            } => Answer::MessageLeft(self.leave_message(host, &sender, &words, at)?),
+            } => {
+                let sender = self.whole_name(&sender)?;
+                Answer::MessageLeft(self.leave_message(host, &sender, &words, at)?)
+            }
             Ask::VisitToEnd(by) => {
                 let visit = self.visit_to_end(&by)?;
                 Answer::VisitToEnd(match visit {
@@ -99,14 +103,40 @@ impl Books {
             }
             Ask::SignOut { by, all_out } => {
                 Answer::SignedOut(match self.sign_out(&by, all_out, at)? {
-                    Ok(visit) => {
-                        let host = self.visit(visit)?.and_then(|visit| visit.host);
-                        Ok(known::host(&self.connection, host)?)
-                    }
+                    Ok(visit) => Ok(self.goodbye(visit, &by)?),
                     Err(refused) => Err(refused),
                 })
             }
         })
+    }
+
+    /// What is said to whoever has left, and who that is where a temporary card told.
+    fn goodbye(&self, visit: VisitId, by: &SignOut) -> Result<Goodbye, StoreError> {
+        let Some(visit) = self.visit(visit)? else {
+            return Ok(Goodbye::default());
+        };
+        let shown = match by {
+            SignOut::Card(_) => visit.name,
+            SignOut::Slip(_) => None,
+        };
+        Ok(Goodbye {
+            host: known::host(&self.connection, visit.host)?,
+            speaker: shown.map(|name| Speaker {
+                sender: Sender::Person(visit.visitor),
+                masked: name.masked_in_both(),
+            }),
+        })
+    }
+
+    /// From whom a message is, for its host to read; empty once the name is erased.
+    fn whole_name(&self, sender: &Sender) -> Result<String, StoreError> {
+        let name = match sender {
+            Sender::Named(name) => Some(name.clone()),
+            Sender::Person(person) => people::name(&self.connection, *person)?,
+            Sender::Visitor(visit) => self.visit(*visit)?.and_then(|visit| visit.name),
+        };
+        let whole = name.map(|name| name.whole(Language::Chinese).to_owned());
+        Ok(whole.unwrap_or_default())
     }
 
     /// Whoever an announced visit is for; none once their name is erased.
@@ -118,7 +148,7 @@ impl Books {
         Ok(Some(Invited {
             visit: visit.id,
             of: visit.of,
-            masked: known::masked(&name),
+            masked: name.masked_in_both(),
             host: known::host(&self.connection, visit.host)?,
             tenant: known::tenant(&self.connection, visit.tenant)?,
             notice: last.map(|last| last.notice).unwrap_or_default(),

@@ -4,7 +4,7 @@ use super::asked;
 use super::identity::{Candidate, candidates, known_digest};
 use super::reading::{READING, by_number};
 use crate::people::finding::{Query, Spoken};
-use crate::people::{Bilingual, Language, PersonId, PersonName, TenantId, TenantState};
+use crate::people::{PersonId, PersonName, TenantId, TenantState};
 use crate::slips::SlipNumber;
 use crate::store::books::Books;
 use crate::store::error::{Doing, StoreError};
@@ -99,7 +99,7 @@ impl Books {
         };
         Ok(Some(Known {
             person: one.person,
-            masked: masked(&one.name),
+            masked: one.name.masked_in_both(),
             company: one.company.clone(),
             last: last(&self.connection, one.person)?,
             open: None,
@@ -157,7 +157,7 @@ pub(super) fn host(
     }
     Ok(people::name(connection, person)?.map(|name| HostLine {
         person,
-        masked: masked(&name),
+        masked: name.masked_in_both(),
     }))
 }
 
@@ -170,17 +170,5 @@ pub(super) fn tenant(
         return Ok(None);
     };
     let row = people::tenant(connection, id)?;
-    Ok((row.state != TenantState::Moved).then(|| TenantLine {
-        tenant: id,
-        name: row.name,
-        room: row.rooms.into_iter().next().unwrap_or_default(),
-    }))
-}
-
-/// A name as strangers may see it.
-pub(super) fn masked(name: &PersonName) -> Bilingual {
-    Bilingual::new(
-        name.masked(Language::Chinese),
-        name.masked(Language::English),
-    )
+    Ok((row.state != TenantState::Moved).then(|| TenantLine::from(row)))
 }

@@ -2,7 +2,6 @@
 
 use super::before_signing::{holding, holds, no_other, permit_stands, whom};
 use super::identity::{likeness, likeness_of, not_admitted, on_the_books, visitor};
-use super::known::masked;
 use super::matching::{not_listed_since, report};
 use super::reading::{READING, by_id, by_number, one, text};
 use super::{Refusable, cut, execute};
@@ -413,6 +412,6 @@ fn asks_for(connection: &Connection, visit: &Visit) -> Result<Option<HostLine>, 
     };
     Ok(people::name(connection, person)?.map(|name| HostLine {
         person,
-        masked: masked(&name),
+        masked: name.masked_in_both(),
     }))
 }

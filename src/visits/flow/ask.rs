@@ -1,10 +1,11 @@
 //! What the pages of visitors ask of the store, and what it answers.
 
-use super::{Companies, Hosts, Invited, Stage, TenantLine};
+use super::{Companies, Goodbye, Hosts, Invited, Sender, Stage, TenantLine};
+use crate::people::finding::TenantsFound;
 use crate::people::{Credential, Language, PersonId, PersonName, TenantId};
 use crate::slips::SlipNumber;
 use crate::visits::{
-    EnteredReceipt, HostLine, Identity, InvitationCode, Known, LeftTold, MessageId, SignInOrder,
+    EnteredReceipt, Identity, InvitationCode, Known, LeftTold, MessageId, SignInOrder,
     SignInRefusal, SignOut, SignedIn, VisitRefusal, VisitState, Who,
 };
 
@@ -42,6 +43,8 @@ pub enum Ask {
     },
     /// Which companies are here.
     Tenants,
+    /// Which of them are found by what is typed.
+    FindTenants(String),
     /// Whom a visitor may mean.
     FindHosts {
         /// What was typed.
@@ -58,7 +61,7 @@ pub enum Ask {
         /// For whom.
         host: PersonId,
         /// From whom.
-        sender: String,
+        sender: Sender,
         /// The words.
         words: String,
     },
@@ -78,7 +81,7 @@ impl Ask {
     /// overtakes it.
     pub fn follows_typing(&self, stage: &Stage) -> bool {
         match self {
-            Ask::FindHosts { .. } | Ask::FindCompanies(_) => true,
+            Ask::FindHosts { .. } | Ask::FindCompanies(_) | Ask::FindTenants(_) => true,
             Ask::Returning { .. } => matches!(
                 stage,
                 Stage::NamingReturning {
@@ -122,6 +125,8 @@ pub enum Answer {
     Companies(Companies),
     /// The companies.
     Tenants(Vec<TenantLine>),
+    /// Those found by what was typed.
+    TenantsFound(TenantsFound),
     /// What was typed, and whom it found.
     Hosts(String, Hosts),
     /// Signed in, or not.
@@ -133,7 +138,7 @@ pub enum Answer {
     /// The visit that would end, or what ends none.
     VisitToEnd(Result<LeftTold, SignOut>),
     /// Out, or not.
-    SignedOut(Result<Option<HostLine>, VisitRefusal>),
+    SignedOut(Result<Goodbye, VisitRefusal>),
 }
 
 /// Whether somebody may act with a number that was typed.

@@ -1,7 +1,8 @@
 //! What a visitor has told so far, and what they choose from.
 
-use super::Stage;
-use crate::people::{Bilingual, PersonId, TenantId};
+use super::{Here, Stage};
+use crate::people::finding::TenantsFound;
+use crate::people::{Bilingual, How, PersonId, PersonName, Tenant, TenantId};
 use crate::visits::{Proof, Steps, Terms, VisitId, VisitorType, Who};
 
 /// What a visitor has told so far.
@@ -44,10 +45,77 @@ pub enum Walked {
     Purpose,
     /// Which company they visit, and those there were to choose from.
     Tenants(Vec<TenantLine>),
+    /// The same by typing: what was typed, and those it found.
+    FindingTenant(String, TenantsFound),
     /// Whom they visit.
     Host,
     /// The number on the permit.
     Permit,
+}
+
+/// Who stands here, as far as this very conversation has told: by the name they gave, or behind the mask
+/// they were found under. What only the books know of somebody makes nobody a speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    /// Who.
+    pub sender: Sender,
+    /// The name as others at the screen may see it.
+    pub masked: Bilingual,
+}
+
+/// From whom a message is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// Somebody of this name, as far as anybody knows.
+    Named(PersonName),
+    /// Somebody in the books.
+    Person(PersonId),
+    /// Whoever this visit is of.
+    Visitor(VisitId),
+}
+
+impl Speaker {
+    /// Somebody who gave this name.
+    pub(super) fn named(name: &PersonName) -> Self {
+        Speaker {
+            masked: name.masked_in_both(),
+            sender: Sender::Named(name.clone()),
+        }
+    }
+
+    /// Whoever is signing in.
+    pub(super) fn of(draft: &Draft) -> Option<Self> {
+        let sender = match &draft.who {
+            Who::Named(who) => return Some(Speaker::named(&who.name)),
+            Who::Returning(person) => Sender::Person(*person),
+            Who::Invited(visit) => Sender::Visitor(*visit),
+        };
+        let masked = draft.familiar.as_ref()?.masked.clone();
+        Some(Speaker { sender, masked })
+    }
+
+    /// Whoever has tapped their own card. A typed number may be somebody else's, and so may a slip that
+    /// stands for a card.
+    pub(super) fn with_card(here: &Here<'_>) -> Option<Self> {
+        let holder = here.holder.filter(|holder| holder.card.is_some())?;
+        if here.how != How::Tapped {
+            return None;
+        }
+        Some(Speaker {
+            sender: Sender::Person(holder.person),
+            masked: holder.name.masked_in_both(),
+        })
+    }
+}
+
+/// What is said to whoever has left.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Goodbye {
+    /// Whom they visited; none where that is nobody of the house any more.
+    pub host: Option<HostLine>,
+    /// Who has left, where a temporary card told: it opens their own page as well. A slip may have been
+    /// found.
+    pub speaker: Option<Speaker>,
 }
 
 /// Somebody whom the house knows already.
@@ -132,6 +200,15 @@ impl Draft {
                 tenants,
                 is_read: true,
             },
+            Some(Walked::FindingTenant(typed, found)) => Stage::FindingTenant {
+                draft: Draft {
+                    tenant: None,
+                    host: None,
+                    ..self
+                },
+                typed,
+                found,
+            },
             Some(Walked::Host) => Stage::Host {
                 draft: Draft { host: None, ..self },
                 typed: String::new(),
@@ -159,6 +236,16 @@ pub struct TenantLine {
     pub name: Bilingual,
     /// Its first room.
     pub room: String,
+}
+
+impl From<Tenant> for TenantLine {
+    fn from(tenant: Tenant) -> Self {
+        TenantLine {
+            tenant: tenant.id,
+            name: tenant.name,
+            room: tenant.rooms.into_iter().next().unwrap_or_default(),
+        }
+    }
 }
 
 /// A host to choose, behind a mask.

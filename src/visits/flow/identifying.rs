@@ -3,8 +3,8 @@
 use super::steps::{company_or_further, familiar};
 use super::telling::of_type;
 use super::{
-    Answer, Ask, Draft, Familiar, Here, Invited, Next, Proven, Reply, Shown, Stage, Touch, says,
-    slip_read,
+    Answer, Ask, Draft, Familiar, Here, Invited, Next, Proven, Reply, Sender, Shown, Speaker,
+    Stage, Touch, says, slip_read,
 };
 use crate::people::PersonName;
 use crate::visits::{
@@ -129,14 +129,18 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
                 typed,
                 is_wrong: true,
             },
-            known => stopped(known),
+            // A code may have been found.
+            known => stopped(known, None),
         }),
         (Stage::TypingPhone { of, name, typed }, Answer::Checked(checked)) => match checked {
             Ok(()) => {
                 let who = Who::Named(named(&name, &typed));
                 company_or_further(Draft::of(of, who, here.terms), here.terms)
             }
-            Err(refusal) => Show(stopped(refusal)),
+            Err(refusal) => {
+                let speaker = Speaker::named(&PersonName::typed(&name));
+                Show(stopped(refusal, Some(speaker)))
+            }
         },
         (Stage::NamingReturning { .. }, Answer::Known(Some(known))) => {
             known_again(known, Proof::NameAndTelephone, here)
@@ -231,7 +235,7 @@ fn named(name: &str, phone: &str) -> Identity {
 }
 
 /// Where it ends for whoever cannot sign in now. Whoever has signed in already and waits goes on waiting.
-pub(super) fn stopped(refusal: SignInRefusal) -> Stage {
+pub(super) fn stopped(refusal: SignInRefusal, speaker: Option<Speaker>) -> Stage {
     match refusal {
         SignInRefusal::AlreadyWaiting {
             number,
@@ -244,6 +248,7 @@ pub(super) fn stopped(refusal: SignInRefusal) -> Stage {
                 true => Reply::Yes,
                 false => Reply::AskedBefore,
             },
+            speaker,
         },
         refusal => Stage::NotSignedIn(refusal),
     }
@@ -296,12 +301,17 @@ fn invited(found: Invited, here: &Here<'_>) -> Next {
 /// The errand of the last visit is offered again; what is no longer so is asked anew.
 fn known_again(known: Known, by: Proof, here: &Here<'_>) -> Next {
     if let Some(refusal) = known.open {
-        return Next::Show(match (stopped(refusal), by) {
+        let speaker = Speaker {
+            sender: Sender::Person(known.person),
+            masked: known.masked,
+        };
+        return Next::Show(match (stopped(refusal, Some(speaker)), by) {
             // Whoever finds a slip learns no more than what stands on it.
             (Stage::Waiting { number, answer, .. }, Proof::Slip) => Stage::Waiting {
                 number,
                 host: None,
                 answer,
+                speaker: None,
             },
             (stage, _) => stage,
         });

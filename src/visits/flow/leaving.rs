@@ -1,6 +1,10 @@
 //! Waiting for a yes, a message for a host who is out, and the way out.
 
-use super::{Answer, Ask, Here, HostLine, Next, Reply, Shown, Stage, Touch, says, slip_read};
+use super::{
+    Answer, Ask, Goodbye, Here, HostLine, Next, Reply, Sender, Shown, Speaker, Stage, Touch, says,
+    slip_read,
+};
+use crate::people::PersonName;
 use crate::slips::SlipNumber;
 use crate::visits::{LeftTold, SignInRefusal, SignOut, VisitRefusal, VisitState};
 
@@ -21,20 +25,47 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
         ) => Asked(stage.clone(), Ask::Enter(number, here.language)),
         (from, Touch::LeaveMessage) => Show(Stage::MessageFrom {
             host: from.message_for()?.clone(),
+            speaker: from.speaker().cloned().or_else(|| Speaker::with_card(here)),
             from: Box::new(from),
             typed: String::new(),
         }),
-        (Stage::MessageFrom { from, host, .. }, Touch::Typed(sender)) if says(&sender) => {
-            Show(Stage::Message {
+        (
+            Stage::MessageFrom {
                 from,
                 host,
-                sender,
-                typed: String::new(),
-            })
-        }
+                speaker,
+                ..
+            },
+            Touch::Typed(sender),
+        ) if says(&sender) => Show(Stage::Message {
+            from,
+            host,
+            speaker,
+            sender: Sender::Named(PersonName::typed(&sender)),
+            typed: String::new(),
+        }),
+        (
+            Stage::MessageFrom {
+                from,
+                host,
+                speaker: Some(speaker),
+                ..
+            },
+            Touch::Myself,
+        ) => Show(Stage::Message {
+            from,
+            host,
+            sender: speaker.sender.clone(),
+            speaker: Some(speaker),
+            typed: String::new(),
+        }),
         (
             Stage::Message {
-                from, host, sender, ..
+                from,
+                host,
+                speaker,
+                sender,
+                ..
             },
             Touch::Typed(words),
         ) if says(&words) => {
@@ -46,6 +77,7 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
             let stage = Stage::Message {
                 from,
                 host,
+                speaker,
                 sender,
                 typed: words,
             };
@@ -72,18 +104,27 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
 pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option<Next> {
     use Next::{Ask as Asked, Show};
     Some(match (stage.clone(), answer) {
-        (Stage::Waiting { host, .. }, Answer::Stands(number, state)) => match state {
+        (Stage::Waiting { host, speaker, .. }, Answer::Stands(number, state)) => match state {
             // The desk has let them in: where to go is told here too.
             Some(VisitState::Inside) => Asked(stage.clone(), Ask::Enter(number, here.language)),
-            Some(state) => Show(not_inside(number, host, state)),
+            Some(state) => Show(not_inside(number, host, state, speaker)),
             None => Show(Stage::NotLeft(VisitRefusal::Unknown)),
         },
-        (Stage::Waiting { number, host, .. }, Answer::Entered(done)) => Show(match done {
-            Ok(receipt) => Stage::Inside(receipt),
+        (
+            Stage::Waiting {
+                number,
+                host,
+                speaker,
+                ..
+            },
+            Answer::Entered(done),
+        ) => Show(match done {
+            Ok(receipt) => Stage::Inside(receipt, speaker),
             Err(VisitRefusal::Stands(VisitState::Waiting)) => Stage::Waiting {
                 number,
                 host,
                 answer: Reply::NotYet,
+                speaker,
             },
             // A no of the host is told by the desk, with its reasons; so is what the list says.
             Err(
@@ -130,11 +171,11 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
                 by: SignOut::Slip(number),
                 state,
                 ..
-            }) => Show(not_inside(number, None, state)),
+            }) => Show(not_inside(number, None, state, None)),
         },
         (Stage::Leaving { .. } | Stage::ThingsOut { .. }, Answer::SignedOut(done)) => {
             Show(match done {
-                Ok(host) => Stage::Gone { host },
+                Ok(Goodbye { host, speaker }) => Stage::Gone { host, speaker },
                 Err(refusal) => Stage::NotLeft(refusal),
             })
         }
@@ -144,17 +185,24 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
 
 /// The page of a number whose visitor is not inside: whoever waits is told of the answer, and goes in
 /// once it is yes.
-pub(super) fn not_inside(number: SlipNumber, host: Option<HostLine>, state: VisitState) -> Stage {
+pub(super) fn not_inside(
+    number: SlipNumber,
+    host: Option<HostLine>,
+    state: VisitState,
+    speaker: Option<Speaker>,
+) -> Stage {
     match state {
         VisitState::Waiting => Stage::Waiting {
             number,
             host,
             answer: Reply::NotYet,
+            speaker,
         },
         VisitState::Admitted => Stage::Waiting {
             number,
             host,
             answer: Reply::Yes,
+            speaker,
         },
         // A no is told by the desk, with its reasons.
         VisitState::Refused => Stage::SeeTheDesk,

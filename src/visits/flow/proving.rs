@@ -100,7 +100,7 @@ fn number(way: Way, typed: String, here: &Here<'_>) -> Option<Next> {
 fn waits(number: SlipNumber, state: VisitState) -> Stage {
     match state {
         VisitState::Inside => Stage::NotSignedIn(SignInRefusal::AlreadyInside { number }),
-        state => not_inside(number, None, state),
+        state => not_inside(number, None, state, None),
     }
 }
 

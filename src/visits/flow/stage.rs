@@ -1,6 +1,8 @@
 //! The pages of visitors.
 
-use super::{Companies, Draft, HostLine, Hosts, TenantLine};
+use super::{Companies, Draft, HostLine, Hosts, Sender, Speaker, TenantLine};
+use crate::people::Language;
+use crate::people::finding::TenantsFound;
 use crate::slips::SlipNumber;
 use crate::typing::Purpose;
 use crate::visits::{EnteredReceipt, Identity, SignInRefusal, SignOut, VisitRefusal, VisitorType};
@@ -112,6 +114,15 @@ pub enum Stage {
         /// The list is there.
         is_read: bool,
     },
+    /// The same by typing, where there are many: a room, a name, pinyin or initials.
+    FindingTenant {
+        /// So far.
+        draft: Draft,
+        /// As far as typed.
+        typed: String,
+        /// Those it finds.
+        found: TenantsFound,
+    },
     /// Whom they visit.
     Host {
         /// So far.
@@ -147,7 +158,7 @@ pub enum Stage {
     /// Everything told, notice, house rules, signature: one page and one control.
     Signing(Draft),
     /// In: number, where to go.
-    Inside(EnteredReceipt),
+    Inside(EnteredReceipt, Option<Speaker>),
     /// Somebody has to say yes.
     Waiting {
         /// The number of the visit.
@@ -156,6 +167,8 @@ pub enum Stage {
         host: Option<HostLine>,
         /// What is known of the answer.
         answer: Reply,
+        /// Who waits, where this conversation has told.
+        speaker: Option<Speaker>,
     },
     /// Please see the desk.
     SeeTheDesk,
@@ -167,6 +180,8 @@ pub enum Stage {
         from: Box<Stage>,
         /// For whom.
         host: HostLine,
+        /// Who stands here, where this conversation has told.
+        speaker: Option<Speaker>,
         /// As far as typed.
         typed: String,
     },
@@ -176,8 +191,10 @@ pub enum Stage {
         from: Box<Stage>,
         /// For whom.
         host: HostLine,
+        /// Who stands here, where this conversation has told.
+        speaker: Option<Speaker>,
         /// From whom.
-        sender: String,
+        sender: Sender,
         /// As far as typed.
         typed: String,
     },
@@ -201,6 +218,8 @@ pub enum Stage {
     Gone {
         /// Whom they visited, for a message; none where that is nobody of the house any more.
         host: Option<HostLine>,
+        /// Who has left, where this conversation has told.
+        speaker: Option<Speaker>,
     },
     /// The visit of this slip is over; its visitor may come again.
     Ended {
@@ -279,6 +298,7 @@ impl Stage {
             Stage::ItIsMe { .. } | Stage::Company { .. } => Some(Stage::Arriving),
             Stage::Purpose(draft)
             | Stage::Tenants { draft, .. }
+            | Stage::FindingTenant { draft, .. }
             | Stage::Host { draft, .. }
             | Stage::Permit { draft, .. }
             | Stage::Signing(draft) => Some(draft.clone().back()),
@@ -289,11 +309,21 @@ impl Stage {
             Stage::Things { draft, .. } => Some(Stage::Signing(draft.clone())),
             Stage::MessageFrom { from, .. } => Some((**from).clone()),
             Stage::Message {
-                from, host, sender, ..
+                from,
+                host,
+                speaker,
+                sender,
+                ..
             } => Some(Stage::MessageFrom {
                 from: from.clone(),
                 host: host.clone(),
-                typed: sender.clone(),
+                speaker: speaker.clone(),
+                typed: match sender {
+                    Sender::Named(name) if !is_told(speaker.as_ref(), sender) => {
+                        name.whole(Language::Chinese).to_owned()
+                    }
+                    _ => String::new(),
+                },
             }),
             Stage::ThingsOut { .. }
             | Stage::ProvingNumber { way: Way::Out, .. }
@@ -326,7 +356,7 @@ impl Stage {
     pub fn is_over(&self) -> bool {
         matches!(
             self,
-            Stage::Inside(_)
+            Stage::Inside(..)
                 | Stage::SeeTheDesk
                 | Stage::NotSignedIn(_)
                 | Stage::Paused { .. }
@@ -348,7 +378,7 @@ impl Stage {
             | Stage::MessageFrom { .. } => Purpose::PersonName,
             Stage::TypingPhone { .. } => Purpose::Phone,
             Stage::Company { .. } => Purpose::Company,
-            Stage::Host { .. } => Purpose::Finding,
+            Stage::FindingTenant { .. } | Stage::Host { .. } => Purpose::Finding,
             Stage::Permit { .. } | Stage::Leaving { .. } | Stage::TypingNumber { .. } => {
                 Purpose::Code
             }
@@ -362,6 +392,7 @@ impl Stage {
         match self {
             Stage::TypingName { typed, .. }
             | Stage::Company { typed, .. }
+            | Stage::FindingTenant { typed, .. }
             | Stage::Permit { typed, .. }
             | Stage::Things { typed, .. }
             | Stage::MessageFrom { typed, .. } => typed,
@@ -378,9 +409,24 @@ impl Stage {
     pub fn message_for(&self) -> Option<&HostLine> {
         match self {
             Stage::Waiting { host, answer, .. } if *answer != Reply::Yes => host.as_ref(),
-            Stage::Inside(receipt) => receipt.host.as_ref(),
-            Stage::Gone { host } | Stage::Ended { host, .. } => host.as_ref(),
+            Stage::Inside(receipt, _) => receipt.host.as_ref(),
+            Stage::Gone { host, .. } | Stage::Ended { host, .. } => host.as_ref(),
             _ => None,
         }
     }
+
+    /// Who stands in front of this page, as far as the conversation that led to it has told.
+    pub fn speaker(&self) -> Option<&Speaker> {
+        match self {
+            Stage::Waiting { speaker, .. }
+            | Stage::Inside(_, speaker)
+            | Stage::Gone { speaker, .. } => speaker.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// Whether whoever stands here is the sender, and typed nothing.
+fn is_told(speaker: Option<&Speaker>, sender: &Sender) -> bool {
+    speaker.is_some_and(|speaker| speaker.sender == *sender)
 }

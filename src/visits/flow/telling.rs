@@ -2,7 +2,11 @@
 
 use super::identifying::{paused, stopped};
 use super::steps::{company_or_further, further};
-use super::{Answer, Ask, Companies, Draft, Here, Hosts, Next, Reply, Stage, Touch, Walked, says};
+use super::{
+    Answer, Ask, Companies, Draft, Here, Hosts, Next, Reply, Speaker, Stage, TenantLine, Touch,
+    Walked, says,
+};
+use crate::people::finding::{TenantsFound, is_worth_typing};
 use crate::people::{Language, Signature};
 use crate::visits::{SignInOrder, SignInRefusal, SignedIn};
 
@@ -49,6 +53,51 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
             };
             told(draft, Walked::Tenants(tenants), here)
         }
+        (Stage::Tenants { draft, tenants, .. }, Touch::FindTenant)
+            if is_worth_typing(tenants.len()) =>
+        {
+            Show(Stage::FindingTenant {
+                draft: draft.past(Walked::Tenants(tenants)),
+                typed: String::new(),
+                found: TenantsFound::default(),
+            })
+        }
+        (Stage::FindingTenant { draft, found, .. }, Touch::Typing(typed) | Touch::Typed(typed)) => {
+            match says(&typed) {
+                true => {
+                    let ask = Ask::FindTenants(typed.clone());
+                    Asked(
+                        Stage::FindingTenant {
+                            draft,
+                            typed,
+                            found,
+                        },
+                        ask,
+                    )
+                }
+                false => Show(Stage::FindingTenant {
+                    draft,
+                    typed,
+                    found: TenantsFound::default(),
+                }),
+            }
+        }
+        (
+            Stage::FindingTenant {
+                draft,
+                typed,
+                found,
+            },
+            Touch::Tenant(chosen),
+        ) => {
+            let tenant = found.tenants.iter().find(|tenant| tenant.id == chosen)?;
+            let draft = Draft {
+                tenant: Some(TenantLine::from(tenant.clone())),
+                host: None,
+                ..draft
+            };
+            told(draft, Walked::FindingTenant(typed, found), here)
+        }
         (Stage::Tenants { draft, tenants, .. }, Touch::ByHost) if draft.steps.host => {
             Show(Stage::Host {
                 draft: draft.past(Walked::Tenants(tenants)),
@@ -56,6 +105,12 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
                 hosts: Hosts::NotAsked,
             })
         }
+        // What is wiped out finds nobody any more.
+        (Stage::Host { draft, .. }, Touch::Typing(typed)) if !says(&typed) => Show(Stage::Host {
+            draft,
+            typed,
+            hosts: Hosts::NotAsked,
+        }),
         (Stage::Host { draft, .. }, Touch::Typed(query) | Touch::Typing(query)) if says(&query) => {
             let tenant = draft.tenant.as_ref().map(|line| line.tenant);
             let ask = Ask::FindHosts {
@@ -140,6 +195,15 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
             tenants,
             is_read: true,
         }),
+        (Stage::FindingTenant { draft, typed, .. }, Answer::TenantsFound(found))
+            if typed == found.query =>
+        {
+            Show(Stage::FindingTenant {
+                draft,
+                typed,
+                found,
+            })
+        }
         (Stage::Host { draft, typed, .. }, Answer::Hosts(query, hosts)) if typed == query => {
             Show(Stage::Host {
                 draft,
@@ -165,9 +229,10 @@ pub(super) fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option
             )),
         },
         (Stage::Signing(draft), Answer::SignedIn(done)) => Show(match done {
-            Ok(SignedIn::Inside(receipt)) => Stage::Inside(receipt),
+            Ok(SignedIn::Inside(receipt)) => Stage::Inside(receipt, Speaker::of(&draft)),
             Ok(SignedIn::Waiting { number, .. }) => Stage::Waiting {
                 number,
+                speaker: Speaker::of(&draft),
                 host: draft.host,
                 answer: Reply::Asked,
             },
@@ -197,7 +262,7 @@ fn refused(refusal: SignInRefusal, draft: Draft) -> Stage {
                 ..draft
             },
         },
-        refusal => stopped(refusal),
+        refusal => stopped(refusal, Speaker::of(&draft)),
     }
 }
 

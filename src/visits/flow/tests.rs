@@ -4,12 +4,13 @@ mod again;
 mod asked;
 mod before_signing;
 mod by_name;
+mod finding;
 mod messages;
 mod proving;
 mod waiting;
 
 use super::*;
-use crate::people::{Bilingual, PersonId, Signature, TenantId};
+use crate::people::{Bilingual, PersonId, PersonName, Signature, TenantId};
 use crate::slips::PrintJobId;
 use crate::visits::{
     DocumentNumber, EnteredReceipt, Known, LastVisit, LeftTold, Proof, SignInOrder, SignInRefusal,
@@ -43,6 +44,14 @@ fn receipt() -> EnteredReceipt {
         job,
         to: None,
         host: None,
+    }
+}
+
+/// The one who walks through the pages, as they said themselves.
+fn speaker() -> Speaker {
+    Speaker {
+        sender: Sender::Named(PersonName::typed("周远")),
+        masked: Bilingual::new("周*", "周*"),
     }
 }
 
@@ -167,7 +176,10 @@ fn each_of_the_five_types_walks_to_the_end_by_its_own_steps() {
         (VisitorType::ProspectiveTenant, 7),
     ] {
         let (pages, order) = walk(of);
-        assert_eq!(pages.last(), Some(&Stage::Inside(receipt())));
+        assert_eq!(
+            pages.last(),
+            Some(&Stage::Inside(receipt(), Some(speaker())))
+        );
         let steps = of.steps();
         assert_eq!(order.of, of);
         assert_eq!(order.host.is_some(), steps.host, "{of:?}");
@@ -287,6 +299,7 @@ fn every_answer_to_a_signature_has_its_page() {
         number: number.clone(),
         host: None,
         answer: Reply::Yes,
+        speaker: None,
     };
     let Some(Next::Ask(on, ask)) = touch(&on, Touch::GoIn) else {
         panic!("{on:?}")
@@ -312,7 +325,7 @@ fn every_answer_to_a_signature_has_its_page() {
     );
     assert_eq!(no, Some(Next::Show(Stage::SeeTheDesk)));
     let yes = answered(&on, Answer::Entered(Ok(receipt())));
-    assert_eq!(yes, Some(Next::Show(Stage::Inside(receipt()))));
+    assert_eq!(yes, Some(Next::Show(Stage::Inside(receipt(), None))));
 }
 
 #[test]
@@ -376,6 +389,7 @@ fn a_message_names_its_sender_and_is_kept() {
         number: number(),
         host: Some(host),
         answer: Reply::NotYet,
+        speaker: None,
     };
     let Some(Next::Show(from)) = touch(&waiting, Touch::LeaveMessage) else {
         panic!("from")
@@ -397,6 +411,7 @@ fn a_message_names_its_sender_and_is_kept() {
                 person: HOST,
                 masked: name()
             },
+            speaker: None,
             typed: "周远".to_owned(),
         })
     );

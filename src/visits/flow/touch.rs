@@ -14,6 +14,8 @@ pub enum Touch {
     BeenHere,
     /// I have a code.
     ByCode,
+    /// I type which company.
+    FindTenant,
     /// I know a name, and not the company.
     ByHost,
     /// I wait for a yes, and have a number.
@@ -50,6 +52,8 @@ pub enum Touch {
     GoIn,
     /// Leave a message.
     LeaveMessage,
+    /// The message is from me, whose name was told already.
+    Myself,
     /// I am inside, and leave.
     Leave,
 }

@@ -217,6 +217,10 @@ call-desk = Call the desk
 directory = Directory
 directory-rooms = Room { $rooms }
 directory-nothing = No companies are listed right now.
+directory-find = Type a room or a name
+directory-find-how = A room, a company, pinyin or initials
+directory-find-nothing = Nothing found. Please check the name, or call the desk.
+directory-more = There are more; please type a few more letters
 desk-called = The desk has been called
 desk-called-detail = One moment, somebody will come to you.
 

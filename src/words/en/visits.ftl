@@ -104,6 +104,7 @@ visit-go-in = Go in
 visit-see-desk = Please see the front desk
 visit-see-desk-detail = They will look after you there.
 visit-message-from = Your name
+visit-message-myself = I am { $name }
 visit-message = Your message
 visit-message-to = A message for { $name }
 visit-message-kept = Your message is saved

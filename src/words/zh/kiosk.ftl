@@ -217,6 +217,10 @@ call-desk = 呼叫前台
 directory = 楼层指引
 directory-rooms = { $rooms } 室
 directory-nothing = 目前没有公司信息。
+directory-find = 输入房间号或名称
+directory-find-how = 房间号、公司名称、拼音或首字母
+directory-find-nothing = 没有找到，请核对名称，或呼叫前台。
+directory-more = 还有更多，请再多输入几个字
 desk-called = 已呼叫前台
 desk-called-detail = 请稍候，工作人员马上过来。
 

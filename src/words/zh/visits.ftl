@@ -104,6 +104,7 @@ visit-go-in = 现在进入
 visit-see-desk = 请到前台
 visit-see-desk-detail = 前台会为您办理。
 visit-message-from = 您的姓名
+visit-message-myself = 我是 { $name }
 visit-message = 留言内容
 visit-message-to = 给 { $name } 的留言
 visit-message-kept = 留言已记下

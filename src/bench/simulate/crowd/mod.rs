@@ -291,7 +291,7 @@ impl Visitor {
                 lobby.touch(Touch::End)?;
                 Ok(false)
             }
-            Page::Directory(_) => lobby.touch(Touch::Back).map(|()| true),
+            Page::Directory(_) | Page::FindTenant { .. } => lobby.touch(Touch::Back).map(|()| true),
             Page::Keys(stage) => {
                 let hook = match &self.goal {
                     Goal::TakeKey(hook) => Some(hook.as_str()),

@@ -175,7 +175,10 @@ impl Outsider {
                 let member = random.u8(..8);
                 return typing::some(lobby, &format!("Member{member}"));
             }
-            Stage::Host { .. } => return lobby.touch(Touch::Back).map(|()| true),
+            // The town is small enough to choose from.
+            Stage::FindingTenant { .. } | Stage::Host { .. } => {
+                return lobby.touch(Touch::Back).map(|()| true);
+            }
             Stage::Permit { typed, .. } => {
                 let [first, second] = &self.permits;
                 let permit = match typed == first {
@@ -208,6 +211,10 @@ impl Outsider {
                     return Ok(false);
                 }
             },
+            // Half of them let the screen say who they are.
+            Stage::MessageFrom {
+                speaker: Some(_), ..
+            } if self.place.is_multiple_of(2) => VisitTouch::Myself,
             Stage::MessageFrom { .. } => return typing::whole(lobby, &caller.name),
             Stage::Message { .. } => return typing::whole(lobby, "call me"),
             Stage::Leaving { .. } => {
@@ -231,7 +238,7 @@ impl Outsider {
                 _ => VisitTouch::Yes,
             },
             Stage::Ended { .. } if matches!(self.errand, Errand::OldSlip(_)) => VisitTouch::Again,
-            Stage::Inside(_)
+            Stage::Inside(..)
             | Stage::SeeTheDesk
             | Stage::NotSignedIn(_)
             | Stage::Paused { .. }
@@ -252,7 +259,7 @@ impl Outsider {
         self.is_done |=
             stage.is_over() || matches!(stage, Stage::Waiting { .. } | Stage::Unproven { .. });
         match stage {
-            Stage::Inside(receipt) => self.caller.slip = Some(receipt.number.clone()),
+            Stage::Inside(receipt, _) => self.caller.slip = Some(receipt.number.clone()),
             Stage::Waiting { number, .. } => self.caller.slip = Some(number.clone()),
             _ => return,
         }

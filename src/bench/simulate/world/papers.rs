@@ -127,7 +127,7 @@ impl Papers {
                 self.signing = Some(draft.clone());
                 Ok(())
             }
-            Stage::Inside(receipt) => {
+            Stage::Inside(receipt, _) => {
                 let number = receipt.number.to_string();
                 let works = numbered(lobby, &number)?.of == VisitorType::Contractor;
                 // ● A member of staff answers for the work, and the slip says who.

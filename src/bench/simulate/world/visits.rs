@@ -83,7 +83,7 @@ impl Visits {
     ) -> Result<Told, String> {
         self.papers.told(lobby, stage)?;
         match stage {
-            Stage::Inside(receipt) => self.goes_in(lobby, &receipt.number.to_string()),
+            Stage::Inside(receipt, _) => self.goes_in(lobby, &receipt.number.to_string()),
             Stage::Gone { .. } => Ok(self.went(lobby, passes)),
             Stage::NotSignedIn(_)
             | Stage::PermitRefused { .. }

@@ -40,3 +40,29 @@ fn whoever_knows_a_name_and_no_company_finds_their_host_by_it() {
         None
     );
 }
+
+#[test]
+fn whoever_wipes_the_name_out_again_leaves_nobody_on_the_page() {
+    let (pages, _) = walk(VisitorType::Guest);
+    let found = pages.iter().find(|page| {
+        matches!(
+            page,
+            Stage::Host {
+                hosts: Hosts::These(_),
+                ..
+            }
+        )
+    });
+    let found = found.expect("a page with a host");
+    let wiped = shown(touch(found, Touch::Typing(String::new())));
+    assert!(
+        matches!(
+            &wiped,
+            Stage::Host {
+                hosts: Hosts::NotAsked,
+                ..
+            }
+        ),
+        "{wiped:?}"
+    );
+}

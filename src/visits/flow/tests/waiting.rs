@@ -11,6 +11,7 @@ fn page(answer: Reply) -> Stage {
             masked: name(),
         }),
         answer,
+        speaker: Some(speaker()),
     }
 }
 
