@@ -18,6 +18,7 @@ mod desk {
     mod parts;
     mod reading;
     mod register;
+    mod roles;
     mod rooms;
     mod scans;
     mod scans_on;

@@ -104,6 +104,14 @@ fn orders(lobby: &mut Lobby) -> Vec<(Act, Order)> {
                 role: Role::PropertyStaff,
             },
         ),
+        (
+            Act::KeepPeople,
+            Order::GiveRole(lobby.chen, Role::Receptionist),
+        ),
+        (
+            Act::KeepPeople,
+            Order::TakeRole(lobby.chen, Role::PropertyStaff),
+        ),
         (Act::KeepPeople, Order::EndPerson(lobby.chen)),
         (
             Act::KeepCards,

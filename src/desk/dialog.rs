@@ -10,7 +10,7 @@ use crate::mail::Addressee;
 use crate::matters::{MatterId, Move};
 use crate::people::staff::{self, Pin, PinRefusal};
 use crate::people::{
-    Bilingual, CardId, CardState, Credential, PersonId, PersonName, Signature, TenantId,
+    Bilingual, CardId, CardState, Credential, PersonId, PersonName, Role, Signature, TenantId,
 };
 
 /// A form on the screen.
@@ -49,6 +49,8 @@ pub enum Wish {
     KeepTenant(TenantId),
     /// Somebody works in the property office, or for one of these companies.
     MovePerson(PersonId, Vec<TenantId>),
+    /// Somebody is given one of these roles, or loses it.
+    ChangeRole(PersonId, Vec<RoleChange>),
     /// Somebody has left.
     EndPerson(PersonId),
     /// Somebody gets a card.
@@ -65,6 +67,15 @@ pub enum Wish {
     Found,
     /// Nothing: there is only something to look at.
     Nothing,
+}
+
+/// What becomes of a role of somebody's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleChange {
+    /// It is given.
+    Give(Role),
+    /// It is taken away.
+    Take(Role),
 }
 
 /// What a key made of a form.
@@ -299,6 +310,11 @@ impl Dialog {
                     .checked_sub(1)
                     .and_then(|at| tenants.get(at).copied()),
                 role: super::rooms::ENTERED[self.choice(1)],
+            },
+            Wish::ChangeRole(person, changes) => match changes.get(self.choice(0)) {
+                Some(RoleChange::Give(role)) => Order::GiveRole(*person, *role),
+                Some(RoleChange::Take(role)) => Order::TakeRole(*person, *role),
+                None => return Err(Problem::NobodyThere),
             },
             Wish::EndPerson(person) => {
                 self.confirmed(0)?;

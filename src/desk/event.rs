@@ -225,6 +225,10 @@ pub enum Order {
         /// What this person may be here.
         role: Role,
     },
+    /// Somebody of the property office is one thing more from now on.
+    GiveRole(PersonId, Role),
+    /// Somebody of the property office is one thing less.
+    TakeRole(PersonId, Role),
     /// Somebody has left their company.
     EndPerson(PersonId),
     /// Give somebody this card.
@@ -325,6 +329,10 @@ pub enum Outcome {
     TenantKept(TenantState),
     /// Somebody works elsewhere.
     PersonMoved,
+    /// Somebody is this as well.
+    RoleGiven(Role),
+    /// Somebody is this no more.
+    RoleTaken(Role),
     /// Somebody has left.
     PersonLeft,
     /// A person was entered.
@@ -369,6 +377,8 @@ pub enum Refusal {
     NoSuchKind(KindId),
     /// Where this person works stays as it is.
     Leaving(LeaveRefusal),
+    /// What this person may be here stays as it is.
+    Role(RoleRefusal),
     /// This card belongs to somebody already.
     CardInUse,
     /// The slip still waits for the printer, or is being printed.
@@ -398,4 +408,17 @@ pub enum LeaveRefusal {
     OwnsMatters(u32),
     /// They answer for the work of so many permits that hold.
     AnswersForWork(u32),
+}
+
+/// Why somebody is not given one more role, or keeps the one that was to be taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleRefusal {
+    /// They have no role of the property office, or this is none.
+    NotOfTheOffice,
+    /// They have this one already.
+    HasIt(Role),
+    /// They do not have this one.
+    HasItNot(Role),
+    /// It is the only one: who loses it becomes something else, or leaves.
+    TheOnlyOne(Role),
 }

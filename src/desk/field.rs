@@ -3,7 +3,7 @@
 use super::facts::Candidate;
 use crate::mail::Addressee;
 use crate::people::staff::{self, Pin};
-use crate::people::{Credential, Signature};
+use crate::people::{Credential, Signature, finding};
 
 /// The longest name that is looked for, in characters.
 const LONGEST_NAME: usize = 40;
@@ -249,10 +249,9 @@ impl Field {
                 pin.0
                     .extend(digits.take(staff::LONGEST_PIN.saturating_sub(pin.0.len())));
             }
-            // The first letter of a choice finds it.
+            // The first letter of a choice finds it, in Chinese that of its pinyin.
             Holds::Choice(choices, chosen) => {
-                let typed = text.to_lowercase();
-                let begins = |choice: &String| choice.to_lowercase().starts_with(&typed);
+                let begins = |choice: &String| finding::begins_with(choice, text);
                 let behind = (1..=choices.len()).map(|step| (*chosen + step) % choices.len());
                 if let Some(found) = behind.into_iter().find(|place| begins(&choices[*place])) {
                     *chosen = found;

@@ -1,16 +1,16 @@
 //! What came of something, in a sentence.
 
 use super::House;
-use super::event::{LeaveRefusal, Outcome, Refusal};
+use super::event::{LeaveRefusal, Outcome, Refusal, RoleRefusal};
 use super::lending;
-use super::rooms::{Mark, state_word};
+use super::rooms::{Mark, role_word, state_word};
 use super::scanning;
 use super::served;
 use super::services::ServiceDone;
 use crate::lending::{BroughtBy, KindId, ReturnReceipt, ReturnRefusal};
 use crate::matters::{MatterRefusal, Move};
 use crate::people::staff::{LoginRefusal, PinRefusal};
-use crate::people::{CardState, Language, NotRead};
+use crate::people::{CardState, Language, NotRead, Role};
 use crate::words::{self, dates};
 
 /// What came of an order, and whether somebody should look at it.
@@ -78,6 +78,8 @@ fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
         }
         Outcome::PersonEntered(_) => say("desk-done-person"),
         Outcome::PersonMoved => say("desk-done-person-moved"),
+        Outcome::RoleGiven(role) => with_role("desk-done-role-given", *role, language),
+        Outcome::RoleTaken(role) => with_role("desk-done-role-taken", *role, language),
         Outcome::PersonLeft => say("desk-done-person-left"),
         Outcome::CardIssued => say("desk-done-card"),
         Outcome::CardMoved(CardState::Active) => say("desk-done-unblocked"),
@@ -90,6 +92,11 @@ fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
         Outcome::RollNew => say("desk-done-new-roll"),
         Outcome::Founded => say("desk-done-founded"),
     }
+}
+
+fn with_role(id: &str, role: Role, language: Language) -> String {
+    let role = words::text(language, role_word(role));
+    words::with(language, id, &[("role", role.into())])
 }
 
 fn named(kind: &KindId, label: Option<&str>, house: &House, language: Language) -> String {
@@ -175,6 +182,12 @@ pub(super) fn refusal(refusal: &Refusal, house: &House, language: Language) -> S
             "desk-no-answers-for-work",
             &[("count", (*count).into())],
         ),
+        Refusal::Role(refusal) => match refusal {
+            RoleRefusal::NotOfTheOffice => say("desk-no-role-of-the-office"),
+            RoleRefusal::HasIt(role) => with_role("desk-no-role-has-it", *role, language),
+            RoleRefusal::HasItNot(role) => with_role("desk-no-role-has-it-not", *role, language),
+            RoleRefusal::TheOnlyOne(role) => with_role("desk-no-role-only-one", *role, language),
+        },
         Refusal::CardInUse => say("desk-no-card-in-use"),
         Refusal::StillPrinting => say("desk-no-still-printing"),
         Refusal::NoSuchSlip => say("desk-no-such-slip"),

@@ -232,6 +232,14 @@ impl Spoken {
     }
 }
 
+/// Whether a line begins with this, as it is written or as its first character is read.
+pub fn begins_with(line: &str, typed: &str) -> bool {
+    let typed = typed.to_lowercase();
+    let first = line.chars().next();
+    line.to_lowercase().starts_with(&typed)
+        || first.is_some_and(|first| readings(first).any(|read| read.starts_with(&typed)))
+}
+
 /// How many characters it takes to read this run from the beginning, the last one perhaps only begun;
 /// the most where there are several ways.
 fn reads(run: &str, characters: &[Vec<&'static str>]) -> Option<usize> {

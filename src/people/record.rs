@@ -31,6 +31,20 @@ pub enum Record {
         /// What this person may be.
         roles: Vec<Role>,
     },
+    /// A person of the property office is one thing more.
+    RoleGiven {
+        /// Who.
+        person: PersonId,
+        /// What.
+        role: Role,
+    },
+    /// A person of the property office is one thing less.
+    RoleTaken {
+        /// Who.
+        person: PersonId,
+        /// What.
+        role: Role,
+    },
     /// A person has left.
     PersonLeft {
         /// Who.
@@ -112,6 +126,8 @@ impl Record {
             Record::TenantKept { .. } => "tenant-kept",
             Record::PersonEntered { .. } => "person-entered",
             Record::PersonMoved { .. } => "person-moved",
+            Record::RoleGiven { .. } => "role-given",
+            Record::RoleTaken { .. } => "role-taken",
             Record::PersonLeft { .. } => "person-left",
             Record::CardIssued { .. } => "card-issued",
             Record::LanguageChosen { .. } => "language-chosen",
@@ -132,6 +148,8 @@ impl Record {
             }
             Record::PersonEntered { person, .. }
             | Record::PersonMoved { person, .. }
+            | Record::RoleGiven { person, .. }
+            | Record::RoleTaken { person, .. }
             | Record::PersonLeft { person }
             | Record::LanguageChosen { person, .. }
             | Record::PinSet { person }

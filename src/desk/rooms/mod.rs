@@ -16,7 +16,7 @@ pub(super) mod visitors;
 pub use mail::after_pieces;
 pub use matters::cause_word;
 pub use moving::{STATES, state_word};
-pub use people::{ENTERED, role};
+pub use people::{ENTERED, role, role_word};
 pub use search::{found, stands};
 
 use super::House;

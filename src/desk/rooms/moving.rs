@@ -2,9 +2,9 @@
 
 use super::people::{ENTERED, LONGEST_ADDRESS, role};
 use super::{Action, Look};
-use crate::desk::dialog::{Dialog, Field, Wish};
+use crate::desk::dialog::{Dialog, Field, RoleChange, Wish};
 use crate::desk::facts::{PersonFact, TenantFact};
-use crate::people::{Act, TenantState};
+use crate::people::{Act, Role, TenantState, staff};
 
 /// Where a company can stand, in the order of the choice.
 pub const STATES: [TenantState; 4] = [
@@ -59,6 +59,9 @@ pub fn of_person(fact: &PersonFact, look: &Look<'_>) -> Vec<Action> {
         return Vec::new();
     }
     let mut actions = vec![move_person(fact, look)];
+    if staff::is_staff(&fact.roles) {
+        actions.push(change_role(fact, look));
+    }
     if !has_left(fact) {
         actions.push(end_person(fact, look));
     }
@@ -81,12 +84,21 @@ fn move_person(fact: &PersonFact, look: &Look<'_>) -> Action {
         tenants.iter().position(same)
     });
     let now = ENTERED.iter().position(|of| fact.roles.contains(of));
+    let name = look.name(&fact.name);
+    // One role takes the place of all; whoever has several is not to lose them unawares.
+    let says = match &office_roles(&fact.roles)[..] {
+        [] | [_] => look.with("desk-ask-move-person-how", &[("name", name.into())]),
+        several => look.with(
+            "desk-ask-move-from-roles-how",
+            &[
+                ("name", name.into()),
+                ("roles", roles(several, look).into()),
+            ],
+        ),
+    };
     let dialog = Dialog {
         title: look.say("desk-do-move-person"),
-        says: look.with(
-            "desk-ask-move-person-how",
-            &[("name", look.name(&fact.name).into())],
-        ),
+        says,
         fields: vec![
             Field::choice(look.say("desk-col-company"), office.chain(names).collect())
                 .at(works.map_or(0, |place| place + 1)),
@@ -105,6 +117,54 @@ fn move_person(fact: &PersonFact, look: &Look<'_>) -> Action {
     };
     let label = look.say("desk-do-move-person");
     Action::ask('G', label, Act::KeepPeople, dialog).by_its_key()
+}
+
+/// The roles of the property office among these, in the order of the choice.
+fn office_roles(of: &[Role]) -> Vec<Role> {
+    let of_the_office = |role: &Role| staff::is_staff(&[*role]);
+    let there = ENTERED.into_iter().filter(of_the_office);
+    there.filter(|role| of.contains(role)).collect()
+}
+
+fn roles(of: &[Role], look: &Look<'_>) -> String {
+    let words: Vec<String> = of.iter().map(|of| role(*of, look)).collect();
+    words.join(" · ")
+}
+
+/// One role more or one less, in one form: what can be given comes first, and the role before what
+/// becomes of it, so that its first letter finds it.
+fn change_role(fact: &PersonFact, look: &Look<'_>) -> Action {
+    let held = office_roles(&fact.roles);
+    let missing = office_roles(&ENTERED)
+        .into_iter()
+        .filter(|role| !held.contains(role));
+    let mut changes: Vec<RoleChange> = missing.map(RoleChange::Give).collect();
+    if held.len() > 1 {
+        changes.extend(held.iter().copied().map(RoleChange::Take));
+    }
+    let choices = changes.iter().map(|change| {
+        let (id, of) = match change {
+            RoleChange::Give(of) => ("desk-role-to-give", of),
+            RoleChange::Take(of) => ("desk-role-to-take", of),
+        };
+        look.with(id, &[("role", role(*of, look).into())])
+    });
+    let dialog = Dialog {
+        title: look.say("desk-do-change-role"),
+        says: look.with(
+            "desk-ask-change-role-how",
+            &[
+                ("name", look.name(&fact.name).into()),
+                ("roles", roles(&held, look).into()),
+            ],
+        ),
+        fields: vec![Field::choice(look.say("desk-col-role"), choices.collect())],
+        wish: Wish::ChangeRole(fact.person, changes),
+        chosen: 0,
+        problem: None,
+    };
+    let label = look.say("desk-do-change-role");
+    Action::ask('R', label, Act::KeepPeople, dialog).by_its_key()
 }
 
 fn end_person(fact: &PersonFact, look: &Look<'_>) -> Action {

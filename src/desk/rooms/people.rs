@@ -139,7 +139,12 @@ pub fn tenant_row(fact: &TenantFact, look: &Look<'_>) -> Row {
 
 /// A role, in words.
 pub fn role(role: Role, look: &Look<'_>) -> String {
-    look.say(match role {
+    look.say(role_word(role))
+}
+
+/// What a role is called.
+pub fn role_word(role: Role) -> &'static str {
+    match role {
         Role::Visitor => "desk-role-visitor",
         Role::TenantMember => "desk-role-tenant-member",
         Role::Contractor => "desk-role-contractor",
@@ -151,7 +156,7 @@ pub fn role(role: Role, look: &Look<'_>) -> String {
         Role::Security => "desk-role-security",
         Role::Technician => "desk-role-technician",
         Role::Auditor => "desk-role-auditor",
-    })
+    }
 }
 
 fn card(state: CardState) -> &'static str {

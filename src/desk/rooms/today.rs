@@ -76,6 +76,8 @@ fn happened(entry: &EntryFact, look: &Look<'_>) -> String {
         ("people", "tenant-entered") => "desk-entry-tenant",
         ("people", "tenant-kept") => "desk-entry-tenant-kept",
         ("people", "person-moved") => "desk-entry-person-moved",
+        ("people", "role-given") => "desk-entry-role-given",
+        ("people", "role-taken") => "desk-entry-role-taken",
         ("people", "person-left") => "desk-entry-person-left",
         ("people", "card-issued") => "desk-entry-card",
         ("people", "card-moved") => "desk-entry-card-moved",

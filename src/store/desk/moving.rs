@@ -1,7 +1,7 @@
 //! Companies that move in and out, and people who change their company or leave it.
 
 use super::orders::Done;
-use crate::desk::event::{LeaveRefusal, Outcome, Refusal, TenantWord};
+use crate::desk::event::{LeaveRefusal, Outcome, Refusal, RoleRefusal, TenantWord};
 use crate::keys::{self, GrantId};
 use crate::mail::{self, AuthorityId};
 use crate::matters::{Cause, Opening};
@@ -89,12 +89,7 @@ pub(super) fn move_person(
     if works_for(deed, person)? != tenant {
         collects_no_more(deed, person)?;
     }
-    if !permits(&[role], Act::UseKeys) {
-        takes_no_more_keys(deed, person)?;
-    }
-    if !staff::is_staff(&[role]) {
-        forget_pin(deed, person)?;
-    }
+    gives_up(deed, person, &[role])?;
     deed.tx
         .execute(
             "UPDATE persons SET tenant = ?2 WHERE id = ?1",
@@ -102,12 +97,7 @@ pub(super) fn move_person(
         )
         .doing(PERSON)?;
     nothing_any_more(deed, person)?;
-    deed.tx
-        .execute(
-            "INSERT INTO person_roles (person, role) VALUES (?1, ?2)",
-            params![person.to_string(), to_word(&role)],
-        )
-        .doing(PERSON)?;
+    insert_role(deed, person, role)?;
     let roles = people::roles(&deed.tx, person)?;
     deed.record(Record::PersonMoved {
         person,
@@ -115,6 +105,75 @@ pub(super) fn move_person(
         roles,
     })?;
     Ok(Ok(Outcome::PersonMoved))
+}
+
+/// Somebody of the property office is one thing more: what they were they stay.
+pub(super) fn give_role(deed: &mut Deed<'_>, person: PersonId, role: Role) -> Done {
+    let has = match changeable(deed, person, role)? {
+        Ok(has) => has,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    if has.contains(&role) {
+        return Ok(Err(Refusal::Role(RoleRefusal::HasIt(role))));
+    }
+    insert_role(deed, person, role)?;
+    deed.record(Record::RoleGiven { person, role })?;
+    Ok(Ok(Outcome::RoleGiven(role)))
+}
+
+/// Somebody of the property office is one thing less, and gives up what only that one permitted. Who
+/// would be nothing here becomes something else, or leaves: those are other orders.
+pub(super) fn take_role(deed: &mut Deed<'_>, person: PersonId, role: Role) -> Done {
+    let has = match changeable(deed, person, role)? {
+        Ok(has) => has,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    if !has.contains(&role) {
+        return Ok(Err(Refusal::Role(RoleRefusal::HasItNot(role))));
+    }
+    let left: Vec<Role> = has.into_iter().filter(|other| *other != role).collect();
+    if !staff::is_staff(&left) {
+        return Ok(Err(Refusal::Role(RoleRefusal::TheOnlyOne(role))));
+    }
+    if let Some(refused) = bound(deed, person, &left)? {
+        return Ok(Err(Refusal::Leaving(refused)));
+    }
+    gives_up(deed, person, &left)?;
+    deed.tx
+        .execute(
+            "DELETE FROM person_roles WHERE person = ?1 AND role = ?2",
+            params![person.to_string(), to_word(&role)],
+        )
+        .doing(PERSON)?;
+    deed.record(Record::RoleTaken { person, role })?;
+    Ok(Ok(Outcome::RoleTaken(role)))
+}
+
+/// What somebody is here, where that is the desk's to add to: a role of the property office, of
+/// somebody else who has one.
+fn changeable(
+    deed: &Deed<'_>,
+    person: PersonId,
+    role: Role,
+) -> Result<Result<Vec<Role>, Refusal>, StoreError> {
+    if deed.actor().person == Some(person) {
+        return Ok(Err(Refusal::Leaving(LeaveRefusal::Yourself)));
+    }
+    let has = people::roles(&deed.tx, person)?;
+    Ok(match staff::is_staff(&has) && staff::is_staff(&[role]) {
+        true => Ok(has),
+        false => Err(Refusal::Role(RoleRefusal::NotOfTheOffice)),
+    })
+}
+
+fn insert_role(deed: &Deed<'_>, person: PersonId, role: Role) -> Result<(), StoreError> {
+    deed.tx
+        .execute(
+            "INSERT INTO person_roles (person, role) VALUES (?1, ?2)",
+            params![person.to_string(), to_word(&role)],
+        )
+        .doing(PERSON)?;
+    Ok(())
 }
 
 /// Somebody has left their company: their cards are past their last day, nobody can visit them or have
@@ -173,6 +232,17 @@ fn bound(
     let answers = count(answers, &[&id, &today])?;
     let is_bound = answers > 0 && !permits(roles, Act::UseKeys);
     Ok(is_bound.then_some(LeaveRefusal::AnswersForWork(answers)))
+}
+
+/// What somebody gives up who is only this here from now on.
+fn gives_up(deed: &mut Deed<'_>, person: PersonId, roles: &[Role]) -> Result<(), StoreError> {
+    if !permits(roles, Act::UseKeys) {
+        takes_no_more_keys(deed, person)?;
+    }
+    if !staff::is_staff(roles) {
+        forget_pin(deed, person)?;
+    }
+    Ok(())
 }
 
 /// Keys are not given on what somebody was before.

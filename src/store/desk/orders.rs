@@ -161,6 +161,8 @@ fn needed(order: &Order) -> Option<Act> {
         | Order::KeepTenant(..)
         | Order::EnterPerson { .. }
         | Order::MovePerson { .. }
+        | Order::GiveRole(..)
+        | Order::TakeRole(..)
         | Order::EndPerson(_) => Act::KeepPeople,
         Order::IssueCard { .. } | Order::MoveCard(..) => Act::KeepCards,
         Order::SetPin(..) | Order::Unlock(_) => Act::UnlockStaff,
@@ -195,6 +197,8 @@ fn simple(deed: &mut Deed<'_>, kinds: &[Kind], order: &Order) -> Done {
             tenant,
             role,
         } => moving::move_person(deed, *person, *tenant, *role),
+        Order::GiveRole(person, role) => moving::give_role(deed, *person, *role),
+        Order::TakeRole(person, role) => moving::take_role(deed, *person, *role),
         Order::EndPerson(person) => moving::end_person(deed, *person),
         Order::IssueCard { person, credential } => issue_card(deed, *person, credential),
         Order::MoveCard(card, state) => move_card(deed, *card, *state),
