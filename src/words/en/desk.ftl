@@ -413,6 +413,7 @@ desk-done-key-back-decided = The key for hook { $hook } is back; the supervisor 
 desk-done-key-reported = Reported to the supervisor
 desk-done-key-decided = Decision noted
 desk-done-checking = Noted
+desk-done-for-door = Noted; the notice for the door is printing
 desk-done-check-closed = Today's check is closed
 desk-done-mail-in = Taken in { $number }, code { $code } · { $count } in this batch
 desk-done-mail-moved = Done

@@ -413,6 +413,7 @@ desk-done-key-back-decided = 挂钩 { $hook } 的钥匙已归还，主管已有�
 desk-done-key-reported = 已报告客服主管
 desk-done-key-decided = 决定已记下
 desk-done-checking = 已记下
+desk-done-for-door = 已记下，正在打印贴在门上的取件通知
 desk-done-check-closed = 今日清点完毕
 desk-done-mail-in = 已收件 { $number }，取件码 { $code } · 本批第 { $count } 件
 desk-done-mail-moved = 已办理
