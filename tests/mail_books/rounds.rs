@@ -235,12 +235,23 @@ fn where_nobody_was_there_to_sign_a_notice_prints_for_the_door() {
     assert!(notice.is_some(), "it is signed for");
     let paper = office.latest_slip();
     assert!(paper.contains(registered.code.digits()), "{paper}");
-    assert!(paper.contains("Registered letter"), "Grace reads English: {paper}");
+    assert!(
+        paper.contains("Registered letter"),
+        "Grace reads English: {paper}"
+    );
     assert!(!paper.contains("Grace"), "it hangs on a door: {paper}");
     assert_eq!(office.note(round, letter.item, NOBODY), None, "a letter");
     let moved = Outcome::Failed(WhyFailed::LeftCompany);
-    assert_eq!(office.note(round, parcel.item, moved), None, "nobody reads it");
+    assert_eq!(
+        office.note(round, parcel.item, moved),
+        None,
+        "nobody reads it"
+    );
     office.terms.notice_after_attempt = false;
-    assert_eq!(office.note(round, order.item, NOBODY), None, "the house's wish");
+    assert_eq!(
+        office.note(round, order.item, NOBODY),
+        None,
+        "the house's wish"
+    );
     office.is_sound();
 }
