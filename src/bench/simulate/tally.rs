@@ -66,11 +66,17 @@ pub enum Seen {
     DepositReturned,
     /// A part of a deposit stays with the house.
     DepositKept,
+    /// An open matter was taken.
+    MatterTaken,
+    /// It was handed over.
+    MatterHandedOver,
+    /// It was closed.
+    MatterClosed,
 }
 
 impl Seen {
     /// All of it.
-    pub const ALL: [Seen; 30] = [
+    pub const ALL: [Seen; 33] = [
         Seen::PermitEntered,
         Seen::PermitWithdrawn,
         Seen::ContractorIn,
@@ -101,6 +107,9 @@ impl Seen {
         Seen::DepositTaken,
         Seen::DepositReturned,
         Seen::DepositKept,
+        Seen::MatterTaken,
+        Seen::MatterHandedOver,
+        Seen::MatterClosed,
     ];
 
     fn words(self) -> &'static str {
@@ -135,6 +144,9 @@ impl Seen {
             Seen::DepositTaken => "deposits taken",
             Seen::DepositReturned => "given back",
             Seen::DepositKept => "kept",
+            Seen::MatterTaken => "matters taken",
+            Seen::MatterHandedOver => "handed over",
+            Seen::MatterClosed => "closed",
         }
     }
 }

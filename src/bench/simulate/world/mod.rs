@@ -198,6 +198,11 @@ impl World {
         }
     }
 
+    /// Something happened that leaves everything where it is.
+    pub fn saw(&mut self, seen: Seen) {
+        self.seen.add(seen);
+    }
+
     /// Something was handed over the counter.
     pub fn over_the_counter(&mut self) {
         self.seen.add(Seen::OverTheCounter);
