@@ -5,6 +5,7 @@ mod support;
 
 mod lending_after {
     pub mod desk;
+    mod lost;
     mod reserving;
     mod schema;
     mod stands;

@@ -10,6 +10,7 @@ mod lobby_sessions {
     pub mod kiosk;
     mod lending;
     mod mail;
+    mod rain;
     mod scanning;
     mod told;
     mod waiting;
@@ -42,27 +43,6 @@ fn a_card_and_one_touch_are_an_umbrella_in_the_language_of_its_owner() {
         (borrowed.number.as_str(), borrowed.slip),
         ("A-1123-0001", SlipStage::Printing)
     );
-    assert_eq!(kiosk.unexpected, 0);
-}
-
-#[test]
-fn at_rain_hours_a_card_is_an_umbrella_and_before_and_after_it_opens_its_page() {
-    let mut kiosk = Kiosk::open();
-    let local = kiosk.house.building.local(kiosk.now).time();
-    let minutes = |count| local + chrono::TimeDelta::minutes(count);
-    kiosk.house.rain_hours = vec![(minutes(10), minutes(20))];
-    assert!(matches!(kiosk.tap(CHEN).page, Page::MyPage(_)));
-    kiosk.touch(Touch::End);
-    let view = kiosk.wait(seconds(15 * 60));
-    assert!(
-        matches!(&view.page, Page::Home(home) if home.rain.is_some()),
-        "{view:?}"
-    );
-    assert!(matches!(kiosk.tap(CHEN).page, Page::Borrowed(_)));
-    kiosk.touch(Touch::End);
-    let view = kiosk.wait(seconds(5 * 60));
-    assert!(matches!(&view.page, Page::Home(home) if home.rain.is_none()));
-    assert!(matches!(kiosk.tap(GRACE).page, Page::MyPage(_)));
     assert_eq!(kiosk.unexpected, 0);
 }
 
@@ -398,7 +378,9 @@ fn anything() -> impl Strategy<Value = fn(&mut Kiosk)> {
             k.happens(Event::DeviceChanged(DeviceChange::Printer(trouble)));
         },
         |k| drop(k.happens(Event::DeviceChanged(DeviceChange::Printer(None)))),
-        |k| drop(k.happens(Event::BooksChanged { rain: false })),
+        |k| drop(k.hears_of_the_books()),
+        |k| k.rains(true),
+        |k| k.rains(false),
     ];
     (0..acts.len()).prop_map(move |at| acts[at])
 }

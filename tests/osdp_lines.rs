@@ -228,7 +228,7 @@ fn a_line_that_is_pulled_out_takes_both_readers_with_it_and_brings_both_back() {
         for name in NAMES {
             lobby.until_stands(name, &Standing::Open);
             lobby.reads(name, 5);
-            assert_eq!(lobby.state(name).reopenings, times);
+            assert_eq!(lobby.state(name).reopenings(), times);
         }
     }
 }

@@ -96,7 +96,7 @@ impl Lobby {
         let id = format!("reader-{name}");
         let states = self.devices.states();
         let state = states.iter().find(|state| state.id == id);
-        state.expect("it is in the settings").reopenings
+        state.expect("it is in the settings").reopenings()
     }
 }
 

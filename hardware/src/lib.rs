@@ -7,7 +7,8 @@
 //!
 //! - [`clock`]: what time it is, real or scripted; [`activity`]: whether anybody is still at work.
 //! - [`link`]: bytes to and from one device: a serial port, memory, a recording, a pty.
-//! - [`dialogue`]: what bytes mean, without any I/O; [`port`]: one dialogue over one link on one thread.
+//! - [`dialogue`]: what bytes mean, without any I/O; [`port`]: one dialogue over one link on one thread;
+//!   [`supervise`]: a port kept open.
 //! - [`reader`], [`scanner`], [`escpos`]: the drivers.
 //! - [`label`]: label printers; [`printing`]: what may be asked of any printer.
 //! - [`kind`]: which kinds there are, by the words that people have for them.
@@ -35,5 +36,6 @@ pub mod reader;
 pub mod scanner;
 #[cfg(feature = "simulators")]
 pub mod sim;
+pub mod supervise;
 mod wake;
 pub mod watch;

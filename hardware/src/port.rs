@@ -42,7 +42,7 @@ pub enum Told<Tell> {
 pub enum Ending {
     /// The owner asked for it.
     Closed,
-    /// The line is gone; reopening it is the owner's work.
+    /// The line is gone; [`keep_open`](crate::supervise::keep_open) opens it again.
     Lost(LinkError),
 }
 
@@ -63,6 +63,8 @@ pub struct PortCounters {
     pub tells: AtomicU64,
     /// Stalls and lost lines.
     pub errors: AtomicU64,
+    /// How often the port was opened again after it was lost, or was not there.
+    pub reopenings: AtomicU64,
     /// Bytes the dialogue wrote that the link has not taken yet.
     pub pending: AtomicU64,
 }

@@ -116,6 +116,7 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
     ("mail", "held_days", "a whole number from 1 to 366"),
     ("mail", "moved_held_days", "a whole number from 1 to 366"),
     ("mail", "label_everything", YES_OR_NO),
+    ("mail", "notice_after_attempt", YES_OR_NO),
     ("mail", "shelves", "a list of names in quotes"),
     ("mail", "wrong_codes", "a whole number from 3 to 20"),
     (

@@ -228,6 +228,8 @@ pub(super) struct MailTable {
     pub moved_held_days: Option<Spanned<i64>>,
     /// Whether every piece gets a label.
     pub label_everything: Option<bool>,
+    /// Whether a notice prints where nobody was there to sign.
+    pub notice_after_attempt: Option<bool>,
     /// The shelves.
     pub shelves: Option<Vec<String>>,
     /// Wrong codes in a row before a pause.

@@ -44,6 +44,9 @@ pub(super) fn mail(table: MailTable) -> Result<mail::Terms, Wrong> {
         held_days: within(table.held_days, usual.held_days, 1..=366)?,
         moved_held_days: within(table.moved_held_days, usual.moved_held_days, 1..=366)?,
         label_everything: table.label_everything.unwrap_or(usual.label_everything),
+        notice_after_attempt: table
+            .notice_after_attempt
+            .unwrap_or(usual.notice_after_attempt),
         shelves: table.shelves.unwrap_or_default(),
         wrong_codes: within(table.wrong_codes, usual.wrong_codes, 3..=20)?,
         code_pause_seconds: within(

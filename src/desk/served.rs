@@ -97,6 +97,7 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
         ServiceDone::Reminded(count) => with("desk-done-reminded", &[("count", (*count).into())]),
         ServiceDone::RoundStarted(number) => with("desk-done-round", &[("number", number.into())]),
         ServiceDone::Noted => say("desk-done-checking"),
+        ServiceDone::NotedForDoor => say("desk-done-for-door"),
         ServiceDone::BulkNoted(count) => with("desk-done-bulk", &[("count", (*count).into())]),
         ServiceDone::RoundEnded => say("desk-done-round-ended"),
         ServiceDone::ReturnAsked => say("desk-done-return-asked"),

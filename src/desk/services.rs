@@ -326,6 +326,8 @@ pub enum ServiceDone {
     RoundStarted(String),
     /// What became of a piece is written down.
     Noted,
+    /// It is noted, and a notice for its door prints.
+    NotedForDoor,
     /// So many papers were delivered.
     BulkNoted(usize),
     /// A round is over.

@@ -198,7 +198,7 @@ fn report(state: &super::DeviceState) -> DeviceReport {
         rejected,
         discarded: count(&counters.discarded),
         errors: count(&counters.errors),
-        reopenings: state.reopenings,
+        reopenings: state.reopenings(),
         last_fault: state.last_fault.clone(),
         last_read: state.last_read.map(|read| read.at.timestamp_millis()),
     }

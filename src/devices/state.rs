@@ -27,8 +27,6 @@ pub struct DeviceState {
     pub last_fault: Option<(i64, Fault)>,
     /// When and how a reader or a scanner last read something that counts.
     pub last_read: Option<LastRead>,
-    /// How often the port was opened again after it was lost.
-    pub reopenings: u64,
     /// Bytes read and written, bytes of noise, faults: those of its port, whoever else is on it.
     pub counters: Arc<PortCounters>,
     /// Its own messages, where it may share its port.
@@ -48,6 +46,11 @@ impl DeviceState {
             frames.load(Ordering::SeqCst),
             rejected.load(Ordering::SeqCst),
         )
+    }
+
+    /// How often the port was opened again after it was lost.
+    pub fn reopenings(&self) -> u64 {
+        self.counters.reopenings.load(Ordering::SeqCst)
     }
 
     /// Bytes read and written since the port was last opened.
@@ -123,7 +126,6 @@ impl Board {
                 counts_paper: spec.kind == DeviceKind::Printer && spec.roll_metres.is_some(),
                 last_fault: None,
                 last_read: None,
-                reopenings: 0,
                 counters: same_port.map_or_else(Arc::default, |at| states[at].counters.clone()),
                 own: spec.osdp.as_ref().map(|_| Arc::default()),
                 before_opening: (0, 0),
@@ -191,7 +193,6 @@ impl Board {
         }
         let was_closed = matches!(state.standing, Standing::Starting | Standing::Lost(_));
         if standing == Standing::Open && was_closed {
-            state.reopenings += u64::from(matches!(state.standing, Standing::Lost(_)));
             state.before_opening = so_far(&state.counters);
         }
         state.standing = standing;

@@ -103,7 +103,11 @@ impl Turn<'_> {
                 };
                 self.session.person = Some(Box::new(person));
                 self.session.so_far.clear();
-                return self.on_to(goal.or_else(|| self.rains_on(how)));
+                let next = match goal {
+                    Some(goal) => self.towards(goal),
+                    None => self.rains_on(how),
+                };
+                return self.on_to(next);
             }
             Err(refusal) => refusal,
         };
@@ -114,12 +118,13 @@ impl Turn<'_> {
         }
     }
 
+    fn towards(&self, goal: Goal) -> Option<Next> {
+        let kind = self.house.kind(&goal.kind)?;
+        Some(flow::towards(kind, goal, self.session.here()))
+    }
+
     /// On with what the person came for, or to My page.
-    fn on_to(&mut self, goal: Option<Goal>) {
-        let next = goal.and_then(|goal| {
-            let kind = self.house.kind(&goal.kind)?;
-            Some(flow::towards(kind, goal, self.session.here()))
-        });
+    fn on_to(&mut self, next: Option<Next>) {
         match next {
             Some(next) => self.follow(next),
             None => self.go(Situation::MyPage),

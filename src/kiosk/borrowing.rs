@@ -6,8 +6,9 @@ use super::session::{Awaited, Situation, SoFar};
 use super::turn::Turn;
 use super::view::Refusal;
 use crate::lending::flow::{self, Answer, Ask as Wish, Goal, Next, Stage, Touch, reserving};
+use crate::lending::rain::{self, Way};
 use crate::lending::rules::{self, Borrower};
-use crate::lending::{Answered, BroughtBack, Counted, KindId, LoanId, ReturnRefusal, Wanted, rain};
+use crate::lending::{Answered, BroughtBack, Counted, KindId, LoanId, ReturnRefusal};
 use crate::people::How;
 
 impl Situation {
@@ -197,23 +198,23 @@ impl Turn<'_> {
 
     /// While it rains, a card on the home screen means an umbrella. Whoever may have none, or has
     /// one already, sees their own page; so does a number that was typed.
-    pub fn rains_on(&self, how: How) -> Option<Goal> {
-        let rains = self.session.rain || self.house.is_rain_hour(self.at);
+    pub fn rains_on(&self, how: How) -> Option<Next> {
+        let rains = self.session.weather.rain || self.house.is_rain_hour(self.at);
         if !rains || how == How::Typed || self.session.situation != Situation::Home {
             return None;
         }
-        let kind = rain::umbrella(&self.house.kinds)?;
         let person = self.session.person.as_ref()?;
         let borrower = Borrower {
             roles: &person.holder.roles,
             open: &person.loans,
         };
-        let stock = person.stock.iter().find(|stock| stock.kind == kind.id)?;
-        rules::may_hold_another(kind, &borrower, self.at).ok()?;
-        (stock.free > 0).then(|| Goal {
-            kind: kind.id.clone(),
-            label: None,
-            wanted: Wanted::Pool(kind.id.clone()),
-        })
+        let theirs = rain::umbrellas(&self.house.kinds)
+            .filter(|kind| rules::may_hold_another(kind, &borrower, self.at).is_ok());
+        match rain::offer(theirs, &person.stock)? {
+            (_, Way::NoneLeft) => None,
+            (kind, Way::Take | Way::Scan) => {
+                Some(flow::chose(kind, &person.stock, self.session.here()))
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::session::{RequestId, TimerId};
 use crate::keys::{self, HeldKey, Key};
+use crate::lending::rain::Weather;
 use crate::lending::{self, KindId, Loan, LoanId, Stock, Thing};
 use crate::mail::{self, Waiting};
 use crate::people::finding::TenantsFound;
@@ -40,10 +41,7 @@ pub enum Event {
     SlipOffered(PrintJobId, Medium),
     /// A commit of any session changed what may stand on the page: what there is to borrow, the weather,
     /// or whether somebody may come in.
-    BooksChanged {
-        /// Whether rain mode is on.
-        rain: bool,
-    },
+    BooksChanged(Weather),
     /// The store can no longer write, or can again.
     StoreChanged(StoreHealth),
 }

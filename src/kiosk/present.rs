@@ -154,10 +154,13 @@ impl Presenter<'_> {
         };
         Home {
             day_part,
-            rain: (self.session.rain || self.house.is_rain_hour(self.at))
-                .then(|| rain::umbrella(&self.house.kinds))
+            rain: (self.session.weather.rain || self.house.is_rain_hour(self.at))
+                .then(|| {
+                    let umbrellas = rain::umbrellas(&self.house.kinds);
+                    rain::offer(umbrellas, &self.session.weather.umbrellas)
+                })
                 .flatten()
-                .map(|kind| kind.name.clone()),
+                .map(|(kind, way)| (kind.name.clone(), way)),
             tiles: vec![
                 HomeTile::SignIn,
                 HomeTile::SignOut,

@@ -7,6 +7,7 @@ use super::turn::{Step, Turn};
 use super::view::{Comfort, NumberAsked, Refusal};
 use crate::keys::{self, HeldKey};
 use crate::lending::flow::{Goal, Here, Stage};
+use crate::lending::rain::Weather;
 use crate::lending::slots::Kept;
 use crate::lending::{KindId, Loan, Stock};
 use crate::mail::{self, CodeTries, Waiting as WaitingMail};
@@ -39,8 +40,8 @@ pub struct Session {
     pub(super) just_now: Option<Box<Person>>,
     /// What was lent or brought back before, in one go.
     pub(super) so_far: Vec<SoFar>,
-    /// Whether rain mode is on.
-    pub(super) rain: bool,
+    /// Whether it rains, and whether there are umbrellas.
+    pub(super) weather: Weather,
     pub(super) waiting: Option<Waiting>,
     /// What is being typed, where the page asks for a text.
     pub(super) field: Option<Field>,
@@ -211,7 +212,7 @@ impl Session {
             person: None,
             just_now: None,
             so_far: Vec::new(),
-            rain: false,
+            weather: Weather::default(),
             waiting: None,
             field: None,
             strokes: Signature::default(),

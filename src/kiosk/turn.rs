@@ -89,8 +89,8 @@ impl<'a> Turn<'a> {
             },
             Event::SlipMoved(job, state) => self.slip_moved(job, state),
             Event::SlipOffered(job, medium) => self.slip_offered(job, medium),
-            Event::BooksChanged { rain } => {
-                self.session.rain = rain;
+            Event::BooksChanged(weather) => {
+                self.session.weather = weather;
                 self.refresh();
             }
             Event::Touched(Touch::End) => self.end(),

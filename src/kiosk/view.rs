@@ -11,6 +11,7 @@ pub use own_page::{KeyLine, LoanLine, MailLine, MyPage, Offer, VisitLine};
 pub use refused::{Refusal, Refused};
 pub use reserving::{DayLine, Kept, KeptLine, Readiness, Reserving, Room, TimeLine};
 
+use crate::lending::rain::Way;
 use crate::lending::{BroughtBy, KindIcon, Question};
 use crate::people::finding::TenantsFound;
 use crate::people::{Bilingual, Language, Signature, Tenant};
@@ -167,8 +168,8 @@ pub enum Page {
 pub struct Home {
     /// Which greeting.
     pub day_part: DayPart,
-    /// It rains: a card takes one of these.
-    pub rain: Option<Bilingual>,
+    /// It rains: these are lent, in this way.
+    pub rain: Option<(Bilingual, Way)>,
     /// What can be done without a card first, the commonest first.
     pub tiles: Vec<HomeTile>,
 }

@@ -107,6 +107,12 @@ pub enum Record {
         loan: LoanId,
         /// Who brought it.
         brought_by: BroughtBy,
+        /// What the desk has to find out before it goes out again.
+        #[serde(default)]
+        asks: Vec<Question>,
+        /// Whether it is washed before it goes out again.
+        #[serde(default)]
+        washed: bool,
         /// Who brought it, where whoever took it in at the desk says that it was somebody else.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         bringer: Option<PersonId>,

@@ -1,10 +1,10 @@
 //! Who gets what, and what may leave the house in which way.
 
 pub(crate) use super::clock::after_attempt;
-use super::desk::{MailRefusal, Onward, Outcome, Return, ReturnOrder};
+use super::desk::{MailRefusal, Onward, Outcome, Return, ReturnOrder, WhyFailed};
 use super::{
     Addressee, Authority, AuthorityOrder, AuthorityRefusal, Item, MailKind, MailState, Offer,
-    PickUpRefusal, Piece, Whose, Withheld, WithheldPiece,
+    PickUpRefusal, Piece, Terms, Whose, Withheld, WithheldPiece,
 };
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, How, PersonId, Role, TenantId, permits};
@@ -235,6 +235,13 @@ pub fn goes_round(item: &Item) -> bool {
     item.state == MailState::Waiting
         && item.attempts < DEAD_LETTER_ATTEMPTS
         && !item.recipient.has_moved
+}
+
+/// Whether a notice prints for the door: somebody had to sign, and nobody was there.
+pub fn leaves_a_notice(item: &Item, outcome: &Outcome, terms: &Terms) -> bool {
+    terms.notice_after_attempt
+        && item.kind.needs_signature()
+        && *outcome == Outcome::Failed(WhyFailed::NobodyThere)
 }
 
 /// Sorts as one walks: door by door, and what has no door last.

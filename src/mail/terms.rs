@@ -15,6 +15,8 @@ pub struct Terms {
     pub moved_held_days: u32,
     /// Whether every piece gets a label, letters and papers too.
     pub label_everything: bool,
+    /// Whether a notice prints where nobody was there to sign.
+    pub notice_after_attempt: bool,
     /// The shelves 货位 of the mail room; any where none is listed.
     pub shelves: Vec<String>,
     /// Wrong pick-up codes in a row after which the screen takes no more for a while.
@@ -31,6 +33,7 @@ impl Default for Terms {
             held_days: 30,
             moved_held_days: 14,
             label_everything: false,
+            notice_after_attempt: true,
             shelves: Vec::new(),
             wrong_codes: 5,
             code_pause_seconds: 60,

@@ -328,7 +328,7 @@ fn device(state: &DeviceState) -> DeviceFact {
             )
         }),
         last_read: state.last_read,
-        reopenings: state.reopenings,
+        reopenings: state.reopenings(),
         counters: Counters {
             frames,
             discarded: count(&state.counters.discarded),

@@ -297,9 +297,10 @@ impl Lobby {
 
     /// Follows in the store's queue right behind the deed that changed something.
     pub(super) fn books_changed(&self) {
-        self.submit(|books| match books.it_rains() {
-            Ok(rain) => vec![event(Event::BooksChanged { rain })],
-            Err(error) => unwell(&error),
+        let house = self.desk.house.clone();
+        self.tell_store(move |books, at| {
+            let weather = books.weather(&house.kinds, at)?;
+            Ok(Some(event(Event::BooksChanged(weather))))
         });
     }
 
@@ -377,7 +378,7 @@ fn name(event: &Event) -> &'static str {
         Event::DeviceChanged(_) => "device changed",
         Event::SlipMoved(..) => "slip moved",
         Event::SlipOffered(..) => "slip offered",
-        Event::BooksChanged { .. } => "books changed",
+        Event::BooksChanged(_) => "books changed",
         Event::StoreChanged(_) => "store changed",
     }
 }

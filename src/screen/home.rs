@@ -4,6 +4,7 @@ use super::form::{Controls, Form, none};
 use super::phrases::{Phrases, list};
 use crate::kiosk::Touch;
 use crate::kiosk::view::{DayPart, Home, HomeTile, Notice};
+use crate::lending::rain::Way;
 use lodge_ui::{Choice, HomeForm, Picture};
 
 pub fn form(page: &Home, said: &Phrases, notices: &[Notice], controls: &mut Controls) -> Form {
@@ -14,15 +15,24 @@ pub fn form(page: &Home, said: &Phrases, notices: &[Notice], controls: &mut Cont
         DayPart::Evening => "greeting-evening",
     };
     // While it rains, nothing else is said first.
-    let greeting = match page.rain {
-        Some(_) => "rain-title",
+    let way = page.rain.as_ref().map(|(_, way)| *way);
+    let greeting = match way {
+        Some(Way::Take | Way::Scan) => "rain-title",
+        Some(Way::NoneLeft) => "rain-none-left",
         None => greeting,
     };
     let no_reader = notices.contains(&Notice::NoReader);
     let hint = |said: &Phrases| match &page.rain {
         // Nobody taps at a reader that does not work.
         _ if no_reader => said.text("type-hint"),
-        Some(umbrella) => said.with("rain-hint", &[("umbrella", umbrella.text(said.language))]),
+        Some((umbrella, way)) => {
+            let id = match way {
+                Way::Take => "rain-hint",
+                Way::Scan => "rain-scan",
+                Way::NoneLeft => "rain-come-back",
+            };
+            said.with(id, &[("umbrella", umbrella.text(said.language))])
+        }
         None => said.text("tap-hint"),
     };
     let tiles: Vec<Choice> = page
@@ -43,7 +53,7 @@ pub fn form(page: &Home, said: &Phrases, notices: &[Notice], controls: &mut Cont
                 second: second.text(id),
                 picture,
                 // While it rains, the card is the first thing.
-                filled: position == 0 && page.rain.is_none(),
+                filled: position == 0 && matches!(way, None | Some(Way::NoneLeft)),
                 dim: false,
                 touch: controls.add(touch),
             }

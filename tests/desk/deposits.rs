@@ -96,7 +96,8 @@ fn a_loan_rests_on_the_deposit_of_its_day_whatever_the_house_wants_later() {
 }
 
 /// What the latest schemas brought, taken away again, the youngest first.
-const BACK_TO_19: &str = "DROP TRIGGER nobody_goes_in_on_a_permit_that_does_not_hold;
+const BACK_TO_19: &str = "DROP TRIGGER a_key_goes_to_whom_it_was_granted;
+     DROP TRIGGER nobody_goes_in_on_a_permit_that_does_not_hold;
      DROP TRIGGER nobody_comes_in_on_a_permit_that_does_not_hold;
      DROP TRIGGER a_card_says_yes_for_its_holder;
      DROP INDEX journal_of_things_back;

@@ -6,6 +6,7 @@ use lodge::kiosk::event::Answer;
 use lodge::kiosk::session::TimerId;
 use lodge::kiosk::timeouts::Timeouts;
 use lodge::kiosk::{Effect, Event, House, Session, Step, Touch, View, present, step};
+use lodge::lending::rain::Weather;
 use lodge::people::{
     Certainty, How, Language, NumberConvention, PersonName, Presented, ReaderName, Scanned, Signal,
     Signature,
@@ -27,6 +28,8 @@ pub struct Kiosk {
     /// What scanners that read on command were told, oldest first: to read, or to stop.
     pub told_to_read: Vec<bool>,
     pub jobs: Vec<lodge::slips::PrintJobId>,
+    /// What the desk says about the weather.
+    pub rain: bool,
 }
 
 impl Kiosk {
@@ -59,6 +62,7 @@ impl Kiosk {
             signals: Vec::new(),
             told_to_read: Vec::new(),
             jobs: Vec::new(),
+            rain: false,
         };
         kiosk.perform(effects);
         kiosk
@@ -70,6 +74,22 @@ impl Kiosk {
         self.unexpected += u32::from(!step.expected);
         self.perform(step.effects);
         self.sees()
+    }
+
+    /// A commit of somebody else's was told to the session, as the runtime does.
+    pub fn hears_of_the_books(&mut self) -> View {
+        let books = &self.lobby.books;
+        let weather = books
+            .weather(&self.house.kinds, self.now)
+            .expect("readable");
+        let rain = self.rain;
+        self.happens(Event::BooksChanged(Weather { rain, ..weather }))
+    }
+
+    /// The desk has switched rain mode.
+    pub fn rains(&mut self, falls: bool) {
+        self.rain = falls;
+        self.hears_of_the_books();
     }
 
     pub fn sees(&self) -> View {

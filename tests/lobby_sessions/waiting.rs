@@ -16,7 +16,7 @@ fn waiting(kiosk: &mut Kiosk) -> VisitId {
 }
 
 fn something_was_written(kiosk: &mut Kiosk) -> View {
-    kiosk.happens(Event::BooksChanged { rain: false })
+    kiosk.hears_of_the_books()
 }
 
 fn stage(view: &View) -> &Stage {

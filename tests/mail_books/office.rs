@@ -11,6 +11,7 @@ use lodge::people::{
     Bilingual, CardState, How, Language, PersonId, PersonName, Role, Signature, TenantId,
     TenantState,
 };
+use lodge::slips::PrintJobId;
 use lodge::store::journal::Actor;
 use lodge::store::{CardRow, PersonRow, TenantRow, Verdict};
 
@@ -152,14 +153,16 @@ impl Office {
             .collect()
     }
 
-    pub fn note(&mut self, round: RoundId, item: MailId, outcome: Outcome) {
+    /// Notes what became of an item; the notice for its door, where one prints.
+    pub fn note(&mut self, round: RoundId, item: MailId, outcome: Outcome) -> Option<PrintJobId> {
         let by = self.mailer;
         let at = monday_morning() + minutes(30);
+        let house = (&self.terms, Language::Chinese);
         self.lobby
             .books
-            .note_mail_outcome(round, item, &outcome, by, at)
+            .note_mail_outcome((round, item), &outcome, house, by, at)
             .expect("writable")
-            .expect("it is noted");
+            .expect("it is noted")
     }
 
     pub fn state(&self, item: MailId) -> MailState {

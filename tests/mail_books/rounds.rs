@@ -66,6 +66,7 @@ fn a_round_ends_when_everything_on_it_has_its_outcome() {
     let order = office.for_grace(MailKind::MoneyOrder);
     let round = office.round(&[paper.item, letter.item, order.item]);
     let (mailer, at) = (office.mailer, monday_morning() + minutes(20));
+    let house = (&office.terms, Language::Chinese);
     let books = &mut office.lobby.books;
     let bulk = books
         .note_bulk_delivered(round, mailer, at)
@@ -73,8 +74,9 @@ fn a_round_ends_when_everything_on_it_has_its_outcome() {
     assert_eq!(bulk, Ok(1), "the magazine needs no name");
     let note = |books: &mut lodge::store::Books, item, outcome: Outcome| {
         books
-            .note_mail_outcome(round, item, &outcome, mailer, at)
+            .note_mail_outcome((round, item), &outcome, house, mailer, at)
             .expect("writable")
+            .map(|_| ())
     };
     let kind = MailKind::MoneyOrder;
     let refused = note(books, order.item, handed("王秘书", false));
@@ -218,5 +220,38 @@ fn a_dead_letter_whose_addressee_turns_up_in_time_is_collected() {
         .expect("back");
     let by = office.by_card(GRACE);
     office.pick_up(by, &[letter.item], None, at).expect("hers");
+    office.is_sound();
+}
+
+#[test]
+fn where_nobody_was_there_to_sign_a_notice_prints_for_the_door() {
+    let mut office = Office::open();
+    let registered = office.for_grace(MailKind::RegisteredLetter);
+    let letter = office.for_grace(MailKind::Letter);
+    let parcel = office.for_grace(MailKind::Parcel);
+    let order = office.for_grace(MailKind::MoneyOrder);
+    let round = office.round(&[registered.item, letter.item, parcel.item, order.item]);
+    let notice = office.note(round, registered.item, NOBODY);
+    assert!(notice.is_some(), "it is signed for");
+    let paper = office.latest_slip();
+    assert!(paper.contains(registered.code.digits()), "{paper}");
+    assert!(
+        paper.contains("Registered letter"),
+        "Grace reads English: {paper}"
+    );
+    assert!(!paper.contains("Grace"), "it hangs on a door: {paper}");
+    assert_eq!(office.note(round, letter.item, NOBODY), None, "a letter");
+    let moved = Outcome::Failed(WhyFailed::LeftCompany);
+    assert_eq!(
+        office.note(round, parcel.item, moved),
+        None,
+        "nobody reads it"
+    );
+    office.terms.notice_after_attempt = false;
+    assert_eq!(
+        office.note(round, order.item, NOBODY),
+        None,
+        "the house's wish"
+    );
     office.is_sound();
 }

@@ -7,6 +7,7 @@ use super::sheet::*;
 use lodge::kiosk::Touch;
 use lodge::kiosk::view::*;
 use lodge::lending::flow::Touch as LendingTouch;
+use lodge::lending::rain::Way;
 use lodge::lending::{BroughtBy, Question, RenewRefusal};
 use lodge::people::Bilingual;
 
@@ -250,8 +251,8 @@ pub fn lending_sheets() -> Vec<Sheet> {
     sheets.push(sheet(
         "home-rain",
         Page::Home(Home {
-            rain: Some(Bilingual::new("爱心伞", "Umbrella")),
-            ..dry
+            rain: Some((Bilingual::new("爱心伞", "Umbrella"), Way::Take)),
+            ..dry.clone()
         }),
         &["下雨了，刷卡取伞", "刷一下卡，取一把爱心伞"],
         &[
@@ -260,5 +261,33 @@ pub fn lending_sheets() -> Vec<Sheet> {
         ],
         &super::home::tiles(),
     ));
+    let other_ways = [
+        (
+            "home-rain-scan",
+            Way::Scan,
+            ["下雨了，刷卡取伞", "刷一下卡，再扫一下您要借的爱心伞"],
+            [
+                "Raining? Tap your card, take an umbrella",
+                "Umbrella: tap your card, then scan the one you take",
+            ],
+        ),
+        (
+            "home-rain-none",
+            Way::NoneLeft,
+            ["下雨了，伞已全部借出", "有人归还爱心伞后，这里会马上提示"],
+            [
+                "Raining, and every umbrella is out",
+                "Umbrella: as soon as one is brought back, it says so here",
+            ],
+        ),
+    ];
+    for (name, way, zh, en) in other_ways {
+        let rain = Some((Bilingual::new("爱心伞", "Umbrella"), way));
+        let page = Page::Home(Home {
+            rain,
+            ..dry.clone()
+        });
+        sheets.push(sheet(name, page, &zh, &en, &super::home::tiles()));
+    }
     sheets
 }

@@ -75,7 +75,10 @@ fn kind(id: KindId, zh: &str, en: &str, counted: Counted, days: u32, self_return
 pub fn kinds() -> Vec<Kind> {
     vec![
         kind(umbrella(), "爱心伞", "Umbrella", Counted::Pooled, 2, true),
-        kind(pc(), "笔记本电脑", "Laptop", Counted::Tagged, 0, false),
+        Kind {
+            icon: KindIcon::Laptop,
+            ..kind(pc(), "笔记本电脑", "Laptop", Counted::Tagged, 0, false)
+        },
     ]
 }
 

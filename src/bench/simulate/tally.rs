@@ -20,6 +20,8 @@ pub enum Seen {
     ForeignDocumentIn,
     /// Somebody came on the list by their document.
     Barred,
+    /// Somebody was taken off the list again.
+    Lifted,
     /// A document of the list was shown, and the desk was told.
     ListedDocument,
     /// Somebody came on the list while they waited, or their permit ended, and was stopped at the door.
@@ -38,6 +40,10 @@ pub enum Seen {
     VisitorBorrowed,
     /// Something was handed over the counter.
     OverTheCounter,
+    /// Something that was out is lost.
+    ThingLost,
+    /// Something lost is here again.
+    ThingTurnedUp,
     /// A PC came back without one of its parts.
     PartMissing,
     /// A part came later.
@@ -60,11 +66,17 @@ pub enum Seen {
     DepositReturned,
     /// A part of a deposit stays with the house.
     DepositKept,
+    /// An open matter was taken.
+    MatterTaken,
+    /// It was handed over.
+    MatterHandedOver,
+    /// It was closed.
+    MatterClosed,
 }
 
 impl Seen {
     /// All of it.
-    pub const ALL: [Seen; 27] = [
+    pub const ALL: [Seen; 33] = [
         Seen::PermitEntered,
         Seen::PermitWithdrawn,
         Seen::ContractorIn,
@@ -72,6 +84,7 @@ impl Seen {
         Seen::DocumentIn,
         Seen::ForeignDocumentIn,
         Seen::Barred,
+        Seen::Lifted,
         Seen::ListedDocument,
         Seen::StoppedAtTheDoor,
         Seen::PassOut,
@@ -81,6 +94,8 @@ impl Seen {
         Seen::PassGone,
         Seen::VisitorBorrowed,
         Seen::OverTheCounter,
+        Seen::ThingLost,
+        Seen::ThingTurnedUp,
         Seen::PartMissing,
         Seen::PartLate,
         Seen::WashedOut,
@@ -92,6 +107,9 @@ impl Seen {
         Seen::DepositTaken,
         Seen::DepositReturned,
         Seen::DepositKept,
+        Seen::MatterTaken,
+        Seen::MatterHandedOver,
+        Seen::MatterClosed,
     ];
 
     fn words(self) -> &'static str {
@@ -103,6 +121,7 @@ impl Seen {
             Seen::DocumentIn => "signed in with an identity card",
             Seen::ForeignDocumentIn => "with a foreign document",
             Seen::Barred => "barred by document",
+            Seen::Lifted => "taken off the list",
             Seen::ListedDocument => "listed documents shown",
             Seen::StoppedAtTheDoor => "stopped at the door",
             Seen::PassOut => "temporary cards out",
@@ -112,6 +131,8 @@ impl Seen {
             Seen::PassGone => "cards gone",
             Seen::VisitorBorrowed => "lent to visitors",
             Seen::OverTheCounter => "handed over the counter",
+            Seen::ThingLost => "lost",
+            Seen::ThingTurnedUp => "found again",
             Seen::PartMissing => "parts missing",
             Seen::PartLate => "parts late",
             Seen::WashedOut => "helmets and covers out",
@@ -123,6 +144,9 @@ impl Seen {
             Seen::DepositTaken => "deposits taken",
             Seen::DepositReturned => "given back",
             Seen::DepositKept => "kept",
+            Seen::MatterTaken => "matters taken",
+            Seen::MatterHandedOver => "handed over",
+            Seen::MatterClosed => "closed",
         }
     }
 }

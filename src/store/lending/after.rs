@@ -1,6 +1,6 @@
 //! What the records after lending and returning change in the books of lending.
 
-use super::fold::{ask, close, execute, set_state, set_state_of_loan};
+use super::fold::{ask, close, execute, is_dirty, set_state, set_state_of_loan};
 use crate::lending::record::Record;
 use crate::lending::{LoanId, ThingState, WashMove};
 use crate::store::error::StoreError;
@@ -47,7 +47,11 @@ pub(super) fn apply(
             change_total(connection, loan.to_string(), -1)
         }
         Record::TurnedUp {
-            loan, brought_by, ..
+            loan,
+            brought_by,
+            asks,
+            washed,
+            ..
         } => {
             execute(
                 connection,
@@ -56,7 +60,14 @@ pub(super) fn apply(
                 params![loan.to_string(), at_ms, to_word(brought_by)],
             )?;
             set_state_of_loan(connection, *loan, ThingState::AwaitingCheck)?;
-            change_total(connection, loan.to_string(), 1)
+            change_total(connection, loan.to_string(), 1)?;
+            for question in asks {
+                ask(connection, *loan, *question, None)?;
+            }
+            match washed {
+                true => is_dirty(connection, *loan),
+                false => Ok(()),
+            }
         }
         Record::ThingMoved { thing, state } => set_state(connection, *thing, *state),
         Record::Booked {

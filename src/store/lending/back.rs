@@ -40,7 +40,7 @@ pub(super) fn take_back(
     let loan = match (loan, thing) {
         (Some((loan, None)), _) => loan,
         (Some((loan, Some(_))), _) if is_lost(&deed.tx, loan.id)? => {
-            return turn_up(deed, &loan, by).map(Ok);
+            return turn_up(deed, kinds, &loan, by).map(Ok);
         }
         // Somebody comes for it: that says more than whether it was ever out.
         (
@@ -83,7 +83,7 @@ pub(super) fn take_back(
     };
     let kind = lent(kinds, &loan.kind);
     let receipt = rules::take_back(kind, &loan, by, deed.at);
-    let washed = kind.is_some_and(|kind| kind.policy.washed && kind.counted == Counted::Pooled);
+    let washed = kind.is_some_and(is_washed);
     deed.record(Record::Returned {
         loan: loan.id,
         brought_by: receipt.brought_by,
@@ -97,17 +97,24 @@ pub(super) fn take_back(
     Ok(Ok(receipt))
 }
 
+fn is_washed(kind: &Kind) -> bool {
+    kind.policy.washed && kind.counted == Counted::Pooled
+}
+
 /// Who brought it, where the row of the journal does not say so by itself.
 fn bringer(deed: &Deed<'_>, by: Option<PersonId>) -> Option<PersonId> {
     by.filter(|by| deed.actor().person != Some(*by))
 }
 
-/// What was written off as lost is here again.
+/// What was written off as lost is here again. Whoever found it is asked nothing; the desk has to look at
+/// all that is asked at a return: ● nobody knows whether data is on it.
 fn turn_up(
     deed: &mut Deed<'_>,
+    kinds: &[Kind],
     loan: &Loan,
     by: Option<PersonId>,
 ) -> Result<ReturnReceipt, StoreError> {
+    let kind = lent(kinds, &loan.kind);
     let receipt = ReturnReceipt {
         turned_up: true,
         awaiting_check: true,
@@ -116,6 +123,8 @@ fn turn_up(
     deed.record(Record::TurnedUp {
         loan: loan.id,
         brought_by: receipt.brought_by,
+        asks: kind.map(check::questions).unwrap_or_default(),
+        washed: kind.is_some_and(is_washed),
         bringer: bringer(deed, by),
     })?;
     // Where somebody was charged for it, what becomes of that is still to be said.

@@ -89,17 +89,22 @@ pub(in crate::store) fn apply(
                 ask(connection, *loan, *question, None)?;
             }
             match washed {
-                true => execute(
-                    connection,
-                    "UPDATE lending_pools SET dirty = dirty + 1
-                     WHERE kind = (SELECT kind FROM lending_loans WHERE id = ?1)",
-                    [loan.to_string()],
-                ),
+                true => is_dirty(connection, *loan),
                 false => Ok(()),
             }
         }
         other => after::apply(connection, at_ms, other),
     }
+}
+
+/// What came back with a loan is washed before it goes out again.
+pub(super) fn is_dirty(connection: &Connection, loan: LoanId) -> Result<(), StoreError> {
+    execute(
+        connection,
+        "UPDATE lending_pools SET dirty = dirty + 1
+         WHERE kind = (SELECT kind FROM lending_loans WHERE id = ?1)",
+        [loan.to_string()],
+    )
 }
 
 /// Notes a question of a return, or the answer to it.

@@ -24,6 +24,7 @@ use super::journal::Actor;
 use super::tags;
 use crate::kiosk::event::CodeMeaning;
 use crate::lending::flow::{Answer, Ask};
+use crate::lending::rain::{self, Weather};
 use crate::lending::record::Record;
 use crate::lending::{
     Answered, BroughtBack, GivenReceipt, Kind, KindId, LendOrder, LendRefusal, LentReceipt, Loan,
@@ -115,9 +116,13 @@ impl Books {
             .collect()
     }
 
-    /// Whether rain mode is on.
-    pub fn it_rains(&self) -> Result<bool, StoreError> {
-        rains(&self.connection)
+    /// Whether rain mode is on, and what there is of every kind of umbrella.
+    pub fn weather(&self, kinds: &[Kind], at: DateTime<Utc>) -> Result<Weather, StoreError> {
+        let umbrellas = rain::umbrellas(kinds).map(|kind| stock(&self.connection, kind, at));
+        Ok(Weather {
+            rain: rains(&self.connection)?,
+            umbrellas: umbrellas.collect::<Result<_, _>>()?,
+        })
     }
 
     /// What this person has on loan, the earliest first.

@@ -139,33 +139,7 @@ impl Books {
             if item.state.has_left() {
                 return Ok(Err(MailRefusal::StandsOtherwise { state: item.state }));
             }
-            let code = match code_of(&deed.tx, id)? {
-                Some(code) => code,
-                // Items of the first books came without one.
-                None => {
-                    let code = free_code(deed)?;
-                    write(
-                        deed,
-                        "INSERT INTO mail_codes (item, code) VALUES (?1, ?2)",
-                        params![id.to_string(), code.digits()],
-                    )?;
-                    code
-                }
-            };
-            let (number, job) = paper(deed)?;
-            let language = match item.recipient.addressee {
-                Addressee::Person(person) => people::reads(&deed.tx, person)?,
-                Addressee::Tenant(_) => language,
-            };
-            let until = held_until(&item, terms);
-            let slip = slip::notice(deed.building, &item, &code, until, language);
-            deed.record(Record::NoticePrinted {
-                item: id,
-                number,
-                job,
-            })?;
-            keep(deed, job, &slip)?;
-            Ok(Ok(job))
+            print_notice(deed, &item, terms, language).map(Ok)
         })
     }
 
@@ -234,6 +208,42 @@ impl Books {
             .map(|found| found.is_some())
             .doing("read the matters")
     }
+}
+
+/// Prints the notice with the pick-up code of an item that is here or on its round.
+pub(super) fn print_notice(
+    deed: &mut Deed<'_>,
+    item: &Item,
+    terms: &Terms,
+    language: Language,
+) -> Result<PrintJobId, StoreError> {
+    let code = match code_of(&deed.tx, item.id)? {
+        Some(code) => code,
+        // Items of the first books came without one.
+        None => {
+            let code = free_code(deed)?;
+            write(
+                deed,
+                "INSERT INTO mail_codes (item, code) VALUES (?1, ?2)",
+                params![item.id.to_string(), code.digits()],
+            )?;
+            code
+        }
+    };
+    let (number, job) = paper(deed)?;
+    let language = match item.recipient.addressee {
+        Addressee::Person(person) => people::reads(&deed.tx, person)?,
+        Addressee::Tenant(_) => language,
+    };
+    let until = held_until(item, terms);
+    let slip = slip::notice(deed.building, item, &code, until, language);
+    deed.record(Record::NoticePrinted {
+        item: item.id,
+        number,
+        job,
+    })?;
+    keep(deed, job, &slip)?;
+    Ok(job)
 }
 
 /// What is here under this number of the carrier: the same piece, scanned again.

@@ -1,11 +1,12 @@
 //! Delivery rounds through the house, and what becomes of every item on them.
 
+use super::intake::print_notice;
 use super::reading::{READING, item};
 use super::{Refusable, keep, kept, leaves, paper, permitted, write};
 use crate::mail::desk::{MailRefusal, Outcome};
-use crate::mail::{Item, MailId, MailState, Record, RoundId, rules, slip};
+use crate::mail::{Item, MailId, MailState, Record, RoundId, Terms, rules, slip};
 use crate::people::{Act, Language};
-use crate::slips::SlipNumber;
+use crate::slips::{PrintJobId, SlipNumber};
 use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
@@ -52,15 +53,15 @@ impl Books {
         })
     }
 
-    /// Notes what became of one item on a round.
+    /// Notes what became of one item on a round; answers with the notice for its door, where one prints.
     pub fn note_mail_outcome(
         &mut self,
-        round: RoundId,
-        id: MailId,
+        (round, id): (RoundId, MailId),
         outcome: &Outcome,
+        (terms, language): (&Terms, Language),
         by: Actor,
         at: DateTime<Utc>,
-    ) -> Refusable<()> {
+    ) -> Refusable<Option<PrintJobId>> {
         self.perform("note what became of mail", at, by, |deed| {
             granted!(permitted(deed, by, Act::HandleMail)?);
             if !is_out(deed, round, id)? {
@@ -71,7 +72,10 @@ impl Books {
             };
             granted!(rules::may_note(&item, outcome));
             note(deed, round, &item, outcome)?;
-            Ok(Ok(()))
+            if !rules::leaves_a_notice(&item, outcome, terms) {
+                return Ok(Ok(None));
+            }
+            print_notice(deed, &item, terms, language).map(|job| Ok(Some(job)))
         })
     }
 

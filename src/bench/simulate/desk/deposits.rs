@@ -91,7 +91,10 @@ fn settle(
     let heard = world.sets.heard.get(&loan);
     let missing = heard.map_or(0, |heard| heard.missing().len());
     let missing = u32::try_from(missing).unwrap_or(u32::MAX);
-    let kept = missing.saturating_mul(FOR_A_PART).min(held_fen);
+    let kept = match world.lost.is_lost(loan) {
+        true => held_fen,
+        false => missing.saturating_mul(FOR_A_PART).min(held_fen),
+    };
     if kept > 0 {
         match lending(lobby, book(loan, Booking::DepositKept, kept))? {
             Ok(LendingDone::Booked) => world.deposits.is_kept(loan, kept),

@@ -1,11 +1,12 @@
 //! What the desk does meanwhile: saying yes, letting in and out, permits and the list, temporary cards,
 //! keys over the counter, mail by the bag, rounds, the look at what came back, deposits, the laundry,
-//! the keeper's check. And somebody who may do none of it.
+//! open matters, the keeper's check. And somebody who may do none of it.
 
 mod deposits;
 mod keys;
 mod laundry;
 mod mail;
+mod matters;
 mod papers;
 mod passes;
 mod things;
@@ -34,7 +35,7 @@ pub fn act(
     lobby: &mut Lobby,
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
-    match random.u8(..32) {
+    match random.u8(..36) {
         0..10 => visits::act(random, lobby, world),
         10..14 => keys::act(random, lobby, world),
         14..20 => mail::act(random, lobby, world),
@@ -43,6 +44,7 @@ pub fn act(
         24..26 => passes::act(random, lobby, world),
         26..28 => laundry::act(random, lobby, world),
         28..30 => deposits::act(random, lobby, world),
+        30..34 => matters::act(random, lobby, world),
         _ => audit(random, lobby),
     }
 }

@@ -20,10 +20,11 @@ pub(super) fn act(
     lobby: &mut Lobby,
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
-    match random.u8(..10) {
+    match random.u8(..12) {
         0..6 => enter(random, lobby, world),
         6..8 => withdraw(random, lobby, world),
         8 => not_staff(random, lobby, world),
+        9 => lift(random, lobby, world),
         _ => bar(random, lobby, world),
     }
 }
@@ -152,7 +153,8 @@ fn bar(
             phone: String::new(),
             document: Some(DocumentNumber(number.clone())),
         },
-        reason: "was loud".to_owned(),
+        // By which the entry is known again.
+        reason: number.clone(),
     });
     match done(lobby, ServiceOrder::Visits(order))? {
         Some(ServiceDone::Barred) => {
@@ -163,5 +165,34 @@ fn bar(
         other => Ok(Some(format!(
             "nobody could be barred by document: {other:?}"
         ))),
+    }
+}
+
+/// Somebody who was on the list by their document is admitted again; a second time there is no entry.
+fn lift(
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &mut World,
+) -> Result<Broken, SimulateError> {
+    let facts = lobby.read().registers(lobby.now)?;
+    // The desk reads no document's number there; who was barred here is known by the reason.
+    let listed = &world.visits.papers.listed;
+    let by_document = facts.barred.iter();
+    let by_document = by_document.filter(|fact| listed.contains(&fact.reason));
+    let by_document = by_document.map(|fact| (fact.entry, fact.reason.clone()));
+    let by_document: Vec<_> = by_document.collect();
+    let Some((entry, document)) = random.choice(&by_document).cloned() else {
+        return Ok(None);
+    };
+    let order = ServiceOrder::Visits(VisitOrder::AdmitAgain(entry));
+    match done(lobby, order.clone())? {
+        Some(ServiceDone::AdmittedAgain) => {
+            let list = &mut world.visits.papers;
+            list.listed.remove(&document);
+            list.seen.add(Seen::Lifted);
+            let stop = ServiceRefusal::Visit(VisitRefusal::Unknown);
+            refused(lobby, order, &stop)
+        }
+        other => Ok(Some(format!("nobody is admitted again: {other:?}"))),
     }
 }

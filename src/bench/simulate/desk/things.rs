@@ -1,4 +1,4 @@
-//! Things over the counter: handed in, looked at, and their parts brought later.
+//! Things over the counter: handed in, looked at, lost and found again, and their parts brought later.
 
 use super::{Broken, lending, stopped};
 use crate::bench::simulate::SimulateError;
@@ -16,8 +16,10 @@ pub(super) fn act(
     lobby: &mut Lobby,
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
-    match random.u8(..8) {
+    match random.u8(..10) {
         0..6 => look(lobby, world),
+        8 => write_off(random, lobby, world),
+        9 => is_found(random, lobby, world),
         // Parts take their time: meanwhile their PC goes out without them.
         6 => part_comes(random, lobby, world),
         _ => hand_over(random, lobby, world),
@@ -53,6 +55,55 @@ fn hand_over(
             Ok(None)
         }
         other => Ok(Some(format!("{number} is not taken back: {other:?}"))),
+    }
+}
+
+/// Somebody comes and says that they have lost what they borrowed; sometimes they pay for it.
+fn write_off(
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &mut World,
+) -> Result<Broken, SimulateError> {
+    let out: Vec<_> = world.things.out.iter().collect();
+    let Some((number, held)) = random.choice(&out) else {
+        return Ok(None);
+    };
+    let (number, loan) = ((*number).clone(), held.loan);
+    let amount_fen = match random.bool() {
+        true => 3_000,
+        false => 0,
+    };
+    let order = LendingOrder::WriteOff { loan, amount_fen };
+    match lending(lobby, order.clone())? {
+        Ok(LendingDone::WrittenOff(..)) => world.is_lost(&number, amount_fen > 0),
+        other => return Ok(Some(format!("{number} is not written off: {other:?}"))),
+    }
+    // It cannot be lost twice.
+    stopped(lobby, order, &LendingStop::NotOut)
+}
+
+/// Somebody brings what was lost.
+fn is_found(
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &mut World,
+) -> Result<Broken, SimulateError> {
+    let Some((number, held)) = world.lost.any(random) else {
+        return Ok(None);
+    };
+    let what = match held.tag {
+        Some(tag) => BroughtBack::Tag(tag),
+        None => BroughtBack::Loan(held.loan),
+    };
+    let supervisor = lobby.town.supervisor;
+    match lobby.order(supervisor, &Order::TakeBack(what, None))? {
+        Ok(Outcome::TakenBack(receipt))
+            if receipt.turned_up && receipt.number.to_string() == number =>
+        {
+            world.turns_up(&number);
+            Ok(None)
+        }
+        other => Ok(Some(format!("{number} does not turn up: {other:?}"))),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod deposits;
 mod keys;
+mod lost;
 mod papers;
 mod passes;
 mod post;
@@ -13,6 +14,7 @@ mod visits;
 
 pub use deposits::Deposits;
 pub use keys::{Hooks, Place};
+pub use lost::Lost;
 pub use papers::Held as HeldPermit;
 pub use passes::{Pass, Passes};
 pub use post::{Letter, Lies, Post};
@@ -61,6 +63,8 @@ pub struct World {
     pub staff: Vec<TownCard>,
     /// What is lent.
     pub things: Things,
+    /// What of it is lost.
+    pub lost: Lost,
     /// Stands and the laundry.
     pub stands: Stands,
     /// What belongs to the PCs.
@@ -95,6 +99,7 @@ impl World {
     /// What was seen until now.
     pub fn seen(&self) -> Tally {
         let parts = [
+            self.lost.seen,
             self.stands.seen,
             self.sets.seen,
             self.deposits.seen,
@@ -149,6 +154,11 @@ impl World {
     }
 
     fn things_told(&mut self, lobby: &Lobby, page: &Page) -> Result<Told, String> {
+        if let Page::Returned(page) = page
+            && self.turns_up(&page.number)
+        {
+            return Ok(Told::Returned);
+        }
         let (told, held) = self.things.told(lobby, page)?;
         match (told, held) {
             (Told::Lent, Some(held)) => {
@@ -169,6 +179,30 @@ impl World {
         self.sets.comes_back(number, held);
     }
 
+    /// Something that was lost is here again, and the desk looks at it; not where it was not lost.
+    pub fn turns_up(&mut self, number: &str) -> bool {
+        let Some(held) = self.lost.turns_up(number) else {
+            return false;
+        };
+        self.stands.turns_up(&held.kind);
+        self.things.turns_up(&held);
+        self.sets.comes_back(number, &held);
+        true
+    }
+
+    /// Something went out and will not come back.
+    pub fn is_lost(&mut self, number: &str, is_charged: bool) {
+        if let Some(held) = self.things.is_lost(number) {
+            self.stands.one_lost(&held.kind);
+            self.lost.is_written_off(number, held, is_charged);
+        }
+    }
+
+    /// Something happened that leaves everything where it is.
+    pub fn saw(&mut self, seen: Seen) {
+        self.seen.add(seen);
+    }
+
     /// Something was handed over the counter.
     pub fn over_the_counter(&mut self) {
         self.seen.add(Seen::OverTheCounter);
@@ -183,6 +217,9 @@ impl World {
             return Ok(Some(what));
         }
         if let Some(what) = self.stands.differ_from(lobby, &self.things)? {
+            return Ok(Some(what));
+        }
+        if let Some(what) = self.lost.differ_from(lobby)? {
             return Ok(Some(what));
         }
         if let Some(what) = self.sets.differ_from(lobby)? {

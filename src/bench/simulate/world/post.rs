@@ -38,6 +38,8 @@ pub struct Post {
     /// Every piece that ever came.
     pub letters: BTreeMap<MailId, Letter>,
     told: BTreeSet<PickUpId>,
+    /// Pieces that are gone in the books too: what has left never comes back.
+    settled: BTreeSet<MailId>,
 }
 
 impl Post {
@@ -101,8 +103,11 @@ impl Post {
     }
 
     /// Whether the books say something else; what, if so.
-    pub fn differs_from(&self, books: &Books) -> Result<Option<String>, StoreError> {
+    pub fn differs_from(&mut self, books: &Books) -> Result<Option<String>, StoreError> {
         for (id, letter) in &self.letters {
+            if self.settled.contains(id) {
+                continue;
+            }
             let item = books.mail_item(*id)?;
             let state = item.map(|item| item.state);
             let lies = state.map(|state| match state {
@@ -119,6 +124,9 @@ impl Post {
                     "the books say {state:?} of {id}, and the world {:?}",
                     letter.lies
                 )));
+            }
+            if letter.lies == Lies::Gone {
+                self.settled.insert(*id);
             }
         }
         Ok(None)

@@ -99,6 +99,21 @@ impl Stands {
         }
     }
 
+    /// One that somebody had is lost, and belongs to the stand no more.
+    pub fn one_lost(&mut self, kind: &KindId) {
+        if let Some(pile) = self.piles.get_mut(kind) {
+            pile.total -= 1;
+        }
+    }
+
+    /// One that was lost is back, and belongs to the stand again.
+    pub fn turns_up(&mut self, kind: &KindId) {
+        if let Some(pile) = self.piles.get_mut(kind) {
+            pile.total += 1;
+        }
+        self.one_back(kind);
+    }
+
     /// So many move.
     pub fn wash(&mut self, kind: &KindId, how: WashMove, count: u32) {
         let Some(pile) = self.piles.get_mut(kind) else {

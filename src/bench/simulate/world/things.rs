@@ -151,6 +151,21 @@ impl Things {
         (Told::Returned, Some(held))
     }
 
+    /// What went out is lost: nobody has it, and it is kept for nobody any more.
+    pub fn is_lost(&mut self, number: &str) -> Option<Held> {
+        let held = self.out.remove(number)?;
+        self.kept
+            .retain(|kept| Some(&kept.tag) != held.tag.as_ref());
+        Some(held)
+    }
+
+    /// What was lost stands at the desk.
+    pub fn turns_up(&mut self, held: &Held) {
+        let loan = held.loan;
+        let tag = held.tag.clone();
+        self.at_desk.extend(tag.map(|tag| Standing { tag, loan }));
+    }
+
     /// How many of this kind people have.
     pub fn out_of(&self, kind: &KindId) -> u32 {
         let out = self.out.values().filter(|held| held.kind == *kind);

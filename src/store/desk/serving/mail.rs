@@ -94,8 +94,11 @@ impl Books {
                 item,
                 outcome,
             } => self
-                .note_mail_outcome(*round, *item, outcome, by, at)?
-                .map(|()| ServiceDone::Noted),
+                .note_mail_outcome((*round, *item), outcome, (&house.mail, language), by, at)?
+                .map(|notice| match notice {
+                    Some(_) => ServiceDone::NotedForDoor,
+                    None => ServiceDone::Noted,
+                }),
             MailOrder::BulkDelivered(round) => self
                 .note_bulk_delivered(*round, by, at)?
                 .map(ServiceDone::BulkNoted),
