@@ -4,7 +4,7 @@ use super::effect::Ask;
 use super::session::{Awaited, FindingTenant, Situation};
 use super::turn::Turn;
 use crate::people::Tenant;
-use crate::people::finding::{TenantsFound, is_worth_typing};
+use crate::people::directory::{TenantsFound, is_worth_typing};
 
 impl Turn<'_> {
     /// Where there are many companies, one is typed.

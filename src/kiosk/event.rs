@@ -5,7 +5,7 @@ use crate::keys::{self, HeldKey, Key};
 use crate::lending::rain::Weather;
 use crate::lending::{self, KindId, Loan, LoanId, Stock, Thing};
 use crate::mail::{self, Waiting};
-use crate::people::finding::TenantsFound;
+use crate::people::directory::TenantsFound;
 use crate::people::{
     Identity, NotRead, Point, Presented, PresentedDocument, ReaderName, Scanned, Tenant,
 };

@@ -11,7 +11,7 @@ use crate::lending::rain::Weather;
 use crate::lending::slots::Kept;
 use crate::lending::{KindId, Loan, Stock};
 use crate::mail::{self, CodeTries, Waiting as WaitingMail};
-use crate::people::finding::TenantsFound;
+use crate::people::directory::TenantsFound;
 use crate::people::{Holder, How, Language, Presented, ReaderName, Signature, Tenant};
 use crate::slips::{JobState, Medium, PrintJobId};
 use crate::typing::Field;

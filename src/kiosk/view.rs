@@ -13,7 +13,7 @@ pub use reserving::{DayLine, Kept, KeptLine, Readiness, Reserving, Room, TimeLin
 
 use crate::lending::rain::Way;
 use crate::lending::{BroughtBy, KindIcon, Question};
-use crate::people::finding::TenantsFound;
+use crate::people::directory::TenantsFound;
 use crate::people::{Bilingual, Language, Signature, Tenant};
 use crate::slips::{PaperTrouble, PrinterName};
 use crate::typing::{Mode, Purpose};

@@ -8,7 +8,7 @@
 //! | initials | oyxl, oyx |
 //! | Latin | mar, ortega ma: the beginnings of words, in any order |
 
-use super::{PersonName, Tenant};
+use super::PersonName;
 use crate::pinyin::{is_chinese, readings, surname_length, surname_readings};
 use std::collections::BTreeSet;
 
@@ -17,34 +17,6 @@ pub const VERSION: i64 = 1;
 
 /// The most visitors are shown; whoever has more namesakes than that is found by typing more.
 pub const HANDFUL: usize = 5;
-
-/// The most companies that a glance finds one among: about a page of an upright panel.
-const A_GLANCE: usize = 6;
-
-/// Whether it is worth typing which of so many companies is meant. Of fewer, the right one is touched
-/// before the first letter is.
-pub fn is_worth_typing(companies: usize) -> bool {
-    companies > A_GLANCE
-}
-
-/// Companies found while one is typed. Which ones are in the house stands on its directory, so a single
-/// letter may show the first of them, as no letter would show staff.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TenantsFound {
-    /// What was typed; empty for nothing yet.
-    pub query: String,
-    /// The first handful.
-    pub tenants: Vec<Tenant>,
-    /// There are more, which further letters part.
-    pub more: bool,
-}
-
-impl TenantsFound {
-    /// Whether something was typed, and no company goes with it.
-    pub fn is_nobody(&self) -> bool {
-        !self.query.trim().is_empty() && self.tenants.is_empty()
-    }
-}
 
 /// Characters whose pinyin a key spells out; longer queries are compared with the name itself.
 const SPELT: usize = 4;

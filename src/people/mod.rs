@@ -1,6 +1,7 @@
 //! Tenants, persons and their cards: who stands at the lodge.
 
 pub mod address;
+pub mod directory;
 pub mod finding;
 mod name;
 pub mod permissions;

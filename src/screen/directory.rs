@@ -6,7 +6,7 @@ use super::wait;
 use super::write::{self, Asked};
 use crate::kiosk::Touch;
 use crate::kiosk::view::{Directory, View};
-use crate::people::finding::{TenantsFound, is_worth_typing};
+use crate::people::directory::{TenantsFound, is_worth_typing};
 use crate::people::{Bilingual, Tenant};
 use lodge_ui::slint::SharedString;
 use lodge_ui::{Control, Line, List, ListingForm, Picture};

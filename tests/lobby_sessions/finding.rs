@@ -3,7 +3,7 @@
 use super::kiosk::{Kiosk, seconds};
 use lodge::kiosk::Touch;
 use lodge::kiosk::view::{Page, View};
-use lodge::people::finding::TenantsFound;
+use lodge::people::directory::TenantsFound;
 use lodge::people::{Bilingual, TenantState};
 use lodge::store::TenantRow;
 use lodge::typing::{Mode, Press};

@@ -4,7 +4,7 @@ use super::sheet::*;
 use super::visits::finding::found;
 use lodge::kiosk::Touch;
 use lodge::kiosk::view::*;
-use lodge::people::finding::TenantsFound;
+use lodge::people::directory::TenantsFound;
 use lodge::typing::Purpose;
 
 fn finding(name: &str, found: TenantsFound, zh: &str, en: &str) -> Sheet {

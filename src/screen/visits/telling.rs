@@ -7,7 +7,7 @@ use super::super::write::Asked;
 use super::written;
 use crate::kiosk::Touch;
 use crate::kiosk::view::View;
-use crate::people::finding::TenantsFound;
+use crate::people::directory::TenantsFound;
 use crate::people::{Bilingual, Language};
 use crate::visits::flow::{Companies, Draft, Hosts, TenantLine, Touch as VisitTouch};
 use crate::words;

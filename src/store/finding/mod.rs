@@ -14,7 +14,8 @@ use super::people::{roles, tenant};
 use super::sql;
 use super::words::from_word;
 use crate::people::address::Written;
-use crate::people::finding::{HANDFUL, Query, Spoken, TenantsFound};
+use crate::people::directory::TenantsFound;
+use crate::people::finding::{HANDFUL, Query, Spoken};
 use crate::people::{Bilingual, PersonId, PersonName, Role, Tenant, TenantId, TenantState};
 use rusqlite::{Connection, params};
 

@@ -1,7 +1,7 @@
 //! What the pages of visitors ask of the store, and what it answers.
 
 use super::{Companies, Goodbye, Hosts, Invited, Sender, Stage, TenantLine};
-use crate::people::finding::TenantsFound;
+use crate::people::directory::TenantsFound;
 use crate::people::{Credential, Language, PersonId, PersonName, TenantId};
 use crate::slips::SlipNumber;
 use crate::visits::{

@@ -1,7 +1,7 @@
 //! What a visitor has told so far, and what they choose from.
 
 use super::{Here, Stage};
-use crate::people::finding::TenantsFound;
+use crate::people::directory::TenantsFound;
 use crate::people::{Bilingual, How, PersonId, PersonName, Tenant, TenantId};
 use crate::visits::{Proof, Steps, Terms, VisitId, VisitorType, Who};
 

@@ -2,7 +2,7 @@
 
 use super::{Companies, Draft, HostLine, Hosts, Sender, Speaker, TenantLine};
 use crate::people::Language;
-use crate::people::finding::TenantsFound;
+use crate::people::directory::TenantsFound;
 use crate::slips::SlipNumber;
 use crate::typing::Purpose;
 use crate::visits::{EnteredReceipt, Identity, SignInRefusal, SignOut, VisitRefusal, VisitorType};

@@ -6,7 +6,7 @@ use super::{
     Answer, Ask, Companies, Draft, Here, Hosts, Next, Reply, Speaker, Stage, TenantLine, Touch,
     Walked, says,
 };
-use crate::people::finding::{TenantsFound, is_worth_typing};
+use crate::people::directory::{TenantsFound, is_worth_typing};
 use crate::people::{Language, Signature};
 use crate::visits::{SignInOrder, SignInRefusal, SignedIn};
 

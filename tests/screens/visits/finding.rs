@@ -3,7 +3,7 @@
 use super::super::sheet::*;
 use super::super::visit_parts::*;
 use lodge::kiosk::Touch;
-use lodge::people::finding::TenantsFound;
+use lodge::people::directory::TenantsFound;
 use lodge::people::{Bilingual, Tenant, TenantId, TenantState};
 use lodge::typing::Purpose;
 use lodge::visits::flow::{Stage, TenantLine, Touch as VisitTouch};

@@ -1,7 +1,7 @@
 //! Finding the company by typing, where there are so many that nobody reads them through.
 
 use super::*;
-use crate::people::finding::TenantsFound;
+use crate::people::directory::TenantsFound;
 use crate::people::{Tenant, TenantState};
 
 fn company(number: u128) -> Tenant {
