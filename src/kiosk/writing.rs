@@ -46,7 +46,7 @@ impl Situation {
                 _ => None,
             },
             Situation::Visits(stage) => stage.wants_text(),
-            Situation::FindingTenant(_) => Some(Purpose::Finding),
+            Situation::FindingTenant(_) => Some(Purpose::Company),
             Situation::TryAgain(from, _) => from.wants_text(),
             Situation::Keys(stage) => match **stage {
                 keys::flow::Stage::TypingOrder(_) => Some(Purpose::Code),

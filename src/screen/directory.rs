@@ -109,7 +109,11 @@ pub(super) fn found_form(
     };
     let asked = Asked {
         title,
-        detail: said.text("directory-find-how"),
+        // What is found needs the room of what explains.
+        detail: match lines.is_empty() {
+            true => said.text("directory-find-how"),
+            false => SharedString::new(),
+        },
         wrong: found
             .is_nobody()
             .then(|| said.text("directory-find-nothing")),

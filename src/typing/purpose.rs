@@ -8,7 +8,7 @@ use crate::pinyin::is_chinese;
 pub enum Purpose {
     /// The name of a person; surnames come first.
     PersonName,
-    /// The name of a company.
+    /// The name of a company, or the room it is in.
     Company,
     /// Somebody or something to be found: a name, a room, initials.
     Finding,

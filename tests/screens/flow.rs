@@ -10,7 +10,7 @@ use lodge::typing::Purpose;
 fn finding(name: &str, found: TenantsFound, zh: &str, en: &str) -> Sheet {
     let page = Page::FindTenant { found };
     let mut sheet = sheet(name, page, &[zh], &[en], &[BACK, END]);
-    sheet.writing = Some(writing(Purpose::Finding, "hg"));
+    sheet.writing = Some(writing(Purpose::Company, "hg"));
     sheet
 }
 

@@ -377,8 +377,9 @@ impl Stage {
             | Stage::NamingReturning { .. }
             | Stage::MessageFrom { .. } => Purpose::PersonName,
             Stage::TypingPhone { .. } => Purpose::Phone,
-            Stage::Company { .. } => Purpose::Company,
-            Stage::FindingTenant { .. } | Stage::Host { .. } => Purpose::Finding,
+            // No surnames come first here, as they do where a host is looked for.
+            Stage::Company { .. } | Stage::FindingTenant { .. } => Purpose::Company,
+            Stage::Host { .. } => Purpose::Finding,
             Stage::Permit { .. } | Stage::Leaving { .. } | Stage::TypingNumber { .. } => {
                 Purpose::Code
             }

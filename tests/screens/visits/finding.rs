@@ -59,7 +59,7 @@ fn finding(name: &str, found: TenantsFound, zh: &[&str], en: &[&str]) -> Sheet {
         found,
     };
     let mut sheet = sheet(name, page(stage), zh, en, &controls);
-    sheet.writing = Some(writing(Purpose::Finding, "hg"));
+    sheet.writing = Some(writing(Purpose::Company, "hg"));
     sheet
 }
 
