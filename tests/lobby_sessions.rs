@@ -4,6 +4,7 @@
 mod support;
 
 mod lobby_sessions {
+    mod along;
     mod badges;
     mod keys;
     pub mod kiosk;
