@@ -3,6 +3,7 @@
 mod support;
 
 mod desk {
+    mod along;
     mod bringers;
     mod cards;
     mod deposits;

@@ -4,6 +4,7 @@ mod support;
 
 mod keys_books {
     mod again;
+    mod along;
     mod checked;
     mod schema;
     mod seen_to;
@@ -14,8 +15,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use lodge::desk::facts::{Bringer, TakingEnded};
 use lodge::keys::check::Finding;
 use lodge::keys::{
-    Answers, Awaits, Decision, Harm, KeyGroup, KeyId, KeyKind, KeyRefusal, KeyReturnRefusal,
-    KeyState, Point, Purpose, ReturnOrder, TakeOrder, TakeReceipt, TakeRefusal, Terms,
+    Answers, Awaits, Contractor, Decision, Harm, KeyGroup, KeyId, KeyKind, KeyRefusal,
+    KeyReturnRefusal, KeyState, Point, Purpose, ReturnOrder, TakeOrder, TakeReceipt, TakeRefusal,
+    Terms,
 };
 use lodge::matters::Cause;
 use lodge::people::{Act, CardState, Holder, How, Identity, Language, PersonId, PersonName, Role};
@@ -121,7 +123,7 @@ impl Hooks {
             how: How::Tapped,
             key,
             purpose: Purpose::WorkOrder("2026-0815".into()),
-            contractor: Some("张三".into()),
+            contractor: Some(Contractor::Named("张三".into())),
             second: second.map(|number| self.holder(number)),
         };
         self.lobby

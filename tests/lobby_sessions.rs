@@ -4,6 +4,7 @@
 mod support;
 
 mod lobby_sessions {
+    mod along;
     mod badges;
     mod finding;
     mod keys;

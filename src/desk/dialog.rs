@@ -5,6 +5,7 @@ pub use super::field::{Field, Holds, Pick, Seek};
 use super::lending::LendingWish;
 pub use super::problem::{Problem, problem};
 use super::wishes::ServiceWish;
+use crate::keys::Contractor;
 use crate::lending::KindId;
 use crate::mail::Addressee;
 use crate::matters::{MatterId, Move};
@@ -250,7 +251,7 @@ impl Dialog {
             });
         }
         let unknown = |field: &Field| match &field.holds {
-            Holds::Pick(pick) => pick.who().is_none() && !pick.typed.trim().is_empty(),
+            Holds::Pick(pick) => pick.is_empty() && !pick.typed.trim().is_empty(),
             _ => false,
         };
         if let Some(place) = self.fields.iter().position(unknown) {
@@ -374,6 +375,14 @@ impl Dialog {
         match self.fields.get(place).map(|field| &field.holds) {
             Some(Holds::Pick(pick)) => pick.who().ok_or(Problem::Missing(place)),
             _ => Err(Problem::Missing(place)),
+        }
+    }
+
+    /// The contractor who is meant in this field, if anybody is.
+    pub(super) fn contractor(&self, place: usize) -> Option<Contractor> {
+        match self.fields.get(place).map(|field| &field.holds) {
+            Some(Holds::Pick(pick)) => pick.contractor(),
+            _ => None,
         }
     }
 

@@ -102,11 +102,20 @@ pub struct Calls {
     pub waiting: u32,
 }
 
+/// Whom somebody in a form means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// Somebody the books know.
+    Known(Addressee),
+    /// Somebody they do not know, so called.
+    Called(String),
+}
+
 /// Who may be meant in a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     /// Who.
-    pub who: Addressee,
+    pub who: Whom,
     /// The name.
     pub name: RecipientName,
     /// The company of a person.

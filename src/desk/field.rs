@@ -1,6 +1,7 @@
 //! A field of a dialog: what it holds, and how it is filled in.
 
-use super::facts::Candidate;
+use super::facts::{Candidate, Whom};
+use crate::keys::Contractor;
 use crate::mail::Addressee;
 use crate::people::staff::{self, Pin};
 use crate::people::{Credential, Signature, finding};
@@ -57,6 +58,8 @@ pub enum Seek {
     Addressee,
     /// A company.
     Tenant,
+    /// A contractor who is inside; where nobody known is meant, whoever was typed.
+    Contractor,
 }
 
 /// A name as far as it is typed, and who may be meant.
@@ -77,9 +80,35 @@ pub struct Pick {
 }
 
 impl Pick {
-    /// Who is meant.
+    /// Who is meant, where it is somebody in the books.
     pub fn who(&self) -> Option<Addressee> {
-        self.offers.get(self.chosen).map(|(found, _)| found.who)
+        match self.meant() {
+            Some(Whom::Known(who)) => Some(*who),
+            Some(Whom::Called(_)) | None => None,
+        }
+    }
+
+    /// The contractor who is meant; before the books have answered, as typed.
+    pub fn contractor(&self) -> Option<Contractor> {
+        let typed = self.typed.trim();
+        match self.meant() {
+            Some(Whom::Known(Addressee::Person(person))) => Some(Contractor::Inside(*person)),
+            Some(Whom::Called(name)) => Some(Contractor::Named(name.clone())),
+            _ if typed.is_empty() => None,
+            _ => Some(Contractor::Named(typed.to_owned())),
+        }
+    }
+
+    fn meant(&self) -> Option<&Whom> {
+        self.offers.get(self.chosen).map(|(found, _)| &found.who)
+    }
+
+    /// Whether nobody is meant.
+    pub(super) fn is_empty(&self) -> bool {
+        match self.seeks {
+            Seek::Contractor => self.contractor().is_none(),
+            Seek::OfTheHouse | Seek::Staff | Seek::Addressee | Seek::Tenant => self.who().is_none(),
+        }
     }
 
     fn retyped(&mut self) {
@@ -206,7 +235,7 @@ impl Field {
             Holds::Secret(pin) => pin.0.is_empty(),
             Holds::Card(card) => card.is_none(),
             Holds::YesNo(_) | Holds::Drawn(_) => false,
-            Holds::Pick(pick) => pick.who().is_none(),
+            Holds::Pick(pick) => pick.is_empty(),
         }
     }
 

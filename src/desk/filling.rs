@@ -1,14 +1,18 @@
 //! A form being filled in: keys, scans and cards go into it, names are looked for while they are
 //! typed, and what was refused comes back as it was.
 
-use super::dialog::{Dialog, Holds, Turned};
+use super::dialog::{Dialog, Holds, Seek, Turned};
 use super::event::{Click, Effect, Event, Press, Refusal};
-use super::facts::Candidate;
+use super::facts::{Candidate, PermitFact, Whom};
 use super::problem::refused_field;
 use super::session::{Awaited, Turn};
 use crate::mail::RecipientName;
-use crate::people::{Language, Signature};
+use crate::people::finding::{Query, Spoken};
+use crate::people::{Bilingual, Language, Signature};
 use crate::words;
+
+/// Companies with a permit that are offered at most.
+const MOST_FIRMS: usize = 3;
 
 impl Turn<'_> {
     /// Whatever happens while a form is open.
@@ -123,6 +127,12 @@ impl Turn<'_> {
         let Some(mut dialog) = self.session.dialog.take() else {
             return;
         };
+        let others = match dialog.fields.get(place).map(|field| &field.holds) {
+            Some(Holds::Pick(pick)) if pick.seeks == Seek::Contractor => {
+                self.firms_at_work(&pick.typed)
+            }
+            _ => Vec::new(),
+        };
         let mut goes_on = false;
         if let Some(Holds::Pick(pick)) = dialog.fields.get_mut(place).map(|f| &mut f.holds) {
             let worded = |found: Candidate| {
@@ -130,6 +140,10 @@ impl Turn<'_> {
                 (found, words)
             };
             pick.offers = found.into_iter().map(worded).collect();
+            pick.offers.extend(others);
+            if pick.seeks == Seek::Contractor {
+                pick.offers.extend(as_typed(&pick.typed, language));
+            }
             pick.chosen = 0;
             pick.waits = false;
             goes_on = std::mem::take(&mut pick.goes_on);
@@ -142,6 +156,29 @@ impl Turn<'_> {
             }
             false => self.session.dialog = Some(dialog),
         }
+    }
+
+    /// Companies with a work permit that holds today, by name: somebody of theirs may be here who did not
+    /// sign in.
+    fn firms_at_work(&self, typed: &str) -> Vec<(Candidate, String)> {
+        let query = Query::read(typed);
+        let look = super::session::look(&self.session, self.house, self.at);
+        let (Some(query), Some(look)) = (query, look) else {
+            return Vec::new();
+        };
+        let today = look.calendar().today;
+        let holds = |permit: &&PermitFact| permit.days.0 <= today && today <= permit.days.1;
+        let mut firms: Vec<(Candidate, String)> = Vec::new();
+        for permit in look.facts.permits.iter().filter(holds) {
+            let company = &permit.company;
+            let is_meant = Spoken::text(company, company).is_found_by(&query);
+            let is_new = |(known, _): &(Candidate, String)| known.who != called(company).who;
+            if is_meant && firms.len() < MOST_FIRMS && firms.iter().all(is_new) {
+                let words = super::rooms::Look::joined(&[company, &permit.number]);
+                firms.push((called(company), words));
+            }
+        }
+        firms
     }
 
     /// The order of a form was refused: what was filled in comes back, so that nothing is typed
@@ -171,6 +208,25 @@ impl Turn<'_> {
                 None => form,
             });
         }
+    }
+}
+
+/// Whoever was typed, where nobody known is meant.
+fn as_typed(typed: &str, language: Language) -> Option<(Candidate, String)> {
+    let name = typed.trim();
+    let words = words::with(language, "desk-as-typed", &[("name", name.into())]);
+    (!name.is_empty()).then(|| (called(name), words))
+}
+
+/// Somebody or a company that the books keep no line of.
+fn called(name: &str) -> Candidate {
+    Candidate {
+        who: Whom::Called(name.to_owned()),
+        name: RecipientName::Tenant(Bilingual::new(name, name)),
+        company: None,
+        room: String::new(),
+        has_moved: false,
+        has_left: false,
     }
 }
 

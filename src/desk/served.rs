@@ -244,6 +244,7 @@ fn key_out(refusal: &TakeRefusal, house: &House, language: Language) -> String {
         TakeRefusal::SecondPersonNeeded { hook: at } => hook("desk-no-key-second", at),
         TakeRefusal::SamePerson => say("desk-no-key-same"),
         TakeRefusal::SecondMayNot => say("desk-no-key-second-may"),
+        TakeRefusal::ContractorGone => say("desk-no-key-contractor-gone"),
     }
 }
 

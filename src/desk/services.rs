@@ -2,8 +2,8 @@
 
 use crate::keys::check::Finding;
 use crate::keys::{
-    Answers, Awaits, CheckId, Decision, GrantId, Harm, KeyGroup, KeyId, KeyKind, KeyLoanId,
-    KeyRefusal, KeyReturnRefusal, Purpose, ReportId, TakeRefusal,
+    Answers, Awaits, CheckId, Contractor, Decision, GrantId, Harm, KeyGroup, KeyId, KeyKind,
+    KeyLoanId, KeyRefusal, KeyReturnRefusal, Purpose, ReportId, TakeRefusal,
 };
 use crate::mail::desk::{Correction, Intake, MailRefusal, Outcome, Override, ReturnOrder};
 use crate::mail::{
@@ -99,7 +99,7 @@ pub enum KeyOrder {
         /// What for.
         purpose: Purpose,
         /// The contractor whom the holder goes along with.
-        contractor: Option<String>,
+        contractor: Option<Contractor>,
     },
     /// A lost key is here again.
     TurnedUp {

@@ -186,7 +186,7 @@ impl ServiceWish {
                     false => None,
                 },
                 purpose: purpose(form)?,
-                contractor: Some(form.text(3)).filter(|name| !name.is_empty()),
+                contractor: form.contractor(3),
             },
             ServiceWish::HangKeyBack(key) => KeyOrder::HangBack {
                 key: *key,

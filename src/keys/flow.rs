@@ -3,12 +3,14 @@
 //! Out is four touches at most: one's own page, the key, what for, yes. Back is one scan and the
 //! points that are confirmed. Nothing has happened until the store says so.
 
+mod stage;
+
 use super::{
-    Answers, Grant, Key, KeyId, KeyReturnRefusal, KeyState, Point, Purpose, ReturnOrder,
-    ReturnReceipt, TakeOrder, TakeReceipt, TakeRefusal, Terms, rules,
+    Answers, Contractor, Grant, Inside, Key, KeyId, KeyReturnRefusal, KeyState, Point, Purpose,
+    ReturnOrder, ReturnReceipt, TakeOrder, TakeReceipt, TakeRefusal, Terms, rules,
 };
 use crate::building::Building;
-use crate::people::{Act, Holder, How, permits};
+use crate::people::{Act, Holder, How, PersonId, permits};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// What is asked for so far.
@@ -19,9 +21,18 @@ pub struct Wish {
     /// What for.
     pub purpose: Purpose,
     /// Whom the holder goes along with.
-    pub contractor: Option<String>,
+    pub contractor: Option<Along>,
     /// When it is due, where it is taken in an emergency while the house gives no keys.
     pub in_curfew: Option<DateTime<Utc>>,
+}
+
+/// Whom the holder goes along with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Along {
+    /// A contractor who is inside.
+    Inside(Inside),
+    /// Somebody else, as typed.
+    Named(String),
 }
 
 /// Where a person is with a key.
@@ -40,6 +51,13 @@ pub enum Stage {
     },
     /// The number of the work order is typed.
     TypingOrder(Key),
+    /// Which of the contractors who are inside the holder goes along with.
+    ChoosingContractor {
+        /// What is asked for.
+        wish: Wish,
+        /// Those who are inside, whoever came last first.
+        inside: Vec<Inside>,
+    },
     /// The contractor's name is typed.
     TypingContractor(Wish),
     /// Everything is said: yes?
@@ -89,6 +107,10 @@ pub enum Touch {
     ForOrder,
     /// Together with a contractor.
     GoAlong,
+    /// With this one.
+    With(PersonId),
+    /// With one whose name is typed.
+    WithAnother,
     /// Yes.
     Confirm,
     /// A point is so, or not.
@@ -102,6 +124,8 @@ pub enum Touch {
 pub enum Ask {
     /// The keys this person may take, by hook.
     Offered,
+    /// The contractors who are inside.
+    Contractors,
     /// Sign a key out.
     Take(Box<TakeOrder>),
     /// Take a key back.
@@ -116,7 +140,7 @@ pub enum Ask {
 impl Ask {
     /// Whether something is written down.
     pub fn is_deed(&self) -> bool {
-        !matches!(self, Ask::Offered)
+        !matches!(self, Ask::Offered | Ask::Contractors)
     }
 
     /// Whether something comes back, which is taken from anybody.
@@ -130,6 +154,8 @@ impl Ask {
 pub enum Answer {
     /// To `Offered`.
     Offered(Vec<Key>),
+    /// To `Contractors`.
+    Contractors(Vec<Inside>),
     /// To `Take`.
     Taken(Result<TakeReceipt, TakeRefusal>),
     /// To `Return`.
@@ -255,7 +281,15 @@ pub fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Next> {
         (Stage::AskingPurpose { key, .. }, Touch::ForOrder) => {
             Next::Show(Stage::TypingOrder(key.clone()))
         }
-        (Stage::Confirming(wish), Touch::GoAlong) => {
+        (Stage::Confirming(_), Touch::GoAlong) => Next::Ask(stage.clone(), Ask::Contractors),
+        (Stage::ChoosingContractor { wish, inside }, Touch::With(person)) => {
+            let chosen = inside.iter().find(|known| known.person == person)?;
+            Next::Show(Stage::Confirming(Wish {
+                contractor: Some(Along::Inside(chosen.clone())),
+                ..wish.clone()
+            }))
+        }
+        (Stage::ChoosingContractor { wish, .. }, Touch::WithAnother) => {
             Next::Show(Stage::TypingContractor(wish.clone()))
         }
         (Stage::Confirming(wish), Touch::Confirm) => take(stage, wish, None, here)?,
@@ -292,7 +326,7 @@ pub fn entered(stage: &Stage, text: &str) -> Option<Next> {
             in_curfew: None,
         }))),
         Stage::TypingContractor(wish) => Some(Next::Show(Stage::Confirming(Wish {
-            contractor: (!text.is_empty()).then(|| text.to_owned()),
+            contractor: (!text.is_empty()).then(|| Along::Named(text.to_owned())),
             ..wish.clone()
         }))),
         _ => None,
@@ -333,6 +367,14 @@ fn await_second(wish: &Wish, not_yet: Option<TakeRefusal>, here: &Here<'_>) -> S
 pub fn answered(stage: &Stage, answer: Answer, here: &Here<'_>) -> Option<Next> {
     let stage = match (stage, answer) {
         (Stage::Looking, Answer::Offered(keys)) => Stage::Choosing(keys),
+        // Where nobody is inside there is nothing to choose from.
+        (Stage::Confirming(wish), Answer::Contractors(inside)) if inside.is_empty() => {
+            Stage::TypingContractor(wish.clone())
+        }
+        (Stage::Confirming(wish), Answer::Contractors(inside)) => Stage::ChoosingContractor {
+            wish: wish.clone(),
+            inside,
+        },
         (Stage::Confirming(wish), Answer::Taken(Err(TakeRefusal::SecondPersonNeeded { .. }))) => {
             await_second(wish, None, here)
         }
@@ -367,7 +409,10 @@ fn take(stage: &Stage, wish: &Wish, second: Option<Holder>, here: &Here<'_>) -> 
         how: here.how,
         key: wish.key.id,
         purpose: wish.purpose.clone(),
-        contractor: wish.contractor.clone(),
+        contractor: wish.contractor.as_ref().map(|along| match along {
+            Along::Inside(inside) => Contractor::Inside(inside.person),
+            Along::Named(name) => Contractor::Named(name.clone()),
+        }),
         second,
     };
     Some(Next::Ask(stage.clone(), Ask::Take(Box::new(order))))
@@ -380,60 +425,4 @@ pub fn whole(answers: &[Option<bool>; Point::ALL.len()]) -> Option<Answers> {
         all[place] = (*answer)?;
     }
     Some(Answers(all))
-}
-
-impl Stage {
-    /// More time was asked for: what runs out on this page begins anew.
-    pub fn prolong(&mut self, now: DateTime<Utc>) {
-        if let Stage::AwaitingSecond { since, .. } = self {
-            *since = now;
-        }
-    }
-
-    /// The stage one step back; none where going back means leaving keys.
-    pub fn back(&self) -> Option<Stage> {
-        match self {
-            Stage::TypingOrder(key) => Some(Stage::AskingPurpose {
-                key: key.clone(),
-                only_emergency: false,
-            }),
-            Stage::Confirming(wish) => Some(Stage::AskingPurpose {
-                key: wish.key.clone(),
-                only_emergency: wish.in_curfew.is_some(),
-            }),
-            Stage::TypingContractor(wish) | Stage::AwaitingSecond { wish, .. } => {
-                Some(Stage::Confirming(wish.clone()))
-            }
-            Stage::Looking
-            | Stage::Choosing(_)
-            | Stage::AskingPurpose { .. }
-            | Stage::Taken(_)
-            | Stage::Returning { .. }
-            | Stage::TurningUp
-            | Stage::TurnedUp(_)
-            | Stage::Returned(_)
-            | Stage::Refused(_)
-            | Stage::RefusedReturn(_) => None,
-        }
-    }
-
-    /// Whether the deed is done or refused, so that the page goes home by itself.
-    pub fn is_over(&self) -> bool {
-        matches!(
-            self,
-            Stage::Taken(_)
-                | Stage::Returned(_)
-                | Stage::TurnedUp(_)
-                | Stage::Refused(_)
-                | Stage::RefusedReturn(_)
-        )
-    }
-
-    /// Whether it was done.
-    pub fn is_done(&self) -> bool {
-        matches!(
-            self,
-            Stage::Taken(_) | Stage::Returned(_) | Stage::TurnedUp(_)
-        )
-    }
 }

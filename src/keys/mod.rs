@@ -14,7 +14,7 @@ pub use record::Record;
 pub use terms::Terms;
 
 use crate::ids::id;
-use crate::people::{Act, Holder, How, PersonId, TenantId};
+use crate::people::{Act, Holder, How, PersonId, PersonName, TenantId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -159,6 +159,26 @@ pub enum Purpose {
     WorkOrder(String),
 }
 
+/// A contractor 施工人员 whom the holder of a key goes along with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contractor {
+    /// A visitor who is inside.
+    Inside(PersonId),
+    /// Anybody else, by name; personal.
+    Named(String),
+}
+
+/// A contractor who is inside, as whoever takes a key finds them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inside {
+    /// Who.
+    pub person: PersonId,
+    /// The name.
+    pub name: PersonName,
+    /// The company that works; empty where nobody said.
+    pub company: String,
+}
+
 /// A key asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakeOrder {
@@ -170,8 +190,8 @@ pub struct TakeOrder {
     pub key: KeyId,
     /// What for.
     pub purpose: Purpose,
-    /// The contractor 施工人员 whom the holder goes along with; personal.
-    pub contractor: Option<String>,
+    /// The contractor whom the holder goes along with.
+    pub contractor: Option<Contractor>,
     /// The second person, whose card was tapped too.
     pub second: Option<Holder>,
 }
@@ -319,6 +339,8 @@ pub enum TakeRefusal {
     SamePerson,
     /// The second person may not be one.
     SecondMayNot,
+    /// The contractor is no longer inside.
+    ContractorGone,
 }
 
 impl TakeRefusal {

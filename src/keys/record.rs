@@ -81,6 +81,9 @@ pub enum Record {
         second: Option<PersonId>,
         /// Whether the holder goes along with a contractor.
         goes_along: bool,
+        /// The contractor, where it is a visitor who was inside.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contractor: Option<PersonId>,
     },
     /// A key came back.
     Returned {

@@ -1,5 +1,7 @@
 //! Taking and bringing back a key.
 
+mod along;
+
 use super::form::{Controls, Form, attend, note, notes, strong};
 use super::phrases::{Phrases, list};
 use super::write::{self, Asked};
@@ -31,6 +33,7 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
             view,
             controls,
         ),
+        Stage::ChoosingContractor { inside, .. } => along::choosing(inside, said, controls),
         Stage::TypingContractor(_) => typing(
             said.text("key-contractor-title"),
             said.text("key-contractor-detail"),
@@ -197,10 +200,11 @@ fn typing(
 fn confirming(wish: &Wish, said: &Phrases, controls: &mut Controls) -> Form {
     let mut remarks = vec![strong(purpose_words(&wish.purpose, said), Picture::Paper)];
     let when = wish.in_curfew.map(|due| said.moment(due));
-    if let Some(name) = &wish.contractor {
-        let along = said.with("key-goes-along", &[("name", name)]);
-        remarks.push(attend(along, Picture::Contractor));
-    }
+    remarks.extend(
+        wish.contractor
+            .as_ref()
+            .map(|along| along::remark(along, said)),
+    );
     match when {
         Some(when) => {
             let until = said.with("key-emergency-until", &[("when", &when)]);
@@ -397,6 +401,7 @@ fn refused(refusal: &TakeRefusal, said: &Phrases, controls: &mut Controls) -> Fo
         TakeRefusal::SecondPersonNeeded { .. }
         | TakeRefusal::SamePerson
         | TakeRefusal::SecondMayNot => said.text("key-second-detail"),
+        TakeRefusal::ContractorGone => said.text("key-contractor-gone-next"),
     };
     no("key-refused", sentence(refusal, said), next, said, controls)
 }
@@ -420,6 +425,7 @@ fn sentence(refusal: &TakeRefusal, said: &Phrases) -> SharedString {
         TakeRefusal::SecondPersonNeeded { .. } => said.text("key-second-missing"),
         TakeRefusal::SamePerson => said.text("key-same-person"),
         TakeRefusal::SecondMayNot => said.text("key-second-may-not"),
+        TakeRefusal::ContractorGone => said.text("key-contractor-gone"),
     }
 }
 

@@ -46,6 +46,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0021_rolls_out.sql"),
     include_str!("migrations/0022_who_brought_it.sql"),
     include_str!("migrations/0023_who_comes_in.sql"),
+    include_str!("migrations/0024_contractors_known.sql"),
     include_str!("migrations/0025_keys_by_grant.sql"),
 ];
 

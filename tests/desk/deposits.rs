@@ -100,6 +100,8 @@ const BACK_TO_19: &str = "DROP TRIGGER a_key_goes_to_whom_it_was_granted;
      DROP TRIGGER nobody_goes_in_on_a_permit_that_does_not_hold;
      DROP TRIGGER nobody_comes_in_on_a_permit_that_does_not_hold;
      DROP TRIGGER a_card_says_yes_for_its_holder;
+     DROP TRIGGER who_goes_along_with_a_key_is_inside; DROP INDEX key_loans_with_contractor;
+     ALTER TABLE key_loans DROP COLUMN contractor;
      DROP INDEX journal_of_things_back;
      DROP TABLE lending_deposits; DROP INDEX key_uses_untold; DROP INDEX visits_by_host;
      DROP INDEX visits_by_tenant; DROP INDEX mail_items_gone; DROP INDEX matters_closed;

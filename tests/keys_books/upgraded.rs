@@ -151,6 +151,7 @@ impl OldHouse {
             purpose: Purpose::Repair,
             second: None,
             goes_along: false,
+            contractor: None,
         });
         self.sql(
             "INSERT INTO key_loans (id, hook, holder, taken_at_ms, due_ms, key, purpose, goes_along)

@@ -14,21 +14,21 @@ use lodge::people::{CardState, Role};
 use lodge::store::journal::Actor;
 use lodge::store::{CardRow, KeyEntry};
 
-const TECHNICIAN: u64 = 0x01_0055_0001;
+pub const TECHNICIAN: u64 = 0x01_0055_0001;
 const KEEPER: u64 = 0x01_0055_0002;
 /// Of the property office too, and granted nothing.
-const GUARD: u64 = 0x01_0055_0003;
+pub const GUARD: u64 = 0x01_0055_0003;
 
 /// A kiosk in a house with a master and a plain key.
-struct Hooks {
-    kiosk: Kiosk,
+pub struct Hooks {
+    pub kiosk: Kiosk,
     master: KeyId,
-    plain: KeyId,
-    keeper: Actor,
+    pub plain: KeyId,
+    pub keeper: Actor,
 }
 
 impl Hooks {
-    fn open() -> Self {
+    pub fn open() -> Self {
         let mut kiosk = Kiosk::open();
         let at = kiosk.now;
         let mut staff = |name: &str, role, number| {
@@ -92,7 +92,7 @@ impl Hooks {
     }
 }
 
-fn stage(view: &View) -> &Stage {
+pub fn stage(view: &View) -> &Stage {
     match &view.page {
         Page::Keys(stage) => stage,
         page => panic!("{page:?}"),

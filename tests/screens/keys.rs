@@ -1,13 +1,16 @@
 //! Taking and bringing back a key.
 
+mod refused;
+
 use super::sheet::*;
-use lodge::keys::flow::{Stage, Touch as KeyTouch, Wish};
+use lodge::keys::flow::{Along, Stage, Touch as KeyTouch, Wish};
 use lodge::keys::{
-    Awaits, Key, KeyGroup, KeyId, KeyKind, KeyLoanId, KeyReturnRefusal, KeyState, Point, Purpose,
-    ReturnReceipt, TakeReceipt, TakeRefusal,
+    Awaits, Inside, Key, KeyGroup, KeyId, KeyKind, KeyLoanId, KeyReturnRefusal, KeyState, Point,
+    Purpose, ReturnReceipt, TakeReceipt, TakeRefusal,
 };
 use lodge::kiosk::Touch;
 use lodge::kiosk::view::*;
+use lodge::people::{PersonId, PersonName};
 use lodge::typing::Purpose as Typed;
 use uuid::Uuid;
 
@@ -21,6 +24,24 @@ fn key(number: u128, kind: KeyKind, pieces: u32) -> Key {
         tenant: None,
         pieces,
         state: KeyState::OnHook,
+    }
+}
+
+/// The longest name of a company that fits a permit's line.
+const LONG_FIRM: &str = "远山建筑装饰工程（集团）有限责任公司机电安装分公司";
+
+fn visitor(number: u128) -> PersonId {
+    PersonId(Uuid::from_u128(number))
+}
+
+fn inside(number: u128, name: &str, company: &str) -> Inside {
+    Inside {
+        person: visitor(number),
+        name: PersonName {
+            chinese: Some(name.into()),
+            latin: None,
+        },
+        company: company.into(),
     }
 }
 
@@ -38,7 +59,7 @@ pub fn key_sheets() -> Vec<Sheet> {
     let wish = |contractor: Option<&str>| Wish {
         key: key(1, KeyKind::Master, 1),
         purpose: Purpose::WorkOrder("2026-0815".into()),
-        contractor: contractor.map(str::to_owned),
+        contractor: contractor.map(|name| Along::Named(name.to_owned())),
         in_curfew: None,
     };
     let confirm = [
@@ -144,6 +165,30 @@ pub fn key_sheets() -> Vec<Sheet> {
             .concat(),
         ),
         order,
+        sheet(
+            "keys-contractor-choose",
+            page(Stage::ChoosingContractor {
+                wish: wish(None),
+                inside: vec![
+                    inside(1, "欧阳晓岚", LONG_FIRM),
+                    inside(2, "刘强", "远山建设"),
+                ],
+            }),
+            &["陪同哪位施工人员？", "欧阳*岚", LONG_FIRM, "刘*"],
+            &[
+                "Which contractor are you accompanying?",
+                "Signed in now; you sign for the key and stay with them",
+            ],
+            &[
+                &[
+                    send(["欧阳*岚", "欧阳*岚"], KeyTouch::With(visitor(1))),
+                    send(["刘*", "刘*"], KeyTouch::With(visitor(2))),
+                    send(["其他施工人员", "Somebody else"], KeyTouch::WithAnother),
+                ][..],
+                &ways,
+            ]
+            .concat(),
+        ),
         contractor,
         sheet(
             "keys-confirm",
@@ -344,65 +389,6 @@ pub fn key_sheets() -> Vec<Sheet> {
             &ways,
         ));
     }
-    for (name, refusal, zh, next) in [
-        (
-            "staff",
-            TakeRefusal::NotStaff,
-            "钥匙只由物业员工领取；施工人员请由物业员工陪同。",
-            "请到前台咨询。",
-        ),
-        (
-            "grant",
-            TakeRefusal::NotGranted { hook: hook() },
-            "您没有领取挂钩 K-12 的权限。",
-            "请联系钥匙管理员。",
-        ),
-        (
-            "out",
-            TakeRefusal::AlreadyOut {
-                hook: hook(),
-                due: moment(23, 20, 0),
-            },
-            "挂钩 K-12 的钥匙已借出，今天 20:00 前归还。",
-            "请等它归还；着急请联系钥匙管理员。",
-        ),
-        (
-            "lost",
-            TakeRefusal::NotThere {
-                hook: hook(),
-                state: KeyState::Lost,
-            },
-            "挂钩 K-12 的钥匙现在不能领取：遗失。",
-            "请联系钥匙管理员。",
-        ),
-        (
-            "curfew",
-            TakeRefusal::Curfew {
-                again: moment(24, 8, 0),
-            },
-            "现在不发钥匙，钥匙不能在外过夜。",
-            "明天 08:00 起可以领取。",
-        ),
-        (
-            "typed",
-            TakeRefusal::CardNotTapped,
-            "这一步需要刷卡，输入卡号不行。",
-            "请到前台刷卡领取。",
-        ),
-        (
-            "tag",
-            TakeRefusal::UnknownTag,
-            "这个牌号已停用，或不是本楼的钥匙。",
-            "请到前台咨询。",
-        ),
-    ] {
-        sheets.push(sheet(
-            format!("keys-refused-{name}"),
-            page(Stage::Refused(refusal)),
-            &["对不起，不能领取", zh, next],
-            &["Sorry, this key cannot be taken"],
-            &[END_HERE],
-        ));
-    }
+    sheets.extend(refused::sheets());
     sheets
 }

@@ -11,9 +11,14 @@ use lodge::lending::{
 use lodge::people::staff::{LoginRefusal, Member, Pin};
 use lodge::people::{
     Bilingual, CardState, Credential, Holder, How, Identity, Language, NumberConvention, PersonId,
-    PersonName, Role, TenantState,
+    PersonName, Role, Signature, TenantState,
 };
+use lodge::store::journal::Actor;
 use lodge::store::{Books, CardRow, PersonRow, TenantRow};
+use lodge::visits::{
+    EnteredReceipt, Identity as VisitorIdentity, Permit, SignInOrder, SignedIn, Terms, VisitorType,
+    Who,
+};
 use std::path::{Path, PathBuf};
 
 /// Monday 23 November 2026, 09:05 in Shanghai.
@@ -239,6 +244,60 @@ impl Lobby {
         let set = self.books.set_sample_pin(person, &pin, at);
         set.expect("a PIN");
         person
+    }
+
+    /// A permit of this company for these days, for whose work a member of staff answers.
+    pub fn permit(&mut self, number: &str, company: &str, answers: PersonId, at: DateTime<Utc>) {
+        let today = building().local(at).date();
+        let permit = Permit {
+            number: number.to_owned(),
+            company: company.to_owned(),
+            answers,
+            from: today,
+            until: today,
+        };
+        let by = Actor {
+            person: Some(self.employ("王主管", Role::Supervisor)),
+            card: None,
+        };
+        let entered = self.books.enter_permit(&permit, by, at);
+        entered.expect("writable books").expect("a new permit");
+    }
+
+    /// A contractor who signed in on this permit and is inside.
+    pub fn contractor(
+        &mut self,
+        name: &str,
+        company: &str,
+        permit: &str,
+        at: DateTime<Utc>,
+    ) -> (PersonId, EnteredReceipt) {
+        let order = SignInOrder {
+            who: Who::Named(VisitorIdentity {
+                name: PersonName {
+                    chinese: Some(name.to_owned()),
+                    latin: None,
+                },
+                phone: String::new(),
+                document: None,
+            }),
+            of: VisitorType::Contractor,
+            company: company.to_owned(),
+            purpose: "装修".to_owned(),
+            host: None,
+            tenant: None,
+            permit: permit.to_owned(),
+            things: String::new(),
+            signature: Signature(vec![vec![(100, 100), (600, 200)]]),
+            language: Language::Chinese,
+        };
+        let done = self.books.sign_in(&Terms::default(), &order, at);
+        let Ok(SignedIn::Inside(receipt)) = done.expect("writable books") else {
+            panic!("{name} goes in on a permit that holds")
+        };
+        let inside = self.books.inside_now().expect("readable books");
+        let visit = inside.iter().find(|visit| visit.id == receipt.visit);
+        (visit.expect("inside").visitor, receipt)
     }
 
     pub fn path(&self) -> &Path {

@@ -21,9 +21,10 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
     let (columns, rows, empty) = match tab {
         0 => (
             vec![
-                column("desk-col-name", 30),
-                column("desk-col-company", 40),
-                column("desk-col-role", 30),
+                column("desk-col-name", 24),
+                column("desk-col-company", 30),
+                // Several roles a person stand beside one another.
+                column("desk-col-role", 46),
             ],
             look.facts
                 .staff

@@ -1,9 +1,11 @@
 //! Who may be meant in a form of the desk, while a name is typed.
 
 use crate::desk::dialog::Seek;
-use crate::desk::facts::Candidate;
+use crate::desk::facts::{Candidate, Whom};
+use crate::keys::Inside;
 use crate::mail::{Addressee, RecipientName};
-use crate::people::{Act, Role, Tenant, TenantState, permits};
+use crate::people::finding::{Query, Spoken};
+use crate::people::{Act, Bilingual, Role, Tenant, TenantState, permits};
 use crate::store::books::Books;
 use crate::store::error::StoreError;
 use crate::store::finding::FoundPerson;
@@ -24,6 +26,7 @@ impl Books {
     pub fn candidates(&self, seek: Seek, typed: &str) -> Result<Vec<Candidate>, StoreError> {
         let mut found = Vec::new();
         let companies = match seek {
+            Seek::Contractor => return self.contractors(typed),
             Seek::OfTheHouse | Seek::Staff => 0,
             Seek::Addressee => MOST_COMPANIES,
             Seek::Tenant => MOST,
@@ -51,13 +54,34 @@ impl Books {
         found.extend(left);
         if companies > 0 {
             for tenant in self.find_addressed(typed, MOST)? {
-                let who = Addressee::Tenant(tenant.id);
+                let who = Whom::Known(Addressee::Tenant(tenant.id));
                 if found.len() < MOST && found.iter().all(|known| known.who != who) {
                     found.push(company(tenant));
                 }
             }
         }
         Ok(found)
+    }
+
+    /// The contractors who are inside, by name or company.
+    fn contractors(&self, typed: &str) -> Result<Vec<Candidate>, StoreError> {
+        let Some(query) = Query::read(typed) else {
+            return Ok(Vec::new());
+        };
+        let is_meant = |inside: &Inside| {
+            Spoken::person(&inside.name).is_found_by(&query)
+                || Spoken::text(&inside.company, &inside.company).is_found_by(&query)
+        };
+        let inside = self.contractors_inside()?.into_iter().filter(is_meant);
+        let candidate = |inside: Inside| Candidate {
+            who: Whom::Known(Addressee::Person(inside.person)),
+            name: RecipientName::Person(inside.name),
+            company: Some(Bilingual::new(inside.company.clone(), inside.company)),
+            room: String::new(),
+            has_moved: false,
+            has_left: false,
+        };
+        Ok(inside.take(MOST).map(candidate).collect())
     }
 
     /// This person, where they are one of those who are sought.
@@ -77,10 +101,10 @@ impl Books {
             Seek::OfTheHouse => is_of_the_house && !has_moved,
             Seek::Staff => permits(&roles, Act::UseKeys),
             Seek::Addressee => is_of_the_house || has_left,
-            Seek::Tenant => false,
+            Seek::Tenant | Seek::Contractor => false,
         };
         Ok(fits.then(|| Candidate {
-            who: Addressee::Person(row.person),
+            who: Whom::Known(Addressee::Person(row.person)),
             name: RecipientName::Person(row.name),
             room: room(tenant.as_ref()),
             company: tenant.map(|tenant| tenant.name),
@@ -92,7 +116,7 @@ impl Books {
 
 fn company(tenant: Tenant) -> Candidate {
     Candidate {
-        who: Addressee::Tenant(tenant.id),
+        who: Whom::Known(Addressee::Tenant(tenant.id)),
         room: room(Some(&tenant)),
         has_moved: has_moved(&tenant),
         has_left: false,

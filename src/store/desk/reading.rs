@@ -137,7 +137,9 @@ impl Books {
         match (self.reads_registers(who)?, seek) {
             (true, _) => self.candidates(seek, typed),
             (false, Seek::OfTheHouse | Seek::Staff) => self.candidates(Seek::Staff, typed),
-            (false, Seek::Addressee | Seek::Tenant) => Ok(Vec::new()),
+            // Whoever signs a key out stays with the contractor they do it for.
+            (false, Seek::Contractor) if self.takes_keys(who)? => self.candidates(seek, typed),
+            (false, Seek::Addressee | Seek::Tenant | Seek::Contractor) => Ok(Vec::new()),
         }
     }
 

@@ -84,13 +84,14 @@ pub(in crate::store) fn apply(
             purpose,
             second,
             goes_along,
+            contractor,
         } => {
             let (word, order) = purpose_columns(purpose);
             execute(
                 connection,
                 "INSERT INTO key_loans (id, hook, holder, taken_at_ms, due_ms, key, purpose,
-                     work_order, second, goes_along)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                     work_order, second, goes_along, contractor)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                 params![
                     loan.to_string(),
                     hook,
@@ -102,6 +103,7 @@ pub(in crate::store) fn apply(
                     order,
                     second.map(|second| second.to_string()),
                     goes_along,
+                    contractor.map(|contractor| contractor.to_string()),
                 ],
             )?;
             set_state(connection, *key, KeyState::Out)

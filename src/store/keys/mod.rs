@@ -20,11 +20,11 @@ use super::journal::Actor;
 use super::{matters, people};
 use crate::keys::flow::{Answer, Ask};
 use crate::keys::{
-    Answers, Awaits, Harm, Key, KeyLoanId, KeyReturnRefusal, Point, Record, ReturnOrder,
-    ReturnReceipt, TakeOrder, TakeReceipt, TakeRefusal, Terms, rules,
+    Answers, Awaits, Contractor, Harm, Inside, Key, KeyLoanId, KeyReturnRefusal, Point, Record,
+    ReturnOrder, ReturnReceipt, TakeOrder, TakeReceipt, TakeRefusal, Terms, rules,
 };
 use crate::matters::{Cause, Opening};
-use crate::people::{Holder, PersonId};
+use crate::people::{Act, Holder, PersonId, permits};
 use chrono::{DateTime, Utc};
 use reading::{key_by_id, key_by_tag, open_loan};
 use rusqlite::params;
@@ -46,6 +46,11 @@ impl Books {
                 Some(holder) => self.keys_for(holder.person, at)?,
                 None => Vec::new(),
             }),
+            // Who is inside is told to those who take keys, whatever the page was.
+            Ask::Contractors => Answer::Contractors(match holder {
+                Some(holder) if self.takes_keys(holder.person)? => self.contractors_inside()?,
+                _ => Vec::new(),
+            }),
             Ask::Take(order) => {
                 let by = Actor::of(&order.holder);
                 Answer::Taken(self.sign_key_out(terms, &order, by, at)?)
@@ -59,6 +64,23 @@ impl Books {
                 Answer::TurnedUp(self.key_turned_up(&tag, by, at)?)
             }
         })
+    }
+
+    /// Whether this person may take keys at all.
+    pub(super) fn takes_keys(&self, person: PersonId) -> Result<bool, StoreError> {
+        Ok(permits(
+            &people::roles(&self.connection, person)?,
+            Act::UseKeys,
+        ))
+    }
+
+    /// Contractors who are inside, whoever came last first.
+    pub fn contractors_inside(&self) -> Result<Vec<Inside>, StoreError> {
+        reading::contractors(
+            &self.connection,
+            "ORDER BY visit.inside_at_ms DESC, visit.id",
+            [],
+        )
     }
 
     /// The keys on their hooks that this person was granted, by hook.
@@ -118,7 +140,14 @@ impl Books {
             let until = granted!(until);
             let due = until.due;
             let loan = KeyLoanId(deed.new_id()?);
-            let contractor = order.contractor.as_deref().map(kept);
+            let (contractor, person) = match &order.contractor {
+                Some(Contractor::Inside(person)) => match contractor_inside(&deed.tx, *person)? {
+                    Some(words) => (Some(words), Some(*person)),
+                    None => return Ok(Err(TakeRefusal::ContractorGone)),
+                },
+                Some(Contractor::Named(name)) => (Some(kept(name)), None),
+                None => (None, None),
+            };
             let contractor = contractor.filter(|name| !name.is_empty());
             deed.record(Record::SignedOut {
                 loan,
@@ -129,6 +158,7 @@ impl Books {
                 purpose: order.purpose.clone(),
                 second: second.map(|second| second.person),
                 goes_along: contractor.is_some(),
+                contractor: person,
             })?;
             if let Some(name) = &contractor {
                 fold::execute(
@@ -244,4 +274,18 @@ fn permitted(
         (true, Some(person)) => Ok(person),
         _ => Err(crate::keys::KeyRefusal::NotPermitted(act)),
     })
+}
+
+/// What is kept of a contractor who is inside: the name, and the company that works.
+fn contractor_inside(
+    connection: &rusqlite::Connection,
+    person: PersonId,
+) -> Result<Option<String>, StoreError> {
+    let found = reading::contractors(connection, "AND visit.visitor = ?1", [person.to_string()])?;
+    Ok(found.into_iter().next().map(|inside| {
+        let name = inside.name.chinese.or(inside.name.latin);
+        let parts = [name.unwrap_or_default(), inside.company];
+        let there: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        kept(&there.join(" · "))
+    }))
 }

@@ -1,8 +1,9 @@
 //! What the books of the keys say.
 
-use crate::keys::{Grant, HeldKey, Key, KeyGroup, KeyId, KeyLoan, KeyLoanId, ReportId};
-use crate::people::PersonId;
+use crate::keys::{Grant, HeldKey, Inside, Key, KeyGroup, KeyId, KeyLoan, KeyLoanId, ReportId};
+use crate::people::{PersonId, PersonName};
 use crate::store::error::{Doing, StoreError};
+use crate::store::sql;
 use crate::store::words::from_word;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
@@ -209,4 +210,39 @@ fn key((id, hook, tag, kind, group, tenant, pieces, state): Raw) -> Result<Key, 
         tag,
         pieces,
     })
+}
+
+/// Contractors who are inside, those that a condition and an order choose.
+pub(super) fn contractors(
+    connection: &Connection,
+    rest: &str,
+    params: impl Params,
+) -> Result<Vec<Inside>, StoreError> {
+    type Raw = (String, Option<String>, Option<String>, String);
+    // The first condition is that of the index of open visits, word for word.
+    let found: Vec<Raw> = sql::rows(
+        connection,
+        READING,
+        &format!(
+            "SELECT visit.visitor, person.name_chinese, person.name_latin,
+                 coalesce(nullif(visitor.company, ''), permit.company, '')
+             FROM visits AS visit JOIN persons AS person ON person.id = visit.visitor
+             LEFT JOIN visitors AS visitor ON visitor.person = visit.visitor
+             LEFT JOIN visit_permit_details AS permit ON permit.permit = visit.permit
+             WHERE visit.state IN ('announced', 'waiting', 'admitted', 'inside')
+                 AND visit.state = 'inside' AND visit.type = 'contractor' {rest}"
+        ),
+        params,
+        |row| row.try_into(),
+    )?;
+    found
+        .into_iter()
+        .map(|(id, chinese, latin, company)| {
+            Ok(Inside {
+                person: from_word(id.clone(), READING, || format!("visitor {id}"))?,
+                name: PersonName { chinese, latin },
+                company,
+            })
+        })
+        .collect()
 }

@@ -259,6 +259,8 @@ impl Books {
                          (SELECT id FROM visits WHERE visitor = ?1)",
                     "DELETE FROM visit_codes WHERE visit IN
                          (SELECT id FROM visits WHERE visitor = ?1)",
+                    "DELETE FROM key_contractors WHERE loan IN (SELECT id FROM key_loans
+                         WHERE contractor = ?1 AND returned_at_ms IS NOT NULL)",
                     "DELETE FROM visitors WHERE person = ?1",
                     "DELETE FROM cards WHERE person = ?1",
                     "DELETE FROM person_roles WHERE person = ?1",

@@ -35,6 +35,10 @@ pub(super) fn act(
             _ => KeyTouch::For(Purpose::Inspection),
         },
         Stage::TypingOrder(_) => return typing::whole(lobby, "2026"),
+        Stage::ChoosingContractor { inside, .. } => match random.choice(inside) {
+            Some(inside) if random.u8(..4) > 0 => KeyTouch::With(inside.person),
+            _ => KeyTouch::WithAnother,
+        },
         Stage::TypingContractor(_) => return typing::whole(lobby, "Far Mountain"),
         Stage::Confirming(_) => match random.u8(..8) {
             0 => KeyTouch::GoAlong,

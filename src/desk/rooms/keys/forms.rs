@@ -42,7 +42,7 @@ pub fn sign_out(key: &Key, look: &Look<'_>) -> Action {
             purposes.map(|id| look.say(id)).to_vec(),
         ),
         Field::code(look.say("desk-field-work-order"), 40).not_needed(),
-        Field::text(look.say("desk-field-contractor"), 40).not_needed(),
+        Field::pick(look.say("desk-field-contractor"), Seek::Contractor).not_needed(),
     ];
     if second {
         fields.push(Field::card(look.say("desk-field-second")));
