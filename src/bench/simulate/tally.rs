@@ -152,8 +152,14 @@ impl Seen {
 }
 
 /// How often each of it was seen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tally([usize; Seen::ALL.len()]);
+
+impl Default for Tally {
+    fn default() -> Self {
+        Tally([0; Seen::ALL.len()])
+    }
+}
 
 impl Tally {
     /// How often this was seen.
