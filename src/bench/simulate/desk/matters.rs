@@ -15,7 +15,10 @@ fn ends_by_hand(cause: Cause) -> bool {
     !cause.awaits_decision()
         && !matches!(
             cause,
-            Cause::ThingIncomplete | Cause::ThingLost | Cause::VisitorNotAdmitted
+            Cause::ThingIncomplete
+                | Cause::ThingLost
+                | Cause::VisitorCardOut
+                | Cause::VisitorNotAdmitted
         )
 }
 
