@@ -25,15 +25,14 @@ pub fn form(page: &Home, said: &Phrases, notices: &[Notice], controls: &mut Cont
     let hint = |said: &Phrases| match &page.rain {
         // Nobody taps at a reader that does not work.
         _ if no_reader => said.text("type-hint"),
-        Some((umbrella, way)) => {
-            let id = match way {
-                Way::Take => "rain-hint",
-                Way::Scan => "rain-scan",
-                Way::NoneLeft => "rain-come-back",
-            };
-            said.with(id, &[("umbrella", umbrella.text(said.language))])
+        Some((umbrella, Way::Take)) => {
+            said.with("rain-hint", &[("umbrella", umbrella.text(said.language))])
         }
-        None => said.text("tap-hint"),
+        Some((umbrella, Way::Scan)) => {
+            said.with("rain-scan", &[("umbrella", umbrella.text(said.language))])
+        }
+        // A card is for everything else, as on a dry day.
+        Some((_, Way::NoneLeft)) | None => said.text("tap-hint"),
     };
     let tiles: Vec<Choice> = page
         .tiles

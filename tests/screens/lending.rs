@@ -274,10 +274,10 @@ pub fn lending_sheets() -> Vec<Sheet> {
         (
             "home-rain-none",
             Way::NoneLeft,
-            ["下雨了，伞已全部借出", "有人归还爱心伞后，这里会马上提示"],
+            ["下雨了，伞已全部借出", "有卡请直接刷卡"],
             [
-                "Raining, and every umbrella is out",
-                "Umbrella: as soon as one is brought back, it says so here",
+                "Raining, and no umbrella left",
+                "Have a card? Tap it any time",
             ],
         ),
     ];

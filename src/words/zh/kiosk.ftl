@@ -325,7 +325,6 @@ rain-title = 下雨了，刷卡取伞
 rain-hint = 刷一下卡，取一把{ $umbrella }
 rain-scan = 刷一下卡，再扫一下您要借的{ $umbrella }
 rain-none-left = 下雨了，伞已全部借出
-rain-come-back = 有人归还{ $umbrella }后，这里会马上提示
 refused-reserved = { $thing }从{ $when } 起已为他人预留。
 refused-not-renewed = 对不起，不能续借
 refused-not-yours = { $thing }已经归还，或不是您借的。
