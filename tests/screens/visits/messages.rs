@@ -60,10 +60,7 @@ pub fn sheets() -> Vec<Sheet> {
         from(
             "visits-message-from-long",
             Some(speaker("阿卜杜热合曼江·买买提", "Bartholomew-James F.")),
-            &[myself([
-                "我是 阿卜杜热合曼江·买买提",
-                "I am Bartholomew-Ja…",
-            ])],
+            &[myself(["我是 阿卜杜热合曼…", "I am Bartholomew-…"])],
         ),
     ]
 }
