@@ -40,7 +40,7 @@ pub fn flow_sheets() -> Vec<Sheet> {
             &["Directory", LONG_EN, "Room 907 · 1206"],
             &[
                 &[(
-                    ["输入房间号或名称", "Type a room or a name"],
+                    ["输入房间号或公司", "Type a room or company"],
                     Touch::FindTenant,
                 )][..],
                 &ways,

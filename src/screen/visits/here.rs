@@ -141,12 +141,18 @@ pub(super) fn see_the_desk(said: &Phrases, controls: &mut Controls) -> Form {
     })
 }
 
-/// Characters of a masked name that stand on a control at most.
-const LONGEST_NAME: usize = 14;
+/// The widest a masked name may stand on a control beside the way on, in halves of a Chinese character: in
+/// large letters a panel that lies has no room for more beside its keys.
+const WIDEST_NAME: usize = 12;
 
 /// Nobody types twice who they are.
 pub(super) fn myself(speaker: &Speaker, said: &Phrases, controls: &mut Controls) -> Control {
-    let name = cut(speaker.masked.text(said.language), LONGEST_NAME);
+    let name = speaker.masked.text(said.language);
+    let fits = name.chars().scan(0, |wide, char| {
+        *wide += if char.is_ascii() { 1 } else { 2 };
+        (*wide <= WIDEST_NAME).then_some(())
+    });
+    let name = cut(name, fits.count());
     controls.control(
         said.with("visit-message-myself", &[("name", &name)]),
         Picture::Person,

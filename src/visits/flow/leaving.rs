@@ -41,7 +41,7 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
             from,
             host,
             speaker,
-            sender: Sender::Named(PersonName::typed(&sender)),
+            sender,
             typed: String::new(),
         }),
         (
@@ -55,7 +55,7 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
         ) => Show(Stage::Message {
             from,
             host,
-            sender: speaker.sender.clone(),
+            sender: String::new(),
             speaker: Some(speaker),
             typed: String::new(),
         }),
@@ -71,7 +71,10 @@ pub(super) fn touched(stage: &Stage, touch: Touch, here: &Here<'_>) -> Option<Ne
         ) if says(&words) => {
             let ask = Ask::LeaveMessage {
                 host: host.person,
-                sender: sender.clone(),
+                sender: match says(&sender) {
+                    true => Sender::Named(PersonName::typed(&sender)),
+                    false => speaker.as_ref()?.sender.clone(),
+                },
                 words: words.clone(),
             };
             let stage = Stage::Message {

@@ -1,7 +1,6 @@
 //! The pages of visitors.
 
-use super::{Companies, Draft, HostLine, Hosts, Sender, Speaker, TenantLine};
-use crate::people::Language;
+use super::{Companies, Draft, HostLine, Hosts, Speaker, TenantLine};
 use crate::people::directory::TenantsFound;
 use crate::slips::SlipNumber;
 use crate::typing::Purpose;
@@ -193,8 +192,8 @@ pub enum Stage {
         host: HostLine,
         /// Who stands here, where this conversation has told.
         speaker: Option<Speaker>,
-        /// From whom.
-        sender: Sender,
+        /// From whom, as it was typed; empty for whoever stands here.
+        sender: String,
         /// As far as typed.
         typed: String,
     },
@@ -318,12 +317,7 @@ impl Stage {
                 from: from.clone(),
                 host: host.clone(),
                 speaker: speaker.clone(),
-                typed: match sender {
-                    Sender::Named(name) if !is_told(speaker.as_ref(), sender) => {
-                        name.whole(Language::Chinese).to_owned()
-                    }
-                    _ => String::new(),
-                },
+                typed: sender.clone(),
             }),
             Stage::ThingsOut { .. }
             | Stage::ProvingNumber { way: Way::Out, .. }
@@ -425,9 +419,4 @@ impl Stage {
             _ => None,
         }
     }
-}
-
-/// Whether whoever stands here is the sender, and typed nothing.
-fn is_told(speaker: Option<&Speaker>, sender: &Sender) -> bool {
-    speaker.is_some_and(|speaker| speaker.sender == *sender)
 }

@@ -9,7 +9,7 @@ use lodge::typing::Purpose;
 use lodge::visits::flow::{Stage, TenantLine, Touch as VisitTouch};
 use uuid::Uuid;
 
-const FIND: [&str; 2] = ["输入房间号或名称", "Type a room or a name"];
+const FIND: [&str; 2] = ["输入房间号或公司", "Type a room or company"];
 
 const NAMES: [[&str; 2]; 7] = [
     [LONG_ZH, LONG_EN],

@@ -140,8 +140,14 @@ fn whoever_has_just_signed_in_types_their_name_no_second_time() {
         matches!(&ask, Ask::LeaveMessage { sender, .. } if *sender == speaker().sender),
         "{ask:?}"
     );
-    let another = shown(touch(&from, typed("孙双")));
-    assert_eq!(another.back().expect("a page before it").typed(), "孙双");
+    // What was typed all the same stands there still, one's own name too.
+    for name in ["孙双", "周远"] {
+        let another = shown(touch(&from, typed(name)));
+        assert_eq!(another.back().expect("a page before it").typed(), name);
+        let (_, ask) = asked(touch(&another, typed("图纸在前台")));
+        let expected = Sender::Named(PersonName::typed(name));
+        assert!(matches!(&ask, Ask::LeaveMessage { sender, .. } if *sender == expected));
+    }
 }
 
 #[test]
