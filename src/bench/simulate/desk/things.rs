@@ -3,8 +3,8 @@
 use super::{Broken, lending, stopped};
 use crate::bench::simulate::SimulateError;
 use crate::bench::simulate::lobby::Lobby;
-use crate::bench::simulate::world::World;
-use crate::desk::event::{Order, Outcome};
+use crate::bench::simulate::world::{Held, World};
+use crate::desk::event::{Order, Outcome, Refusal};
 use crate::desk::lending::{LendingDone, LendingOrder, LendingStop};
 use crate::kiosk::event::CodeMeaning;
 use crate::lending::check::{CheckRefusal, questions};
@@ -26,23 +26,33 @@ pub(super) fn act(
     }
 }
 
+/// Something that somebody has, by the number of its slip.
+fn out(random: &mut fastrand::Rng, world: &World) -> Option<(String, Held)> {
+    let out: Vec<_> = world.things.out.iter().collect();
+    let (number, held) = random.choice(&out)?;
+    Some(((*number).clone(), (*held).clone()))
+}
+
+/// It is taken in at the desk: by its tag, or by its loan where it has none.
+fn taken_back(lobby: &mut Lobby, held: Held) -> Result<Result<Outcome, Refusal>, SimulateError> {
+    let what = match held.tag {
+        Some(tag) => BroughtBack::Tag(tag),
+        None => BroughtBack::Loan(held.loan),
+    };
+    let supervisor = lobby.town.supervisor;
+    lobby.order(supervisor, &Order::TakeBack(what, None))
+}
+
 /// Somebody hands in what they have; nothing of it is asked there.
 fn hand_over(
     random: &mut fastrand::Rng,
     lobby: &mut Lobby,
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
-    let out: Vec<_> = world.things.out.iter().collect();
-    let Some((number, held)) = random.choice(&out) else {
+    let Some((number, held)) = out(random, world) else {
         return Ok(None);
     };
-    let number = (*number).clone();
-    let what = match &held.tag {
-        Some(tag) => BroughtBack::Tag(tag.clone()),
-        None => BroughtBack::Loan(held.loan),
-    };
-    let supervisor = lobby.town.supervisor;
-    match lobby.order(supervisor, &Order::TakeBack(what, None))? {
+    match taken_back(lobby, held)? {
         Ok(Outcome::TakenBack(receipt)) if receipt.number.to_string() == number => {
             let now = lobby.house.building.local(lobby.now);
             let (_, held) = world
@@ -64,11 +74,10 @@ fn write_off(
     lobby: &mut Lobby,
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
-    let out: Vec<_> = world.things.out.iter().collect();
-    let Some((number, held)) = random.choice(&out) else {
+    let Some((number, held)) = out(random, world) else {
         return Ok(None);
     };
-    let (number, loan) = ((*number).clone(), held.loan);
+    let loan = held.loan;
     let amount_fen = match random.bool() {
         true => 3_000,
         false => 0,
@@ -91,12 +100,7 @@ fn is_found(
     let Some((number, held)) = world.lost.any(random) else {
         return Ok(None);
     };
-    let what = match held.tag {
-        Some(tag) => BroughtBack::Tag(tag),
-        None => BroughtBack::Loan(held.loan),
-    };
-    let supervisor = lobby.town.supervisor;
-    match lobby.order(supervisor, &Order::TakeBack(what, None))? {
+    match taken_back(lobby, held)? {
         Ok(Outcome::TakenBack(receipt))
             if receipt.turned_up && receipt.number.to_string() == number =>
         {
