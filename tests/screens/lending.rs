@@ -265,10 +265,10 @@ pub fn lending_sheets() -> Vec<Sheet> {
         (
             "home-rain-scan",
             Way::Scan,
-            ["下雨了，刷卡取伞", "刷一下卡，再扫一下您要借的爱心伞"],
+            ["下雨了，刷卡取伞", "刷一下卡，再扫一把爱心伞"],
             [
                 "Raining? Tap your card, take an umbrella",
-                "Umbrella: tap your card, then scan the one you take",
+                "Umbrella: tap your card and scan one",
             ],
         ),
         (

@@ -11,9 +11,8 @@ use std::borrow::Cow;
 /// How the label printer of these settings is spoken to.
 pub fn printer(spec: &Device) -> Settings<Profile> {
     Settings {
-        profile: profile(spec),
-        baud: spec.baud,
         adapter: spec.adapter,
+        ..Settings::of(profile(spec), spec.baud)
     }
 }
 

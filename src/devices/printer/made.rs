@@ -9,9 +9,8 @@ use lodge_hardware::printing::Settings;
 /// How the printer of these settings is spoken to.
 pub fn printer(spec: &Device) -> Settings<Profile> {
     Settings {
-        profile: profile(spec),
-        baud: spec.baud,
         adapter: spec.adapter,
+        ..Settings::of(profile(spec), spec.baud)
     }
 }
 

@@ -46,6 +46,19 @@ struct Last {
     written: Vec<u8>,
 }
 
+impl Last {
+    fn again(&self, raw: &[u8]) -> Option<Vec<u8>> {
+        (self.real == raw).then(|| self.written.clone())
+    }
+
+    /// What is written of a packet, or as many other bytes where nothing of it may be.
+    fn keep(&mut self, raw: &[u8], written: Option<Vec<u8>>) -> Vec<u8> {
+        self.real = raw.to_vec();
+        self.written = written.unwrap_or_else(|| substituted(raw.len()));
+        self.written.clone()
+    }
+}
+
 #[derive(Default)]
 enum Stage {
     #[default]
@@ -79,32 +92,22 @@ impl Channel {
 
     /// What may be written of this packet to the reader.
     pub(super) fn said(&mut self, raw: &[u8], masked: Masked<'_>) -> Vec<u8> {
-        if self.said.real == raw {
-            return self.said.written.clone();
+        if let Some(written) = self.said.again(raw) {
+            return written;
         }
         let packet = ParsedPacket::parse(raw).ok();
         let written = packet.and_then(|(packet, _)| self.command(&packet, raw, masked));
-        let written = written.unwrap_or_else(|| substituted(raw.len()));
-        self.said = Last {
-            real: raw.to_vec(),
-            written: written.clone(),
-        };
-        written
+        self.said.keep(raw, written)
     }
 
     /// What may be written of this packet from a reader.
     pub(super) fn heard(&mut self, raw: &[u8], masked: Masked<'_>) -> Vec<u8> {
-        if self.heard.real == raw {
-            return self.heard.written.clone();
+        if let Some(written) = self.heard.again(raw) {
+            return written;
         }
         let packet = ParsedPacket::parse(raw).ok();
         let written = packet.and_then(|(packet, _)| self.reply(&packet, raw, masked));
-        let written = written.unwrap_or_else(|| substituted(raw.len()));
-        self.heard = Last {
-            real: raw.to_vec(),
-            written: written.clone(),
-        };
-        written
+        self.heard.keep(raw, written)
     }
 
     fn command(
