@@ -228,7 +228,8 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, OpenError> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection =
         Connection::open_with_flags(path, flags).map_err(|source| explain(path, source))?;
-    connection.set_prepared_statement_cache_capacity(64);
+    // Room for every statement there is: one that fell out is parsed anew whenever it is next said.
+    connection.set_prepared_statement_cache_capacity(512);
     Ok(connection)
 }
 
