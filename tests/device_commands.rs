@@ -8,9 +8,11 @@ use lodge::equipment::DeviceKind;
 use lodge_hardware::activity::Activity;
 use lodge_hardware::clock::Clock;
 use lodge_hardware::link::Link;
+use lodge_hardware::link::pty::Pty;
 use lodge_hardware::link::serial::{Flow, PortSettings, SerialLink};
 use lodge_hardware::port::{Conversation, PortCounters, Told, mailbox};
 use lodge_hardware::reader::osdp::{Address, Addressed, Key, OnLine, OsdpLine, Seed, Settings};
+use lodge_hardware::reader::samv::{self, Samv};
 use lodge_hardware::reader::{Tell, Trust};
 use sims::{PROGRAM, Sim, lodge, told};
 use std::fs;
@@ -32,7 +34,7 @@ fn open(port: &Path) -> SerialLink {
 }
 
 /// Reads until so many bytes have come.
-fn hear(link: &mut SerialLink, length: usize) -> Vec<u8> {
+fn hear(link: &mut dyn Link, length: usize) -> Vec<u8> {
     let (mut heard, began) = (Vec::new(), Instant::now());
     let mut buffer = [0; 256];
     while heard.len() < length {
@@ -61,6 +63,49 @@ fn a_reader_alone_says_the_frames_of_the_card_that_is_typed() {
 }
 
 #[test]
+fn a_device_alone_stands_on_a_real_port_too_whose_plug_is_somebody_elses() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let port = folder.path().join("cable");
+    // Its own end is a terminal of the system, as a serial port is; the cable leads here.
+    let mut cable = Pty::plugged_at(&port).expect("a terminal");
+    let mut sim = Sim::at(&port, &["em4100"]);
+    sim.does("card 0100CDA4EC");
+    assert_eq!(hear(&mut cable, 14)[..14], *b"\x020100CDA4EC84\x03");
+    sim.does("unplug");
+    let said = sim.sees();
+    assert!(said.contains("yours to pull"), "{said}");
+    sim.does("card 0100CDA4EC");
+    assert_eq!(hear(&mut cable, 14).len(), 14, "it is plugged in");
+}
+
+#[test]
+fn a_document_module_alone_is_read_by_the_driver() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let port = folder.path().join("module");
+    let mut sim = Sim::at(&port, &["sam-v"]);
+    let mut link = open(&port);
+    let mut dialogue = Samv::new(samv::Settings::default());
+    let (clock, counters) = (Clock::system(), PortCounters::default());
+    let (_asks, inbox) = mailbox(&Activity::new()).expect("a pipe");
+    let mut talk =
+        Conversation::open(&mut link, &mut dialogue, &counters, clock.now()).expect("the line");
+    let (mut is_put_down, mut is_read, began) = (false, false, Instant::now());
+    while !is_read {
+        assert!(began.elapsed() < PATIENCE, "no document");
+        talk.turn(clock.now(), &inbox, &mut |tell| match tell {
+            Told::Tell(Tell::Answering(true)) if !is_put_down => {
+                sim.does("hold document");
+                is_put_down = true;
+            }
+            Told::Tell(Tell::Presented(_)) => is_read = true,
+            _ => {}
+        })
+        .expect("the line is up");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
 fn a_printer_alone_says_how_it_is_and_shows_the_paper_that_came_out() {
     let folder = tempfile::tempdir().expect("a folder");
     let port = folder.path().join("printer");
@@ -81,6 +126,11 @@ fn a_printer_alone_says_how_it_is_and_shows_the_paper_that_came_out() {
         .expect("the line is up");
     let mut seen = String::new();
     while !seen.contains("Hello lobby") {
+        seen = sim.sees();
+    }
+    // Whoever tests a program against it hears of what no printer knows.
+    link.write(b"\x1B\x7F").expect("the line is up");
+    while !seen.contains("does not know: 1") {
         seen = sim.sees();
     }
 }

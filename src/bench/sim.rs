@@ -126,6 +126,7 @@ pub fn run(
         say(&out, &format!("its key: {}", rig::key_digits()));
     }
     let clock = Clock::system();
+    let has_a_plug = matches!(line, Line::Pty(_));
     let plug = rig::Plug::default();
     let (wanted, shown, now) = (plug.clone(), out.clone(), clock.clone());
     let running = spawn("sim", twin, line, clock, move |player, line| {
@@ -163,6 +164,10 @@ pub fn run(
             }
             Typed::Acts(acts) => {
                 for act in acts {
+                    if rig::Plug::is_about(&act) && !has_a_plug {
+                        say(&out, "the plug of a real port is yours to pull");
+                        continue;
+                    }
                     plug.told(&act);
                     running.command(act);
                 }

@@ -11,6 +11,8 @@ use crate::raster::Raster;
 
 /// ESC R 15.
 const CHINA: u8 = 15;
+/// A command that has begun and has no end after so many bytes is a picture, or as long as one.
+const LONG: usize = 1024;
 
 /// Modes that ESC @ resets.
 #[derive(Clone, Copy, Default)]
@@ -59,6 +61,10 @@ pub(crate) struct Mechanics {
     modes: Modes,
     line: Vec<Cell>,
     qr: Vec<u8>,
+    /// The beginning of a command that may have no end within the receive buffer, a picture.
+    begun: Vec<u8>,
+    /// Commands that no printer documents.
+    pub(crate) surprises: usize,
     pub(crate) hanging: Slip,
     pub(crate) slips: Vec<Slip>,
     pub(crate) condition: Condition,
@@ -81,6 +87,8 @@ impl Mechanics {
             modes: Modes::default(),
             line: Vec::new(),
             qr: Vec::new(),
+            begun: Vec::new(),
+            surprises: 0,
             hanging: Slip::default(),
             slips: Vec::new(),
             condition: Condition::healthy(),
@@ -112,15 +120,39 @@ impl Mechanics {
         self.reset_modes();
         self.line.clear();
         self.qr.clear();
+        self.begun.clear();
         self.condition.automatic(false);
         self.condition.cutter_error = false;
     }
 
     /// Executes what is whole in `buffer` until the printer stops; gives how many bytes it used.
+    ///
+    /// The receive buffer holds less than a picture: what has begun and is long moves out of it.
     pub(crate) fn run(&mut self, buffer: &[u8], said: &mut Vec<Said>) -> usize {
         let mut used = 0;
+        if !self.begun.is_empty() && !self.condition.is_stopped() {
+            let mut whole = std::mem::take(&mut self.begun);
+            whole.extend(buffer);
+            let done = self.execute_all(&whole, said);
+            self.begun = whole.split_off(done);
+            used = buffer.len();
+        }
+        if self.begun.is_empty() {
+            used += self.execute_all(&buffer[used..], said);
+            let rest = &buffer[used..];
+            if rest.len() >= LONG && !self.condition.is_stopped() {
+                self.begun = rest.to_vec();
+                used = buffer.len();
+            }
+        }
+        used
+    }
+
+    /// Executes what is whole until the printer stops; gives how many bytes that was.
+    fn execute_all(&mut self, bytes: &[u8], said: &mut Vec<Said>) -> usize {
+        let mut used = 0;
         while !self.condition.is_stopped() {
-            let Some((command, length)) = first(&buffer[used..], self.modes.codes) else {
+            let Some((command, length)) = first(&bytes[used..], self.modes.codes) else {
                 break;
             };
             if !self.execute(command, said) {
@@ -142,9 +174,14 @@ impl Mechanics {
             }
             Command::Print => return self.print_line(),
             Command::Feed(lines) => return (0..lines).all(|_| self.print_line()),
+            Command::FeedDots(dots) => return self.print_line_of(u32::from(dots)),
             Command::Align(align) => modes.align = align & 3,
             Command::Bold(bold) => modes.bold = bold,
             Command::Size(size) => (modes.wide, modes.high) = (size & 0x70 != 0, size & 7 != 0),
+            Command::Modes(all) => {
+                modes.bold = all & 0x08 != 0;
+                (modes.high, modes.wide) = (all & 0x10 != 0, all & 0x20 != 0);
+            }
             // A printer without a Chinese font ignores FS & (§7.3 rule 7).
             Command::ChineseMode(on) => {
                 modes.codes = if on { self.codes } else { Codes::OneByte };
@@ -166,6 +203,7 @@ impl Mechanics {
                 return self.advance(strip);
             }
             Command::Raster(mode, width, rows) => return self.raster(mode, width, rows),
+            Command::Columns(deep, columns) => return self.columns(deep, &columns),
             Command::BarcodeHeight(dots) => modes.barcode.height = dots.max(1),
             Command::BarcodeModule(dots) => modes.barcode.module = dots.clamp(2, 6),
             Command::BarcodeHri(hri) => modes.barcode.hri = hri & 3,
@@ -184,6 +222,7 @@ impl Mechanics {
                 return self.character(c, 1);
             }
             Command::Ignored => {}
+            Command::Unknown => self.surprises += 1,
         }
         true
     }
@@ -256,10 +295,35 @@ impl Mechanics {
         })
     }
 
+    /// ESC * stands in its line; here it is a picture of its own, and the line goes on below it.
+    fn columns(&mut self, deep: usize, columns: &[u8]) -> bool {
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let width = number(columns.len() / deep).min(self.dots);
+        let mut raster = Raster::white(width, number(8 * deep));
+        for (x, column) in (0..width).zip(columns.chunks(deep)) {
+            for y in (0..raster.height).filter(|y| is_set(column, *y)) {
+                raster.blacken(x, y);
+            }
+        }
+        let align = self.modes.align;
+        self.advance(Strip::Picture { raster, align })
+    }
+
     fn print_line(&mut self) -> bool {
-        let strip = Strip::Text {
-            cells: self.line.clone(),
-            align: self.modes.align,
+        self.print_line_of(0)
+    }
+
+    /// Prints what is in the head and feeds so many dots, or as many as the line is high.
+    fn print_line_of(&mut self, dots: u32) -> bool {
+        let strip = match (dots, self.line.is_empty()) {
+            (0, _) | (_, false) => Strip::Text {
+                cells: self.line.clone(),
+                align: self.modes.align,
+            },
+            (_, true) => Strip::Picture {
+                raster: Raster::white(8, dots),
+                align: 0,
+            },
         };
         let printed = self.advance(strip);
         if printed {
@@ -294,4 +358,10 @@ impl Mechanics {
             self.slips.push(std::mem::take(&mut self.hanging));
         }
     }
+}
+
+/// Whether a dot of a column is black, counted from its top.
+fn is_set(column: &[u8], y: u32) -> bool {
+    let byte = column.get((y / 8) as usize).copied().unwrap_or(0);
+    byte & (0x80 >> (y % 8)) != 0
 }

@@ -169,6 +169,12 @@ impl PrinterSim {
         self.intake.lost
     }
 
+    /// How many commands it got that no printer documents.
+    #[must_use]
+    pub fn surprises(&self) -> usize {
+        self.mechanics.surprises
+    }
+
     fn has(&self, fault: PrinterFault) -> bool {
         self.faults.contains(&fault)
     }

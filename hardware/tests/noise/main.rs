@@ -4,8 +4,11 @@
 //! `cargo test` hears ten million bytes for each parser; `cargo noise` a thousand million, in a
 //! table. `LODGE_NOISE_BYTES` sets another number.
 
+#[path = "../support/font.rs"]
+mod font;
 #[path = "../support/parsers/mod.rs"]
 mod parsers;
+mod twins;
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;

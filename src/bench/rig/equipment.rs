@@ -316,22 +316,29 @@ pub fn twin(device: &Device, equipment: &Equipment) -> Box<dyn Played> {
         },
         Protocol::EscPos => {
             let font = paper_font();
+            let mut unknown = 0;
             Box::new(printer(device).seen(move |sim, _| {
                 let out = sim.paper_text().len();
                 let pictures: Vec<_> = (0..out).map(|slip| sim.paper_png(slip, &font)).collect();
                 // What still hangs in the printer has not come out.
                 let texts = if out > 0 { sim.tear_off() } else { Vec::new() };
                 let papers = texts.into_iter().zip(pictures);
-                papers.map(|(said, picture)| paper(said, picture)).collect()
+                let papers = papers.map(|(said, picture)| paper(said, picture));
+                papers
+                    .chain(unknown_since(&mut unknown, sim.surprises()))
+                    .collect()
             }))
         }
         Protocol::Tspl | Protocol::Zpl => {
             let font = paper_font();
+            let mut unknown = 0;
             Box::new(labels(device).seen(move |sim, _| {
                 let sheets = sim.take_sheets();
-                let papers = sheets.iter();
+                let papers = sheets
+                    .iter()
+                    .map(|sheet| paper(sheet.text(), sheet.png(&font)));
                 papers
-                    .map(|sheet| paper(sheet.text(), sheet.png(&font)))
+                    .chain(unknown_since(&mut unknown, sim.surprises()))
                     .collect()
             }))
         }
@@ -343,6 +350,12 @@ fn paper(said: String, picture: Vec<u8>) -> News {
         said,
         picture: Some(picture),
     }
+}
+
+/// What whoever tests a program against a printer wants to know at once.
+fn unknown_since(before: &mut usize, now: usize) -> Option<News> {
+    let more = now.saturating_sub(std::mem::replace(before, now));
+    (more > 0).then(|| format!("commands that this printer does not know: {more}").into())
 }
 
 /// What printers print with.

@@ -20,16 +20,27 @@ impl Default for Plug {
     }
 }
 
+/// How an act wants the plug; none for one that is not about it.
+fn wanted(act: &Act) -> Option<u8> {
+    match act {
+        Act::Unplug => Some(PULLED),
+        Act::Plug => Some(IN),
+        Act::PlugElsewhere => Some(ELSEWHERE),
+        _ => None,
+    }
+}
+
 impl Plug {
+    /// Whether it is the plug that this is done to.
+    pub fn is_about(act: &Act) -> bool {
+        wanted(act).is_some()
+    }
+
     /// Somebody does this, which may be about the plug.
     pub fn told(&self, act: &Act) {
-        let wanted = match act {
-            Act::Unplug => PULLED,
-            Act::Plug => IN,
-            Act::PlugElsewhere => ELSEWHERE,
-            _ => return,
-        };
-        self.0.store(wanted, Ordering::SeqCst);
+        if let Some(wanted) = wanted(act) {
+            self.0.store(wanted, Ordering::SeqCst);
+        }
     }
 
     /// Puts it as it is wanted, on the thread that has the line.

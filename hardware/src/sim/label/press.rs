@@ -9,6 +9,8 @@ use crate::label::{Spacing, Stock};
 
 /// From the end of a format to the first dot: the picture is made. It is not "printing" yet.
 const IMAGING: Duration = Duration::from_millis(80);
+/// Labels it remembers; one that is told to print more has been told nonsense.
+const MOST_WAITING: usize = 200;
 /// Labels move at 100 mm a second.
 const MM_TIME: Duration = Duration::from_millis(10);
 
@@ -81,9 +83,13 @@ impl Press {
         (millimetres * f32::from(self.dots_per_mm)) as u32
     }
 
-    /// A label is to be printed.
-    pub(super) fn print(&mut self, now: Moment, sheet: Sheet) {
-        self.queue.push_back((now + IMAGING, sheet));
+    /// A label is to be printed, so many times; `None` where there is no memory for them.
+    pub(super) fn print(&mut self, now: Moment, sheet: &Sheet, copies: u32) -> Option<()> {
+        let copies = usize::try_from(copies).ok()?;
+        (self.queue.len() + copies <= MOST_WAITING).then_some(())?;
+        let all = std::iter::repeat_n((now + IMAGING, sheet.clone()), copies);
+        self.queue.extend(all);
+        Some(())
     }
 
     pub(super) fn trouble(&mut self, now: Moment, trouble: Trouble, set: bool) {

@@ -46,6 +46,20 @@ pub(super) enum Item {
     },
 }
 
+/// Things on one label, and the bytes of all its pictures: more has no room in a printer.
+const MOST_ITEMS: usize = 1_000;
+const MOST_DOTS: usize = 1 << 22;
+
+/// Puts one more thing on a label; `None` where there is no room for it.
+pub(super) fn put(items: &mut Vec<Item>, item: Item) -> Option<()> {
+    let bytes = |item: &Item| match item {
+        Item::Dots { raster, .. } => raster.bits.len(),
+        _ => 0,
+    };
+    let drawn: usize = items.iter().chain([&item]).map(bytes).sum();
+    (items.len() < MOST_ITEMS && drawn <= MOST_DOTS).then(|| items.push(item))
+}
+
 /// A label that came out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sheet {
@@ -56,11 +70,15 @@ pub struct Sheet {
     torn: Option<u32>,
 }
 
+/// Wider and longer than any label, in dots: half a metre, four metres.
+const LARGEST: (u32, u32) = (4_096, 32_768);
+
 impl Sheet {
+    /// A label as it is told to be, within what a head and a roll can do.
     pub(super) fn new(width: u32, height: u32, spacing: Option<Spacing>, items: Vec<Item>) -> Self {
         Self {
-            width,
-            height,
+            width: width.min(LARGEST.0),
+            height: height.min(LARGEST.1),
             spacing,
             items,
             torn: None,
@@ -134,8 +152,11 @@ impl Sheet {
                     text,
                     block,
                 } => {
+                    // As many letters as the label has room for at their narrowest.
+                    let most = 4 * picture.width / (*height).max(1) + 4;
+                    let shown: String = text.chars().take(most as usize).collect();
                     // Smaller, as font 0 is narrower than what stands in for it.
-                    let drawn = Raster::text(text, font, 4 * height / 5);
+                    let drawn = Raster::text(&shown, font, 4 * height / 5);
                     let room = |width: u32| width.saturating_sub(drawn.width);
                     let left = match block {
                         Some((width, 'R')) => room(*width),

@@ -1,10 +1,10 @@
 //! TSPL as a printer reads it (hardware.md §8.1).
 
-use encoding_rs::GBK;
+use encoding_rs::{BIG5, EUC_KR, Encoding, GBK};
 
 use super::Interpreter;
 use super::press::{Press, Trouble};
-use super::sheet::{Item, Sheet};
+use super::sheet::{Item, Sheet, put};
 use crate::clock::Moment;
 use crate::label::profile::{Language, Profile, Quotes, TsplStatus};
 use crate::label::{Mm, Spacing};
@@ -12,6 +12,11 @@ use crate::raster::Raster;
 
 /// The longest line it keeps.
 const LONGEST: usize = 4096;
+/// The largest number of a place or a size, in dots, and of how many times something is enlarged.
+const FARTHEST: u32 = 32_000;
+const LARGEST: u32 = 10;
+/// A picture of more bytes has no room in it.
+const LARGEST_PICTURE: usize = 1 << 22;
 
 /// A picture whose raw bytes are still coming.
 struct Coming {
@@ -79,9 +84,13 @@ impl Tspl {
         let space = line.iter().position(|byte| *byte == b' ');
         let (word, rest) = line.split_at(space.unwrap_or(line.len()));
         let fields = fields(rest.get(1..).unwrap_or(&[]), self.quotes)?;
-        let number = |i: usize| -> Option<u32> { text(fields.get(i)?)?.parse().ok() };
-        let mm =
-            |i: usize| -> Option<f32> { text(fields.get(i)?)?.strip_suffix(" mm")?.parse().ok() };
+        let within = |i: usize, most: u32| -> Option<u32> {
+            let number = text(fields.get(i)?)?.parse().ok()?;
+            (number <= most).then_some(number)
+        };
+        let number = |i: usize| within(i, FARTHEST);
+        let times = |i: usize| within(i, LARGEST);
+        let mm = |i: usize| millimetres(text(fields.get(i)?)?);
         match (word, fields.len()) {
             (b"SIZE", 2) => self.size = (mm(0)?, mm(1)?),
             (b"GAP", 2) => {
@@ -95,45 +104,45 @@ impl Tspl {
             (b"REFERENCE", 2) => drop((number(0)?, number(1)?)),
             (b"CLS", 0) => self.items.clear(),
             (b"TEXT", 7) => {
-                let (width, height, chinese) = match &fields[2][..] {
-                    b"TSS24.BF2" => (12, 24, true),
-                    b"2" => (12, 20, false),
-                    b"3" => (16, 24, false),
-                    _ => return None,
+                let (width, height, codes) = font(&fields[2])?;
+                let content = match codes {
+                    Some(codes) => codes.decode_without_bom_handling(&fields[6]).0.into_owned(),
+                    None => fields[6].iter().map(|byte| char::from(*byte)).collect(),
                 };
-                let content = match chinese {
-                    true => GBK.decode_without_bom_handling(&fields[6]).0.into_owned(),
-                    false => fields[6].iter().map(|byte| char::from(*byte)).collect(),
-                };
-                self.items.push(Item::Grid {
+                let item = Item::Grid {
                     x: number(0)?,
                     y: number(1)?,
-                    width: width * number(4)?,
-                    height: height * number(5)?,
+                    width: width * times(4)?,
+                    height: height * times(5)?,
                     text: content,
-                });
+                };
+                put(&mut self.items, item)?;
             }
-            (b"QRCODE", 7) => self.items.push(Item::Qr {
-                x: number(0)?,
-                y: number(1)?,
-                module: number(3)?,
-                data: fields[6].clone(),
-            }),
-            (b"BARCODE", 9) => self.items.push(Item::Bars {
-                x: number(0)?,
-                y: number(1)?,
-                height: number(3)?,
-                module: number(6)?,
-                data: text(&fields[8])?.to_owned(),
-            }),
+            (b"QRCODE", 7) => {
+                let item = Item::Qr {
+                    x: number(0)?,
+                    y: number(1)?,
+                    module: times(3)?,
+                    data: fields[6].clone(),
+                };
+                put(&mut self.items, item)?;
+            }
+            (b"BARCODE", 9) => {
+                let item = Item::Bars {
+                    x: number(0)?,
+                    y: number(1)?,
+                    height: number(3)?,
+                    module: times(6)?,
+                    data: text(&fields[8])?.to_owned(),
+                };
+                put(&mut self.items, item)?;
+            }
             // The copies of each may be left out.
             (b"PRINT", 1 | 2) => {
                 let (width, height) = (press.dots(self.size.0), press.dots(self.size.1));
                 let copies = if fields.len() == 2 { number(1)? } else { 1 };
-                for _ in 0..number(0)? * copies {
-                    let items = self.items.clone();
-                    press.print(now, Sheet::new(width, height, Some(self.spacing), items));
-                }
+                let sheet = Sheet::new(width, height, Some(self.spacing), self.items.clone());
+                press.print(now, &sheet, number(0)? * copies)?;
             }
             _ => return None,
         }
@@ -178,8 +187,9 @@ impl Interpreter for Tspl {
             coming.bytes.push(byte);
             if coming.bytes.len() == coming.all
                 && let Some(coming) = self.coming.take()
+                && put(&mut self.items, coming.item()).is_none()
             {
-                self.items.push(coming.item());
+                self.surprises += 1;
             }
             return None;
         }
@@ -249,12 +259,42 @@ fn coming(head: &[u8]) -> Option<Coming> {
         return None;
     };
     let (row, height) = (row as usize, height as usize);
-    (row * height > 0).then(|| Coming {
-        x,
-        y,
-        row,
-        bytes: Vec::new(),
-        all: row * height,
+    (1..=LARGEST_PICTURE)
+        .contains(&(row * height))
+        .then(|| Coming {
+            x,
+            y,
+            row,
+            bytes: Vec::new(),
+            all: row * height,
+        })
+}
+
+/// A length as it is told, `60 mm`, or in inches where it has no unit.
+fn millimetres(length: &str) -> Option<f32> {
+    let in_mm = length.strip_suffix("mm");
+    let number: f32 = in_mm.unwrap_or(length).trim_end().parse().ok()?;
+    let millimetres = if in_mm.is_some() {
+        number
+    } else {
+        number * 25.4
+    };
+    (0.0..1e4).contains(&millimetres).then_some(millimetres)
+}
+
+/// Dots of a letter, and the codes of a font that is not of one byte a letter.
+fn font(name: &[u8]) -> Option<(u32, u32, Option<&'static Encoding>)> {
+    Some(match name {
+        b"1" => (8, 12, None),
+        b"2" => (12, 20, None),
+        b"3" => (16, 24, None),
+        b"4" => (24, 32, None),
+        b"5" => (32, 48, None),
+        b"TSS16.BF2" => (8, 16, Some(GBK)),
+        b"TSS24.BF2" => (12, 24, Some(GBK)),
+        b"TST24.BF2" => (12, 24, Some(BIG5)),
+        b"K" => (12, 24, Some(EUC_KR)),
+        _ => return None,
     })
 }
 
@@ -267,6 +307,9 @@ fn fields(mut rest: &[u8], quotes: Quotes) -> Option<Vec<Vec<u8>>> {
     let mut fields = Vec::new();
     while !rest.is_empty() {
         let mut field = Vec::new();
+        while let Some(after) = rest.strip_prefix(b" ") {
+            rest = after;
+        }
         if let Some(quoted) = rest.strip_prefix(b"\"") {
             rest = quoted;
             loop {

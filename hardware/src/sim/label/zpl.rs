@@ -2,13 +2,19 @@
 
 use super::Interpreter;
 use super::press::{Press, Trouble};
-use super::sheet::{Item, Sheet};
+use super::sheet::{Item, Sheet, put};
 use crate::clock::Moment;
 use crate::label::{Mm, Spacing};
 use crate::raster::Raster;
 
 /// The longest command it keeps.
 const LONGEST: usize = 65_536;
+/// The largest number of a place or a size, in dots, and of a letter or a module.
+const FARTHEST: u32 = 32_000;
+const LARGEST_LETTER: u32 = 1_500;
+const LARGEST_MODULE: u32 = 10;
+/// A picture of more bytes has no room in it.
+const LARGEST_PICTURE: u32 = 1 << 22;
 
 /// What the next ^FD is.
 #[derive(Clone, Copy, Default)]
@@ -32,6 +38,7 @@ pub(super) struct Zpl {
     place: (u32, u32),
     kind: Kind,
     module: u32,
+    copies: u32,
     hexadecimal: bool,
     utf8: bool,
     surprises: usize,
@@ -50,7 +57,11 @@ impl Zpl {
         let (name, rest) = command.split_at_checked(3)?;
         let text = std::str::from_utf8(rest).ok();
         let fields: Vec<&str> = text.unwrap_or("").split(',').collect();
-        let number = |i: usize| -> Option<u32> { fields.get(i)?.parse().ok() };
+        let within = |i: usize, most: u32| -> Option<u32> {
+            let number = fields.get(i)?.parse().ok()?;
+            (number <= most).then_some(number)
+        };
+        let number = |i: usize| within(i, FARTHEST);
         if !self.in_format && name != b"^XA" {
             return None;
         }
@@ -60,16 +71,15 @@ impl Zpl {
                     surprises: self.surprises,
                     in_format: true,
                     module: 2,
+                    copies: 1,
                     ..Self::default()
                 };
             }
             b"^XZ" => {
                 self.in_format = false;
                 let items = std::mem::take(&mut self.items);
-                press.print(
-                    now,
-                    Sheet::new(self.width, self.height, self.spacing, items),
-                );
+                let sheet = Sheet::new(self.width, self.height, self.spacing, items);
+                press.print(now, &sheet, self.copies)?;
             }
             b"^CI" => self.utf8 = rest == b"28",
             b"^MN" => {
@@ -81,14 +91,14 @@ impl Zpl {
                 });
             }
             b"^PO" | b"^LH" => {}
-            b"^PQ" if rest == b"1" => {}
+            b"^PQ" => self.copies = number(0)?,
             b"^PW" => self.width = number(0)?,
             b"^LL" => self.height = number(0)?,
             b"^FO" => {
                 self.place = (number(0)?, number(1)?);
                 (self.kind, self.hexadecimal) = (Kind::Nothing, false);
             }
-            b"^A0" | b"^A@" => self.kind = Kind::Text(number(1)?, None),
+            b"^A0" | b"^A@" => self.kind = Kind::Text(within(1, LARGEST_LETTER)?, None),
             b"^FB" => {
                 let (Kind::Text(height, _), Some(1)) = (self.kind, number(1)) else {
                     return None;
@@ -96,8 +106,8 @@ impl Zpl {
                 let align = fields.get(3)?.chars().next()?;
                 self.kind = Kind::Text(height, Some((number(0)?, align)));
             }
-            b"^BQ" => self.kind = Kind::Qr(number(2)?),
-            b"^BY" => self.module = number(0)?,
+            b"^BQ" => self.kind = Kind::Qr(within(2, LARGEST_MODULE)?),
+            b"^BY" => self.module = within(0, LARGEST_MODULE)?,
             b"^BC" => self.kind = Kind::Bars(number(1)?),
             b"^FH" => self.hexadecimal = true,
             b"^FD" => self.field(rest)?,
@@ -109,7 +119,7 @@ impl Zpl {
                 let digits = text?.splitn(5, ',').nth(4)?;
                 let raster = spread(digits, all, row)?;
                 let (x, y) = self.place;
-                self.items.push(Item::Dots { x, y, raster });
+                put(&mut self.items, Item::Dots { x, y, raster })?;
             }
             _ => return None,
         }
@@ -126,7 +136,7 @@ impl Zpl {
             false => data.iter().map(|byte| char::from(*byte)).collect(),
         };
         let (x, y) = self.place;
-        self.items.push(match self.kind {
+        let item = match self.kind {
             Kind::Nothing => return None,
             Kind::Text(height, block) => Item::Scaled {
                 x,
@@ -139,17 +149,18 @@ impl Zpl {
                 x,
                 y,
                 module,
-                data: text.strip_prefix("MA,")?.as_bytes().to_vec(),
+                data: automatic(&text)?.as_bytes().to_vec(),
             },
             Kind::Bars(height) => Item::Bars {
                 x,
                 y,
                 height,
                 module: self.module,
-                data: text.strip_prefix(">:")?.replace(">0", ">"),
+                // Set B is also what it begins with where nothing is said.
+                data: text.strip_prefix(">:").unwrap_or(&text).replace(">0", ">"),
             },
-        });
-        Some(())
+        };
+        put(&mut self.items, item)
     }
 }
 
@@ -222,6 +233,12 @@ impl Zpl {
     }
 }
 
+/// The data of a QR field behind its level of correction, where the printer chooses the mode.
+fn automatic(field: &str) -> Option<&str> {
+    let mode = field.strip_prefix(['H', 'Q', 'M', 'L'])?;
+    mode.strip_prefix("A,")
+}
+
 /// `_5E` and the like as the bytes they stand for.
 fn unescaped(data: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -241,6 +258,9 @@ fn unescaped(data: &[u8]) -> Option<Vec<u8>> {
 
 /// A picture from its counted hexadecimal digits.
 fn spread(digits: &str, all: u32, row: u32) -> Option<Raster> {
+    if all > LARGEST_PICTURE || row > FARTHEST / 8 {
+        return None;
+    }
     let height = all.checked_div(row)?;
     let row = row as usize;
     let mut raster = Raster::white(u32::try_from(8 * row).ok()?, height);
@@ -248,6 +268,9 @@ fn spread(digits: &str, all: u32, row: u32) -> Option<Raster> {
     let mut line: Vec<u8> = Vec::new();
     let mut times = 0;
     for c in digits.bytes() {
+        if raster.bits.len() > all as usize {
+            return None;
+        }
         match c {
             b'G'..=b'Y' => times += usize::from(c - b'G' + 1),
             b'g'..=b'z' => times += 20 * usize::from(c - b'g' + 1),
@@ -258,7 +281,8 @@ fn spread(digits: &str, all: u32, row: u32) -> Option<Raster> {
             }
             _ => {
                 let digit = u8::try_from(char::from(c).to_digit(16)?).ok()?;
-                line.extend(vec![digit; std::mem::take(&mut times).max(1)]);
+                let times = std::mem::take(&mut times).clamp(1, 2 * row.max(1));
+                line.extend(vec![digit; times]);
             }
         }
         if line.len() >= 2 * row {
