@@ -4,7 +4,7 @@
 #[path = "support/labels.rs"]
 mod labels;
 
-use labels::cuts::{self, Cut, FIRST, OnPaper, at_any_byte, between_any_steps};
+use labels::cuts::{self, Cut, FIRST, OnPaper, Renewed, at_any_byte, between_any_steps};
 use labels::{BAUD, Bench, Joined, profiles, stock};
 use lodge_hardware::label::printer::{Ask, JobToken, Printer, Tell};
 use lodge_hardware::label::profile::Profile;
@@ -36,8 +36,18 @@ fn clean(profile: &Profile, number: &str) -> String {
     text
 }
 
-/// Cuts the line of one label, and prints another over a good one.
-fn judge(profile: &Profile, clean: &[String; 2], cut: Cut<Printer, LabelSim>) -> bool {
+/// Another driver, as an owner makes one for each line.
+fn renewed(profile: &Profile, torso: bool) -> Printer {
+    let printer = Printer::new(profile.clone(), BAUD, Some(labels::font()));
+    match torso {
+        true => printer.after_interruption(),
+        false => printer,
+    }
+}
+
+/// Cuts the line of one label, and prints another over a good one, with the same driver or with a new one.
+fn judge(profile: &Profile, anew: bool, clean: &[String; 2], cut: Cut<Printer, LabelSim>) -> bool {
+    let another = |torso| renewed(profile, torso);
     let print = |joined: &Joined, job| {
         let document = label(if job == FIRST { "A-1" } else { "A-2" });
         joined.ask(Ask::Print { job, document });
@@ -55,14 +65,21 @@ fn judge(profile: &Profile, clean: &[String; 2], cut: Cut<Printer, LabelSim>) ->
         let look = format!("{texts:?}");
         OnPaper { copies, look }
     };
-    cuts::judge(Bench::new(profile.clone()), print, paper, cut)
+    let renewed: Renewed<Printer> = if anew { Some(&another) } else { None };
+    cuts::judge(Bench::new(profile.clone()), print, paper, renewed, cut)
+}
+
+/// Each with the driver that knows what it left behind, and with one that is made anew for each line.
+fn profiles_of_both() -> impl Iterator<Item = (Profile, bool)> {
+    let with = |anew| profiles().into_iter().map(move |profile| (profile, anew));
+    with(false).chain(with(true))
 }
 
 #[test]
 fn a_line_cut_at_any_byte_neither_doubles_nor_loses_a_label_unseen() {
-    for profile in profiles() {
+    for (profile, anew) in profiles_of_both() {
         let clean = ["A-1", "A-2"].map(|number| clean(&profile, number));
-        let (whole, cuts) = at_any_byte(|cut| judge(&profile, &clean, cut));
+        let (whole, cuts) = at_any_byte(|cut| judge(&profile, anew, &clean, cut));
         assert!(whole > 250, "{whole} bytes");
         println!("{}: {cuts} cuts of {whole} bytes", profile.name);
         assert!(
@@ -74,9 +91,9 @@ fn a_line_cut_at_any_byte_neither_doubles_nor_loses_a_label_unseen() {
 
 #[test]
 fn a_line_cut_between_any_two_steps_neither_doubles_nor_loses_a_label_unseen() {
-    for profile in profiles() {
+    for (profile, anew) in profiles_of_both() {
         let clean = ["A-1", "A-2"].map(|number| clean(&profile, number));
-        let steps = between_any_steps(|cut| judge(&profile, &clean, cut));
+        let steps = between_any_steps(|cut| judge(&profile, anew, &clean, cut));
         println!("{}: {steps} steps", profile.name);
         assert!(steps > 20, "only {steps} steps");
     }
@@ -102,8 +119,7 @@ fn a_program_that_was_killed_within_a_large_picture_prints_the_next_label_clean(
             }
             cuts += 1;
             // Another program, which only knows that a job was under way.
-            bench.driver =
-                Printer::new(profile.clone(), BAUD, Some(labels::font())).after_interruption();
+            bench.driver = renewed(&profile, true);
             bench.told.clear();
             bench.join(|joined| {
                 joined.print(2, label("A-2"));

@@ -7,7 +7,7 @@ use lodge_hardware::escpos::document::{Document, Row};
 use lodge_hardware::escpos::printer::{Ask, Printer};
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::sim::printer::PrinterSim;
-use support::cuts::{self, Cut, FIRST, OnPaper, at_any_byte, between_any_steps};
+use support::cuts::{self, Cut, FIRST, OnPaper, Renewed, at_any_byte, between_any_steps};
 use support::{Bench, Joined, bench, look, slip_with};
 
 /// A code so long that a printer cut off within it swallows what comes next.
@@ -41,8 +41,15 @@ fn look_drawn(paper: &str, number: &str) -> usize {
     end
 }
 
-/// Cuts the line of one slip, and prints another over a good one.
-fn judge(case: &Case, cut: Cut<Printer, PrinterSim>) -> bool {
+/// Cuts the line of one slip, and prints another over a good one, with the same driver or with a new one.
+fn judge(case: &Case, anew: bool, cut: Cut<Printer, PrinterSim>) -> bool {
+    let renewed = |torso| {
+        let printer = bench(&case.profile, case.drawn).driver;
+        match torso {
+            true => printer.after_interruption(),
+            false => printer,
+        }
+    };
     let print = |joined: &Joined, job| {
         let document = (case.slip)(if job == FIRST { "A-1" } else { "A-2" });
         joined.ask(Ask::Print { job, document });
@@ -52,7 +59,8 @@ fn judge(case: &Case, cut: Cut<Printer, PrinterSim>) -> bool {
         let copies = ["A-1", "A-2"].map(|number| (case.look)(&look, number));
         OnPaper { copies, look }
     };
-    cuts::judge(bench(&case.profile, case.drawn), print, paper, cut)
+    let renewed: Renewed<Printer> = if anew { Some(&renewed) } else { None };
+    cuts::judge(bench(&case.profile, case.drawn), print, paper, renewed, cut)
 }
 
 fn cases() -> [Case; 4] {
@@ -75,10 +83,16 @@ fn cases() -> [Case; 4] {
     ]
 }
 
+/// Each with the driver that knows what it left behind, and with one that is made anew for each line.
+fn cases_of_both() -> impl Iterator<Item = (Case, bool)> {
+    let with = |anew| cases().into_iter().map(move |case| (case, anew));
+    with(false).chain(with(true))
+}
+
 #[test]
 fn a_line_cut_at_any_byte_neither_doubles_nor_loses_a_slip_unseen() {
-    for case in cases() {
-        let (whole, cuts) = at_any_byte(|cut| judge(&case, cut));
+    for (case, anew) in cases_of_both() {
+        let (whole, cuts) = at_any_byte(|cut| judge(&case, anew, cut));
         assert!(whole > 150, "{whole} bytes");
         assert!(
             cuts + 20 > whole,
@@ -89,8 +103,8 @@ fn a_line_cut_at_any_byte_neither_doubles_nor_loses_a_slip_unseen() {
 
 #[test]
 fn a_line_cut_between_any_two_steps_neither_doubles_nor_loses_a_slip_unseen() {
-    for case in cases() {
-        let steps = between_any_steps(|cut| judge(&case, cut));
+    for (case, anew) in cases_of_both() {
+        let steps = between_any_steps(|cut| judge(&case, anew, cut));
         assert!(steps > 5, "only {steps} steps");
     }
 }

@@ -12,6 +12,10 @@ pub const SECOND: JobToken = JobToken(2);
 /// Cuts a line on which the first job was just asked for.
 pub type Cut<'a, D, S> = &'a mut dyn FnMut(&mut Joined<'_, D, S>);
 
+/// The driver that takes over on the next line, as one that an owner makes anew for each line; told
+/// whether the first job may have left a torso. None for the same driver on both.
+pub type Renewed<'a, D> = Option<&'a dyn Fn(bool) -> D>;
+
 /// What is on paper: whole copies of both jobs, and how it looks.
 pub struct OnPaper {
     pub copies: [usize; 2],
@@ -24,16 +28,26 @@ pub fn judge<D: Printing, S: Simulator>(
     mut bench: Bench<D, S>,
     print: impl Fn(&Joined<'_, D, S>, JobToken),
     paper: impl FnOnce(&mut Bench<D, S>) -> OnPaper,
+    renewed: Renewed<D>,
     cut: Cut<D, S>,
 ) -> bool {
     bench.join(|joined| {
         print(joined, FIRST);
         cut(joined);
     });
-    let was_cut = !bare(bench.of_jobs()).contains(&Tell::Printed(FIRST, ()));
+    let told = bare(bench.of_jobs());
+    let was_cut = !told.contains(&Tell::Printed(FIRST, ()));
+    if let Some(renewed) = renewed {
+        let torso = told.iter().any(|tell| matches!(tell, Tell::Unknown(..)));
+        bench.driver = renewed(torso);
+    }
     bench.join(|joined| {
         // An ask that was still in the box when the line went is done over this one.
         joined.run_within(3600, |joined| bare(joined.of_jobs()).iter().any(is_end));
+        if renewed.is_some() {
+            // Its owner offers nothing before it has heard how the printer is.
+            joined.run(60);
+        }
         let before = joined.of_jobs().len();
         print(joined, SECOND);
         joined.run_within(3600, |joined| joined.of_jobs().len() >= before + 2);
