@@ -2,8 +2,8 @@
 //!
 //! First it only listens, because card readers and scanners of the simple kind talk by themselves; at
 //! another speed too where what it heard made no sense. Then receipt printers are asked, whose question
-//! (DLE EOT) prints nothing anywhere; only when none is there come the questions that a printer would take
-//! for text. Each is asked first at the speed that nearly all of its kind have; at the others a device that
+//! (DLE EOT) prints nothing anywhere; only when none answers come the questions that a printer would take
+//! for text: one that is silent, or at a speed that nobody asked at, may print a line of them. Each is asked first at the speed that nearly all of its kind have; at the others a device that
 //! answers at all answers at once. The first answer ends it; only of OSDP readers
 //! there may be several on a line, and all of them are told.
 
@@ -51,7 +51,7 @@ impl Default for Pace {
 }
 
 /// Bauds that receipt and label printers are found with, the commonest first.
-const PRINTER_BAUDS: [u32; 4] = [9600, 19_200, 38_400, 115_200];
+const PRINTER_BAUDS: [u32; 5] = [9600, 19_200, 38_400, 115_200, 57_600];
 
 /// Bauds that scanners are found with.
 const SCANNER_BAUDS: [u32; 2] = [9600, 115_200];

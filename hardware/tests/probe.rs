@@ -1,4 +1,4 @@
-//! What is on a port is told for every device, and none of the questions prints anything.
+//! What is on a port is told for every device, and nothing is printed on a printer that answers.
 
 #[path = "support/terminal.rs"]
 mod terminal;
