@@ -12,6 +12,7 @@ mod visits_books {
     pub mod listed;
     pub mod messages;
     pub mod numbers;
+    mod works;
 }
 
 use chrono::{NaiveDate, TimeDelta};

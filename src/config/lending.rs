@@ -4,7 +4,7 @@ use super::check::{name, number, time};
 use super::defaults;
 use super::error::Wrong;
 use super::file::LendingTable;
-use crate::lending::{Asks, Counted, DueRule, Kind, KindId, Policy, money};
+use crate::lending::{Asks, Counted, DueRule, Kind, KindIcon, KindId, Policy, money};
 use crate::people::{Bilingual, Role};
 use toml::Spanned;
 
@@ -32,6 +32,11 @@ fn kind(table: LendingTable) -> Result<Kind, Wrong> {
     let due = due(table.due_minutes, table.days, table.due_at, usual.due)?;
     let counted = table.counted;
     let one_by_one = |given| only(given, counted, Counted::Tagged, "tagged");
+    let stays = table
+        .in_place
+        .as_ref()
+        .is_some_and(|stays| *stays.get_ref());
+    let wiped = asks_about_data(table.ask_wiped, table.icon, stays, counted)?;
     let parts = table.parts.first().map(|part| part.span());
     one_by_one(parts.map(|span| Spanned::new(span, true)))?;
     Ok(Kind {
@@ -56,7 +61,7 @@ fn kind(table: LendingTable) -> Result<Kind, Wrong> {
             reservable: one_by_one(table.reservable)?,
             asks: Asks {
                 condition: one_by_one(table.ask_condition)?,
-                wiped: one_by_one(table.ask_wiped)?,
+                wiped,
             },
             parts: parts_of(table.parts)?,
             in_place: one_by_one(table.in_place)?,
@@ -78,6 +83,23 @@ fn only(
             Err(Wrong::at(given.span()).expecting(format!("this only where counted is \"{word}\"")))
         }
         given => Ok(given.is_some_and(Spanned::into_inner)),
+    }
+}
+
+/// ● Whoever brings a lent PC back is asked whether its data was wiped, whatever the file leaves out. One
+/// that stays in the lobby is nobody's to fill.
+fn asks_about_data(
+    given: Option<Spanned<bool>>,
+    icon: Option<KindIcon>,
+    stays: bool,
+    counted: Counted,
+) -> Result<bool, Wrong> {
+    let must = icon == Some(KindIcon::Laptop) && !stays && counted == Counted::Tagged;
+    match given {
+        Some(given) if must && !*given.get_ref() => Err(Wrong::at(given.span())
+            .expecting("true: of a PC that is lent it is asked whether its data was wiped")),
+        None => Ok(must),
+        given => only(given, counted, Counted::Tagged, "tagged"),
     }
 }
 

@@ -77,6 +77,12 @@ impl Cause {
         matches!(self, Cause::KeyLost | Cause::KeyDamaged)
     }
 
+    /// Whether it is over only when a key is back, or reported lost: ● whoever goes along answers for it
+    /// until then, and nobody closes it by hand.
+    pub fn lasts_until_key_is_back(self) -> bool {
+        self == Cause::ContractorWithKey
+    }
+
     /// All causes, in the order in which the desk lists them.
     pub const ALL: &'static [Cause] = &[
         Cause::DeskCalled,
@@ -165,4 +171,6 @@ pub enum MatterRefusal {
     CannotOwn,
     /// It stays open until the supervisor decides about the key's report; that closes it.
     DecidedInKeys,
+    /// It stays open until the key is back or reported lost; that closes it.
+    KeyIsOut,
 }

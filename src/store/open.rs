@@ -48,6 +48,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0023_who_comes_in.sql"),
     include_str!("migrations/0024_contractors_known.sql"),
     include_str!("migrations/0025_keys_by_grant.sql"),
+    include_str!("migrations/0026_until_it_is_back.sql"),
 ];
 
 /// The schema this program knows.

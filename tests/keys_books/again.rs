@@ -14,7 +14,7 @@ fn a_lost_key_stays_with_the_supervisor_until_it_is_decided() {
         .report_key(plain, Harm::Lost, "地铁上丢失", keeper, morning())
         .expect("writable")
         .expect("a report");
-    let again = books.report_key(plain, Harm::Lost, "", keeper, morning());
+    let again = books.report_key(plain, Harm::Lost, "找不到了", keeper, morning());
     assert!(matches!(
         again.expect("writable"),
         Err(KeyRefusal::OtherwiseInTheBooks { .. })
@@ -58,7 +58,7 @@ fn a_lost_key_that_turns_up_is_taken_in_by_whoever_brings_it_and_hangs_once_it_i
     let nobody = Actor::default();
     let books = &mut hooks.lobby.books;
     let report = books
-        .report_key(plain, Harm::Lost, "", keeper, morning())
+        .report_key(plain, Harm::Lost, "找不到了", keeper, morning())
         .expect("writable")
         .expect("a report");
     let mut turns_up = |tag: &str| {
@@ -119,7 +119,7 @@ fn what_turns_up_after_it_was_decided_leaves_a_matter_until_it_hangs() {
     let (plain, keeper, boss) = (hooks.plain, hooks.keeper, hooks.boss);
     let books = &mut hooks.lobby.books;
     let report = books
-        .report_key(plain, Harm::Lost, "", keeper, morning())
+        .report_key(plain, Harm::Lost, "找不到了", keeper, morning())
         .expect("writable")
         .expect("a report");
     books

@@ -72,3 +72,20 @@ fn the_schema_alone_refuses_what_the_rules_refuse() {
     let taken = direct.execute_batch(&loan(master, "K-01", 1000, "NULL"));
     taken.expect("nothing but what is wrong is refused");
 }
+
+#[test]
+fn who_goes_along_with_a_contractor_answers_until_the_key_is_back_whoever_writes() {
+    let mut hooks = Hooks::open();
+    hooks
+        .take(hooks.plain, TECHNICIAN, None, morning())
+        .expect("a grant");
+    let (_folder, path) = hooks.lobby.close();
+    let direct = rusqlite::Connection::open(path).expect("the file");
+    let by_hand = "UPDATE matters SET closed_at_ms = 1";
+    let error = direct.execute_batch(by_hand).expect_err("it is out");
+    assert!(error.to_string().contains("has the key"), "{error}");
+    direct
+        .execute_batch("UPDATE key_loans SET returned_at_ms = taken_at_ms + 1")
+        .expect("it is back");
+    direct.execute_batch(by_hand).expect("and over");
+}

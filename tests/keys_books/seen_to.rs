@@ -22,8 +22,16 @@ fn who_signs_for_a_contractor_owns_a_matter_until_the_key_is_back_or_lost() {
         let open = hooks.lobby.books.open_matters().expect("readable");
         let about: Vec<_> = open.iter().map(|open| (open.cause, open.about)).collect();
         assert_eq!(about, [(Cause::ContractorWithKey, loan.0)]);
-        assert_eq!(open[0].owner, Some(hooks.holder(TECHNICIAN).person));
+        let technician = hooks.holder(TECHNICIAN).person;
+        assert_eq!(open[0].owner, Some(technician));
         let at = morning() + minutes(30);
+        for by in [actor(technician), hooks.boss] {
+            let closed = hooks
+                .lobby
+                .books
+                .move_matter(open[0].id, Move::Close, "", by, at);
+            assert_eq!(closed.expect("writable"), Err(MatterRefusal::KeyIsOut));
+        }
         if is_lost {
             report(&mut hooks.lobby.books, plain, Harm::Lost, keeper, at);
             assert_eq!(hooks.causes(), [Cause::KeyLost]);
@@ -207,7 +215,7 @@ fn a_damaged_key_that_gets_lost_stays_one_report_and_goes_on_with_its_owner() {
     assert_eq!(matters[0].owner, keeper.person);
     let jobs = books.open_jobs().expect("readable");
     assert_eq!(jobs.len(), 2, "the loss is written to the supervisor too");
-    let again = books.report_key(plain, Harm::Lost, "", keeper, at);
+    let again = books.report_key(plain, Harm::Lost, "找不到了", keeper, at);
     assert!(again.expect("writable").is_err(), "it is lost already");
     // It turns up, and is gone once more: that is no second matter.
     let turned_up = books.key_turned_up("KEY-0012", keeper, at);

@@ -78,10 +78,22 @@ impl Desk {
             card: None,
         };
         let (kinds, at) = (self.lobby.kinds.clone(), self.later(minutes));
-        self.lobby
-            .books
+        let books = &mut self.lobby.books;
+        let before = books.length().expect("a length");
+        let done = books
             .desk_order(&desk_house(&kinds), doer, &Order::Lending(order), at)
-            .expect("the books can be written")
+            .expect("the books can be written");
+        // ● Everything at the desk carries the name of who did it.
+        let read = books.journal(|entry| {
+            let name = doer.person.to_string();
+            assert!(
+                entry.seq <= before || entry.person.as_deref() == Some(&*name),
+                "{entry:?}"
+            );
+            Ok(())
+        });
+        read.expect("readable");
+        done
     }
 
     /// Grace takes the PC in the morning and brings it back so many minutes later.

@@ -58,6 +58,44 @@ fn what_is_kept_for_somebody_is_there_for_them_whoever_writes() {
 }
 
 #[test]
+fn what_is_not_on_its_shelf_goes_out_to_nobody_and_nothing_goes_there_unasked() {
+    let mut desk = Desk::open();
+    let receipt = desk.pc_out_and_back(30);
+    assert!(receipt.awaiting_check);
+    let (_folder, path) = desk.lobby.close();
+    let direct = Connection::open(path).expect("the file");
+    says(
+        &direct,
+        "UPDATE lending_things SET state = 'available' WHERE tag = 'PC-01'",
+        "a question of its return is open",
+    );
+    direct
+        .execute("UPDATE lending_questions SET yes = 1", [])
+        .expect("answered");
+    for state in ["awaiting-check", "in-repair", "retired", "lost"] {
+        direct
+            .execute(
+                "UPDATE lending_things SET state = ?1 WHERE tag = 'PC-01'",
+                [state],
+            )
+            .expect("it is so");
+        says(
+            &direct,
+            "INSERT INTO lending_loans (id, device, day, count, kind, thing, borrower, lent_at_ms, due_ms)
+             SELECT 'another', device, day, count + 1, kind, thing, borrower, due_ms, due_ms + 1
+             FROM lending_loans WHERE thing IS NOT NULL",
+            "it is not on its shelf",
+        );
+    }
+    direct
+        .execute(
+            "UPDATE lending_things SET state = 'available' WHERE tag = 'PC-01'",
+            [],
+        )
+        .expect("it is looked at, and asked about");
+}
+
+#[test]
 fn a_stand_is_not_counted_below_what_is_away_and_one_that_was_before_is_put_right() {
     let mut desk = Desk::open();
     let at = monday_morning();

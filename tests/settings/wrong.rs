@@ -127,6 +127,8 @@ pub const WRONG: &[(&str, &str)] = &[
      r#"line 6: lending "pc": counted is "taged"; expected "tagged", "pooled" or "consumable"; for example: counted = "pooled""#),
     ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\" }\ncounted = \"pooled\"\nwho = [\"visitor\"]\nask_wiped = true",
      r#"line 8: lending "pc": ask_wiped is true; expected this only where counted is "tagged"; for example: ask_wiped = true"#),
+    ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\" }\nicon = \"laptop\"\ncounted = \"tagged\"\nwho = [\"visitor\"]\nask_wiped = false",
+     r#"line 9: lending "pc": ask_wiped is false; expected true: of a PC that is lent it is asked whether its data was wiped; for example: ask_wiped = true"#),
     ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\" }\ncounted = \"tagged\"\nwho = [\"visitor\"]\nwashed = true",
      r#"line 8: lending "pc": washed is true; expected this only where counted is "pooled"; for example: washed = false"#),
     ("[[lending]]\nid = \"pc\"\nname = { zh = \"电脑\", en = \"PC\" }\ncounted = \"tagged\"\nwho = [\"visitor\"]\ndays = 1\ndue_minutes = 60",

@@ -7,7 +7,8 @@ use lodge::slips::{Proof, Record as Paper};
 use lodge::store::DATABASE;
 use lodge::visits::flow::{Answer, Ask};
 use lodge::visits::{
-    Leaving, SignOut, Terms, Visit, VisitRefusal, VisitState, VisitorType, Who, announcing,
+    Leaving, SignInOrder, SignOut, Terms, Visit, VisitRefusal, VisitState, VisitorType, Who,
+    announcing,
 };
 
 use super::desk::*;
@@ -204,9 +205,17 @@ fn closing_time_signs_out_as_not_confirmed_and_the_desk_can_before() {
 #[test]
 fn the_roll_call_has_a_box_for_everybody_inside() {
     let mut desk = Desk::open();
+    let named = |desk: &Desk, name: &str, phone: &str| SignInOrder {
+        who: Who::Named(identity(name, phone)),
+        ..courier(desk)
+    };
     desk.inside(&courier(&desk));
+    desk.inside(&named(&desk, "何远", "13800000002"));
+    let gone = desk.inside(&named(&desk, "林远", "13800000003")).visit;
     let at = monday_morning() + minutes(5);
     let by = desk.desk;
+    let out = desk.lobby.books.sign_out_at_desk(gone, Some(true), by, at);
+    out.expect("writable").expect("out");
     let books = &mut desk.lobby.books;
     let printed = books
         .print_roll_call(Language::Chinese, by, at)
@@ -218,11 +227,12 @@ fn the_roll_call_has_a_box_for_everybody_inside() {
         .find(|open| open.id == job)
         .expect("queued")
         .slip;
-    assert!(
-        paper.to_text(32).contains("[ ] 周远"),
-        "{}",
-        paper.to_text(32)
-    );
+    let paper = paper.to_text(32);
+    for inside in ["周远", "何远"] {
+        assert!(paper.contains(&format!("[ ] {inside}")), "{paper}");
+    }
+    assert_eq!(paper.matches("[ ] ").count(), 2, "{paper}");
+    assert!(!paper.contains("林远"), "{paper}");
     desk.prove();
 }
 

@@ -105,8 +105,8 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
             Act::OwnMatters,
             Order::MoveMatter(matter.id, Move::Take, String::new()),
         )],
-        // ● The supervisor's decision closes it; whoever tries is told so.
-        Some(_) if matter.cause.awaits_decision() => {
+        // ● The supervisor's decision closes it, or the key that is back; whoever tries is told so.
+        Some(_) if matter.cause.awaits_decision() || matter.cause.lasts_until_key_is_back() => {
             vec![close_by_hand(fact, look), hand_over(fact, look)]
         }
         Some(_) => vec![close(fact, look), hand_over(fact, look)],

@@ -115,7 +115,8 @@ impl Books {
                     MatterRefusal::NotOpen
                     | MatterRefusal::NobodyOwnsIt
                     | MatterRefusal::CannotOwn
-                    | MatterRefusal::DecidedInKeys => None,
+                    | MatterRefusal::DecidedInKeys
+                    | MatterRefusal::KeyIsOut => None,
                 };
                 Err(Refusal::Matter(refused, owner))
             }

@@ -55,6 +55,10 @@ impl Books {
             let loan = open_loan(&deed.tx, key.id)?;
             let holder = loan.as_ref().map(|loan| loan.holder);
             let text = kept(text);
+            // ● In writing.
+            if text.is_empty() {
+                return Ok(Err(KeyRefusal::ReasonMissing));
+            }
             let report = match (reporting, open) {
                 (Reporting::Raised, Some(open)) => raise(deed, open, &key, &text, holder)?,
                 _ => report(deed, &key, harm, &text, holder)?,

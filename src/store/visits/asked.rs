@@ -107,7 +107,12 @@ impl Books {
         visits(
             &self.connection,
             // Whom the desk has to look at first is not the host's to let in yet.
-            "WHERE visit.host = ?1 AND visit.state IN ('announced', 'waiting')
+            "WHERE visit.id IN (
+                     SELECT id FROM visits WHERE host = ?1 AND state IN ('announced', 'waiting')
+                     UNION ALL SELECT works.id FROM visit_permits AS permit
+                     JOIN visits AS works ON works.permit = permit.id
+                         AND works.state IN ('announced', 'waiting')
+                     WHERE permit.answers = ?1 AND works.host IS NULL)
                  AND (visit.state = 'waiting' OR visit.until_ms > ?2)
                  AND NOT (visit.state = 'waiting' AND EXISTS
                      (SELECT 1 FROM visit_alerts AS alert

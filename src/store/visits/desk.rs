@@ -2,6 +2,7 @@
 
 use super::identity::{digest, digits};
 use super::reading::{by_id, permit, text};
+use super::sign_in::whose;
 use super::{Refusable, cut, execute};
 use crate::matters::{Cause, Opening};
 use crate::people::{Act, PersonId, Role, permits};
@@ -35,11 +36,10 @@ impl Books {
             let Some(waiting) = by_id(&deed.tx, visit)? else {
                 return Ok(Err(VisitRefusal::Unknown));
             };
-            let theirs = match waiting.host {
-                Some(host) => host == said,
-                // Nobody is visited: then it is the word of somebody who may give it.
-                None => permits(&people::roles(&deed.tx, said)?, Act::ApproveVisit),
-            };
+            let theirs = whose(&deed.tx, &waiting)? == Some(said)
+                // Nobody is visited: then it is also the word of somebody who may give it.
+                || waiting.host.is_none()
+                    && permits(&people::roles(&deed.tx, said)?, Act::ApproveVisit);
             if !theirs {
                 return Ok(Err(VisitRefusal::NotTheirVisitor));
             }
@@ -47,7 +47,8 @@ impl Books {
         })
     }
 
-    /// The host says yes or no on their own page, with a card.
+    /// The host, or whoever answers for the work on the permit, says yes or no on their own page, with a
+    /// card.
     pub fn approve_visit_as_host(
         &mut self,
         visit: VisitId,
@@ -56,7 +57,10 @@ impl Books {
         at: DateTime<Utc>,
     ) -> Result<Result<(), VisitRefusal>, StoreError> {
         self.perform("write down a host's yes", at, by, |deed| {
-            let host = by_id(&deed.tx, visit)?.and_then(|visit| visit.host);
+            let host = match by_id(&deed.tx, visit)? {
+                Some(visit) => whose(&deed.tx, &visit)?,
+                None => None,
+            };
             match by.person {
                 Some(person) if by.card.is_some() && host == Some(person) => {
                     decide(deed, visit, person, yes, ApprovedBy::HostCard)

@@ -393,21 +393,28 @@ fn where_to(deed: &Deed<'_>, visit: &Visit) -> Result<Option<WhereTo>, StoreErro
     Ok(Some(WhereTo { tenant, room }))
 }
 
-/// Whom a visitor asks for, behind a mask: the host, or else the member of staff who answers for the
-/// work; nobody for somebody who visits a company, or rooms.
+/// Whom a visitor is for: the host, or else the member of staff who answers for the work; nobody for
+/// somebody who visits a company, or rooms.
+pub(super) fn whose(
+    connection: &Connection,
+    visit: &Visit,
+) -> Result<Option<PersonId>, StoreError> {
+    if visit.host.is_some() {
+        return Ok(visit.host);
+    }
+    text(
+        connection,
+        "SELECT permit.answers FROM visits AS visit
+         JOIN visit_permits AS permit ON permit.id = visit.permit WHERE visit.id = ?1",
+        [visit.id.to_string()],
+    )?
+    .map(|id| from_word(id, READING, || format!("visit {}", visit.id)))
+    .transpose()
+}
+
+/// Whom a visitor asks for, behind a mask.
 fn asks_for(connection: &Connection, visit: &Visit) -> Result<Option<HostLine>, StoreError> {
-    let person = match visit.host {
-        Some(host) => Some(host),
-        None => text(
-            connection,
-            "SELECT permit.answers FROM visits AS visit
-             JOIN visit_permits AS permit ON permit.id = visit.permit WHERE visit.id = ?1",
-            [visit.id.to_string()],
-        )?
-        .map(|id| from_word(id, READING, || format!("visit {}", visit.id)))
-        .transpose()?,
-    };
-    let Some(person) = person else {
+    let Some(person) = whose(connection, visit)? else {
         return Ok(None);
     };
     Ok(people::name(connection, person)?.map(|name| HostLine {

@@ -245,6 +245,7 @@ desk-no-back-before = { $what } was returned already: { $when }.
 desk-no-not-open = This matter is closed already.
 desk-no-nobody-owns = Nobody owns it yet; take it first.
 desk-no-cannot-own = Their role cannot own matters. Hand it to somebody else.
+desk-no-key-is-out = It is over when the key is back or reported lost; until then whoever goes along answers for it.
 desk-no-decided-in-keys = The supervisor decides this in Keys (F4, then E); the decision closes it.
 desk-no-owned-by = { $owner } owns this matter.
 desk-no-tag-in-use = Tag { $tag } is on another item already.

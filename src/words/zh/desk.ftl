@@ -245,6 +245,7 @@ desk-no-back-before = { $what } 已于{ $when } 归还。
 desk-no-not-open = 这件待办已经办结。
 desk-no-nobody-owns = 还没有人接手，请先接手。
 desk-no-cannot-own = 对方的角色不能负责待办，请移交给其他人。
+desk-no-key-is-out = 钥匙归还或报失后，这项待办自动关闭；在此之前由陪同的员工负责。
 desk-no-decided-in-keys = 这项待办由主管在“钥匙”（F4）中决定（E），决定后自动关闭。
 desk-no-owned-by = 这件待办由 { $owner } 负责。
 desk-no-tag-in-use = 标签 { $tag } 已经用在别的物品上。

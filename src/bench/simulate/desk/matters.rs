@@ -13,6 +13,7 @@ use crate::people::PersonId;
 /// about is, and the world knows when.
 fn ends_by_hand(cause: Cause) -> bool {
     !cause.awaits_decision()
+        && !cause.lasts_until_key_is_back()
         && !matches!(
             cause,
             Cause::ThingIncomplete
