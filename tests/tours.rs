@@ -108,10 +108,6 @@ const NOT_IN_TOURS: &[(&str, &str)] = &[
         "only kinds that are reserved are offered",
     ),
     (
-        "Visits/NotSignedIn/HostGone",
-        "a host would have to leave the house between two touches",
-    ),
-    (
         "Visits/NotSignedIn/NoHost",
         "the flow asks for the host before",
     ),
@@ -191,11 +187,13 @@ fn every_tour_passes_on_the_standing_panel() {
 }
 
 /// Tours of devices and of the staff window: what they show of the touch screen, others show too.
-const OF_DEVICES: [&str; 18] = [
+const OF_DEVICES: [&str; 20] = [
     "desk",
     "desk-devices",
     "desk-english",
     "desk-morning",
+    "desk-outcomes",
+    "desk-outcomes-english",
     "desk-reader",
     "desk-scanner",
     "labels-tspl",

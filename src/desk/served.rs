@@ -21,7 +21,7 @@ pub(super) fn done(done: &ServiceDone, house: &House, language: Language) -> Str
         ServiceDone::SaidYes(true) => say("visit-said-yes"),
         ServiceDone::SaidYes(false) => say("visit-said-no"),
         ServiceDone::LetIn(number) => with("desk-done-let-in", &[("number", number.into())]),
-        ServiceDone::SignedOut => say("visit-gone"),
+        ServiceDone::SignedOut => say("desk-done-signed-out"),
         ServiceDone::Printing => say("desk-done-printing"),
         ServiceDone::Announced(code) => with(
             "desk-done-announced",

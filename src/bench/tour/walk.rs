@@ -72,8 +72,11 @@ impl Walk {
             Step::Wait(time) => self.stage.wait(*time).map(Ok),
             Step::Tear => {
                 self.collect_slips()?;
-                for (printer, torn) in self.stage.rig.printers().zip(&mut self.torn) {
+                let counts = self.torn.iter_mut().zip(&mut self.seen);
+                for (printer, (torn, seen)) in self.stage.rig.printers().zip(counts) {
                     *torn += printer.tear_off().len();
+                    // Paper that was not cut goes with it, and was no slip that came out.
+                    *seen = *torn;
                 }
                 Ok(Ok(()))
             }

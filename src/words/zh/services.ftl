@@ -116,6 +116,7 @@ desk-ask-permit-how = 日期写月日，如 1123；负责人必须是物业员�
 desk-ask-bar-how = 姓名、电话、证件号至少写一项。名字或拼音相同的访客会先请前台核对。
 desk-ask-temporary-card-how = 请把给 { $name } 的临时卡放到读卡器上。
 desk-ask-card-back-how = 请把收回的临时卡放到读卡器上。
+desk-done-signed-out = 访客已签离
 desk-ask-card-gone-how = { $who } 的临时卡不会再收回：卡片作废，待办办结，访客信息到期删除。
 desk-ask-key-out = 借出挂钩 { $hook } 的钥匙
 desk-ask-key-out-how = 领用人刷卡；工作令单要写单号；施工人员由领用人全程陪同。

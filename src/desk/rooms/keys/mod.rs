@@ -225,10 +225,11 @@ fn checked(line: &Line, look: &Look<'_>) -> Row {
         Some(Finding::Out) => look.say("desk-found-out"),
         Some(Finding::NotBack) => look.say("desk-found-not-back"),
     };
+    // A check that is closed takes no findings.
+    let begun = look.facts.key_check.as_ref().filter(|check| !check.closed);
     let note = |finding| {
-        let check = look.facts.key_check.as_ref().map(|check| check.id);
-        check.map(|check| KeyOrder::Note {
-            check,
+        begun.map(|check| KeyOrder::Note {
+            check: check.id,
             key: line.key,
             finding,
             reason: String::new(),
@@ -241,7 +242,7 @@ fn checked(line: &Line, look: &Look<'_>) -> Row {
     };
     plain('H', "desk-found-here", Finding::Here);
     plain('O', "desk-found-out", Finding::Out);
-    if let Some(check) = &look.facts.key_check {
+    if let Some(check) = begun {
         let dialog = Dialog::service(
             look.with("desk-ask-not-back", &[("hook", line.hook.clone().into())]),
             look.say("desk-ask-not-back-how"),
@@ -256,12 +257,7 @@ fn checked(line: &Line, look: &Look<'_>) -> Row {
         ));
     }
     let state = look.say(state_word(line.state));
-    let closed = look
-        .facts
-        .key_check
-        .as_ref()
-        .is_some_and(|check| check.closed);
-    let is_open = line.is_open() && !closed;
+    let is_open = line.is_open() && begun.is_some();
     // What was noted and is otherwise by now is to be looked at once more.
     let found = match is_open && !found.is_empty() {
         true => Look::joined(&[&found, &look.say("desk-found-otherwise")]),
@@ -269,7 +265,7 @@ fn checked(line: &Line, look: &Look<'_>) -> Row {
     };
     Row {
         key: line.key.to_string(),
-        mark: match is_open {
+        mark: match is_open || line.finding == Some(Finding::NotBack) {
             true => Mark::Attend,
             false => Mark::Good,
         },
