@@ -180,7 +180,7 @@ fn a_label_printer_prints_whatever_it_hears() {
             &tspl[..]
         };
         let twin = LabelSim::new(&profile, BAUD, stock);
-        hears(&profile.name, twin, words, |twin| {
+        hears(profile.name, twin, words, |twin| {
             if let Some(sheet) = twin.take_sheets().first() {
                 assert!(!sheet.png(&font()).is_empty());
             }
