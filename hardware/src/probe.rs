@@ -3,9 +3,10 @@
 //! First it only listens, because card readers and scanners of the simple kind talk by themselves; at
 //! another speed too where what it heard made no sense. Then receipt printers are asked, whose question
 //! (DLE EOT) prints nothing anywhere; only when none answers come the questions that a printer would take
-//! for text: one that is silent, or at a speed that nobody asked at, may print a line of them. Each is asked first at the speed that nearly all of its kind have; at the others a device that
-//! answers at all answers at once. The first answer ends it; only of OSDP readers
-//! there may be several on a line, and all of them are told.
+//! for text: one that is silent, or at a speed that nobody asked at, may print a line of them. Each is
+//! asked first at the speed that nearly all of its kind have; at the others a device that answers at all
+//! answers at once. The first answer ends it; only of OSDP readers there may be several on a line, and all
+//! of them are told.
 
 use std::time::Duration;
 

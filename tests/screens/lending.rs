@@ -257,7 +257,7 @@ pub fn lending_sheets() -> Vec<Sheet> {
         &["下雨了，刷卡取伞", "刷一下卡，取一把爱心伞"],
         &[
             "Raining? Tap your card, take an umbrella",
-            "Umbrella: tap your card and take one",
+            "Umbrella: tap card, take one",
         ],
         &super::home::tiles(),
     ));
@@ -268,7 +268,7 @@ pub fn lending_sheets() -> Vec<Sheet> {
             ["下雨了，刷卡取伞", "刷一下卡，再扫一把爱心伞"],
             [
                 "Raining? Tap your card, take an umbrella",
-                "Umbrella: tap your card and scan one",
+                "Umbrella: tap card, scan one",
             ],
         ),
         (
