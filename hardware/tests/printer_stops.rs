@@ -108,6 +108,59 @@ fn a_buffer_that_runs_over_because_nothing_told_of_the_stop_proves_nothing() {
     assert!(!whole(&paper));
 }
 
+/// A slip of drawn lines and codes, longer than the buffer.
+fn pictures() -> Document {
+    let rows = (0..8).fold(Document::new(), |rows, _| {
+        rows.text(&"王小明".repeat(7)).row(Row::Qr {
+            data: "0123456789abcdef".repeat(6),
+            module: 4,
+        })
+    });
+    rows.row(Row::Cut)
+}
+
+/// Prints it on a printer that runs out of paper within it, tells nobody, and loses what comes when its
+/// buffer is full; gives what was told, the paper with the slip after it, and the bytes lost.
+fn run_over(paper: u32) -> (Vec<Tell>, String, u64) {
+    let mut bench = Bench::with_font(Profile::epson_80mm_western());
+    bench.join(|joined| {
+        for fault in [F::Overrun, F::NoAsb] {
+            joined.does(C::Fault(fault, true));
+        }
+        joined.does(C::LoadPaper(paper));
+        let document = pictures();
+        joined.ask(Ask::Print { job: JOB, document });
+        joined.run_until(1);
+        joined.run(20);
+        joined.does(C::LoadPaper(100_000));
+        joined.run(60);
+        let told = joined.of_jobs().len();
+        joined.print(2, "A-2");
+        joined.run_until(told + 2);
+    });
+    let lost = bench.sim.bytes_lost();
+    (bench.of_jobs(), bench.all_paper(), lost)
+}
+
+#[test]
+fn a_printer_that_ran_over_within_a_picture_or_a_code_does_not_swallow_the_next_slip() {
+    let mut ran_over = 0;
+    for paper in (100..1200).step_by(20) {
+        let (told, look, lost) = run_over(paper);
+        ran_over += usize::from(lost > 0);
+        let first = match lost {
+            0 => Tell::Printed(JOB, Proof::ProcessId),
+            _ => Tell::Unknown(JOB, Doubt::NoProof),
+        };
+        assert_eq!(told[..2], [Tell::Ready(JOB), first], "{paper}: {look}");
+        assert_eq!(told[2..], SECOND, "{paper}: {look}");
+        for row in ["[QR L1:A-2", "END A-2"] {
+            assert_eq!(look.matches(row).count(), 1, "{paper}: {look}");
+        }
+    }
+    assert!(ran_over > 20, "{ran_over} of the slips ran over");
+}
+
 #[test]
 fn questions_to_a_stopped_printer_do_not_get_into_a_picture() {
     let rows = (0..20).fold(Document::new(), |rows, _| rows.text(&"王小明".repeat(8)));

@@ -44,24 +44,7 @@ impl Printer {
                 self.watched(now, status.obstacle(), line);
                 0
             }
-            Answer::Queued(_) => match &mut self.phase {
-                Phase::Sending(job) if job.is_handed_over() && !job.void => {
-                    job.fences = job.fences.saturating_add(1);
-                    let wait = match self.process_id {
-                        Some(true) => AFTER_FENCE + self.adapter,
-                        _ => Duration::ZERO,
-                    };
-                    job.settle_at.get_or_insert(now + wait);
-                    self.settle(now, line);
-                    0
-                }
-                _ => {
-                    if std::mem::take(&mut self.owed) {
-                        self.probe = self.probe.max(Some(now + QUIET + self.adapter));
-                    }
-                    1
-                }
-            },
+            Answer::Queued(_) => self.fence(now, line),
             Answer::Block(kind, text) => {
                 let is_awaited = self.marked(kind, &text, line);
                 self.proceed(line);
@@ -75,6 +58,29 @@ impl Printer {
             line.discard(discarded);
         }
         self.answers(true, line);
+    }
+
+    /// Takes the answer to a fence; gives the bytes of it that nobody awaits.
+    fn fence(&mut self, now: Moment, line: &mut Line<Tell>) -> usize {
+        self.fences = true;
+        match &mut self.phase {
+            Phase::Sending(job) if job.is_handed_over() && !job.void => {
+                job.fences = job.fences.saturating_add(1);
+                let wait = match self.process_id {
+                    Some(true) => AFTER_FENCE + self.adapter,
+                    _ => Duration::ZERO,
+                };
+                job.settle_at.get_or_insert(now + wait);
+                self.settle(now, line);
+                0
+            }
+            _ => {
+                if std::mem::take(&mut self.owed) {
+                    self.probe = self.probe.max(Some(now + QUIET + self.adapter));
+                }
+                1
+            }
+        }
     }
 
     /// Takes a process id; gives whether it was one that is awaited.

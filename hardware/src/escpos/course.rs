@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::encode::LONGEST_COMMAND;
 use super::job::{FENCE, Job, process_id};
 use super::printer::{PROBE, Phase, Printer};
 use super::status::Obstacle;
@@ -121,22 +122,28 @@ impl Printer {
     }
 
     /// The time of the probe is over.
-    pub(super) fn end_probe(&mut self, line: &mut Line<Tell>) {
+    pub(super) fn end_probe(&mut self, now: Moment, line: &mut Line<Tell>) {
         self.probe = None;
         self.process_id.get_or_insert(false);
-        let busy = std::mem::take(&mut self.owed);
-        if let (true, Phase::Checking(token, _)) = (busy, &self.phase) {
-            line.tell(Tell::Refused(*token, Obstacle::Busy));
-            self.phase = Phase::Idle;
+        if self.owed {
+            // One that never answered a fence may not know it, and is not asked for ever.
+            self.owed = self.fences;
+            self.missing = LONGEST_COMMAND;
+            self.fill_up(now, line);
+            if let Phase::Checking(token, _) = &self.phase {
+                line.tell(Tell::Refused(*token, Obstacle::Busy));
+                self.phase = Phase::Idle;
+            }
         }
         self.proceed(line);
     }
 
     pub(super) fn doubt(&mut self, now: Moment, line: &mut Line<Tell>) {
         if let Phase::Sending(job) = std::mem::replace(&mut self.phase, Phase::Idle) {
-            if job.is_handed_over() {
-                self.owed = job.fences == 0;
-            } else {
+            // One that ran over lost some of it, and still waits for that: it would take the next slip for
+            // the rest of a picture.
+            if job.fences == 0 {
+                self.owed = job.is_handed_over();
                 self.missing = job.most_missing();
                 self.fill_up(now, line);
             }

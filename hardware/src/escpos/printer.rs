@@ -66,6 +66,8 @@ pub struct Printer {
     pub(super) ask_again: Option<Moment>,
     /// A fence of an earlier job may still be answered, and must not count for the next one.
     pub(super) owed: bool,
+    /// It has answered a fence since the line was opened: one that it owes is waited for.
+    pub(super) fences: bool,
 }
 
 impl Printer {
@@ -109,6 +111,7 @@ impl Printer {
             missing: 0,
             ask_again: None,
             owed: false,
+            fences: false,
         }
     }
 
@@ -188,7 +191,8 @@ impl Dialogue for Printer {
 
     fn opened(&mut self, now: Moment, line: &mut Line<Tell>) {
         line.discard(self.heard.forget());
-        (self.given, self.taken, self.held) = (0, 0, false);
+        (self.given, self.taken) = (0, 0);
+        (self.held, self.fences) = (false, false);
         if self.profile.process_id == ProcessId::Probe && self.process_id == Some(false) {
             self.process_id = None;
         }
@@ -273,7 +277,7 @@ impl Dialogue for Printer {
             self.ask_once_more(now, line);
         }
         if self.probe.is_some_and(|until| until <= now) {
-            self.end_probe(line);
+            self.end_probe(now, line);
         }
         self.hand_over(now, line);
         self.settle(now, line);

@@ -129,8 +129,10 @@ pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_wor
                     (seen.silent, seen.status) = (false, Some(status));
                 }
                 Happened::Told(Told::Tell(tell)) => {
-                    if matches!(tell, Tell::Unknown(..)) {
-                        torso.left();
+                    match tell {
+                        Tell::Unknown(..) => torso.left(),
+                        Tell::Printed(..) => torso.printed(),
+                        _ => {}
                     }
                     return moved(tell, surround, place);
                 }

@@ -112,8 +112,10 @@ pub(super) fn run(surround: &Surround, place: &Place, inbox: &Inbox<Ask>, at_wor
                     seen.heard(status);
                 }
                 Happened::Told(Told::Tell(tell)) => {
-                    if matches!(tell, Tell::Unknown(..)) {
-                        torso.left();
+                    match tell {
+                        Tell::Unknown(..) => torso.left(),
+                        Tell::Printed(..) => torso.printed(),
+                        _ => {}
                     }
                     moved(tell, surround, place, &mut seen);
                 }

@@ -32,6 +32,12 @@ impl Torso {
         }
     }
 
+    /// A later job came out whole: nothing of an earlier one is waited for.
+    pub fn printed(&self) {
+        self.filling_up.set(false);
+        self.may_be.set(false);
+    }
+
     /// A job was left in the middle.
     pub fn left(&self) {
         self.filling_up.set(false);
@@ -55,5 +61,9 @@ mod tests {
         torso.left();
         torso.answered();
         assert!(torso.is_filled_up_now());
+        // Over the same line it was filled up at once, and the next came out whole.
+        torso.left();
+        torso.printed();
+        assert!(!torso.is_filled_up_now());
     }
 }
