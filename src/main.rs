@@ -104,7 +104,16 @@ enum Command {
         /// Bits a second.
         #[arg(long)]
         baud: Option<u32>,
-        /// How many osdp readers share the line, at the addresses from 0 on.
+        /// The address of the first osdp reader.
+        #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(..=126))]
+        address: u8,
+        /// What a scanner says behind a code: cr, lf, crlf or nothing.
+        #[arg(long, value_name = "MARK", default_value = "cr", value_parser = bench::sim::end_mark)]
+        end: bench::sim::EndMark,
+        /// A scanner that says Chinese as GB18030.
+        #[arg(long)]
+        gb18030: bool,
+        /// How many osdp readers share the line, one address after the other.
         #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=127))]
         readers: u8,
         /// An osdp reader that knows only the key that everybody knows, SCBK-D.
@@ -236,6 +245,9 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
             port,
             profile,
             baud,
+            address,
+            end,
+            gb18030,
             readers,
             keyless,
             paper,
@@ -246,6 +258,9 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
                 profile: profile.clone(),
                 baud: *baud,
                 readers: *readers,
+                address: *address,
+                end: *end,
+                gb18030: *gb18030,
                 keyless: *keyless,
                 paper: paper.clone(),
             };

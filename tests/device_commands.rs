@@ -137,12 +137,22 @@ fn a_printer_alone_says_how_it_is_and_shows_the_paper_that_came_out() {
 
 #[test]
 fn osdp_readers_on_one_line_read_the_card_that_is_typed_behind_an_address() {
+    two_readers_from(0);
+    two_readers_from(41);
+    let (well, said) = lodge(&["sim", "em4100", "--readers", "2"]);
+    assert!(!well && said.contains("only osdp readers"), "{said}");
+    let (well, said) = lodge(&["sim", "osdp", "--readers", "3", "--address", "125"]);
+    assert!(!well && said.contains("addresses 0 to 126"), "{said}");
+}
+
+fn two_readers_from(first: u8) {
     let folder = tempfile::tempdir().expect("a folder");
     let port = folder.path().join("line");
-    let mut sim = Sim::at(&port, &["osdp", "--readers", "2"]);
+    let at = first.to_string();
+    let mut sim = Sim::at(&port, &["osdp", "--readers", "2", "--address", &at]);
     let mut link = open(&port);
     let address = |number| Address::new(number).expect("an address");
-    let readers = [0, 1].map(|number| OnLine {
+    let readers = [first, first + 1].map(|number| OnLine {
         settings: Settings::keyed(
             address(number),
             Key::new(*b"sample lodge key").expect("a key"),
@@ -169,17 +179,16 @@ fn osdp_readers_on_one_line_read_the_card_that_is_typed_behind_an_address() {
         }
     };
     until(&|told| matches!(told.what, Tell::Trust(Trust::OwnKey)));
-    for number in [1, 0] {
+    for number in [first + 1, first] {
         sim.does(&format!("{number} card 0100CDA4EC"));
         until(&|told| told.address == address(number) && matches!(told.what, Tell::Presented(_)));
     }
-    sim.does("2 card 0100CDA4EC");
+    sim.does(&format!("{} card 0100CDA4EC", first + 2));
     let mut seen = String::new();
-    while !seen.contains("expected an address from 0 to 1") {
+    let expected = format!("expected an address from {first} to {}", first + 1);
+    while !seen.contains(&expected) {
         seen = sim.sees();
     }
-    let (well, said) = lodge(&["sim", "em4100", "--readers", "2"]);
-    assert!(!well && said.contains("only osdp readers"), "{said}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use lodge_hardware::scanner::{
     Code, Encoding, End, LONGEST, Scanner, Settings, Symbology, Tell, Unreadable,
 };
 use lodge_hardware::sim::LineFault;
-use lodge_hardware::sim::scanner::{ScannerCommand, ScannerSim};
+use lodge_hardware::sim::scanner::{EndMark, ScannerCommand, ScannerSim};
 use proptest::prelude::*;
 use two_ends::TwoEnds;
 
@@ -276,6 +276,23 @@ fn ten_megabytes_without_an_end_mark_are_one_refusal() {
     scanner.heard(Moment::ORIGIN + Duration::from_millis(2), b"\r", &mut line);
     assert_eq!(line.take_tells(), [refused(Unreadable::TooLong)]);
     assert_eq!(line.take_discarded(), 160 << 16);
+}
+
+#[test]
+fn a_code_is_the_same_whatever_stands_behind_it_and_however_its_chinese_is_said() {
+    for end in [EndMark::Cr, EndMark::Lf, EndMark::CrLf, EndMark::Nothing] {
+        for gb18030 in [false, true] {
+            let scanner = ScannerSim::new().ending(end).in_gb18030(gb18030);
+            let mut ends = TwoEnds::new(Scanner::new(), scanner);
+            for text in ["UMB-0007", "访客 A-0012"] {
+                ends.does(ScannerCommand::Scan(text.to_owned()));
+                let told = ends.pass(Duration::from_secs(2));
+                assert_eq!(told, [code(text)], "{end:?} {gb18030}");
+            }
+            assert_eq!(ends.frames(), (2, 0));
+            assert_eq!(ends.discarded(), 0);
+        }
+    }
 }
 
 #[test]

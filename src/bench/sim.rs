@@ -14,6 +14,7 @@ use lodge_hardware::link::serial::{self, PortSettings, SerialLink};
 use lodge_hardware::link::{Link, LinkError};
 use lodge_hardware::reader::osdp::Address;
 use lodge_hardware::sim::run::spawn;
+pub use lodge_hardware::sim::scanner::EndMark;
 use std::fs;
 use std::io::{self, BufRead, Write};
 use std::os::fd::BorrowedFd;
@@ -34,6 +35,12 @@ pub struct Alone {
     pub baud: Option<u32>,
     /// How many of them share the line, each with an address of its own.
     pub readers: u8,
+    /// The address of the first of them.
+    pub address: u8,
+    /// What a scanner says behind a code.
+    pub end: EndMark,
+    /// It says Chinese as GB18030.
+    pub gb18030: bool,
     /// An OSDP reader that has no key yet but the one that everybody knows.
     pub keyless: bool,
     /// Where what it prints is written, as text and as a picture.
@@ -58,6 +65,12 @@ pub enum SimError {
     NotOnALine {
         /// The protocol.
         protocol: &'static str,
+    },
+    /// There is no such address.
+    #[error("an osdp line has the addresses 0 to 126, and not {last}")]
+    NoSuchAddress {
+        /// The last of those asked for.
+        last: u8,
     },
     /// The real port.
     #[error(transparent)]
@@ -104,17 +117,24 @@ pub fn run(
         ..rig::Equipment::default()
     };
     let mut tray = Tray::of(alone.paper.as_deref())?;
-    let addresses: Vec<Address> = (0..alone.readers).filter_map(Address::new).collect();
-    let twin = match addresses.len() {
-        0 | 1 => rig::twin(&device, &equipment),
-        _ if device.protocol == Protocol::Osdp => {
+    let last = alone.address.saturating_add(alone.readers - 1);
+    let addresses: Vec<Address> = (alone.address..=last).filter_map(Address::new).collect();
+    if addresses.len() < usize::from(alone.readers) {
+        return Err(SimError::NoSuchAddress { last });
+    }
+    let is_on_a_line = alone.readers > 1 || alone.address > 0;
+    let is_plain = device.profile.is_none() || device.profile.as_deref() == Some("any");
+    let twin = match device.protocol {
+        Protocol::Osdp if is_on_a_line => {
             let key = rig::key().filter(|_| !alone.keyless);
             rig::osdp_line(&addresses, key.as_ref())
         }
-        _ => {
-            let protocol = device.protocol.word();
+        protocol if is_on_a_line => {
+            let protocol = protocol.word();
             return Err(SimError::NotOnALine { protocol });
         }
+        Protocol::LineScanner if is_plain => rig::scanner(alone.end, alone.gb18030),
+        _ => rig::twin(&device, &equipment),
     };
     let line = Line::at(&device, alone.port.is_some())?;
     let out = Arc::new(Mutex::new(out));
@@ -143,7 +163,7 @@ pub fn run(
     })?;
     let (holds, _) = rig::takes(device.protocol);
     for typed in input.lines() {
-        let act = match typed.map(|typed| on_a_line(&typed, alone.readers)) {
+        let act = match typed.map(|typed| on_a_line(&typed, &addresses)) {
             Err(_) => break,
             Ok(Ok(None)) => continue,
             Ok(Ok(Some(act))) => act,
@@ -186,20 +206,30 @@ enum Typed {
 }
 
 /// A line of one reader of several, which is named by its address: `1 card 0100CDA4EC`.
-fn on_a_line(typed: &str, readers: u8) -> Result<Option<Typed>, String> {
+fn on_a_line(typed: &str, readers: &[Address]) -> Result<Option<Typed>, String> {
     let named = typed.trim_start().split_once(' ');
     let named = named.and_then(|(first, rest)| Some((first.parse::<u8>().ok()?, rest)));
+    let [first, .., last] = readers else {
+        return match (named, readers) {
+            // Alone on its line, it is meant whether it is named or not.
+            (None, [only]) if only.number() > 0 => at(only.number(), typed),
+            _ => understand(typed),
+        };
+    };
+    let (first, last) = (first.number(), last.number());
     match named {
-        Some((address, rest)) if address < readers && readers > 1 => {
-            let at = |act| Act::At(address, Box::new(act));
-            Ok(understand(rest)?.map(|typed| match typed {
-                Typed::Tap(act) => Typed::Tap(at(act)),
-                Typed::Acts(acts) => Typed::Acts(acts.into_iter().map(at).collect()),
-            }))
-        }
-        Some(_) if readers > 1 => Err(format!("an address from 0 to {}", readers - 1)),
-        _ => understand(typed),
+        Some((address, rest)) if (first..=last).contains(&address) => at(address, rest),
+        Some(_) => Err(format!("an address from {first} to {last}")),
+        None => at(first, typed),
     }
+}
+
+fn at(address: u8, typed: &str) -> Result<Option<Typed>, String> {
+    let at = |act| Act::At(address, Box::new(act));
+    Ok(understand(typed)?.map(|typed| match typed {
+        Typed::Tap(act) => Typed::Tap(at(act)),
+        Typed::Acts(acts) => Typed::Acts(acts.into_iter().map(at).collect()),
+    }))
 }
 
 /// A line as a tour would have it, with the device's name put in.
@@ -227,6 +257,21 @@ fn understand(typed: &str) -> Result<Option<Typed>, String> {
                      fault silent on, switch off, unplug"
                 .to_owned(),
         ),
+    }
+}
+
+/// What a scanner says behind a code, by its word.
+///
+/// # Errors
+///
+/// Where there is no such word.
+pub fn end_mark(word: &str) -> Result<EndMark, String> {
+    match word {
+        "cr" => Ok(EndMark::Cr),
+        "lf" => Ok(EndMark::Lf),
+        "crlf" => Ok(EndMark::CrLf),
+        "nothing" => Ok(EndMark::Nothing),
+        _ => Err("expected one of: cr, lf, crlf, nothing".to_owned()),
     }
 }
 

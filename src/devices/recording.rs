@@ -102,6 +102,7 @@ pub fn record(
     let port = PortSettings {
         path: port.display().to_string(),
         baud: spoken.baud.unwrap_or(kind.usual_baud()),
+        // Nothing long is said to a device while it is recorded, and its XOFF belongs to the recording.
         flow: Flow::None,
     };
     let profile = spoken.profile.as_deref().unwrap_or_default();

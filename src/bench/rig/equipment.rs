@@ -15,8 +15,8 @@ use lodge_hardware::sim::pn532::Pn532Sim;
 use lodge_hardware::sim::printer::PrinterSim;
 use lodge_hardware::sim::reader::ReaderSim;
 use lodge_hardware::sim::samv::SamvSim;
-use lodge_hardware::sim::scanner::ScannerSim;
 use lodge_hardware::sim::scanner::triggered::TriggeredSim;
+use lodge_hardware::sim::scanner::{EndMark, ScannerSim};
 use lodge_hardware::sim::wiegand::WiegandSim;
 use std::fmt;
 use std::io;
@@ -311,7 +311,7 @@ pub fn twin(device: &Device, equipment: &Equipment) -> Box<dyn Played> {
         }
         Protocol::SamV => Box::new(Player::new(SamvSim::new(device.baud), twin::samv)),
         Protocol::LineScanner => match family(device) {
-            None => Box::new(Player::new(ScannerSim::new(), twin::scanner)),
+            None => scanner(EndMark::Cr, false),
             Some(family) => Box::new(Player::new(TriggeredSim::new(family), twin::triggered)),
         },
         Protocol::EscPos => {
@@ -386,6 +386,12 @@ pub fn osdp_line(addresses: &[Address], key: Option<&Key>) -> Box<dyn Played> {
         }
         news
     }))
+}
+
+/// A scanner that reads whatever it is held to.
+pub fn scanner(end: EndMark, gb18030: bool) -> Box<dyn Played> {
+    let scanner = ScannerSim::new().ending(end).in_gb18030(gb18030);
+    Box::new(Player::new(scanner, twin::scanner))
 }
 
 /// The far end of the receipt printer.

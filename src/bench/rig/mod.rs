@@ -6,7 +6,7 @@ mod plug;
 mod twin;
 
 pub use equipment::{
-    Equipment, devices, key, key_digits, labels, osdp_line, prepare, printer, takes, twin,
+    Equipment, devices, key, key_digits, labels, osdp_line, prepare, printer, scanner, takes, twin,
 };
 pub use fault::Fault;
 pub use plug::Plug;
