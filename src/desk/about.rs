@@ -6,7 +6,7 @@ use crate::mail::Item;
 use crate::people::{Bilingual, PersonName};
 use crate::slips::SlipNumber;
 use crate::visits::Doubt;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// What a matter is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +65,8 @@ pub enum About {
     Visit(Box<VisitFact>),
     /// Somebody who is, or may be, one of the list of those who are not admitted.
     Alert(Box<Doubt>),
+    /// A day on which something was left undone.
+    Day(NaiveDate),
     /// A message for a host.
     Message {
         /// For whom.

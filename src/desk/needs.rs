@@ -1,13 +1,14 @@
 //! What needs a person now, the most pressing first.
 
 use super::rooms::{Look, Mark, Room, devices, keys, lending, mail, matters, overdue, visitors};
-use crate::keys::check::{Pressing, pressing};
+use crate::keys::check::{Pressing, missed, pressing};
 use crate::mail::daily;
 use crate::matters::Cause;
 use crate::people::Act;
 use crate::slips::JobState;
 use crate::visits::{VisitId, VisitState};
 use crate::words::dates;
+use chrono::NaiveDate;
 
 /// One line of the column, and where it is seen to.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,6 +122,10 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
         {
             continue;
         }
+        // So does what was left undone, where it is done.
+        if look.may(Act::ReadRegisters) && is_undone(fact.matter.cause, look) {
+            continue;
+        }
         let row = matters::row(fact, look);
         needs.push(Need {
             mark: row.mark,
@@ -180,6 +185,34 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
     needs
 }
 
+/// Whether a line of what was left undone, a round or a check, stands for the matter of this cause.
+fn is_undone(cause: Cause, look: &Look<'_>) -> bool {
+    match cause {
+        Cause::RoundMissed => {
+            let (waiting, last) = (&look.facts.mail, look.facts.last_round);
+            daily::missed(waiting, last, &look.house.building, look.at).is_some()
+        }
+        Cause::KeysUnchecked => check_missed(look).is_some(),
+        _ => false,
+    }
+}
+
+/// Who has the matter of this cause in hand; empty where nobody has.
+fn owner(cause: Cause, look: &Look<'_>) -> String {
+    let mut matters = look.facts.matters.iter();
+    let open = matters.find(|fact| fact.matter.cause == cause);
+    let owner = open.and_then(|fact| fact.owner.as_ref());
+    owner.map(|name| look.name(name)).unwrap_or_default()
+}
+
+/// The first day on which nobody went through the hooks, since when nobody has.
+fn check_missed(look: &Look<'_>) -> Option<NaiveDate> {
+    let today = look.house.building.local(look.at).date();
+    let checked = look.facts.keys_checked;
+    let checked = checked.filter(|_| !look.facts.hooks.is_empty());
+    checked.and_then(|day| missed(day, today))
+}
+
 /// ● Letters and papers reach tenants every day: what waits for a round that has not set out.
 fn daily_round(look: &Look<'_>) -> Option<Need> {
     let (waiting, last) = (&look.facts.mail, look.facts.last_round);
@@ -206,10 +239,11 @@ fn daily_round(look: &Look<'_>) -> Option<Need> {
         }
     };
     let count = look.with("desk-need-round-waits", &[("count", count.into())]);
+    let owner = owner(Cause::RoundMissed, look);
     Some(Need {
         mark,
         title,
-        about: Look::joined(&[&count, &look.say(about)]),
+        about: Look::joined(&[&count, &look.say(about), &owner]),
         room: Room::Mail,
         // There S begins it.
         tab: 0,
@@ -239,10 +273,14 @@ fn key_check(look: &Look<'_>) -> Vec<Need> {
     let today = look.house.building.local(look.at).date();
     let check = look.facts.key_check.as_ref();
     let line = check.and_then(|check| check.lines.iter().find(|line| line.is_open()));
+    let owner = owner(Cause::KeysUnchecked, look);
     let need = |mark, title: String, about: &str| Need {
         mark,
         title,
-        about: look.say(about),
+        about: match mark {
+            Mark::Stop => Look::joined(&[&look.say(about), &owner]),
+            _ => look.say(about),
+        },
         room: Room::Keys,
         tab: keys::CHECK,
         key: line.map(|line| line.key.to_string()).unwrap_or_default(),
@@ -258,8 +296,7 @@ fn key_check(look: &Look<'_>) -> Vec<Need> {
         return needs;
     }
     // An older check that is open comes first; whatever was left out behind it shows once it is closed.
-    let missed = look.facts.keys_checked.and_then(|day| day.succ_opt());
-    if let Some(missed) = missed.filter(|day| *day < today && older.is_none()) {
+    if let Some(missed) = check_missed(look).filter(|_| older.is_none()) {
         let id = match missed.succ_opt() == Some(today) {
             true => "desk-need-check-missed",
             false => "desk-need-check-missed-since",

@@ -109,6 +109,25 @@ impl Turn<'_> {
         }
     }
 
+    /// The latest scan, where it led to the row that is chosen and nothing has come of it yet.
+    pub(super) fn scan_that_led_here(&self) -> Option<u64> {
+        let line = self.session.scans.first()?;
+        let Some(Ok(Outcome::Meant(meant))) = &line.done else {
+            return None;
+        };
+        let lead = leads(meant, &look(&self.session, self.house, self.at)?);
+        let place = &self.session.place;
+        (place.room == lead.room && place.key == lead.key).then_some(line.id)
+    }
+
+    /// What was scanned is seen to: its line says what was done, and no longer where it stood.
+    pub(super) fn came_of(&mut self, scan: u64, done: &Result<Outcome, Refusal>) {
+        let mut lines = self.session.scans.iter_mut();
+        if let (Ok(outcome), Some(line)) = (done, lines.find(|line| line.id == scan)) {
+            line.done = Some(Ok(outcome.clone()));
+        }
+    }
+
     fn lead(&mut self, meant: &Meant) {
         let Some(lead) = look(&self.session, self.house, self.at).map(|look| leads(meant, &look))
         else {

@@ -113,6 +113,8 @@ pub(super) enum Awaited {
     Candidates(usize),
     /// What somebody wrote on the glass.
     Signature,
+    /// What became of what this scan had led to.
+    Led(u64),
     /// What became of an order; of this scan, where it was one.
     Order(Option<u64>),
 }
@@ -308,7 +310,8 @@ impl Turn<'_> {
             self.found_house(order);
             return;
         };
-        let request = self.ask(Awaited::Order(scan));
+        let led = self.scan_that_led_here().filter(|_| scan.is_none());
+        let request = self.ask(led.map_or(Awaited::Order(scan), Awaited::Led));
         self.effects
             .push(Effect::Do(request, doer, Box::new(order)));
     }
@@ -343,6 +346,10 @@ impl Turn<'_> {
             }
             (Awaited::Signature, Answer::Signature(strokes)) => self.show_signature(strokes),
             (Awaited::Order(scan), Answer::Done(done)) => self.done(scan, *done),
+            (Awaited::Led(scan), Answer::Done(done)) => {
+                self.came_of(scan, &done);
+                self.done(None, *done);
+            }
             _ => self.expected = false,
         }
     }
@@ -354,6 +361,7 @@ impl Turn<'_> {
         let (_, awaited) = self.session.asked.remove(place);
         match awaited {
             Awaited::Order(scan) => self.done(scan, Err(Refusal::NotDone)),
+            Awaited::Led(_) => self.done(None, Err(Refusal::NotDone)),
             Awaited::Staff | Awaited::LogIn => {
                 self.answer_reader(Signal::Refused);
                 let said = say::refusal(&Refusal::NotDone, self.house, self.session.language);

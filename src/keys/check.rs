@@ -2,7 +2,7 @@
 
 use super::{KeyId, KeyRefusal, KeyState};
 use crate::building::Building;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What the keeper finds at a hook.
@@ -45,6 +45,11 @@ impl Line {
             Some(Finding::Here | Finding::Out) => false,
         }
     }
+}
+
+/// The first day that was left out, where the last one that was gone through is `checked`.
+pub fn missed(checked: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+    checked.succ_opt().filter(|day| *day < today)
 }
 
 /// Decides whether a finding agrees with the books; what does not is settled first: a key that hangs

@@ -33,14 +33,10 @@ pub fn pressing(
     at: DateTime<Utc>,
 ) -> Option<Pressing> {
     let today = building.local(at).date();
-    let daily = waiting.iter().filter(|item| goes_daily(item));
-    let first = daily.map(|item| due_day(item, building)).min()?;
-    // What lies here from before the first round of a house was missed by none.
-    let next = last.and_then(|last| last.succ_opt());
-    let missed = next.map(|next| first.max(next));
-    if let Some(missed) = missed.filter(|day| *day < today) {
+    if let Some(missed) = missed(waiting, last, building, at) {
         return Some(Pressing::Missed(missed));
     }
+    let first = first_day(waiting, building)?;
     if first > today || last == Some(today) {
         return None;
     }
@@ -50,6 +46,24 @@ pub fn pressing(
         at if at >= closing - TimeDelta::hours(LEAD_HOURS) => Some(Pressing::Soon),
         _ => None,
     }
+}
+
+/// The first day on which none set out, though something had come for it, and none has since.
+pub fn missed(
+    waiting: &[Item],
+    last: Option<NaiveDate>,
+    building: &Building,
+    at: DateTime<Utc>,
+) -> Option<NaiveDate> {
+    // What lies here from before the first round of a house was missed by none.
+    let next = last?.succ_opt()?;
+    let missed = first_day(waiting, building)?.max(next);
+    (missed < building.local(at).date()).then_some(missed)
+}
+
+fn first_day(waiting: &[Item], building: &Building) -> Option<NaiveDate> {
+    let daily = waiting.iter().filter(|item| goes_daily(item));
+    daily.map(|item| due_day(item, building)).min()
 }
 
 /// The day on which it goes round at the latest: what comes when the round is due goes with the next.

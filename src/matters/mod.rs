@@ -12,7 +12,7 @@ pub use record::Record;
 
 use crate::ids::id;
 use crate::people::PersonId;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -69,6 +69,10 @@ pub enum Cause {
     /// A contractor works with a key: whoever signed for it goes along and answers for it until it is
     /// back; about the taking.
     ContractorWithKey,
+    /// Letters and papers waited, and no delivery round set out; about the day.
+    RoundMissed,
+    /// Nobody went through the hooks; about the day.
+    KeysUnchecked,
 }
 
 impl Cause {
@@ -106,6 +110,8 @@ impl Cause {
         Cause::KeyToHang,
         Cause::KeyInEmergency,
         Cause::ContractorWithKey,
+        Cause::RoundMissed,
+        Cause::KeysUnchecked,
     ];
 }
 
@@ -114,7 +120,7 @@ impl Cause {
 pub struct Opening {
     /// Why.
     pub cause: Cause,
-    /// The loan, visit, key or item of mail it is about.
+    /// The loan, visit, key, item of mail or day it is about.
     pub about: Uuid,
     /// Who owns it from the start; nobody where it comes from the touch screen, until somebody at
     /// the desk takes it.
@@ -130,6 +136,18 @@ impl Opening {
             owner: None,
         }
     }
+
+    /// One about a day.
+    pub fn of_day(cause: Cause, day: NaiveDate) -> Self {
+        let number = u128::from(day.num_days_from_ce().unsigned_abs());
+        Opening::unowned(cause, Uuid::from_u128(number))
+    }
+}
+
+/// The day that a matter of a day is about.
+pub fn day(about: Uuid) -> Option<NaiveDate> {
+    let number = i32::try_from(about.as_u128()).ok()?;
+    NaiveDate::from_num_days_from_ce_opt(number)
 }
 
 /// An open matter.

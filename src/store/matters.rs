@@ -6,9 +6,9 @@ use super::journal::Actor;
 use super::people;
 use super::sql;
 use super::words::{from_word, to_word};
-use crate::matters::{Cause, Matter, MatterId, MatterRefusal, Move, Opening, Record, rules};
+use crate::matters::{self, Cause, Matter, MatterId, MatterRefusal, Move, Opening, Record, rules};
 use crate::people::{Act, PersonId, permits};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use uuid::Uuid;
 
@@ -42,6 +42,16 @@ pub(super) fn open(deed: &mut Deed<'_>, opening: Opening) -> Result<MatterId, St
         owner,
     })?;
     Ok(matter)
+}
+
+fn all_open(connection: &Connection) -> Result<Vec<Matter>, StoreError> {
+    let rows: Vec<Raw> = connection
+        .prepare_cached(&format!(
+            "{MATTER} WHERE closed_at_ms IS NULL ORDER BY opened_at_ms, id"
+        ))
+        .and_then(|mut select| select.query_map([], raw)?.collect())
+        .doing(READING)?;
+    rows.into_iter().map(matter).collect()
 }
 
 /// What is open about this loan, visit, key or item of mail.
@@ -114,26 +124,38 @@ pub(super) fn settle(
 /// is taken by the member of staff who ended it; where nobody of them did, it stays for whoever takes
 /// it first, since what nobody owned cannot be over.
 pub(super) fn lapse(deed: &mut Deed<'_>, about: Uuid) -> Result<(), StoreError> {
-    lapse_where(deed, about, |_| true)
+    let open_ones = open_about(&deed.tx, about)?;
+    all_lapse(deed, open_ones)
 }
 
 /// The same of one cause.
 pub(super) fn lapse_of(deed: &mut Deed<'_>, cause: Cause, about: Uuid) -> Result<(), StoreError> {
-    lapse_where(deed, about, |found| found.cause == cause)
+    let mut open_ones = open_about(&deed.tx, about)?;
+    open_ones.retain(|found| found.cause == cause);
+    all_lapse(deed, open_ones)
 }
 
-fn lapse_where(
+/// What was left undone on days up to this one is done.
+pub(super) fn lapse_of_days(
     deed: &mut Deed<'_>,
-    about: Uuid,
-    which: impl Fn(&Matter) -> bool,
+    cause: Cause,
+    until: NaiveDate,
 ) -> Result<(), StoreError> {
+    let mut open_ones = all_open(&deed.tx)?;
+    open_ones.retain(|found| {
+        found.cause == cause && matters::day(found.about).is_some_and(|day| day <= until)
+    });
+    all_lapse(deed, open_ones)
+}
+
+fn all_lapse(deed: &mut Deed<'_>, open_ones: Vec<Matter>) -> Result<(), StoreError> {
     let by = deed.actor().person;
     let roles = match by {
         Some(person) => people::roles(&deed.tx, person)?,
         None => Vec::new(),
     };
     let by = by.filter(|_| permits(&roles, Act::OwnMatters));
-    for found in open_about(&deed.tx, about)?.into_iter().filter(which) {
+    for found in open_ones {
         match (found.owner, by) {
             (Some(_), _) => {}
             (None, Some(owner)) => deed.record(Record::Taken {
@@ -181,14 +203,18 @@ impl Books {
 
     /// What is open, the oldest first.
     pub fn open_matters(&self) -> Result<Vec<Matter>, StoreError> {
-        let rows: Vec<Raw> = self
-            .connection
-            .prepare_cached(&format!(
-                "{MATTER} WHERE closed_at_ms IS NULL ORDER BY opened_at_ms, id"
-            ))
-            .and_then(|mut select| select.query_map([], raw)?.collect())
-            .doing(READING)?;
-        rows.into_iter().map(matter).collect()
+        all_open(&self.connection)
+    }
+
+    /// Whether this was ever opened: what was closed by hand is not opened again by the hour.
+    pub(super) fn was_opened(&self, opening: &Opening) -> Result<bool, StoreError> {
+        self.connection
+            .prepare_cached("SELECT 1 FROM matters WHERE cause = ?1 AND about = ?2 LIMIT 1")
+            .and_then(|mut select| {
+                let about = params![to_word(&opening.cause), opening.about.to_string()];
+                select.exists(about)
+            })
+            .doing(READING)
     }
 
     /// Takes, hands over or closes a matter, with a note for whoever reads it later. An empty note

@@ -25,6 +25,7 @@ mod keys;
 mod lending;
 mod mail;
 mod matters;
+mod migrations;
 mod my_page;
 mod open;
 #[cfg(feature = "bench")]

@@ -2,6 +2,7 @@
 
 use super::books::Books;
 use super::error::OpenError;
+use super::migrations::MIGRATIONS;
 use crate::building::Building;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -20,36 +21,6 @@ const OLDEST_SQLITE_NUMBER: i32 = 3_051_003;
 
 /// "LODG", so that no other program's database is taken for ours.
 const APPLICATION_ID: i32 = 0x4C4F_4447;
-
-/// Every schema change, in order. Appended, never edited.
-const MIGRATIONS: &[&str] = &[
-    include_str!("migrations/0001_lane.sql"),
-    include_str!("migrations/0002_card_technologies.sql"),
-    include_str!("migrations/0003_printers.sql"),
-    include_str!("migrations/0004_matters.sql"),
-    include_str!("migrations/0005_finding.sql"),
-    include_str!("migrations/0006_visits.sql"),
-    include_str!("migrations/0007_keys.sql"),
-    include_str!("migrations/0008_mail.sql"),
-    include_str!("migrations/0009_staff.sql"),
-    include_str!("migrations/0010_lending.sql"),
-    include_str!("migrations/0011_matches.sql"),
-    include_str!("migrations/0012_packs.sql"),
-    include_str!("migrations/0013_keys_again.sql"),
-    include_str!("migrations/0014_withdrawn.sql"),
-    include_str!("migrations/0015_lending_adds_up.sql"),
-    include_str!("migrations/0016_keys_seen_to.sql"),
-    include_str!("migrations/0017_deposit_of_a_loan.sql"),
-    include_str!("migrations/0018_tenants_reached.sql"),
-    include_str!("migrations/0019_english_addresses.sql"),
-    include_str!("migrations/0020_desk_at_ten_years.sql"),
-    include_str!("migrations/0021_rolls_out.sql"),
-    include_str!("migrations/0022_who_brought_it.sql"),
-    include_str!("migrations/0023_who_comes_in.sql"),
-    include_str!("migrations/0024_contractors_known.sql"),
-    include_str!("migrations/0025_keys_by_grant.sql"),
-    include_str!("migrations/0026_until_it_is_back.sql"),
-];
 
 /// The schema this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;

@@ -7,6 +7,7 @@ use lodge::desk::services::{MailOrder, ServiceOrder, VisitOrder};
 use lodge::desk::{Event, Mark, Press, present};
 use lodge::mail::desk::Intake;
 use lodge::mail::{Addressee, MailKind};
+use lodge::matters::Cause;
 use lodge::people::Role;
 use lodge::visits::{SignedIn, VisitorType};
 
@@ -164,6 +165,13 @@ fn whoever_comes_on_the_list_for_certain_after_the_yes_is_only_sent_away() {
             .expect("readable")
             .is_empty()
     );
+    // Who was sent away stands among those of today.
+    window.press(Press::F(2));
+    (0..3).for_each(|_| window.press(Press::Right));
+    let today = window.shown().rows;
+    assert_eq!(today.len(), 1, "{today:?}");
+    assert_eq!(today[0].mark, Mark::Stop);
+    assert!(pane(&window).contains("已谢绝"), "{}", pane(&window));
 }
 
 #[test]
@@ -318,6 +326,26 @@ fn a_day_without_a_delivery_round_needs_somebody_until_it_sets_out() {
     let missed = "2026年11月23日 周一起没有投递信件报纸".to_owned();
     let ask = "2 件待投递 · 现在出发投递即可".to_owned();
     assert_eq!(round(&window), [(Mark::Stop, missed, ask)]);
+    // The matter of it is somebody's, and no second line.
+    let count = window.shown().needs.len();
+    let terms = (window.house.visits.clone(), window.house.mail.clone());
+    let chores = window.lobby.books.do_chores(&terms.0, &terms.1, window.at);
+    chores.expect("writable books");
+    window.press(Press::F(7));
+    window.happens(Event::BooksChanged);
+    let matters = window.shown().rows;
+    let missed = "当天没有投递信件报纸";
+    let row = matters.iter().position(|row| row.cells[0] == missed);
+    let row = row.expect("a matter");
+    assert_eq!(matters[row].cells[1], "2026年11月23日 周一");
+    let needs = window.shown().needs;
+    assert!(needs.iter().all(|need| need.title != missed), "{needs:?}");
+    assert!(needs.len() >= count, "{needs:?}");
+    window.happens(Event::Clicked(Click::Row(row)));
+    window.press(Press::Char('t'));
+    window.happens(Event::BooksChanged);
+    let (_, _, about) = round(&window).remove(0);
+    assert!(about.contains("李*华"), "{about}");
     // One key leads there, another sets out.
     let needs = window.shown().needs;
     let place = needs
@@ -329,6 +357,8 @@ fn a_day_without_a_delivery_round_needs_somebody_until_it_sets_out() {
     window.press(Press::Char('s'));
     window.happens(Event::BooksChanged);
     assert!(round(&window).is_empty(), "{:?}", round(&window));
+    let open = window.lobby.books.open_matters().expect("books");
+    assert!(open.iter().all(|matter| matter.cause != Cause::RoundMissed));
     assert_eq!(
         window.lobby.books.open_mail_rounds().expect("books").len(),
         2

@@ -98,6 +98,13 @@ fn the_tag_of_a_key_that_is_out_asks_its_points_and_takes_it_back() {
         yes(&mut window, 5);
         let hooks = window.lobby.books.hooks().expect("readable books");
         assert_eq!(hooks[0].key.state, KeyState::OnHook);
+        // What was scanned is seen to, and its line says so.
+        let after = self::said(&window);
+        assert!(after.starts_with("t-k-31") && after != said, "{after}");
+        assert_eq!(
+            after,
+            format!("t-k-31  {}", window.shown().notice.expect("done").1)
+        );
         let (room, row) = stands(&window);
         assert!(room == 3 && row.contains("K-31"), "{room} {row}");
     }

@@ -3,6 +3,7 @@
 
 use crate::*;
 use lodge::keys::CheckId;
+use lodge::matters::{self, Move};
 
 fn note(hooks: &mut Hooks, check: CheckId, key: KeyId, finding: Finding, at: DateTime<Utc>) {
     let keeper = hooks.keeper;
@@ -112,6 +113,54 @@ fn a_check_that_was_not_closed_comes_before_the_next() {
     let seen = hooks.lobby.books.registers(tuesday).expect("readable");
     let check = seen.key_check.expect("the one of Tuesday");
     assert_eq!((check.id, &*check.day.to_string()), (next, "2026-11-24"));
+    hooks.is_sound();
+}
+
+#[test]
+fn a_day_without_a_check_is_a_matter_that_somebody_owns_until_the_next_one_is_closed() {
+    let mut hooks = Hooks::open();
+    let (plain, master, keeper) = (hooks.plain, hooks.master, hooks.keeper);
+    let hour = |hooks: &mut Hooks, days| {
+        let at = morning() + TimeDelta::days(days);
+        let (visits, mail) = (Default::default(), Default::default());
+        let done = hooks.lobby.books.do_chores(&visits, &mail, at);
+        (done.expect("writable").matters, at)
+    };
+    // The day on which the keys were hung, and the next: nothing was left out yet.
+    assert_eq!(hour(&mut hooks, 0).0, 0);
+    assert_eq!(hour(&mut hooks, 1).0, 0);
+    // Tuesday was; one matter of it, however often the hour comes.
+    assert_eq!(hour(&mut hooks, 2).0, 1);
+    assert_eq!(hour(&mut hooks, 3).0, 0);
+    assert_eq!(hooks.causes(), [Cause::KeysUnchecked]);
+    let open = hooks.lobby.books.open_matters().expect("readable");
+    let tuesday = matters::day(open[0].about).expect("a day");
+    assert_eq!(tuesday.to_string(), "2026-11-24");
+    // Begun is not done.
+    let (_, thursday) = hour(&mut hooks, 3);
+    let begun = hooks.lobby.books.begin_key_check(keeper, thursday);
+    let check = begun.expect("writable").expect("a check");
+    note(&mut hooks, check, plain, Finding::Here, thursday);
+    assert_eq!(hooks.causes(), [Cause::KeysUnchecked]);
+    note(&mut hooks, check, master, Finding::Here, thursday);
+    let books = &mut hooks.lobby.books;
+    let closed = books.close_key_check(check, keeper, thursday);
+    assert_eq!(closed.expect("writable"), Ok(()));
+    assert_eq!(hooks.causes(), []);
+    // Whoever closed the check had it in hand.
+    let over = hooks.lobby.books.matter(open[0].id).expect("readable");
+    assert_eq!(over.and_then(|matter| matter.owner), keeper.person);
+    // What is closed by hand is not opened by the hour again.
+    let (new, monday) = hour(&mut hooks, 7);
+    assert_eq!(new, 1);
+    let open = hooks.lobby.books.open_matters().expect("readable");
+    for wish in [Move::Take, Move::Close] {
+        let books = &mut hooks.lobby.books;
+        let moved = books.move_matter(open[0].id, wish, "放假", keeper, monday);
+        moved.expect("writable").expect("the keeper may");
+    }
+    assert_eq!(hour(&mut hooks, 8).0, 0);
+    assert_eq!(hooks.causes(), []);
     hooks.is_sound();
 }
 

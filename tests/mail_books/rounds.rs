@@ -4,7 +4,7 @@ use super::office::*;
 use crate::support::*;
 use lodge::mail::desk::{MailRefusal, Outcome, WhyFailed};
 use lodge::mail::{Addressee, Item, MailKind, MailState, rules};
-use lodge::matters::Cause;
+use lodge::matters::{self, Cause};
 use lodge::people::Language;
 
 fn handed(to: &str, signed: bool) -> Outcome {
@@ -253,5 +253,43 @@ fn where_nobody_was_there_to_sign_a_notice_prints_for_the_door() {
         None,
         "the house's wish"
     );
+    office.is_sound();
+}
+
+#[test]
+fn a_day_without_a_round_is_a_matter_that_somebody_owns_until_one_sets_out() {
+    let mut office = Office::open();
+    let missed = |office: &mut Office, days: i64| {
+        let at = monday_morning() + minutes(days * 24 * 60);
+        let (visits, mail) = (Default::default(), Default::default());
+        let done = office.lobby.books.do_chores(&visits, &mail, at);
+        done.expect("writable");
+        let open = office.lobby.books.open_matters().expect("readable");
+        let of_rounds = open
+            .into_iter()
+            .filter(|matter| matter.cause == Cause::RoundMissed);
+        of_rounds.collect::<Vec<_>>()
+    };
+    let first = office.for_grace(MailKind::Letter).item;
+    office.round(&[first]);
+    // What came behind the round of Monday goes on Tuesday, and did not.
+    let second = office.for_grace(MailKind::Letter).item;
+    assert_eq!(missed(&mut office, 0), []);
+    assert_eq!(missed(&mut office, 1), []);
+    let open = missed(&mut office, 2);
+    assert_eq!(missed(&mut office, 3), open, "one, however many days");
+    let day = open.first().and_then(|matter| matters::day(matter.about));
+    assert_eq!(
+        day.map(|day| day.to_string()).as_deref(),
+        Some("2026-11-24")
+    );
+    assert_eq!(open[0].owner, None);
+    let thursday = monday_morning() + minutes(3 * 24 * 60);
+    let (books, by) = (&mut office.lobby.books, office.mailer);
+    let started = books.start_mail_round(&[second], Language::Chinese, by, thursday);
+    started.expect("writable").expect("they set out");
+    let over = office.lobby.books.matter(open[0].id).expect("readable");
+    assert_eq!(over.and_then(|matter| matter.owner), office.mailer.person);
+    assert_eq!(missed(&mut office, 3), []);
     office.is_sound();
 }

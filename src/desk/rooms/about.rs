@@ -4,6 +4,7 @@ use super::lending::parts;
 use super::{Look, visitors::doubts};
 use crate::desk::about::About;
 use crate::people::{Act, PersonName};
+use crate::words::dates;
 
 /// On one line: what, and who has to do with it.
 pub fn line(about: &About, look: &Look<'_>) -> String {
@@ -35,6 +36,7 @@ pub fn line(about: &About, look: &Look<'_>) -> String {
             &look.say(item.kind.word()),
         ]),
         About::Company { name, phone, .. } => Look::joined(&[name.text(look.language), phone]),
+        About::Day(day) => dates::day(look.language, *day),
         About::Visit(fact) => {
             let number = fact.visit.number.as_ref().map(ToString::to_string);
             Look::joined(&[
@@ -131,6 +133,7 @@ pub fn facts(about: &About, look: &Look<'_>) -> Vec<(String, String)> {
                 fact("desk-field-address", reached(forwarding)),
             ]
         }
+        About::Day(_) => vec![fact("desk-col-day", line(about, look))],
         About::Visit(found) => {
             let number = found.visit.number.as_ref().map(ToString::to_string);
             vec![

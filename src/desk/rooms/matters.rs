@@ -228,5 +228,7 @@ pub fn cause_word(cause: Cause) -> &'static str {
         Cause::KeyToHang => "desk-cause-key-to-hang",
         Cause::KeyInEmergency => "desk-cause-key-in-emergency",
         Cause::ContractorWithKey => "desk-cause-contractor-with-key",
+        Cause::RoundMissed => "desk-cause-round-missed",
+        Cause::KeysUnchecked => "desk-cause-keys-unchecked",
     }
 }

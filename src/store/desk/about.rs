@@ -4,7 +4,7 @@ use super::facts::{READING, name, rows};
 use crate::desk::about::About;
 use crate::lending::{KindId, LoanId, check};
 use crate::mail::MailId;
-use crate::matters::{Cause, Matter};
+use crate::matters::{self, Cause, Matter};
 use crate::people::{Bilingual, PersonId, PersonName};
 use crate::store::books::Books;
 use crate::store::error::StoreError;
@@ -53,6 +53,7 @@ impl Books {
                     None => None,
                 }
             }
+            Cause::RoundMissed | Cause::KeysUnchecked => matters::day(about).map(About::Day),
             Cause::MessageForHost => self.about_message(MessageId(about))?,
             Cause::UnitNotSafe | Cause::KeyInEmergency | Cause::ContractorWithKey => self
                 .about_key(

@@ -106,6 +106,7 @@ impl Books {
         visits.extend(self.inside_now()?);
         visits.extend(self.visits_expected(at)?);
         visits.extend(self.visits_left_since(midnight)?);
+        visits.extend(self.visits_refused_since(midnight)?);
         visits
             .into_iter()
             .map(|visit| self.visit_fact(visit))

@@ -232,7 +232,7 @@ fn is_about(about: &About, sought: &Sought) -> bool {
     let named = |name: &Option<PersonName>| sought.is_named(name.as_ref());
     match about {
         // Who is on the list, and what a message says, is not for everybody who searches.
-        About::Nothing | About::Alert(_) => false,
+        About::Nothing | About::Alert(_) | About::Day(_) => false,
         About::Message { host, .. } => named(host),
         About::Thing {
             label,

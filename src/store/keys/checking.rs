@@ -5,13 +5,14 @@ use super::reading::{self, READING, open_loan};
 use super::{kept, permitted};
 use crate::keys::check::{self, Finding, Line};
 use crate::keys::{CheckId, KeyId, KeyRefusal, Record, rules, slip};
+use crate::matters::Cause;
 use crate::people::{Act, Language};
 use crate::slips::PrintJobId;
 use crate::store::books::Books;
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
-use crate::store::slips;
 use crate::store::words::from_word;
+use crate::store::{matters, slips};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -123,7 +124,9 @@ impl Books {
             granted!(permitted(deed, by, Act::KeepKeys)?);
             granted!(is_open(&deed.tx, check)?);
             granted!(check::may_close(&lines(&deed.tx, check, deed.at)?));
+            let day = day_of(&deed.tx, check)?;
             deed.record(Record::CheckClosed { check })?;
+            matters::lapse_of_days(deed, Cause::KeysUnchecked, day)?;
             Ok(Ok(()))
         })
     }
@@ -190,6 +193,14 @@ fn oldest_open(connection: &Connection) -> Result<Option<(CheckId, NaiveDate)>, 
             ))
         })
         .transpose()
+}
+
+fn day_of(connection: &Connection, check: CheckId) -> Result<NaiveDate, StoreError> {
+    let day: String = connection
+        .prepare_cached("SELECT day FROM key_checks WHERE id = ?1")
+        .and_then(|mut select| select.query_row([check.to_string()], |row| row.get(0)))
+        .doing(READING)?;
+    from_word(day, READING, || format!("check {check}"))
 }
 
 fn is_open(connection: &Connection, check: CheckId) -> Refusable<()> {

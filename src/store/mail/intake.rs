@@ -7,7 +7,7 @@ use crate::mail::held_until;
 use crate::mail::{
     Addressee, BatchId, Item, MailId, MailState, PickUpCode, Record, Terms, rules, slip,
 };
-use crate::matters::{Cause, Opening};
+use crate::matters::Opening;
 use crate::people::{Act, Language};
 use crate::slips::{Paper, PrintJobId, SlipNumber};
 use crate::store::books::{Books, Deed};
@@ -16,7 +16,7 @@ use crate::store::journal::Actor;
 use crate::store::words::from_word;
 use crate::store::{people, slips};
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 impl Books {
     /// Takes one item in, into the open batch of whoever does it; the first one opens it.
@@ -180,7 +180,7 @@ impl Books {
         for state in [MailState::Waiting, MailState::OutOnRound] {
             for item in reading::in_state(&self.connection, state)? {
                 for opening in crate::mail::due_matters(&item, terms, at) {
-                    if !self.was_opened(opening.cause, &opening)? {
+                    if !self.was_opened(&opening)? {
                         due.push(opening);
                     }
                 }
@@ -194,19 +194,6 @@ impl Books {
             super::open_matters(deed, due)
         })?;
         Ok(count)
-    }
-
-    fn was_opened(&self, cause: Cause, opening: &Opening) -> Result<bool, StoreError> {
-        self.connection
-            .prepare_cached("SELECT 1 FROM matters WHERE cause = ?1 AND about = ?2 LIMIT 1")
-            .and_then(|mut select| {
-                let cause = crate::store::words::to_word(&cause);
-                select
-                    .query_row(params![cause, opening.about.to_string()], |_| Ok(()))
-                    .optional()
-            })
-            .map(|found| found.is_some())
-            .doing("read the matters")
     }
 }
 

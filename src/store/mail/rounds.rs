@@ -5,11 +5,13 @@ use super::reading::{READING, item};
 use super::{Refusable, keep, kept, leaves, paper, permitted, write};
 use crate::mail::desk::{MailRefusal, Outcome};
 use crate::mail::{Item, MailId, MailState, Record, RoundId, Terms, rules, slip};
+use crate::matters::Cause;
 use crate::people::{Act, Language};
 use crate::slips::{PrintJobId, SlipNumber};
 use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
+use crate::store::matters;
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeSet;
@@ -49,6 +51,8 @@ impl Books {
             })?;
             let list = slip::round(deed.building, &number, deed.at, &along, language);
             keep(deed, job, &list)?;
+            let today = deed.today();
+            matters::lapse_of_days(deed, Cause::RoundMissed, today)?;
             Ok(Ok((round, number)))
         })
     }

@@ -98,6 +98,16 @@ impl Books {
         )
     }
 
+    /// Who came since a moment and was never let in, the latest first.
+    pub fn visits_refused_since(&self, since: DateTime<Utc>) -> Result<Vec<Visit>, StoreError> {
+        visits(
+            &self.connection,
+            "WHERE visit.state IN ('refused', 'lapsed') AND visit.came_at_ms >= ?1
+             ORDER BY visit.came_at_ms DESC, visit.id",
+            [since.timestamp_millis()],
+        )
+    }
+
     /// The visitors somebody expects or who wait for their yes: what My page shows.
     pub fn visits_of_host(
         &self,

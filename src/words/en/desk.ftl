@@ -195,6 +195,8 @@ desk-cause-key-turned-up = Lost key has turned up
 desk-cause-key-to-hang = Damaged key: hang back or retire
 desk-cause-key-in-emergency = Key taken in an emergency, please check
 desk-cause-contractor-with-key = A contractor works with a key: go along
+desk-cause-round-missed = No delivery round set out
+desk-cause-keys-unchecked = No key check was done
 desk-card-active = Valid
 desk-card-lost = Blocked
 desk-card-expired = Expired
@@ -451,6 +453,7 @@ desk-need-remind-ask = Phone or leave a note, then say so here
 # Lending: looks, money, what is kept, laundry, rain.
 desk-tab-kept = Reserved
 desk-tab-deposits = Deposits
+desk-col-day = Day
 desk-col-from = From
 desk-col-until = Until
 desk-col-held = Held

@@ -195,6 +195,8 @@ desk-cause-key-turned-up = 遗失的钥匙找到了
 desk-cause-key-to-hang = 损坏的钥匙：请挂回或停用
 desk-cause-key-in-emergency = 紧急情况取用钥匙，请核实
 desk-cause-contractor-with-key = 施工人员在用钥匙，请全程陪同
+desk-cause-round-missed = 当天没有投递信件报纸
+desk-cause-keys-unchecked = 当天没有清点钥匙
 desk-card-active = 有效
 desk-card-lost = 已挂失
 desk-card-expired = 已过期
@@ -445,6 +447,7 @@ desk-need-remind-ask = 打电话或留字条，然后记下已提醒
 # Lending: looks, money, what is kept, laundry, rain.
 desk-tab-kept = 预留
 desk-tab-deposits = 押金
+desk-col-day = 日期
 desk-col-from = 从
 desk-col-until = 到
 desk-col-held = 在押

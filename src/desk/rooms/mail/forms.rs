@@ -125,6 +125,13 @@ pub fn back(item: &Item, look: &Look<'_>) -> Action {
     let forwarding = forwarding(item, look);
     let goes_on = ONWARD.iter().position(|way| *way == Onward::Forward);
     let onward = goes_on.filter(|_| !forwarding.is_empty());
+    // And for one that has moved, whoever has its place now knows nothing of it.
+    let moved = item.recipient.has_moved;
+    let why = ReturnReason::MovedAddressUnknown;
+    let reason = ReturnReason::ALL
+        .iter()
+        .position(|reason| moved && *reason == why);
+    let reason = reason.unwrap_or_default();
     let mut fields = vec![
         Field::choice(
             look.say("desk-field-onward"),
@@ -136,7 +143,8 @@ pub fn back(item: &Item, look: &Look<'_>) -> Action {
             ReturnReason::ALL
                 .map(|reason| look.say(reason.word()))
                 .to_vec(),
-        ),
+        )
+        .at(reason),
         Field::text(look.say("desk-field-address"), LONGEST_ADDRESS)
             .not_needed()
             .with(forwarding),

@@ -11,10 +11,10 @@ use crate::words::dates;
 /// The temporary cards that are out.
 pub fn cards(look: &Look<'_>) -> Table {
     let columns = [
-        ("desk-col-visitor", 30),
-        ("desk-col-number", 24),
-        ("desk-fact-since", 22),
-        ("desk-col-state", 24),
+        ("desk-col-visitor", 25),
+        ("desk-col-number", 21),
+        ("desk-fact-since", 20),
+        ("desk-col-state", 34),
     ];
     // Here each card is taken back with the first key of its row.
     let back = forms::return_card(look).key;

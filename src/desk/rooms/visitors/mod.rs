@@ -165,7 +165,10 @@ fn is_expected(state: VisitState) -> bool {
 }
 
 fn is_over(state: VisitState) -> bool {
-    matches!(state, VisitState::Left | VisitState::Refused)
+    matches!(
+        state,
+        VisitState::Left | VisitState::Refused | VisitState::Lapsed
+    )
 }
 
 fn kind_word(of: VisitorType) -> &'static str {
