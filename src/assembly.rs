@@ -7,7 +7,7 @@ use crate::config::{Colour, Device, Settings};
 use crate::desk;
 use crate::devices::{Activity, Clock};
 use crate::kiosk::Touch;
-use crate::runtime::{self, DeskParts, Parts, Running};
+use crate::runtime::{self, DeskParts, Onlooker, Parts, Running};
 use crate::screen::{self, Accent, DeskWindow, Look, Panel, Screen, ScreenError, WindowKind};
 use crate::store::{Books, OpenError, StoreError};
 use ab_glyph::FontArc;
@@ -37,6 +37,8 @@ pub struct Site<'a> {
     pub window: WindowKind,
     /// The staff window: its size, and how far from the left it stands; none where there is none.
     pub desk: Option<((u32, u32), u32)>,
+    /// Who looks on, in a tour.
+    pub onlooker: Option<Onlooker>,
 }
 
 /// The windows of the program, on the main thread.
@@ -86,6 +88,7 @@ pub fn assemble(site: Site<'_>) -> Result<(Windows, Running), StartError> {
         panel,
         window,
         desk,
+        onlooker,
     } = site;
     let look = look(settings, window);
     // The screen is there before the session it speaks to; nobody can touch it until it is run.
@@ -126,6 +129,7 @@ pub fn assemble(site: Site<'_>) -> Result<(Windows, Running), StartError> {
         clock,
         activity,
         publish: Box::new(move |view, done| shows.publish(view, done)),
+        onlooker,
         desk: side,
         packs: settings.desk().packs,
         quit: Box::new(move || quits.quit()),
@@ -166,6 +170,7 @@ pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
             }
         },
         desk: desk_beside(settings, panel(settings).width_px),
+        onlooker: None,
     })?;
     windows.screen.run()?;
     drop(running);

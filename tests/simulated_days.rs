@@ -20,7 +20,8 @@ fn two_hundred_days_keep_every_rule() {
     assert!(sum.mail_out > 3_000);
     assert!(sum.walked_away > 1_000);
     // And everybody could have walked away or ended on every page they saw.
-    assert!(sum.left > 100_000);
+    println!("{:#?}", sum.left);
+    assert!(sum.left.values().sum::<usize>() > 100_000);
     assert!(sum.power_cuts > 50);
     // Nor does one in which some of it never happens.
     for seen in Seen::ALL {

@@ -4,6 +4,7 @@
 //! Behind a default feature: an installed kiosk can be built without it.
 
 pub mod dock;
+mod leaving;
 mod picture;
 pub mod rig;
 pub mod sim;

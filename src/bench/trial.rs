@@ -417,6 +417,7 @@ pub fn run(settings: &Settings, data: &Path, equipment: &Equipment) -> Result<()
             settings,
             panel(settings).fitted(LAPTOP, LAPTOP).0 + DESK_APART,
         ),
+        onlooker: None,
     })?;
     let screen = &windows.screen;
     let (beside, _) = panel(settings).fitted(LAPTOP, LAPTOP);

@@ -230,6 +230,12 @@ impl Session {
         turn.end_of_step()
     }
 
+    /// Whether something is being looked up or written down for somebody right now.
+    pub fn is_busy(&self) -> bool {
+        let waiting = self.waiting.as_ref();
+        waiting.is_some_and(|waiting| !waiting.live && waiting.awaited != Awaited::Refresh)
+    }
+
     /// Whether a commit can be trusted.
     pub fn store(&self) -> StoreHealth {
         self.around.store

@@ -144,10 +144,7 @@ impl<'a> Turn<'a> {
 
     /// Whether something is being looked up or written down for somebody right now.
     pub fn is_busy(&self) -> bool {
-        self.session
-            .waiting
-            .as_ref()
-            .is_some_and(|waiting| !waiting.live && waiting.awaited != Awaited::Refresh)
+        self.session.is_busy()
     }
 
     fn forget_request(&mut self) {

@@ -10,10 +10,12 @@ mod paper;
 mod printing;
 mod reported;
 mod session;
+mod standing;
 mod timers;
 
 pub use answer::answer;
 pub use desk::DeskParts;
+pub use standing::{Onlooker, Standing};
 
 use crate::config::Device;
 use crate::desk::pack;
@@ -62,6 +64,8 @@ pub struct Parts {
     pub activity: Activity,
     /// Where views go.
     pub publish: Publish,
+    /// Who looks on, in a tour.
+    pub onlooker: Option<Onlooker>,
     /// The staff window, where the house has one.
     pub desk: Option<DeskParts>,
     /// The fall-back pack that nobody asks for; none for only when somebody does.
@@ -127,6 +131,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         clock,
         activity,
         publish,
+        onlooker,
         desk: side,
         packs,
         quit,
@@ -177,6 +182,7 @@ pub fn start(parts: Parts) -> std::io::Result<Running> {
         activity: activity.clone(),
         queue: queue.downgrade(),
         publish,
+        onlooker,
         packs,
         quit,
     };

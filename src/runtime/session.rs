@@ -6,7 +6,7 @@ use super::desk::{DeskParts, DeskSide};
 use super::paper::LOOK_AT_LABELS;
 use super::printing::Printing;
 use super::timers::Timers;
-use super::{Post, Posted, Publish};
+use super::{Onlooker, Post, Posted, Publish, Standing};
 use crate::desk::pack;
 use crate::devices::{Activity, Busy, Clock, Devices};
 use crate::kiosk::event::StoreHealth;
@@ -41,6 +41,7 @@ pub(super) struct Desk {
     /// Weak, so that the queue ends with the program and not with itself.
     pub queue: mpsc::WeakSender<Posted>,
     pub publish: Publish,
+    pub onlooker: Option<Onlooker>,
     pub packs: Option<pack::Terms>,
     pub quit: Box<dyn Fn() + Send>,
 }
@@ -210,7 +211,21 @@ impl Lobby {
             return;
         }
         self.shown = Some(view.clone());
+        self.is_looked_at();
         (self.desk.publish)(view, Box::new(move || drop(busy)));
+    }
+
+    fn is_looked_at(&self) {
+        let Some(onlooker) = &self.desk.onlooker else {
+            return;
+        };
+        let at = now(&self.desk.clock);
+        onlooker(&Standing {
+            session: &self.session,
+            timers: self.timers.running(at),
+            house: &self.desk.house,
+            at,
+        });
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {

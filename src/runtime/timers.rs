@@ -2,6 +2,7 @@
 
 use crate::devices::{Alarm, Clock, Moment};
 use crate::kiosk::session::TimerId;
+use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,6 +32,15 @@ impl Timers {
     pub fn start(&mut self, timer: TimerId, delay: Duration) {
         self.running.insert((self.clock.now() + delay, timer));
         self.announce();
+    }
+
+    /// Those that run, and when each runs out, where it is this now.
+    pub fn running(&self, at: DateTime<Utc>) -> Vec<(TimerId, DateTime<Utc>)> {
+        let now = self.clock.now();
+        let running = self.running.iter();
+        running
+            .map(|(due, timer)| (*timer, at + ((*due).max(now) - now)))
+            .collect()
     }
 
     /// Whether it runs.

@@ -14,13 +14,13 @@ use crate::mail::Addressee;
 use crate::people::{
     Certainty, How, PersonId, Presented, PresentedDocument, ReadDocument, ReaderName, Scanned,
 };
-use crate::runtime::answer;
+use crate::runtime::{Standing, answer};
 use crate::slips::{
     JobState, PaperTrouble, PrintJobId, Proof, Record as SlipRecord, SlipNumber, WhyUnknown,
 };
 use crate::store::Books;
 use crate::typing::Press;
-use crate::visits::flow::Touch as VisitTouch;
+use crate::visits::flow::{Stage as VisitStage, Touch as VisitTouch};
 use crate::visits::{Visit, VisitId, VisitState};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -38,6 +38,10 @@ pub struct Lobby {
     pub passes: BTreeMap<u64, PersonId>,
     /// Visits to which their hosts said yes at the screen.
     pub said_yes: Vec<VisitId>,
+    /// Messages for hosts that the screen promised to pass on.
+    pub messages: usize,
+    /// A rule that was seen broken on the way to something else.
+    pub broken: Option<String>,
     /// The house as its settings have it.
     pub house: House,
     folder: PathBuf,
@@ -63,6 +67,8 @@ impl Lobby {
             stay: Stay::default(),
             passes: BTreeMap::new(),
             said_yes: Vec::new(),
+            messages: 0,
+            broken: None,
             folder: folder.to_owned(),
             house,
             books: Some(books),
@@ -86,8 +92,13 @@ impl Lobby {
     }
 
     /// The session as it stands, with the timers that run.
-    pub fn standing(&self) -> (Session, Vec<(TimerId, DateTime<Utc>)>) {
-        (self.session.clone(), self.timers.clone())
+    pub fn standing(&self) -> Standing<'_> {
+        Standing {
+            session: &self.session,
+            timers: self.timers.clone(),
+            house: &self.house,
+            at: self.now,
+        }
     }
 
     /// What stands on the screen.
@@ -128,11 +139,17 @@ impl Lobby {
             Touch::SayYes(visit, true) => Some(visit),
             _ => None,
         };
+        let was_kept = self.has_kept_a_message();
         self.happens(Event::Touched(touch))?;
         if matches!(self.view().page, Page::SaidYes(true)) {
             self.said_yes.extend(yes);
         }
+        self.messages += usize::from(!was_kept && self.has_kept_a_message());
         Ok(())
+    }
+
+    fn has_kept_a_message(&self) -> bool {
+        matches!(&self.view().page, Page::Visits(stage) if **stage == VisitStage::MessageKept)
     }
 
     /// Somebody holds up a card.

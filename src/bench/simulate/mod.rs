@@ -7,7 +7,6 @@
 
 mod crowd;
 mod desk;
-mod leaving;
 mod lobby;
 mod seeds;
 mod stay;
@@ -15,22 +14,21 @@ mod tally;
 mod town;
 mod world;
 
+use crate::bench::leaving::{self, HOME_BY};
+use crate::bench::tour::pages;
 use crate::kiosk::view::Page;
 use crate::store::{OpenError, StoreError, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
 use crowd::Visitor;
 use lobby::Lobby;
 pub use seeds::simulate_seeds;
+use std::collections::BTreeMap;
 use std::fmt;
 pub use tally::{Seen, Tally};
 use world::{Told, World};
 
 /// How many people come on an ordinary day.
 const CROWD: usize = 300;
-
-/// Nobody does anything for this long before the screen must be home: the longest patience of any
-/// page, the countdown, and a minute more.
-const HOME_BY: TimeDelta = TimeDelta::minutes(3);
 
 /// What a day, or several, came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,8 +57,8 @@ pub struct Summary {
     pub mail_out: usize,
     /// Refusals read.
     pub refused: usize,
-    /// Pages on which leaving was tried, both ways.
-    pub left: usize,
+    /// Pages on which leaving was tried, both ways: each by its name, how often.
+    pub left: BTreeMap<String, usize>,
     /// People who left in the middle.
     pub walked_away: usize,
     /// Devices that came or went.
@@ -76,8 +74,8 @@ impl fmt::Display for Summary {
         write!(
             f,
             "{} people, {} acts: {} lent, {} returned, {} kept; {} signed in, {} signed out; {} keys \
-             out, {} back; {} pieces of mail in, {} collected; {} refused, {} walked away, {} pages left both ways; {} \
-             device changes, {} power cuts; {}",
+             out, {} back; {} pieces of mail in, {} collected; {} refused, {} walked away, {} pages of {} kinds left \
+             both ways; {} device changes, {} power cuts; {}",
             self.people,
             self.acts,
             self.lent,
@@ -91,7 +89,8 @@ impl fmt::Display for Summary {
             self.mail_out,
             self.refused,
             self.walked_away,
-            self.left,
+            self.left.values().sum::<usize>(),
+            self.left.len(),
             self.device_changes,
             self.power_cuts,
             self.seen
@@ -272,10 +271,10 @@ impl Simulation {
         if seen.as_ref() == Some(&page) {
             return Ok(());
         }
-        if let Some(what) = leaving::leaves_something(&self.lobby) {
+        if let Some(what) = leaving::leaves_something(&self.lobby.standing()) {
             return self.broken(what);
         }
-        self.summary.left += 1;
+        *self.summary.left.entry(pages::name(&page)).or_default() += 1;
         let summary = &mut self.summary;
         match self.world.told(&self.lobby, &page) {
             Ok(Told::Lent) => summary.lent += 1,

@@ -21,7 +21,9 @@ impl AddAssign for Summary {
         self.mail_in += more.mail_in;
         self.mail_out += more.mail_out;
         self.refused += more.refused;
-        self.left += more.left;
+        for (page, times) in more.left {
+            *self.left.entry(page).or_default() += times;
+        }
         self.walked_away += more.walked_away;
         self.device_changes += more.device_changes;
         self.power_cuts += more.power_cuts;

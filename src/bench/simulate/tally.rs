@@ -66,6 +66,34 @@ pub enum Seen {
     DepositReturned,
     /// A part of a deposit stays with the house.
     DepositKept,
+    /// Mail of a company went to somebody of it.
+    MailOfCompany,
+    /// What binds a company went to somebody whose signature it accepts.
+    SignedForCompany,
+    /// Somebody without an authority was given mail, with a reason.
+    HandedOutAnyway,
+    /// The supervisor approved the return of special mail.
+    SpecialReturnApproved,
+    /// Nobody approves a form of their own.
+    OwnFormRefused,
+    /// A slip printed for mail that goes on to another address.
+    Forwarded,
+    /// Somebody was granted keys.
+    KeysGranted,
+    /// A grant was taken back.
+    GrantWithdrawn,
+    /// Somebody without a grant was given no key.
+    KeyNotGranted,
+    /// A key went out with a contractor.
+    ContractorWithKey,
+    /// A key came back, and its unit is not confirmed as safe.
+    UnitNotSafe,
+    /// A tenant was told that a key to its unit was used.
+    TenantTold,
+    /// Who is inside was printed, and they all were on the paper.
+    RollCall,
+    /// What is about a key was closed by nobody's hand.
+    KeptOpen,
     /// An open matter was taken.
     MatterTaken,
     /// It was handed over.
@@ -76,7 +104,7 @@ pub enum Seen {
 
 impl Seen {
     /// All of it.
-    pub const ALL: [Seen; 33] = [
+    pub const ALL: [Seen; 47] = [
         Seen::PermitEntered,
         Seen::PermitWithdrawn,
         Seen::ContractorIn,
@@ -107,6 +135,20 @@ impl Seen {
         Seen::DepositTaken,
         Seen::DepositReturned,
         Seen::DepositKept,
+        Seen::MailOfCompany,
+        Seen::SignedForCompany,
+        Seen::HandedOutAnyway,
+        Seen::SpecialReturnApproved,
+        Seen::OwnFormRefused,
+        Seen::Forwarded,
+        Seen::KeysGranted,
+        Seen::GrantWithdrawn,
+        Seen::KeyNotGranted,
+        Seen::ContractorWithKey,
+        Seen::UnitNotSafe,
+        Seen::TenantTold,
+        Seen::RollCall,
+        Seen::KeptOpen,
         Seen::MatterTaken,
         Seen::MatterHandedOver,
         Seen::MatterClosed,
@@ -144,6 +186,20 @@ impl Seen {
             Seen::DepositTaken => "deposits taken",
             Seen::DepositReturned => "given back",
             Seen::DepositKept => "kept",
+            Seen::MailOfCompany => "mail of companies",
+            Seen::SignedForCompany => "signed for by a signatory",
+            Seen::HandedOutAnyway => "against the rule with a reason",
+            Seen::SpecialReturnApproved => "special returns approved",
+            Seen::OwnFormRefused => "own forms refused",
+            Seen::Forwarded => "sent on",
+            Seen::KeysGranted => "keys granted",
+            Seen::GrantWithdrawn => "grants taken back",
+            Seen::KeyNotGranted => "keys not granted",
+            Seen::ContractorWithKey => "keys out with contractors",
+            Seen::UnitNotSafe => "units not safe",
+            Seen::TenantTold => "tenants told of a key",
+            Seen::RollCall => "roll calls",
+            Seen::KeptOpen => "closed by nobody's hand",
             Seen::MatterTaken => "matters taken",
             Seen::MatterHandedOver => "handed over",
             Seen::MatterClosed => "closed",

@@ -3,20 +3,21 @@
 
 mod goods;
 mod papers;
+mod staff;
 
 pub use goods::{STANDS, TAGGED, WASHED, deposit_of, parts_of};
 pub use papers::{BARRED, BARRED_BY_DOCUMENT, PERMITS, Paper, paper};
+pub use staff::{GROUP, hooks, signs, tag, tenant_of};
 
 use crate::building::Building;
 use crate::config::Settings;
-use crate::keys::{KeyGroup, KeyKind};
 use crate::kiosk::House;
 use crate::people::{
     Bilingual, CardState, Credential, Language, NumberConvention, PersonId, PersonName, Role,
-    TenantState,
+    TenantId, TenantState,
 };
 use crate::store::journal::Actor;
-use crate::store::{Books, CardRow, KeyEntry, PersonRow, StoreError, TenantRow};
+use crate::store::{Books, CardRow, PersonRow, StoreError, TenantRow};
 use crate::visits::{DoNotAdmit, DocumentNumber, Identity, Permit};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::path::Path;
@@ -24,16 +25,6 @@ use std::path::Path;
 /// Companies in the building, and people in each.
 const TENANTS: u64 = 12;
 const MEMBERS: u64 = 10;
-
-/// Hooks, and how many of each kind.
-const HOOKS: [(KeyKind, u32); 3] = [
-    (KeyKind::Ordinary, 8),
-    (KeyKind::Master, 1),
-    (KeyKind::SealedSpare, 1),
-];
-
-/// Members of staff who take keys, with cards; the last is the keeper, who may be the second person.
-const STAFF: u64 = 5;
 
 /// Monday 23 November 2026, 08:00 in Shanghai.
 pub fn opening() -> DateTime<Utc> {
@@ -100,34 +91,44 @@ pub struct Town {
     pub cards: Vec<TownCard>,
     /// The cards of those who take keys, the keeper's last.
     pub staff: Vec<TownCard>,
-    /// Who does everything at the desk.
+    /// Who may do everything at the desk.
     pub supervisor: PersonId,
-    /// Who may read, and nothing else.
-    pub auditor: PersonId,
+    /// Whoever works at the desk and in the house, a person a role; the supervisor among them.
+    pub desk: Vec<(Role, PersonId)>,
+    /// The companies, in the order of the cards.
+    pub companies: Vec<TenantId>,
+}
+
+impl Town {
+    /// The company of this person; none for the property office and for visitors.
+    pub fn company_of(&self, person: PersonId) -> Option<TenantId> {
+        let mut companies = self.companies.iter().zip(companies(&self.cards));
+        let own = companies.find(|(_, cards)| cards.iter().any(|card| card.person == person));
+        own.map(|(tenant, _)| *tenant)
+    }
+
+    /// The cards of the people of this company.
+    pub fn cards_of(&self, tenant: TenantId) -> &[TownCard] {
+        let mut companies = self.companies.iter().zip(companies(&self.cards));
+        let own = companies.find(|(company, _)| **company == tenant);
+        own.map(|(_, cards)| cards).unwrap_or_default()
+    }
+
+    /// Whoever has this role.
+    pub fn with(&self, role: Role) -> PersonId {
+        let found = self.desk.iter().find(|(own, _)| *own == role);
+        found.map_or(self.supervisor, |(_, person)| *person)
+    }
+}
+
+fn companies(cards: &[TownCard]) -> impl Iterator<Item = &[TownCard]> {
+    cards.chunks(usize::try_from(MEMBERS).unwrap_or(usize::MAX))
 }
 
 /// Everybody of the company of this person: cards were entered company by company.
 pub fn colleagues(cards: &[TownCard], person: PersonId) -> impl Iterator<Item = PersonId> {
-    let size = usize::try_from(MEMBERS).unwrap_or(usize::MAX);
-    let mut companies = cards.chunks(size);
-    let own = companies.find(|cards| cards.iter().any(|card| card.person == person));
+    let own = companies(cards).find(|cards| cards.iter().any(|card| card.person == person));
     own.into_iter().flatten().map(|card| card.person)
-}
-
-/// The code on the tag of a hook.
-pub fn tag(hook: &str) -> String {
-    format!("KEY-{hook}")
-}
-
-/// Every hook with its kind.
-pub fn hooks() -> Vec<(String, KeyKind)> {
-    let kinds = HOOKS
-        .iter()
-        .flat_map(|(kind, count)| (0..*count).map(move |_| *kind));
-    let hooks = kinds.enumerate();
-    hooks
-        .map(|(place, kind)| (format!("H-{:02}", place + 1), kind))
-        .collect()
 }
 
 /// The credential of a number.
@@ -138,7 +139,7 @@ pub fn credential(number: u64) -> Credential {
 /// Fills fresh books.
 pub fn furnish(books: &mut Books) -> Result<Town, StoreError> {
     let at = opening() - TimeDelta::days(1);
-    let mut cards = Vec::new();
+    let (mut cards, mut companies) = (Vec::new(), Vec::new());
     for company in 0..TENANTS {
         let state = match company {
             0 => TenantState::Moved,
@@ -152,6 +153,7 @@ pub fn furnish(books: &mut Books) -> Result<Town, StoreError> {
             },
             at,
         )?;
+        companies.push(tenant);
         for member in 0..MEMBERS {
             let number = 0x01_0000_1000 + company * 0x100 + member;
             let person = books.enter_person(
@@ -192,18 +194,21 @@ pub fn furnish(books: &mut Books) -> Result<Town, StoreError> {
         }
     }
     goods::enter(books, at)?;
-    let staff = staff(books, at)?;
-    let supervisor = employ(books, "Desk", Role::Supervisor, at)?;
-    let auditor = employ(books, "Audit", Role::Auditor, at)?;
-    hang(books, supervisor, &staff, at)?;
-    bar(books, supervisor, at)?;
-    permit(books, supervisor, &staff, at)?;
-    Ok(Town {
+    let staff = staff::with_cards(books, at)?;
+    let desk = staff::at_desk(books, &staff, at)?;
+    let mut town = Town {
+        supervisor: desk[0].1,
         cards,
         staff,
-        supervisor,
-        auditor,
-    })
+        desk,
+        companies,
+    };
+    town.supervisor = town.with(Role::Supervisor);
+    staff::hang(books, &town, at)?;
+    staff::let_sign(books, &town, at)?;
+    bar(books, town.supervisor, at)?;
+    permit(books, town.supervisor, &town.staff, at)?;
+    Ok(town)
 }
 
 /// Puts on the list who is not admitted: by name, and one by document alone.
@@ -268,69 +273,4 @@ fn by(person: PersonId) -> Actor {
         person: Some(person),
         card: None,
     }
-}
-
-fn employ(
-    books: &mut Books,
-    name: &str,
-    role: Role,
-    at: DateTime<Utc>,
-) -> Result<PersonId, StoreError> {
-    let row = PersonRow {
-        tenant: None,
-        name: latin(name),
-        roles: vec![role],
-        language: Language::Chinese,
-    };
-    books.enter_person(&row, at)
-}
-
-fn staff(books: &mut Books, at: DateTime<Utc>) -> Result<Vec<TownCard>, StoreError> {
-    let mut cards = Vec::new();
-    for member in 0..STAFF {
-        let role = match member + 1 == STAFF {
-            true => Role::KeyKeeper,
-            false => Role::Technician,
-        };
-        let person = employ(books, &format!("Staff{member}"), role, at)?;
-        let number = 0x01_00F0_0000 + member;
-        let row = CardRow {
-            person,
-            credential: credential(number),
-            state: CardState::Active,
-        };
-        books.issue_card(&row, at)?;
-        cards.push(TownCard {
-            number,
-            person,
-            valid: true,
-        });
-    }
-    Ok(cards)
-}
-
-/// Hangs the keys and grants them to all staff but the first, who tries in vain.
-fn hang(
-    books: &mut Books,
-    supervisor: PersonId,
-    staff: &[TownCard],
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let group = KeyGroup("house".to_owned());
-    for (hook, kind) in hooks() {
-        let entry = KeyEntry {
-            tag: tag(&hook),
-            opens: format!("behind {hook}"),
-            hook,
-            kind,
-            group: group.clone(),
-            tenant: None,
-            pieces: 1,
-        };
-        let _ = books.hang_key(&entry, by(supervisor), at)?;
-    }
-    for card in &staff[1..] {
-        let _ = books.grant_keys(&group, card.person, None, by(supervisor), at)?;
-    }
-    Ok(())
 }

@@ -3,16 +3,21 @@
 use super::pages;
 use super::protocol::{DeskOrder, Look, Order, Port, Reply};
 use crate::assembly::{Site, StartError, assemble, desk_beside};
+use crate::bench::leaving::leaves_something;
 use crate::bench::{picture, rig, trial};
 use crate::config::Settings;
 use crate::devices::{Activity, Clock, Moment, Standing};
+use crate::kiosk::present;
+use crate::runtime::Onlooker;
 use crate::screen::{
     Bridge, DeskBridge, DeskWindow, Panel, ScreenError, WindowKind, without_display,
 };
 use crate::store::{Books, OpenError, StoreError};
 use chrono::DateTime;
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 /// How the child is started.
 #[derive(Clone, Debug)]
@@ -75,6 +80,7 @@ pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
     let at = DateTime::from_timestamp_millis(options.wall_ms).unwrap_or_default();
     trial::furnish(&mut books, &options.equipment, at)?;
     let (width_px, height_px, diagonal_inches) = options.panel;
+    let left = Left::default();
     let (windows, running) = assemble(Site {
         settings: &settings,
         devices: &rig::devices(&options.ports, &options.equipment),
@@ -91,6 +97,7 @@ pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
         window: WindowKind::Installed,
         desk: desk_beside(&settings, width_px)
             .map(|(size, left)| (options.equipment.desk.unwrap_or(size), left)),
+        onlooker: Some(left.onlooker()),
     })?;
     let screen = &windows.screen;
     let remote = Remote {
@@ -98,6 +105,7 @@ pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
         activity,
         bridge: screen.bridge(),
         desk: windows.desk.as_ref().map(DeskWindow::bridge),
+        left,
     };
     let devices = running.device_states();
     std::thread::Builder::new()
@@ -120,6 +128,7 @@ struct Remote {
     activity: Activity,
     bridge: Bridge,
     desk: Option<DeskBridge>,
+    left: Left,
 }
 
 impl Remote {
@@ -171,10 +180,23 @@ impl Remote {
                 Ok(labels) => Reply::Screen(labels),
                 Err(why) => Reply::NotDone(why),
             },
-            Order::Page => Reply::Screen(self.bridge.view().iter().map(pages::name_of).collect()),
+            Order::Page => self.page(),
             Order::Picture(path) => done(self.picture(&path)),
             Order::Desk(order) => self.at_desk(order),
             Order::End => Reply::Done,
+        }
+    }
+
+    /// Which page stands on the screen: one that was left, both ways, beside the tour.
+    fn page(&self) -> Reply {
+        let left = self.left.0.lock().expect("nobody panics looking on");
+        if let Some(wrong) = left.wrong.first() {
+            return Reply::NotDone(format!("whoever left left something: {wrong}"));
+        }
+        let names: Vec<String> = self.bridge.view().iter().map(pages::name_of).collect();
+        match names.iter().find(|name| !left.pages.contains(*name)) {
+            Some(name) => Reply::NotDone(format!("nobody tried to leave {name}")),
+            None => Reply::Screen(names),
         }
     }
 
@@ -204,6 +226,29 @@ impl Remote {
     fn picture(&self, path: &str) -> Result<(), String> {
         let pixels = self.bridge.picture()?;
         picture::save(Path::new(path), &pixels).map_err(|error| format!("writing {path}: {error}"))
+    }
+}
+
+/// Pages that were left beside the tour: by somebody who ends there, and by somebody who walks away.
+#[derive(Clone, Default)]
+struct Left(Arc<Mutex<Tried>>);
+
+#[derive(Default)]
+struct Tried {
+    pages: BTreeSet<String>,
+    wrong: Vec<String>,
+}
+
+impl Left {
+    fn onlooker(&self) -> Onlooker {
+        let left = self.clone();
+        Box::new(move |standing| {
+            let wrong = leaves_something(standing);
+            let view = present(standing.session, standing.house, standing.at);
+            let mut left = left.0.lock().expect("nobody panics asking for the page");
+            left.wrong.extend(wrong);
+            left.pages.insert(pages::name_of(&view));
+        })
     }
 }
 

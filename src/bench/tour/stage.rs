@@ -87,9 +87,15 @@ impl Stage {
         self.texts(&Order::Read)
     }
 
-    /// Which page is on the screen; none before the first.
-    pub fn page(&mut self) -> io::Result<Vec<String>> {
-        self.texts(&Order::Page)
+    /// Which page is on the screen, none before the first; or what is wrong with leaving it.
+    pub fn page(&mut self) -> io::Result<Result<Vec<String>, String>> {
+        match self.program()?.order(&Order::Page)? {
+            Reply::Screen(names) => Ok(Ok(names)),
+            Reply::NotDone(why) => Ok(Err(why)),
+            other => Err(io::Error::other(format!(
+                "an answer to another question: {other:?}"
+            ))),
+        }
     }
 
     /// Everything that reads on the window this order is for.

@@ -135,7 +135,10 @@ impl Walk {
             step => self.acts(step.acts()),
         };
         self.collect_slips()?;
-        self.taken.pages.extend(self.stage.page()?);
+        match self.stage.page()? {
+            Ok(pages) => self.taken.pages.extend(pages),
+            Err(why) => return Ok(done?.and(Err(why))),
+        }
         done
     }
 

@@ -10,12 +10,12 @@ mod visits;
 
 use super::SimulateError;
 use super::lobby::Lobby;
-use super::town;
+use super::town::{self, TownCard};
 use super::world::{Lies, Place, World};
 use crate::kiosk::Touch;
 use crate::kiosk::view::{Page, Readiness};
 use crate::lending::KindId;
-use crate::mail::PickUpCode;
+use crate::mail::{Addressee, PickUpCode};
 use crate::screen;
 use crate::slips::SlipNumber;
 pub use visits::Outsider;
@@ -78,7 +78,7 @@ impl Visitor {
             0..22 => Visitor::outsider(random, lobby, world),
             22..29 => Visitor::guest(random, lobby, world),
             29..41 => Visitor::of_the_house(random, world),
-            41..52 => Visitor::with_mail(random, world),
+            41..52 => Visitor::with_mail(random, lobby, world),
             52..57 => Visitor::host(random, lobby, world)?,
             _ => Visitor::with_a_thing(random, world, rain),
         })
@@ -142,7 +142,7 @@ impl Visitor {
     }
 
     /// Somebody for whom mail waits, or who hopes so.
-    fn with_mail(random: &mut fastrand::Rng, world: &World) -> Self {
+    fn with_mail(random: &mut fastrand::Rng, lobby: &Lobby, world: &World) -> Self {
         let waiting: Vec<_> = world
             .post
             .letters
@@ -156,7 +156,19 @@ impl Visitor {
             let goal = Goal::CollectWith(letter.code.clone());
             return Visitor::of(None, goal, random);
         }
-        let card = world.cards.iter().find(|card| card.person == letter.to);
+        let card = match letter.to {
+            Addressee::Person(to) => world.cards.iter().find(|card| card.person == to),
+            // Anybody of the company, and mostly those who sign for it.
+            Addressee::Tenant(company) => {
+                let cards = lobby.town.cards_of(company);
+                let signs = &world.post.signatories[&company];
+                let signs = |card: &&TownCard| signs.contains(&card.person);
+                match random.u8(..3) {
+                    0 => random.choice(cards),
+                    _ => cards.iter().find(signs),
+                }
+            }
+        };
         Visitor::of(card.map(|card| card.number), Goal::Collect, random)
     }
 

@@ -1,6 +1,6 @@
 //! Keys over the counter, reports and what follows from them, and the keeper's check in the evening.
 
-use super::{Broken, done};
+use super::{Broken, done, grants};
 use crate::bench::simulate::SimulateError;
 use crate::bench::simulate::lobby::Lobby;
 use crate::bench::simulate::town;
@@ -15,6 +15,11 @@ pub(super) fn act(
     lobby: &mut Lobby,
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
+    match random.u8(..8) {
+        0 => return grants::act(random, lobby, world),
+        1 => return grants::tell(random, lobby, world),
+        _ => {}
+    }
     let hooks: Vec<(String, Place)> = world
         .hooks
         .places
@@ -24,19 +29,20 @@ pub(super) fn act(
     let (hook, place) = &hooks[random.usize(..hooks.len())];
     match (place, random.u8(..12)) {
         (Place::With(_), 2..) => {
+            let is_safe = random.u8(..8) > 0;
             let order = KeyOrder::KeyBack {
                 tag: town::tag(hook),
-                answers: Answers([true; 5]),
+                answers: Answers([true, is_safe, true, true, true]),
                 bringer: None,
             };
             let expected = ServiceDone::KeyBack {
                 hook: hook.clone(),
                 awaits: world.hooks.awaits(hook),
-                to_see: false,
+                to_see: !is_safe,
             };
             match done(lobby, ServiceOrder::Keys(order))? {
                 Some(done) if done == expected => {
-                    world.hooks.comes_back(hook, false);
+                    world.hooks.comes_back(hook, false, is_safe);
                     Ok(None)
                 }
                 other => Ok(Some(format!("the key of {hook} was brought: {other:?}"))),

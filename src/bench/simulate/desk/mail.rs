@@ -1,14 +1,16 @@
 //! Mail at the desk: in by the bag, round the house, back where it came from, nobody's.
 
-use super::{Broken, done};
+use super::{Broken, by, doers, done, refused, returns};
 use crate::bench::simulate::SimulateError;
 use crate::bench::simulate::lobby::Lobby;
+use crate::bench::simulate::tally::Seen;
 use crate::bench::simulate::town;
 use crate::bench::simulate::world::{Letter, Lies, World};
-use crate::desk::services::{MailOrder, ServiceDone, ServiceOrder};
-use crate::mail::desk::{Intake, Onward, Outcome, ReturnOrder, ReturnReason, WhyFailed};
-use crate::mail::{Addressee, MailId, MailKind, MailState, rules};
+use crate::desk::services::{MailOrder, ServiceDone, ServiceOrder, ServiceRefusal};
+use crate::mail::desk::{Intake, MailRefusal, Outcome, Override, WhyFailed};
+use crate::mail::{Addressee, AuthorityRefusal, MailId, MailKind, MailState, rules};
 use crate::slips::SlipNumber;
+use std::collections::BTreeSet;
 
 /// Pieces in a bag.
 const BAG: usize = 6;
@@ -19,12 +21,13 @@ pub(super) fn act(
     lobby: &mut Lobby,
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
-    match random.u8(..12) {
-        0..3 => bag(random, lobby, world),
-        3..9 => round(random, lobby, world),
-        9 => back(random, lobby, world),
-        10 => returns(lobby, world),
-        _ => nobodys(lobby, world),
+    match random.u8(..24) {
+        0..6 => bag(random, lobby, world),
+        6..17 => round(random, lobby, world),
+        17..21 => returns::act(random, lobby, world),
+        21 => nobodys(lobby, world),
+        22 => over_the_counter(random, lobby, world),
+        _ => signatory(random, lobby, world),
     }
 }
 
@@ -34,15 +37,21 @@ fn bag(
     lobby: &mut Lobby,
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
+    // A batch is closed by whoever opened it.
+    let desk = doers::doer(lobby, &ServiceOrder::Mail(MailOrder::CloseBatch))?;
     for _ in 0..random.usize(1..=BAG) {
-        let to = world.cards[random.usize(..world.cards.len())].person;
+        let person = world.cards[random.usize(..world.cards.len())].person;
+        let company = lobby.town.company_of(person);
+        let company = company.filter(|_| random.u8(..4) == 0);
+        let to = company.map_or(Addressee::Person(person), Addressee::Tenant);
+        let kind = MailKind::ALL[random.usize(..MailKind::ALL.len())];
         let order = MailOrder::TakeIn(Intake {
             tracking: String::new(),
-            addressee: Addressee::Person(to),
-            kind: MailKind::ALL[random.usize(..MailKind::ALL.len())],
+            addressee: to,
+            kind,
             shelf: format!("S-{:02}", random.u8(1..40)),
         });
-        let Some(ServiceDone::MailIn(number, code, _)) = done(lobby, ServiceOrder::Mail(order))?
+        let Ok(ServiceDone::MailIn(number, code, _)) = by(lobby, desk, ServiceOrder::Mail(order))?
         else {
             return Ok(Some("a piece was not taken in".to_owned()));
         };
@@ -55,11 +64,18 @@ fn bag(
             return Ok(Some(format!("{number} is on a label and not in the books")));
         };
         let lies = Lies::Shelf;
-        let letter = Letter { to, code, lies };
+        let letter = Letter {
+            to,
+            code,
+            lies,
+            back: None,
+        };
         world.post.letters.insert(item.id, letter);
     }
-    done(lobby, ServiceOrder::Mail(MailOrder::CloseBatch))?;
-    Ok(None)
+    let closed = by(lobby, desk, ServiceOrder::Mail(MailOrder::CloseBatch))?;
+    Ok(closed
+        .err()
+        .map(|told| format!("a batch does not close: {told:?}")))
 }
 
 /// A round sets out, goes on door by door, or ends.
@@ -120,51 +136,6 @@ fn round(
     }
 }
 
-/// Somebody asks that a piece go back. Special mail has a form of its own, and goes no other way.
-fn back(
-    random: &mut fastrand::Rng,
-    lobby: &mut Lobby,
-    world: &mut World,
-) -> Result<Broken, SimulateError> {
-    let waiting = lobby.read().mail_waiting_by_shelf()?;
-    let Some(item) = random.choice(&waiting) else {
-        return Ok(None);
-    };
-    let order = MailOrder::AskReturn(ReturnOrder {
-        item: item.id,
-        onward: Onward::ToSender,
-        reason: ReturnReason::ALL[random.usize(..3)],
-        address: String::new(),
-        form: None,
-    });
-    let asked = done(lobby, ServiceOrder::Mail(order))?.is_some();
-    if asked {
-        world.post.moves(item.id, Lies::Aside);
-    }
-    Ok((asked && item.kind.is_special())
-        .then(|| format!("special mail {} goes back without its form", item.id)))
-}
-
-/// What is to go back: allowed, printed, handed to the postman, or put back on its shelf.
-fn returns(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError> {
-    let Some(back) = lobby.read().mail_returns()?.into_iter().next() else {
-        return Ok(None);
-    };
-    let item = back.item.id;
-    let (order, lies) = match (back.allowed_by, back.is_printed) {
-        (None, _) => (MailOrder::AllowReturn(back.id), Lies::Aside),
-        (Some(_), false) => (MailOrder::PrintReturnSlip(back.id), Lies::Aside),
-        (Some(_), true) if item.0.as_u128().is_multiple_of(2) => {
-            (MailOrder::HandToPost(vec![item]), Lies::Gone)
-        }
-        (Some(_), true) => (MailOrder::DropReturn(back.id), Lies::Shelf),
-    };
-    if done(lobby, ServiceOrder::Mail(order))?.is_some() {
-        world.post.moves(item, lies);
-    }
-    Ok(None)
-}
-
 /// What nobody claimed on two rounds: set aside, then to the post, or somebody turns up.
 fn nobodys(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError> {
     for item in lobby.read().mail_waiting_by_shelf()? {
@@ -189,4 +160,80 @@ fn nobodys(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError
         }
     }
     Ok(None)
+}
+
+/// Somebody without an authority is given a piece all the same: ● never without a reason, and what is
+/// signed for never without a signature.
+fn over_the_counter(
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &mut World,
+) -> Result<Broken, SimulateError> {
+    let waiting = lobby.read().mail_waiting_by_shelf()?;
+    let Some(item) = random.choice(&waiting) else {
+        return Ok(None);
+    };
+    let order = |reason: &str, on_paper| {
+        ServiceOrder::Mail(MailOrder::HandOutAnyway(Override {
+            items: vec![item.id],
+            to: "a colleague".to_owned(),
+            reason: reason.to_owned(),
+            signature: None,
+            on_paper,
+        }))
+    };
+    let stop = ServiceRefusal::Mail(MailRefusal::ReasonMissing);
+    if let Some(what) = refused(lobby, order("", true), &stop)? {
+        return Ok(Some(what));
+    }
+    let kind = item.kind;
+    if kind.needs_signature() {
+        let stop = ServiceRefusal::Mail(MailRefusal::SignatureMissing { kind });
+        if let Some(what) = refused(lobby, order("telephoned", false), &stop)? {
+            return Ok(Some(what));
+        }
+    }
+    match done(lobby, order("telephoned", true))? {
+        Some(ServiceDone::HandedOut) => {
+            world.post.moves(item.id, Lies::Gone);
+            world.post.seen.add(Seen::HandedOutAnyway);
+            Ok(None)
+        }
+        other => Ok(Some(format!("{} is not handed out: {other:?}", item.id))),
+    }
+}
+
+/// A company's signature is somebody else's from now on.
+fn signatory(
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &mut World,
+) -> Result<Broken, SimulateError> {
+    let companies = lobby.town.companies.clone();
+    let Some(company) = random.choice(&companies).copied() else {
+        return Ok(None);
+    };
+    let principal = Addressee::Tenant(company);
+    for held in lobby.read().mail_authorities_of(principal, lobby.now)? {
+        let order = ServiceOrder::Mail(MailOrder::WithdrawAuthority(held.id));
+        if done(lobby, order.clone())? != Some(ServiceDone::AuthorityWithdrawn) {
+            return Ok(Some(format!("{held:?} is not taken back")));
+        }
+        let stop = ServiceRefusal::Authority(AuthorityRefusal::NotFound);
+        if let Some(what) = refused(lobby, order, &stop)? {
+            return Ok(Some(what));
+        }
+    }
+    let Some(next) = random.choice(lobby.town.cards_of(company)).copied() else {
+        return Ok(None);
+    };
+    let order = MailOrder::LetCollect(town::signs(next.person, principal));
+    match done(lobby, ServiceOrder::Mail(order))? {
+        Some(ServiceDone::AuthorityGiven) => {
+            let signs = BTreeSet::from([next.person]);
+            world.post.signatories.insert(company, signs);
+            Ok(None)
+        }
+        other => Ok(Some(format!("nobody signs for a company: {other:?}"))),
+    }
 }

@@ -30,6 +30,9 @@ pub(super) fn act(
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
     let open = lobby.read().open_matters()?;
+    if let Some(what) = not_by_hand(&open, random, lobby, world)? {
+        return Ok(Some(what));
+    }
     let open: Vec<_> = open.iter().filter(|one| ends_by_hand(one.cause)).collect();
     let Some(matter) = random.choice(&open) else {
         return Ok(None);
@@ -73,7 +76,30 @@ pub(super) fn act(
         return Ok(Some(what));
     }
     world.saw(Seen::MatterClosed);
+    world.is_closed(matter);
     refused(lobby, matter, Move::Close, MatterRefusal::NotOpen)
+}
+
+/// ● What is about a key is over with the key, or with the supervisor's decision, and not by hand.
+fn not_by_hand(
+    open: &[Matter],
+    random: &mut fastrand::Rng,
+    lobby: &mut Lobby,
+    world: &mut World,
+) -> Result<Broken, SimulateError> {
+    let lasting: Vec<_> = open
+        .iter()
+        .filter(|one| one.cause.awaits_decision() || one.cause.lasts_until_key_is_back())
+        .collect();
+    let Some(matter) = random.choice(&lasting) else {
+        return Ok(None);
+    };
+    let why = match matter.cause {
+        Cause::ContractorWithKey => MatterRefusal::KeyIsOut,
+        _ => MatterRefusal::DecidedInKeys,
+    };
+    world.saw(Seen::KeptOpen);
+    refused(lobby, matter, Move::Close, why)
 }
 
 fn order(matter: &Matter, wish: Move) -> Order {

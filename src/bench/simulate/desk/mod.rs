@@ -3,12 +3,15 @@
 //! open matters, the keeper's check. And somebody who may do none of it.
 
 mod deposits;
+mod doers;
+mod grants;
 mod keys;
 mod laundry;
 mod mail;
 mod matters;
 mod papers;
 mod passes;
+mod returns;
 mod things;
 mod visits;
 
@@ -22,9 +25,8 @@ use crate::desk::lending::{LendingDone, LendingOrder, LendingStop};
 use crate::desk::services::{
     KeyOrder, MailOrder, ServiceDone, ServiceOrder, ServiceRefusal, VisitOrder,
 };
-use crate::keys::KeyRefusal;
-use crate::mail::desk::MailRefusal;
-use crate::visits::{Permit, VisitRefusal};
+use crate::people::{PersonId, Role};
+use crate::visits::Permit;
 
 /// A rule that the desk saw broken; none where all is well.
 pub type Broken = Option<String>;
@@ -35,7 +37,7 @@ pub fn act(
     lobby: &mut Lobby,
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
-    match random.u8(..36) {
+    let broken = match random.u8(..36) {
         0..10 => visits::act(random, lobby, world),
         10..14 => keys::act(random, lobby, world),
         14..20 => mail::act(random, lobby, world),
@@ -46,15 +48,29 @@ pub fn act(
         28..30 => deposits::act(random, lobby, world),
         30..34 => matters::act(random, lobby, world),
         _ => audit(random, lobby),
-    }
+    }?;
+    Ok(broken.or_else(|| lobby.broken.take()))
 }
 
-/// The supervisor does this; what was done, or nothing where it was refused.
+/// Somebody who may do it does this, perhaps after somebody who may not; what was done, or nothing where
+/// it was refused.
 fn done(lobby: &mut Lobby, order: ServiceOrder) -> Result<Option<ServiceDone>, SimulateError> {
-    let supervisor = lobby.town.supervisor;
-    Ok(match lobby.order(supervisor, &Order::Service(order))? {
-        Ok(Outcome::Service(done)) => Some(done),
-        _ => None,
+    let wrong = doers::in_vain(lobby, &order)?;
+    lobby.broken = lobby.broken.take().or(wrong);
+    let doer = doers::doer(lobby, &order)?;
+    Ok(by(lobby, doer, order)?.ok())
+}
+
+/// This person does this.
+fn by(
+    lobby: &mut Lobby,
+    doer: PersonId,
+    order: ServiceOrder,
+) -> Result<Result<ServiceDone, Refusal>, SimulateError> {
+    Ok(match lobby.order(doer, &Order::Service(order))? {
+        Ok(Outcome::Service(done)) => Ok(done),
+        Ok(_) => Err(Refusal::NotDone),
+        Err(refusal) => Err(refusal),
     })
 }
 
@@ -65,8 +81,18 @@ fn refused(
     why: &ServiceRefusal,
 ) -> Result<Broken, SimulateError> {
     let supervisor = lobby.town.supervisor;
+    refused_by(lobby, supervisor, order, why)
+}
+
+/// The same of somebody else.
+fn refused_by(
+    lobby: &mut Lobby,
+    doer: PersonId,
+    order: ServiceOrder,
+    why: &ServiceRefusal,
+) -> Result<Broken, SimulateError> {
     let before = lobby.read().length()?;
-    let told = lobby.order(supervisor, &Order::Service(order.clone()))?;
+    let told = by(lobby, doer, order.clone())?;
     let wrote = lobby.read().length()? != before;
     let is_right = matches!(&told, Err(Refusal::Service(told)) if told == why);
     Ok((!is_right || wrote).then(|| format!("{order:?} came to {told:?}, and not {why:?}")))
@@ -116,18 +142,10 @@ fn audit(random: &mut fastrand::Rng, lobby: &mut Lobby) -> Result<Broken, Simula
         Order::Lending(LendingOrder::PrintWashSheet),
     ];
     let order = orders[random.usize(..orders.len())].clone();
-    let auditor = lobby.town.auditor;
+    let auditor = lobby.town.with(Role::Auditor);
     let before = lobby.read().length()?;
     let told = lobby.order(auditor, &order)?;
-    let is_refused = matches!(
-        told,
-        Err(Refusal::NotPermitted(_)
-            | Refusal::Service(
-                ServiceRefusal::Visit(VisitRefusal::NotPermitted { .. })
-                    | ServiceRefusal::Key(KeyRefusal::NotPermitted(_))
-                    | ServiceRefusal::Mail(MailRefusal::NotPermitted { .. })
-            ))
-    );
     let wrote = lobby.read().length()? != before;
-    Ok((!is_refused || wrote).then(|| format!("an auditor did {order:?}: {told:?}")))
+    Ok((!doers::is_not_permitted(&told) || wrote)
+        .then(|| format!("an auditor did {order:?}: {told:?}")))
 }

@@ -7,6 +7,7 @@ use crate::bench::simulate::tally::Seen;
 use crate::bench::simulate::world::World;
 use crate::desk::services::{ServiceDone, ServiceOrder, VisitOrder};
 use crate::people::PersonName;
+use crate::slips::Line;
 use crate::visits::{Announcement, Identity, Visit, VisitState, VisitorType};
 use chrono::TimeDelta;
 
@@ -16,15 +17,16 @@ pub(super) fn act(
     lobby: &mut Lobby,
     world: &mut World,
 ) -> Result<Broken, SimulateError> {
-    match random.u8(..10) {
-        0..6 => {
+    match random.u8(..40) {
+        0 => roll_call(lobby, world),
+        1..24 => {
             let waiting = lobby.read().visits_waiting()?;
             match random.choice(&waiting) {
                 Some(visit) => see_to(visit, random, lobby, world),
                 None => Ok(None),
             }
         }
-        6..8 => announce(random, lobby, world),
+        24..32 => announce(random, lobby, world),
         _ => {
             let inside = lobby.read().inside_now()?;
             match random.choice(&inside) {
@@ -166,4 +168,28 @@ fn announce(
         caller.code = Some(code);
     }
     Ok(None)
+}
+
+/// ● Who is inside is on the paper, each with a box to tick, and nobody else.
+fn roll_call(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError> {
+    let order = ServiceOrder::Visits(VisitOrder::PrintRollCall);
+    let printed = done(lobby, order)?;
+    if printed != Some(ServiceDone::Printing) {
+        return Ok(Some(format!("no roll call: {printed:?}")));
+    }
+    world.saw(Seen::RollCall);
+    let jobs = lobby.read().open_jobs()?;
+    let lines = jobs.last().map(|job| job.slip.lines.as_slice());
+    let boxes = lines
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|line| match line {
+            Line::Pair { label, value } if label.starts_with("[ ]") => Some(value),
+            _ => None,
+        });
+    let boxes: Vec<&String> = boxes.collect();
+    let inside = &world.visits.inside;
+    let is_on = |number: &String| boxes.iter().any(|value| value.ends_with(number.as_str()));
+    let all = boxes.len() == inside.len() && inside.keys().all(is_on);
+    Ok((!all).then(|| format!("the roll call has {boxes:?}, and inside are {inside:?}")))
 }

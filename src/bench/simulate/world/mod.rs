@@ -17,7 +17,7 @@ pub use keys::{Hooks, Place};
 pub use lost::Lost;
 pub use papers::Held as HeldPermit;
 pub use passes::{Pass, Passes};
-pub use post::{Letter, Lies, Post};
+pub use post::{Back, Letter, Lies, Post};
 pub use sets::Sets;
 pub use stands::Stands;
 pub use things::{Held, Things};
@@ -28,6 +28,7 @@ use super::lobby::Lobby;
 use super::tally::{Seen, Tally};
 use super::town::TownCard;
 use crate::kiosk::view::Page;
+use crate::matters::{Cause, Matter};
 
 /// What the screen told somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +80,7 @@ pub struct World {
     pub visits: Visits,
     /// Temporary cards.
     pub passes: Passes,
+    messages_closed: usize,
     seen: Tally,
 }
 
@@ -88,10 +90,11 @@ impl World {
         World {
             cards: lobby.town.cards.clone(),
             staff: lobby.town.staff.clone(),
-            hooks: Hooks::hung(),
+            hooks: Hooks::hung(&lobby.town),
             visits: Visits::outside(lobby),
             stands: Stands::full(),
             passes: Passes::in_the_box(),
+            post: Post::none(&lobby.town),
             ..World::default()
         }
     }
@@ -105,6 +108,8 @@ impl World {
             self.deposits.seen,
             self.visits.papers.seen,
             self.passes.seen,
+            self.post.seen,
+            self.hooks.seen,
         ];
         let mut sum = self.seen;
         for part in parts {
@@ -203,6 +208,22 @@ impl World {
         self.seen.add(seen);
     }
 
+    /// Somebody at the desk has closed a matter by hand.
+    pub fn is_closed(&mut self, matter: &Matter) {
+        match matter.cause {
+            Cause::MessageForHost => self.messages_closed += 1,
+            cause => self.hooks.is_seen_to(cause, matter.about),
+        }
+    }
+
+    /// ● Every message for a host is somebody's matter until it is closed.
+    fn messages_differ(&self, lobby: &Lobby) -> Result<Option<String>, SimulateError> {
+        let open = lobby.read().open_matters()?.into_iter();
+        let open = open.filter(|matter| matter.cause == Cause::MessageForHost);
+        let (open, own) = (open.count(), lobby.messages - self.messages_closed);
+        Ok((open != own).then(|| format!("{open} messages are open, and {own} were left")))
+    }
+
     /// Something was handed over the counter.
     pub fn over_the_counter(&mut self) {
         self.seen.add(Seen::OverTheCounter);
@@ -225,13 +246,16 @@ impl World {
         if let Some(what) = self.sets.differ_from(lobby)? {
             return Ok(Some(what));
         }
-        if let Some(what) = self.hooks.differ_from(books)? {
+        if let Some(what) = self.hooks.differ_from(lobby)? {
             return Ok(Some(what));
         }
         if let Some(what) = self.post.differs_from(books)? {
             return Ok(Some(what));
         }
         if let Some(what) = self.passes.differ_from(lobby, &self.visits)? {
+            return Ok(Some(what));
+        }
+        if let Some(what) = self.messages_differ(lobby)? {
             return Ok(Some(what));
         }
         Ok(self.visits.differ_from(books)?)

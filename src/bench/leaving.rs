@@ -1,14 +1,17 @@
 //! Whoever walks away from a page, or ends there, leaves nothing behind: tried on each page that
-//! anybody gets to see, beside the day that goes on.
+//! anybody gets to see, on simulated days and in tours, beside what goes on.
 
-use super::HOME_BY;
-use super::lobby::Lobby;
 use crate::kiosk::effect::Ask;
 use crate::kiosk::session::TimerId;
 use crate::kiosk::view::Page;
-use crate::kiosk::{Effect, Event, Session, Touch, View, present, step};
+use crate::kiosk::{Effect, Event, House, Session, Touch, View, present, step};
 use crate::lending::flow::Ask as LendingAsk;
-use chrono::{DateTime, Utc};
+use crate::runtime::Standing;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Nobody does anything for this long before the screen must be home: the longest patience of any
+/// page, the countdown, and a minute more.
+pub const HOME_BY: TimeDelta = TimeDelta::minutes(3);
 
 /// The screen as nobody's: home, with nothing of whoever was there.
 pub fn is_nobodys(view: &View) -> bool {
@@ -22,34 +25,44 @@ pub fn is_nobodys(view: &View) -> bool {
         strokes: Default::default(),
         ..view.clone()
     };
-    matches!(view.page, Page::Home(_)) && *view == new
+    is_home(view) && *view == new
+}
+
+/// The page on which nobody has begun anything; what was touched there, a language say, goes with time.
+fn is_home(view: &View) -> bool {
+    matches!(view.page, Page::Home(_) | Page::OutOfService(_))
 }
 
 /// Somebody stands at the screen and does nothing more, or ends: what is wrong with what stays.
-pub fn leaves_something(lobby: &Lobby) -> Option<String> {
-    let page = lobby.view().page;
-    let (session, timers) = lobby.standing();
-    let mut stay = Stay {
-        lobby,
-        session,
-        timers,
-        now: lobby.now,
+pub fn leaves_something(standing: &Standing<'_>) -> Option<String> {
+    let house = standing.house;
+    let stay = Stay {
+        house,
+        session: standing.session.clone(),
+        timers: standing.timers.clone(),
+        now: standing.at,
         asked: Vec::new(),
     };
-    let mut ended = stay.clone();
-    ended.happens(Event::Touched(Touch::End));
-    stay.waits();
-    for (manner, left) in [("ended", ended), ("walked away", stay)] {
-        let view = present(&left.session, &lobby.house, left.now);
-        if !is_nobodys(&view) {
-            return Some(format!("{manner} at {page:?}: {view:?}"));
+    let here = present(standing.session, house, standing.at);
+    let mut gone = stay.clone();
+    gone.waits();
+    let mut left = vec![("walked away", gone)];
+    // At home there is nothing to end; and what is under way goes on, as a finger may be faster than the
+    // answer.
+    if !is_home(&here) && !standing.session.is_busy() {
+        let mut ended = stay;
+        ended.happens(Event::Touched(Touch::End));
+        left.push(("ended", ended));
+    }
+    for (manner, left) in left {
+        let view = present(&left.session, house, left.now);
+        if is_nobodys(&view) && left.asked.is_empty() {
+            continue;
         }
-        if !left.asked.is_empty() {
-            return Some(format!(
-                "{manner} at {page:?}, and it asks {:?}",
-                left.asked
-            ));
-        }
+        let (page, asked) = (&here.page, &left.asked);
+        return Some(format!(
+            "{manner} at {page:?}: {view:?}, and it asks {asked:?}"
+        ));
     }
     None
 }
@@ -57,7 +70,7 @@ pub fn leaves_something(lobby: &Lobby) -> Option<String> {
 /// One who leaves. The books are not asked: nothing of leaving is to be written down.
 #[derive(Clone)]
 struct Stay<'a> {
-    lobby: &'a Lobby,
+    house: &'a House,
     session: Session,
     timers: Vec<(TimerId, DateTime<Utc>)>,
     now: DateTime<Utc>,
@@ -66,7 +79,7 @@ struct Stay<'a> {
 
 impl Stay<'_> {
     fn happens(&mut self, event: Event) {
-        let done = step(self.session.clone(), &self.lobby.house, self.now, event);
+        let done = step(self.session.clone(), self.house, self.now, event);
         self.session = done.session;
         for effect in done.effects {
             match effect {

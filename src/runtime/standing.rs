@@ -1,0 +1,21 @@
+//! A session where it stands, for whoever wants to know what would become of it.
+
+use crate::kiosk::session::TimerId;
+use crate::kiosk::{House, Session};
+use chrono::{DateTime, Utc};
+
+/// A session where it stands: what becomes of it follows from this alone.
+#[derive(Clone, Debug)]
+pub struct Standing<'a> {
+    /// The session.
+    pub session: &'a Session,
+    /// Its timers, and when each runs out.
+    pub timers: Vec<(TimerId, DateTime<Utc>)>,
+    /// The house.
+    pub house: &'a House,
+    /// What time it is.
+    pub at: DateTime<Utc>,
+}
+
+/// Is shown each session whose view is new.
+pub type Onlooker = Box<dyn Fn(&Standing<'_>) + Send>;
