@@ -38,7 +38,7 @@ pub struct Site<'a> {
     /// The staff window: its size, and how far from the left it stands; none where there is none.
     pub desk: Option<((u32, u32), u32)>,
     /// Who looks on, in a tour.
-    pub onlooker: Option<Onlooker>,
+    pub onlooker: Option<Box<dyn Onlooker>>,
 }
 
 /// The windows of the program, on the main thread.

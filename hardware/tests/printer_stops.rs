@@ -162,6 +162,42 @@ fn a_printer_that_ran_over_within_a_picture_or_a_code_does_not_swallow_the_next_
 }
 
 #[test]
+fn a_printer_that_answers_no_fence_any_more_holds_up_no_slip_for_ever() {
+    let mut bench = Bench::new(Profile::epson_80mm());
+    bench.join(|joined| {
+        joined.print(1, "A-1");
+        joined.run_until(2);
+        for fault in [F::LoseFence, F::LoseProcessId] {
+            joined.does(C::Fault(fault, true));
+        }
+        joined.print(2, "A-2");
+        joined.run_until(4);
+        while !joined.of_jobs().contains(&Tell::Ready(JobToken(3))) {
+            let told = joined.of_jobs().len();
+            joined.print(3, "A-3");
+            joined.run_until(told + 1);
+        }
+        joined.run(60);
+    });
+    let busy = Tell::Refused(JobToken(3), Obstacle::Busy);
+    let told = bench.of_jobs();
+    let refused = told.iter().filter(|tell| **tell == busy).count();
+    assert_eq!(refused, 6, "{told:?}");
+    let end = [
+        Tell::Ready(JobToken(3)),
+        Tell::Unknown(JobToken(3), Doubt::NoProof),
+    ];
+    assert!(told.ends_with(&end), "{told:?}");
+    // Each came out once, and hardly any paper besides: what was filled up was cut off.
+    let papers = bench.sim.tear_off();
+    let slips = ["A-1", "A-2", "A-3"];
+    for slip in slips {
+        assert_eq!(look(&papers.join("\n"), slip), 1, "{papers:?}");
+    }
+    assert!(papers.len() <= slips.len() + 3, "{papers:?}");
+}
+
+#[test]
 fn questions_to_a_stopped_printer_do_not_get_into_a_picture() {
     let rows = (0..20).fold(Document::new(), |rows, _| rows.text(&"王小明".repeat(8)));
     let document = rows.row(Row::Cut);

@@ -41,6 +41,7 @@ mod seeking;
 mod served;
 pub mod services;
 mod session;
+mod stands;
 pub mod view;
 pub mod wishes;
 
@@ -50,6 +51,7 @@ pub use facts::Facts;
 pub use present::present;
 pub use rooms::{Does, Mark, Room, cause_word};
 pub use session::{Session, Step, step};
+pub use stands::Stands;
 pub use view::View;
 
 use crate::building::Building;

@@ -114,6 +114,9 @@ impl Lobby {
             return;
         }
         side.shown = Some(view.clone());
+        if let Some(onlooker) = &self.desk.onlooker {
+            onlooker.desk(&side.session, &side.house, at);
+        }
         let busy = self.desk.activity.busy();
         (side.publish)(view, Box::new(move || drop::<Busy>(busy)));
     }

@@ -65,7 +65,7 @@ pub struct Parts {
     /// Where views go.
     pub publish: Publish,
     /// Who looks on, in a tour.
-    pub onlooker: Option<Onlooker>,
+    pub onlooker: Option<Box<dyn Onlooker>>,
     /// The staff window, where the house has one.
     pub desk: Option<DeskParts>,
     /// The fall-back pack that nobody asks for; none for only when somebody does.

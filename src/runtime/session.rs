@@ -41,7 +41,7 @@ pub(super) struct Desk {
     /// Weak, so that the queue ends with the program and not with itself.
     pub queue: mpsc::WeakSender<Posted>,
     pub publish: Publish,
-    pub onlooker: Option<Onlooker>,
+    pub onlooker: Option<Box<dyn Onlooker>>,
     pub packs: Option<pack::Terms>,
     pub quit: Box<dyn Fn() + Send>,
 }
@@ -220,7 +220,7 @@ impl Lobby {
             return;
         };
         let at = now(&self.desk.clock);
-        onlooker(&Standing {
+        onlooker.kiosk(&Standing {
             session: &self.session,
             timers: self.timers.running(at),
             house: &self.desk.house,

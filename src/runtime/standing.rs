@@ -1,5 +1,6 @@
-//! A session where it stands, for whoever wants to know what would become of it.
+//! Sessions where they stand, for whoever looks on in a tour.
 
+use crate::desk;
 use crate::kiosk::session::TimerId;
 use crate::kiosk::{House, Session};
 use chrono::{DateTime, Utc};
@@ -18,4 +19,9 @@ pub struct Standing<'a> {
 }
 
 /// Is shown each session whose view is new.
-pub type Onlooker = Box<dyn Fn(&Standing<'_>) + Send>;
+pub trait Onlooker: Send {
+    /// The touch screen's.
+    fn kiosk(&self, standing: &Standing<'_>);
+    /// The staff window's.
+    fn desk(&self, session: &desk::Session, house: &desk::House, at: DateTime<Utc>);
+}

@@ -15,6 +15,12 @@ use crate::printing::{Doubt, JobToken};
 const PROBE_FOR: Duration = Duration::from_secs(1);
 /// No buffer is full for so long on a healthy printer: its XON is lost, or its XOFF was only noise.
 const HELD_TOO_LONG: Duration = Duration::from_secs(30);
+/// Fences that a busy printer may leave unanswered before it is given a slip all the same, which then
+/// tells: it must not hold up all slips for ever with nobody knowing.
+const BUSY_FOR: u8 = 6;
+/// At this one of them what it may wait for is filled up once more: the first filling may have been lost in
+/// a buffer that was full.
+const FILL_AGAIN_AT: u8 = 3;
 /// How often a stopped job looks whether the printer goes on.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
@@ -126,10 +132,13 @@ impl Printer {
         self.probe = None;
         self.process_id.get_or_insert(false);
         if self.owed {
-            // One that never answered a fence may not know it, and is not asked for ever.
-            self.owed = self.fences;
-            self.missing = LONGEST_COMMAND;
-            self.fill_up(now, line);
+            // One that never answered a fence may not know it, and none is asked for ever.
+            self.unanswered += 1;
+            self.owed = self.fences && self.unanswered < BUSY_FOR;
+            if self.owed && self.unanswered == FILL_AGAIN_AT {
+                self.missing = LONGEST_COMMAND;
+                self.fill_up(now, line);
+            }
             if let Phase::Checking(token, _) = &self.phase {
                 line.tell(Tell::Refused(*token, Obstacle::Busy));
                 self.phase = Phase::Idle;
@@ -143,6 +152,7 @@ impl Printer {
             // One that ran over lost some of it, and still waits for that: it would take the next slip for
             // the rest of a picture.
             if job.fences == 0 {
+                self.unanswered = 0;
                 self.owed = job.is_handed_over();
                 self.missing = job.most_missing();
                 self.fill_up(now, line);

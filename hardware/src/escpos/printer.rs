@@ -66,6 +66,8 @@ pub struct Printer {
     pub(super) ask_again: Option<Moment>,
     /// A fence of an earlier job may still be answered, and must not count for the next one.
     pub(super) owed: bool,
+    /// Fences that it owes, and was asked for, without an answer.
+    pub(super) unanswered: u8,
     /// It has answered a fence since the line was opened: one that it owes is waited for.
     pub(super) fences: bool,
 }
@@ -111,6 +113,7 @@ impl Printer {
             missing: 0,
             ask_again: None,
             owed: false,
+            unanswered: 0,
             fences: false,
         }
     }
@@ -192,7 +195,7 @@ impl Dialogue for Printer {
     fn opened(&mut self, now: Moment, line: &mut Line<Tell>) {
         line.discard(self.heard.forget());
         (self.given, self.taken) = (0, 0);
-        (self.held, self.fences) = (false, false);
+        (self.held, self.fences, self.unanswered) = (false, false, 0);
         if self.profile.process_id == ProcessId::Probe && self.process_id == Some(false) {
             self.process_id = None;
         }

@@ -6,18 +6,19 @@ use crate::assembly::{Site, StartError, assemble, desk_beside};
 use crate::bench::leaving::leaves_something;
 use crate::bench::{picture, rig, trial};
 use crate::config::Settings;
-use crate::devices::{Activity, Clock, Moment, Standing};
+use crate::desk;
+use crate::devices::{self, Activity, Clock, Moment};
 use crate::kiosk::present;
-use crate::runtime::Onlooker;
+use crate::runtime::{Onlooker, Standing};
 use crate::screen::{
     Bridge, DeskBridge, DeskWindow, Panel, ScreenError, WindowKind, without_display,
 };
 use crate::store::{Books, OpenError, StoreError};
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// How the child is started.
 #[derive(Clone, Debug)]
@@ -97,7 +98,7 @@ pub fn run_child(options: &ChildOptions) -> Result<(), ChildError> {
         window: WindowKind::Installed,
         desk: desk_beside(&settings, width_px)
             .map(|(size, left)| (options.equipment.desk.unwrap_or(size), left)),
-        onlooker: Some(left.onlooker()),
+        onlooker: Some(Box::new(left.clone())),
     })?;
     let screen = &windows.screen;
     let remote = Remote {
@@ -189,7 +190,7 @@ impl Remote {
 
     /// Which page stands on the screen: one that was left, both ways, beside the tour.
     fn page(&self) -> Reply {
-        let left = self.left.0.lock().expect("nobody panics looking on");
+        let left = self.left.tried();
         if let Some(wrong) = left.wrong.first() {
             return Reply::NotDone(format!("whoever left left something: {wrong}"));
         }
@@ -216,6 +217,10 @@ impl Remote {
                 Ok(labels) => Reply::Screen(labels),
                 Err(why) => Reply::NotDone(why),
             },
+            DeskOrder::Pages => {
+                let names = std::mem::take(&mut self.left.tried().desk);
+                Reply::Screen(names.into_iter().collect())
+            }
             DeskOrder::Picture(path) => done(desk.picture().and_then(|pixels| {
                 picture::save(Path::new(&path), &pixels)
                     .map_err(|error| format!("writing {path}: {error}"))
@@ -229,26 +234,37 @@ impl Remote {
     }
 }
 
-/// Pages that were left beside the tour: by somebody who ends there, and by somebody who walks away.
+/// Pages that were left beside the tour, by somebody who ends there and by somebody who walks away; and what
+/// stood on the staff window.
 #[derive(Clone, Default)]
 struct Left(Arc<Mutex<Tried>>);
 
 #[derive(Default)]
 struct Tried {
     pages: BTreeSet<String>,
+    desk: BTreeSet<String>,
     wrong: Vec<String>,
 }
 
+impl Onlooker for Left {
+    fn kiosk(&self, standing: &Standing<'_>) {
+        let wrong = leaves_something(standing);
+        let view = present(standing.session, standing.house, standing.at);
+        let mut left = self.tried();
+        left.wrong.extend(wrong);
+        left.pages.insert(pages::name_of(&view));
+    }
+
+    fn desk(&self, session: &desk::Session, house: &desk::House, at: DateTime<Utc>) {
+        let language = desk::present(session, house, at).language;
+        let stands = session.stands(house, at);
+        self.tried().desk.extend(pages::at_desk(&stands, language));
+    }
+}
+
 impl Left {
-    fn onlooker(&self) -> Onlooker {
-        let left = self.clone();
-        Box::new(move |standing| {
-            let wrong = leaves_something(standing);
-            let view = present(standing.session, standing.house, standing.at);
-            let mut left = left.0.lock().expect("nobody panics asking for the page");
-            left.wrong.extend(wrong);
-            left.pages.insert(pages::name_of(&view));
-        })
+    fn tried(&self) -> MutexGuard<'_, Tried> {
+        self.0.lock().expect("nobody panics looking on")
     }
 }
 
@@ -256,7 +272,10 @@ fn port(state: &crate::devices::DeviceState) -> Port {
     let (read, written) = state.since_opening();
     Port {
         id: state.id.clone(),
-        open: !matches!(state.standing, Standing::Starting | Standing::Lost(_)),
+        open: !matches!(
+            state.standing,
+            devices::Standing::Starting | devices::Standing::Lost(_)
+        ),
         read,
         written,
     }

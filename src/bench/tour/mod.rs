@@ -134,6 +134,8 @@ pub struct Taken {
     pub budgets: Vec<Budget>,
     /// The pages that stood on the screen after a step, each with its language: `zh Home`.
     pub pages: BTreeSet<String>,
+    /// What stood on the staff window, each with its language: `zh Table/Mail 1 of 5`.
+    pub desk: BTreeSet<String>,
 }
 
 /// Why a tour failed.
@@ -186,6 +188,7 @@ impl std::fmt::Display for Taken {
             slips,
             budgets,
             pages: _,
+            desk: _,
         } = self;
         write!(
             f,
@@ -293,6 +296,7 @@ impl Tour {
             slips: 0,
             budgets: Vec::new(),
             pages: BTreeSet::new(),
+            desk: BTreeSet::new(),
         };
         Ok(Walk {
             stage,

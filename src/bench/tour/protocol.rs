@@ -40,6 +40,8 @@ pub enum DeskOrder {
     Press(String),
     /// Say everything that is on the window.
     Read,
+    /// Say what stood on the window since this was asked last.
+    Pages,
     /// Write a picture of the window to this file.
     Picture(String),
 }

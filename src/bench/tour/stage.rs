@@ -98,6 +98,14 @@ impl Stage {
         }
     }
 
+    /// The same of a window that may not be there.
+    pub fn texts_if_any(&mut self, order: &Order) -> io::Result<Vec<String>> {
+        match self.program()?.order(order)? {
+            Reply::Screen(texts) => Ok(texts),
+            _ => Ok(Vec::new()),
+        }
+    }
+
     /// Everything that reads on the window this order is for.
     pub fn texts(&mut self, order: &Order) -> io::Result<Vec<String>> {
         match self.program()?.order(order)? {

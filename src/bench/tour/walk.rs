@@ -135,6 +135,8 @@ impl Walk {
             step => self.acts(step.acts()),
         };
         self.collect_slips()?;
+        let pages = Order::Desk(DeskOrder::Pages);
+        self.taken.desk.extend(self.stage.texts_if_any(&pages)?);
         match self.stage.page()? {
             Ok(pages) => self.taken.pages.extend(pages),
             Err(why) => return Ok(done?.and(Err(why))),
@@ -374,6 +376,8 @@ impl Walk {
         self.stage.close()?;
         let pages = taken.pages.iter().map(|page| format!("{page}\n"));
         fs::write(self.out.join("pages.txt"), pages.collect::<String>())?;
+        let desk = taken.desk.iter().map(|name| format!("{name}\n"));
+        fs::write(self.out.join("desk.txt"), desk.collect::<String>())?;
         write_journal(&data, &out)?;
         Ok(taken)
     }
