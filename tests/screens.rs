@@ -5,6 +5,7 @@
 mod screens {
     pub mod done;
     pub mod flow;
+    pub mod ground;
     pub mod home;
     pub mod keys;
     pub mod legible;
@@ -12,6 +13,7 @@ mod screens {
     mod listed;
     pub mod mail;
     pub mod my_page;
+    pub mod picture;
     pub mod refused;
     pub mod reserving;
     pub mod sheet;
@@ -25,6 +27,7 @@ use lodge::people::{Bilingual, Language};
 use lodge::screen::{self, Look, Panel, Screen};
 use lodge_ui::headless::{self, Piece};
 use lodge_ui::slint::{ComponentHandle, PhysicalSize};
+use screens::picture::picture;
 use screens::sheet::*;
 use screens::{done, flow, home, keys, mail, my_page, refused, typing, visits};
 use std::cell::RefCell;
@@ -199,7 +202,7 @@ fn every_page(panel: usize) {
                 screen.show(&view(&between, language, comfort));
                 headless::settle();
                 screen.show(&view(&sheet, language, comfort));
-                picture(&screen, &page, &mut faults);
+                picture(&screen, &sheet, &page, &mut faults);
                 reads_well(&screen, &panel, &sheet, language, &page, &mut faults);
                 keys_send_themselves(&screen, &panel, &sheet, &touched, &page, &mut faults);
                 sends_what_it_says(&screen, &sheet, language, &touched, &page, &mut faults);
@@ -422,27 +425,4 @@ fn sends_what_it_says(
             format!("has a control nobody knows: {}", piece.label)
         });
     }
-}
-
-fn picture(screen: &Screen, page: &str, faults: &mut Faults) {
-    let (width, height, pixels) = headless::snapshot(screen.kiosk()).expect("pixels");
-    // One pixel of eight is enough to tell a page from an empty one.
-    let first = &pixels[..4];
-    let some = pixels.chunks_exact(4).step_by(8);
-    let drawn = some.filter(|pixel| *pixel != first).count();
-    faults.check(drawn > 250, page, || {
-        format!("only {drawn} of an eighth of the pixels are drawn")
-    });
-    let Ok(folder) = std::env::var("LODGE_PICTURES") else {
-        return;
-    };
-    std::fs::create_dir_all(&folder).expect("a folder for pictures");
-    let file = std::fs::File::create(format!("{folder}/{page}.png")).expect("a file for a picture");
-    let mut encoder = png::Encoder::new(std::io::BufWriter::new(file), width, height);
-    encoder.set_color(png::ColorType::Rgba);
-    encoder.set_compression(png::Compression::Fast);
-    encoder
-        .write_header()
-        .and_then(|mut writer| writer.write_image_data(&pixels))
-        .expect("a picture");
 }

@@ -1,5 +1,9 @@
 //! Every tour of `tests/tours` passes, and passes the same every time.
 
+mod tours {
+    pub mod at_desk;
+}
+
 use lodge::bench::rig::{self, Act, Equipment, Fault};
 use lodge::equipment::DeviceKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,6 +56,12 @@ fn must_pass(script: &Path, out: &Path, panel: &str) -> String {
 fn pages(out: &Path) -> Vec<String> {
     let pages = std::fs::read_to_string(out.join("pages.txt")).expect("its pages");
     pages.lines().map(str::to_owned).collect()
+}
+
+/// What stood on the staff window in a tour, each with its language.
+fn at_desk(out: &Path) -> Vec<String> {
+    let names = std::fs::read_to_string(out.join("desk.txt")).expect("its names");
+    names.lines().map(str::to_owned).collect()
 }
 
 /// The errands a tour counted the touches or keys of, as rows of a table: what, how many, at most, where.
@@ -160,7 +170,7 @@ fn every_page_was_shown(shown: &BTreeSet<String>) {
 fn every_tour_passes_on_the_standing_panel() {
     let scripts = scripts();
     assert!(scripts.len() >= 6, "only {scripts:?} were found");
-    let mut shown = BTreeSet::new();
+    let (mut shown, mut desk) = (BTreeSet::new(), BTreeSet::new());
     let head = |errand: &str, of: &str| {
         let titles = format!("| {errand} | {of} | at most | tour |");
         vec![titles, "|---|---|---|---|".to_owned()]
@@ -176,8 +186,10 @@ fn every_tour_passes_on_the_standing_panel() {
             table.extend(counted(&summary, &script, of));
         }
         shown.extend(pages(out.path()));
+        desk.extend(at_desk(out.path()));
     }
     every_page_was_shown(&shown);
+    tours::at_desk::all_was_shown(&desk);
     let readme = include_str!("../README.md");
     for (_, table) in tables {
         let table = table.join("\n");
@@ -187,10 +199,12 @@ fn every_tour_passes_on_the_standing_panel() {
 }
 
 /// Tours of devices and of the staff window: what they show of the touch screen, others show too.
-const OF_DEVICES: [&str; 20] = [
+const OF_DEVICES: [&str; 22] = [
     "desk",
     "desk-devices",
     "desk-english",
+    "desk-house",
+    "desk-house-english",
     "desk-morning",
     "desk-outcomes",
     "desk-outcomes-english",

@@ -235,6 +235,9 @@ impl Dialog {
                 {
                     field.fresh = true;
                 }
+                if matches!(problem, Problem::Pin(_)) {
+                    self.empty_secrets();
+                }
                 self.problem = Some(problem);
                 Turned::Stays
             }
@@ -424,25 +427,5 @@ impl Dialog {
         }
         staff::acceptable(&pin).map_err(Problem::Pin)?;
         Ok(pin)
-    }
-
-    /// The form for the first supervisor of a new house.
-    pub fn found(language: crate::people::Language, name: &str) -> Dialog {
-        let say = |id: &str| crate::words::text(language, id);
-        let mut fields = vec![
-            Field::text(say("desk-field-name-chinese"), 20).not_needed(),
-            Field::text(say("desk-field-name-latin"), 40).not_needed(),
-            Field::secret(say("desk-field-pin")),
-            Field::secret(say("desk-field-pin-again")),
-        ];
-        fields[usize::from(name.is_ascii())].type_in(name);
-        Dialog {
-            title: say("desk-found-title"),
-            says: say("desk-found-how"),
-            fields,
-            wish: Wish::Found,
-            chosen: 2,
-            problem: None,
-        }
     }
 }

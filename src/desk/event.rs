@@ -313,8 +313,8 @@ pub enum Outcome {
     Meant(Meant),
     /// A stand was counted.
     Counted(KindId, u32),
-    /// A thing was entered.
-    ThingEntered(String),
+    /// A thing was entered: its kind, what people call it, and the code on it.
+    ThingEntered(KindId, String, String),
     /// A slip is printed again, with this number of reprint.
     Reprinting(String, u32),
     /// A slip is known to have come out.

@@ -243,6 +243,7 @@ impl Field {
     pub(super) fn clear(&mut self) {
         match &mut self.holds {
             Holds::Text(held, _) | Holds::Amount(held, _) => held.clear(),
+            Holds::Secret(pin) => pin.0.clear(),
             Holds::Pick(pick) => {
                 pick.typed.clear();
                 pick.retyped();

@@ -203,6 +203,9 @@ impl Turn<'_> {
                         let is_typed = matches!(field.holds, Holds::Text(..) | Holds::Amount(..));
                         field.fresh = is_typed && !field.is_empty();
                     }
+                    if matches!(refusal, Refusal::Pin(_)) {
+                        form.empty_secrets();
+                    }
                     form
                 }
                 None => form,

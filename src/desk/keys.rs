@@ -36,7 +36,7 @@ impl Turn<'_> {
         // Whoever goes on otherwise does not want to be led.
         self.session.leads_on = false;
         match press {
-            Press::Ctrl('k') => self.focus(Focus::Search),
+            Press::Ctrl('k') => self.seek(),
             Press::Ctrl('l') | Press::F(12) => self.lock(),
             Press::Ctrl('g') | Press::F(11) => {
                 self.session.language = self.session.language.other();
@@ -144,10 +144,18 @@ impl Turn<'_> {
             }
             Click::Action(action) => self.act(action),
             Click::Need(need) => self.need(need),
-            Click::Search => self.focus(Focus::Search),
+            Click::Search => self.seek(),
             Click::Scan => self.focus(Focus::Scan),
             Click::Field(_) | Click::Agree | Click::Cancel => self.expected = false,
         }
+    }
+
+    /// Whoever comes back to the search box looks for something else.
+    fn seek(&mut self) {
+        if self.session.place.focus != Focus::Search {
+            self.drop_search();
+        }
+        self.focus(Focus::Search);
     }
 
     fn focus(&mut self, focus: Focus) {

@@ -1,10 +1,13 @@
 //! The desk while nobody works at it: a card or a name, then a PIN.
 
+use super::dialog::Wish;
 use super::event::{Answer, Effect, Event, Order, Press, Timer};
+use super::field::{Field, Holds};
 use super::session::{Awaited, Turn};
 use super::{Dialog, say};
 use crate::people::staff::{Claim, Member, Pin};
-use crate::people::{ReaderName, Signal};
+use crate::people::{Language, ReaderName, Signal};
+use crate::words;
 
 /// Where logging in stands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -136,5 +139,39 @@ impl Turn<'_> {
         let request = self.ask(Awaited::Order(None));
         self.effects
             .push(Effect::Do(request, nobody, Box::new(order)));
+    }
+}
+
+impl Dialog {
+    /// The form for the first supervisor of a new house.
+    pub fn found(language: Language, name: &str) -> Dialog {
+        let say = |id: &str| words::text(language, id);
+        let mut fields = vec![
+            Field::text(say("desk-field-name-chinese"), 20).not_needed(),
+            Field::text(say("desk-field-name-latin"), 40).not_needed(),
+            Field::secret(say("desk-field-pin")),
+            Field::secret(say("desk-field-pin-again")),
+        ];
+        fields[usize::from(name.is_ascii())].type_in(name);
+        Dialog {
+            title: say("desk-found-title"),
+            says: say("desk-found-how"),
+            fields,
+            wish: Wish::Found,
+            chosen: 2,
+            problem: None,
+        }
+    }
+
+    /// Nobody sees what a secret is, so that nobody puts it right: it is typed anew.
+    pub(super) fn empty_secrets(&mut self) {
+        let mut first = None;
+        for (place, field) in self.fields.iter_mut().enumerate() {
+            if matches!(field.holds, Holds::Secret(_)) {
+                field.clear();
+                first.get_or_insert(place);
+            }
+        }
+        self.chosen = first.unwrap_or(self.chosen);
     }
 }

@@ -106,12 +106,12 @@ fn work(session: &Session, look: &Look<'_>) -> Work {
     all.extend(table.common.clone());
     let actions = all.iter().enumerate().map(|(at, action)| Action {
         key: match at {
-            0 if !action.careful => format!("{} ⏎", action.key),
+            0 if !action.careful && may(action, look.me) => format!("{} ⏎", action.key),
             _ => action.key.to_string(),
         },
         label: action.label.clone(),
         forbidden: !may(action, look.me),
-        by_enter: at == 0 && !action.careful,
+        by_enter: at == 0 && !action.careful && may(action, look.me),
     });
     let from = chosen.saturating_sub(ROWS_SHOWN / 2);
     let tabs = match session.hits {

@@ -53,8 +53,10 @@ fn outcome(outcome: &Outcome, house: &House, language: Language) -> String {
             let values = [("kind", kind.into()), ("total", (*total).into())];
             words::with(language, "desk-done-counted", &values)
         }
-        Outcome::ThingEntered(tag) => {
-            words::with(language, "desk-done-thing", &[("tag", tag.clone().into())])
+        Outcome::ThingEntered(kind, label, tag) => {
+            let what = format!("{} {label}", house.kind_name(kind, language));
+            let values = [("what", what.into()), ("tag", tag.clone().into())];
+            words::with(language, "desk-done-thing", &values)
         }
         Outcome::Reprinting(number, count) => {
             let values = [

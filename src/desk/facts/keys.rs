@@ -165,5 +165,7 @@ pub enum KeyPast {
         tag: String,
         /// Why.
         reason: String,
+        /// Since when; unknown in the first books.
+        at: Option<DateTime<Utc>>,
     },
 }

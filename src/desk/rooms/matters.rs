@@ -10,7 +10,7 @@ use crate::keys::KeyId;
 use crate::lending::LoanId;
 use crate::matters::rules::may_own;
 use crate::matters::{Cause, Move};
-use crate::people::{Act, PersonId, TenantId};
+use crate::people::{Act, PersonId, Role, TenantId};
 use crate::visits::VisitId;
 
 /// The tables of this room.
@@ -108,6 +108,10 @@ pub fn row(fact: &MatterFact, look: &Look<'_>) -> Row {
         // ● The supervisor's decision closes it, or the key that is back; whoever tries is told so.
         Some(_) if matter.cause.awaits_decision() || matter.cause.lasts_until_key_is_back() => {
             vec![close_by_hand(fact, look), hand_over(fact, look)]
+        }
+        // ● Whose it is sees it through; the supervisor may, where people fall ill.
+        Some(owner) if owner != look.me.person && !look.me.roles.contains(&Role::Supervisor) => {
+            Vec::new()
         }
         Some(_) => vec![close(fact, look), hand_over(fact, look)],
     };

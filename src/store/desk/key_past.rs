@@ -89,9 +89,9 @@ impl Books {
     }
 
     fn retired(&self) -> Result<Vec<KeyPastFact>, StoreError> {
-        let found: Vec<(String, String, String, String)> = rows(
+        let found: Vec<(String, String, String, String, Option<i64>)> = rows(
             &self.connection,
-            "SELECT keys.id, keys.was_hook, keys.was_tag, coalesce(why.reason, '')
+            "SELECT keys.id, keys.was_hook, keys.was_tag, coalesce(why.reason, ''), entry.at_ms
              FROM keys LEFT JOIN key_retirements AS why ON why.key = keys.id
              LEFT JOIN journal AS entry ON entry.service = 'keys' AND entry.kind = 'retired'
                  AND entry.subject = keys.id
@@ -101,11 +101,15 @@ impl Books {
         )?;
         found
             .into_iter()
-            .map(|(key, hook, tag, reason)| {
+            .map(|(key, hook, tag, reason, ms)| {
                 Ok(KeyPastFact {
                     key: from_word(key.clone(), READING, || format!("key {key}"))?,
                     hook,
-                    what: KeyPast::Retired { tag, reason },
+                    what: KeyPast::Retired {
+                        tag,
+                        reason,
+                        at: ms.and_then(DateTime::from_timestamp_millis),
+                    },
                 })
             })
             .collect()

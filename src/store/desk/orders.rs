@@ -232,7 +232,7 @@ fn enter_thing(deed: &mut Deed<'_>, kinds: &[Kind], of: &KindId, tag: &str, labe
         label: label.to_owned(),
         state: ThingState::Available,
     })?;
-    Ok(Ok(Outcome::ThingEntered(tag)))
+    Ok(Ok(Outcome::ThingEntered(of.clone(), label.to_owned(), tag)))
 }
 
 fn enter_tenant(deed: &mut Deed<'_>, name: &Bilingual, rooms: &[String], address_en: &str) -> Done {

@@ -1,6 +1,6 @@
 //! Helmets and shoe covers: by the bag to the laundry and back, counted, and the sheet of the day.
 
-use super::{Broken, lending, stopped};
+use super::{Broken, jobs, lending, paper_since, stopped};
 use crate::bench::simulate::SimulateError;
 use crate::bench::simulate::lobby::Lobby;
 use crate::bench::simulate::tally::Seen;
@@ -113,18 +113,15 @@ fn count(
 
 /// ● The sheet of the day says what moved and where all of it is; the counts add up.
 fn sheet(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError> {
-    let before = lobby.read().open_jobs()?.len();
+    let before = jobs(lobby)?;
     match lending(lobby, LendingOrder::PrintWashSheet)? {
         Ok(LendingDone::WashSheetPrinting) => {}
         other => return Ok(Some(format!("no sheet of the laundry: {other:?}"))),
     }
-    let jobs = lobby.read().open_jobs()?;
-    let Some(sheet) = jobs.last().filter(|_| jobs.len() == before + 1) else {
+    let Some(sheet) = paper_since(lobby, &before)? else {
         return Ok(Some("the sheet of the laundry does not print".to_owned()));
     };
     let printed: Vec<u32> = sheet
-        .slip
-        .lines
         .iter()
         .filter_map(|line| match line {
             Line::Pair { value, .. } => value.parse().ok(),

@@ -26,7 +26,9 @@ use crate::desk::services::{
     KeyOrder, MailOrder, ServiceDone, ServiceOrder, ServiceRefusal, VisitOrder,
 };
 use crate::people::{PersonId, Role};
+use crate::slips::{Line, PrintJobId};
 use crate::visits::Permit;
+use std::collections::BTreeSet;
 
 /// A rule that the desk saw broken; none where all is well.
 pub type Broken = Option<String>;
@@ -96,6 +98,23 @@ fn refused_by(
     let wrote = lobby.read().length()? != before;
     let is_right = matches!(&told, Err(Refusal::Service(told)) if told == why);
     Ok((!is_right || wrote).then(|| format!("{order:?} came to {told:?}, and not {why:?}")))
+}
+
+/// The print jobs that are under way.
+fn jobs(lobby: &Lobby) -> Result<BTreeSet<PrintJobId>, SimulateError> {
+    let open = lobby.read().open_jobs()?.into_iter();
+    Ok(open.map(|job| job.id).collect())
+}
+
+/// What is on the one paper that is under way since; nothing where there are none or several.
+fn paper_since(
+    lobby: &Lobby,
+    before: &BTreeSet<PrintJobId>,
+) -> Result<Option<Vec<Line>>, SimulateError> {
+    let mut new = lobby.read().open_jobs()?;
+    new.retain(|job| !before.contains(&job.id));
+    let one = new.pop().filter(|_| new.is_empty());
+    Ok(one.map(|job| job.slip.lines))
 }
 
 /// The supervisor does this about things on loan.

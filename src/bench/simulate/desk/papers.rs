@@ -159,6 +159,7 @@ fn bar(
     match done(lobby, ServiceOrder::Visits(order))? {
         Some(ServiceDone::Barred) => {
             list.listed.insert(number.clone());
+            list.were_listed.insert(number.clone());
             list.seen.add(Seen::Barred);
             Ok(None)
         }

@@ -1,6 +1,6 @@
 //! Mail that goes back or on: asked for, checked or approved, its slip printed, handed to the postman.
 
-use super::{Broken, by, done, refused, refused_by};
+use super::{Broken, by, done, jobs, paper_since, refused, refused_by};
 use crate::bench::simulate::SimulateError;
 use crate::bench::simulate::lobby::Lobby;
 use crate::bench::simulate::tally::Seen;
@@ -210,6 +210,7 @@ fn print(
 ) -> Result<Broken, SimulateError> {
     let item = back.item.id;
     let order = MailOrder::PrintReturnSlip(back.id);
+    let before = jobs(lobby)?;
     let printed = done(lobby, ServiceOrder::Mail(order))?;
     if printed != Some(ServiceDone::Printing) {
         return Ok(Some(format!("no slip for {item}: {printed:?}")));
@@ -221,8 +222,7 @@ fn print(
         return Ok(None);
     };
     world.post.seen.add(Seen::Forwarded);
-    let jobs = lobby.read().open_jobs()?;
-    let lines = jobs.last().map(|job| job.slip.lines.as_slice());
+    let lines = paper_since(lobby, &before)?;
     let says = |line: &Line| matches!(line, Line::Pair { value, .. } if value == address);
     let is_said = lines.is_some_and(|lines| lines.iter().any(says));
     Ok((!is_said).then(|| format!("the slip of {item} does not say {address}")))

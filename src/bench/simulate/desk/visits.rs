@@ -1,14 +1,15 @@
 //! Visitors at the desk: yes and no by telephone, a look at who may be on the list, letting in and out.
 
-use super::{Broken, done};
+use super::{Broken, by, doers, done, jobs, paper_since};
 use crate::bench::simulate::SimulateError;
 use crate::bench::simulate::lobby::Lobby;
 use crate::bench::simulate::tally::Seen;
 use crate::bench::simulate::world::World;
-use crate::desk::services::{ServiceDone, ServiceOrder, VisitOrder};
+use crate::desk::event::Refusal;
+use crate::desk::services::{ServiceDone, ServiceOrder, ServiceRefusal, VisitOrder};
 use crate::people::PersonName;
 use crate::slips::Line;
-use crate::visits::{Announcement, Identity, Visit, VisitState, VisitorType};
+use crate::visits::{Announcement, Identity, Visit, VisitRefusal, VisitState, VisitorType};
 use chrono::TimeDelta;
 
 /// Does one thing about visitors.
@@ -55,18 +56,23 @@ fn see_to(
     let may_pass = world.visits.papers.may_pass(visit, today);
     let has_doubt = lobby.read().doubt_about(id)?.is_some();
     if visit.state == VisitState::Admitted && !has_doubt {
-        let order = VisitOrder::LetIn(id);
-        return Ok(
-            match (done(lobby, ServiceOrder::Visits(order))?, may_pass) {
-                (Some(ServiceDone::LetIn(_)), _) => world.visits.goes_in(lobby, &number).err(),
-                // ● Came on the list while they waited, or the permit was taken back.
-                (_, Err(_)) => {
-                    world.visits.papers.seen.add(Seen::StoppedAtTheDoor);
-                    None
-                }
-                (other, Ok(())) => Some(format!("{number} has a yes and is not let in: {other:?}")),
-            },
-        );
+        let order = ServiceOrder::Visits(VisitOrder::LetIn(id));
+        let desk = doers::doer(lobby, &order)?;
+        return Ok(match (by(lobby, desk, order)?, may_pass) {
+            (Ok(ServiceDone::LetIn(_)), _) => world.visits.goes_in(lobby, &number).err(),
+            // ● Came on the list while they waited, or the permit was taken back.
+            (_, Err(_)) => {
+                world.visits.papers.seen.add(Seen::StoppedAtTheDoor);
+                None
+            }
+            // Looked at as perhaps on the list, then certain by a document, which is off it again: whoever
+            // lets them in looks once more.
+            (Err(refused), Ok(())) if refused == look_first() && world.visits.is_again(visit) => {
+                world.visits.papers.seen.add(Seen::StoppedAtTheDoor);
+                None
+            }
+            (other, Ok(())) => Some(format!("{number} has a yes and is not let in: {other:?}")),
+        });
     }
     if has_doubt {
         // Without a look the telephone says nothing.
@@ -116,6 +122,10 @@ fn see_to(
         Some(ServiceDone::SaidYes(false)) => Ok(None),
         _ => Ok(Some(format!("nothing could be said to {number}"))),
     }
+}
+
+fn look_first() -> Refusal {
+    Refusal::Service(ServiceRefusal::Visit(VisitRefusal::LookFirst))
 }
 
 fn sign_out(
@@ -173,20 +183,17 @@ fn announce(
 /// ● Who is inside is on the paper, each with a box to tick, and nobody else.
 fn roll_call(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError> {
     let order = ServiceOrder::Visits(VisitOrder::PrintRollCall);
+    let before = jobs(lobby)?;
     let printed = done(lobby, order)?;
     if printed != Some(ServiceDone::Printing) {
         return Ok(Some(format!("no roll call: {printed:?}")));
     }
     world.saw(Seen::RollCall);
-    let jobs = lobby.read().open_jobs()?;
-    let lines = jobs.last().map(|job| job.slip.lines.as_slice());
-    let boxes = lines
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|line| match line {
-            Line::Pair { label, value } if label.starts_with("[ ]") => Some(value),
-            _ => None,
-        });
+    let lines = paper_since(lobby, &before)?.unwrap_or_default();
+    let boxes = lines.iter().filter_map(|line| match line {
+        Line::Pair { label, value } if label.starts_with("[ ]") => Some(value),
+        _ => None,
+    });
     let boxes: Vec<&String> = boxes.collect();
     let inside = &world.visits.inside;
     let is_on = |number: &String| boxes.iter().any(|value| value.ends_with(number.as_str()));

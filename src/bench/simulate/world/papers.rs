@@ -40,6 +40,10 @@ pub struct Papers {
     pub staff: BTreeSet<PersonId>,
     /// Numbers of documents whose holders are not admitted.
     pub listed: BTreeSet<String>,
+    /// Documents that were on it at any time.
+    pub were_listed: BTreeSet<String>,
+    /// The visits whose signing was seen.
+    known: BTreeSet<String>,
     /// Which permit somebody came with, by the number of the visit.
     came_with: BTreeMap<String, usize>,
     /// The document that somebody showed when they signed in.
@@ -141,8 +145,12 @@ impl Papers {
             Stage::SeeTheDesk => {
                 let waiting = lobby.read().visits_waiting().map_err(says)?;
                 let now = lobby.now.timestamp_millis();
-                let came =
-                    |visit: &&Visit| visit.came_at.map(|at| at.timestamp_millis()) == Some(now);
+                // Another may have signed at the same moment.
+                let came = |visit: &&Visit| {
+                    let number = visit.number.as_ref().map(ToString::to_string);
+                    let is_new = number.is_some_and(|number| !self.known.contains(&number));
+                    is_new && visit.came_at.map(|at| at.timestamp_millis()) == Some(now)
+                };
                 let number = waiting.iter().rev().find(came);
                 match number.and_then(|visit| visit.number.as_ref()) {
                     Some(number) => self.signed(lobby, &number.to_string()),
@@ -173,6 +181,7 @@ impl Papers {
         if came_at != Some(lobby.now.timestamp_millis()) {
             return Ok(());
         }
+        self.known.insert(number.to_owned());
         if let Who::Named(who) = &draft.who
             && let Some(document) = &who.document
         {

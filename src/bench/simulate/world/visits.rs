@@ -143,6 +143,16 @@ impl Visits {
         }
     }
 
+    /// Whether the desk has looked at somebody like one of the list, whose document was on it meanwhile: that
+    /// look counts no more.
+    pub fn is_again(&mut self, visit: &Visit) -> bool {
+        let document = self.papers.document_of(visit.visitor);
+        let was_listed = document.is_some_and(|number| self.papers.were_listed.contains(number));
+        let number = visit.number.as_ref().map(ToString::to_string);
+        let looked_at = number.is_some_and(|number| self.cleared.remove(&number));
+        is_barred(visit) && was_listed && looked_at
+    }
+
     /// Closing time signs out whoever was inside by then.
     pub fn closes(&mut self, closed: DateTime<Utc>) {
         self.inside.retain(|_, since| *since > closed);

@@ -39,11 +39,11 @@ fn row(fact: &KeyPastFact, look: &Look<'_>) -> Row {
             text.clone(),
             look.when(*at),
         ),
-        KeyPast::Retired { reason, .. } => (
+        KeyPast::Retired { reason, at, .. } => (
             fact.key.to_string(),
             look.say("key-state-retired"),
             reason.clone(),
-            String::new(),
+            at.map(|at| look.when(at)).unwrap_or_default(),
         ),
     };
     let mut facts = vec![(look.say("desk-col-hook"), fact.hook.clone())];
@@ -81,11 +81,15 @@ fn told(fact: &KeyPastFact, look: &Look<'_>) -> Vec<(String, String)> {
                 (look.say("desk-col-decided"), look.when(*at)),
             ]
         }
-        KeyPast::Retired { tag, reason } => vec![
-            (look.say("desk-col-state"), look.say("key-state-retired")),
-            (look.say("desk-col-tag"), tag.clone()),
-            (look.say("desk-field-reason"), reason.clone()),
-        ],
+        KeyPast::Retired { tag, reason, at } => {
+            let at = at.map(|at| look.when(at)).unwrap_or_default();
+            vec![
+                (look.say("desk-col-state"), look.say("key-state-retired")),
+                (look.say("desk-col-tag"), tag.clone()),
+                (look.say("desk-field-reason"), reason.clone()),
+                (look.say("desk-fact-since"), at),
+            ]
+        }
     }
 }
 

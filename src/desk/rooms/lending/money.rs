@@ -6,7 +6,7 @@ use crate::desk::event::Order;
 use crate::desk::facts::LoanFact;
 use crate::desk::lending::{LendingOrder, LendingWish};
 use crate::desk::rooms::{Action, Look, Mark, Row};
-use crate::lending::Booking;
+use crate::lending::{Booking, Item};
 use crate::people::Act;
 use crate::words;
 
@@ -142,7 +142,11 @@ fn booking_word(of: Booking) -> &'static str {
 fn write_off(fact: &LoanFact, look: &Look<'_>) -> Action {
     let dialog = Dialog {
         title: look.with("desk-ask-write-off", &[("what", what(fact, look).into())]),
-        says: look.say("desk-ask-write-off-how"),
+        says: look.say(match fact.loan.item {
+            Item::Tagged { .. } => "desk-ask-write-off-how",
+            // Out of a stand: it has no tag.
+            _ => "desk-ask-write-off-pooled",
+        }),
         fields: vec![Field::text(look.say("desk-field-yuan"), 9).not_needed()],
         wish: Wish::Lending(LendingWish::WriteOff(fact.loan.id)),
         chosen: 0,

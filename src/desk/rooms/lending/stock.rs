@@ -28,7 +28,12 @@ pub fn thing_row(thing: &Thing, look: &Look<'_>) -> Row {
         ThingState::Lost => {}
         _ => actions.push(check(thing, look)),
     }
-    if kind_of(thing, look).is_some_and(|kind| kind.policy.reservable) {
+    // What is not for loan is kept for nobody.
+    let is_for_loan = !matches!(
+        thing.state,
+        ThingState::InRepair | ThingState::Retired | ThingState::Lost
+    );
+    if is_for_loan && kind_of(thing, look).is_some_and(|kind| kind.policy.reservable) {
         actions.push(keep(thing, look));
     }
     Row {
@@ -231,6 +236,7 @@ fn check(thing: &Thing, look: &Look<'_>) -> Action {
         title: look.with("desk-ask-check", &[("what", called(thing, look).into())]),
         says: look.say(match questions.is_empty() {
             true => "desk-ask-check-plain",
+            false if questions.contains(&Question::Wiped) => "desk-ask-check-wiped",
             false => "desk-ask-check-how",
         }),
         fields,
