@@ -49,6 +49,8 @@ pub enum About {
         reporter: Option<PersonName>,
         /// What was written about it.
         text: String,
+        /// It was reported lost, and is here again; nobody has decided yet.
+        is_here: bool,
     },
     /// A piece of mail.
     Mail(Box<Item>),

@@ -20,6 +20,7 @@ pub fn line(about: &About, look: &Look<'_>) -> String {
             hook,
             holder,
             reporter,
+            is_here,
             ..
         } => {
             let who = |id: &str, name: &Option<PersonName>| match name {
@@ -27,7 +28,12 @@ pub fn line(about: &About, look: &Look<'_>) -> String {
                 None => String::new(),
             };
             let reporter = who("desk-about-reporter", reporter);
-            Look::joined(&[hook, &reporter, &who("desk-about-holder", holder)])
+            let here = match is_here {
+                true => look.say("desk-about-key-here"),
+                false => String::new(),
+            };
+            let holder = who("desk-about-holder", holder);
+            Look::joined(&[hook, &here, &reporter, &holder])
         }
         About::Mail(item) => Look::joined(&[
             &item.recipient.masked(look.language),
@@ -99,6 +105,7 @@ pub fn facts(about: &About, look: &Look<'_>) -> Vec<(String, String)> {
             holder,
             reporter,
             text,
+            ..
         } => vec![
             fact("desk-col-hook", hook.clone()),
             fact("desk-fact-reporter", named(reporter, look)),

@@ -57,7 +57,7 @@ impl Books {
             Cause::MessageForHost => self.about_message(MessageId(about))?,
             Cause::UnitNotSafe | Cause::KeyInEmergency | Cause::ContractorWithKey => self
                 .about_key(
-                    "SELECT hook, holder, NULL, '' FROM key_loans WHERE id = ?1",
+                    "SELECT hook, holder, NULL, '', FALSE FROM key_loans WHERE id = ?1",
                     about,
                 )?,
             // Whoever had it when it was reported: a lost key is with nobody any more.
@@ -69,14 +69,14 @@ impl Books {
                               >= report.reported_at_ms),
                      (SELECT person FROM journal
                       WHERE service = 'keys' AND kind = 'reported' AND subject = report.id),
-                     coalesce(words.text, '')
+                     coalesce(words.text, ''), keys.state = 'turned-up'
                  FROM key_reports AS report JOIN keys ON keys.id = report.key
                  LEFT JOIN key_report_texts AS words ON words.report = report.id
                  WHERE report.id = ?1",
                 about,
             )?,
             Cause::KeyTurnedUp | Cause::KeyToHang => self.about_key(
-                "SELECT coalesce(was_hook, hook), NULL, NULL, '' FROM keys WHERE id = ?1",
+                "SELECT coalesce(was_hook, hook), NULL, NULL, '', FALSE FROM keys WHERE id = ?1",
                 about,
             )?,
         };
@@ -140,11 +140,11 @@ impl Books {
 
     /// A key with who holds it, who reported it and what was written, in this order of columns.
     fn about_key(&self, sql: &str, id: Uuid) -> Result<Option<About>, StoreError> {
-        type Raw = (String, Option<String>, Option<String>, String);
+        type Raw = (String, Option<String>, Option<String>, String, bool);
         let found: Vec<Raw> = rows(&self.connection, sql, [id.to_string()], |row| {
             row.try_into()
         })?;
-        let Some((hook, holder, reporter, text)) = found.into_iter().next() else {
+        let Some((hook, holder, reporter, text, is_here)) = found.into_iter().next() else {
             return Ok(None);
         };
         Ok(Some(About::Key {
@@ -152,6 +152,7 @@ impl Books {
             reporter: self.named(reporter)?,
             hook,
             text,
+            is_here,
         }))
     }
 

@@ -249,6 +249,7 @@ fn is_about(about: &About, sought: &Sought) -> bool {
             holder,
             reporter,
             text,
+            ..
         } => sought.begins(hook) || named(holder) || named(reporter) || sought.is_in(text),
         About::Mail(item) => {
             let number = item.number.as_ref().map(ToString::to_string);

@@ -282,6 +282,7 @@ desk-overdue-card = A temporary card is not back
 desk-count-inside = Inside
 desk-about-reporter = reported by { $name }
 desk-about-holder = taken by { $name }
+desk-about-key-here = found, not decided yet
 desk-about-message = for { $host }
 desk-fact-reporter = Reported by
 desk-fact-holder = Taken by

@@ -281,6 +281,7 @@ desk-overdue-card = 临时卡未还
 desk-count-inside = 在楼访客
 desk-about-reporter = 报告人 { $name }
 desk-about-holder = 领用人 { $name }
+desk-about-key-here = 已找到，待决定
 desk-about-message = 给 { $host }
 desk-fact-reporter = 报告人
 desk-fact-holder = 领用人
