@@ -216,14 +216,22 @@ impl Lobby {
     ) -> Result<Result<Outcome, Refusal>, SimulateError> {
         let doer = Doer { person, card: None };
         let books = self.books.as_mut().expect("the power is on");
-        Ok(books.desk_order(&self.desk, doer, order, self.now)?)
+        let done = books.desk_order(&self.desk, doer, order, self.now)?;
+        self.books_changed()?;
+        Ok(done)
+    }
+
+    /// Both windows hear of every deed: the weather, and what of a page is somebody else's by now.
+    fn books_changed(&mut self) -> Result<(), SimulateError> {
+        let weather = self.read().weather(&self.house.kinds, self.now)?;
+        self.happens(Event::BooksChanged(weather))
     }
 
     /// What is due with the hour.
     pub fn chores(&mut self) -> Result<(), SimulateError> {
         let books = self.books.as_mut().expect("the power is on");
         books.do_chores(&self.desk.visits, &self.desk.mail, self.now)?;
-        Ok(())
+        self.books_changed()
     }
 
     /// Somebody scans a code.
@@ -298,7 +306,8 @@ impl Lobby {
         self.session = start.session;
         self.printer = None;
         self.stay = Stay::default();
-        self.perform(start.effects)
+        self.perform(start.effects)?;
+        self.books_changed()
     }
 
     /// Time passes, and timers fire in their order.
@@ -331,6 +340,7 @@ impl Lobby {
             match effect {
                 Effect::Ask(request, ask) => {
                     let (house, at) = (&self.house, self.now);
+                    let writes = ask.is_deed();
                     let books = self.books.as_mut().expect("the power is on");
                     let event = match answer(books, house, ask, at) {
                         Ok(answer) => Event::Answered(request, answer),
@@ -340,6 +350,9 @@ impl Lobby {
                         Err(_) => Event::Failed(request),
                     };
                     self.happens(event)?;
+                    if writes {
+                        self.books_changed()?;
+                    }
                 }
                 Effect::Tell(ask) => {
                     let (house, at) = (&self.house, self.now);
@@ -348,7 +361,7 @@ impl Lobby {
                         Err(error) if error.health() == StoreHealth::Well => {
                             return Err(error.into());
                         }
-                        Ok(_) | Err(_) => {}
+                        Ok(_) | Err(_) => self.books_changed()?,
                     }
                 }
                 Effect::RememberLanguage(person, language) => {

@@ -144,6 +144,8 @@ pub fn simulate(seed: u64, days: u32) -> Result<Summary, SimulateError> {
         day.day(number)?;
     }
     day.summary.seen = day.world.seen();
+    let messages = day.lobby.messages;
+    day.summary.seen.add_many(Seen::MessageLeft, messages);
     Ok(day.summary)
 }
 
@@ -163,6 +165,9 @@ impl Simulation {
         self.lobby.wait_until(opens)?;
         self.world.stands.morning();
         let rain = self.random.u8(..) < 80;
+        if let Some(what) = desk::rain(rain, &mut self.lobby, &mut self.world)? {
+            return self.broken(what);
+        }
         let mut arrivals: Vec<TimeDelta> = (0..CROWD)
             .map(|_| town::arrival(&mut self.random))
             .collect();
@@ -297,6 +302,7 @@ impl Simulation {
     /// What hosts said at the screen.
     fn hear_hosts(&mut self) -> Result<(), SimulateError> {
         for visit in std::mem::take(&mut self.lobby.said_yes) {
+            self.world.saw(Seen::HostSaidYes);
             let visit = self.lobby.read().visit(visit)?;
             let number = visit.and_then(|visit| visit.number);
             self.world

@@ -94,6 +94,20 @@ pub enum Seen {
     RollCall,
     /// What is about a key was closed by nobody's hand.
     KeptOpen,
+    /// Rain mode was switched on.
+    Rain,
+    /// A message was left for a host.
+    MessageLeft,
+    /// A host said yes at the screen.
+    HostSaidYes,
+    /// A key that needs two went out with two.
+    SecondPerson,
+    /// A key was reported lost.
+    KeyLost,
+    /// A piece was delivered on a round.
+    RoundDelivered,
+    /// Nobody claimed a piece on two rounds.
+    DeadLetter,
     /// An open matter was taken.
     MatterTaken,
     /// It was handed over.
@@ -104,7 +118,7 @@ pub enum Seen {
 
 impl Seen {
     /// All of it.
-    pub const ALL: [Seen; 47] = [
+    pub const ALL: [Seen; 54] = [
         Seen::PermitEntered,
         Seen::PermitWithdrawn,
         Seen::ContractorIn,
@@ -149,6 +163,13 @@ impl Seen {
         Seen::TenantTold,
         Seen::RollCall,
         Seen::KeptOpen,
+        Seen::Rain,
+        Seen::MessageLeft,
+        Seen::HostSaidYes,
+        Seen::SecondPerson,
+        Seen::KeyLost,
+        Seen::RoundDelivered,
+        Seen::DeadLetter,
         Seen::MatterTaken,
         Seen::MatterHandedOver,
         Seen::MatterClosed,
@@ -200,6 +221,13 @@ impl Seen {
             Seen::TenantTold => "tenants told of a key",
             Seen::RollCall => "roll calls",
             Seen::KeptOpen => "closed by nobody's hand",
+            Seen::Rain => "rainy days",
+            Seen::MessageLeft => "messages left",
+            Seen::HostSaidYes => "hosts said yes",
+            Seen::SecondPerson => "second persons",
+            Seen::KeyLost => "keys lost",
+            Seen::RoundDelivered => "delivered on a round",
+            Seen::DeadLetter => "dead letters",
             Seen::MatterTaken => "matters taken",
             Seen::MatterHandedOver => "handed over",
             Seen::MatterClosed => "closed",

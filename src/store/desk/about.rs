@@ -69,7 +69,7 @@ impl Books {
                               >= report.reported_at_ms),
                      (SELECT person FROM journal
                       WHERE service = 'keys' AND kind = 'reported' AND subject = report.id),
-                     coalesce(words.text, ''), keys.state = 'turned-up'
+                     coalesce(words.text, ''), keys.turned_up_at_ms IS NOT NULL
                  FROM key_reports AS report JOIN keys ON keys.id = report.key
                  LEFT JOIN key_report_texts AS words ON words.report = report.id
                  WHERE report.id = ?1",

@@ -46,9 +46,12 @@ pub(super) enum Item {
     },
 }
 
-/// Things on one label, and the bytes of all its pictures: more has no room in a printer.
+/// Things on one label: more has no room in a printer.
 const MOST_ITEMS: usize = 1_000;
-const MOST_DOTS: usize = 1 << 22;
+/// A picture of more bytes, or pictures of more together, have no room in it.
+pub(super) const LARGEST_PICTURE: usize = 1 << 22;
+/// The largest number of a place or a size, in dots.
+pub(super) const FARTHEST: u32 = 32_000;
 
 /// Puts one more thing on a label; `None` where there is no room for it.
 pub(super) fn put(items: &mut Vec<Item>, item: Item) -> Option<()> {
@@ -57,7 +60,7 @@ pub(super) fn put(items: &mut Vec<Item>, item: Item) -> Option<()> {
         _ => 0,
     };
     let drawn: usize = items.iter().chain([&item]).map(bytes).sum();
-    (items.len() < MOST_ITEMS && drawn <= MOST_DOTS).then(|| items.push(item))
+    (items.len() < MOST_ITEMS && drawn <= LARGEST_PICTURE).then(|| items.push(item))
 }
 
 /// A label that came out.

@@ -4,7 +4,7 @@ use encoding_rs::{BIG5, EUC_KR, Encoding, GBK};
 
 use super::Interpreter;
 use super::press::{Press, Trouble};
-use super::sheet::{Item, Sheet, put};
+use super::sheet::{FARTHEST, Item, LARGEST_PICTURE, Sheet, put};
 use crate::clock::Moment;
 use crate::label::profile::{Language, Profile, Quotes, TsplStatus};
 use crate::label::{Mm, Spacing};
@@ -12,11 +12,8 @@ use crate::raster::Raster;
 
 /// The longest line it keeps.
 const LONGEST: usize = 4096;
-/// The largest number of a place or a size, in dots, and of how many times something is enlarged.
-const FARTHEST: u32 = 32_000;
+/// How many times something is enlarged at most.
 const LARGEST: u32 = 10;
-/// A picture of more bytes has no room in it.
-const LARGEST_PICTURE: usize = 1 << 22;
 
 /// A picture whose raw bytes are still coming.
 struct Coming {

@@ -2,19 +2,16 @@
 
 use super::Interpreter;
 use super::press::{Press, Trouble};
-use super::sheet::{Item, Sheet, put};
+use super::sheet::{FARTHEST, Item, LARGEST_PICTURE, Sheet, put};
 use crate::clock::Moment;
 use crate::label::{Mm, Spacing};
 use crate::raster::Raster;
 
 /// The longest command it keeps.
 const LONGEST: usize = 65_536;
-/// The largest number of a place or a size, in dots, and of a letter or a module.
-const FARTHEST: u32 = 32_000;
+/// The largest number of a letter or a module, in dots.
 const LARGEST_LETTER: u32 = 1_500;
 const LARGEST_MODULE: u32 = 10;
-/// A picture of more bytes has no room in it.
-const LARGEST_PICTURE: u32 = 1 << 22;
 
 /// What the next ^FD is.
 #[derive(Clone, Copy, Default)]
@@ -258,7 +255,7 @@ fn unescaped(data: &[u8]) -> Option<Vec<u8>> {
 
 /// A picture from its counted hexadecimal digits.
 fn spread(digits: &str, all: u32, row: u32) -> Option<Raster> {
-    if all > LARGEST_PICTURE || row > FARTHEST / 8 {
+    if all as usize > LARGEST_PICTURE || row > FARTHEST / 8 {
         return None;
     }
     let height = all.checked_div(row)?;

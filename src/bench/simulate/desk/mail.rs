@@ -130,6 +130,9 @@ fn round(
     match done(lobby, ServiceOrder::Mail(order))? {
         Some(_) => {
             world.post.moves(item.id, lies);
+            if lies == Lies::Gone {
+                world.post.seen.add(Seen::RoundDelivered);
+            }
             Ok(None)
         }
         None => Ok(Some(format!("what became of {} is not noted", item.id))),
@@ -145,6 +148,7 @@ fn nobodys(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError
         let order = MailOrder::DeadLetter(item.id);
         if done(lobby, ServiceOrder::Mail(order))?.is_some() {
             world.post.moves(item.id, Lies::Aside);
+            world.post.seen.add(Seen::DeadLetter);
         }
     }
     for item in lobby.read().mail_for_the_post()? {

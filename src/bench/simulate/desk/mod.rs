@@ -19,12 +19,14 @@ pub use keys::evening;
 
 use super::SimulateError;
 use super::lobby::Lobby;
+use super::tally::Seen;
 use super::world::World;
 use crate::desk::event::{Order, Outcome, Refusal};
 use crate::desk::lending::{LendingDone, LendingOrder, LendingStop};
 use crate::desk::services::{
     KeyOrder, MailOrder, ServiceDone, ServiceOrder, ServiceRefusal, VisitOrder,
 };
+use crate::kiosk::view::Page;
 use crate::people::{PersonId, Role};
 use crate::slips::{Line, PrintJobId};
 use crate::visits::Permit;
@@ -141,6 +143,19 @@ fn stopped(
     let wrote = lobby.read().length()? != before;
     let is_right = matches!(&told, Err(Refusal::Lending(told)) if told == why);
     Ok((!is_right || wrote).then(|| format!("{order:?} came to {told:?}, and not {why:?}")))
+}
+
+/// The desk switches rain mode as the day begins: the screen at home says so at once.
+pub fn rain(rain: bool, lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError> {
+    let told = lending(lobby, LendingOrder::Rain(rain))?;
+    let Page::Home(home) = lobby.view().page else {
+        return Ok(Some("the day begins on another page".to_owned()));
+    };
+    if rain {
+        world.saw(Seen::Rain);
+    }
+    let is_right = told == Ok(LendingDone::Rain(rain)) && home.rain.is_some() == rain;
+    Ok((!is_right).then(|| format!("rain {rain}: {told:?}, and home says {:?}", home.rain)))
 }
 
 /// ● A role does what its row of the permission table says: whoever may only read is refused.

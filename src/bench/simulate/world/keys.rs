@@ -110,6 +110,9 @@ impl Hooks {
                 if self.for_two.contains(hook) && second.is_none() {
                     return Err(format!("the key of {hook} went out with one card"));
                 }
+                if self.for_two.contains(hook) {
+                    self.seen.add(Seen::SecondPerson);
+                }
                 // ● Nor without the permission that is a grant.
                 if !self.is_granted(person, lobby.now) {
                     return Err(format!(
@@ -252,6 +255,7 @@ impl Hooks {
     pub fn is_lost(&mut self, hook: &str) {
         self.hurt.remove(hook);
         self.is_in(hook);
+        self.seen.add(Seen::KeyLost);
         self.places.insert(hook.to_owned(), Place::Lost);
         self.undecided.insert(hook.to_owned());
     }
