@@ -3,13 +3,27 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// How many rules the rule book marks for each of these.
-const RULES: [(&str, usize); 5] = [
-    ("people", 3),
-    ("visitors", 4),
-    ("lending", 2),
-    ("keys", 6),
-    ("mail", 4),
+/// What the rule book marks for the four services, in its order: a row of the table each.
+const RULES: [&str; 19] = [
+    "people: everything at the desk carries the name of who did it",
+    "people: nothing about one tenant is shown to another; no staff list, enough letters, masked answers",
+    "people: whoever takes a matter owns it until it is closed or handed over",
+    "visitors: suspicious persons go to the desk, which learns why at once",
+    "visitors: contractors need a valid permit and somebody who answers",
+    "visitors: who is inside is one tap away, and on paper with boxes to tick",
+    "visitors: a message for a host who is out becomes an open matter",
+    "lending: PC use is recorded; a loaned PC's return asks whether data was wiped",
+    "lending: a return is always accepted; every other scan says so in its own way",
+    "keys: kept by a named keeper; nobody outside the property office takes one",
+    "keys: signed out in detail: who, which, for what, until when",
+    "keys: contractors never borrow; staff sign, go along and answer",
+    "keys: each point is confirmed on return, and a no opens a matter",
+    "keys: the keeper's daily list is not closed with one line unanswered",
+    "keys: a damaged or lost key is reported in writing and stays open until the supervisor decides",
+    "mail: tenants are found by name, room and English address; letters and papers go round daily",
+    "mail: returned or forwarded only for the three reasons",
+    "mail: special mail goes back by a form in full and the supervisor's approval",
+    "mail: after two attempts with nobody claiming it, a dead letter; a moved tenant is phoned",
 ];
 
 /// What is known to be missing, by the first words of its rule.
@@ -48,6 +62,8 @@ fn tests_in(text: &str, found: &mut BTreeSet<String>) {
                 marked = false;
             }
             Some(_) => marked = false,
+            // One that is left out proves nothing.
+            None if line.starts_with("#[ignore") => marked = false,
             None => marked |= line == "#[test]",
         }
     }
@@ -76,12 +92,8 @@ fn every_test() -> BTreeSet<String> {
 
 #[test]
 fn the_table_has_every_rule_of_the_rule_book() {
-    let rows = table();
-    for (service, count) in RULES {
-        let of = |row: &&Row| row.rule.starts_with(&format!("{service}: "));
-        assert_eq!(rows.iter().filter(of).count(), count, "{service}");
-    }
-    assert_eq!(rows.len(), RULES.iter().map(|(_, count)| count).sum());
+    let rules: Vec<String> = table().into_iter().map(|row| row.rule).collect();
+    assert_eq!(rules, RULES);
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn asks_for(order: &ServiceOrder) -> (Act, &'static str) {
             VisitOrder::SayYes { .. } => (Act::ApproveVisit, "say yes"),
             VisitOrder::LetIn(_) => (Act::ApproveVisit, "let in"),
             VisitOrder::SignOut(..) => (Act::SignOutVisitor, "sign out"),
-            VisitOrder::PrintRollCall => (Act::SignOutVisitor, "roll call"),
+            VisitOrder::PrintRollCall => (Act::ReadRegisters, "roll call"),
             VisitOrder::Announce(_) => (Act::AnnounceVisit, "announce"),
             VisitOrder::AnnounceFile(_) => (Act::AnnounceVisit, "announce file"),
             VisitOrder::Withdraw(_) => (Act::AnnounceVisit, "withdraw visit"),

@@ -7,6 +7,7 @@ mod tours {
 use lodge::bench::rig::{self, Act, Equipment, Fault};
 use lodge::equipment::DeviceKind;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -62,6 +63,43 @@ fn pages(out: &Path) -> Vec<String> {
 fn at_desk(out: &Path) -> Vec<String> {
     let names = std::fs::read_to_string(out.join("desk.txt")).expect("its names");
     names.lines().map(str::to_owned).collect()
+}
+
+/// What an errand may take at most, as it was set before anything was built; a tour may set less. A visitor
+/// who has neither slip nor card nor code has no budget of touches, only one of time.
+const BUDGETS: [(&str, usize); 13] = [
+    ("umbrella out, out of a stand", 1),
+    ("umbrella out while it rains", 0),
+    ("umbrella out, with its tag", 0),
+    ("umbrella back", 0),
+    ("key out", 4),
+    ("key back, beside its five points", 0),
+    // One touch; two more where it is signed for: the pad is opened, and what is written is agreed to.
+    ("mail pick-up, nothing to sign", 1),
+    ("mail pick-up with a signature", 3),
+    ("visitor, by invitation", 4),
+    ("visitor, returning, ID card", 4),
+    ("visitor, returning, by slip", 4),
+    // A scan, two letters and Enter.
+    ("parcel taken in, in a batch", 3),
+    ("umbrella back, at the desk", 0),
+];
+
+/// Each errand that has a budget was counted in some tour, and within it.
+fn the_budgets_are_kept(rows: &[String]) {
+    for (errand, most) in BUDGETS {
+        let head = format!("| {errand} | ");
+        let row = rows.iter().find_map(|row| row.strip_prefix(&head));
+        let row = row.unwrap_or_else(|| panic!("no tour counts {errand}"));
+        let counts: Vec<usize> = row.split(" | ").take(2).flat_map(str::parse).collect();
+        let [count, allowed] = counts[..] else {
+            panic!("{errand}: {row}");
+        };
+        assert!(
+            count <= allowed && allowed <= most,
+            "{errand}: {row}, of {most}"
+        );
+    }
 }
 
 /// The errands a tour counted the touches or keys of, as rows of a table: what, how many, at most, where.
@@ -190,10 +228,13 @@ fn every_tour_passes_on_the_standing_panel() {
     }
     every_page_was_shown(&shown);
     tours::at_desk::all_was_shown(&desk);
+    let rows: Vec<String> = tables.iter().flat_map(|(_, rows)| rows.clone()).collect();
+    the_budgets_are_kept(&rows);
     let readme = include_str!("../README.md");
     for (_, table) in tables {
         let table = table.join("\n");
-        println!("{table}");
+        // Past what catches the output of a test that passes: everybody is to see it.
+        writeln!(std::io::stdout(), "{table}").expect("somebody reads");
         assert!(readme.contains(&table), "README.md should say:\n{table}");
     }
 }

@@ -320,6 +320,57 @@ fn a_fence_still_owed_by_one_job_proves_nothing_about_the_next() {
 }
 
 #[test]
+fn a_fence_answered_while_an_earlier_slip_still_comes_out_is_not_the_next_ones() {
+    let mut printer = Printer::new(Profile::generic_58mm(), 9600);
+    let (mut line, mut now) = (Line::new(), Moment::ORIGIN);
+    let print = |n| Ask::Print {
+        job: JobToken(n),
+        document: support::slip("A-1"),
+    };
+    printer.opened(now, &mut line);
+    printer.asked(now, print(1), &mut line);
+    say_healthy(&mut printer, now, &mut line);
+    printer.asked(now, Ask::Go(JOB), &mut line);
+    let n = line.take_bytes().len();
+    printer.written(now, n, &mut line);
+    now = printer.due().unwrap();
+    printer.waited(now, &mut line);
+    say_healthy(&mut printer, now, &mut line);
+    line.take_tells();
+    printer.asked(now, print(2), &mut line);
+    say_healthy(&mut printer, now, &mut line);
+    // The slip itself is out by now; what cuts off its torso is not.
+    printer.heard(now, &[0x00], &mut line);
+    let late = now + Duration::from_millis(1500);
+    while printer.due().is_some_and(|due| due < late) {
+        let due = printer.due().unwrap();
+        printer.waited(due, &mut line);
+    }
+    assert_eq!(line.take_tells(), [], "one of two is answered");
+    printer.heard(late, &[0x00], &mut line);
+    printer.waited(printer.due().unwrap(), &mut line);
+    assert_eq!(line.take_tells(), [Tell::Ready(JobToken(2))]);
+}
+
+#[test]
+fn a_cover_that_opens_after_a_doubt_is_told_by_the_printer_itself() {
+    let mut bench = Bench::new(Profile::epson_80mm());
+    bench.join(|joined| {
+        for fault in [F::LoseFence, F::LoseProcessId] {
+            joined.does(C::Fault(fault, true));
+        }
+        joined.print(1, "A-1");
+        joined.run_until(2);
+        joined.run(30);
+        let told = joined.told.len();
+        joined.does(C::Cover(true));
+        joined.run(5);
+        let open = |told: &Told<Tell>| matches!(told, Told::Tell(Tell::Status(status)) if status.obstacle() == Some(Obstacle::CoverOpen));
+        assert!(joined.told[told..].iter().any(open), "{:?}", &joined.told[told..]);
+    });
+}
+
+#[test]
 fn nothing_leaves_before_the_owner_has_written_it_down_and_he_may_withdraw() {
     let mut bench = Bench::new(Profile::epson_80mm());
     bench.goes = false;

@@ -7,7 +7,7 @@ use super::turn::Turn;
 use super::view::Refusal;
 use crate::lending::flow::{self, Goal, Next, Stage};
 use crate::lending::{BroughtBack, LendRefusal, Loan, ReturnRefusal, Thing, ThingState};
-use crate::people::{Holder, Identity, Signal};
+use crate::people::{Holder, Identity, Role, Signal};
 use crate::slips::{JobState, Medium, PrintJobId};
 use crate::visits;
 
@@ -134,8 +134,13 @@ impl Turn<'_> {
     fn code_read(&mut self, intent: Intent, meaning: CodeMeaning) {
         let here = self.session.here();
         if let CodeMeaning::Visit(number) = meaning {
-            // Where somebody borrows, the slip of their visit stands for a card.
-            return match self.awaited_goal() {
+            // Where somebody borrows what visitors may have, the slip of their visit stands for a card.
+            let goal = self.awaited_goal();
+            let goal = goal.filter(|goal| {
+                let kind = self.house.kind(&goal.kind);
+                kind.is_some_and(|kind| kind.policy.who.contains(&Role::Visitor))
+            });
+            return match goal {
                 Some(goal) => self.identify_visitor(number, goal),
                 None => self.visit_slip_read(number),
             };

@@ -67,8 +67,9 @@ pub fn questions(kind: &Kind) -> Vec<Question> {
         .collect()
 }
 
-/// The matter that an answer leaves open.
-pub fn left_open(answers: &[Answered]) -> Option<Cause> {
+/// The matters that answers leave open: how the thing is, the worst of it; and ● data that is still on it,
+/// which is a matter of its own whatever else there is.
+pub fn left_open(answers: &[Answered]) -> Vec<Cause> {
     let denied = |question: Question| {
         let said = answers.iter().find(|said| said.question == question);
         said.is_some_and(|said| said.yes == Some(false))
@@ -76,16 +77,13 @@ pub fn left_open(answers: &[Answered]) -> Option<Cause> {
     let part_missing = answers
         .iter()
         .any(|said| matches!(said.question, Question::Part(_)) && said.yes == Some(false));
-    match (
-        denied(Question::Whole),
-        part_missing,
-        denied(Question::Wiped),
-    ) {
-        (true, ..) => Some(Cause::ThingDamaged),
-        (_, true, _) => Some(Cause::ThingIncomplete),
-        (.., true) => Some(Cause::DataNotWiped),
+    let thing = match (denied(Question::Whole), part_missing) {
+        (true, _) => Some(Cause::ThingDamaged),
+        (_, true) => Some(Cause::ThingIncomplete),
         _ => None,
-    }
+    };
+    let data = denied(Question::Wiped).then_some(Cause::DataNotWiped);
+    thing.into_iter().chain(data).collect()
 }
 
 /// The matters that are over once these are the answers: what was missing is here, what was on it is
@@ -306,22 +304,26 @@ mod tests {
     }
 
     #[test]
-    fn a_no_leaves_a_matter_open_and_the_worst_of_them_is_its_cause() {
+    fn a_no_leaves_the_worst_of_the_thing_open_and_data_that_is_on_it_beside_that() {
         let (no, yes) = (Some(false), Some(true));
         for (answers, cause) in [
             (
                 vec![said(Question::Whole, yes), said(Question::Wiped, yes)],
-                None,
+                vec![],
             ),
-            (vec![said(Question::Whole, None)], None),
-            (vec![said(Question::Wiped, no)], Some(Cause::DataNotWiped)),
+            (vec![said(Question::Whole, None)], vec![]),
+            (vec![said(Question::Wiped, no)], vec![Cause::DataNotWiped]),
             (
                 vec![said(Question::Part(0), no), said(Question::Wiped, no)],
-                Some(Cause::ThingIncomplete),
+                vec![Cause::ThingIncomplete, Cause::DataNotWiped],
+            ),
+            (
+                vec![said(Question::Whole, no), said(Question::Wiped, no)],
+                vec![Cause::ThingDamaged, Cause::DataNotWiped],
             ),
             (
                 vec![said(Question::Part(0), no), said(Question::Whole, no)],
-                Some(Cause::ThingDamaged),
+                vec![Cause::ThingDamaged],
             ),
         ] {
             assert_eq!(left_open(&answers), cause, "{answers:?}");

@@ -55,10 +55,14 @@ pub fn missed(
     building: &Building,
     at: DateTime<Utc>,
 ) -> Option<NaiveDate> {
-    // What lies here from before the first round of a house was missed by none.
-    let next = last?.succ_opt()?;
-    let missed = first_day(waiting, building)?.max(next);
-    (missed < building.local(at).date()).then_some(missed)
+    let first = first_day(waiting, building)?;
+    // What lies here from before the first round of a house has a day more: somebody has to begin.
+    let (missed, grace) = match last {
+        Some(last) => (first.max(last.succ_opt()?), 0),
+        None => (first, 1),
+    };
+    let day = missed.checked_add_days(Days::new(grace))?;
+    (day < building.local(at).date()).then_some(missed)
 }
 
 fn first_day(waiting: &[Item], building: &Building) -> Option<NaiveDate> {
@@ -118,6 +122,7 @@ mod tests {
             assert_eq!(presses(after(0, 11)), Some(Pressing::Late), "20:05");
             assert_eq!(since(after(1, 0)), Some(Pressing::Missed(day(0))));
             assert_eq!(presses(after(1, 0)), None, "no round ever set out");
+            assert_eq!(presses(after(2, 0)), Some(Pressing::Missed(day(0))));
             assert_eq!(presses(after(1, 8)), Some(Pressing::Soon));
         }
     }

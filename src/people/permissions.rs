@@ -9,7 +9,7 @@ pub enum Act {
     ApproveVisit,
     /// Announce visitors before they come, and take that back.
     AnnounceVisit,
-    /// Sign a visitor out, and print who is inside.
+    /// Sign a visitor out.
     SignOutVisitor,
     /// See and keep the list of those who are not admitted.
     KeepDoNotAdmit,
@@ -49,7 +49,7 @@ pub enum Act {
     UnlockStaff,
     /// Take part as the second person where two are needed.
     BeSecondPerson,
-    /// Read the registers.
+    /// Read the registers, and print who is inside.
     ReadRegisters,
 }
 

@@ -10,8 +10,10 @@ use crate::dialogue::Line;
 
 /// How long a fence waits for the better proof that should have come before it.
 const AFTER_FENCE: Duration = Duration::from_secs(1);
-/// A late answer may follow a late answer by this much.
+/// A late answer that nobody counts may follow a late answer by this much.
 const QUIET: Duration = Duration::from_millis(200);
+/// What lies between two fences that are owed, a torn slip that is cut off, takes the printer less.
+const STILL_PRINTS: Duration = Duration::from_secs(2);
 
 impl Printer {
     pub(super) fn understood(&mut self, now: Moment, answer: Answer, line: &mut Line<Tell>) {
@@ -64,6 +66,11 @@ impl Printer {
     fn fence(&mut self, now: Moment, line: &mut Line<Tell>) -> usize {
         self.fences = true;
         match &mut self.phase {
+            // It is an earlier one's.
+            Phase::Sending(_) if self.late > 0 => {
+                self.late -= 1;
+                1
+            }
             Phase::Sending(job) if job.is_handed_over() && !job.void => {
                 job.fences = job.fences.saturating_add(1);
                 let wait = match self.process_id {
@@ -75,8 +82,11 @@ impl Printer {
                 0
             }
             _ => {
-                if std::mem::take(&mut self.owed) {
-                    self.probe = self.probe.max(Some(now + QUIET + self.adapter));
+                if self.owed > 0 {
+                    self.owed -= 1;
+                    self.answered = true;
+                    let more = if self.owed == 0 { QUIET } else { STILL_PRINTS };
+                    self.probe = self.probe.max(Some(now + more + self.adapter));
                 }
                 1
             }
@@ -96,6 +106,7 @@ impl Printer {
             Phase::Sending(job) if job.is_handed_over() && *mark == job.token.mark() => {
                 let token = job.token;
                 self.phase = Phase::Idle;
+                self.late = 0;
                 line.tell(Tell::Printed(token, Proof::ProcessId));
                 true
             }

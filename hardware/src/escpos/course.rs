@@ -18,6 +18,8 @@ const HELD_TOO_LONG: Duration = Duration::from_secs(30);
 /// Fences that a busy printer may leave unanswered before it is given a slip all the same, which then
 /// tells: it must not hold up all slips for ever with nobody knowing.
 const BUSY_FOR: u8 = 6;
+/// The same of one that has answered none yet, and may know none.
+const UNKNOWN_FOR: u8 = 4;
 /// At this one of them what it may wait for is filled up once more: the first filling may have been lost in
 /// a buffer that was full.
 const FILL_AGAIN_AT: u8 = 3;
@@ -117,8 +119,10 @@ impl Printer {
         if self.probe.is_some() || matches!(self.phase, Phase::Sending(_)) {
             return;
         }
-        if self.owed {
+        if self.owed > 0 {
             self.probe = Some(now + PROBE_FOR + self.adapter);
+            self.owed += 1;
+            self.answered = false;
             self.send(&FENCE, line);
         }
         if self.process_id.is_none() {
@@ -131,11 +135,17 @@ impl Printer {
     pub(super) fn end_probe(&mut self, now: Moment, line: &mut Line<Tell>) {
         self.probe = None;
         self.process_id.get_or_insert(false);
-        if self.owed {
+        if self.answered {
+            // What is not answered so long after another was never asked, or the answer is lost.
+            (self.owed, self.answered) = (0, false);
+        }
+        if self.owed > 0 {
             // One that never answered a fence may not know it, and none is asked for ever.
             self.unanswered += 1;
-            self.owed = self.fences && self.unanswered < BUSY_FOR;
-            if self.owed && self.unanswered == FILL_AGAIN_AT {
+            let most = if self.fences { BUSY_FOR } else { UNKNOWN_FOR };
+            if self.unanswered == most {
+                self.late = std::mem::take(&mut self.owed);
+            } else if self.unanswered == FILL_AGAIN_AT {
                 self.missing = LONGEST_COMMAND;
                 self.fill_up(now, line);
             }
@@ -153,10 +163,11 @@ impl Printer {
             // the rest of a picture.
             if job.fences == 0 {
                 self.unanswered = 0;
-                self.owed = job.is_handed_over();
+                self.owed = self.late + u32::from(job.is_handed_over());
                 self.missing = job.most_missing();
                 self.fill_up(now, line);
             }
+            self.late = 0;
             line.tell(Tell::Unknown(job.token, Doubt::NoProof));
         }
     }

@@ -6,6 +6,7 @@ use ab_glyph::FontArc;
 
 use super::document::Document;
 use super::encode::{INITIALISE, LONGEST_COMMAND, encode_in_parts};
+use super::measure::dots;
 use super::profile::Profile;
 use super::status::Obstacle;
 use crate::clock::Moment;
@@ -26,6 +27,9 @@ const AHEAD: usize = 2 * CHUNK;
 
 /// How long the mechanics may take beyond the wire before a missing proof is doubted.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Dots of paper a second that a slow head prints: 50 mm.
+const SLOWEST: u32 = 400;
 
 impl JobToken {
     /// Four printable characters for the process id, ascending with the token (§7.5).
@@ -69,6 +73,8 @@ pub(crate) struct Job {
     pub(crate) settle_at: Option<Moment>,
     /// The printer stopped after its fence: no proof any more.
     pub(crate) void: bool,
+    /// How long its paper takes on a slow printer.
+    paper: Duration,
 }
 
 impl Job {
@@ -103,12 +109,13 @@ impl Job {
             fences: 0,
             settle_at: None,
             void: false,
+            paper: Duration::from_secs(u64::from(dots(document, profile) / SLOWEST)),
         }
     }
 
-    /// How long after the last byte the proof may take: the wire's time and the mechanics'.
+    /// How long after the last byte the proof may take: the wire's time, the paper's and the mechanics'.
     pub(crate) fn patience(&self, baud: u32) -> Duration {
-        wire_time(self.bytes.len() as u64, baud) + PATIENCE
+        wire_time(self.bytes.len() as u64, baud) + self.paper + PATIENCE
     }
 
     /// When the next chunk may be handed over: not before the wire can have carried most of those

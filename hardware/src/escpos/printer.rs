@@ -64,10 +64,14 @@ pub struct Printer {
     pub(super) missing: usize,
     /// When one that does not answer is asked again: nobody else would find out that it does.
     pub(super) ask_again: Option<Moment>,
-    /// A fence of an earlier job may still be answered, and must not count for the next one.
-    pub(super) owed: bool,
-    /// Fences that it owes, and was asked for, without an answer.
+    /// Fences that may still be answered; none of them counts for the next job.
+    pub(super) owed: u32,
+    /// One of them was answered since it was asked for the last.
+    pub(super) answered: bool,
+    /// How often it was asked for one, and answered none.
     pub(super) unanswered: u8,
+    /// Answers to earlier fences that may come while a job is being sent: it was not waited for them.
+    pub(super) late: u32,
     /// It has answered a fence since the line was opened: one that it owes is waited for.
     pub(super) fences: bool,
 }
@@ -112,8 +116,10 @@ impl Printer {
             held: false,
             missing: 0,
             ask_again: None,
-            owed: false,
+            owed: 0,
+            answered: false,
             unanswered: 0,
+            late: 0,
             fences: false,
         }
     }
@@ -130,7 +136,7 @@ impl Printer {
     #[must_use]
     pub fn after_interruption(mut self) -> Self {
         self.missing = LONGEST_COMMAND;
-        self.owed = true;
+        self.owed = 1;
         self
     }
 
@@ -146,6 +152,8 @@ impl Printer {
             let mut bytes = vec![0; missing];
             let torso = Document::new().row(Row::Cut);
             bytes.extend(encode(&torso, &self.profile, None));
+            // ESC @ has put it out.
+            bytes.extend(ENABLE_ASB);
             self.send(&bytes, line);
             self.clear_at = now + wire_time(bytes.len() as u64, self.baud);
         }
@@ -195,7 +203,8 @@ impl Dialogue for Printer {
     fn opened(&mut self, now: Moment, line: &mut Line<Tell>) {
         line.discard(self.heard.forget());
         (self.given, self.taken) = (0, 0);
-        (self.held, self.fences, self.unanswered) = (false, false, 0);
+        (self.held, self.fences) = (false, false);
+        (self.unanswered, self.late) = (0, 0);
         if self.profile.process_id == ProcessId::Probe && self.process_id == Some(false) {
             self.process_id = None;
         }
@@ -303,7 +312,7 @@ impl Dialogue for Printer {
             }
             Phase::Sending(job) if self.taken > job.starts_at => {
                 self.missing = job.most_missing();
-                self.owed = true;
+                self.owed = 1;
                 line.tell(Tell::Unknown(job.token, Doubt::LineLost));
             }
             Phase::Sending(job) => line.tell(Tell::NotStarted(job.token)),

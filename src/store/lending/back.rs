@@ -178,7 +178,7 @@ pub(super) fn answer(
             state: shelved.then_some(ThingState::Available),
         })?;
     }
-    if let Some(cause) = check::left_open(&answers) {
+    for cause in check::left_open(&answers) {
         let opening = Opening {
             cause,
             about: loan.0,

@@ -15,14 +15,23 @@ use crate::visits::VisitRefusal;
 /// One order in so many is first wanted by somebody who may not.
 const IN_VAIN: usize = 8;
 
+/// Who may read the registers.
+const READERS: [Role; 6] = [
+    Role::Security,
+    Role::Receptionist,
+    Role::KeyKeeper,
+    Role::MailAdministrator,
+    Role::Supervisor,
+    Role::Auditor,
+];
+
 /// Who may give this order.
 fn roles(order: &ServiceOrder) -> &'static [Role] {
     match order {
         ServiceOrder::Visits(order) => match order {
             VisitOrder::DoNotAdmit(_) | VisitOrder::AdmitAgain(_) => &[Role::Supervisor],
-            VisitOrder::SignOut(..) | VisitOrder::PrintRollCall => {
-                &[Role::Receptionist, Role::Security, Role::Supervisor]
-            }
+            VisitOrder::SignOut(..) => &[Role::Receptionist, Role::Security, Role::Supervisor],
+            VisitOrder::PrintRollCall => &READERS,
             _ => &[Role::Receptionist, Role::Supervisor],
         },
         ServiceOrder::Keys(order) => match order {
@@ -39,14 +48,7 @@ fn roles(order: &ServiceOrder) -> &'static [Role] {
                 Role::KeyKeeper,
                 Role::Supervisor,
             ],
-            KeyOrder::PrintMap => &[
-                Role::Security,
-                Role::Receptionist,
-                Role::KeyKeeper,
-                Role::MailAdministrator,
-                Role::Supervisor,
-                Role::Auditor,
-            ],
+            KeyOrder::PrintMap => &READERS,
             _ => &[Role::KeyKeeper, Role::Supervisor],
         },
         ServiceOrder::Mail(order) => match order {

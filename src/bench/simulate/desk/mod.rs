@@ -169,7 +169,9 @@ fn audit(random: &mut fastrand::Rng, lobby: &mut Lobby) -> Result<Broken, Simula
         until: today,
     };
     let orders = [
-        Order::Service(ServiceOrder::Visits(VisitOrder::PrintRollCall)),
+        Order::Service(ServiceOrder::Visits(VisitOrder::AnnounceFile(
+            "guests.csv".to_owned(),
+        ))),
         Order::Service(ServiceOrder::Visits(VisitOrder::EnterPermit(permit))),
         Order::Service(ServiceOrder::Keys(KeyOrder::BeginCheck)),
         Order::Service(ServiceOrder::Mail(MailOrder::CloseBatch)),

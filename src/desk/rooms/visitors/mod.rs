@@ -133,7 +133,8 @@ fn common(look: &Look<'_>) -> Vec<Action> {
         order(
             'M',
             look.say("desk-do-roll-call"),
-            Act::SignOutVisitor,
+            // ● Whoever may see who is inside may have it on paper.
+            Act::ReadRegisters,
             VisitOrder::PrintRollCall,
         ),
         forms::return_card(look),
