@@ -291,6 +291,10 @@ fn of_report(report: &DeviceReport, building: &Building) -> Finding {
     if let Some(identity) = &report.identity {
         says += &format!("; {identity}");
     }
+    if report.paper_low {
+        says +=
+            "; its roll is nearly used up: put a new one in and say so at the desk (Devices, F8)";
+    }
     let DeviceReport {
         frames,
         rejected,

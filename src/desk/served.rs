@@ -2,7 +2,10 @@
 
 use super::House;
 use super::rooms::Look;
+use super::rooms::mail::state_word as mail_state;
+use super::rooms::visitors::stands_word as state_of_visit;
 use super::services::{ServiceDone, ServiceRefusal};
+use crate::keys::slip::state_word as key_state;
 use crate::keys::{Awaits, KeyRefusal, KeyReturnRefusal, TakeRefusal};
 use crate::mail::AuthorityRefusal;
 use crate::mail::desk::MailRefusal;
@@ -129,6 +132,11 @@ pub(super) fn not_done(refusal: &ServiceRefusal, house: &House, language: Langua
     let say = |id: &str| words::text(language, id);
     let hook = |id: &str, hook: &str| words::with(language, id, &[("hook", hook.into())]);
     match refusal {
+        ServiceRefusal::Visit(VisitRefusal::Stands(state)) => words::with(
+            language,
+            "desk-no-visit-stands",
+            &[("state", say(state_of_visit(*state)).into())],
+        ),
         ServiceRefusal::Visit(refusal) => say(visit(refusal)),
         ServiceRefusal::File(ErrorKind::NotFound) => say("desk-no-such-file"),
         ServiceRefusal::File(ErrorKind::PermissionDenied) => say("desk-no-file-allowed"),
@@ -161,7 +169,8 @@ fn visit(refusal: &VisitRefusal) -> &'static str {
     match refusal {
         VisitRefusal::NotPermitted { .. } => "desk-no-permission",
         VisitRefusal::NobodySaidYes => "desk-no-who-said",
-        VisitRefusal::NotTheirVisitor | VisitRefusal::NotTheHost => "desk-no-their-visitor",
+        VisitRefusal::NotTheirVisitor => "desk-no-their-visitor",
+        VisitRefusal::NotTheHost => "desk-no-the-host",
         VisitRefusal::LookFirst => "desk-no-look-first",
         VisitRefusal::Listed => "desk-no-listed",
         VisitRefusal::Window => "desk-no-window",
@@ -176,7 +185,9 @@ fn visit(refusal: &VisitRefusal) -> &'static str {
         VisitRefusal::HasCard => "desk-no-has-card",
         VisitRefusal::CardNotOut => "desk-no-card-not-out",
         VisitRefusal::HostGone => "desk-no-host",
-        VisitRefusal::Unknown | VisitRefusal::Stands(_) | VisitRefusal::NoMatch => "desk-no-visit",
+        VisitRefusal::NoMatch => "desk-no-match",
+        // Said with how it stands, above.
+        VisitRefusal::Unknown | VisitRefusal::Stands(_) => "desk-no-visit",
     }
 }
 
@@ -228,7 +239,7 @@ fn key_out(refusal: &TakeRefusal, house: &House, language: Language) -> String {
     let hook = |id: &str, hook: &str| words::with(language, id, &[("hook", hook.into())]);
     match refusal {
         TakeRefusal::NotStaff => say("desk-no-key-staff"),
-        TakeRefusal::CardNotTapped => say("desk-no-known-card"),
+        TakeRefusal::CardNotTapped => say("desk-no-card-tapped"),
         TakeRefusal::NotGranted { hook: at } => hook("desk-no-key-grant", at),
         TakeRefusal::UnknownTag => say("key-unknown-tag"),
         TakeRefusal::AlreadyOut { hook: at, due } => {
@@ -236,11 +247,21 @@ fn key_out(refusal: &TakeRefusal, house: &House, language: Language) -> String {
             let values = [("hook", at.into()), ("due", due.into())];
             words::with(language, "desk-no-key-out", &values)
         }
-        TakeRefusal::NotThere { hook: at, .. } => hook("desk-no-key-there", at),
-        TakeRefusal::Curfew { .. } if house.keys.emergency_in_curfew => {
-            say("desk-no-key-curfew-emergency")
+        TakeRefusal::NotThere { hook: at, state } => {
+            let values = [
+                ("hook", at.into()),
+                ("state", say(key_state(*state)).into()),
+            ];
+            words::with(language, "desk-no-key-there", &values)
         }
-        TakeRefusal::Curfew { .. } => say("desk-no-key-curfew"),
+        TakeRefusal::Curfew { again } => {
+            let id = match house.keys.emergency_in_curfew {
+                true => "desk-no-key-curfew-emergency",
+                false => "desk-no-key-curfew",
+            };
+            let again = moment(*again, house, language);
+            words::with(language, id, &[("again", again.into())])
+        }
         TakeRefusal::SecondPersonNeeded { hook: at } => hook("desk-no-key-second", at),
         TakeRefusal::SamePerson => say("desk-no-key-same"),
         TakeRefusal::SecondMayNot => say("desk-no-key-second-may"),
@@ -302,10 +323,14 @@ fn mail(refusal: &MailRefusal, language: Language) -> String {
         MailRefusal::OwnForm => say("desk-no-own-form"),
         MailRefusal::NotAllowedYet { .. } => say("desk-no-not-approved"),
         MailRefusal::UnknownAddressee => say("desk-nobody-found"),
-        MailRefusal::NothingChosen
-        | MailRefusal::NotFound
-        | MailRefusal::NoOpenBatch
-        | MailRefusal::NotOnThisRound
-        | MailRefusal::StandsOtherwise { .. } => say("desk-no-mail-move"),
+        MailRefusal::NothingChosen => say("desk-no-mail-chosen"),
+        MailRefusal::NotFound => say("desk-no-item"),
+        MailRefusal::NoOpenBatch => say("desk-no-batch"),
+        MailRefusal::NotOnThisRound => say("desk-no-mail-on-round"),
+        MailRefusal::StandsOtherwise { state } => words::with(
+            language,
+            "desk-no-mail-move",
+            &[("state", say(mail_state(*state)).into())],
+        ),
     }
 }

@@ -69,6 +69,9 @@ pub struct DeviceReport {
     pub fault: Option<Fault>,
     /// What it says it is.
     pub identity: Option<String>,
+    /// Its roll is nearly used up.
+    #[serde(default)]
+    pub paper_low: bool,
     /// Whole messages from it that were understood.
     pub frames: u64,
     /// Whole messages from it that were not believed.
@@ -194,6 +197,7 @@ fn report(state: &super::DeviceState) -> DeviceReport {
         works: state.standing == Standing::Open,
         fault: state.standing.fault().cloned(),
         identity: state.identity.clone(),
+        paper_low: state.paper_low,
         frames,
         rejected,
         discarded: count(&counters.discarded),

@@ -276,9 +276,17 @@ pub fn row(fact: &VisitFact, look: &Look<'_>) -> Row {
 
 /// Where a visit stands, in words.
 pub fn state_word(fact: &VisitFact) -> &'static str {
-    match fact.visit.state {
+    let stands = fact.visit.state;
+    match stands {
         VisitState::Waiting | VisitState::Admitted if is_listed(fact) => "desk-listed",
         VisitState::Waiting | VisitState::Admitted if fact.doubt.is_some() => "desk-doubt",
+        _ => stands_word(stands),
+    }
+}
+
+/// The same of the state alone.
+pub fn stands_word(state: VisitState) -> &'static str {
+    match state {
         VisitState::Waiting => "desk-tab-waiting",
         VisitState::Announced => "desk-tab-expected",
         VisitState::Admitted => "desk-visit-admitted",
