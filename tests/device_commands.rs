@@ -143,6 +143,8 @@ fn osdp_readers_on_one_line_read_the_card_that_is_typed_behind_an_address() {
     assert!(!well && said.contains("only osdp readers"), "{said}");
     let (well, said) = lodge(&["sim", "osdp", "--readers", "3", "--address", "125"]);
     assert!(!well && said.contains("addresses 0 to 126"), "{said}");
+    let (well, said) = lodge(&["sim", "em4100", "--gb18030"]);
+    assert!(!well && said.contains("line-scanner of any make"), "{said}");
 }
 
 fn two_readers_from(first: u8) {

@@ -285,42 +285,8 @@ fn say_healthy(printer: &mut Printer, now: Moment, line: &mut Line<Tell>) {
     printer.written(now, n, line);
 }
 
-#[test]
-fn a_fence_still_owed_by_one_job_proves_nothing_about_the_next() {
-    for (late, outcome) in [
-        (vec![0x00, 0x00], Tell::Ready(JobToken(2))),
-        (vec![], Tell::Refused(JobToken(2), Obstacle::Busy)),
-    ] {
-        let mut printer = Printer::new(Profile::generic_58mm(), 9600);
-        let (mut line, mut now) = (Line::new(), Moment::ORIGIN);
-        let print = |n| Ask::Print {
-            job: JobToken(n),
-            document: support::slip("A-1"),
-        };
-        printer.opened(now, &mut line);
-        printer.asked(now, print(1), &mut line);
-        say_healthy(&mut printer, now, &mut line);
-        printer.asked(now, Ask::Go(JOB), &mut line);
-        let n = line.take_bytes().len();
-        printer.written(now, n, &mut line);
-        line.take_tells();
-        now = printer.due().unwrap();
-        printer.waited(now, &mut line);
-        say_healthy(&mut printer, now, &mut line);
-        let unknown = Tell::Unknown(JOB, Doubt::NoProof);
-        assert_eq!(line.take_tells(), [unknown]);
-
-        printer.asked(now, print(2), &mut line);
-        say_healthy(&mut printer, now, &mut line);
-        assert_eq!(line.take_tells(), [], "first the owed fence");
-        printer.heard(now, &late, &mut line);
-        printer.waited(printer.due().unwrap(), &mut line);
-        assert_eq!(line.take_tells(), [outcome]);
-    }
-}
-
-#[test]
-fn a_fence_answered_while_an_earlier_slip_still_comes_out_is_not_the_next_ones() {
+/// A printer whose slip is unknown, and which is asked for the fence that it owes before the next one.
+fn owing_a_fence() -> (Printer, Line<Tell>, Moment) {
     let mut printer = Printer::new(Profile::generic_58mm(), 9600);
     let (mut line, mut now) = (Line::new(), Moment::ORIGIN);
     let print = |n| Ask::Print {
@@ -333,12 +299,35 @@ fn a_fence_answered_while_an_earlier_slip_still_comes_out_is_not_the_next_ones()
     printer.asked(now, Ask::Go(JOB), &mut line);
     let n = line.take_bytes().len();
     printer.written(now, n, &mut line);
+    line.take_tells();
     now = printer.due().unwrap();
     printer.waited(now, &mut line);
     say_healthy(&mut printer, now, &mut line);
-    line.take_tells();
+    let unknown = Tell::Unknown(JOB, Doubt::NoProof);
+    assert_eq!(line.take_tells(), [unknown]);
+
     printer.asked(now, print(2), &mut line);
     say_healthy(&mut printer, now, &mut line);
+    (printer, line, now)
+}
+
+#[test]
+fn a_fence_still_owed_by_one_job_proves_nothing_about_the_next() {
+    for (late, outcome) in [
+        (vec![0x00, 0x00], Tell::Ready(JobToken(2))),
+        (vec![], Tell::Refused(JobToken(2), Obstacle::Busy)),
+    ] {
+        let (mut printer, mut line, now) = owing_a_fence();
+        assert_eq!(line.take_tells(), [], "first the owed fence");
+        printer.heard(now, &late, &mut line);
+        printer.waited(printer.due().unwrap(), &mut line);
+        assert_eq!(line.take_tells(), [outcome]);
+    }
+}
+
+#[test]
+fn a_fence_answered_while_an_earlier_slip_still_comes_out_is_not_the_next_ones() {
+    let (mut printer, mut line, now) = owing_a_fence();
     // The slip itself is out by now; what cuts off its torso is not.
     printer.heard(now, &[0x00], &mut line);
     let late = now + Duration::from_millis(1500);

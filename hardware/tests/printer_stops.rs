@@ -27,16 +27,20 @@ fn whole(paper: &str) -> bool {
     (0..ROWS).all(|row| paper.matches(&format!("row {row:03} ")).count() == 1)
 }
 
-/// Prints a long slip on a printer that runs out of paper within it; gives what was told and the
-/// paper, of a second slip too.
-fn print_long(before: &[F], stopped: impl FnOnce(&mut Joined)) -> (Vec<Tell>, String, u64) {
-    let mut bench = Bench::new(Profile::epson_80mm());
+/// Prints a slip on a printer that runs out of paper within it; gives what was told and the paper, of a
+/// second slip too, and the bytes that were lost.
+fn run_out(
+    mut bench: Bench,
+    document: Document,
+    paper: u32,
+    before: &[F],
+    stopped: impl FnOnce(&mut Joined),
+) -> (Vec<Tell>, String, u64) {
     bench.join(|joined| {
         before
             .iter()
             .for_each(|fault| joined.does(C::Fault(*fault, true)));
-        joined.does(C::LoadPaper(900));
-        let document = long_slip();
+        joined.does(C::LoadPaper(paper));
         joined.ask(Ask::Print { job: JOB, document });
         joined.run_until(1);
         joined.run(30);
@@ -48,6 +52,11 @@ fn print_long(before: &[F], stopped: impl FnOnce(&mut Joined)) -> (Vec<Tell>, St
     });
     let lost = bench.sim.bytes_lost();
     (bench.of_jobs(), bench.all_paper(), lost)
+}
+
+fn print_long(before: &[F], stopped: impl FnOnce(&mut Joined)) -> (Vec<Tell>, String, u64) {
+    let bench = Bench::new(Profile::epson_80mm());
+    run_out(bench, long_slip(), 900, before, stopped)
 }
 
 const SECOND: [Tell; 2] = [
@@ -119,27 +128,13 @@ fn pictures() -> Document {
     rows.row(Row::Cut)
 }
 
-/// Prints it on a printer that runs out of paper within it, tells nobody, and loses what comes when its
-/// buffer is full; gives what was told, the paper with the slip after it, and the bytes lost.
+/// The same on a printer that tells nobody, and loses what comes when its buffer is full.
 fn run_over(paper: u32) -> (Vec<Tell>, String, u64) {
-    let mut bench = Bench::with_font(Profile::epson_80mm_western());
-    bench.join(|joined| {
-        for fault in [F::Overrun, F::NoAsb] {
-            joined.does(C::Fault(fault, true));
-        }
-        joined.does(C::LoadPaper(paper));
-        let document = pictures();
-        joined.ask(Ask::Print { job: JOB, document });
-        joined.run_until(1);
-        joined.run(20);
+    let bench = Bench::with_font(Profile::epson_80mm_western());
+    let silent = [F::Overrun, F::NoAsb];
+    run_out(bench, pictures(), paper, &silent, |joined| {
         joined.does(C::LoadPaper(100_000));
-        joined.run(60);
-        let told = joined.of_jobs().len();
-        joined.print(2, "A-2");
-        joined.run_until(told + 2);
-    });
-    let lost = bench.sim.bytes_lost();
-    (bench.of_jobs(), bench.all_paper(), lost)
+    })
 }
 
 #[test]

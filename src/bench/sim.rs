@@ -66,6 +66,12 @@ pub enum SimError {
         /// The protocol.
         protocol: &'static str,
     },
+    /// Only a scanner that needs no trigger says its codes otherwise.
+    #[error("an end mark and GB18030 are of a line-scanner of any make, and {protocol} is none")]
+    NotPlain {
+        /// The protocol.
+        protocol: &'static str,
+    },
     /// There is no such address.
     #[error("an osdp line has the addresses 0 to 126, and not {last}")]
     NoSuchAddress {
@@ -123,7 +129,12 @@ pub fn run(
         return Err(SimError::NoSuchAddress { last });
     }
     let is_on_a_line = alone.readers > 1 || alone.address > 0;
-    let is_plain = device.profile.is_none() || device.profile.as_deref() == Some("any");
+    let any_make = device.profile.is_none() || device.profile.as_deref() == Some("any");
+    let is_plain = device.protocol == Protocol::LineScanner && any_make;
+    if !is_plain && (alone.gb18030 || alone.end != EndMark::default()) {
+        let protocol = device.protocol.word();
+        return Err(SimError::NotPlain { protocol });
+    }
     let twin = match device.protocol {
         Protocol::Osdp if is_on_a_line => {
             let key = rig::key().filter(|_| !alone.keyless);
@@ -133,7 +144,7 @@ pub fn run(
             let protocol = protocol.word();
             return Err(SimError::NotOnALine { protocol });
         }
-        Protocol::LineScanner if is_plain => rig::scanner(alone.end, alone.gb18030),
+        _ if is_plain => rig::scanner(alone.end, alone.gb18030),
         _ => rig::twin(&device, &equipment),
     };
     let line = Line::at(&device, alone.port.is_some())?;

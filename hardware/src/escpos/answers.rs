@@ -64,7 +64,7 @@ impl Printer {
 
     /// Takes the answer to a fence; gives the bytes of it that nobody awaits.
     fn fence(&mut self, now: Moment, line: &mut Line<Tell>) -> usize {
-        self.fences = true;
+        self.knows_fences = true;
         match &mut self.phase {
             // It is an earlier one's.
             Phase::Sending(_) if self.late > 0 => {

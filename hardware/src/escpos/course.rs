@@ -142,7 +142,11 @@ impl Printer {
         if self.owed > 0 {
             // One that never answered a fence may not know it, and none is asked for ever.
             self.unanswered += 1;
-            let most = if self.fences { BUSY_FOR } else { UNKNOWN_FOR };
+            let most = if self.knows_fences {
+                BUSY_FOR
+            } else {
+                UNKNOWN_FOR
+            };
             if self.unanswered == most {
                 self.late = std::mem::take(&mut self.owed);
             } else if self.unanswered == FILL_AGAIN_AT {

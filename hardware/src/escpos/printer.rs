@@ -73,7 +73,7 @@ pub struct Printer {
     /// Answers to earlier fences that may come while a job is being sent: it was not waited for them.
     pub(super) late: u32,
     /// It has answered a fence since the line was opened: one that it owes is waited for.
-    pub(super) fences: bool,
+    pub(super) knows_fences: bool,
 }
 
 impl Printer {
@@ -120,7 +120,7 @@ impl Printer {
             answered: false,
             unanswered: 0,
             late: 0,
-            fences: false,
+            knows_fences: false,
         }
     }
 
@@ -203,7 +203,7 @@ impl Dialogue for Printer {
     fn opened(&mut self, now: Moment, line: &mut Line<Tell>) {
         line.discard(self.heard.forget());
         (self.given, self.taken) = (0, 0);
-        (self.held, self.fences) = (false, false);
+        (self.held, self.knows_fences) = (false, false);
         (self.unanswered, self.late) = (0, 0);
         if self.profile.process_id == ProcessId::Probe && self.process_id == Some(false) {
             self.process_id = None;
