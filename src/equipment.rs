@@ -18,6 +18,32 @@ pub enum DeviceKind {
     LabelPrinter,
 }
 
+/// How a printer's last test page went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TestPage {
+    /// It was asked for, and is not at its end.
+    UnderWay,
+    /// It is on paper.
+    Printed,
+    /// The printer could not print; nothing was sent.
+    Refused,
+    /// The printer did not say whether it is on paper.
+    Doubtful,
+}
+
+impl TestPage {
+    /// The words of people, an id of [`crate::words`].
+    pub fn words(self) -> &'static str {
+        match self {
+            TestPage::UnderWay => "desk-test-page-under-way",
+            TestPage::Printed => "desk-test-page-printed",
+            TestPage::Refused => "desk-test-page-refused",
+            TestPage::Doubtful => "desk-test-page-doubtful",
+        }
+    }
+}
+
 impl DeviceKind {
     /// The word in settings, logs and thread names.
     pub fn word(self) -> &'static str {

@@ -9,7 +9,7 @@ use lodge::bench::tour::stage::Stage;
 use lodge::devices::hatch::{HATCH, Knock, Reply, knock};
 use lodge::slips::{PaperRoll, PrinterName};
 use lodge::store::Books;
-use lodge_hardware::sim::printer::PrinterCommand;
+use lodge_hardware::sim::printer::{PrinterCommand, PrinterFault};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
@@ -101,14 +101,25 @@ fn the_doctor_hears_from_the_running_kiosk_how_its_devices_stand() {
     assert!(!folder.path().join("data").join(HATCH).exists());
 }
 
+/// Asks for a test page while the stage's time goes on.
+fn test_page(stage: &mut Stage, folder: &Path) -> Output {
+    std::thread::scope(|scope| {
+        let asking = scope.spawn(|| lodge(folder, &["test-page", "desk"]));
+        while !asking.is_finished() {
+            stage.wait(Duration::from_secs(1)).expect("time passes");
+        }
+        asking.join().expect("it ends")
+    })
+}
+
 #[test]
 fn a_test_page_comes_out_of_the_printer_that_was_named_and_is_no_slip_of_the_books() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut stage = open(folder.path(), Equipment::default());
     stage.wait(Duration::from_secs(2)).expect("time passes");
-    let output = lodge(folder.path(), &["test-page", "desk"]);
-    assert!(output.status.success(), "{}", said(&output));
-    stage.wait(Duration::from_secs(30)).expect("time passes");
+    let output = test_page(&mut stage, folder.path());
+    assert_eq!(said(&output).trim(), "The page is printed.");
+    assert!(output.status.success());
     let pages = stage.rig().printer().paper_text();
     assert!(
         matches!(pages.as_slice(), [page] if page.contains("generic-80mm")),
@@ -119,6 +130,49 @@ fn a_test_page_comes_out_of_the_printer_that_was_named_and_is_no_slip_of_the_boo
     assert!(said(&output).contains("no printer of this name"));
     let journal = said(&lodge(folder.path(), &["journal"]));
     assert!(!journal.contains("sending"), "{journal}");
+    assert!(said(&lodge(folder.path(), &["doctor"])).contains("test page printed"));
+    // One that cannot print says so, and so does one that is not there; nothing of it comes out later.
+    act(
+        &mut stage,
+        "desk",
+        &Act::Printer(PrinterCommand::Cover(true)),
+        2,
+    );
+    let output = test_page(&mut stage, folder.path());
+    assert!(
+        said(&output).starts_with("Not printed. The cover is open"),
+        "{}",
+        said(&output)
+    );
+    assert_eq!(output.status.code(), Some(1));
+    act(
+        &mut stage,
+        "desk",
+        &Act::Printer(PrinterCommand::Cover(false)),
+        2,
+    );
+    act(&mut stage, "desk", &Act::Unplug, 2);
+    let output = test_page(&mut stage, folder.path());
+    assert!(
+        said(&output).starts_with("Not printed. Not found: "),
+        "{}",
+        said(&output)
+    );
+    assert_eq!(output.status.code(), Some(1));
+    act(&mut stage, "desk", &Act::Plug, 30);
+    assert_eq!(stage.rig().printer().paper_text().len(), 1);
+    // One that says nothing behind the page leaves it open.
+    for fault in [PrinterFault::LoseProcessId, PrinterFault::LoseFence] {
+        let fault = Fault::Printer(fault);
+        act(&mut stage, "desk", &Act::Fault(fault, true), 1);
+    }
+    let output = test_page(&mut stage, folder.path());
+    assert!(
+        said(&output).contains("look at the paper"),
+        "{}",
+        said(&output)
+    );
+    assert_eq!(output.status.code(), Some(1));
     stage.close().expect("it ends");
     let output = lodge(folder.path(), &["test-page", "desk"]);
     assert_eq!(output.status.code(), Some(1));

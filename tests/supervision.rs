@@ -3,9 +3,10 @@
 #[path = "support/devices.rs"]
 mod devices;
 
+use chrono::Utc;
 use devices::started;
 use lodge::config::{Device, Protocol};
-use lodge::devices::{Devices, Report};
+use lodge::devices::{DeviceState, Devices, Report};
 use lodge::equipment::DeviceKind;
 use lodge::kiosk::event::DeviceChange;
 use lodge_hardware::link::Link;
@@ -93,10 +94,19 @@ impl Lobby {
     }
 
     fn reopenings(&self, name: &str) -> u64 {
+        self.state(name).reopenings()
+    }
+
+    /// Whether a reader's line comes and goes, as it is said so many minutes from now.
+    fn flaps(&self, name: &str, minutes: i64) -> bool {
+        let now_ms = Utc::now().timestamp_millis();
+        self.state(name).flaps(now_ms + minutes * 60_000)
+    }
+
+    fn state(&self, name: &str) -> DeviceState {
         let id = format!("reader-{name}");
-        let states = self.devices.states();
-        let state = states.iter().find(|state| state.id == id);
-        state.expect("it is in the settings").reopenings()
+        let mut states = self.devices.states().into_iter();
+        states.find(|state| state.id == id).expect("it is in the settings")
     }
 }
 
@@ -152,6 +162,7 @@ fn a_reader_that_flaps_is_counted_and_works_once_it_stays() {
     });
     let mut pty = pty.expect("it was plugged in");
     lobby.read_card(&mut pty, 7);
+    assert!(!lobby.flaps("front", 0));
     for _ in 0..5 {
         pty.unplug();
         lobby.wait_until_readers(false);
@@ -169,6 +180,7 @@ fn a_reader_that_flaps_is_counted_and_works_once_it_stays() {
         "{}",
         lobby.reopenings("front")
     );
+    assert!(lobby.flaps("front", 0) && !lobby.flaps("front", 11));
 }
 
 #[test]

@@ -15,13 +15,14 @@ use lodge_hardware::escpos::code_page::CodePage;
 use lodge_hardware::escpos::code128::{Code128, Hri};
 use lodge_hardware::escpos::document::{Align, Document, Row};
 use lodge_hardware::escpos::encode::encode;
+use lodge_hardware::escpos::printer::{Ask, JobToken, Proof, Tell};
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::link::Link;
 use lodge_hardware::link::memory::pair;
 use lodge_hardware::sim::Simulator;
 use lodge_hardware::sim::printer::PrinterSim;
 use python::{environment, folder, install, of_tests, run};
-use support::{font, slip};
+use support::{Bench, font, slip};
 
 /// For a newer Python than many machines have; `peer.py adapt` takes the difference out.
 const READER: &str = "emupos==0.4.0";
@@ -161,6 +162,61 @@ fn a_slip_takes_at_most_fifteen_hundredths_of_the_bytes_of_python_escpos() {
             ours as f64 / theirs as f64
         );
         assert!(ours * 100 <= theirs * 15, "{ours} bytes to {theirs}");
+    }
+}
+
+/// A loan slip, row by row as a house prints it.
+fn loan() -> Document {
+    let row = |text: &str, align, bold, large| Row::Text {
+        text: text.to_owned(),
+        align,
+        bold,
+        large,
+    };
+    let centred = |text| row(text, Align::Centre, false, false);
+    Document::new()
+        .row(row("云栖大厦", Align::Centre, false, false))
+        .row(row("借用凭条", Align::Centre, true, true))
+        .text(&"-".repeat(48))
+        .row(row("雨伞", Align::Centre, true, true))
+        .row(Row::Feed(1))
+        .text("借出时间               2026年11月23日 周一 09:05")
+        .text("请于此前归还           2026年11月25日 周三 18:00")
+        .text("单号                                 A-1123-0001")
+        .row(Row::Feed(1))
+        .row(Row::Qr {
+            data: "A-20261123-0001-V".to_owned(),
+            module: 6,
+        })
+        .row(Row::Feed(1))
+        .row(centred("归还时扫描此码或物品标签"))
+        .row(Row::Feed(1))
+        .row(centred("请慢走，再见"))
+        .row(Row::Cut)
+}
+
+#[test]
+fn a_loan_slip_takes_at_most_fifteen_hundredths_with_all_that_its_job_adds() {
+    for profile in [Profile::generic_80mm(), Profile::epson_80mm()] {
+        let mut bench = Bench::new(profile);
+        bench.goes = false;
+        let (began, ended) = bench.join(|joined| {
+            let job = JobToken(1);
+            let document = loan();
+            joined.ask(Ask::Print { job, document });
+            joined.run_until(1);
+            let began = joined.line.sent_by_near();
+            joined.ask(Ask::Go(job));
+            joined.run_until(2);
+            (began, joined.line.sent_by_near())
+        });
+        let printed = Tell::Printed(JobToken(1), Proof::ProcessId);
+        assert_eq!(bench.of_jobs()[1], printed);
+        let ours = ended - began;
+        let theirs = theirs(&loan(), true, false, "loan").len();
+        let ratio = ours as f64 / theirs as f64;
+        println!("a loan slip: {ours} bytes to {theirs}, {ratio:.3}");
+        assert!(ours > 300 && ratio <= 0.15, "{ours} bytes to {theirs}");
     }
 }
 

@@ -4,12 +4,16 @@
 #[path = "support/labels.rs"]
 mod labels;
 
-use labels::cuts::{self, Cut, FIRST, OnPaper, Renewed, at_any_byte, between_any_steps};
+use labels::cuts::{
+    self, APART, Cut, FIRST, OnPaper, Renewed, at_any_byte, between_any_steps,
+    power_between_any_steps,
+};
 use labels::{BAUD, Bench, Joined, profiles, stock};
 use lodge_hardware::label::printer::{Ask, JobToken, Printer, Tell};
 use lodge_hardware::label::profile::Profile;
 use lodge_hardware::label::{Label, Mm, Text};
-use lodge_hardware::sim::label::LabelSim;
+use lodge_hardware::sim::label::{LabelCommand as C, LabelSim};
+use std::time::Duration;
 
 /// A label with everything a cut may fall into: text with a mark in it, a picture, both codes.
 fn label(number: &str) -> Label {
@@ -45,13 +49,14 @@ fn renewed(profile: &Profile, torso: bool) -> Printer {
     }
 }
 
+fn print(joined: &Joined, job: JobToken) {
+    let document = label(if job == FIRST { "A-1" } else { "A-2" });
+    joined.ask(Ask::Print { job, document });
+}
+
 /// Cuts the line of one label, and prints another over a good one, with the same driver or with a new one.
 fn judge(profile: &Profile, anew: bool, clean: &[String; 2], cut: Cut<Printer, LabelSim>) -> bool {
     let another = |torso| renewed(profile, torso);
-    let print = |joined: &Joined, job| {
-        let document = label(if job == FIRST { "A-1" } else { "A-2" });
-        joined.ask(Ask::Print { job, document });
-    };
     let paper = |bench: &mut Bench| {
         let sheets = bench.sim.sheets();
         let texts: Vec<String> = sheets.iter().map(|sheet| sheet.text()).collect();
@@ -79,13 +84,15 @@ fn profiles_of_both() -> impl Iterator<Item = (Profile, bool)> {
 fn a_line_cut_at_any_byte_neither_doubles_nor_loses_a_label_unseen() {
     for (profile, anew) in profiles_of_both() {
         let clean = ["A-1", "A-2"].map(|number| clean(&profile, number));
-        let (whole, cuts) = at_any_byte(|cut| judge(&profile, anew, &clean, cut));
-        assert!(whole > 250, "{whole} bytes");
-        println!("{}: {cuts} cuts of {whole} bytes", profile.name);
-        assert!(
-            cuts + 10 > whole,
-            "{cuts} cuts of {whole} bytes hit the job"
-        );
+        for apart in APART {
+            let (whole, cuts) = at_any_byte(apart, |cut| judge(&profile, anew, &clean, cut));
+            assert!(whole > 250, "{whole} bytes");
+            println!("{}: {cuts} cuts of {whole} bytes", profile.name);
+            assert!(
+                cuts + 10 > whole,
+                "{cuts} cuts of {whole} bytes hit the job"
+            );
+        }
     }
 }
 
@@ -93,9 +100,35 @@ fn a_line_cut_at_any_byte_neither_doubles_nor_loses_a_label_unseen() {
 fn a_line_cut_between_any_two_steps_neither_doubles_nor_loses_a_label_unseen() {
     for (profile, anew) in profiles_of_both() {
         let clean = ["A-1", "A-2"].map(|number| clean(&profile, number));
-        let steps = between_any_steps(|cut| judge(&profile, anew, &clean, cut));
-        println!("{}: {steps} steps", profile.name);
-        assert!(steps > 20, "only {steps} steps");
+        for apart in APART {
+            let steps = between_any_steps(apart, |cut| judge(&profile, anew, &clean, cut));
+            println!("{}: {steps} steps", profile.name);
+            assert!(steps > 20, "only {steps} steps");
+        }
+    }
+}
+
+#[test]
+fn power_cut_between_any_two_steps_neither_doubles_nor_tears_a_label_unseen() {
+    for profile in profiles() {
+        let clean = ["A-1", "A-2"].map(|number| clean(&profile, number));
+        // No printer is on line again sooner.
+        for away in [500, 2000].map(Duration::from_millis) {
+            let (steps, hits) = power_between_any_steps(away, C::Power, |cut| {
+                let paper = |bench: &mut Bench| {
+                    let sheets = bench.sim.sheets();
+                    let texts: Vec<String> = sheets.iter().map(|sheet| sheet.text()).collect();
+                    let copies = clean.each_ref();
+                    let copies =
+                        copies.map(|clean| texts.iter().filter(|text| *text == clean).count());
+                    let look = format!("{texts:?}");
+                    OnPaper { copies, look }
+                };
+                cuts::judge(Bench::new(profile.clone()), print, paper, None, cut)
+            });
+            println!("{} {away:?}: {hits} of {steps}", profile.name);
+            assert!(hits * 2 > steps, "{hits} cuts of {steps} hit the job");
+        }
     }
 }
 

@@ -159,6 +159,8 @@ fn answers_with_wrong_marks_prove_nothing_and_the_slip_after_them_is_proven() {
                 let discarded = joined.counters.discarded.load(Ordering::SeqCst);
                 assert!(discarded > 0, "nothing was heard");
                 joined.does(spoil(false));
+                // Until it is asked again.
+                joined.run(10);
                 let told = joined.of_jobs().len();
                 joined.print(2, "A-2");
                 joined.run_until(told + 2);
@@ -255,21 +257,24 @@ fn a_real_time_command_in_the_middle_of_a_picture_is_executed_and_torn_out_of_it
 /// A printer with its job sent whole, waiting for the proof.
 fn waiting(profile: Profile) -> Printer {
     let mut printer = Printer::new(profile, 9600);
-    let (mut line, now) = (Line::new(), Moment::ORIGIN);
+    let (mut line, mut now) = (Line::new(), Moment::ORIGIN);
     let document = support::slip("A-1");
-    let written = |printer: &mut Printer, line: &mut Line<Tell>| loop {
+    let written = |printer: &mut Printer, now, line: &mut Line<Tell>| loop {
         match line.take_bytes().len() {
             0 => break,
             n => printer.written(now, n, line),
         }
     };
     printer.opened(now, &mut line);
-    printer.heard(now, &[0x12; 4], &mut line);
-    written(&mut printer, &mut line);
+    // How it is, and that it knows fences.
+    printer.heard(now, &[0x12, 0x12, 0x12, 0x12, 0x00], &mut line);
+    written(&mut printer, now, &mut line);
+    now = printer.due().unwrap();
+    printer.waited(now, &mut line);
     printer.asked(now, Ask::Print { job: JOB, document }, &mut line);
     printer.heard(now, &[0x12; 4], &mut line);
     printer.asked(now, Ask::Go(JOB), &mut line);
-    written(&mut printer, &mut line);
+    written(&mut printer, now, &mut line);
     assert!(line.take_tells().contains(&Tell::Ready(JOB)));
     printer
 }
@@ -321,7 +326,7 @@ proptest! {
     ) {
         let stream = messages.concat();
         let profile = if by_id { Profile::epson_80mm() } else { Profile::generic_58mm() };
-        let now = Moment::from_micros(10);
+        let now = Moment::from_micros(10_000_000);
         let whole = hearing::in_pieces(&mut waiting(profile.clone()), now, &stream, &[stream.len()]);
         let pieces = hearing::in_pieces(&mut waiting(profile), now, &stream, &cuts);
         prop_assert_eq!(pieces, whole);

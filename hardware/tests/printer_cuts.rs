@@ -1,14 +1,18 @@
-//! The line cut at every byte and between every pair of steps: no slip twice without a doubt, none
-//! missing that was called printed.
+//! The line or the printer's power cut at every byte and between every pair of steps: no slip twice without a
+//! doubt, none missing or torn that was called printed.
 
 mod support;
 
 use lodge_hardware::escpos::document::{Document, Row};
 use lodge_hardware::escpos::printer::{Ask, Printer};
 use lodge_hardware::escpos::profile::Profile;
-use lodge_hardware::sim::printer::PrinterSim;
-use support::cuts::{self, Cut, FIRST, OnPaper, Renewed, at_any_byte, between_any_steps};
-use support::{Bench, Joined, bench, look, slip_with};
+use lodge_hardware::sim::printer::{PrinterCommand as C, PrinterSim};
+use std::time::Duration;
+use support::cuts::{
+    self, APART, Cut, FIRST, OnPaper, Renewed, at_any_byte, between_any_steps,
+    power_between_any_steps,
+};
+use support::{BAUD, Bench, Joined, bench, look, slip_with};
 
 /// A code so long that a printer cut off within it swallows what comes next.
 const LONG_CODE: &str = "?0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -92,19 +96,80 @@ fn cases_of_both() -> impl Iterator<Item = (Case, bool)> {
 #[test]
 fn a_line_cut_at_any_byte_neither_doubles_nor_loses_a_slip_unseen() {
     for (case, anew) in cases_of_both() {
-        let (whole, cuts) = at_any_byte(|cut| judge(&case, anew, cut));
-        assert!(whole > 150, "{whole} bytes");
-        assert!(
-            cuts + 20 > whole,
-            "{cuts} cuts of {whole} bytes hit the job"
-        );
+        for apart in APART {
+            let (whole, cuts) = at_any_byte(apart, |cut| judge(&case, anew, cut));
+            assert!(whole > 150, "{whole} bytes");
+            assert!(
+                cuts + 20 > whole,
+                "{cuts} cuts of {whole} bytes hit the job"
+            );
+        }
     }
 }
 
 #[test]
 fn a_line_cut_between_any_two_steps_neither_doubles_nor_loses_a_slip_unseen() {
     for (case, anew) in cases_of_both() {
-        let steps = between_any_steps(|cut| judge(&case, anew, cut));
-        assert!(steps > 5, "only {steps} steps");
+        for apart in APART {
+            let steps = between_any_steps(apart, |cut| judge(&case, anew, cut));
+            assert!(steps > 5, "only {steps} steps");
+        }
+    }
+}
+
+/// The printer looks at its wire each time so many bytes can have crossed it.
+const LOOKS_EVERY: u32 = 8;
+
+/// A slip that crosses the wire in more time than a printer takes to start.
+fn long(case: &Case, number: &str) -> Document {
+    let rows = (0..12).map(|row| format!("{number} row {row:02} of a slip like others"));
+    let long = rows.fold(Document::new(), |long, row| long.text(&row));
+    (case.slip)(number)
+        .rows
+        .into_iter()
+        .fold(long, Document::row)
+}
+
+/// Cuts off the power at every step of a slip, over a line that stays up; the clock begins `shift` bytes
+/// later.
+fn power_cut(case: &Case, away: Duration, shift: u32) {
+    let clean = ["A-1", "A-2"].map(|number| {
+        let mut bench = bench(&case.profile, case.drawn);
+        bench.prints(long(case, number));
+        bench.all_paper()
+    });
+    let byte = Duration::from_micros(10_000_000 / u64::from(BAUD));
+    let (steps, hits) = power_between_any_steps(away, C::Power, |cut| {
+        let mut bench = bench(&case.profile, case.drawn);
+        bench.now = bench.now + byte * shift;
+        let print = |joined: &Joined, job| {
+            let document = long(case, if job == FIRST { "A-1" } else { "A-2" });
+            joined.ask(Ask::Print { job, document });
+        };
+        let paper = |bench: &mut Bench| {
+            let look = bench.all_paper();
+            let copies = clean.each_ref().map(|clean| look.matches(clean).count());
+            OnPaper { copies, look }
+        };
+        cuts::judge(bench, print, paper, None, cut)
+    });
+    println!("{} {away:?} {shift}: {hits} of {steps}", case.profile.name);
+    assert!(hits * 2 > steps, "{hits} cuts of {steps} hit the job");
+}
+
+#[test]
+fn power_cut_at_any_byte_neither_doubles_nor_tears_a_slip_unseen() {
+    let [case, ..] = cases();
+    // So the looks of the printer at its wire fall on every byte.
+    (0..LOOKS_EVERY).for_each(|shift| power_cut(&case, Duration::ZERO, shift));
+}
+
+#[test]
+fn power_cut_for_longer_neither_doubles_nor_tears_a_slip_unseen_on_any_printer() {
+    for case in cases() {
+        // It starts besides.
+        for away in [0, 300, 2000] {
+            power_cut(&case, Duration::from_millis(away), 3);
+        }
     }
 }

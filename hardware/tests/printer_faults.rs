@@ -294,6 +294,11 @@ fn owing_a_fence() -> (Printer, Line<Tell>, Moment) {
         document: support::slip("A-1"),
     };
     printer.opened(now, &mut line);
+    say_healthy(&mut printer, now, &mut line);
+    // Asked whether it knows fences, it says so.
+    printer.heard(now, &[0x00], &mut line);
+    now = printer.due().unwrap();
+    printer.waited(now, &mut line);
     printer.asked(now, print(1), &mut line);
     say_healthy(&mut printer, now, &mut line);
     printer.asked(now, Ask::Go(JOB), &mut line);

@@ -9,7 +9,7 @@ use lodge_hardware::escpos::printer::{Ask, Doubt, JobToken, Printer, Proof, Tell
 use lodge_hardware::escpos::profile::Profile;
 use lodge_hardware::escpos::status::Obstacle;
 use lodge_hardware::port::Told;
-use lodge_hardware::sim::printer::{PrinterCommand as C, PrinterFault as F, PrinterSim};
+use lodge_hardware::sim::printer::{Head, PrinterCommand as C, PrinterFault as F, PrinterSim};
 use support::{Bench, Joined, look};
 
 const JOB: JobToken = JobToken(1);
@@ -324,7 +324,8 @@ fn the_wire_is_never_idle_within_a_long_slip_at_any_usual_baud_whatever_the_hand
         .concat()
     {
         let profile = Profile::epson_80mm();
-        let sim = PrinterSim::new(&profile, baud);
+        // A slow head fills the buffer of whatever line is faster.
+        let sim = PrinterSim::new(&profile, baud).with_head(Head::INSTANT);
         let mut bench = Bench::with(Printer::new(profile, baud), sim);
         bench.join(|joined| {
             joined.line.change(|faults| faults.by_dsr = by_dsr);

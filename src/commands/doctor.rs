@@ -7,6 +7,7 @@ use crate::devices::hatch::{self, DeviceReport, Knock, Reply};
 use crate::devices::{self, PortLook};
 use crate::people::Language;
 use crate::store::{Books, LOCK};
+use crate::words::text;
 use chrono::{DateTime, Datelike, Utc};
 use std::fs::{File, TryLockError};
 use std::io::Write;
@@ -294,6 +295,12 @@ fn of_report(report: &DeviceReport, building: &Building) -> Finding {
     if report.paper_low {
         says +=
             "; its roll is nearly used up: put a new one in and say so at the desk (Devices, F8)";
+    }
+    if report.flaps {
+        says += "; its line comes and goes: look at its plug and cable";
+    }
+    if let Some((_, page)) = report.test_page {
+        says += &format!("; test page {}", text(Language::English, page.words()));
     }
     let DeviceReport {
         frames,

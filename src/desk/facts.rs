@@ -9,7 +9,7 @@ pub use keys::{
 
 use super::about::About;
 use super::lending::{KeptFact, LendingFacts};
-use crate::equipment::{DeviceKind, Fault};
+use crate::equipment::{DeviceKind, Fault, TestPage};
 use crate::lending::{Loan, Question, Stand, Thing};
 use crate::mail::desk::{Return, Round};
 use crate::mail::{Addressee, Authority, Item, MailId, PickUpWay, RecipientName};
@@ -416,6 +416,10 @@ pub struct DeviceFact {
     pub identity: Option<String>,
     /// What went wrong last, and when.
     pub last_fault: Option<(DateTime<Utc>, Fault)>,
+    /// Its line comes and goes.
+    pub flaps: bool,
+    /// How its last test page went, and since when.
+    pub test_page: Option<(DateTime<Utc>, TestPage)>,
     /// When it last read a card, a document or a code, and how.
     pub last_read: Option<LastRead>,
     /// How often the port was opened again.

@@ -28,6 +28,7 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
     for device in look.devices {
         let (mark, about) = match &device.fault {
             Some(fault) => (Mark::Stop, fault.says(look.language)),
+            None if device.flaps => (Mark::Attend, look.say("desk-need-plug")),
             None if device.paper_low => (Mark::Attend, look.say("desk-need-roll-ask")),
             None => continue,
         };

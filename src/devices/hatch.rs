@@ -5,7 +5,7 @@
 //! kiosk runs as may knock; nothing personal passes.
 
 use super::{Devices, Standing};
-use crate::equipment::Fault;
+use crate::equipment::{Fault, TestPage};
 use crate::people::ReaderName;
 use crate::slips::PrinterName;
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,12 @@ pub struct DeviceReport {
     /// Its roll is nearly used up.
     #[serde(default)]
     pub paper_low: bool,
+    /// Its line comes and goes.
+    #[serde(default)]
+    pub flaps: bool,
+    /// How its last test page went, and since when, UTC milliseconds.
+    #[serde(default)]
+    pub test_page: Option<(i64, TestPage)>,
     /// Whole messages from it that were understood.
     pub frames: u64,
     /// Whole messages from it that were not believed.
@@ -154,21 +160,27 @@ fn serve(stream: &UnixStream, devices: &Devices) -> io::Result<()> {
     stream.set_write_timeout(Some(PATIENCE))?;
     let question = question(stream, Instant::now() + PATIENCE)?;
     let reply = match serde_json::from_slice(&question) {
-        Ok(Knock::Devices) => Reply::Devices(devices.states().iter().map(report).collect()),
-        Ok(Knock::TestPage(printer)) => match devices.test_page(&printer) {
-            true => Reply::Done,
-            false => Reply::NoSuchDevice,
-        },
-        Ok(Knock::InstallKey(reader)) => match devices.install_key(&reader) {
-            Some(Standing::Open | Standing::Ailing(_) | Standing::Failing(_)) => Reply::Done,
-            Some(standing) => Reply::NotOpen(standing.fault().cloned()),
-            None => Reply::NoSuchDevice,
-        },
+        Ok(Knock::Devices) => {
+            let now_ms = devices.wall_ms();
+            let states = devices.states();
+            Reply::Devices(states.iter().map(|state| report(state, now_ms)).collect())
+        }
+        Ok(Knock::TestPage(printer)) => asked(devices.test_page(&printer)),
+        Ok(Knock::InstallKey(reader)) => asked(devices.install_key(&reader)),
         Err(_) => Reply::What,
     };
     let mut stream = stream;
     serde_json::to_writer(stream, &reply)?;
     stream.write_all(b"\n")
+}
+
+/// What was asked of a device that stands so.
+fn asked(standing: Option<Standing>) -> Reply {
+    match standing {
+        Some(standing) if standing.is_open() => Reply::Done,
+        Some(standing) => Reply::NotOpen(standing.fault().cloned()),
+        None => Reply::NoSuchDevice,
+    }
 }
 
 /// One line, all of it before this moment: a byte now and then is no reason to wait for longer.
@@ -188,7 +200,7 @@ fn question(mut stream: &UnixStream, until: Instant) -> io::Result<Vec<u8>> {
     Ok(line)
 }
 
-fn report(state: &super::DeviceState) -> DeviceReport {
+fn report(state: &super::DeviceState, now_ms: i64) -> DeviceReport {
     let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::SeqCst);
     let counters = &state.counters;
     let (frames, rejected) = state.messages();
@@ -198,6 +210,8 @@ fn report(state: &super::DeviceState) -> DeviceReport {
         fault: state.standing.fault().cloned(),
         identity: state.identity.clone(),
         paper_low: state.paper_low,
+        flaps: state.flaps(now_ms),
+        test_page: state.test_page,
         frames,
         rejected,
         discarded: count(&counters.discarded),

@@ -27,7 +27,7 @@ pub use state::{DeviceState, Standing};
 pub use supervise::{PortLook, look_at};
 
 use crate::config::Device;
-use crate::equipment::DeviceKind;
+use crate::equipment::{DeviceKind, TestPage};
 use crate::kiosk::event::DeviceChange;
 use crate::people::{Certainty, LastRead, NumberConvention, ReaderName, Signal, Symbology};
 use crate::slips::{Label, LabelKind, PaperRoll, PaperTrouble, PrintJobId, PrinterName, Slip};
@@ -52,6 +52,7 @@ pub struct Devices {
     stands: Arc<label::Stands>,
     offered: Mutex<Offered>,
     board: Arc<Board>,
+    clock: Clock,
 }
 
 /// Which receipt printer and which label printer was offered which job last; a job is with one of them.
@@ -143,6 +144,7 @@ impl Devices {
             stands: Arc::new(label::Stands::new(labels)),
             offered: Mutex::new(Offered::default()),
             board: board.clone(),
+            clock: clock.clone(),
         };
         let tell: Arc<dyn Tell> = Arc::new(tell);
         for kind in [DeviceKind::Reader, DeviceKind::Printer] {
@@ -278,7 +280,7 @@ impl Devices {
         let id = format!("{}-{}", DeviceKind::Reader.word(), name.0);
         let mut states = self.board.states().into_iter();
         let state = states.find(|state| state.id == id)?;
-        if !matches!(state.standing, Standing::Starting | Standing::Lost(_)) {
+        if state.standing.is_open() {
             way.ask(lodge_hardware::reader::Ask::InstallKey);
         }
         Some(state.standing)
@@ -351,19 +353,43 @@ impl Devices {
         }
     }
 
-    /// Prints what a printer can do; nothing is written down of it. False where there is no such
-    /// printer.
-    pub fn test_page(&self, printer: &PrinterName) -> bool {
+    /// Prints what a printer can do; what comes of it stands on the printer's state. Gives how the printer
+    /// stands, and nothing where there is none of this name. Only one whose port is open is asked: one that is
+    /// plugged in later would print a page that nobody waits for any more.
+    pub fn test_page(&self, printer: &PrinterName) -> Option<Standing> {
         let mut printers = self.printers.iter();
         let way = printers.find(|way| way.feed.name() == printer);
         let label = (self.labels.iter()).find(|way| way.feed.name() == printer);
-        way.map(printer::Way::test_page).is_some() || label.map(label::Way::test_label).is_some()
+        let kind = match way {
+            Some(_) => DeviceKind::Printer,
+            None => label.map(|_| DeviceKind::LabelPrinter)?,
+        };
+        let id = format!("{}-{}", kind.word(), printer.0);
+        let mut states = self.board.states().into_iter();
+        let state = states.find(|state| state.id == id)?;
+        let is_open = state.standing.is_open();
+        let page = if is_open {
+            TestPage::UnderWay
+        } else {
+            TestPage::Refused
+        };
+        self.board.tested(&id, page, &self.clock);
+        if is_open {
+            way.map(printer::Way::test_page);
+            label.map(label::Way::test_label);
+        }
+        Some(state.standing)
     }
 
     /// Counts a receipt printer's paper from the beginning of a roll. False where there is no such one.
     pub fn new_roll(&self, printer: &PrinterName) -> bool {
         let way = (self.printers.iter()).find(|way| way.feed.name() == printer);
         way.map(printer::Way::new_roll).is_some()
+    }
+
+    /// What time it is, UTC milliseconds.
+    fn wall_ms(&self) -> i64 {
+        self.clock.wall_ms()
     }
 
     fn printer_of(&self, job: PrintJobId) -> Option<&printer::Way> {

@@ -1,12 +1,16 @@
 //! How every device stands, for the screen, the device page and `lodge doctor`.
 
 use crate::config::Device;
-use crate::equipment::{DeviceKind, Fault};
+use crate::equipment::{DeviceKind, Fault, TestPage};
 use crate::people::LastRead;
 use lodge_hardware::clock::Clock;
 use lodge_hardware::port::{FrameCounters, PortCounters};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
+
+/// A line that was lost so often within so long comes and goes.
+const FLAPS: usize = 3;
+const FLAPS_WITHIN_MS: i64 = 10 * 60 * 1000;
 
 /// How one device stands.
 #[derive(Clone, Debug)]
@@ -23,8 +27,12 @@ pub struct DeviceState {
     pub paper_low: bool,
     /// Its paper is counted.
     pub counts_paper: bool,
+    /// When its line was lost lately, UTC milliseconds, the latest last.
+    losses: Vec<i64>,
     /// What went wrong last, and when, UTC milliseconds.
     pub last_fault: Option<(i64, Fault)>,
+    /// How a printer's last test page went, and since when, UTC milliseconds.
+    pub test_page: Option<(i64, TestPage)>,
     /// When and how a reader or a scanner last read something that counts.
     pub last_read: Option<LastRead>,
     /// Bytes read and written, bytes of noise, faults: those of its port, whoever else is on it.
@@ -46,6 +54,12 @@ impl DeviceState {
             frames.load(Ordering::SeqCst),
             rejected.load(Ordering::SeqCst),
         )
+    }
+
+    /// Whether its line comes and goes, as of a plug that sits loose; said for a while after the last time.
+    pub fn flaps(&self, now_ms: i64) -> bool {
+        let lately = |at: &&i64| now_ms - **at < FLAPS_WITHIN_MS;
+        self.losses.iter().filter(lately).count() >= FLAPS
     }
 
     /// How often the port was opened again after it was lost.
@@ -96,6 +110,11 @@ impl Standing {
         }
     }
 
+    /// Whether its port is open.
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Standing::Starting | Standing::Lost(_))
+    }
+
     /// Whether people can use it.
     pub fn is_of_use(&self) -> bool {
         matches!(self, Standing::Open | Standing::Ailing(_))
@@ -124,7 +143,9 @@ impl Board {
                 identity: None,
                 paper_low: false,
                 counts_paper: spec.kind == DeviceKind::Printer && spec.roll_metres.is_some(),
+                losses: Vec::new(),
                 last_fault: None,
+                test_page: None,
                 last_read: None,
                 counters: same_port.map_or_else(Arc::default, |at| states[at].counters.clone()),
                 own: spec.osdp.as_ref().map(|_| Arc::default()),
@@ -179,6 +200,14 @@ impl Board {
         found.is_some_and(|state| std::mem::replace(&mut state.paper_low, low) != low)
     }
 
+    /// Notes how a test page went.
+    pub fn tested(&self, id: &str, page: TestPage, clock: &Clock) {
+        let mut states = self.0.lock().expect("nobody panics holding the board");
+        if let Some(state) = states.iter_mut().find(|state| state.id == id) {
+            state.test_page = Some((clock.wall_ms(), page));
+        }
+    }
+
     /// Notes how a device stands now; nothing comes back where it stood so before.
     pub fn note(&self, id: &str, standing: Standing, clock: &Clock) -> Option<Noted> {
         let mut states = self.0.lock().expect("nobody panics holding the board");
@@ -191,8 +220,13 @@ impl Board {
         if let Some(fault) = standing.fault() {
             state.last_fault = Some((clock.wall_ms(), fault.clone()));
         }
-        let was_closed = matches!(state.standing, Standing::Starting | Standing::Lost(_));
-        if standing == Standing::Open && was_closed {
+        if let (Standing::Lost(_), true) = (&standing, state.standing.is_open()) {
+            state.losses.push(clock.wall_ms());
+            if state.losses.len() > FLAPS {
+                state.losses.remove(0);
+            }
+        }
+        if standing == Standing::Open && !state.standing.is_open() {
             state.before_opening = so_far(&state.counters);
         }
         state.standing = standing;

@@ -208,9 +208,10 @@ impl Lobby {
                     }
                 }
                 Effect::TestPage(printer) => {
-                    if !self.desk.devices.test_page(&printer) {
+                    if self.desk.devices.test_page(&printer).is_none() {
                         tracing::warn!(printer = printer.0, "no such printer for a test page");
                     }
+                    self.read_devices();
                 }
             }
         }
@@ -262,7 +263,9 @@ impl Lobby {
 
     /// How the devices stand, for the desk.
     pub(super) fn read_devices(&mut self) {
-        let facts = self.desk.devices.states().iter().map(device).collect();
+        let now_ms = self.desk.clock.wall_ms();
+        let states = self.desk.devices.states();
+        let facts = states.iter().map(|state| device(state, now_ms)).collect();
         self.desk_happened(Event::DevicesChanged(facts));
     }
 
@@ -298,7 +301,7 @@ fn actor(doer: Doer) -> Actor {
     }
 }
 
-fn device(state: &DeviceState) -> DeviceFact {
+fn device(state: &DeviceState, now_ms: i64) -> DeviceFact {
     let name = |prefix: &str| {
         state
             .id
@@ -322,12 +325,19 @@ fn device(state: &DeviceState) -> DeviceFact {
         },
         fault: state.standing.fault().cloned(),
         paper_low: state.paper_low,
+        flaps: state.flaps(now_ms),
         counts_paper: state.counts_paper,
         identity: state.identity.clone(),
         last_fault: state.last_fault.as_ref().map(|(at, fault)| {
             (
                 DateTime::from_timestamp_millis(*at).unwrap_or_default(),
                 fault.clone(),
+            )
+        }),
+        test_page: state.test_page.map(|(at, page)| {
+            (
+                DateTime::from_timestamp_millis(at).unwrap_or_default(),
+                page,
             )
         }),
         last_read: state.last_read,

@@ -8,12 +8,13 @@ use super::terms::{Proof, Tell};
 use crate::clock::Moment;
 use crate::dialogue::Line;
 
-/// How long a fence waits for the better proof that should have come before it.
+/// How long the last fence waits for the better proof that should come behind it.
 const AFTER_FENCE: Duration = Duration::from_secs(1);
 /// A late answer that nobody counts may follow a late answer by this much.
 const QUIET: Duration = Duration::from_millis(200);
-/// What lies between two fences that are owed, a torn slip that is cut off, takes the printer less.
-const STILL_PRINTS: Duration = Duration::from_secs(2);
+/// What lies between two fences that are owed, a part of a slip or a torn one that is cut off, takes the
+/// printer less.
+const STILL_PRINTS: Duration = Duration::from_secs(4);
 
 impl Printer {
     pub(super) fn understood(&mut self, now: Moment, answer: Answer, line: &mut Line<Tell>) {
@@ -48,7 +49,7 @@ impl Printer {
             }
             Answer::Queued(_) => self.fence(now, line),
             Answer::Block(kind, text) => {
-                let is_awaited = self.marked(kind, &text, line);
+                let is_awaited = self.marked(now, kind, &text, line);
                 self.proceed(line);
                 if is_awaited { 0 } else { text.len() + 2 }
             }
@@ -71,30 +72,41 @@ impl Printer {
                 self.late -= 1;
                 1
             }
-            Phase::Sending(job) if job.is_handed_over() && !job.void => {
-                job.fences = job.fences.saturating_add(1);
-                let wait = match self.process_id {
-                    Some(true) => AFTER_FENCE + self.adapter,
-                    _ => Duration::ZERO,
-                };
-                job.settle_at.get_or_insert(now + wait);
-                self.settle(now, line);
+            Phase::Sending(job) => {
+                if !job.fence_answered() {
+                    return 1;
+                }
+                if job.is_answered() && job.is_marked {
+                    self.printed(line);
+                } else if job.is_answered() && !job.void {
+                    let wait = match self.process_id {
+                        Some(true) => AFTER_FENCE + self.adapter,
+                        _ => Duration::ZERO,
+                    };
+                    job.settle_at.get_or_insert(now + wait);
+                    self.settle(now, line);
+                }
                 0
             }
+            _ if self.owed == 0 => 1,
             _ => {
-                if self.owed > 0 {
-                    self.owed -= 1;
-                    self.answered = true;
-                    let more = if self.owed == 0 { QUIET } else { STILL_PRINTS };
-                    self.probe = self.probe.max(Some(now + more + self.adapter));
-                }
-                1
+                self.owed -= 1;
+                self.answered = true;
+                // Earlier ones are answered before, or never.
+                self.late = 0;
+                let more = if self.owed == 0 { QUIET } else { STILL_PRINTS };
+                let until = Some(now + more + self.adapter);
+                self.probe = match self.process_id {
+                    Some(_) => until,
+                    None => self.probe.max(until),
+                };
+                0
             }
         }
     }
 
     /// Takes a process id; gives whether it was one that is awaited.
-    fn marked(&mut self, kind: u8, text: &[u8], line: &mut Line<Tell>) -> bool {
+    fn marked(&mut self, now: Moment, kind: u8, text: &[u8], line: &mut Line<Tell>) -> bool {
         let (0x37, [0x22, mark @ ..]) = (kind, text) else {
             return false;
         };
@@ -102,15 +114,27 @@ impl Printer {
             self.process_id = Some(true);
             return self.probe.take().is_some();
         }
-        match &self.phase {
+        match &mut self.phase {
             Phase::Sending(job) if job.is_handed_over() && *mark == job.token.mark() => {
-                let token = job.token;
-                self.phase = Phase::Idle;
-                self.late = 0;
-                line.tell(Tell::Printed(token, Proof::ProcessId));
+                job.is_marked = true;
+                if job.is_whole() {
+                    self.printed(line);
+                } else {
+                    // Its end is on paper, and a part of it may never have reached the printer: a fence that
+                    // comes too late to have been lost comes within the second.
+                    job.settle_at = Some(now + AFTER_FENCE + self.adapter);
+                }
                 true
             }
             _ => false,
+        }
+    }
+
+    /// The printer has said the process id, and answered all fences that it is known to answer.
+    fn printed(&mut self, line: &mut Line<Tell>) {
+        if let Phase::Sending(job) = std::mem::replace(&mut self.phase, Phase::Idle) {
+            self.late = 0;
+            line.tell(Tell::Printed(job.token, Proof::ProcessId));
         }
     }
 }

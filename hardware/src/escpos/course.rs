@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::encode::LONGEST_COMMAND;
-use super::job::{FENCE, Job, process_id};
+use super::job::{FENCE, Job, Known, process_id};
 use super::printer::{PROBE, Phase, Printer};
 use super::status::Obstacle;
 use super::terms::{Proof, Tell};
@@ -20,6 +20,8 @@ const HELD_TOO_LONG: Duration = Duration::from_secs(30);
 const BUSY_FOR: u8 = 6;
 /// The same of one that has answered none yet, and may know none.
 const UNKNOWN_FOR: u8 = 4;
+/// How often one that owes none is asked whether it knows them, once its line is open.
+const ASKED_ON_OPENING: u8 = 2;
 /// At this one of them what it may wait for is filled up once more: the first filling may have been lost in
 /// a buffer that was full.
 const FILL_AGAIN_AT: u8 = 3;
@@ -40,7 +42,7 @@ impl Printer {
         };
         match obstacle {
             Some(obstacle) => {
-                if job.fences > 0 {
+                if job.is_answered() {
                     job.void = true;
                     job.settle_at = None;
                 }
@@ -88,7 +90,7 @@ impl Printer {
         self.watched(now, obstacle, line);
         if let (Phase::Sending(job), None) = (&self.phase, obstacle) {
             let settled = job.settle_at.is_some_and(|at| at <= now);
-            if settled && job.fences == 1 && !job.void {
+            if settled && job.is_answered() && !job.void {
                 line.tell(Tell::Printed(job.token, Proof::Fence));
                 self.phase = Phase::Idle;
             } else if settled || job.overdue || job.void {
@@ -114,13 +116,15 @@ impl Printer {
         }
     }
 
-    /// Asks an idle printer whether it knows process ids, and for the fence it still owes.
+    /// Asks an idle printer whether it knows process ids and fences, and for those it still owes.
     pub(super) fn begin_probe(&mut self, now: Moment, line: &mut Line<Tell>) {
         if self.probe.is_some() || matches!(self.phase, Phase::Sending(_)) {
             return;
         }
-        if self.owed > 0 {
+        let is_new = !self.knows_fences && self.fences_asked < ASKED_ON_OPENING;
+        if self.owed > 0 || is_new {
             self.probe = Some(now + PROBE_FOR + self.adapter);
+            self.fences_asked = self.fences_asked.saturating_add(1);
             self.owed += 1;
             self.answered = false;
             self.send(&FENCE, line);
@@ -138,6 +142,12 @@ impl Printer {
         if self.answered {
             // What is not answered so long after another was never asked, or the answer is lost.
             (self.owed, self.answered) = (0, false);
+        }
+        if self.owed == 1 {
+            // Only this one was asked, of a printer that owes nothing. It knows none, or says it late, or has
+            // lost its power since it said that it is well.
+            self.late = std::mem::take(&mut self.owed);
+            self.inquire(now, line);
         }
         if self.owed > 0 {
             // One that never answered a fence may not know it, and none is asked for ever.
@@ -165,9 +175,9 @@ impl Printer {
         if let Phase::Sending(job) = std::mem::replace(&mut self.phase, Phase::Idle) {
             // One that ran over lost some of it, and still waits for that: it would take the next slip for
             // the rest of a picture.
-            if job.fences == 0 {
+            if !job.is_answered() && !job.is_marked {
                 self.unanswered = 0;
-                self.owed = self.late + u32::from(job.is_handed_over());
+                self.owed = self.late + job.unanswered();
                 self.missing = job.most_missing();
                 self.fill_up(now, line);
             }
@@ -203,14 +213,12 @@ impl Printer {
             self.phase = Phase::Idle;
             return;
         }
-        let with_process_id = self.process_id == Some(true);
-        let mut job = Job::new(
-            token,
-            document,
-            &self.profile,
-            self.font.as_ref(),
-            with_process_id,
-        );
+        let known = Known {
+            process_id: self.process_id == Some(true),
+            fences: self.knows_fences,
+            baud: self.baud,
+        };
+        let mut job = Job::new(token, document, &self.profile, self.font.as_ref(), known);
         job.starts_at = self.given;
         self.phase = Phase::Sending(job);
         self.hand_over(now, line);

@@ -2,8 +2,10 @@
 
 use crate::raster::Raster;
 
-/// Most image bytes in one command: what a command cut off in the middle may still wait for.
-const BAND_BYTES: usize = 2048;
+/// Most image bytes in one command: what a command cut off in the middle may still wait for, and few
+/// enough that one within half a second of 9600 baud, which a printer loses with its power, is the whole of
+/// it (see `job.rs`).
+const BAND_BYTES: usize = 440;
 /// The commands that print a picture, in bands as wide as it is; the white above and below its ink
 /// is a byte wide.
 ///
@@ -72,8 +74,8 @@ mod tests {
             bits: vec![0xFF; 7200],
         };
         let commands = bands(&all_black);
-        assert_eq!(commands.concat().len(), 7200 + 4 * 8);
-        assert_eq!(commands[0][..8], [0x1D, 0x76, 0x30, 0, 72, 0, 28, 0]);
+        assert_eq!(commands.concat().len(), 7200 + 17 * 8);
+        assert_eq!(commands[0][..8], [0x1D, 0x76, 0x30, 0, 72, 0, 6, 0]);
     }
 
     #[test]

@@ -18,6 +18,14 @@ pub(crate) const ENABLE_ASB: [u8; 3] = [0x1D, 0x61, 0x0E];
 /// GS r 1: answered once everything before it is printed.
 pub(crate) const FENCE: [u8; 3] = [0x1D, 0x72, 0x01];
 
+/// No printer that lost its power listens again sooner. Between two fences of a job lie fewer bytes than
+/// the wire carries meanwhile, so that one that lost some of a slip has lost a fence, and is found out
+/// though it prints the rest and proves it.
+const AWAY: Duration = Duration::from_millis(500);
+
+/// Most bytes between two fences however fast the wire is: a printer may lose what waits in its buffer.
+const APART: usize = 512;
+
 /// Bytes handed to the line at once (§7.5 step 3).
 const CHUNK: usize = 256;
 
@@ -53,6 +61,14 @@ pub(crate) struct Job {
     pub(crate) bytes: Vec<u8>,
     /// Where the bytes may be interrupted, ascending.
     ends: Vec<usize>,
+    /// Where each fence ends, ascending; the last is behind the slip.
+    fences: Vec<usize>,
+    /// How many of them were answered.
+    answered: usize,
+    /// The printer has said the job's process id.
+    pub(crate) is_marked: bool,
+    /// The printer is known to answer fences: one that is not answered never reached it.
+    counts: bool,
     /// Bytes handed to the line.
     pub(crate) handed: usize,
     /// Bytes of anything that the line had been given before the first of the job.
@@ -67,14 +83,67 @@ pub(crate) struct Job {
     pub(crate) overdue: bool,
     /// When to look again whether a stopped printer goes on.
     pub(crate) look_again: Option<Moment>,
-    /// GS r answers since the last byte was handed over; a second one makes the first worthless.
-    pub(crate) fences: u8,
-    /// When the fence is taken for want of a process id.
+    /// When the fences are taken for want of a process id.
     pub(crate) settle_at: Option<Moment>,
-    /// The printer stopped after its fence: no proof any more.
+    /// The printer stopped after its last fence, or answered one more: no proof any more.
     pub(crate) void: bool,
     /// How long its paper takes on a slow printer.
     paper: Duration,
+}
+
+/// What is known of a printer that gets a job.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    /// It says which job is printed.
+    pub(crate) process_id: bool,
+    /// It answers fences.
+    pub(crate) fences: bool,
+    /// Bits a second of its line.
+    pub(crate) baud: u32,
+}
+
+/// The bytes of a job, where they may be interrupted, and where its fences end.
+struct Bytes {
+    all: Vec<u8>,
+    ends: Vec<usize>,
+    fences: Vec<usize>,
+    /// Most bytes from the beginning of a fence to the end of the next.
+    apart: usize,
+}
+
+impl Bytes {
+    /// A slip begins: a fence first, so that a lost beginning is found out too.
+    fn begin(baud: u32) -> Self {
+        let byte = wire_time(1, baud).max(Duration::from_micros(1));
+        let away = usize::try_from(AWAY.as_micros() / byte.as_micros()).unwrap_or(APART);
+        let mut bytes = Self {
+            all: [&INITIALISE[..], &ENABLE_ASB].concat(),
+            ends: Vec::new(),
+            fences: Vec::new(),
+            apart: away.min(APART),
+        };
+        bytes.fence();
+        bytes
+    }
+
+    fn fence(&mut self) {
+        self.command(&FENCE);
+        self.fences.push(self.all.len());
+    }
+
+    fn command(&mut self, bytes: &[u8]) {
+        self.all.extend(bytes);
+        self.ends.push(self.all.len());
+    }
+
+    /// A part of the slip, with a fence before it where the next would come too late.
+    fn part(&mut self, part: &[u8]) {
+        let since = self.fences.last().map_or(0, |end| self.all.len() - end);
+        if since > 0 && 2 * FENCE.len() + since + part.len() > self.apart {
+            self.fence();
+        }
+        self.command(part);
+    }
 }
 
 impl Job {
@@ -83,21 +152,29 @@ impl Job {
         document: &Document,
         profile: &Profile,
         font: Option<&FontArc>,
-        with_process_id: bool,
+        known: Known,
     ) -> Self {
         let (body, ends) = encode_in_parts(document, profile, font);
-        let mut bytes = INITIALISE.to_vec();
-        bytes.extend(ENABLE_ASB);
-        bytes.extend_from_slice(&body[INITIALISE.len()..]);
-        let ends = ends.into_iter().map(|end| end + ENABLE_ASB.len());
-        if with_process_id {
-            bytes.extend(process_id(token.mark()));
+        let mut bytes = Bytes::begin(known.baud);
+        let mut from = INITIALISE.len();
+        for end in ends {
+            if from < end {
+                bytes.part(&body[from..end]);
+                from = end;
+            }
         }
-        bytes.extend(FENCE);
+        bytes.fence();
+        if known.process_id {
+            bytes.command(&process_id(token.mark()));
+        }
         Self {
             token,
-            bytes,
-            ends: ends.collect(),
+            bytes: bytes.all,
+            ends: bytes.ends,
+            fences: bytes.fences,
+            answered: 0,
+            is_marked: false,
+            counts: known.fences,
             handed: 0,
             starts_at: 0,
             pace: None,
@@ -106,11 +183,36 @@ impl Job {
             deadline: None,
             overdue: false,
             look_again: None,
-            fences: 0,
             settle_at: None,
             void: false,
             paper: Duration::from_secs(u64::from(dots(document, profile) / SLOWEST)),
         }
+    }
+
+    /// Fences that were handed over and are not answered.
+    pub(crate) fn unanswered(&self) -> u32 {
+        let asked = self.fences.partition_point(|end| *end <= self.handed);
+        u32::try_from(asked - self.answered).unwrap_or(u32::MAX)
+    }
+
+    /// Takes the answer to a fence; gives whether it can be one of this job's.
+    pub(crate) fn fence_answered(&mut self) -> bool {
+        let is_ours = self.unanswered() > 0;
+        if is_ours {
+            self.answered += 1;
+        }
+        self.void |= !is_ours && self.is_answered();
+        is_ours
+    }
+
+    /// Whether all of its fences are answered.
+    pub(crate) fn is_answered(&self) -> bool {
+        self.answered == self.fences.len()
+    }
+
+    /// Whether what it is given within the slip has reached the printer, as far as that one can tell.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.is_answered() || !self.counts
     }
 
     /// How long after the last byte the proof may take: the wire's time, the paper's and the mechanics'.

@@ -3,7 +3,9 @@
 //! The owner asks to [`Ask::Print`]; the printer is looked at, and is [`Tell::Ready`] or
 //! [`Tell::Refused`] with nothing sent. The owner writes down that it is sending, then says
 //! [`Ask::Go`]. A job is printed only when the printer says so behind the data: by process id, or by
-//! answering GS r 1 and then being healthy. Everything else is [`Tell::Unknown`], never a second try.
+//! answering GS r 1 and then being healthy. GS r 1 stands within the data too, often enough that a printer
+//! whose power was gone for a moment leaves one unanswered: what it says behind the data then proves
+//! nothing. Everything else is [`Tell::Unknown`], never a second try.
 
 use std::time::Duration;
 
@@ -28,6 +30,8 @@ const ANSWER_PAUSE: Duration = Duration::from_millis(500);
 const ASK_AGAIN: Duration = Duration::from_secs(5);
 /// Completes a short command, such as a probe, that was cut off; a printer ignores NUL by itself.
 const FILLER: [u8; 16] = [0; 16];
+/// Fences that a job of an earlier run of the program may have left unanswered, or more.
+const FENCES_OF_A_JOB: u32 = 64;
 /// The mark of the probe; no job has it.
 pub(super) const PROBE: [u8; 4] = *b"~~~~";
 
@@ -74,6 +78,8 @@ pub struct Printer {
     pub(super) late: u32,
     /// It has answered a fence since the line was opened: one that it owes is waited for.
     pub(super) knows_fences: bool,
+    /// How often it was asked for one since then.
+    pub(super) fences_asked: u8,
 }
 
 impl Printer {
@@ -121,6 +127,7 @@ impl Printer {
             unanswered: 0,
             late: 0,
             knows_fences: false,
+            fences_asked: 0,
         }
     }
 
@@ -136,7 +143,7 @@ impl Printer {
     #[must_use]
     pub fn after_interruption(mut self) -> Self {
         self.missing = LONGEST_COMMAND;
-        self.owed = 1;
+        self.owed = FENCES_OF_A_JOB;
         self
     }
 
@@ -203,7 +210,7 @@ impl Dialogue for Printer {
     fn opened(&mut self, now: Moment, line: &mut Line<Tell>) {
         line.discard(self.heard.forget());
         (self.given, self.taken) = (0, 0);
-        (self.held, self.knows_fences) = (false, false);
+        (self.held, self.knows_fences, self.fences_asked) = (false, false, 0);
         (self.unanswered, self.late) = (0, 0);
         if self.profile.process_id == ProcessId::Probe && self.process_id == Some(false) {
             self.process_id = None;
@@ -312,7 +319,7 @@ impl Dialogue for Printer {
             }
             Phase::Sending(job) if self.taken > job.starts_at => {
                 self.missing = job.most_missing();
-                self.owed = 1;
+                self.owed = self.late + job.unanswered().max(1);
                 line.tell(Tell::Unknown(job.token, Doubt::LineLost));
             }
             Phase::Sending(job) => line.tell(Tell::NotStarted(job.token)),

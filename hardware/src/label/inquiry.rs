@@ -8,9 +8,12 @@ use crate::clock::Moment;
 
 /// A printer that leaves a question unanswered this long did not hear it, or says nothing.
 const ANSWER_WITHIN: Duration = Duration::from_secs(1);
+/// The same of one at work on a label: it is asked twice before it could have been switched off and on.
+const AT_WORK_WITHIN: Duration = Duration::from_millis(200);
 /// How often a question is asked before the printer counts as silent. A late answer may spoil the
 /// second one: a third is needed.
 const TRIES: u8 = 3;
+const AT_WORK_TRIES: u8 = 15;
 /// A one-byte answer has no frame: it is believed when nothing follows it for this long.
 const QUIET: Duration = Duration::from_millis(30);
 /// An answer that has begun may pause this long.
@@ -71,6 +74,7 @@ pub(crate) struct Inquiry {
     deadline: Moment,
     quiet: Option<Moment>,
     tries: u8,
+    at_work: bool,
 }
 
 /// Bytes and answers that were not believed.
@@ -82,16 +86,32 @@ pub(crate) struct Waste {
 
 impl Inquiry {
     /// Begins; the question's last byte leaves at `crossed` at the latest.
-    pub(crate) fn begin(question: Question, crossed: Moment, adapter: Duration) -> Self {
-        Self {
+    pub(crate) fn begin(
+        question: Question,
+        crossed: Moment,
+        adapter: Duration,
+        at_work: bool,
+    ) -> Self {
+        let mut inquiry = Self {
             question,
             adapter,
             heard: Vec::new(),
             n: 0,
-            deadline: crossed + ANSWER_WITHIN + adapter,
+            deadline: crossed,
             quiet: None,
             tries: 1,
-        }
+            at_work,
+        };
+        inquiry.deadline = crossed + inquiry.answer_within();
+        inquiry
+    }
+
+    fn answer_within(&self) -> Duration {
+        let within = match self.at_work {
+            true => AT_WORK_WITHIN,
+            false => ANSWER_WITHIN,
+        };
+        within + self.adapter
     }
 
     /// Hears one byte; gives the status it completes.
@@ -129,11 +149,12 @@ impl Inquiry {
         waste.bytes += self.heard.len();
         self.heard.clear();
         self.n = 0;
-        if self.tries == TRIES {
+        let most = if self.at_work { AT_WORK_TRIES } else { TRIES };
+        if self.tries == most {
             return Outcome::Silent;
         }
         self.tries += 1;
-        self.deadline = now + ANSWER_WITHIN + self.adapter;
+        self.deadline = now + self.answer_within();
         Outcome::Again
     }
 

@@ -12,6 +12,8 @@ pub(crate) const CHUNK: usize = 256;
 const BEGIN_WITHIN: Duration = Duration::from_secs(10);
 /// How long one label may take.
 const PRINT_WITHIN: Duration = Duration::from_secs(60);
+/// No printer that lost its power answers again sooner: one that was heard less than that ago never lost it.
+const AWAY: Duration = Duration::from_millis(500);
 /// Idle this often in a row after being busy is done: a single odd answer is no proof.
 const IDLE_TWICE: u8 = 2;
 
@@ -29,7 +31,9 @@ pub(crate) struct Job {
     pub(crate) silent_since: Option<Moment>,
     /// Whether the printer was busy behind the job's bytes.
     busy: bool,
-    /// It stopped while it printed: what came out is for a person to judge.
+    /// When it was heard last, behind the job's bytes.
+    heard: Moment,
+    /// It stopped while it printed, or was away for long enough to have been switched off: what came out is for a person to judge.
     void: bool,
     idle: u8,
     idle_since: Option<Moment>,
@@ -55,6 +59,7 @@ impl Job {
             stopped: None,
             silent_since: None,
             busy: false,
+            heard: Moment::ORIGIN,
             void: false,
             idle: 0,
             idle_since: None,
@@ -64,6 +69,11 @@ impl Job {
 
     pub(crate) fn is_handed_over(&self) -> bool {
         self.handed == self.bytes.len()
+    }
+
+    /// Whether it was seen at work on the label, and goes on.
+    pub(crate) fn is_at_work(&self) -> bool {
+        self.busy && self.stopped.is_none()
     }
 
     /// The line took the last byte; it has crossed the wire at this moment, if nothing holds it up.
@@ -83,6 +93,8 @@ impl Job {
     /// It is healthy, and busy or not.
     pub(crate) fn healthy(&mut self, now: Moment, busy: bool, settled: Duration) -> Verdict {
         self.silent_since = None;
+        self.void |= self.busy && now - self.heard >= AWAY;
+        self.heard = now;
         if self.stopped.take().is_some() {
             self.deadline = now + BEGIN_WITHIN;
         }

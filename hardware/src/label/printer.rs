@@ -130,7 +130,9 @@ impl Printer {
             let question = Question::of(&self.profile.language);
             self.send(now, question.bytes(), line);
             // The answer cannot come before all that was sent has crossed the wire.
-            self.inquiry = Some(Inquiry::begin(question, self.crossed, self.adapter));
+            let at_work = matches!(&self.phase, Phase::Sending(job) if job.is_at_work());
+            let inquiry = Inquiry::begin(question, self.crossed, self.adapter, at_work);
+            self.inquiry = Some(inquiry);
         }
     }
 

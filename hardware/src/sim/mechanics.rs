@@ -1,10 +1,13 @@
 //! The printer behind its receive buffer: modes, head and cutter.
 
+use std::time::Duration;
+
 use super::bars::Bars;
 use super::command::{Codes, Command, first};
 use super::condition::Condition;
 use super::paper::{Cell, LINE_DOTS, Slip, Strip};
 use super::said::Said;
+use crate::clock::Moment;
 use crate::escpos::code_page::CodeTable;
 use crate::escpos::profile::{Cutter, Profile};
 use crate::raster::Raster;
@@ -13,6 +16,37 @@ use crate::raster::Raster;
 const CHINA: u8 = 15;
 /// A command that has begun and has no end after so many bytes is a picture, or as long as one.
 const LONG: usize = 1024;
+
+/// How fast paper comes out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Head {
+    /// Dots a second.
+    pub dots: u32,
+    /// What the cutter takes.
+    pub cut: Duration,
+}
+
+impl Head {
+    /// 150 mm a second, as common printers have.
+    pub const COMMON: Self = Self {
+        dots: 1200,
+        cut: Duration::from_millis(300),
+    };
+    /// 50 mm a second, an old or a battery-driven one.
+    pub const SLOW: Self = Self {
+        dots: 400,
+        cut: Duration::from_millis(800),
+    };
+    /// Takes no time: for what is measured of the line.
+    pub const INSTANT: Self = Self {
+        dots: u32::MAX,
+        cut: Duration::ZERO,
+    };
+
+    fn takes(self, dots: u32) -> Duration {
+        Duration::from_micros(u64::from(dots) * 1_000_000 / u64::from(self.dots.max(1)))
+    }
+}
 
 /// Modes that ESC @ resets.
 #[derive(Clone, Copy, Default)]
@@ -52,6 +86,9 @@ pub(crate) struct Mechanics {
     columns: usize,
     dots: u32,
     to_cutter: u32,
+    pub(crate) head: Head,
+    /// The head or the cutter works until then.
+    pub(crate) busy_until: Moment,
     /// The codes it knows where its two-byte mode is on.
     codes: Codes,
     has_cutter: bool,
@@ -76,6 +113,8 @@ impl Mechanics {
             columns: usize::from(profile.columns),
             dots: u32::from(profile.dots),
             to_cutter: u32::from(profile.feed_before_cut) * LINE_DOTS,
+            head: Head::COMMON,
+            busy_until: Moment::ORIGIN,
             codes: match (profile.chinese, profile.four_byte) {
                 (false, _) => Codes::OneByte,
                 (true, false) => Codes::TwoBytes,
@@ -117,6 +156,7 @@ impl Mechanics {
 
     /// Switched off and on: all modes and the line in the head are gone, the paper is not.
     pub(crate) fn forget(&mut self) {
+        self.busy_until = Moment::ORIGIN;
         self.reset_modes();
         self.line.clear();
         self.qr.clear();
@@ -125,22 +165,22 @@ impl Mechanics {
         self.condition.cutter_error = false;
     }
 
-    /// Executes what is whole in `buffer` until the printer stops; gives how many bytes it used.
+    /// Executes what is whole in `buffer` until the printer stops or is busy; gives how many bytes it used.
     ///
     /// The receive buffer holds less than a picture: what has begun and is long moves out of it.
-    pub(crate) fn run(&mut self, buffer: &[u8], said: &mut Vec<Said>) -> usize {
+    pub(crate) fn run(&mut self, now: Moment, buffer: &[u8], said: &mut Vec<Said>) -> usize {
         let mut used = 0;
-        if !self.begun.is_empty() && !self.condition.is_stopped() {
+        if !self.begun.is_empty() && self.is_free(now) {
             let mut whole = std::mem::take(&mut self.begun);
             whole.extend(buffer);
-            let done = self.execute_all(&whole, said);
+            let done = self.execute_all(now, &whole, said);
             self.begun = whole.split_off(done);
             used = buffer.len();
         }
         if self.begun.is_empty() {
-            used += self.execute_all(&buffer[used..], said);
+            used += self.execute_all(now, &buffer[used..], said);
             let rest = &buffer[used..];
-            if rest.len() >= LONG && !self.condition.is_stopped() {
+            if rest.len() >= LONG && self.is_free(now) {
                 self.begun = rest.to_vec();
                 used = buffer.len();
             }
@@ -148,13 +188,23 @@ impl Mechanics {
         used
     }
 
-    /// Executes what is whole until the printer stops; gives how many bytes that was.
-    fn execute_all(&mut self, bytes: &[u8], said: &mut Vec<Said>) -> usize {
+    /// Whether a command waits in it that began in a buffer too small for it.
+    pub(crate) fn has_begun(&self) -> bool {
+        !self.begun.is_empty()
+    }
+
+    fn is_free(&self, now: Moment) -> bool {
+        self.busy_until <= now && !self.condition.is_stopped()
+    }
+
+    /// Executes what is whole until the printer stops or is busy; gives how many bytes that was.
+    fn execute_all(&mut self, now: Moment, bytes: &[u8], said: &mut Vec<Said>) -> usize {
         let mut used = 0;
-        while !self.condition.is_stopped() {
+        while self.is_free(now) {
             let Some((command, length)) = first(&bytes[used..], self.modes.codes) else {
                 break;
             };
+            self.busy_until = now;
             if !self.execute(command, said) {
                 break;
             }
@@ -333,9 +383,11 @@ impl Mechanics {
     }
 
     fn advance(&mut self, strip: Strip) -> bool {
-        if !self.condition.feed(strip.dots()) {
+        let dots = strip.dots();
+        if !self.condition.feed(dots) {
             return false;
         }
+        self.busy_until = self.busy_until + self.head.takes(dots);
         self.hanging.columns = self.columns;
         self.hanging.strips.push(strip);
         true
@@ -348,6 +400,7 @@ impl Mechanics {
             return false;
         }
         condition.paper = condition.paper.saturating_sub(feed);
+        self.busy_until = self.busy_until + self.head.takes(feed) + self.head.cut;
         self.slips.push(std::mem::take(&mut self.hanging));
         true
     }

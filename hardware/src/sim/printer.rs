@@ -16,6 +16,12 @@ use crate::clock::Moment;
 use crate::escpos::profile::Profile;
 use crate::link::Link;
 
+pub use super::mechanics::Head;
+
+/// What a printer takes to start once it has power again. No printer is on line sooner; most take
+/// seconds.
+pub const STARTS_IN: Duration = Duration::from_millis(500);
+
 /// What a person does to a printer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PrinterCommand {
@@ -91,6 +97,10 @@ pub struct PrinterSim {
     dots: u16,
     intake: Intake,
     powered: bool,
+    /// It has power, and starts until then.
+    starts_until: Moment,
+    /// When it was moved last.
+    seen: Moment,
     faults: Vec<PrinterFault>,
     mechanics: Mechanics,
     said: Vec<Said>,
@@ -105,11 +115,20 @@ impl PrinterSim {
             dots: profile.dots,
             intake: Intake::new(baud),
             powered: true,
+            starts_until: Moment::ORIGIN,
+            seen: Moment::ORIGIN,
             faults: Vec::new(),
             mechanics: Mechanics::new(profile),
             said: Vec::new(),
             outlet: Outlet::default(),
         }
+    }
+
+    /// The same, with another head.
+    #[must_use]
+    pub fn with_head(mut self, head: Head) -> Self {
+        self.mechanics.head = head;
+        self
     }
 
     /// The slips that were cut off and not yet taken, oldest first.
@@ -179,9 +198,13 @@ impl PrinterSim {
         self.faults.contains(&fault)
     }
 
-    fn pace(&self) -> Pace {
+    fn is_up(&self, now: Moment) -> bool {
+        self.powered && self.starts_until <= now
+    }
+
+    fn pace(&self, now: Moment) -> Pace {
         Pace {
-            powered: self.powered,
+            powered: self.is_up(now),
             slow: self.has(PrinterFault::Slow),
             holds: self.has(PrinterFault::HoldXoff),
             overruns: self.has(PrinterFault::Overrun),
@@ -191,7 +214,7 @@ impl PrinterSim {
     }
 
     fn receive(&mut self, now: Moment) {
-        for command in self.intake.receive(now, self.pace()) {
+        for command in self.intake.receive(now, self.pace(now)) {
             match command {
                 RealTime::Status(n) => {
                     let status = self.mechanics.condition.real_time(n);
@@ -202,24 +225,24 @@ impl PrinterSim {
         }
     }
 
-    fn print(&mut self) {
-        let used = self.mechanics.run(&self.intake.buffer, &mut self.said);
+    fn print(&mut self, now: Moment) {
+        let used = self.mechanics.run(now, &self.intake.buffer, &mut self.said);
         self.intake.buffer.drain(..used);
     }
 
     fn answer(&mut self, now: Moment, link: &mut dyn Link) {
         for said in std::mem::take(&mut self.said) {
-            if self.powered && !self.has(said.lost_by()) {
+            if self.is_up(now) && !self.has(said.lost_by()) {
                 let spoil = |message: &mut Vec<u8>| Said::spoil(message);
                 self.outlet.say(now, Duration::ZERO, said.bytes(), spoil);
             }
         }
         self.outlet.pump(now, link);
         // The handshake is the line's, not the messages': no fault of theirs touches it.
-        let flow = self.intake.flow(self.pace());
+        let flow = self.intake.flow(self.pace(now));
         if self.has(PrinterFault::BusyByDtr) {
-            link.set_ready(self.powered && !self.intake.xoff);
-        } else if let (Some(flow), true) = (flow, self.powered) {
+            link.set_ready(self.is_up(now) && !self.intake.xoff);
+        } else if let (Some(flow), true) = (flow, self.is_up(now)) {
             let _ = link.write(&[flow]);
         }
     }
@@ -228,7 +251,7 @@ impl PrinterSim {
 impl Simulator for PrinterSim {
     type Command = PrinterCommand;
 
-    fn command(&mut self, _now: Moment, command: PrinterCommand) {
+    fn command(&mut self, now: Moment, command: PrinterCommand) {
         let mechanics = &mut self.mechanics;
         let condition = &mut mechanics.condition;
         match command {
@@ -245,6 +268,9 @@ impl Simulator for PrinterSim {
             PrinterCommand::Online(online) => condition.off_at_panel = !online,
             PrinterCommand::TearOff => drop(self.tear_off()),
             PrinterCommand::Power(on) => {
+                if on && !self.powered {
+                    self.starts_until = now + STARTS_IN;
+                }
                 self.powered = on;
                 self.intake.forget();
                 self.outlet.clear();
@@ -264,9 +290,10 @@ impl Simulator for PrinterSim {
     }
 
     fn pump(&mut self, now: Moment, link: &mut dyn Link) {
+        self.seen = now;
         let mut bytes = [0; 1024];
         loop {
-            let room = self.intake.room(self.pace()).min(bytes.len());
+            let room = self.intake.room(self.pace(now)).min(bytes.len());
             let Ok(n @ 1..) = link.read(&mut bytes[..room]) else {
                 break;
             };
@@ -275,19 +302,24 @@ impl Simulator for PrinterSim {
         loop {
             self.receive(now);
             let waiting = self.intake.buffer.len();
-            self.print();
+            self.print(now);
             if !self.intake.blocked || self.intake.buffer.len() == waiting {
                 break;
             }
         }
-        if self.powered {
+        if self.is_up(now) {
             self.said.extend(self.mechanics.condition.report());
         }
         self.answer(now, link);
     }
 
     fn due(&self) -> Option<Moment> {
-        let due = [self.intake.due(self.pace()), self.outlet.due()];
+        let wire = self.intake.due(self.pace(self.seen));
+        let later = |at: Moment| (at > self.seen).then_some(at);
+        let has_more = !self.intake.buffer.is_empty() || self.mechanics.has_begun();
+        let head = later(self.mechanics.busy_until).filter(|_| has_more);
+        let start = later(self.starts_until);
+        let due = [wire, head, start, self.outlet.due()];
         due.into_iter().flatten().min()
     }
 }

@@ -120,6 +120,21 @@ impl<D: OnBench, S: Simulator> Joined<'_, D, S> {
         }
     }
 
+    /// Whether the line is not lost.
+    pub fn is_up(&self) -> bool {
+        self.talk.is_some()
+    }
+
+    /// Lets the device be for so long, with nobody at the near end.
+    pub fn stay(&mut self, span: std::time::Duration) {
+        let end = *self.now + span;
+        while let Some(due) = self.sim.due().filter(|due| *due <= end) {
+            *self.now = due.max(*self.now);
+            self.sim.pump(*self.now, &mut self.far);
+        }
+        *self.now = end;
+    }
+
     /// Lets each end once do what it can; false when the line is lost.
     pub fn turn_once(&mut self) -> bool {
         let from = self.told.len();

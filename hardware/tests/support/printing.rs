@@ -96,10 +96,23 @@ impl<D: Printing, S: Simulator> Joined<'_, D, S> {
         self.turn() && self.go_on()
     }
 
-    /// Steps for so many seconds, or until nothing is due any more.
+    /// Does all that is due within so many seconds, unless the line is lost.
     pub fn run(&mut self, seconds: u64) {
-        let end = *self.now + Duration::from_secs(seconds);
-        while self.step() && *self.now < end {}
+        self.run_for(Duration::from_secs(seconds));
+    }
+
+    /// The same for any time.
+    pub fn run_for(&mut self, time: Duration) {
+        let end = *self.now + time;
+        while self.turn() {
+            match self.due() {
+                Some(due) if due <= end && *self.now < end => *self.now = due,
+                _ => {
+                    *self.now = end.max(*self.now);
+                    break;
+                }
+            }
+        }
     }
 
     /// Steps until `done` says so, for so many seconds at most.

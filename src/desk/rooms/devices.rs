@@ -58,6 +58,7 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
 /// How a device stands, in a word.
 pub fn standing(device: &DeviceFact, look: &Look<'_>) -> (String, Mark) {
     match (device.works, &device.fault) {
+        (Some(true), _) if device.flaps => (look.say("desk-device-flaps"), Mark::Attend),
         (Some(true), _) if device.paper_low => (look.say("desk-device-paper-low"), Mark::Attend),
         (Some(true), _) => (look.say("desk-device-works"), Mark::Good),
         (None, None) => (look.say("desk-device-starting"), Mark::Plain),
@@ -108,6 +109,10 @@ fn device_row(device: &DeviceFact, look: &Look<'_>) -> Row {
             .last_read
             .map(|read| (look.say("desk-fact-last-read"), last_read(read, look))),
     );
+    facts.extend(device.test_page.map(|(at, page)| {
+        let value = Look::joined(&[&look.when(at), &look.say(page.words())]);
+        (look.say("desk-fact-test-page"), value)
+    }));
     facts.extend(device.last_fault.as_ref().map(|(at, fault)| {
         let value = format!("{} {}", look.when(*at), fault.says(look.language));
         (look.say("desk-fact-last-fault"), value)

@@ -9,6 +9,7 @@ mod torso;
 pub(super) use torso::Torso;
 
 use super::{PaperReport, Report, Surround};
+use crate::equipment::TestPage;
 use crate::slips::{PrintJobId, PrinterName, Proof, WhyUnknown};
 use jobs::Jobs;
 use lodge_hardware::escpos;
@@ -170,15 +171,28 @@ impl<Document> Feed<Document> {
         tell: Tell<Status, Obstacle, P>,
         surround: &Surround,
     ) {
-        match tell {
+        let device = surround.spec.id();
+        let page = match tell {
             // It waits for nobody to write it down.
-            Tell::Ready(token) => self.begin(token),
+            Tell::Ready(token) => return self.begin(token),
             Tell::Refused(_, obstacle) => {
-                let device = surround.spec.id();
                 tracing::warn!(device, ?obstacle, "the test page cannot be printed");
+                TestPage::Refused
             }
-            _ => {}
-        }
+            Tell::NotStarted(_) => TestPage::Refused,
+            Tell::Printed(..) => TestPage::Printed,
+            Tell::Unknown(_, doubt) => {
+                tracing::warn!(
+                    device,
+                    ?doubt,
+                    "nobody knows whether the test page is printed"
+                );
+                TestPage::Doubtful
+            }
+            Tell::Stopped(..) | Tell::Status(_) | Tell::Answering(_) => return,
+        };
+        surround.board.tested(&device, page, &surround.clock);
+        surround.report(Report::Stands);
     }
 
     fn begin(&self, token: JobToken) {
