@@ -106,7 +106,9 @@ impl Lobby {
     fn state(&self, name: &str) -> DeviceState {
         let id = format!("reader-{name}");
         let mut states = self.devices.states().into_iter();
-        states.find(|state| state.id == id).expect("it is in the settings")
+        states
+            .find(|state| state.id == id)
+            .expect("it is in the settings")
     }
 }
 

@@ -57,17 +57,17 @@ fn a_guest_waits_until_the_host_says_yes_with_a_card_and_then_takes_the_slip() {
     );
     let books = &mut desk.lobby.books;
     let stranger = books
-        .approve_visit_as_host(visit, true, chen, at)
+        .approve_visit_as_host(visit, chen, at)
         .expect("writable");
     assert_eq!(stranger, Err(VisitRefusal::NotTheHost));
     assert_eq!(
         books
-            .approve_visit_as_host(visit, true, grace, at)
+            .approve_visit_as_host(visit, grace, at)
             .expect("writable"),
         Ok(())
     );
     let again = books
-        .approve_visit_as_host(visit, false, grace, at)
+        .approve_visit_as_host(visit, grace, at)
         .expect("writable");
     assert_eq!(again, Err(VisitRefusal::Stands(VisitState::Admitted)));
     let entered = books

@@ -45,10 +45,10 @@ fn answers_that_are_awaited_are_counted_apart_from_those_that_are_not() {
     let mut printer = Printer::new(Profile::generic_58mm(), 9600);
     let (mut line, now) = (Line::new(), Moment::from_micros(1_000_000));
     printer.opened(now, &mut line);
-    // Four answers to the inquiry, XOFF, XON and an automatic status.
-    let asked = [0x12, 0x12, 0x12, 0x12, 0x13, 0x11, 0x10, 0, 0, 0];
+    // Four answers to the inquiry, one to the fence behind it, XOFF, XON and an automatic status.
+    let asked = [0x12, 0x12, 0x12, 0x12, 0x00, 0x13, 0x11, 0x10, 0, 0, 0];
     printer.heard(now, &asked, &mut line);
-    assert_eq!((line.take_frames(), line.take_discarded()), ((7, 0), 0));
+    assert_eq!((line.take_frames(), line.take_discarded()), ((8, 0), 0));
     // A status and a paper answer that nobody asked for, a strange block, and noise.
     printer.heard(now, b"\x12\x00_ID\x00\xFF", &mut line);
     assert_eq!((line.take_frames(), line.take_discarded()), ((0, 3), 7));

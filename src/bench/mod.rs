@@ -5,6 +5,7 @@
 
 pub mod dock;
 mod leaving;
+mod obvious;
 mod picture;
 pub mod rig;
 pub mod sim;

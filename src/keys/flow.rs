@@ -353,6 +353,18 @@ pub fn card(stage: &Stage, presented: &Holder, here: &Here<'_>) -> Option<Next> 
     Some(Next::Show(await_second(wish, Some(too_late), here)))
 }
 
+/// The checklist without answers, where it stands there: whoever answers it from now on shows a card.
+pub fn begun_anew(stage: &Stage) -> Option<Stage> {
+    match stage {
+        Stage::Returning { tag, hook, .. } => Some(Stage::Returning {
+            tag: tag.clone(),
+            hook: hook.clone(),
+            answers: [None; Point::ALL.len()],
+        }),
+        _ => None,
+    }
+}
+
 /// The second card is asked for, from now on: with what was wrong with the one before.
 fn await_second(wish: &Wish, not_yet: Option<TakeRefusal>, here: &Here<'_>) -> Stage {
     Stage::AwaitingSecond {

@@ -43,9 +43,9 @@ impl Turn<'_> {
             (Awaited::Directory, Answer::TenantsFound(found)) => self.tenants_found(found),
             (Awaited::Mail, Answer::Mail(answer)) => self.mail_answered(*answer),
             (Awaited::Visits, Answer::Visits(answer)) => self.visit_answered(*answer),
-            (Awaited::Yes(yes), Answer::SaidYes(Ok(()))) => self.go(Situation::SaidYes(yes)),
+            (Awaited::Yes, Answer::SaidYes(Ok(()))) => self.go(Situation::SaidYes),
             // Somebody else has seen to it, or the visitor has left.
-            (Awaited::Yes(_), Answer::SaidYes(Err(_))) => {
+            (Awaited::Yes, Answer::SaidYes(Err(_))) => {
                 self.go(Situation::Refused(Refusal::SeenTo));
             }
             (Awaited::Keys, Answer::Keys(answer)) => self.key_answered(*answer),
@@ -103,6 +103,9 @@ impl Turn<'_> {
                 };
                 self.session.person = Some(Box::new(person));
                 self.session.so_far.clear();
+                if self.key_brought_by() {
+                    return;
+                }
                 let next = match goal {
                     Some(goal) => self.towards(goal),
                     None => self.rains_on(how),
@@ -159,6 +162,7 @@ impl Turn<'_> {
             (CodeMeaning::Nothing, _) if matches!(self.session.situation, Situation::Visits(_)) => {
                 return self.ask_again(Refusal::UnknownCode);
             }
+            (CodeMeaning::Nothing, Intent::Order(number)) => return self.order_scanned(&number),
             (CodeMeaning::Nothing, Intent::GiveBack) => {
                 return self.ask_again(Refusal::Return(ReturnRefusal::Unknown, None));
             }
@@ -173,12 +177,13 @@ impl Turn<'_> {
             (CodeMeaning::Thing(thing, _), _) if thing.state == ThingState::Lost => {
                 flow::bring_back(BroughtBack::Tag(thing.tag), here)
             }
-            (CodeMeaning::Thing(thing, Some(_)), Intent::Obvious) => {
+            (CodeMeaning::Thing(thing, Some(_)), Intent::Obvious | Intent::Order(_)) => {
                 flow::bring_back(BroughtBack::Tag(thing.tag), here)
             }
-            (CodeMeaning::Thing(thing, loan), Intent::Borrow | Intent::Obvious) => {
-                self.borrow_scanned(&thing, loan.as_ref())
-            }
+            (
+                CodeMeaning::Thing(thing, loan),
+                Intent::Borrow | Intent::Obvious | Intent::Order(_),
+            ) => self.borrow_scanned(&thing, loan.as_ref()),
         };
         self.follow(next);
     }

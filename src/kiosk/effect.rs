@@ -51,7 +51,7 @@ pub enum Ask {
     /// What visitors' pages want to know or to write down.
     Visits(Box<visits::flow::Ask>),
     /// The host's own yes or no to a visitor.
-    SayYes(Box<Holder>, VisitId, bool),
+    SayYes(Box<Holder>, VisitId),
     /// What keys want to know or to write down, for whoever's card is in the session.
     Keys(Option<Holder>, Box<keys::flow::Ask>),
     /// What lending wants to write down, for whoever's card is in the session.

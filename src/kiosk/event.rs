@@ -62,7 +62,7 @@ pub enum Touch {
     /// A control of a page of visitors.
     Visits(visits::flow::Touch),
     /// Yes to a visitor of mine, or no, on My page.
-    SayYes(VisitId, bool),
+    SayYes(VisitId),
     /// Take a key 取钥匙, on My page.
     TakeKey,
     /// A control of a page of keys.

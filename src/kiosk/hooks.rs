@@ -6,6 +6,7 @@ use super::turn::Turn;
 use crate::keys::Key;
 use crate::keys::flow::{self, Answer, Here, Next, Stage, Touch};
 use crate::people::{Holder, How};
+use crate::typing::{Field, Purpose};
 
 impl Turn<'_> {
     /// Somebody wants a key, from their own page.
@@ -33,6 +34,29 @@ impl Turn<'_> {
     pub fn key_entered(&mut self, stage: &Stage, text: &str) {
         if let Some(next) = flow::entered(stage, text) {
             self.follow_keys(next);
+        }
+    }
+
+    /// The bar code of a work order was scanned where its number is asked for.
+    pub fn order_scanned(&mut self, number: &str) {
+        let mut field = Field::new(Purpose::Code).with_text(number);
+        if let Situation::Keys(stage) = self.session.situation.clone() {
+            self.key_entered(&stage, field.entered());
+        }
+    }
+
+    /// The card of whoever brings a key back, whose checklist stands there: the points are answered in their
+    /// name. False on other pages.
+    pub fn key_brought_by(&mut self) -> bool {
+        let Situation::Keys(stage) = &self.session.situation else {
+            return false;
+        };
+        match flow::begun_anew(stage) {
+            Some(stage) => {
+                self.follow_keys(Next::Show(stage));
+                true
+            }
+            None => false,
         }
     }
 

@@ -21,7 +21,7 @@ impl Turn<'_> {
             Situation::Mail(stage) if matches!(**stage, mail::flow::Stage::Done(_)) => {
                 Some(timeouts.done)
             }
-            Situation::SaidYes(_) => Some(timeouts.done),
+            Situation::SaidYes => Some(timeouts.done),
             Situation::Keys(stage) if stage.is_done() => Some(timeouts.done),
             situation if situation.is_over() => Some(timeouts.note),
             _ => None,

@@ -92,7 +92,7 @@ impl Presenter<'_> {
             Situation::Mail(stage) => Page::Mail(stage.clone()),
             Situation::Keys(stage) => Page::Keys(stage.clone()),
             Situation::Visits(stage) => Page::Visits(stage.clone()),
-            Situation::SaidYes(yes) => Page::SaidYes(*yes),
+            Situation::SaidYes => Page::SaidYes,
             Situation::Lending(stage) => self.lending(stage),
         }
     }

@@ -123,9 +123,9 @@ impl Turn<'_> {
         self.follow_visit(pause.unwrap_or(next));
     }
 
-    /// The host says yes or no, from their own page.
-    pub fn say_yes(&mut self, visit: VisitId, yes: bool) {
-        // A yes lets somebody in: it takes the host's card, not a number that was read on it.
+    /// The host says yes, from their own page. A no is said at the desk, where reasons can be given.
+    pub fn say_yes(&mut self, visit: VisitId) {
+        // It lets somebody in: it takes the host's card, not a number that was read on it.
         let by_card = self
             .session
             .person
@@ -138,8 +138,8 @@ impl Turn<'_> {
         match own {
             Some(holder) => {
                 self.stay();
-                let ask = Ask::SayYes(Box::new(holder), visit, yes);
-                self.request(Awaited::Yes(yes), ask);
+                let ask = Ask::SayYes(Box::new(holder), visit);
+                self.request(Awaited::Yes, ask);
             }
             None => self.expected = false,
         }

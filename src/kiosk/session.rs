@@ -79,7 +79,7 @@ pub(super) enum Situation {
     Keys(Box<keys::flow::Stage>),
     Visits(Box<visits::flow::Stage>),
     /// The host said yes, or no, to a visitor.
-    SaidYes(bool),
+    SaidYes,
     Refused(Refusal),
     /// What was held up leads nowhere, for this reason; the page that stood there comes back with the
     /// next try.
@@ -162,8 +162,8 @@ pub(super) enum Awaited {
     Keys,
     /// What visitors' pages asked.
     Visits,
-    /// That a host's yes, or no, is written down.
-    Yes(bool),
+    /// That a host's yes is written down.
+    Yes,
     /// What lending asked.
     Lending,
 }
@@ -177,7 +177,7 @@ pub(super) struct Presentation {
 }
 
 /// Why a code was scanned, as far as the page tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Intent {
     /// Somebody wants to borrow this.
     Borrow,
@@ -185,6 +185,8 @@ pub(super) enum Intent {
     GiveBack,
     /// The obvious thing: out comes back, in goes out.
     Obvious,
+    /// The number of a work order is asked for: this is it, where it stands for nothing of the house.
+    Order(String),
 }
 
 /// What ends this page when nobody does anything.

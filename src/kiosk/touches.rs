@@ -29,7 +29,7 @@ impl Turn<'_> {
             (Situation::Visits(stage), Touch::SignIn) if stage.is_over() => self.receive_visitor(),
             (Situation::Home | Situation::MyPage, Touch::SignOut) => self.see_visitor_off(),
             (Situation::Visits(stage), Touch::Visits(touch)) => self.visit_touched(&stage, touch),
-            (Situation::MyPage, Touch::SayYes(visit, yes)) => self.say_yes(visit, yes),
+            (Situation::MyPage, Touch::SayYes(visit)) => self.say_yes(visit),
             (Situation::MyPage, Touch::TakeKey) => self.want_key(),
             (Situation::Keys(stage), Touch::Keys(touch)) => self.key_touched(&stage, touch),
             (Situation::Mail(stage), Touch::Mail(touch)) => self.mail_touched(&stage, touch),

@@ -7,6 +7,7 @@ use super::session::{
     Awaited, Intent, Presentation, RequestId, Session, Situation, Typing, Waiting,
 };
 use super::view::{Comfort, NumberAsked, Refusal};
+use crate::keys;
 use crate::lending::flow::{Goal, Stage};
 use crate::people::{
     How, Language, NotRead, Presented, PresentedDocument, ReaderName, Signal, Signature,
@@ -330,6 +331,9 @@ impl<'a> Turn<'a> {
                 asked: NumberAsked::TagOrSlip,
                 ..
             }) => Intent::GiveBack,
+            Situation::Keys(stage) if matches!(**stage, keys::flow::Stage::TypingOrder(_)) => {
+                Intent::Order(code.clone())
+            }
             _ => Intent::Obvious,
         };
         self.read_code(intent, code);

@@ -152,7 +152,7 @@ pub enum Page {
     /// A page of visitors, as its flow has it.
     Visits(Box<crate::visits::flow::Stage>),
     /// The host said yes, or no, to a visitor.
-    SaidYes(bool),
+    SaidYes,
     /// A page of keys, as its flow has it.
     Keys(Box<crate::keys::flow::Stage>),
     /// No, because.

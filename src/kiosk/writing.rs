@@ -18,7 +18,7 @@ impl Situation {
             Situation::Mail(stage) => stage.is_over(),
             Situation::Keys(stage) => stage.is_over(),
             Situation::Visits(stage) => stage.is_over(),
-            Situation::Refused(_) | Situation::DeskCalled | Situation::SaidYes(_) => true,
+            Situation::Refused(_) | Situation::DeskCalled | Situation::SaidYes => true,
             Situation::TryAgain(from, _) => **from == Situation::Home || from.is_over(),
             Situation::Home
             | Situation::MyPage
@@ -28,10 +28,15 @@ impl Situation {
         }
     }
 
-    /// Whether the card of another person is asked for: one that opens nothing ends nothing here.
+    /// Whether a card is for this page alone, a second person's or that of whoever brings a key back: one that
+    /// opens nothing ends nothing here.
     pub(super) fn waits_for_another(&self) -> bool {
+        use keys::flow::Stage;
         match self {
-            Situation::Keys(stage) => matches!(**stage, keys::flow::Stage::AwaitingSecond { .. }),
+            Situation::Keys(stage) => matches!(
+                **stage,
+                Stage::AwaitingSecond { .. } | Stage::Returning { .. }
+            ),
             Situation::Mail(stage) => stage.awaits_deputy().is_some(),
             _ => false,
         }

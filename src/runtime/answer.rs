@@ -45,9 +45,9 @@ pub fn answer(
         Ask::Visits(ask) => {
             Answer::Visits(Box::new(books.answer_visits(&house.visits, *ask, at)?))
         }
-        Ask::SayYes(holder, visit, yes) => {
+        Ask::SayYes(holder, visit) => {
             let by = Actor::of(&holder);
-            Answer::SaidYes(books.approve_visit_as_host(visit, yes, by, at)?)
+            Answer::SaidYes(books.approve_visit_as_host(visit, by, at)?)
         }
         Ask::Keys(holder, ask) => {
             let answer = books.answer_keys(&house.keys, holder.as_ref(), *ask, at)?;

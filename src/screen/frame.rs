@@ -113,7 +113,7 @@ fn belongs(notice: &Notice, page: &Page) -> bool {
         | Page::Mail(_)
         | Page::Keys(_)
         | Page::Visits(_)
-        | Page::SaidYes(_)
+        | Page::SaidYes
         | Page::Directory(_)
         | Page::FindTenant { .. }
         | Page::DeskCalled
@@ -151,7 +151,7 @@ fn has_step_back(page: &Page) -> bool {
         | Page::Renewed(_)
         | Page::Returned(_)
         | Page::DeskCalled
-        | Page::SaidYes(_)
+        | Page::SaidYes
         | Page::PrinterTrouble(_)
         | Page::OutOfService(_) => false,
     }
@@ -181,7 +181,7 @@ fn place(page: &Page) -> Option<&'static str> {
         Page::Directory(_) | Page::FindTenant { .. } => Some("directory"),
         Page::Mail(_) => Some("collect-mail"),
         Page::Keys(_) => Some("place-keys"),
-        Page::Visits(_) | Page::SaidYes(_) => Some("place-visits"),
+        Page::Visits(_) | Page::SaidYes => Some("place-visits"),
         Page::MyPage(_) => Some("place-my-page"),
         Page::GiveBack(_) | Page::Asking(_) | Page::Returned(_) => Some("give-back"),
         Page::Reserving(_) => Some("reserve"),

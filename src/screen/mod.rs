@@ -177,7 +177,7 @@ fn form_of(view: &View, said: &Phrases, controls: &mut Controls) -> Form {
         Page::Directory(page) => directory::form(page, said, controls),
         Page::FindTenant { found } => directory::finding(found, said, view),
         Page::Visits(stage) => visits::form(stage, said, view, controls),
-        Page::SaidYes(yes) => said_yes::form(*yes, said, controls),
+        Page::SaidYes => said_yes::form(said, controls),
         Page::Keys(stage) => keys::form(stage, said, view, controls),
         Page::Mail(stage) => mail::form(stage, said, view, controls),
         Page::DeskCalled => desk_called::form(said, controls),

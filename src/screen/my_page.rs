@@ -221,7 +221,7 @@ fn visitor(line: &VisitLine, said: &Phrases, controls: &mut Controls) -> Line {
             false => SharedString::new(),
         },
         touch: match line.waits && line.answered {
-            true => controls.add(Touch::SayYes(line.visit, true)),
+            true => controls.add(Touch::SayYes(line.visit)),
             false => 0,
         },
         ..Line::default()

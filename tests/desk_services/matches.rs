@@ -58,7 +58,7 @@ fn nobody_says_yes_before_the_desk_has_looked() {
     let by_host = desk
         .lobby
         .books
-        .approve_visit_as_host(visit, true, desk.actor(), now());
+        .approve_visit_as_host(visit, desk.actor(), now());
     assert!(by_host.expect("writable").is_err());
     let by_phone = VisitOrder::SayYes {
         visit,

@@ -74,6 +74,16 @@ impl Hooks {
         }
     }
 
+    /// The technician takes the plain key.
+    fn take_plain(&mut self) {
+        self.kiosk.tap(TECHNICIAN);
+        self.kiosk.scan("KEY-0012");
+        let purpose = KeyTouch::For(Purpose::Repair);
+        self.kiosk.touch(Touch::Keys(purpose));
+        let view = self.kiosk.touch(Touch::Keys(KeyTouch::Confirm));
+        assert!(matches!(stage(&view), Stage::Taken(_)), "{view:?}");
+    }
+
     /// Everything is said about the master, and a second card is asked for.
     fn ask_for_master(&mut self) -> View {
         self.kiosk.tap(TECHNICIAN);
@@ -274,13 +284,7 @@ fn a_card_nobody_waits_for_still_ends_what_stands_there() {
 #[test]
 fn a_key_that_was_reported_damaged_while_it_was_out_is_handed_to_the_desk() {
     let mut hooks = Hooks::open();
-    hooks.kiosk.tap(TECHNICIAN);
-    hooks.kiosk.scan("KEY-0012");
-    hooks
-        .kiosk
-        .touch(Touch::Keys(KeyTouch::For(Purpose::Repair)));
-    let view = hooks.kiosk.touch(Touch::Keys(KeyTouch::Confirm));
-    assert!(matches!(stage(&view), Stage::Taken(_)), "{view:?}");
+    hooks.take_plain();
     hooks.kiosk.touch(Touch::End);
     let (plain, keeper, at) = (hooks.plain, hooks.keeper, hooks.kiosk.now);
     let books = &mut hooks.kiosk.lobby.books;
@@ -306,6 +310,65 @@ fn a_key_that_was_reported_damaged_while_it_was_out_is_handed_to_the_desk() {
         .expect("a key");
     assert_eq!((key.state, is_out), (KeyState::Damaged, false));
     assert_eq!(books.open_key_reports().expect("readable").len(), 1);
+}
+
+#[test]
+fn the_bar_code_of_a_work_order_is_its_number_where_that_is_asked_for() {
+    let mut hooks = Hooks::open();
+    hooks.kiosk.tap(TECHNICIAN);
+    hooks.kiosk.touch(Touch::TakeKey);
+    hooks.kiosk.touch(Touch::Keys(KeyTouch::Key(hooks.plain)));
+    hooks.kiosk.touch(Touch::Keys(KeyTouch::ForOrder));
+    let view = hooks.kiosk.scan(" WO-2026-1123 ");
+    let Stage::Confirming(wish) = stage(&view) else {
+        panic!("{view:?}");
+    };
+    assert_eq!(wish.purpose, Purpose::WorkOrder("WO-2026-1123".to_owned()));
+    // What belongs to the house is what it is there too.
+    hooks.kiosk.touch(Touch::Back);
+    hooks.kiosk.touch(Touch::Keys(KeyTouch::ForOrder));
+    let view = hooks.kiosk.scan("KEY-0012");
+    assert!(
+        matches!(stage(&view), Stage::AskingPurpose { .. }),
+        "{view:?}"
+    );
+}
+
+#[test]
+fn a_card_at_the_checklist_says_who_brings_the_key_and_one_that_opens_nothing_ends_nothing() {
+    let mut hooks = Hooks::open();
+    hooks.take_plain();
+    hooks.kiosk.touch(Touch::End);
+    hooks.kiosk.scan("KEY-0012");
+    let point = Point::ALL[0];
+    hooks
+        .kiosk
+        .touch(Touch::Keys(KeyTouch::Answer(point, true)));
+    let view = hooks.kiosk.tap(LOST);
+    assert!(
+        matches!(&view.page, Page::Refused(page) if page.why == Refusal::LostCard && page.leads_back),
+        "{view:?}"
+    );
+    // What was answered before was answered by nobody.
+    let view = hooks.kiosk.tap(GUARD);
+    let open = matches!(stage(&view), Stage::Returning { answers, .. } if *answers == [None; Point::ALL.len()]);
+    assert!(open, "{view:?}");
+    for point in Point::ALL {
+        hooks
+            .kiosk
+            .touch(Touch::Keys(KeyTouch::Answer(point, true)));
+    }
+    let view = hooks.kiosk.touch(Touch::Keys(KeyTouch::Finish));
+    assert!(matches!(stage(&view), Stage::Returned(_)), "{view:?}");
+    let guard = hooks.kiosk.lobby.holder(GUARD).person;
+    let mut by = None;
+    let books = &hooks.kiosk.lobby.books;
+    let last = books.journal(|entry| {
+        by = entry.person;
+        Ok(())
+    });
+    last.expect("readable");
+    assert_eq!(by, Some(guard.to_string()));
 }
 
 #[test]

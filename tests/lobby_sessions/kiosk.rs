@@ -8,8 +8,8 @@ use lodge::kiosk::timeouts::Timeouts;
 use lodge::kiosk::{Effect, Event, House, Session, Step, Touch, View, present, step};
 use lodge::lending::rain::Weather;
 use lodge::people::{
-    Certainty, How, Language, NumberConvention, PersonName, Presented, ReaderName, Scanned, Signal,
-    Signature,
+    Certainty, How, Language, NumberConvention, PersonName, Presented, ReaderName, Role, Scanned,
+    Signal, Signature,
 };
 use lodge::runtime::answer;
 use lodge::slips::SlipNumber;
@@ -188,11 +188,23 @@ impl Kiosk {
         }
     }
 
-    /// Grace says yes, or no.
+    /// Grace says yes with her card, or no to the desk, which phones her.
     pub fn grace_says(&mut self, visit: VisitId, yes: bool) {
         let grace = Actor::of(&self.lobby.holder(GRACE));
-        let books = &mut self.lobby.books;
-        let said = books.approve_visit_as_host(visit, yes, grace, self.now);
+        let said = match (yes, grace.person) {
+            (false, Some(person)) => {
+                let desk = Actor {
+                    person: Some(self.lobby.employ("前台丁", Role::Receptionist)),
+                    card: None,
+                };
+                let books = &mut self.lobby.books;
+                books.approve_visit_by_phone(visit, person, false, desk, self.now)
+            }
+            _ => {
+                let books = &mut self.lobby.books;
+                books.approve_visit_as_host(visit, grace, self.now)
+            }
+        };
         assert_eq!(said.expect("writable"), Ok(()));
     }
 

@@ -416,7 +416,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
         ),
         sheet(
             "visits-said-yes",
-            Page::SaidYes(true),
+            Page::SaidYes,
             &["已同意，谢谢您"],
             &["Approved, thank you"],
             &[DONE],

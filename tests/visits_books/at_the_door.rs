@@ -14,7 +14,7 @@ fn admitted(desk: &mut Desk) -> (VisitId, SlipNumber) {
     let (visit, number) = desk.waiting(&order(VisitorType::Guest, Some(desk.lobby.grace)));
     let by = Actor::of(&desk.lobby.holder(GRACE));
     let books = &mut desk.lobby.books;
-    let yes = books.approve_visit_as_host(visit, true, by, monday_morning());
+    let yes = books.approve_visit_as_host(visit, by, monday_morning());
     assert_eq!(yes.expect("writable"), Ok(()));
     (visit, number)
 }
@@ -95,7 +95,7 @@ fn whoever_was_found_to_be_somebody_else_and_is_listed_for_certain_after_it_stay
     assert_eq!(lifted.expect("writable"), Ok(()));
     assert_eq!(settle(&mut desk, true), Ok(VisitState::Waiting));
     let by = Actor::of(&desk.lobby.holder(GRACE));
-    let yes = desk.lobby.books.approve_visit_as_host(visit, true, by, at);
+    let yes = desk.lobby.books.approve_visit_as_host(visit, by, at);
     assert_eq!(yes.expect("writable"), Ok(()));
     listed(&mut desk, both.who);
     for _ in 0..2 {

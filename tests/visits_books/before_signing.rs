@@ -147,7 +147,7 @@ fn a_name_and_telephone_say_who_is_inside_or_waits_and_for_whose_yes() {
     }
     let holder = desk.lobby.holder(GRACE);
     let by = Actor::of(&holder);
-    let yes = desk.lobby.books.approve_visit_as_host(visit, true, by, at);
+    let yes = desk.lobby.books.approve_visit_as_host(visit, by, at);
     assert_eq!(yes.expect("writable"), Ok(()));
     assert!(waits(desk.asks(check(), at)), "somebody has said yes");
     let stands = Ask::Standing(number.clone());

@@ -33,7 +33,7 @@ fn the_end_of_the_telephone_proves_a_number_wherever_its_visit_stands() {
     proves(&mut desk, VisitState::Waiting);
     let at = monday_morning() + minutes(1);
     let by = lodge::store::journal::Actor::of(&desk.lobby.holder(GRACE));
-    let yes = desk.lobby.books.approve_visit_as_host(visit, true, by, at);
+    let yes = desk.lobby.books.approve_visit_as_host(visit, by, at);
     assert_eq!(yes.expect("writable"), Ok(()));
     proves(&mut desk, VisitState::Admitted);
     let books = &mut desk.lobby.books;

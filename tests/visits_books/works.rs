@@ -29,10 +29,10 @@ fn whoever_answers_for_the_work_says_yes_to_a_contractor_as_a_host_does() {
             [visit]
         );
         let stranger = with_card(phones.person);
-        let refused = books.approve_visit_as_host(visit, true, stranger, at);
+        let refused = books.approve_visit_as_host(visit, stranger, at);
         assert_eq!(refused.expect("writable"), Err(VisitRefusal::NotTheHost));
         let yes = match by_card {
-            true => books.approve_visit_as_host(visit, true, with_card(Some(technician)), at),
+            true => books.approve_visit_as_host(visit, with_card(Some(technician)), at),
             false => books.approve_visit_by_phone(visit, technician, true, phones, at),
         };
         assert_eq!(yes.expect("writable"), Ok(()));

@@ -72,6 +72,10 @@ impl Printer {
                 self.late -= 1;
                 1
             }
+            Phase::Sending(job) if job.is_asked_again => {
+                self.doubt(now, line);
+                0
+            }
             Phase::Sending(job) => {
                 if !job.fence_answered() {
                     return 1;
@@ -130,8 +134,8 @@ impl Printer {
         }
     }
 
-    /// The printer has said the process id, and answered all fences that it is known to answer.
-    fn printed(&mut self, line: &mut Line<Tell>) {
+    /// The printer has said the process id, and answered all fences that it answers.
+    pub(super) fn printed(&mut self, line: &mut Line<Tell>) {
         if let Phase::Sending(job) = std::mem::replace(&mut self.phase, Phase::Idle) {
             self.late = 0;
             line.tell(Tell::Printed(job.token, Proof::ProcessId));

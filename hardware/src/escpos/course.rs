@@ -281,7 +281,17 @@ impl Printer {
                 self.doubt(now, line);
             }
         } else if job.settle_at.is_some_and(|at| at <= now) {
-            self.inquire(now, line);
+            if !job.is_marked || job.is_answered() {
+                self.inquire(now, line);
+            } else if !job.is_asked_again {
+                job.is_asked_again = true;
+                job.settle_at = Some(now + PROBE_FOR + self.adapter);
+                self.send(&FENCE, line);
+            } else {
+                // It answers none any more: that it left some unanswered means nothing.
+                self.knows_fences = false;
+                self.printed(line);
+            }
         }
     }
 }

@@ -67,6 +67,8 @@ pub(crate) struct Job {
     answered: usize,
     /// The printer has said the job's process id.
     pub(crate) is_marked: bool,
+    /// It said so, and left a fence unanswered: it is asked whether it still answers any.
+    pub(crate) is_asked_again: bool,
     /// The printer is known to answer fences: one that is not answered never reached it.
     counts: bool,
     /// Bytes handed to the line.
@@ -174,6 +176,7 @@ impl Job {
             fences: bytes.fences,
             answered: 0,
             is_marked: false,
+            is_asked_again: false,
             counts: known.fences,
             handed: 0,
             starts_at: 0,

@@ -136,12 +136,12 @@ impl Lobby {
             self.stay.leaves_with = None;
         }
         let yes = match touch {
-            Touch::SayYes(visit, true) => Some(visit),
+            Touch::SayYes(visit) => Some(visit),
             _ => None,
         };
         let was_kept = self.has_kept_a_message();
         self.happens(Event::Touched(touch))?;
-        if matches!(self.view().page, Page::SaidYes(true)) {
+        if matches!(self.view().page, Page::SaidYes) {
             self.said_yes.extend(yes);
         }
         self.messages += usize::from(!was_kept && self.has_kept_a_message());

@@ -15,6 +15,7 @@ mod town;
 mod world;
 
 use crate::bench::leaving::{self, HOME_BY};
+use crate::bench::obvious::leads_astray;
 use crate::bench::tour::pages;
 use crate::kiosk::view::Page;
 use crate::store::{OpenError, StoreError, Verdict};
@@ -276,7 +277,9 @@ impl Simulation {
         if seen.as_ref() == Some(&page) {
             return Ok(());
         }
-        if let Some(what) = leaving::leaves_something(&self.lobby.standing()) {
+        let standing = self.lobby.standing();
+        let wrong = leaving::leaves_something(&standing).or_else(|| leads_astray(&standing));
+        if let Some(what) = wrong {
             return self.broken(what);
         }
         *self.summary.left.entry(pages::name(&page)).or_default() += 1;

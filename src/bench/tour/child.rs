@@ -4,6 +4,7 @@ use super::pages;
 use super::protocol::{DeskOrder, Look, Order, Port, Reply};
 use crate::assembly::{Site, StartError, assemble, desk_beside};
 use crate::bench::leaving::leaves_something;
+use crate::bench::obvious::leads_astray;
 use crate::bench::{picture, rig, trial};
 use crate::config::Settings;
 use crate::desk;
@@ -248,7 +249,7 @@ struct Tried {
 
 impl Onlooker for Left {
     fn kiosk(&self, standing: &Standing<'_>) {
-        let wrong = leaves_something(standing);
+        let wrong = leaves_something(standing).or_else(|| leads_astray(standing));
         let view = present(standing.session, standing.house, standing.at);
         let mut left = self.tried();
         left.wrong.extend(wrong);

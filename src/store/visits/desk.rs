@@ -47,12 +47,10 @@ impl Books {
         })
     }
 
-    /// The host, or whoever answers for the work on the permit, says yes or no on their own page, with a
-    /// card.
+    /// The host, or whoever answers for the work on the permit, says yes on their own page, with a card.
     pub fn approve_visit_as_host(
         &mut self,
         visit: VisitId,
-        yes: bool,
         by: Actor,
         at: DateTime<Utc>,
     ) -> Result<Result<(), VisitRefusal>, StoreError> {
@@ -63,7 +61,7 @@ impl Books {
             };
             match by.person {
                 Some(person) if by.card.is_some() && host == Some(person) => {
-                    decide(deed, visit, person, yes, ApprovedBy::HostCard)
+                    decide(deed, visit, person, true, ApprovedBy::HostCard)
                 }
                 _ => Ok(Err(VisitRefusal::NotTheHost)),
             }

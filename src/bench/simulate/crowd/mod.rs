@@ -260,10 +260,7 @@ impl Visitor {
                     _ => lobby.touch(Touch::CollectMail).map(|()| true),
                 },
                 Goal::SayYes => match page.visits.iter().find(|visit| visit.waits) {
-                    Some(visit) => {
-                        let yes = random.u8(..8) > 0;
-                        lobby.touch(Touch::SayYes(visit.visit, yes)).map(|()| true)
-                    }
+                    Some(visit) => lobby.touch(Touch::SayYes(visit.visit)).map(|()| true),
                     None => lobby.touch(Touch::End).map(|()| true),
                 },
                 _ => match page.loans.iter().find(|loan| loan.give_back) {
@@ -325,7 +322,7 @@ impl Visitor {
                 }
                 None => lobby.touch(Touch::Back).map(|()| true),
             },
-            Page::SaidYes(_) | Page::DeskCalled | Page::Wait | Page::OutOfService(_) => Ok(false),
+            Page::SaidYes | Page::DeskCalled | Page::Wait | Page::OutOfService(_) => Ok(false),
         }
     }
 
