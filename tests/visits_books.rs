@@ -18,7 +18,7 @@ mod visits_books {
 use chrono::{NaiveDate, TimeDelta};
 use lodge::desk::event::{Doer, Order as DeskOrder};
 use lodge::matters::Cause;
-use lodge::people::{Act, Language, PersonId, Signature};
+use lodge::people::{Act, Language, PersonId, Role, Signature};
 use lodge::slips::{Label, LabelKind, Record as Paper, WhyUnknown};
 use lodge::store::journal::Actor;
 use lodge::visits::{
@@ -165,6 +165,13 @@ fn the_desk_phones_and_writes_down_who_said_yes_or_no() {
         .approve_visit_by_phone(visit, visitor, true, by, at)
         .expect("writable");
     assert_eq!(nobody, Err(VisitRefusal::NobodySaidYes));
+    // Somebody of another company cannot say it for her.
+    let stranger = desk.lobby.employ("路人戊", Role::Receptionist);
+    let books = &mut desk.lobby.books;
+    let theirs = books
+        .approve_visit_by_phone(visit, stranger, true, by, at)
+        .expect("writable");
+    assert_eq!(theirs, Err(VisitRefusal::NotTheirVisitor));
     let member = Actor {
         person: Some(grace),
         card: None,
@@ -188,6 +195,24 @@ fn the_desk_phones_and_writes_down_who_said_yes_or_no() {
         .enter_visitor(&number, Language::Chinese, at)
         .expect("writable");
     assert_eq!(no, Err(VisitRefusal::Stands(VisitState::Refused)));
+    desk.prove();
+}
+
+#[test]
+fn a_colleague_who_answers_the_telephone_says_it_in_their_own_name() {
+    let mut desk = Desk::open();
+    let (visit, _) = desk.waiting(&order(VisitorType::Interview, Some(desk.lobby.grace)));
+    let (at, by, chen) = (monday_morning(), desk.desk, desk.lobby.chen);
+    let books = &mut desk.lobby.books;
+    let yes = books.approve_visit_by_phone(visit, chen, true, by, at);
+    assert_eq!(yes.expect("writable"), Ok(()));
+    let mut said = String::new();
+    let read = books.journal(|entry| {
+        said = entry.payload;
+        Ok(())
+    });
+    read.expect("readable");
+    assert!(said.contains(&chen.to_string()), "{said}");
     desk.prove();
 }
 

@@ -34,7 +34,7 @@ pub enum VisitOrder {
     SayYes {
         /// Which visit.
         visit: VisitId,
-        /// Who said it: the host.
+        /// Who said it: the host, or a colleague.
         said: PersonId,
         /// Whether it was a yes.
         yes: bool,

@@ -36,6 +36,8 @@ pub enum ServiceWish {
     DoNotAdmit,
     /// Somebody looked at a possible match, and lets the visitor in or not.
     SettleMatch(VisitId, bool),
+    /// A colleague of whoever is visited said yes, or no, on the telephone.
+    SaidByAnother(VisitId),
     /// A visitor gets a temporary card.
     IssueCard(VisitId),
     /// A temporary card comes back.
@@ -148,6 +150,11 @@ impl ServiceWish {
                     reason: form.text(0),
                 })
             }
+            ServiceWish::SaidByAnother(visit) => ServiceOrder::Visits(VisitOrder::SayYes {
+                visit: *visit,
+                said: person(form, 0)?,
+                yes: form.choice(1) == 0,
+            }),
             ServiceWish::IssueCard(visit) => {
                 ServiceOrder::Visits(VisitOrder::IssueCard(*visit, form.card_at(0)?))
             }

@@ -14,6 +14,7 @@ mod rounds;
 pub(super) use fold::apply;
 pub use looking::{ReceivedBy, RoundSheet};
 pub(super) use pick_up::waiting_for;
+pub(super) use reading::company_of;
 
 use super::books::{Books, Deed};
 use super::error::{Doing, StoreError};

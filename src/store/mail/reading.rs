@@ -111,7 +111,7 @@ pub(super) fn code_of(
 }
 
 /// The company somebody works for.
-pub(super) fn company_of(
+pub(in crate::store) fn company_of(
     connection: &Connection,
     person: PersonId,
 ) -> Result<Option<TenantId>, StoreError> {

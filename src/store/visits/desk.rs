@@ -9,6 +9,7 @@ use crate::people::{Act, PersonId, Role, permits};
 use crate::store::books::{Books, Deed};
 use crate::store::error::StoreError;
 use crate::store::journal::Actor;
+use crate::store::mail::company_of;
 use crate::store::{matters, people};
 use crate::visits::{
     ApprovedBy, DoNotAdmit, DoNotAdmitId, MessageId, Permit, PermitId, Record, VisitId,
@@ -18,7 +19,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::params;
 
 impl Books {
-    /// The desk has phoned; `said` is who said yes, or no: whoever is visited.
+    /// The desk has phoned; `said` is who said yes, or no: whoever is visited, or somebody else of their
+    /// company.
     pub fn approve_visit_by_phone(
         &mut self,
         visit: VisitId,
@@ -36,7 +38,17 @@ impl Books {
             let Some(waiting) = by_id(&deed.tx, visit)? else {
                 return Ok(Err(VisitRefusal::Unknown));
             };
-            let theirs = whose(&deed.tx, &waiting)? == Some(said)
+            let whose = whose(&deed.tx, &waiting)?;
+            let company = |person| company_of(&deed.tx, person);
+            let is_colleague = match waiting.host {
+                Some(host) => {
+                    let theirs = company(host)?;
+                    theirs.is_some() && theirs == company(said)?
+                }
+                None => false,
+            };
+            let theirs = whose == Some(said)
+                || is_colleague
                 // Nobody is visited: then it is also the word of somebody who may give it.
                 || waiting.host.is_none()
                     && permits(&people::roles(&deed.tx, said)?, Act::ApproveVisit);

@@ -125,6 +125,23 @@ pub fn settle(fact: &VisitFact, admit: bool, look: &Look<'_>) -> Action {
     Action::ask(key, look.say(word), Act::ApproveVisit, dialog).by_its_key()
 }
 
+/// A colleague of whoever is visited answered the telephone.
+pub fn said_by_another(fact: &VisitFact, look: &Look<'_>) -> Action {
+    let words = ["desk-do-say-yes", "desk-do-say-no"].map(|word| look.say(word));
+    let fields = vec![
+        Field::pick(look.say("desk-field-who-said"), Seek::OfTheHouse),
+        Field::choice(look.say("desk-field-said"), words.to_vec()),
+    ];
+    let label = look.say("desk-do-said-by-another");
+    let dialog = Dialog::service(
+        label.clone(),
+        look.say("desk-ask-said-by-another-how"),
+        fields,
+        ServiceWish::SaidByAnother(fact.visit.id),
+    );
+    Action::ask('O', label, Act::ApproveVisit, dialog)
+}
+
 fn said((label, value): (String, String)) -> String {
     format!("{label}　{value}")
 }

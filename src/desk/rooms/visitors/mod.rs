@@ -339,10 +339,14 @@ fn actions(fact: &VisitFact, look: &Look<'_>) -> Vec<Action> {
                 let wanted = VisitOrder::SayYes { visit, said, yes };
                 order(key, look.say(word), Act::ApproveVisit, wanted)
             };
-            vec![
+            let mut actions = vec![
                 say('Y', "desk-do-say-yes", true),
                 say('N', "desk-do-say-no", false),
-            ]
+            ];
+            if visit.host.is_some() {
+                actions.push(forms::said_by_another(fact, look));
+            }
+            actions
         }
         VisitState::Admitted => vec![order(
             'G',
