@@ -92,6 +92,20 @@ fn a_line_marked_default_may_be_left_out_and_no_other_line_may() {
 }
 
 #[test]
+fn the_blocks_that_are_marked_out_in_the_example_are_sound_when_the_marks_are_struck() {
+    const HEAD: &str = "# [[lending]]";
+    let at = EXAMPLE.find(HEAD).expect("there are some");
+    let struck = EXAMPLE[at..]
+        .lines()
+        .map(|line| line.trim_start_matches("# "));
+    let struck: Vec<&str> = struck.collect();
+    let kinds = EXAMPLE.matches(HEAD).count();
+    let before = sound(EXAMPLE).kinds().len();
+    let house = format!("{}{}", &EXAMPLE[..at], struck.join("\n"));
+    assert_eq!((kinds, sound(&house).kinds().len()), (4, before + kinds));
+}
+
+#[test]
 fn without_any_lending_a_house_lends_what_the_example_lends() {
     let at = EXAMPLE.find("\n[[lending]]").expect("lending is last");
     assert_eq!(sound(&EXAMPLE[..at]).kinds(), sound(EXAMPLE).kinds());

@@ -76,6 +76,10 @@ impl Turn<'_> {
         } = found;
         let refusal = match refusal(identity) {
             Ok(holder) => {
+                // Only a visitor's own leads out as well.
+                if !holder.roles.contains(&Role::Visitor) {
+                    self.session.held_up = None;
+                }
                 self.signal(reader, Signal::Granted);
                 if self.mail_card(&holder, how) || self.key_card(&holder) {
                     return;
@@ -114,6 +118,7 @@ impl Turn<'_> {
             }
             Err(refusal) => refusal,
         };
+        self.session.held_up = None;
         self.signal(reader, Signal::Refused);
         match self.session.situation.waits_for_another() {
             true => self.ask_again(refusal),

@@ -3,7 +3,7 @@
 use super::effect::Ask;
 use super::session::{Awaited, ShownSlip, Situation};
 use super::turn::Turn;
-use crate::people::{How, Presented, ReadDocument, Signal};
+use crate::people::{How, Presented, ReadDocument, Role, Signal};
 use crate::slips::{JobState, Medium, SlipNumber};
 use crate::visits::flow::{self, Answer, Here, Next, Stage, Touch};
 use crate::visits::{DocumentNumber, Identity, Tries, VisitId};
@@ -16,7 +16,14 @@ impl Turn<'_> {
 
     /// The tile "sign out".
     pub fn see_visitor_off(&mut self) {
-        self.follow_visit(flow::start_leaving());
+        let own = self.session.person.as_ref().filter(|person| {
+            person.how == How::Tapped && person.holder.roles.contains(&Role::Visitor)
+        });
+        let next = match own.and(self.session.held_up.as_ref()) {
+            Some(presented) => flow::leaving_with(&presented.credential),
+            None => flow::start_leaving(),
+        };
+        self.follow_visit(next);
     }
 
     /// Something on a page of visitors was touched.

@@ -47,7 +47,7 @@ pub struct Session {
     pub(super) field: Option<Field>,
     /// What is being signed.
     pub(super) strokes: Signature,
-    /// A card on the way out, until it is known whether it ends a visit.
+    /// A card on the way out, until it is known whether it ends a visit; on the page of a visitor, their own.
     pub(super) held_up: Option<Presented>,
     /// The slip of what is on the page, where its stage does not keep it.
     pub(super) slip: Option<ShownSlip>,

@@ -177,7 +177,10 @@ impl<'a> Turn<'a> {
         self.session.situation = situation;
         // The deed ends the person's stay: whoever scans next may be somebody else.
         self.session.just_now = match over {
-            true => self.session.person.take(),
+            true => {
+                self.session.held_up = None;
+                self.session.person.take()
+            }
             false => None,
         };
         self.stay();
@@ -269,6 +272,7 @@ impl<'a> Turn<'a> {
             goal,
         };
         self.stay();
+        self.session.held_up = Some(presented.clone());
         self.signal(presented.reader.clone(), Signal::Wait);
         self.request(Awaited::Identity(presentation), Ask::Identify(presented));
     }

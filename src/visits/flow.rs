@@ -57,6 +57,12 @@ pub fn start_leaving() -> Next {
     Next::Show(leaving())
 }
 
+/// The same on the page of a visitor who is here with a temporary card: it need not be held up again.
+pub fn leaving_with(card: &Credential) -> Next {
+    let ask = Ask::VisitToEnd(SignOut::Card(card.clone()));
+    Next::Ask(leaving(), ask)
+}
+
 /// The page on the way out, where nothing was typed yet.
 fn leaving() -> Stage {
     Stage::Leaving {
@@ -99,8 +105,7 @@ pub fn card(stage: &Stage, credential: &Credential) -> Option<Next> {
             | Stage::ProvingNumber { way: Way::Out, .. }
             | Stage::Unproven { way: Way::Out }
     );
-    let ask = Ask::VisitToEnd(SignOut::Card(credential.clone()));
-    leaves.then(|| Next::Ask(leaving(), ask))
+    leaves.then(|| leaving_with(credential))
 }
 
 /// A document was read, where somebody is asked who they are or nobody has said yet why they come.

@@ -152,7 +152,8 @@ fn whoever_it_is_after_all_is_sent_away_and_a_reason_is_due_either_way() {
 }
 
 #[test]
-fn only_the_host_or_a_colleague_says_yes_on_the_telephone_and_where_nobody_is_visited_whoever_may() {
+fn only_the_host_or_a_colleague_says_yes_on_the_telephone_and_where_nobody_is_visited_whoever_may()
+{
     let mut desk = Desk::open();
     let (visit, _) = desk.waiting("周远");
     let supervisor = desk.supervisor;
