@@ -66,7 +66,7 @@ fn closed(look: &Look<'_>) -> Table {
 pub fn closed_row(over: &ClosedFact, look: &Look<'_>) -> Row {
     let mut row = row(&over.fact, look);
     let by = over.by.as_ref().map(|name| look.name(name));
-    let by = by.unwrap_or_else(|| look.say("desk-by-nobody"));
+    let by = by.unwrap_or_else(|| look.say("desk-by-program"));
     let at = look.when(over.at);
     row.facts.extend([
         (look.say("desk-col-closed"), at.clone()),

@@ -48,7 +48,7 @@ fn row(entry: &EntryFact, look: &Look<'_>) -> Row {
     let what = format!("{} {}", happened(entry, look), entry.about);
     let who = match &entry.person {
         Some(name) => look.name(name),
-        None => look.say("desk-by-nobody"),
+        None => look.say(by_itself(entry)),
     };
     Row {
         key: entry.seq.to_string(),
@@ -61,6 +61,16 @@ fn row(entry: &EntryFact, look: &Look<'_>) -> Row {
             (look.say("desk-fact-entry"), entry.seq.to_string()),
         ],
         actions: Vec::new(),
+    }
+}
+
+/// Who did it where nobody is named: the program by itself, or somebody without a card.
+fn by_itself(entry: &EntryFact) -> &'static str {
+    match (entry.service.as_str(), entry.kind.as_str()) {
+        ("slips" | "matters", _)
+        | ("visits", "lapsed")
+        | ("lending", "rain" | "reservation-ended") => "desk-by-program",
+        _ => "desk-by-nobody",
     }
 }
 

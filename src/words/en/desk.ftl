@@ -185,6 +185,7 @@ desk-hit-loan = Loan
 desk-hit-tenant = Tenant
 desk-nobody-owns = Nobody yet
 desk-by-nobody = No card
+desk-by-program = The program
 desk-cause-thing-damaged = Damaged item
 desk-cause-thing-lost = Lost item
 desk-cause-special-mail-late = Special mail: waiting too long

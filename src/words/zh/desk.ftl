@@ -185,6 +185,7 @@ desk-hit-loan = 借条
 desk-hit-tenant = 租户
 desk-nobody-owns = 还没有人接手
 desk-by-nobody = 未刷卡
+desk-by-program = 系统
 desk-cause-thing-damaged = 物品损坏
 desk-cause-thing-lost = 物品遗失
 desk-cause-special-mail-late = 特殊邮件太久未送达
