@@ -114,7 +114,7 @@ fn device_row(device: &DeviceFact, look: &Look<'_>) -> Row {
         (look.say("desk-fact-test-page"), value)
     }));
     facts.extend(device.last_fault.as_ref().map(|(at, fault)| {
-        let value = format!("{} {}", look.when(*at), fault.says(look.language));
+        let value = Look::joined(&[&look.when(*at), &fault.says(look.language)]);
         (look.say("desk-fact-last-fault"), value)
     }));
     let test_page = device.printer.clone().map(|printer| Action {
