@@ -254,6 +254,20 @@ fn a_port_that_is_open_is_busy_for_everybody_else_and_free_when_closed() {
 }
 
 #[test]
+fn a_line_that_breaks_is_no_byte_of_zeros() {
+    let place = Place::new();
+    let _pty = place.pty();
+    // Before the lock: nobody opens it after.
+    let beside = std::fs::File::open(place.path()).unwrap();
+    let _link = SerialLink::open(&place.settings(9600, Flow::None)).unwrap();
+    let modes = rustix::termios::tcgetattr(&beside).unwrap().input_modes;
+    assert!(
+        modes.contains(rustix::termios::InputModes::IGNBRK),
+        "{modes:?}"
+    );
+}
+
+#[test]
 fn what_is_no_serial_port_is_refused_with_a_reason() {
     let place = Place::new();
     std::fs::create_dir_all(place.path().parent().unwrap()).unwrap();

@@ -67,14 +67,14 @@ impl Printer {
     fn fence(&mut self, now: Moment, line: &mut Line<Tell>) -> usize {
         self.knows_fences = true;
         match &mut self.phase {
+            Phase::Sending(job) if job.is_asked_again => {
+                self.doubt(now, line);
+                0
+            }
             // It is an earlier one's.
             Phase::Sending(_) if self.late > 0 => {
                 self.late -= 1;
                 1
-            }
-            Phase::Sending(job) if job.is_asked_again => {
-                self.doubt(now, line);
-                0
             }
             Phase::Sending(job) => {
                 if !job.fence_answered() {
@@ -92,7 +92,10 @@ impl Printer {
                 }
                 0
             }
-            _ if self.owed == 0 => 1,
+            _ if self.owed == 0 => {
+                self.late = self.late.saturating_sub(1);
+                1
+            }
             _ => {
                 self.owed -= 1;
                 self.answered = true;
@@ -116,6 +119,8 @@ impl Printer {
         };
         if mark == PROBE {
             self.process_id = Some(true);
+            // It was asked behind the fences: what they are answered by has come, or never comes.
+            (self.owed, self.answered, self.late) = (0, false, 0);
             return self.probe.take().is_some();
         }
         match &mut self.phase {

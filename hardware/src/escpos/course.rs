@@ -42,7 +42,7 @@ impl Printer {
         };
         match obstacle {
             Some(obstacle) => {
-                if job.is_answered() {
+                if job.is_answered() || job.is_marked {
                     job.void = true;
                     job.settle_at = None;
                 }
@@ -93,6 +93,10 @@ impl Printer {
             if settled && job.is_answered() && !job.void {
                 line.tell(Tell::Printed(job.token, Proof::Fence));
                 self.phase = Phase::Idle;
+            } else if settled && job.is_asked_again && !job.void {
+                // It is well, and answers none any more: that it left all unanswered means nothing.
+                self.knows_fences = false;
+                self.printed(line);
             } else if settled || job.overdue || job.void {
                 self.doubt(now, line);
             }
@@ -146,7 +150,7 @@ impl Printer {
         if self.owed == 1 {
             // Only this one was asked, of a printer that owes nothing. It knows none, or says it late, or has
             // lost its power since it said that it is well.
-            self.late = std::mem::take(&mut self.owed);
+            self.late += std::mem::take(&mut self.owed);
             self.inquire(now, line);
         }
         if self.owed > 0 {
@@ -158,7 +162,7 @@ impl Printer {
                 UNKNOWN_FOR
             };
             if self.unanswered == most {
-                self.late = std::mem::take(&mut self.owed);
+                self.late += std::mem::take(&mut self.owed);
             } else if self.unanswered == FILL_AGAIN_AT {
                 self.missing = LONGEST_COMMAND;
                 self.fill_up(now, line);
@@ -283,14 +287,14 @@ impl Printer {
         } else if job.settle_at.is_some_and(|at| at <= now) {
             if !job.is_marked || job.is_answered() {
                 self.inquire(now, line);
+            } else if job.has_answered() {
+                self.doubt(now, line);
             } else if !job.is_asked_again {
                 job.is_asked_again = true;
                 job.settle_at = Some(now + PROBE_FOR + self.adapter);
                 self.send(&FENCE, line);
             } else {
-                // It answers none any more: that it left some unanswered means nothing.
-                self.knows_fences = false;
-                self.printed(line);
+                self.inquire(now, line);
             }
         }
     }

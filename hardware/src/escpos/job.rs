@@ -85,7 +85,7 @@ pub(crate) struct Job {
     pub(crate) overdue: bool,
     /// When to look again whether a stopped printer goes on.
     pub(crate) look_again: Option<Moment>,
-    /// When the fences are taken for want of a process id.
+    /// When the fences are looked for behind a process id, or taken for want of a process id.
     pub(crate) settle_at: Option<Moment>,
     /// The printer stopped after its last fence, or answered one more: no proof any more.
     pub(crate) void: bool,
@@ -206,6 +206,11 @@ impl Job {
         }
         self.void |= !is_ours && self.is_answered();
         is_ours
+    }
+
+    /// Whether any of its fences is answered.
+    pub(crate) fn has_answered(&self) -> bool {
+        self.answered > 0
     }
 
     /// Whether all of its fences are answered.

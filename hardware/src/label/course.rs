@@ -55,7 +55,7 @@ impl Printer {
                     self.look = Some(now + LOOK_AGAIN);
                     return;
                 }
-                match job.healthy(now, status.busy, SETTLED) {
+                match job.healthy(now, status.busy, SETTLED, self.adapter) {
                     Verdict::Waiting => self.look = Some(now + LOOK_EVERY),
                     Verdict::Printed => {
                         self.phase = Phase::Idle;

@@ -18,6 +18,8 @@ const AT_WORK_TRIES: u8 = 15;
 const QUIET: Duration = Duration::from_millis(30);
 /// An answer that has begun may pause this long.
 const PAUSE: Duration = Duration::from_millis(500);
+/// The same of one at work: a spoilt answer is not to look like half a second without any.
+const AT_WORK_PAUSE: Duration = Duration::from_millis(100);
 /// Most bytes kept while the end of an answer is awaited; three strings of ~HS are 82.
 const MOST: usize = 128;
 
@@ -124,7 +126,8 @@ impl Inquiry {
         self.n = self.n.saturating_add(1);
         if self.n <= MOST {
             // Noise without end is not waited for.
-            self.deadline = self.deadline.max(now + PAUSE + self.adapter);
+            let pause = if self.at_work { AT_WORK_PAUSE } else { PAUSE };
+            self.deadline = self.deadline.max(now + pause + self.adapter);
         }
         match self.question {
             Question::OneByte => {

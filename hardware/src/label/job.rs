@@ -91,9 +91,17 @@ impl Job {
     }
 
     /// It is healthy, and busy or not.
-    pub(crate) fn healthy(&mut self, now: Moment, busy: bool, settled: Duration) -> Verdict {
+    ///
+    /// What the adapter adds to each answer cannot be told from a printer that is away.
+    pub(crate) fn healthy(
+        &mut self,
+        now: Moment,
+        busy: bool,
+        settled: Duration,
+        adapter: Duration,
+    ) -> Verdict {
         self.silent_since = None;
-        self.void |= self.busy && now - self.heard >= AWAY;
+        self.void |= self.busy && now - self.heard >= AWAY + 2 * adapter;
         self.heard = now;
         if self.stopped.take().is_some() {
             self.deadline = now + BEGIN_WITHIN;

@@ -54,7 +54,7 @@ pub struct Printer {
     profile: Profile,
     font: Option<FontArc>,
     pub(super) baud: u32,
-    adapter: Duration,
+    pub(super) adapter: Duration,
     pub(super) status: Option<LabelStatus>,
     answering: Option<bool>,
     pub(super) inquiry: Option<Inquiry>,

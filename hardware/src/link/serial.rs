@@ -11,6 +11,7 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::fs::OpenOptionsExt;
 
 use rustix::fs::OFlags;
+use rustix::termios::{InputModes, OptionalActions, tcgetattr, tcsetattr};
 use serialport::{ClearBuffer, DataBits, FlowControl, Parity, SerialPort, StopBits, TTYPort};
 
 use super::{Link, LinkError, room_by_dsr};
@@ -79,6 +80,7 @@ impl SerialLink {
             .exclusive(true)
             .open_native()
             .map_err(|error| configuring(settings, error))?;
+        ignore_breaks(&file).map_err(|error| opening(path, error.into()))?;
         Ok(Self {
             file,
             port,
@@ -115,6 +117,14 @@ impl SerialLink {
             }
         }
     }
+}
+
+/// A line that breaks, as that of a device does which loses its power, says nothing. It would be read as a byte
+/// of zeros, which is an answer in some protocols.
+fn ignore_breaks(file: &File) -> rustix::io::Result<()> {
+    let mut termios = tcgetattr(file)?;
+    termios.input_modes |= InputModes::IGNBRK;
+    tcsetattr(file, OptionalActions::Now, &termios)
 }
 
 fn opening(path: &str, source: io::Error) -> LinkError {

@@ -172,10 +172,21 @@ impl Mechanics {
         let mut used = 0;
         if !self.begun.is_empty() && self.is_free(now) {
             let mut whole = std::mem::take(&mut self.begun);
+            let begun = whole.len();
             whole.extend(buffer);
-            let done = self.execute_all(now, &whole, said);
-            self.begun = whole.split_off(done);
-            used = buffer.len();
+            if first(&whole, self.modes.codes).is_none() {
+                self.begun = whole;
+                return buffer.len();
+            }
+            match self.execute_all(now, &whole, said) {
+                // The printer has stopped before it.
+                0 => {
+                    whole.truncate(begun);
+                    self.begun = whole;
+                }
+                // What is behind it waits in the buffer.
+                done => used = done - begun,
+            }
         }
         if self.begun.is_empty() {
             used += self.execute_all(now, &buffer[used..], said);
