@@ -55,6 +55,14 @@ impl<Ask> Mailbox<Ask> {
         self.0.bell.ring();
     }
 
+    /// Takes back asks that nobody has taken yet; gives whether there were any.
+    pub fn take_back(&self, is_it: impl Fn(&Ask) -> bool) -> bool {
+        let mut asks = lock(&self.0.asks);
+        let before = asks.len();
+        asks.retain(|(ask, _)| !is_it(ask));
+        asks.len() < before
+    }
+
     /// Asks the port's thread to close the line, now and for good.
     pub fn close(&self) {
         self.0.closing.store(true, Ordering::SeqCst);

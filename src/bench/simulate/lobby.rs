@@ -135,6 +135,12 @@ impl Lobby {
         if touch == Touch::Back {
             self.stay.leaves_with = None;
         }
+        // A visitor's own page knows the card already.
+        if touch == Touch::SignOut
+            && matches!(&self.view().page, Page::MyPage(page) if page.is_visitor)
+        {
+            self.stay.leaves_with = self.stay.pass;
+        }
         let yes = match touch {
             Touch::SayYes(visit) => Some(visit),
             _ => None,
@@ -159,6 +165,7 @@ impl Lobby {
         (self.stay.document, self.stay.agreed) = (None, false);
         self.stay.tapped = Some(number);
         self.stay.leaves_with = None;
+        self.stay.pass = self.passes.contains_key(&number).then_some(number);
         self.stay.asked = match &self.view().page {
             Page::Keys(stage) if matches!(**stage, KeyStage::AwaitingSecond { .. }) => {
                 CardOf::Second

@@ -26,8 +26,10 @@ pub struct Stay {
     pub document: Option<String>,
     /// The number of the card that was tapped just now.
     pub tapped: Option<u64>,
-    /// The temporary card that was tapped to leave.
+    /// The temporary card that was tapped to leave, or whose page was left by the way out.
     pub leaves_with: Option<u64>,
+    /// The temporary card whose page it is.
+    pub(super) pass: Option<u64>,
     /// Whose card the page asked for when the last one was tapped.
     pub(super) asked: CardOf,
     pub(super) codes: Vec<String>,

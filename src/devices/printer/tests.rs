@@ -56,6 +56,16 @@ fn a_slip_nobody_looked_at_is_given_back_once_and_not_printed_when_the_printer_c
 }
 
 #[test]
+fn a_slip_that_lies_in_the_box_of_a_lost_line_is_taken_out_of_it() {
+    let bench = bench();
+    let job = bench.of.job();
+    bench.place.way.print(job, &Slip { lines: Vec::new() });
+    bench.place.way.feed.give_back(&bench.of.surround);
+    assert_eq!(bench.of.report(), Some(PaperReport::Refused(job)));
+    assert_eq!(bench.of.asked(), None);
+}
+
+#[test]
 fn a_line_that_takes_no_bytes_within_a_slip_leaves_the_next_to_the_other_printer() {
     let bench = bench();
     let (job, token) = bench.offer();

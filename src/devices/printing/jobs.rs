@@ -82,6 +82,12 @@ impl Jobs {
         self.tokens.find(token)
     }
 
+    /// What was given back was taken out of the box: the printer says nothing of it any more.
+    pub fn never_looked_at(&mut self, token: JobToken) {
+        self.tokens.over(token);
+        self.let_go.retain(|let_go| *let_go != token);
+    }
+
     /// The printer stopped, and holds what was under way until somebody helps it; gives that, once.
     pub fn stop(&mut self) -> Option<Given> {
         let token = self.under_way.filter(|_| !self.stopped)?;
@@ -116,6 +122,16 @@ mod tests {
         assert!(jobs.heard(token, true).is_some(), "printed");
         assert!(!jobs.has_stopped());
         assert!(jobs.stop().is_none());
+    }
+
+    #[test]
+    fn what_was_taken_out_of_the_box_is_nobodys_any_more() {
+        let mut jobs = Jobs::new(&Clock::system());
+        let token = jobs.offer(job(1), 0);
+        let given = jobs.give_back().expect("it was not looked at");
+        assert_eq!(given.token, token);
+        jobs.never_looked_at(token);
+        assert!(jobs.let_go.is_empty() && jobs.give_back().is_none());
     }
 
     #[test]

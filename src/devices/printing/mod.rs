@@ -90,8 +90,13 @@ impl<Document> Feed<Document> {
         let Some(given) = self.jobs().give_back() else {
             return;
         };
-        // Should the printer come upon it when its line is there again.
-        self.mailbox.send(Ask::Withdraw(given.token));
+        let is_it =
+            |ask: &Ask<Document>| matches!(ask, Ask::Print { job, .. } if *job == given.token);
+        match self.mailbox.take_back(is_it) {
+            true => self.jobs().never_looked_at(given.token),
+            // Should the printer come upon it when its line is there again.
+            false => self.mailbox.send(Ask::Withdraw(given.token)),
+        }
         if let Some(job) = given.job {
             surround.report(Report::Paper(PaperReport::Refused(job)));
         }
