@@ -1,11 +1,11 @@
-//! Rare characters by the code that stands on their bearer's papers.
+//! Rare characters by the code that stands on their bearer's papers, and the signs of GB 2312 by theirs.
 
 use crate::pinyin::is_chinese;
 
 /// Hexadecimal digits of the longest code.
 pub(super) const LONGEST: usize = 8;
 
-/// The Chinese characters that a code can stand for: its code point (four to six digits), its two
+/// The characters that a code can stand for: its code point (four to six digits), its two
 /// bytes of GB18030 (four digits), or its four bytes (eight).
 pub(super) fn characters(digits: &str) -> Vec<char> {
     let mut found = Vec::new();
@@ -19,9 +19,19 @@ pub(super) fn characters(digits: &str) -> Vec<char> {
     if digits.len() == 4 || digits.len() == LONGEST {
         found.extend(gb18030(digits));
     }
-    found.retain(|character| is_chinese(*character));
+    found.retain(|character| is_chinese(*character) || is_sign(*character));
     found.dedup();
     found
+}
+
+/// Whether that is one of the signs, numerals and foreign letters of GB 2312, its rows 1 to 9, which stand on no
+/// key.
+pub(super) fn is_sign(character: char) -> bool {
+    let is_private = ('\u{E000}'..='\u{F8FF}').contains(&character);
+    let mut buffer = [0; 4];
+    let (bytes, _, _) = encoding_rs::GB18030.encode(character.encode_utf8(&mut buffer));
+    let stands = matches!(*bytes, [0xA1..=0xA9, 0xA1..=0xFE]);
+    stands && !is_private && !character.is_whitespace()
 }
 
 fn gb18030(digits: &str) -> Option<char> {

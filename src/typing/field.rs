@@ -315,6 +315,7 @@ impl Field {
             Mode::Pinyin => choices(&self.run, self.purpose, self.text.is_empty()),
             Mode::Code => code::characters(&self.run)
                 .into_iter()
+                .filter(|character| self.purpose.takes(*character))
                 .map(|character| Choice {
                     text: character.to_string(),
                     taken: self.run.len(),

@@ -1,5 +1,6 @@
 //! What a field is for: how long its text may be, and of which characters.
 
+use super::code::is_sign;
 use super::keys::Mode;
 use crate::pinyin::is_chinese;
 
@@ -73,7 +74,7 @@ impl Purpose {
             Purpose::Phone => digit || OF_PHONES.contains(character),
             Purpose::Number => digit,
             Purpose::Code => character.is_ascii_uppercase() || digit || character == '-',
-            Purpose::FreeText => chinese || is_plain(character),
+            Purpose::FreeText => chinese || is_plain(character) || is_sign(character),
         }
     }
 

@@ -159,6 +159,42 @@ fn every_character_of_gb2312_is_reached_by_one_of_its_readings() {
     assert!(on_pages > 3 * 21_000, "{on_pages}");
 }
 
+/// Those that stand on no key: signs, numerals, kana, Greek, Cyrillic, and lines.
+#[test]
+fn every_sign_of_gb2312_is_reached_by_its_code_where_anything_may_be_written() {
+    let (mut reached, mut of_names) = (0, 0);
+    for high in 0xA1..=0xA9_u8 {
+        for low in 0xA1..=0xFE_u8 {
+            let text = encoding_rs::GB18030
+                .decode_without_bom_handling(&[high, low])
+                .0
+                .into_owned();
+            let character = text.chars().next().expect("a character");
+            // Places that are empty in the standard, and the blank, which has a key.
+            if ('\u{E000}'..='\u{F8FF}').contains(&character) || character == '\u{3000}' {
+                continue;
+            }
+            let reached_in = |purpose| {
+                let mut field = Field::new(purpose).beginning_in(Mode::Code);
+                for digit in format!("{high:02X}{low:02X}").chars() {
+                    field.press(Press::Key(digit));
+                }
+                field.candidates().contains(&text)
+            };
+            assert!(
+                reached_in(Purpose::FreeText),
+                "{character} {high:02X}{low:02X}"
+            );
+            of_names += usize::from(reached_in(Purpose::PersonName));
+            reached += 1;
+        }
+    }
+    // 682 signs in the standard, the blank not counted; its successor has some more in its empty places.
+    assert!(reached >= 681, "{reached}");
+    // Letters with marks, as names have them.
+    assert!(of_names < 40, "{of_names} signs in a name");
+}
+
 #[test]
 fn a_rare_character_comes_by_its_code() {
     for (digits, character) in [("5586", "喆"), ("20BB7", "𠮷"), ("95329033", "𠂉")] {
