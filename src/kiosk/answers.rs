@@ -167,7 +167,12 @@ impl Turn<'_> {
             (CodeMeaning::Nothing, _) if matches!(self.session.situation, Situation::Visits(_)) => {
                 return self.ask_again(Refusal::UnknownCode);
             }
-            (CodeMeaning::Nothing, Intent::Order(number)) => return self.order_scanned(&number),
+            (CodeMeaning::Nothing, Intent::Order(number)) => {
+                if !self.order_scanned(&number) {
+                    self.ask_again(Refusal::UnknownCode);
+                }
+                return;
+            }
             (CodeMeaning::Nothing, Intent::GiveBack) => {
                 return self.ask_again(Refusal::Return(ReturnRefusal::Unknown, None));
             }

@@ -37,12 +37,16 @@ impl Turn<'_> {
         }
     }
 
-    /// The bar code of a work order was scanned where its number is asked for.
-    pub fn order_scanned(&mut self, number: &str) {
-        let mut field = Field::new(Purpose::Code).with_text(number);
-        if let Situation::Keys(stage) = self.session.situation.clone() {
-            self.key_entered(&stage, field.entered());
+    /// The bar code of a work order was scanned where its number is asked for; false where it holds none.
+    pub fn order_scanned(&mut self, number: &str) -> bool {
+        let mut field = Field::new(Purpose::Code).with_text(&number.to_ascii_uppercase());
+        let number = field.entered();
+        if let (Situation::Keys(stage), false) = (self.session.situation.clone(), number.is_empty())
+        {
+            self.key_entered(&stage, number);
+            return true;
         }
+        false
     }
 
     /// The card of whoever brings a key back, whose checklist stands there: the points are answered in their
