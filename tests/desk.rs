@@ -123,7 +123,8 @@ impl Window {
                 (request, Answer::Staff(found.map(Box::new)))
             }
             Effect::LogIn(request, member, pin) => {
-                (request, Answer::LoggedIn(log_in(books, &member, &pin, at)))
+                let done = log_in(books, &member, &pin, at);
+                (request, Answer::LoggedIn(done.map(|()| member)))
             }
             Effect::ReadFacts(request, who) => (
                 request,

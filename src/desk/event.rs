@@ -165,6 +165,16 @@ pub struct Doer {
     pub card: Option<CardId>,
 }
 
+impl Doer {
+    /// Whoever works here.
+    pub fn of(member: &Member) -> Doer {
+        Doer {
+            person: member.person,
+            card: member.card,
+        }
+    }
+}
+
 /// Something done at the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
@@ -278,7 +288,7 @@ pub enum Answer {
     /// Nobody has a PIN yet: the house is new.
     NewHouse,
     /// Whether the PIN was right.
-    LoggedIn(Result<(), LoginRefusal>),
+    LoggedIn(Result<Box<Member>, LoginRefusal>),
     /// What the rooms show.
     Facts(Box<Facts>),
     /// What needs a person, while nobody works here.

@@ -41,7 +41,12 @@ impl Turn<'_> {
         match press {
             Press::Char(char) => self.type_locked(&char.to_string()),
             Press::Erase => drop(self.session.locked.typed.pop()),
-            Press::Escape => self.session.locked = Locked::default(),
+            Press::Escape => {
+                self.session.locked = Locked::default();
+                self.session
+                    .asked
+                    .retain(|(_, asked)| !asked.is_about_who());
+            }
             Press::Ctrl('g') => self.session.language = self.session.language.other(),
             Press::Ctrl('d') => self.session.dark = !self.session.dark,
             Press::Enter if self.session.locked.typed.trim().is_empty() => {}
@@ -106,11 +111,7 @@ impl Turn<'_> {
             Answer::LoggedIn(Err(refusal)) => {
                 self.session.locked.problem = Some(say::login(refusal, self.house, language));
             }
-            Answer::LoggedIn(Ok(())) => {
-                if let Some(member) = self.session.locked.member.take() {
-                    self.begin(*member);
-                }
-            }
+            Answer::LoggedIn(Ok(member)) => self.begin(*member),
             _ => self.expected = false,
         }
     }

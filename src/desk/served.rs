@@ -158,6 +158,7 @@ pub(super) fn not_done(refusal: &ServiceRefusal, house: &House, language: Langua
         ServiceRefusal::Key(KeyRefusal::NotFound) => say("desk-no-key"),
         ServiceRefusal::KeyBack(KeyReturnRefusal::UnknownTag) => say("key-unknown-tag"),
         ServiceRefusal::KeyBack(KeyReturnRefusal::NotOut { hook: at }) => hook("key-not-out", at),
+        ServiceRefusal::KeyBack(KeyReturnRefusal::TagNotScanned) => say("key-tag-typed"),
         ServiceRefusal::KeyOut(refusal) => key_out(refusal, house, language),
         ServiceRefusal::UnknownCard => say("desk-no-known-card"),
         ServiceRefusal::Mail(refusal) => mail(refusal, language),

@@ -119,6 +119,13 @@ pub(super) enum Awaited {
     Order(Option<u64>),
 }
 
+impl Awaited {
+    /// Whether it is about who comes to work here.
+    pub fn is_about_who(&self) -> bool {
+        matches!(self, Awaited::Staff | Awaited::LogIn)
+    }
+}
+
 /// What one event led to.
 #[derive(Clone, Debug)]
 pub struct Step {
@@ -208,13 +215,12 @@ impl Turn<'_> {
     pub(super) fn ask(&mut self, awaited: Awaited) -> RequestId {
         self.session.next_id += 1;
         let request = RequestId(self.session.next_id);
-        // Of facts and of searches only the latest is of use.
-        if matches!(
-            awaited,
-            Awaited::Search | Awaited::Staff | Awaited::Candidates(_)
-        ) {
-            self.session.asked.retain(|(_, other)| *other != awaited);
-        }
+        // Of searches only the latest is of use, and whoever says who they are is no longer who was before.
+        self.session.asked.retain(|(_, other)| match &awaited {
+            Awaited::Search | Awaited::Candidates(_) => *other != awaited,
+            Awaited::Staff | Awaited::LogIn => !other.is_about_who(),
+            _ => true,
+        });
         self.session.asked.push((request, awaited));
         request
     }
@@ -298,10 +304,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn doer(&self) -> Option<Doer> {
-        self.session.me.as_ref().map(|me| Doer {
-            person: me.person,
-            card: me.card,
-        })
+        self.session.me.as_ref().map(Doer::of)
     }
 
     /// Has the store do this in the name of whoever works here.
@@ -320,7 +323,13 @@ impl Turn<'_> {
 
     fn answered(&mut self, request: RequestId, answer: Answer) {
         let Some(place) = self.session.asked.iter().position(|(id, _)| *id == request) else {
-            self.expected = false;
+            match answer {
+                // Let in, and somebody else stands here by now: they do not work here.
+                Answer::LoggedIn(Ok(member)) => {
+                    self.effects.push(Effect::LogOut(Doer::of(&member)));
+                }
+                _ => self.expected = false,
+            }
             return;
         };
         let (_, awaited) = self.session.asked.remove(place);

@@ -255,9 +255,8 @@ impl Lobby {
             return self.desk_happened(Event::Failed(login.request));
         };
         self.ask_for_desk(login.request, move |books, _, at| {
-            books
-                .end_login(&login.member, right, at)
-                .map(Answer::LoggedIn)
+            let done = books.end_login(&login.member, right, at)?;
+            Ok(Answer::LoggedIn(done.map(|()| login.member)))
         });
     }
 

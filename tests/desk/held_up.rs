@@ -17,7 +17,7 @@ fn reader() -> ReaderName {
     ReaderName("desk".to_owned())
 }
 
-fn tapped(number: u64, at: DateTime<Utc>) -> Event {
+pub fn tapped(number: u64, at: DateTime<Utc>) -> Event {
     Event::CardPresented(Presented {
         credential: card(number),
         how: How::Tapped,

@@ -1,11 +1,13 @@
 //! A desk at which nobody works still calls for somebody, and names nobody.
 
+use super::held_up::tapped;
 use crate::Window;
-use crate::support::GRACE;
+use crate::support::{GRACE, card};
 use lodge::desk::services::{ServiceOrder, VisitOrder};
 use lodge::desk::view::{Locked, State};
-use lodge::desk::{Event, Mark, Press, present};
-use lodge::people::Role;
+use lodge::desk::{Effect, Event, Mark, Press, present};
+use lodge::people::{CardState, Role};
+use lodge::store::CardRow;
 use lodge::visits::{SignedIn, VisitorType};
 
 fn locked(window: &Window) -> Locked {
@@ -87,4 +89,45 @@ fn what_calls_is_there_in_english_when_the_desk_locks_itself_and_gone_once_someb
     window.press(Press::Enter);
     window.press(Press::F(12));
     assert_eq!(calls(&window).len(), 1, "{:?}", calls(&window));
+}
+
+/// The look at a PIN takes its time, and somebody else may step up meanwhile.
+#[test]
+fn a_right_pin_lets_in_nobody_but_whose_it_is() {
+    let mut window = Window::open(Role::Receptionist);
+    let me = window.me;
+    let card = CardRow {
+        person: window.lobby.employ("周敏", Role::Supervisor),
+        credential: card(0x77),
+        state: CardState::Active,
+    };
+    let issued = window.lobby.books.issue_card(&card, window.at);
+    issued.expect("a card");
+    let steps_up: [fn(&mut Window); 2] = [
+        |window| window.happens(tapped(0x77, window.at)),
+        |window| {
+            window.press(Press::Escape);
+            window.types("周敏");
+            window.press(Press::Enter);
+        },
+    ];
+    for step_up in steps_up {
+        window.press(Press::F(12));
+        window.types("李静华");
+        window.press(Press::Enter);
+        window.types(crate::support::PIN);
+        let looks = window.begins(Event::Pressed(Press::Enter));
+        step_up(&mut window);
+        let mut after = Vec::new();
+        for look in looks {
+            let (request, answer) = window.perform(look).expect("the look at a PIN");
+            after.extend(window.begins(Event::Answered(request, answer)));
+        }
+        assert!(window.work().is_none(), "nobody works here yet");
+        assert!(
+            matches!(&after[..], [Effect::LogOut(doer)] if doer.person == me),
+            "{after:?}"
+        );
+        window.press(Press::Escape);
+    }
 }

@@ -145,7 +145,7 @@ fn answer(lobby: &mut Lobby, effect: Effect) -> Option<Event> {
         }
         Effect::LogIn(request, member, pin) => {
             let done = log_in(books, &member, &pin, at);
-            (request, Answer::LoggedIn(done))
+            (request, Answer::LoggedIn(done.map(|()| member)))
         }
         Effect::ReadFacts(request, who) => {
             let facts = books.desk_facts(who, at).expect("readable books");
