@@ -7,13 +7,14 @@ mod lobby_sessions {
     mod along;
     mod badges;
     mod finding;
-    mod keys;
+    pub mod keys;
     pub mod kiosk;
     mod lending;
     mod mail;
     mod rain;
     mod scanning;
     mod told;
+    mod typed;
     mod waiting;
 }
 

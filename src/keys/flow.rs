@@ -253,6 +253,16 @@ pub fn tag_read(key: Key, is_out: bool, here: &Here<'_>) -> Next {
     })
 }
 
+/// The number on the tag of a key was typed, by somebody who need not have the key. Whoever may use keys and
+/// tapped their own card is believed, because the deed carries their name.
+pub fn tag_typed(key: Key, is_out: bool, here: &Here<'_>) -> Next {
+    let may = |holder: &Holder| permits(&holder.roles, Act::UseKeys);
+    match here.how == How::Tapped && here.holder.is_some_and(may) {
+        true => tag_read(key, is_out, here),
+        false => Next::Show(Stage::RefusedReturn(KeyReturnRefusal::TagNotScanned)),
+    }
+}
+
 fn asking(key: Key, here: &Here<'_>) -> Stage {
     Stage::AskingPurpose {
         key,

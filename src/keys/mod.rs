@@ -365,6 +365,8 @@ pub enum KeyReturnRefusal {
         /// The hook.
         hook: String,
     },
+    /// The number of its tag was typed by somebody who showed no card of staff: the key may be anywhere.
+    TagNotScanned,
 }
 
 /// What happened to a key that is not as it was.

@@ -2,7 +2,7 @@
 
 use super::effect::Ask;
 use super::event::{Answer, CodeMeaning, Identified};
-use super::session::{Awaited, Intent, Person, Presentation, Situation};
+use super::session::{Awaited, Entry, Intent, Person, Presentation, Situation};
 use super::turn::Turn;
 use super::view::Refusal;
 use crate::lending::flow::{self, Goal, Next, Stage};
@@ -36,7 +36,9 @@ impl Turn<'_> {
                     self.visit_answered(*answer);
                 }
             }
-            (Awaited::Code(intent), Answer::CodeRead(meaning)) => self.code_read(intent, meaning),
+            (Awaited::Code(intent, entry), Answer::CodeRead(meaning)) => {
+                self.code_read(intent, entry, meaning);
+            }
             (Awaited::Directory, Answer::Directory(tenants)) => {
                 self.go(Situation::Directory(tenants));
             }
@@ -139,9 +141,12 @@ impl Turn<'_> {
         }
     }
 
-    fn code_read(&mut self, intent: Intent, meaning: CodeMeaning) {
+    fn code_read(&mut self, intent: Intent, entry: Entry, meaning: CodeMeaning) {
         let here = self.session.here();
         if let CodeMeaning::Visit(number) = meaning {
+            if entry == Entry::Typed {
+                return self.visit_number_typed(number);
+            }
             // Where somebody borrows what visitors may have, the slip of their visit stands for a card.
             let goal = self.awaited_goal();
             let goal = goal.filter(|goal| {
@@ -154,7 +159,7 @@ impl Turn<'_> {
             };
         }
         if let CodeMeaning::Key(key, is_out) = meaning {
-            return self.key_tag_read(key, is_out);
+            return self.key_tag_read(key, is_out, entry);
         }
         // Whoever holds a piece of mail up still shows who they are.
         if let CodeMeaning::Mail(_) = meaning {

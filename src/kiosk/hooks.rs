@@ -1,7 +1,7 @@
 //! How keys are joined to the session.
 
 use super::effect::Ask;
-use super::session::{Awaited, Situation};
+use super::session::{Awaited, Entry, Situation};
 use super::turn::Turn;
 use crate::keys::Key;
 use crate::keys::flow::{self, Answer, Here, Next, Stage, Touch};
@@ -17,9 +17,12 @@ impl Turn<'_> {
         }
     }
 
-    /// The tag of a key was scanned.
-    pub fn key_tag_read(&mut self, key: Key, is_out: bool) {
-        let next = self.with_keys(|here| flow::tag_read(key, is_out, here));
+    /// The tag of a key was scanned, or its number typed.
+    pub fn key_tag_read(&mut self, key: Key, is_out: bool, entry: Entry) {
+        let next = self.with_keys(|here| match entry {
+            Entry::Scanned => flow::tag_read(key, is_out, here),
+            Entry::Typed => flow::tag_typed(key, is_out, here),
+        });
         self.follow_keys(next);
     }
 

@@ -62,6 +62,13 @@ impl Turn<'_> {
         self.follow_visit(next);
     }
 
+    /// The number of a visit was typed where a tag or a slip is asked for. It says nothing about who typed it,
+    /// here no more than on the page of signing out: that page asks for what proves it.
+    pub fn visit_number_typed(&mut self, number: SlipNumber) {
+        let next = self.with_visits(|here| flow::number_typed(number, here));
+        self.follow_visit(next);
+    }
+
     /// An identity document was read; false where nobody is asked who they are.
     pub fn visitor_shown(&mut self, document: ReadDocument) -> bool {
         let is_asked = match &self.session.situation {

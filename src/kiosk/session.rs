@@ -151,7 +151,7 @@ pub(super) enum Awaited {
     /// What there is, to correct what is on the page.
     Refresh,
     /// What a code stands for.
-    Code(Intent),
+    Code(Intent, Entry),
     /// Who is where.
     Directory,
     /// That the desk is told.
@@ -187,6 +187,16 @@ pub(super) enum Intent {
     Obvious,
     /// The number of a work order is asked for: this is it, where it stands for nothing of the house.
     Order(String),
+}
+
+/// How a code came here. Whatever was scanned lies in somebody's hand; numbers follow one another, and whoever
+/// types one need hold nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// By a scanner.
+    Scanned,
+    /// By fingers.
+    Typed,
 }
 
 /// What ends this page when nobody does anything.

@@ -2,7 +2,7 @@
 
 use super::effect::Ask;
 use super::event::Touch;
-use super::session::{Awaited, Intent, Situation, Typing};
+use super::session::{Awaited, Entry, Intent, Situation, Typing};
 use super::turn::Turn;
 use super::view::NumberAsked;
 use crate::lending::flow::{Stage, reserving};
@@ -200,9 +200,12 @@ impl Turn<'_> {
                 typing.wrong = true;
                 self.go(Situation::Typing(typing));
             }
-            NumberAsked::Tag => self.read_code(Intent::Borrow, number.to_ascii_uppercase()),
-            NumberAsked::TagOrSlip => {
-                self.read_code(Intent::GiveBack, number.to_ascii_uppercase());
+            NumberAsked::Tag | NumberAsked::TagOrSlip => {
+                let intent = match typing.asked {
+                    NumberAsked::Tag => Intent::Borrow,
+                    _ => Intent::GiveBack,
+                };
+                self.read_code(intent, Entry::Typed, number.to_ascii_uppercase());
             }
         }
     }

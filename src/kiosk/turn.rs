@@ -4,7 +4,7 @@ use super::House;
 use super::effect::{Ask, Effect};
 use super::event::{Event, StoreHealth, Touch};
 use super::session::{
-    Awaited, Intent, Presentation, RequestId, Session, Situation, Typing, Waiting,
+    Awaited, Entry, Intent, Presentation, RequestId, Session, Situation, Typing, Waiting,
 };
 use super::view::{Comfort, NumberAsked, Refusal};
 use crate::keys;
@@ -340,12 +340,12 @@ impl<'a> Turn<'a> {
             }
             _ => Intent::Obvious,
         };
-        self.read_code(intent, code);
+        self.read_code(intent, Entry::Scanned, code);
     }
 
-    pub fn read_code(&mut self, intent: Intent, code: String) {
+    pub fn read_code(&mut self, intent: Intent, entry: Entry, code: String) {
         self.stay();
-        self.request(Awaited::Code(intent), Ask::ReadCode(code));
+        self.request(Awaited::Code(intent, entry), Ask::ReadCode(code));
     }
 
     // Language and comfort

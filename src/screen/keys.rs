@@ -54,17 +54,16 @@ pub fn form(stage: &Stage, said: &Phrases, view: &View, controls: &mut Controls)
         Stage::TurnedUp(hook) => turned_up(hook, said, controls),
         Stage::Refused(refusal) => refused(refusal, said, controls),
         Stage::RefusedReturn(refusal) => {
-            let why = match refusal {
-                KeyReturnRefusal::UnknownTag => said.text("key-unknown-tag"),
-                KeyReturnRefusal::NotOut { hook } => said.with("key-not-out", &[("hook", hook)]),
+            let (why, next) = match refusal {
+                KeyReturnRefusal::UnknownTag => (said.text("key-unknown-tag"), "hand-in"),
+                KeyReturnRefusal::NotOut { hook } => {
+                    (said.with("key-not-out", &[("hook", hook)]), "hand-in")
+                }
+                KeyReturnRefusal::TagNotScanned => {
+                    (said.text("key-tag-typed"), "key-tag-typed-next")
+                }
             };
-            no(
-                "key-not-returned",
-                why,
-                said.text("hand-in"),
-                said,
-                controls,
-            )
+            no("key-not-returned", why, said.text(next), said, controls)
         }
     }
 }

@@ -20,6 +20,7 @@ pub use draft::{
     Companies, Draft, Familiar, Goodbye, HostLine, Hosts, Invited, Sender, Speaker, TenantLine,
     Walked,
 };
+pub use proving::number_typed;
 pub use stage::{Reply, Shown, Stage, Way};
 pub use touch::Touch;
 

@@ -75,7 +75,7 @@ impl Hooks {
     }
 
     /// The technician takes the plain key.
-    fn take_plain(&mut self) {
+    pub fn take_plain(&mut self) {
         self.kiosk.tap(TECHNICIAN);
         self.kiosk.scan("KEY-0012");
         let purpose = KeyTouch::For(Purpose::Repair);

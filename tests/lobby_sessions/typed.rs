@@ -59,6 +59,7 @@ fn the_number_of_a_visit_typed_where_a_tag_is_asked_for_proves_nothing() {
 fn a_key_comes_back_by_its_tag_or_by_a_card_of_staff_never_by_a_typed_number() {
     let mut hooks = Hooks::open();
     hooks.take_plain();
+    hooks.kiosk.touch(Touch::End);
     let typed = |hooks: &mut Hooks, number: Option<u64>| {
         if let Some(number) = number {
             hooks.kiosk.tap(number);

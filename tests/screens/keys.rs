@@ -354,6 +354,16 @@ pub fn key_sheets() -> Vec<Sheet> {
         &["Sorry, nothing was returned"],
         &[END_HERE],
     ));
+    sheets.push(sheet(
+        "keys-refused-return-typed",
+        page(Stage::RefusedReturn(KeyReturnRefusal::TagNotScanned)),
+        &[
+            "输入牌号不能证明钥匙就在这里。",
+            "请扫描钥匙牌；扫不出来，请先刷本人的卡，或把钥匙交到前台。",
+        ],
+        &["A typed number does not show that the key is here."],
+        &[END_HERE],
+    ));
     let hook = || "K-12".to_owned();
     for (name, not_yet, zh, en) in [
         (

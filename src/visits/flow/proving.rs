@@ -84,6 +84,20 @@ fn typing(way: Way, typed: String, is_wrong: bool) -> Next {
     })
 }
 
+/// The number of a visit, typed where something else was asked for: whoever it is wants to leave.
+pub fn number_typed(number: SlipNumber, here: &Here<'_>) -> Next {
+    let leaving = Stage::Leaving {
+        typed: number.to_string(),
+        is_wrong: false,
+    };
+    ask_by(number, leaving, here)
+}
+
+fn ask_by(number: SlipNumber, stage: Stage, here: &Here<'_>) -> Next {
+    let ask = Ask::ByNumber { number, tail: None };
+    paused(here).unwrap_or(Next::Ask(stage, ask))
+}
+
 /// The day and the count that stand on the slip, or on the page of waiting.
 fn number(way: Way, typed: String, here: &Here<'_>) -> Option<Next> {
     let Ok(number) = read_number(&typed, here)? else {
@@ -92,8 +106,7 @@ fn number(way: Way, typed: String, here: &Here<'_>) -> Option<Next> {
     let Next::Show(stage) = typing(way, typed, false) else {
         return None;
     };
-    let ask = Ask::ByNumber { number, tail: None };
-    Some(paused(here).unwrap_or(Next::Ask(stage, ask)))
+    Some(ask_by(number, stage, here))
 }
 
 /// The page of whoever comes back with their number.

@@ -99,4 +99,6 @@ key-curfew-next = Keys are given again from { $when }.
 key-second-missing = Time ran out. Second person, please tap your card now.
 key-same-person = The second person has to be somebody else. Please tap another card.
 key-second-may-not = This person may not confirm it. Please ask somebody else.
+key-tag-typed = A typed number does not show that the key is here.
+key-tag-typed-next = Please hold its tag up to the scanner. If it cannot be read, tap your card first, or hand the key in at the front desk.
 key-not-out = The key for hook { $hook } is not out.

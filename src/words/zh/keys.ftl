@@ -90,4 +90,6 @@ key-curfew-next = { $when } 起可以领取。
 key-second-missing = 等候超时，请第二人现在刷卡。
 key-same-person = 第二人必须是另一位，请换一张卡。
 key-second-may-not = 这位不能作为第二人，请换一位。
+key-tag-typed = 输入牌号不能证明钥匙就在这里。
+key-tag-typed-next = 请扫描钥匙牌；扫不出来，请先刷本人的卡，或把钥匙交到前台。
 key-not-out = 挂钩 { $hook } 的钥匙没有借出。
