@@ -2,7 +2,7 @@
 
 use super::rooms::{Look, Mark, Room, devices, keys, lending, mail, matters, overdue, visitors};
 use crate::keys::check::{Pressing, missed, pressing};
-use crate::mail::daily;
+use crate::mail::{Item, MailState, daily};
 use crate::matters::Cause;
 use crate::people::Act;
 use crate::slips::JobState;
@@ -98,6 +98,7 @@ pub(super) fn needs(look: &Look<'_>) -> Vec<Need> {
     if look.may(Act::ReadRegisters) {
         needs.extend(key_check(look));
         needs.extend(daily_round(look));
+        needs.extend(rounds_out(look));
     }
     let in_doubt = |job: &&super::facts::JobFact| job.state == JobState::Unknown && !job.again;
     for job in look.facts.jobs.iter().filter(in_doubt) {
@@ -250,6 +251,39 @@ fn daily_round(look: &Look<'_>) -> Option<Need> {
         tab: 0,
         key: String::new(),
     })
+}
+
+/// What a round took along lies in no shelf, and nobody is reminded of it: whoever has set out says what
+/// became of it by closing time.
+fn rounds_out(look: &Look<'_>) -> Vec<Need> {
+    let building = &look.house.building;
+    let today = building.local(look.at).date();
+    let has_closed = look.at >= building.moment(today, building.closes);
+    let rounds = look.facts.rounds.iter().filter_map(|round| {
+        let day = building.local(round.round.started).date();
+        let mark = match day < today {
+            true => Mark::Stop,
+            false if has_closed => Mark::Attend,
+            false => return None,
+        };
+        let out = |item: &&Item| item.state == MailState::OutOnRound;
+        let first = round.items.iter().find(out)?;
+        let values = [
+            ("day", dates::day(look.language, day).into()),
+            ("count", round.items.iter().filter(out).count().into()),
+        ];
+        let carrier = round.carrier.as_ref().map(|name| look.name(name));
+        let carrier = carrier.unwrap_or_default();
+        Some(Need {
+            mark,
+            title: look.with("desk-need-round-out", &values),
+            about: Look::joined(&[&look.say("desk-need-round-out-ask"), &carrier]),
+            room: Room::Mail,
+            tab: mail::ROUNDS,
+            key: mail::rounds::key(round, first),
+        })
+    });
+    rounds.collect()
 }
 
 /// Whose mail waits since another day is told of it, every day; whoever handles no mail need not know.

@@ -17,9 +17,10 @@ pub fn held_until(item: &Item, terms: &Terms) -> DateTime<Utc> {
     item.arrived + TimeDelta::days(i64::from(days))
 }
 
-/// Whether an item lies here longer than it is held.
+/// Whether an item lies here longer than it is held; one on a round that nobody ends lies somewhere too.
 pub fn is_overdue(item: &Item, terms: &Terms, now: DateTime<Utc>) -> bool {
-    item.state == MailState::Waiting && now > held_until(item, terms)
+    let is_here = matches!(item.state, MailState::Waiting | MailState::OutOnRound);
+    is_here && now > held_until(item, terms)
 }
 
 /// Whether its addressee is reminded today: something waits since another day, and nobody was told
@@ -161,6 +162,9 @@ mod tests {
         let letter = item(MailKind::Letter);
         assert_eq!(causes(&letter, after(30, 0)), []);
         assert_eq!(causes(&letter, after(31, 0)), [Cause::MailHeldTooLong]);
+        let mut out = letter;
+        out.state = MailState::OutOnRound;
+        assert_eq!(causes(&out, after(31, 0)), [Cause::MailHeldTooLong]);
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub fn goes_daily(item: &Item) -> bool {
 }
 
 /// How the round presses now, where any of this goes round; `last` is the day of the latest that set out.
+/// Each item has its own say: a round with one of them settles nothing for those it left behind.
 pub fn pressing(
     waiting: &[Item],
     last: Option<NaiveDate>,
@@ -36,8 +37,7 @@ pub fn pressing(
     if let Some(missed) = missed(waiting, last, building, at) {
         return Some(Pressing::Missed(missed));
     }
-    let first = first_day(waiting, building)?;
-    if first > today || last == Some(today) {
+    if first_day(waiting, building)? > today {
         return None;
     }
     let closing = building.moment(today, building.closes);
@@ -48,20 +48,17 @@ pub fn pressing(
     }
 }
 
-/// The first day on which none set out, though something had come for it, and none has since.
+/// The first day on which something was to go round, and has not since.
 pub fn missed(
     waiting: &[Item],
     last: Option<NaiveDate>,
     building: &Building,
     at: DateTime<Utc>,
 ) -> Option<NaiveDate> {
-    let first = first_day(waiting, building)?;
+    let missed = first_day(waiting, building)?;
     // What lies here from before the first round of a house has a day more: somebody has to begin.
-    let (missed, grace) = match last {
-        Some(last) => (first.max(last.succ_opt()?), 0),
-        None => (first, 1),
-    };
-    let day = missed.checked_add_days(Days::new(grace))?;
+    let grace = Days::new(u64::from(last.is_none()));
+    let day = missed.checked_add_days(grace)?;
     (day < building.local(at).date()).then_some(missed)
 }
 
@@ -70,14 +67,17 @@ fn first_day(waiting: &[Item], building: &Building) -> Option<NaiveDate> {
     daily.map(|item| due_day(item, building)).min()
 }
 
-/// The day on which it goes round at the latest: what comes when the round is due goes with the next.
+/// The day on which it goes round at the latest: what comes when the round is due, or behind one, goes the
+/// next day, and so does what a round brought back.
 fn due_day(item: &Item, building: &Building) -> NaiveDate {
     let came = building.local(item.arrived).date();
     let closing = building.moment(came, building.closes);
-    match item.arrived < closing - TimeDelta::hours(LEAD_HOURS) {
+    let first = match item.arrived < closing - TimeDelta::hours(LEAD_HOURS) {
         true => came,
-        false => came.checked_add_days(Days::new(1)).unwrap_or(came),
-    }
+        false => came.succ_opt().unwrap_or(came),
+    };
+    let next = item.went_round.and_then(|day| day.succ_opt());
+    next.map_or(first, |next| first.max(next))
 }
 
 #[cfg(test)]
@@ -129,13 +129,31 @@ mod tests {
 
     #[test]
     fn a_round_that_set_out_today_settles_it_and_what_it_left_goes_tomorrow() {
-        let waiting = [item(MailKind::Letter)];
-        let presses = |last, at| pressing(&waiting, Some(day(last)), &building(), at);
+        let mut tried = item(MailKind::Letter);
+        let mut presses = |last, at| {
+            tried.went_round = Some(day(last));
+            pressing(
+                std::slice::from_ref(&tried),
+                Some(day(last)),
+                &building(),
+                at,
+            )
+        };
         assert_eq!(presses(0, after(0, 11)), None);
         // It came back, or came behind the round.
         assert_eq!(presses(0, after(1, 0)), None);
         assert_eq!(presses(0, after(1, 8)), Some(Pressing::Soon));
         assert_eq!(presses(0, after(3, 0)), Some(Pressing::Missed(day(1))));
+    }
+
+    #[test]
+    fn a_round_with_one_letter_settles_nothing_for_those_it_left_on_their_shelf() {
+        let mut taken = item(MailKind::Letter);
+        taken.went_round = Some(day(0));
+        let waiting = [taken, item(MailKind::Newspaper)];
+        let presses = |at| pressing(&waiting, Some(day(0)), &building(), at);
+        assert_eq!(presses(after(0, 8)), Some(Pressing::Soon));
+        assert_eq!(presses(after(1, 0)), Some(Pressing::Missed(day(0))));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{MailId, MailKind};
 use crate::people::{Bilingual, Language, PersonId, PersonName, TenantId};
 use crate::slips::SlipNumber;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// For whom an item is: a person by name, or a company.
@@ -96,6 +96,9 @@ pub struct Item {
     pub attempts: u32,
     /// When its addressee was last reminded.
     pub reminded: Option<DateTime<Utc>>,
+    /// The day of the latest round that went along with it and was not broken off before its door, or that
+    /// had set out when it came.
+    pub went_round: Option<NaiveDate>,
 }
 
 /// For whom an item is, with name and door.

@@ -29,4 +29,5 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0025_keys_by_grant.sql"),
     include_str!("migrations/0026_until_it_is_back.sql"),
     include_str!("migrations/0027_who_was_not_let_in.sql"),
+    include_str!("migrations/0028_rounds_of_an_item.sql"),
 ];

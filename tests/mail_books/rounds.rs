@@ -293,3 +293,31 @@ fn a_day_without_a_round_is_a_matter_that_somebody_owns_until_one_sets_out() {
     assert_eq!(missed(&mut office, 3), []);
     office.is_sound();
 }
+
+#[test]
+fn a_round_with_one_letter_leaves_the_day_open_for_the_others() {
+    let mut office = Office::open();
+    let taken = office.for_grace(MailKind::Letter).item;
+    let left = office.for_grace(MailKind::Newspaper).item;
+    let set_out = |office: &mut Office, item| {
+        let (books, by) = (&mut office.lobby.books, office.mailer);
+        let at = monday_morning() + minutes(10);
+        let started = books.start_mail_round(&[item], Language::Chinese, by, at);
+        started.expect("writable").expect("they set out").0
+    };
+    set_out(&mut office, taken);
+    let went = |office: &Office| {
+        let waiting = office.waiting(|_| true);
+        let left = waiting.iter().find(|item| item.id == left);
+        left.and_then(|item| item.went_round)
+            .map(|day| day.to_string())
+    };
+    assert_eq!(went(&office), None);
+    let round = set_out(&mut office, left);
+    office.note(round, left, Outcome::NotTried);
+    assert_eq!(went(&office), None, "broken off before its door");
+    let round = set_out(&mut office, left);
+    office.note(round, left, NOBODY);
+    assert_eq!(went(&office).as_deref(), Some("2026-11-23"));
+    office.is_sound();
+}

@@ -37,6 +37,7 @@ pub fn item(kind: MailKind) -> Item {
         state: MailState::Waiting,
         attempts: 0,
         reminded: None,
+        went_round: None,
     }
 }
 

@@ -88,6 +88,7 @@ impl Books {
                 state: MailState::Waiting,
                 attempts: 0,
                 reminded: None,
+                went_round: None,
             };
             if let Some(job) = label {
                 let paper = Paper {

@@ -22,7 +22,14 @@ const ITEM: &str = "SELECT item.id, item.kind, item.addressee, item.addressee_is
         (SELECT room FROM tenant_rooms WHERE tenant_rooms.tenant = tenant.id
          ORDER BY position LIMIT 1),
         person.id IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM person_roles WHERE person_roles.person = person.id)
+            AND NOT EXISTS (SELECT 1 FROM person_roles WHERE person_roles.person = person.id),
+        nullif(max(
+            coalesce((SELECT max(day) FROM mail_round_items AS along
+                JOIN mail_rounds AS round ON round.id = along.round
+                WHERE along.item = item.id), ''),
+            coalesce((SELECT day FROM mail_rounds AS gone
+                WHERE gone.started_at_ms <= item.arrived_at_ms
+                ORDER BY day DESC LIMIT 1), '')), '')
     FROM mail_items AS item
     LEFT JOIN persons AS person ON item.addressee_is = 'person' AND person.id = item.addressee
     LEFT JOIN tenants AS tenant ON tenant.id =
@@ -266,6 +273,7 @@ struct ItemRow {
     company_state: Option<String>,
     room: Option<String>,
     has_left: bool,
+    went_round: Option<String>,
 }
 
 impl ItemRow {
@@ -290,6 +298,7 @@ impl ItemRow {
             company_state: row.get(17)?,
             room: row.get(18)?,
             has_left: row.get(19)?,
+            went_round: row.get(20)?,
         })
     }
 
@@ -335,6 +344,7 @@ impl ItemRow {
             state: from_word(self.state, READING, row)?,
             attempts: self.attempts,
             reminded: self.reminded_ms.map(moment).transpose()?,
+            went_round: optional(self.went_round, row)?,
         })
     }
 }

@@ -1,10 +1,10 @@
 //! Delivery rounds through the house, and what becomes of every item on them.
 
 use super::intake::print_notice;
-use super::reading::{READING, item};
+use super::reading::{READING, in_state, item};
 use super::{Refusable, keep, kept, leaves, paper, permitted, write};
 use crate::mail::desk::{MailRefusal, Outcome};
-use crate::mail::{Item, MailId, MailState, Record, RoundId, Terms, rules, slip};
+use crate::mail::{Item, MailId, MailState, Record, RoundId, Terms, daily, rules, slip};
 use crate::matters::Cause;
 use crate::people::{Act, Language};
 use crate::slips::{PrintJobId, SlipNumber};
@@ -52,7 +52,10 @@ impl Books {
             let list = slip::round(deed.building, &number, deed.at, &along, language);
             keep(deed, job, &list)?;
             let today = deed.today();
-            matters::lapse_of_days(deed, Cause::RoundMissed, today)?;
+            let left = in_state(&deed.tx, MailState::Waiting)?;
+            if daily::missed(&left, Some(today), deed.building, deed.at).is_none() {
+                matters::lapse_of_days(deed, Cause::RoundMissed, today)?;
+            }
             Ok(Ok((round, number)))
         })
     }

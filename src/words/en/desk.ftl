@@ -463,6 +463,11 @@ desk-need-round-waits = { $count ->
     [one] 1 piece waits
    *[other] { $count } pieces wait
 }
+desk-need-round-out = { $count ->
+    [one] 1 piece is still out since the round of { $day }
+   *[other] { $count } pieces are still out since the round of { $day }
+}
+desk-need-round-out-ask = Note what became of each, then end the round
 desk-need-remind = { $count ->
     [one] 1 piece of mail to remind of today
    *[other] { $count } pieces of mail to remind of today

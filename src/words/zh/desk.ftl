@@ -460,6 +460,8 @@ desk-need-round-today = 今天的信件报纸还没有出发投递
 desk-need-round-missed = { $day }起没有投递信件报纸
 desk-need-round-ask = 现在出发投递即可
 desk-need-round-waits = { $count } 件待投递
+desk-need-round-out = { $day }出发的投递还有 { $count } 件没有结果
+desk-need-round-out-ask = 逐件记下结果，再结束投递
 desk-need-remind = { $count } 件邮件今日待提醒
 desk-need-remind-ask = 打电话或留字条，然后记下已提醒
 

@@ -3,7 +3,7 @@
 
 mod authorities;
 mod forms;
-mod rounds;
+pub mod rounds;
 
 pub use forms::note_forwarding;
 
@@ -252,7 +252,7 @@ pub fn place(item: &Item, look: &Look<'_>) -> (usize, String) {
             let mut rounds = look.facts.rounds.iter();
             let round = rounds.find(|round| round.items.iter().any(|along| along.id == item.id));
             let key = round.map(|round| rounds::key(round, item));
-            (1, key.unwrap_or_default())
+            (ROUNDS, key.unwrap_or_default())
         }
         MailState::ReturnAsked | MailState::ReturnAllowed => {
             let back = going_back(look).find(|back| back.item.id == item.id);
@@ -340,6 +340,9 @@ fn going_back<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a Return> {
 
 /// The place of the returns among the tables of this room.
 pub const RETURNS: usize = 2;
+
+/// The table of the rounds that are not over.
+pub const ROUNDS: usize = 1;
 
 /// What tells the row of a return from all others.
 pub fn return_key(back: &Return) -> String {
