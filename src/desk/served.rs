@@ -161,7 +161,7 @@ pub(super) fn not_done(refusal: &ServiceRefusal, house: &House, language: Langua
         ServiceRefusal::KeyBack(KeyReturnRefusal::TagNotScanned) => say("key-tag-typed"),
         ServiceRefusal::KeyOut(refusal) => key_out(refusal, house, language),
         ServiceRefusal::UnknownCard => say("desk-no-known-card"),
-        ServiceRefusal::Mail(refusal) => mail(refusal, language),
+        ServiceRefusal::Mail(refusal) => mail(refusal, house, language),
         ServiceRefusal::Authority(refusal) => say(authority(*refusal)),
     }
 }
@@ -283,7 +283,7 @@ fn authority(refusal: AuthorityRefusal) -> &'static str {
     }
 }
 
-fn mail(refusal: &MailRefusal, language: Language) -> String {
+fn mail(refusal: &MailRefusal, house: &House, language: Language) -> String {
     let say = |id: &str| words::text(language, id);
     match refusal {
         MailRefusal::NotPermitted { .. } | MailRefusal::NobodyActs => say("desk-no-permission"),
@@ -311,6 +311,10 @@ fn mail(refusal: &MailRefusal, language: Language) -> String {
             "desk-no-few-attempts",
             &[("attempts", (*attempts).into())],
         ),
+        MailRefusal::StillHeld { until } => {
+            let day = dates::day(language, house.building.local(*until).date());
+            words::with(language, "desk-no-still-held", &[("day", day.into())])
+        }
         MailRefusal::AddressMissing => say("desk-no-address"),
         MailRefusal::FormIncomplete { missing } => {
             let fields = missing.iter().map(|field| say(field.word()));

@@ -315,6 +315,11 @@ pub enum MailRefusal {
         /// How often.
         attempts: u32,
     },
+    /// Its addressee was not there, and may still claim it.
+    StillHeld {
+        /// Until when it is held.
+        until: DateTime<Utc>,
+    },
     /// A forwarding address is missing.
     AddressMissing,
     /// Special mail goes back by its form, and fields of it are empty.

@@ -1,5 +1,6 @@
 //! One item of mail: for whom it is, where it lies, how it stands.
 
+use super::desk::WhyFailed;
 use super::{MailId, MailKind};
 use crate::people::{Bilingual, Language, PersonId, PersonName, TenantId};
 use crate::slips::SlipNumber;
@@ -99,6 +100,8 @@ pub struct Item {
     /// The day of the latest round that went along with it and was not broken off before its door, or that
     /// had set out when it came.
     pub went_round: Option<NaiveDate>,
+    /// Why the latest attempt to deliver it failed.
+    pub failed: Option<WhyFailed>,
 }
 
 /// For whom an item is, with name and door.

@@ -1,6 +1,7 @@
 //! Who gets what, and what may leave the house in which way.
 
 pub(crate) use super::clock::after_attempt;
+use super::clock::{held_until, is_overdue};
 use super::desk::{MailRefusal, Onward, Outcome, Return, ReturnOrder, WhyFailed};
 use super::{
     Addressee, Authority, AuthorityOrder, AuthorityRefusal, Item, MailKind, MailState, Offer,
@@ -254,14 +255,38 @@ pub fn in_order_of_doors(items: &mut [Item]) {
     items.sort_by_key(walk);
 }
 
-/// Whether an item is a dead letter 盲件: tried twice, and nobody claims it.
-pub fn may_be_dead_letter(item: &Item) -> Result<(), MailRefusal> {
+/// Whether an item is a dead letter 盲件: tried twice, and nobody claims it. Empty rooms, who has moved or left
+/// the company, and who does not want it will not; whoever just was not there has until it is held no more.
+pub fn may_be_dead_letter(
+    item: &Item,
+    terms: &Terms,
+    now: DateTime<Utc>,
+) -> Result<(), MailRefusal> {
     may_move(item, MailState::DeadLetter)?;
-    match item.attempts {
-        attempts if attempts < DEAD_LETTER_ATTEMPTS => {
-            Err(MailRefusal::TooFewAttempts { attempts })
-        }
-        _ => Ok(()),
+    let attempts = item.attempts;
+    if attempts < DEAD_LETTER_ATTEMPTS {
+        return Err(MailRefusal::TooFewAttempts { attempts });
+    }
+    let will_claim = matches!(item.failed, None | Some(WhyFailed::NobodyThere))
+        && !item.recipient.has_moved
+        && !item.recipient.has_left;
+    match will_claim && !is_overdue(item, terms, now) {
+        true => Err(MailRefusal::StillHeld {
+            until: held_until(item, terms),
+        }),
+        false => Ok(()),
+    }
+}
+
+/// Whether whoever has these roles may write down that an item is of this kind after all. ● Special mail
+/// leaves the house by the supervisor's word, and so it does as something else.
+pub fn may_be_of_kind(item: &Item, kind: MailKind, roles: &[Role]) -> Result<(), MailRefusal> {
+    let loses = item.kind.is_special() && !kind.is_special()
+        || item.kind.needs_signature() && !kind.needs_signature();
+    let act = Act::ApproveMailReturn;
+    match loses && !permits(roles, act) {
+        true => Err(MailRefusal::NotPermitted { act }),
+        false => Ok(()),
     }
 }
 

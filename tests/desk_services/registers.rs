@@ -22,7 +22,7 @@ fn facts(desk: &Desk) -> Facts {
 fn proposed(facts: &Facts) -> usize {
     let waiting = facts.mail.iter();
     waiting
-        .filter(|item| rules::may_be_dead_letter(item).is_ok())
+        .filter(|item| rules::may_be_dead_letter(item, &Default::default(), now()).is_ok())
         .count()
 }
 
@@ -139,7 +139,7 @@ fn what_nobody_claims_on_two_rounds_goes_to_the_post_or_comes_back() {
             desk.mail(MailOrder::Note {
                 round,
                 item,
-                outcome: Fate::Failed(WhyFailed::NobodyThere),
+                outcome: Fate::Failed(WhyFailed::RoomEmpty),
             });
         }
         desk.mail(MailOrder::EndRound(round));

@@ -104,7 +104,7 @@ fn what_was_tried_for_the_wrong_addressee_is_not_held_against_the_right_one() {
     let here = Addressee::Person(office.lobby.chen);
     let item = office.lobby.books.mail_here_for(here).expect("readable");
     assert_eq!((item[0].attempts, item[0].reminded), (0, None));
-    let dead = rules::may_be_dead_letter(&item[0]);
+    let dead = rules::may_be_dead_letter(&item[0], &office.terms, at);
     assert_eq!(dead, Err(MailRefusal::TooFewAttempts { attempts: 0 }));
     office.is_sound();
 }

@@ -15,6 +15,7 @@ fn handed(to: &str, signed: bool) -> Outcome {
 }
 
 const NOBODY: Outcome = Outcome::Failed(WhyFailed::NobodyThere);
+const EMPTY: Outcome = Outcome::Failed(WhyFailed::RoomEmpty);
 
 #[test]
 fn a_round_goes_door_by_door_with_its_list() {
@@ -157,21 +158,22 @@ fn after_two_failed_attempts_it_is_a_dead_letter_and_goes_back_to_the_post() {
     let mut office = Office::open();
     let letter = office.for_grace(MailKind::Letter);
     let (desk, at) = (office.desk, monday_morning() + minutes(60));
+    let terms = office.terms.clone();
     for attempts in [0, 1] {
         let refused = office
             .lobby
             .books
-            .declare_dead_letter(letter.item, desk, at);
+            .declare_dead_letter(letter.item, &terms, desk, at);
         assert_eq!(
             refused.expect("writable"),
             Err(MailRefusal::TooFewAttempts { attempts })
         );
-        let dead = |item: &Item| rules::may_be_dead_letter(item).is_ok();
+        let dead = |item: &Item| rules::may_be_dead_letter(item, &terms, at).is_ok();
         assert_eq!(office.waiting(dead), []);
         let round = office.round(&[letter.item]);
-        office.note(round, letter.item, NOBODY);
+        office.note(round, letter.item, EMPTY);
     }
-    let proposed = office.waiting(|item| rules::may_be_dead_letter(item).is_ok());
+    let proposed = office.waiting(|item| rules::may_be_dead_letter(item, &terms, at).is_ok());
     assert_eq!(proposed.len(), 1);
     let matters = office.lobby.books.open_matters().expect("readable");
     assert_eq!(matters[0].cause, Cause::MailUnclaimed);
@@ -183,7 +185,7 @@ fn after_two_failed_attempts_it_is_a_dead_letter_and_goes_back_to_the_post() {
     let state = MailState::Waiting;
     assert_eq!(early, Err(MailRefusal::StandsOtherwise { state }));
     let dead = books
-        .declare_dead_letter(letter.item, desk, at)
+        .declare_dead_letter(letter.item, &terms, desk, at)
         .expect("writable");
     assert_eq!(dead, Ok(()));
     assert_eq!(books.mail_for_the_post().expect("readable").len(), 1);
@@ -201,9 +203,10 @@ fn a_dead_letter_whose_addressee_turns_up_in_time_is_collected() {
     let letter = office.for_grace(MailKind::Letter);
     for _ in 0..2 {
         let round = office.round(&[letter.item]);
-        office.note(round, letter.item, NOBODY);
+        office.note(round, letter.item, EMPTY);
     }
     let (desk, at) = (office.desk, monday_morning() + minutes(60));
+    let terms = office.terms.clone();
     let books = &mut office.lobby.books;
     let early = books
         .recall_dead_letter(letter.item, desk, at)
@@ -211,7 +214,7 @@ fn a_dead_letter_whose_addressee_turns_up_in_time_is_collected() {
     let state = MailState::Waiting;
     assert_eq!(early, Err(MailRefusal::StandsOtherwise { state }));
     books
-        .declare_dead_letter(letter.item, desk, at)
+        .declare_dead_letter(letter.item, &terms, desk, at)
         .expect("writable")
         .expect("dead");
     books

@@ -38,6 +38,7 @@ pub fn item(kind: MailKind) -> Item {
         attempts: 0,
         reminded: None,
         went_round: None,
+        failed: None,
     }
 }
 
@@ -296,18 +297,67 @@ fn a_round_asks_for_a_signature_or_a_name_and_for_papers_nothing() {
 
 #[test]
 fn mail_is_dead_after_two_attempts_and_not_before() {
+    let terms = Terms::default();
     let mut letter = item(MailKind::Letter);
+    letter.failed = Some(WhyFailed::RoomEmpty);
     for attempts in [0, 1] {
         letter.attempts = attempts;
-        let refused = may_be_dead_letter(&letter);
+        let refused = may_be_dead_letter(&letter, &terms, monday());
         assert_eq!(refused, Err(MailRefusal::TooFewAttempts { attempts }));
     }
     letter.attempts = 2;
-    assert_eq!(may_be_dead_letter(&letter), Ok(()));
+    assert_eq!(may_be_dead_letter(&letter, &terms, monday()), Ok(()));
     letter.state = MailState::Collected;
     let state = letter.state;
-    let refused = may_be_dead_letter(&letter);
+    let refused = may_be_dead_letter(&letter, &terms, monday());
     assert_eq!(refused, Err(MailRefusal::StandsOtherwise { state }));
+}
+
+#[test]
+fn whoever_works_here_and_was_not_there_twice_may_claim_it_as_long_as_it_is_held() {
+    let terms = Terms::default();
+    let mut tried = item(MailKind::RegisteredLetter);
+    tried.attempts = 2;
+    tried.failed = Some(WhyFailed::NobodyThere);
+    let held = monday() + TimeDelta::days(30);
+    let still = Err(MailRefusal::StillHeld { until: held });
+    assert_eq!(may_be_dead_letter(&tried, &terms, held), still);
+    let later = held + TimeDelta::minutes(1);
+    assert_eq!(may_be_dead_letter(&tried, &terms, later), Ok(()));
+    for why in [
+        WhyFailed::RoomEmpty,
+        WhyFailed::Moved,
+        WhyFailed::LeftCompany,
+        WhyFailed::Declined,
+    ] {
+        tried.failed = Some(why);
+        assert_eq!(
+            may_be_dead_letter(&tried, &terms, monday()),
+            Ok(()),
+            "{why:?}"
+        );
+    }
+    tried.failed = Some(WhyFailed::NobodyThere);
+    tried.recipient.has_left = true;
+    assert_eq!(may_be_dead_letter(&tried, &terms, monday()), Ok(()));
+}
+
+#[test]
+fn special_mail_is_written_down_as_something_else_by_the_supervisor_alone() {
+    let may = |from, to, role| may_be_of_kind(&item(from), to, &[role]).is_ok();
+    for (from, to, needs) in [
+        (MailKind::RegisteredLetter, MailKind::Letter, true),
+        (MailKind::Airmail, MailKind::PrintedMatter, true),
+        (MailKind::Express, MailKind::Letter, true),
+        (MailKind::Letter, MailKind::RegisteredLetter, false),
+        (MailKind::RegisteredLetter, MailKind::MoneyOrder, false),
+        (MailKind::Letter, MailKind::PrintedMatter, false),
+    ] {
+        assert!(may(from, to, Role::Supervisor));
+        for role in [Role::Receptionist, Role::MailAdministrator] {
+            assert_eq!(may(from, to, role), !needs, "{from:?} {to:?} {role:?}");
+        }
+    }
 }
 
 fn order(form: Option<ReturnForm>) -> ReturnOrder {

@@ -2,7 +2,7 @@
 
 use super::intake::free_code;
 use super::reading::{item, recipient};
-use super::{Refusable, number, permitted, write};
+use super::{Refusable, number, permitted, roles, write};
 use crate::mail::desk::{Correction, MailRefusal};
 use crate::mail::{Item, MailState, PickUpCode, Record, Terms, rules, slip};
 use crate::people::{Act, Language};
@@ -26,7 +26,7 @@ impl Books {
         at: DateTime<Utc>,
     ) -> Refusable<(Option<SlipNumber>, PickUpCode)> {
         self.perform("correct mail", at, by, |deed| {
-            granted!(permitted(deed, by, Act::HandleMail)?);
+            let person = granted!(permitted(deed, by, Act::HandleMail)?);
             let Some(before) = item(&deed.tx, correction.item)? else {
                 return Ok(Err(MailRefusal::NotFound));
             };
@@ -34,6 +34,8 @@ impl Books {
                 let state = before.state;
                 return Ok(Err(MailRefusal::StandsOtherwise { state }));
             }
+            let roles = roles(deed, person)?;
+            granted!(rules::may_be_of_kind(&before, correction.kind, &roles));
             let shelf = correction.shelf.trim().to_uppercase();
             if shelf.is_empty() || !terms.has_shelf(&shelf) {
                 return Ok(Err(MailRefusal::UnknownShelf { shelf }));

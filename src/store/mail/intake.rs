@@ -89,6 +89,7 @@ impl Books {
                 attempts: 0,
                 reminded: None,
                 went_round: None,
+                failed: None,
             };
             if let Some(job) = label {
                 let paper = Paper {

@@ -29,7 +29,10 @@ const ITEM: &str = "SELECT item.id, item.kind, item.addressee, item.addressee_is
                 WHERE along.item = item.id), ''),
             coalesce((SELECT day FROM mail_rounds AS gone
                 WHERE gone.started_at_ms <= item.arrived_at_ms
-                ORDER BY day DESC LIMIT 1), '')), '')
+                ORDER BY day DESC LIMIT 1), '')), ''),
+        (SELECT why FROM mail_round_items AS tried
+         WHERE tried.item = item.id AND tried.outcome = 'failed'
+         ORDER BY tried.noted_ms DESC LIMIT 1)
     FROM mail_items AS item
     LEFT JOIN persons AS person ON item.addressee_is = 'person' AND person.id = item.addressee
     LEFT JOIN tenants AS tenant ON tenant.id =
@@ -274,6 +277,7 @@ struct ItemRow {
     room: Option<String>,
     has_left: bool,
     went_round: Option<String>,
+    failed: Option<String>,
 }
 
 impl ItemRow {
@@ -299,6 +303,7 @@ impl ItemRow {
             room: row.get(18)?,
             has_left: row.get(19)?,
             went_round: row.get(20)?,
+            failed: row.get(21)?,
         })
     }
 
@@ -345,6 +350,7 @@ impl ItemRow {
             attempts: self.attempts,
             reminded: self.reminded_ms.map(moment).transpose()?,
             went_round: optional(self.went_round, row)?,
+            failed: optional(self.failed, row)?,
         })
     }
 }

@@ -150,6 +150,7 @@ impl Books {
     pub fn declare_dead_letter(
         &mut self,
         id: MailId,
+        terms: &Terms,
         by: Actor,
         at: DateTime<Utc>,
     ) -> Refusable<()> {
@@ -158,7 +159,7 @@ impl Books {
             let Some(item) = item(&deed.tx, id)? else {
                 return Ok(Err(MailRefusal::NotFound));
             };
-            granted!(rules::may_be_dead_letter(&item));
+            granted!(rules::may_be_dead_letter(&item, terms, at));
             let attempts = item.attempts;
             deed.record(Record::DeadLetter { item: id, attempts })?;
             Ok(Ok(()))

@@ -246,6 +246,7 @@ desk-no-signatory = An authorised signatory of the company collects this with a 
 desk-no-name = Please say who received it.
 desk-no-round-open = Items without an outcome yet: { $count }.
 desk-no-few-attempts = Delivery attempts so far: { $attempts }. Only after two does it become a dead letter.
+desk-no-still-held = Nobody was there; it is held for its addressee until { $day }.
 desk-no-address = Forwarding needs the new address.
 desk-no-own-form = Whoever filled in the form cannot approve it.
 desk-no-not-approved = Not approved yet.

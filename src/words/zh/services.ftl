@@ -245,6 +245,7 @@ desk-no-signatory = 这件邮件需要单位的签字有效人员刷卡领取；
 desk-no-name = 请写明是谁领取的。
 desk-no-round-open = 还有 { $count } 件没有写明结果。
 desk-no-few-attempts = 只投递过 { $attempts } 次，两次无人领取才是盲件。
+desk-no-still-held = 当时无人在，为收件人保留到{ $day }。
 desk-no-address = 转投要写新地址。
 desk-no-own-form = 填表人不能批准自己的退信表。
 desk-no-not-approved = 还没有批准。

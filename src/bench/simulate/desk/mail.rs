@@ -8,7 +8,7 @@ use crate::bench::simulate::town;
 use crate::bench::simulate::world::{Letter, Lies, World};
 use crate::desk::services::{MailOrder, ServiceDone, ServiceOrder, ServiceRefusal};
 use crate::mail::desk::{Intake, MailRefusal, Outcome, Override, WhyFailed};
-use crate::mail::{Addressee, AuthorityRefusal, MailId, MailKind, MailState, rules};
+use crate::mail::{Addressee, AuthorityRefusal, Item, MailId, MailKind, MailState, rules};
 use crate::slips::SlipNumber;
 use std::collections::BTreeSet;
 
@@ -120,7 +120,7 @@ fn round(
             let (to, signed) = ("the front office".to_owned(), true);
             (Outcome::Delivered { to, signed }, Lies::Gone)
         }
-        false => (Outcome::Failed(WhyFailed::NobodyThere), Lies::Shelf),
+        false => (Outcome::Failed(why(item)), Lies::Shelf),
     };
     let order = MailOrder::Note {
         round,
@@ -139,14 +139,30 @@ fn round(
     }
 }
 
+/// Why this one does not reach its addressee, whenever it is tried.
+fn why(item: &Item) -> WhyFailed {
+    match item.id.0.as_u128().is_multiple_of(4) {
+        true => WhyFailed::NobodyThere,
+        false => WhyFailed::RoomEmpty,
+    }
+}
+
 /// What nobody claimed on two rounds: set aside, then to the post, or somebody turns up.
 fn nobodys(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError> {
     for item in lobby.read().mail_waiting_by_shelf()? {
-        if rules::may_be_dead_letter(&item).is_err() {
+        if item.attempts < rules::DEAD_LETTER_ATTEMPTS {
             continue;
         }
+        // ● Whoever works here and just was not there may still claim it.
+        let is_held = why(&item) == WhyFailed::NobodyThere
+            && !item.recipient.has_moved
+            && !item.recipient.has_left;
         let order = MailOrder::DeadLetter(item.id);
-        if done(lobby, ServiceOrder::Mail(order))?.is_some() {
+        let is_dead = done(lobby, ServiceOrder::Mail(order))?.is_some();
+        if is_dead && is_held {
+            return Ok(Some(format!("{} is dead, though it is held", item.id)));
+        }
+        if is_dead {
             world.post.moves(item.id, Lies::Aside);
             world.post.seen.add(Seen::DeadLetter);
         }

@@ -84,7 +84,7 @@ pub fn table(tab: usize, look: &Look<'_>) -> Table {
 /// exception, and what is written down cannot be taken back, so that Enter does neither.
 fn waits(item: &Item, look: &Look<'_>) -> Row {
     let mut actions = Vec::new();
-    if rules::may_be_dead_letter(item).is_ok() {
+    if is_dead(item, look) {
         actions.push(dead_letter(item.id, look));
     }
     if is_to_remind(item, look) {
@@ -100,7 +100,7 @@ fn waits(item: &Item, look: &Look<'_>) -> Row {
     actions.extend(moved.and_then(|company| forms::note_forwarding(company, look)));
     // ● After two attempts with nobody claiming it, it is a dead letter: of a company that has moved too,
     // whose mail goes on no daily round.
-    if item.recipient.has_moved && rules::may_be_dead_letter(item).is_err() {
+    if item.recipient.has_moved && !is_dead(item, look) {
         actions.push(rounds::to_the_door(item.id, look));
     }
     Row {
@@ -118,7 +118,7 @@ fn to_do(item: &Item, look: &Look<'_>) -> Option<&'static str> {
     if item.state != MailState::Waiting {
         return None;
     }
-    if rules::may_be_dead_letter(item).is_ok() {
+    if is_dead(item, look) {
         return Some("desk-mail-unclaimed");
     }
     if item.recipient.has_moved {
@@ -131,6 +131,10 @@ fn to_do(item: &Item, look: &Look<'_>) -> Option<&'static str> {
         return Some("desk-mail-held-too-long");
     }
     is_to_remind(item, look).then_some("desk-mail-to-remind")
+}
+
+fn is_dead(item: &Item, look: &Look<'_>) -> bool {
+    rules::may_be_dead_letter(item, &look.house.mail, look.at).is_ok()
 }
 
 /// Whether the addressee is to be reminded of this today.

@@ -128,7 +128,7 @@ impl Books {
                 .hand_mail_out_by_code(code, items, *on_paper, by, at)?
                 .map(|receipt| ServiceDone::HandedOutByCode(receipt.not_given)),
             MailOrder::DeadLetter(item) => self
-                .declare_dead_letter(*item, by, at)?
+                .declare_dead_letter(*item, &house.mail, by, at)?
                 .map(|()| ServiceDone::MailMoved),
             MailOrder::Recall(item) => self
                 .recall_dead_letter(*item, by, at)?
