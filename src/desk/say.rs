@@ -157,6 +157,7 @@ pub(super) fn refusal(refusal: &Refusal, house: &House, language: Language) -> S
         Refusal::Matter(MatterRefusal::CannotOwn, _) => say("desk-no-cannot-own"),
         Refusal::Matter(MatterRefusal::DecidedInKeys, _) => say("desk-no-decided-in-keys"),
         Refusal::Matter(MatterRefusal::KeyIsOut, _) => say("desk-no-key-is-out"),
+        Refusal::Matter(MatterRefusal::ReasonMissing, _) => say("desk-no-empty"),
         Refusal::Matter(MatterRefusal::OwnedBy(_), owner) => {
             let owner = owner
                 .as_ref()

@@ -66,6 +66,9 @@ pub enum Cause {
     KeyToHang,
     /// A key was taken in an emergency while the house gives none; about the taking.
     KeyInEmergency,
+    /// A key is back that was out over night, and no check of the keeper says why: ● that stands in writing;
+    /// about the taking.
+    KeyWasOut,
     /// A contractor works with a key: whoever signed for it goes along and answers for it until it is
     /// back; about the taking.
     ContractorWithKey,
@@ -85,6 +88,11 @@ impl Cause {
     /// until then, and nobody closes it by hand.
     pub fn lasts_until_key_is_back(self) -> bool {
         self == Cause::ContractorWithKey
+    }
+
+    /// Whether whoever closes it says why in writing.
+    pub fn wants_reason(self) -> bool {
+        self == Cause::KeyWasOut
     }
 
     /// All causes, in the order in which the desk lists them.
@@ -109,6 +117,7 @@ impl Cause {
         Cause::KeyTurnedUp,
         Cause::KeyToHang,
         Cause::KeyInEmergency,
+        Cause::KeyWasOut,
         Cause::ContractorWithKey,
         Cause::RoundMissed,
         Cause::KeysUnchecked,
@@ -191,4 +200,6 @@ pub enum MatterRefusal {
     DecidedInKeys,
     /// It stays open until the key is back or reported lost; that closes it.
     KeyIsOut,
+    /// What is asked for in writing was not written.
+    ReasonMissing,
 }

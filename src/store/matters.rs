@@ -236,6 +236,9 @@ impl Books {
             let (Some(found), Some(person)) = (found, by.person) else {
                 return Ok(Err(MatterRefusal::NotOpen));
             };
+            if wish == Move::Close && found.cause.wants_reason() && note.trim().is_empty() {
+                return Ok(Err(MatterRefusal::ReasonMissing));
+            }
             if let Move::HandOver(to) = wish
                 && !rules::may_own(&people::roles(&deed.tx, to)?)
             {

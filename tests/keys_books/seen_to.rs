@@ -443,3 +443,40 @@ fn a_key_taken_in_an_emergency_at_night_is_due_at_opening_and_the_keeper_is_told
     assert_eq!(hooks.causes(), [Cause::KeyInEmergency]);
     hooks.is_sound();
 }
+
+#[test]
+fn a_key_that_was_out_over_night_leaves_the_question_why_unless_a_check_has_the_answer() {
+    for is_asked in [false, true] {
+        let mut hooks = Hooks::open();
+        hooks
+            .take(hooks.plain, TECHNICIAN, None, morning())
+            .expect("a grant");
+        let (keeper, plain) = (hooks.keeper, hooks.plain);
+        let next_day = morning() + TimeDelta::days(1);
+        if is_asked {
+            let books = &mut hooks.lobby.books;
+            let check = books.begin_key_check(keeper, next_day).expect("writable");
+            let check = check.expect("the check of the day");
+            let noted =
+                books.note_key(check, plain, Finding::NotBack, "仍在维修", keeper, next_day);
+            assert_eq!(noted.expect("writable"), Ok(()));
+        }
+        let back = hooks.bring_back("KEY-0012", None, &[], next_day);
+        assert!(back.expect("out").late);
+        if is_asked {
+            assert_eq!(hooks.causes(), []);
+            continue;
+        }
+        assert_eq!(hooks.causes(), [Cause::KeyWasOut]);
+        let books = &mut hooks.lobby.books;
+        let matter = books.open_matters().expect("readable").remove(0);
+        let mut moved = |wish, note: &str| {
+            let moved = books.move_matter(matter.id, wish, note, keeper, next_day);
+            moved.expect("writable")
+        };
+        assert_eq!(moved(Move::Take, ""), Ok(()));
+        assert_eq!(moved(Move::Close, " "), Err(MatterRefusal::ReasonMissing));
+        assert_eq!(moved(Move::Close, "仍在维修"), Ok(()));
+        hooks.is_sound();
+    }
+}

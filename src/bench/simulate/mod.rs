@@ -211,7 +211,7 @@ impl Simulation {
         let closed = town::building().last_closing(self.lobby.now);
         self.world.visits.closes(closed);
         self.lobby.passes = self.world.passes.that_open(&self.world.visits);
-        match desk::evening(&mut self.lobby, &self.world)? {
+        match desk::evening(&mut self.lobby, &mut self.world)? {
             Some(what) => self.broken(what),
             None => Ok(()),
         }

@@ -231,6 +231,7 @@ pub fn cause_word(cause: Cause) -> &'static str {
         Cause::KeyTurnedUp => "desk-cause-key-turned-up",
         Cause::KeyToHang => "desk-cause-key-to-hang",
         Cause::KeyInEmergency => "desk-cause-key-in-emergency",
+        Cause::KeyWasOut => "desk-cause-key-was-out",
         Cause::ContractorWithKey => "desk-cause-contractor-with-key",
         Cause::RoundMissed => "desk-cause-round-missed",
         Cause::KeysUnchecked => "desk-cause-keys-unchecked",

@@ -55,11 +55,13 @@ impl Books {
             }
             Cause::RoundMissed | Cause::KeysUnchecked => matters::day(about).map(About::Day),
             Cause::MessageForHost => self.about_message(MessageId(about))?,
-            Cause::UnitNotSafe | Cause::KeyInEmergency | Cause::ContractorWithKey => self
-                .about_key(
-                    "SELECT hook, holder, NULL, '', FALSE FROM key_loans WHERE id = ?1",
-                    about,
-                )?,
+            Cause::UnitNotSafe
+            | Cause::KeyInEmergency
+            | Cause::KeyWasOut
+            | Cause::ContractorWithKey => self.about_key(
+                "SELECT hook, holder, NULL, '', FALSE FROM key_loans WHERE id = ?1",
+                about,
+            )?,
             // Whoever had it when it was reported: a lost key is with nobody any more.
             Cause::KeyLost | Cause::KeyDamaged => self.about_key(
                 "SELECT coalesce(keys.was_hook, keys.hook),

@@ -116,7 +116,8 @@ impl Books {
                     | MatterRefusal::NobodyOwnsIt
                     | MatterRefusal::CannotOwn
                     | MatterRefusal::DecidedInKeys
-                    | MatterRefusal::KeyIsOut => None,
+                    | MatterRefusal::KeyIsOut
+                    | MatterRefusal::ReasonMissing => None,
                 };
                 Err(Refusal::Matter(refused, owner))
             }

@@ -238,6 +238,12 @@ impl Books {
                     matters::open(deed, opening)?;
                 }
             }
+            // ● Where it came back before the keeper asked for it, nobody has written down why it did not
+            // come in time.
+            let due = deed.building.local(loan.due).date();
+            if due < deed.today() && !reading::is_explained(&deed.tx, key.id, due)? {
+                matters::open(deed, Opening::unowned(Cause::KeyWasOut, loan.id.0))?;
+            }
             // A key that was reported while it was out has its report.
             if denied.contains(&Point::Whole) && reading::open_report(&deed.tx, key.id)?.is_none() {
                 reports::report(deed, &key, Harm::Damaged, "", Some(loan.holder))?;

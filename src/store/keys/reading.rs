@@ -5,7 +5,7 @@ use crate::people::{PersonId, PersonName};
 use crate::store::error::{Doing, StoreError};
 use crate::store::sql;
 use crate::store::words::from_word;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 const KEY: &str =
@@ -135,6 +135,24 @@ pub(super) fn reports_since(
             select
                 .query_map([key.to_string(), taken.to_string()], |row| row.get(0))?
                 .collect()
+        })
+        .doing(READING)
+}
+
+/// Whether a check of this day or a later one says in writing why a key was not back.
+pub(super) fn is_explained(
+    connection: &Connection,
+    key: KeyId,
+    since: NaiveDate,
+) -> Result<bool, StoreError> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM key_findings AS found
+                 JOIN key_checks AS day ON day.id = found.check_id
+                 WHERE found.key = ?1 AND found.has_reason = 1 AND day.day >= ?2)",
+        )
+        .and_then(|mut select| {
+            select.query_row([key.to_string(), since.to_string()], |row| row.get(0))
         })
         .doing(READING)
 }

@@ -202,6 +202,7 @@ desk-cause-key-damaged = Damaged key
 desk-cause-key-turned-up = Lost key has turned up
 desk-cause-key-to-hang = Damaged key: hang back or retire
 desk-cause-key-in-emergency = Key taken in an emergency, please check
+desk-cause-key-was-out = Key was out overnight: why?
 desk-cause-contractor-with-key = A contractor works with a key: go along
 desk-cause-round-missed = No delivery round set out
 desk-cause-keys-unchecked = No key check was done

@@ -202,6 +202,7 @@ desk-cause-key-damaged = 钥匙损坏
 desk-cause-key-turned-up = 遗失的钥匙找到了
 desk-cause-key-to-hang = 损坏的钥匙：请挂回或停用
 desk-cause-key-in-emergency = 紧急情况取用钥匙，请核实
+desk-cause-key-was-out = 钥匙隔夜才归还，请写明原因
 desk-cause-contractor-with-key = 施工人员在用钥匙，请全程陪同
 desk-cause-round-missed = 当天没有投递信件报纸
 desk-cause-keys-unchecked = 当天没有清点钥匙

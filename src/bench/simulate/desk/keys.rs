@@ -42,7 +42,7 @@ pub(super) fn act(
             };
             match done(lobby, ServiceOrder::Keys(order))? {
                 Some(done) if done == expected => {
-                    world.hooks.comes_back(hook, false, is_safe);
+                    world.hooks.comes_back(hook, (false, is_safe), lobby.now);
                     Ok(None)
                 }
                 other => Ok(Some(format!("the key of {hook} was brought: {other:?}"))),
@@ -141,7 +141,7 @@ fn decide(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError>
 
 /// ● The keeper's check at the end of the day: it does not close with an open line, and it does once
 /// every hook was looked at.
-pub fn evening(lobby: &mut Lobby, world: &World) -> Result<Broken, SimulateError> {
+pub fn evening(lobby: &mut Lobby, world: &mut World) -> Result<Broken, SimulateError> {
     done(lobby, ServiceOrder::Keys(KeyOrder::BeginCheck))?;
     let today = town::building().local(lobby.now).date();
     let Some((check, false)) = lobby.read().key_check_of(today)? else {
@@ -168,6 +168,9 @@ pub fn evening(lobby: &mut Lobby, world: &World) -> Result<Broken, SimulateError
                 "{}: {finding:?} is not taken down",
                 line.hook
             )));
+        }
+        if finding == Finding::NotBack {
+            world.hooks.is_explained(&line.hook);
         }
     }
     let closed = done(lobby, ServiceOrder::Keys(KeyOrder::CloseCheck(check)))?;

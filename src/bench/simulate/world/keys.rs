@@ -17,9 +17,10 @@ use uuid::Uuid;
 const LAST_MINUTES: TimeDelta = TimeDelta::minutes(15);
 
 /// What a taking may leave open.
-const OF_TAKINGS: [Cause; 3] = [
+const OF_TAKINGS: [Cause; 4] = [
     Cause::UnitNotSafe,
     Cause::KeyInEmergency,
+    Cause::KeyWasOut,
     Cause::ContractorWithKey,
 ];
 
@@ -64,6 +65,8 @@ pub struct Hooks {
 struct Out {
     loan: KeyLoanId,
     due: DateTime<Utc>,
+    /// Whether the keeper has written down why it is not back.
+    is_explained: bool,
 }
 
 impl Hooks {
@@ -138,7 +141,7 @@ impl Hooks {
                     return Err(format!("the key of {hook} hangs again: {receipt:?}"));
                 }
                 let is_safe = !receipt.denied.iter().any(|point| *point != Point::Whole);
-                Ok(self.comes_back(hook, !whole, is_safe))
+                Ok(self.comes_back(hook, (!whole, is_safe), lobby.now))
             }
             Stage::TurnedUp(hook) => self.turns_up(hook).map(|()| Told::Nothing),
             // Whoever was granted none is offered none.
@@ -182,15 +185,39 @@ impl Hooks {
         if receipt.goes_along {
             self.seen.add(Seen::ContractorWithKey);
         }
-        self.out.insert(receipt.hook.clone(), Out { loan, due });
+        self.out.insert(
+            receipt.hook.clone(),
+            Out {
+                loan,
+                due,
+                is_explained: false,
+            },
+        );
         Ok(())
     }
 
     /// It is out no more: whoever went along with a contractor is done.
-    fn is_in(&mut self, hook: &str) -> Option<KeyLoanId> {
-        let loan = self.out.remove(hook)?.loan;
-        self.owed.remove(&(Cause::ContractorWithKey, loan.0));
-        Some(loan)
+    fn is_out_no_more(&mut self, hook: &str) -> Option<Out> {
+        let out = self.out.remove(hook)?;
+        self.owed.remove(&(Cause::ContractorWithKey, out.loan.0));
+        Some(out)
+    }
+
+    fn is_in(&mut self, hook: &str, now: DateTime<Utc>) -> Option<KeyLoanId> {
+        let out = self.is_out_no_more(hook)?;
+        let day = |at| town::building().local(at).date();
+        // ● What was out over night, and is back before it was asked for, is asked about.
+        if day(out.due) < day(now) && !out.is_explained {
+            self.owed.insert((Cause::KeyWasOut, out.loan.0));
+        }
+        Some(out.loan)
+    }
+
+    /// The keeper has written down why a key is not back.
+    pub fn is_explained(&mut self, hook: &str) {
+        if let Some(out) = self.out.get_mut(hook) {
+            out.is_explained = true;
+        }
     }
 
     /// Somebody at the desk has seen to what a key left.
@@ -206,9 +233,14 @@ impl Hooks {
     }
 
     /// A key comes back. Its page may stand until the next in line reads it once more.
-    pub fn comes_back(&mut self, hook: &str, broken: bool, is_safe: bool) -> Told {
+    pub fn comes_back(
+        &mut self,
+        hook: &str,
+        (broken, is_safe): (bool, bool),
+        now: DateTime<Utc>,
+    ) -> Told {
         let held = matches!(self.places.get(hook), Some(Place::With(_)));
-        let loan = self.is_in(hook);
+        let loan = self.is_in(hook, now);
         if let Some(loan) = loan.filter(|_| !is_safe) {
             self.owed.insert((Cause::UnitNotSafe, loan.0));
             self.seen.add(Seen::UnitNotSafe);
@@ -254,7 +286,7 @@ impl Hooks {
     /// A key is lost, and reported.
     pub fn is_lost(&mut self, hook: &str) {
         self.hurt.remove(hook);
-        self.is_in(hook);
+        self.is_out_no_more(hook);
         self.seen.add(Seen::KeyLost);
         self.places.insert(hook.to_owned(), Place::Lost);
         self.undecided.insert(hook.to_owned());
