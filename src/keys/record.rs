@@ -129,6 +129,15 @@ pub enum Record {
         /// Its print job.
         job: PrintJobId,
     },
+    /// The open report of a damaged key, which said nothing of the damage until now, says it.
+    Described {
+        /// The report.
+        report: ReportId,
+        /// The number on the paper.
+        number: SlipNumber,
+        /// Its print job.
+        job: PrintJobId,
+    },
     /// A lost key is here again, and not on its hook yet.
     TurnedUp {
         /// Which key.
@@ -204,6 +213,7 @@ impl Record {
             Record::Returned { .. } => "returned",
             Record::Reported { .. } => "reported",
             Record::Raised { .. } => "raised",
+            Record::Described { .. } => "described",
             Record::TurnedUp { .. } => "turned-up",
             Record::HungBack { .. } => "hung-back",
             Record::Retired { .. } => "retired",
@@ -230,6 +240,7 @@ impl Record {
             | Record::TenantTold { loan } => loan.to_string(),
             Record::Reported { report, .. }
             | Record::Raised { report, .. }
+            | Record::Described { report, .. }
             | Record::Decided { report, .. } => report.to_string(),
             Record::CheckBegun { check, .. }
             | Record::Found { check, .. }

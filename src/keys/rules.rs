@@ -234,18 +234,35 @@ pub enum Reporting {
     Anew,
     /// The open report of damage becomes one of a loss: of one key there is one open report.
     Raised,
+    /// The open report, which a no at the return has left, says what the damage is.
+    Described,
 }
 
-/// Decides whether a key can be reported lost or damaged now; `is_decided` says that no report of it
-/// is open. What is damaged, or was found again, can get lost all the same.
-pub fn may_report(key: &Key, harm: Harm, is_decided: bool) -> Result<Reporting, KeyRefusal> {
-    match (key.state, harm, is_decided) {
-        (KeyState::OnHook | KeyState::Out, _, true) => Ok(Reporting::Anew),
+/// How the latest report of a key stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastReport {
+    /// There is none, or the supervisor has decided.
+    Decided,
+    /// It is open, and says nothing but that there is something.
+    Wordless,
+    /// It is open, in words.
+    Written,
+}
+
+/// Decides whether a key can be reported lost or damaged now. What is damaged, or was found again, can get
+/// lost all the same.
+pub fn may_report(key: &Key, harm: Harm, last: LastReport) -> Result<Reporting, KeyRefusal> {
+    match (key.state, harm, last) {
+        (KeyState::OnHook | KeyState::Out, _, LastReport::Decided) => Ok(Reporting::Anew),
         // Decided about once, it can be hurt, or lost, once more.
-        (KeyState::Damaged | KeyState::TurnedUp, _, true) => Ok(Reporting::Anew),
-        (KeyState::Out | KeyState::Damaged | KeyState::TurnedUp, Harm::Lost, false) => {
-            Ok(Reporting::Raised)
-        }
+        (KeyState::Damaged | KeyState::TurnedUp, _, LastReport::Decided) => Ok(Reporting::Anew),
+        (
+            KeyState::Out | KeyState::Damaged | KeyState::TurnedUp,
+            Harm::Lost,
+            LastReport::Wordless | LastReport::Written,
+        ) => Ok(Reporting::Raised),
+        // ● In writing: whoever said no on the glass wrote nothing.
+        (KeyState::Damaged, Harm::Damaged, LastReport::Wordless) => Ok(Reporting::Described),
         _ => Err(otherwise(key)),
     }
 }

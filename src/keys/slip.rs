@@ -46,8 +46,10 @@ pub fn report(building: &Building, report: &Report<'_>, language: Language) -> S
     if let Some(holder) = report.holder {
         lines.push(pair("slip-key-holder", holder.to_owned()));
     }
-    if !report.text.is_empty() {
-        lines.push(Line::left(report.text.to_owned(), Emphasis::Plain));
+    match report.text {
+        // Said with a no on the glass: what it is, is written by hand, or at the desk.
+        "" => lines.push(pair("slip-key-what", "____________".to_owned())),
+        text => lines.push(Line::left(text.to_owned(), Emphasis::Plain)),
     }
     lines.push(Line::Rule);
     for id in ["slip-key-re-key", "slip-key-copy", "slip-key-charge"] {

@@ -480,3 +480,37 @@ fn a_key_that_was_out_over_night_leaves_the_question_why_unless_a_check_has_the_
         hooks.is_sound();
     }
 }
+
+#[test]
+fn what_is_wrong_with_a_key_is_written_once_a_no_at_its_return_has_said_that_something_is() {
+    let mut hooks = Hooks::open();
+    hooks
+        .take(hooks.plain, TECHNICIAN, None, morning())
+        .expect("a grant");
+    let back = hooks.bring_back("KEY-0012", None, &[Point::Whole], morning());
+    back.expect("out");
+    let (keeper, plain) = (hooks.keeper, hooks.plain);
+    let books = &mut hooks.lobby.books;
+    let said = |books: &Books| books.open_key_reports().expect("readable").remove(0).text;
+    assert_eq!(said(books), "");
+    let mut describe = |text: &str| {
+        let reported = books.report_key(plain, Harm::Damaged, text, keeper, morning());
+        reported.expect("writable")
+    };
+    assert_eq!(describe(" "), Err(KeyRefusal::ReasonMissing));
+    let report = describe("齿断了一颗").expect("it says nothing yet");
+    assert!(describe("还弯了").is_err(), "it is written");
+    let books = &hooks.lobby.books;
+    assert_eq!(said(books), "齿断了一颗");
+    let open = books.open_key_reports().expect("readable");
+    assert_eq!((open.len(), open[0].id), (1, report), "one report");
+    assert_eq!(hooks.causes(), [Cause::KeyDamaged]);
+    let jobs = hooks.lobby.books.open_jobs().expect("readable");
+    let papers: Vec<String> = jobs.iter().map(|job| format!("{:?}", job.slip)).collect();
+    let empty = papers
+        .iter()
+        .filter(|paper| paper.contains("____") && paper.contains("损坏或缺少"));
+    assert_eq!(empty.count(), 1);
+    assert!(papers.iter().any(|paper| paper.contains("齿断了一颗")));
+    hooks.is_sound();
+}

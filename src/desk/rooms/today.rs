@@ -146,6 +146,7 @@ fn happened(entry: &EntryFact, look: &Look<'_>) -> String {
         ("keys", "returned") => "desk-entry-key-returned",
         ("keys", "reported") => "desk-entry-key-reported",
         ("keys", "raised") => "desk-entry-key-raised",
+        ("keys", "described") => "desk-entry-key-described",
         ("keys", "retired") => "desk-entry-key-retired",
         ("keys", "turned-up") => "desk-entry-key-turned-up",
         ("keys", "hung-back") => "desk-entry-key-hung-back",

@@ -270,27 +270,62 @@ fn what_comes_back_hangs_again_unless_it_is_not_whole_or_was_reported_since_it_w
 
 #[test]
 fn what_is_damaged_or_was_found_can_get_lost_and_stays_one_report() {
-    let report = |state, harm, is_decided| {
+    let report = |state, harm, last| {
         let key = key(KeyKind::Ordinary, state);
-        may_report(&key, harm, is_decided).ok()
+        may_report(&key, harm, last).ok()
     };
     let anew = Some(Reporting::Anew);
     let raised = Some(Reporting::Raised);
     for state in [KeyState::OnHook, KeyState::Out] {
         for harm in [Harm::Lost, Harm::Damaged] {
-            assert_eq!(report(state, harm, true), anew, "{state:?} {harm:?}");
+            assert_eq!(
+                report(state, harm, LastReport::Decided),
+                anew,
+                "{state:?} {harm:?}"
+            );
         }
     }
     for state in [KeyState::Damaged, KeyState::TurnedUp] {
-        assert_eq!(report(state, Harm::Lost, false), raised, "{state:?}");
-        assert_eq!(report(state, Harm::Lost, true), anew, "{state:?}");
-        assert_eq!(report(state, Harm::Damaged, false), None, "{state:?}");
-        assert_eq!(report(state, Harm::Damaged, true), anew, "{state:?}");
+        assert_eq!(
+            report(state, Harm::Lost, LastReport::Written),
+            raised,
+            "{state:?}"
+        );
+        assert_eq!(
+            report(state, Harm::Lost, LastReport::Decided),
+            anew,
+            "{state:?}"
+        );
+        assert_eq!(
+            report(state, Harm::Damaged, LastReport::Written),
+            None,
+            "{state:?}"
+        );
+        assert_eq!(
+            report(state, Harm::Damaged, LastReport::Decided),
+            anew,
+            "{state:?}"
+        );
     }
-    assert_eq!(report(KeyState::Out, Harm::Lost, false), raised);
-    assert_eq!(report(KeyState::Out, Harm::Damaged, false), None);
-    assert_eq!(report(KeyState::Lost, Harm::Lost, false), None);
-    assert_eq!(report(KeyState::Retired, Harm::Lost, true), None);
+    let wordless = |harm| report(KeyState::Damaged, harm, LastReport::Wordless);
+    assert_eq!(wordless(Harm::Damaged), Some(Reporting::Described));
+    assert_eq!(wordless(Harm::Lost), raised);
+    assert_eq!(
+        report(KeyState::Out, Harm::Lost, LastReport::Written),
+        raised
+    );
+    assert_eq!(
+        report(KeyState::Out, Harm::Damaged, LastReport::Written),
+        None
+    );
+    assert_eq!(
+        report(KeyState::Lost, Harm::Lost, LastReport::Written),
+        None
+    );
+    assert_eq!(
+        report(KeyState::Retired, Harm::Lost, LastReport::Decided),
+        None
+    );
 }
 
 #[test]

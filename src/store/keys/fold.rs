@@ -182,6 +182,10 @@ pub(in crate::store) fn apply(
             slips::use_number(connection, number)?;
             slips::queue(connection, *job, number, at_ms)
         }
+        Record::Described { number, job, .. } => {
+            slips::use_number(connection, number)?;
+            slips::queue(connection, *job, number, at_ms)
+        }
         Record::Decided {
             report,
             decision,

@@ -3,7 +3,7 @@
 use super::fold::execute;
 use super::reading::{self, READING, key_by_id, moment, open_loan};
 use super::{again, kept, permitted};
-use crate::keys::rules::{self, Reporting};
+use crate::keys::rules::{self, LastReport, Reporting};
 use crate::keys::{Decision, Harm, Key, KeyId, KeyRefusal, Record, ReportId, slip};
 use crate::matters::Cause;
 use crate::matters::Opening;
@@ -51,7 +51,12 @@ impl Books {
                 return Ok(Err(KeyRefusal::NotFound));
             };
             let open = reading::open_report(&deed.tx, key.id)?;
-            let reporting = granted!(rules::may_report(&key, harm, open.is_none()));
+            let last = match open {
+                None => LastReport::Decided,
+                Some(open) if has_words(deed, open)? => LastReport::Written,
+                Some(_) => LastReport::Wordless,
+            };
+            let reporting = granted!(rules::may_report(&key, harm, last));
             let loan = open_loan(&deed.tx, key.id)?;
             let holder = loan.as_ref().map(|loan| loan.holder);
             let text = kept(text);
@@ -61,6 +66,10 @@ impl Books {
             }
             let report = match (reporting, open) {
                 (Reporting::Raised, Some(open)) => raise(deed, open, &key, &text, holder)?,
+                (Reporting::Described, Some(open)) => {
+                    describe(deed, open, &key, &text, holder)?;
+                    return Ok(Ok(open));
+                }
                 _ => report(deed, &key, harm, &text, holder)?,
             };
             if let Some(loan) = loan.filter(|_| harm == Harm::Lost) {
@@ -183,6 +192,33 @@ fn raise(
         report.0,
     )?;
     Ok(report)
+}
+
+/// The open report of a damaged key says what the damage is, on another paper for the supervisor.
+fn describe(
+    deed: &mut Deed<'_>,
+    report: ReportId,
+    key: &Key,
+    text: &str,
+    holder: Option<PersonId>,
+) -> Result<(), StoreError> {
+    let (number, job, paper) = written(deed, key, Harm::Damaged, text, holder)?;
+    deed.record(Record::Described {
+        report,
+        number,
+        job,
+    })?;
+    slips::keep(&deed.tx, job, &paper)?;
+    keep_text(deed, report, text)
+}
+
+fn has_words(deed: &Deed<'_>, report: ReportId) -> Result<bool, StoreError> {
+    let words = reading::text(
+        &deed.tx,
+        "SELECT text FROM key_report_texts WHERE report = ?1",
+        [report.to_string()],
+    )?;
+    Ok(words.is_some())
 }
 
 /// The paper for the supervisor, with its number and its job.

@@ -321,6 +321,7 @@ desk-entry-key-signed-out = Key signed out
 desk-entry-key-returned = Key returned
 desk-entry-key-reported = Key reported lost or damaged
 desk-entry-key-raised = Damaged key reported lost
+desk-entry-key-described = Damage to a key described
 desk-entry-key-retired = Key retired
 desk-entry-key-decided = Key report decided
 desk-entry-key-turned-up = Lost key turned up

@@ -1,6 +1,7 @@
 # Keys: papers, and words for where a key is.
 slip-key-report-title = Report of a lost or damaged key
 slip-key-harm = What happened
+slip-key-what = What is wrong
 slip-key-reported = Reported
 slip-key-holder = Held by
 slip-key-re-key = Change the lock

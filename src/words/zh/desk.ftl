@@ -321,6 +321,7 @@ desk-entry-key-signed-out = 钥匙借出
 desk-entry-key-returned = 钥匙归还
 desk-entry-key-reported = 报告钥匙遗失或损坏
 desk-entry-key-raised = 损坏的钥匙报失
+desk-entry-key-described = 补写钥匙损坏报告
 desk-entry-key-retired = 钥匙停用
 desk-entry-key-decided = 决定钥匙报告
 desk-entry-key-turned-up = 遗失钥匙找到

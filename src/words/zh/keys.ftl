@@ -1,6 +1,7 @@
 # Keys: papers, and words for where a key is.
 slip-key-report-title = 钥匙遗失/损坏报告
 slip-key-harm = 情况
+slip-key-what = 损坏或缺少
 slip-key-reported = 报告时间
 slip-key-holder = 领用人
 slip-key-re-key = 换锁

@@ -12,6 +12,7 @@ use crate::desk::facts::{GrantFact, HookFact, ReportFact};
 use crate::desk::services::{KeyOrder, ServiceOrder};
 use crate::desk::wishes::ServiceWish;
 use crate::keys::check::{Finding, Line};
+use crate::keys::rules::LastReport;
 use crate::keys::slip::state_word;
 use crate::keys::{Decision, Harm, Key, KeyId, KeyState, rules};
 use crate::people::Act;
@@ -171,12 +172,17 @@ pub fn hook(fact: &HookFact, look: &Look<'_>) -> Row {
     let mut reports = look.facts.key_reports.iter();
     let open = reports.find(|report| report.hook == key.hook);
     let is_decided = open.is_none();
+    let last = match open {
+        None => LastReport::Decided,
+        Some(report) if report.text.is_empty() => LastReport::Wordless,
+        Some(_) => LastReport::Written,
+    };
     actions.extend(open.map(|report| decide(report, look)));
     if rules::may_hang_back(key, out.is_some(), is_decided).is_ok() {
         actions.push(forms::hang_back(key, look));
     }
     let mut harms = vec![Harm::Lost, Harm::Damaged];
-    harms.retain(|harm| rules::may_report(key, *harm, is_decided).is_ok());
+    harms.retain(|harm| rules::may_report(key, *harm, last).is_ok());
     if !harms.is_empty() {
         actions.push(forms::report(key, harms, look));
     }
