@@ -193,3 +193,27 @@ fn whoever_may_let_nobody_in_writes_nothing_and_whoever_may_reports_in_their_nam
     let name = desk.desk.person.map(|person| person.to_string());
     assert_eq!(told_by, [name]);
 }
+
+/// ● Nobody stops them at a door any more: the desk is told as soon as they are listed.
+#[test]
+fn whoever_is_inside_and_comes_on_the_list_is_reported_at_once() {
+    for (entry, is_certain) in entries().into_iter().zip([true, false]) {
+        let mut desk = Desk::open();
+        let (visit, number) = admitted(&mut desk);
+        let (books, at) = (&mut desk.lobby.books, monday_morning());
+        let entered = books.enter_visitor(&number, Language::Chinese, at);
+        assert!(entered.expect("writable").is_ok());
+        listed(&mut desk, identity("孙不同", "13900000009"));
+        assert!(desk.causes().is_empty(), "somebody else");
+        listed(&mut desk, entry);
+        assert_eq!(desk.causes(), [Cause::VisitorNotAdmitted]);
+        let open = desk.lobby.books.open_matters().expect("readable");
+        assert_eq!(open[0].about, visit.0);
+        let alert = desk.lobby.books.alert(visit).expect("readable");
+        assert_eq!(alert.map(|doubt| doubt.is_certain), Some(is_certain));
+        // Known once; they leave as others do.
+        listed(&mut desk, identity("王五", "13800000001"));
+        assert_eq!(desk.causes(), [Cause::VisitorNotAdmitted]);
+        desk.prove();
+    }
+}

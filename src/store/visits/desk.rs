@@ -116,6 +116,7 @@ impl Books {
                     reason
                 ],
             )?;
+            super::matching::report_inside(deed)?;
             Ok(Ok(id))
         })
     }

@@ -2,7 +2,7 @@
 
 use super::before_signing::permit_stands;
 use super::identity::{likeness_of, not_admitted};
-use super::reading::{READING, by_id, text};
+use super::reading::{READING, by_id, open_visits, text};
 use super::sign_in::{alert, enter};
 use super::{Refusable, cut};
 use crate::matters::Cause;
@@ -209,6 +209,16 @@ pub(super) fn not_listed_since(deed: &mut Deed<'_>, visit: &Visit) -> Refusable<
         None => open_report(&deed.tx, visit.id)?,
     };
     Ok(certainty.map_or(Ok(()), |certainty| Err(stopped(certainty))))
+}
+
+/// ● Whoever is inside and comes on the list is told of at once: nobody stops them at a door any more.
+pub(super) fn report_inside(deed: &mut Deed<'_>) -> Result<(), StoreError> {
+    for visit in open_visits(&deed.tx, "visit.state = 'inside'", [])? {
+        if let Some(matched) = listed(&deed.tx, &visit)? {
+            report(deed, visit.id, matched)?;
+        }
+    }
+    Ok(())
 }
 
 /// ● Tells the desk that this visitor is like an entry of the list, unless it knows that already. How sure
