@@ -6,6 +6,7 @@ mod keys_books {
     mod again;
     mod along;
     mod checked;
+    mod in_writing;
     mod schema;
     mod seen_to;
     mod upgraded;
