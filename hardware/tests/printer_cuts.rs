@@ -6,7 +6,8 @@ mod support;
 use lodge_hardware::escpos::document::{Document, Row};
 use lodge_hardware::escpos::printer::{Ask, Printer};
 use lodge_hardware::escpos::profile::Profile;
-use lodge_hardware::sim::printer::{PrinterCommand as C, PrinterSim};
+use lodge_hardware::sim::Simulator;
+use lodge_hardware::sim::printer::{PrinterCommand as C, PrinterFault as F, PrinterSim};
 use std::time::Duration;
 use support::cuts::{
     self, APART, Cut, FIRST, OnPaper, Renewed, at_any_byte, between_any_steps,
@@ -20,9 +21,20 @@ const LONG_CODE: &str = "?0123456789abcdef0123456789abcdef0123456789abcdef012345
 /// A kind of printer, the slip it prints, and how often that is whole on paper.
 struct Case {
     profile: Profile,
+    lacks: Option<F>,
     drawn: bool,
     slip: fn(&str) -> Document,
     look: fn(&str, &str) -> usize,
+}
+
+impl Case {
+    fn bench(&self) -> Bench {
+        let mut bench = bench(&self.profile, self.drawn);
+        for lacks in self.lacks {
+            bench.sim.command(bench.now, C::Fault(lacks, true));
+        }
+        bench
+    }
 }
 
 fn coded(number: &str) -> Document {
@@ -48,7 +60,7 @@ fn look_drawn(paper: &str, number: &str) -> usize {
 /// Cuts the line of one slip, and prints another over a good one, with the same driver or with a new one.
 fn judge(case: &Case, anew: bool, cut: Cut<Printer, PrinterSim>) -> bool {
     let renewed = |torso| {
-        let printer = bench(&case.profile, case.drawn).driver;
+        let printer = case.bench().driver;
         match torso {
             true => printer.after_interruption(),
             false => printer,
@@ -64,12 +76,13 @@ fn judge(case: &Case, anew: bool, cut: Cut<Printer, PrinterSim>) -> bool {
         OnPaper { copies, look }
     };
     let renewed: Renewed<Printer> = if anew { Some(&renewed) } else { None };
-    cuts::judge(bench(&case.profile, case.drawn), print, paper, renewed, cut)
+    cuts::judge(case.bench(), print, paper, renewed, cut)
 }
 
-fn cases() -> [Case; 4] {
+fn cases() -> [Case; 5] {
     let coded = |profile| Case {
         profile,
+        lacks: None,
         drawn: false,
         slip: coded,
         look,
@@ -80,9 +93,14 @@ fn cases() -> [Case; 4] {
         coded(Profile::generic_58mm()),
         Case {
             profile: Profile::epson_80mm_western(),
+            lacks: None,
             drawn: true,
             slip: drawn,
             look: look_drawn,
+        },
+        Case {
+            lacks: Some(F::LoseFence),
+            ..coded(Profile::epson_80mm())
         },
     ]
 }
@@ -134,13 +152,13 @@ fn long(case: &Case, number: &str) -> Document {
 /// later.
 fn power_cut(case: &Case, away: Duration, shift: u32) {
     let clean = ["A-1", "A-2"].map(|number| {
-        let mut bench = bench(&case.profile, case.drawn);
+        let mut bench = case.bench();
         bench.prints(long(case, number));
         bench.all_paper()
     });
     let byte = Duration::from_micros(10_000_000 / u64::from(BAUD));
     let (steps, hits) = power_between_any_steps(away, C::Power, |cut| {
-        let mut bench = bench(&case.profile, case.drawn);
+        let mut bench = case.bench();
         bench.now = bench.now + byte * shift;
         let print = |joined: &Joined, job| {
             let document = long(case, if job == FIRST { "A-1" } else { "A-2" });
@@ -153,7 +171,8 @@ fn power_cut(case: &Case, away: Duration, shift: u32) {
         };
         cuts::judge(bench, print, paper, None, cut)
     });
-    println!("{} {away:?} {shift}: {hits} of {steps}", case.profile.name);
+    let (name, lacks) = (case.profile.name, case.lacks);
+    println!("{name} {lacks:?} {away:?} {shift}: {hits} of {steps}");
     assert!(hits * 2 > steps, "{hits} cuts of {steps} hit the job");
 }
 

@@ -123,20 +123,20 @@ impl Printer {
             (self.owed, self.answered, self.late) = (0, false, 0);
             return self.probe.take().is_some();
         }
-        match &mut self.phase {
-            Phase::Sending(job) if job.is_handed_over() && *mark == job.token.mark() => {
-                job.is_marked = true;
-                if job.is_whole() {
-                    self.printed(line);
-                } else {
-                    // Its end is on paper, and a part of it may never have reached the printer: a fence that
-                    // comes too late to have been lost comes within the second.
-                    job.settle_at = Some(now + AFTER_FENCE + self.adapter);
-                }
-                true
-            }
-            _ => false,
+        let (Phase::Sending(job), Ok(mark)) = (&mut self.phase, mark.try_into()) else {
+            return false;
+        };
+        if !job.says(mark) {
+            return false;
         }
+        if job.is_marked && job.is_answered() {
+            self.printed(line);
+        } else if job.is_marked {
+            // Its end is on paper, and a part of it may never have reached the printer: a fence that comes too
+            // late to have been lost comes within the second.
+            job.settle_at = Some(now + AFTER_FENCE + self.adapter);
+        }
+        true
     }
 
     /// The printer has said the process id, and answered all fences that it answers.

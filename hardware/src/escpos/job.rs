@@ -45,6 +45,13 @@ impl JobToken {
     pub fn mark(self) -> [u8; 4] {
         [18, 12, 6, 0].map(|shift| 0x30 + ((self.0 >> shift) & 0x3F) as u8)
     }
+
+    /// The mark of a fence within the job: ascending, below that of any job, and no neighbour's.
+    fn mark_within(self, nth: usize) -> [u8; 4] {
+        let mut mark = Self((self.0 & 0xFFF) << 10 | nth as u64 & 0x3FF).mark();
+        mark[0] -= 0x10;
+        mark
+    }
 }
 
 /// GS ( H: say this mark when all before it is printed (§7.5).
@@ -63,14 +70,14 @@ pub(crate) struct Job {
     ends: Vec<usize>,
     /// Where each fence ends, ascending; the last is behind the slip.
     fences: Vec<usize>,
+    /// The fences are process ids, and the last is the job's.
+    by_mark: bool,
     /// How many of them were answered.
     answered: usize,
     /// The printer has said the job's process id.
     pub(crate) is_marked: bool,
     /// It said so, and left a fence unanswered: it is asked whether it still answers any.
     pub(crate) is_asked_again: bool,
-    /// The printer is known to answer fences: one that is not answered never reached it.
-    counts: bool,
     /// Bytes handed to the line.
     pub(crate) handed: usize,
     /// Bytes of anything that the line had been given before the first of the job.
@@ -104,24 +111,34 @@ pub(crate) struct Known {
     pub(crate) baud: u32,
 }
 
+impl Known {
+    /// One that says process ids, and has answered no GS r 1, is counted by those: they take more bytes.
+    fn by_mark(self) -> bool {
+        self.process_id && !self.fences
+    }
+}
+
 /// The bytes of a job, where they may be interrupted, and where its fences end.
 struct Bytes {
     all: Vec<u8>,
     ends: Vec<usize>,
     fences: Vec<usize>,
+    /// Whose process ids the fences are, where they are not GS r 1.
+    marks: Option<JobToken>,
     /// Most bytes from the beginning of a fence to the end of the next.
     apart: usize,
 }
 
 impl Bytes {
     /// A slip begins: a fence first, so that a lost beginning is found out too.
-    fn begin(baud: u32) -> Self {
-        let byte = wire_time(1, baud).max(Duration::from_micros(1));
+    fn begin(token: JobToken, known: Known) -> Self {
+        let byte = wire_time(1, known.baud).max(Duration::from_micros(1));
         let away = usize::try_from(AWAY.as_micros() / byte.as_micros()).unwrap_or(APART);
         let mut bytes = Self {
             all: [&INITIALISE[..], &ENABLE_ASB].concat(),
             ends: Vec::new(),
             fences: Vec::new(),
+            marks: known.by_mark().then_some(token),
             apart: away.min(APART),
         };
         bytes.fence();
@@ -129,8 +146,14 @@ impl Bytes {
     }
 
     fn fence(&mut self) {
-        self.command(&FENCE);
+        let fence = self.next_fence();
+        self.command(&fence);
         self.fences.push(self.all.len());
+    }
+
+    fn next_fence(&self) -> Vec<u8> {
+        let mark = self.marks.map(|job| job.mark_within(self.fences.len()));
+        mark.map_or(FENCE.to_vec(), process_id)
     }
 
     fn command(&mut self, bytes: &[u8]) {
@@ -141,7 +164,7 @@ impl Bytes {
     /// A part of the slip, with a fence before it where the next would come too late.
     fn part(&mut self, part: &[u8]) {
         let since = self.fences.last().map_or(0, |end| self.all.len() - end);
-        if since > 0 && 2 * FENCE.len() + since + part.len() > self.apart {
+        if since > 0 && 2 * self.next_fence().len() + since + part.len() > self.apart {
             self.fence();
         }
         self.command(part);
@@ -157,7 +180,7 @@ impl Job {
         known: Known,
     ) -> Self {
         let (body, ends) = encode_in_parts(document, profile, font);
-        let mut bytes = Bytes::begin(known.baud);
+        let mut bytes = Bytes::begin(token, known);
         let mut from = INITIALISE.len();
         for end in ends {
             if from < end {
@@ -165,19 +188,24 @@ impl Job {
                 from = end;
             }
         }
-        bytes.fence();
+        if !known.by_mark() {
+            bytes.fence();
+        }
         if known.process_id {
             bytes.command(&process_id(token.mark()));
+        }
+        if known.by_mark() {
+            bytes.fences.push(bytes.all.len());
         }
         Self {
             token,
             bytes: bytes.all,
             ends: bytes.ends,
             fences: bytes.fences,
+            by_mark: known.by_mark(),
             answered: 0,
             is_marked: false,
             is_asked_again: false,
-            counts: known.fences,
             handed: 0,
             starts_at: 0,
             pace: None,
@@ -193,9 +221,35 @@ impl Job {
     }
 
     /// Fences that were handed over and are not answered.
-    pub(crate) fn unanswered(&self) -> u32 {
+    fn waits_for(&self) -> usize {
         let asked = self.fences.partition_point(|end| *end <= self.handed);
-        u32::try_from(asked - self.answered).unwrap_or(u32::MAX)
+        asked - self.answered
+    }
+
+    /// How many answers to GS r 1 may still come.
+    pub(crate) fn unanswered(&self) -> u32 {
+        let asked = if self.by_mark { 0 } else { self.waits_for() };
+        u32::try_from(asked).unwrap_or(u32::MAX)
+    }
+
+    /// The process id that it is waited for next, where these are its fences.
+    fn next_mark(&self) -> Option<[u8; 4]> {
+        let is_last = self.answered + 1 == self.fences.len();
+        let mark = match is_last {
+            true => self.token.mark(),
+            false => self.token.mark_within(self.answered),
+        };
+        (self.by_mark && self.waits_for() > 0).then_some(mark)
+    }
+
+    /// Takes a process id; gives whether it can be one of this job's. One before its turn counts for nothing:
+    /// what stood before it has not reached the printer.
+    pub(crate) fn says(&mut self, mark: [u8; 4]) -> bool {
+        let is_next = self.next_mark() == Some(mark);
+        let is_last = self.is_handed_over() && mark == self.token.mark();
+        self.answered += usize::from(is_next);
+        self.is_marked |= is_last;
+        is_next || is_last
     }
 
     /// Takes the answer to a fence; gives whether it can be one of this job's.
@@ -208,19 +262,14 @@ impl Job {
         is_ours
     }
 
-    /// Whether any of its fences is answered.
+    /// Whether the printer answers such fences: it has answered one, or says process ids.
     pub(crate) fn has_answered(&self) -> bool {
-        self.answered > 0
+        self.answered > 0 || self.by_mark
     }
 
     /// Whether all of its fences are answered.
     pub(crate) fn is_answered(&self) -> bool {
         self.answered == self.fences.len()
-    }
-
-    /// Whether what it is given within the slip has reached the printer, as far as that one can tell.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.is_answered() || !self.counts
     }
 
     /// How long after the last byte the proof may take: the wire's time, the paper's and the mechanics'.

@@ -3,9 +3,9 @@
 //! The owner asks to [`Ask::Print`]; the printer is looked at, and is [`Tell::Ready`] or
 //! [`Tell::Refused`] with nothing sent. The owner writes down that it is sending, then says
 //! [`Ask::Go`]. A job is printed only when the printer says so behind the data: by process id, or by
-//! answering GS r 1 and then being healthy. GS r 1 stands within the data too, often enough that a printer
-//! whose power was gone for a moment leaves one unanswered: what it says behind the data then proves
-//! nothing. Everything else is [`Tell::Unknown`], never a second try.
+//! answering GS r 1 and then being healthy. GS r 1 stands within the data too, or process ids where it
+//! answers no GS r, often enough that a printer whose power was gone for a moment leaves one unanswered: what
+//! it says behind the data then proves nothing. Everything else is [`Tell::Unknown`], never a second try.
 
 use std::time::Duration;
 
