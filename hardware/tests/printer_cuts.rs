@@ -30,7 +30,7 @@ struct Case {
 impl Case {
     fn bench(&self) -> Bench {
         let mut bench = bench(&self.profile, self.drawn);
-        for lacks in self.lacks {
+        if let Some(lacks) = self.lacks {
             bench.sim.command(bench.now, C::Fault(lacks, true));
         }
         bench
@@ -190,5 +190,13 @@ fn power_cut_for_longer_neither_doubles_nor_tears_a_slip_unseen_on_any_printer()
         for away in [0, 300, 2000] {
             power_cut(&case, Duration::from_millis(away), 3);
         }
+    }
+}
+
+#[test]
+fn a_printer_that_starts_sooner_than_most_and_whose_profile_says_so_tears_no_slip_unseen() {
+    for mut case in cases() {
+        case.profile.restart = Duration::from_millis(200);
+        power_cut(&case, Duration::ZERO, 3);
     }
 }

@@ -189,6 +189,7 @@ pub(super) const EXPECTED: &[(&str, &str, &str)] = &[
     ),
     ("device", "idle_ms", "a whole number from 20 to 1000"),
     ("device", "same_code_ms", "a whole number from 0 to 10000"),
+    ("device", "restart_ms", "a whole number from 100 to 5000"),
     ("device", "columns", "a whole number from 32 to 64"),
     ("device", "chinese", YES_OR_NO),
     ("device", "four_byte", YES_OR_NO),

@@ -258,6 +258,8 @@ pub(super) struct DeviceTable {
     pub adapter_ms: Option<Spanned<i64>>,
     /// Its make.
     pub profile: Option<Spanned<String>>,
+    /// Milliseconds that a printer takes at the least to listen again once it has lost its power.
+    pub restart_ms: Option<Spanned<i64>>,
     /// What cards are behind the bits a reader sends.
     pub cards: Option<Spanned<CardsBehind>>,
     /// In which order the bytes of such a card come.

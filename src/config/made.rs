@@ -13,6 +13,9 @@ use toml::Spanned;
 /// The most bytes that stand before or behind a code.
 const LONGEST_MARK: usize = 20;
 
+/// What a printer may take to start, in milliseconds.
+const RESTART: RangeInclusive<u32> = 100..=5000;
+
 /// What differs from the make of this device; `profile` is that make.
 pub(super) fn makes(
     table: &DeviceTable,
@@ -182,6 +185,7 @@ fn receipts(table: &DeviceTable, profile: Option<&str>) -> Result<Receipts, Wron
         cutter: word(&table.cutter),
         lines_to_cutter: small(&table.lines_to_cutter, 0..=20)?,
         process_id: word(&table.process_id),
+        restart: millis(&table.restart_ms, RESTART)?,
     })
 }
 
@@ -193,6 +197,7 @@ fn labels(table: &DeviceTable, protocol: Protocol) -> Result<Labels, Wrong> {
         quotes: word(&table.quotes),
         status: word(&table.status),
         upside_down: word(&table.upside_down),
+        restart: millis(&table.restart_ms, RESTART)?,
     })
 }
 

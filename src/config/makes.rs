@@ -251,6 +251,8 @@ pub struct Receipts {
     pub lines_to_cutter: Option<u8>,
     /// Whether it says that a job is printed.
     pub process_id: Option<ProcessId>,
+    /// What it takes at the least to listen again once it has lost its power.
+    pub restart: Option<Duration>,
 }
 
 /// The code pages that receipt printers have.
@@ -347,6 +349,8 @@ pub struct Labels {
     pub status: Option<Status>,
     /// Whether labels come out with their lower edge first.
     pub upside_down: Option<bool>,
+    /// What it takes at the least to listen again once it has lost its power.
+    pub restart: Option<Duration>,
 }
 
 /// The characters a TSPL font has.

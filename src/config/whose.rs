@@ -28,6 +28,7 @@ fn rows(t: &DeviceTable) -> Vec<Row> {
     const CONVERTERS: &str = "wiegand readers have it";
     const ENDED: &str = "wiegand readers and scanners have it";
     const SCANNERS: &str = "scanners have it";
+    const PAPER: &str = "printers of both kinds have it";
     const PRINTERS: &str = "printers have it";
     const LABELS: &str = "label printers have it";
     const TSPL: &str = "label printers that speak tspl have it";
@@ -62,6 +63,7 @@ fn rows(t: &DeviceTable) -> Vec<Row> {
         ("encoding", at(&t.encoding), &[LineScanner], SCANNERS),
         ("idle_ms", at(&t.idle_ms), &[LineScanner], SCANNERS),
         ("same_code_ms", at(&t.same_code_ms), &[LineScanner], SCANNERS),
+        ("restart_ms", at(&t.restart_ms), &[EscPos, Tspl, Zpl], PAPER),
         ("roll_metres", at(&t.roll_metres), &[EscPos], PRINTERS),
         ("columns", at(&t.columns), &[EscPos], PRINTERS),
         ("chinese", at(&t.chinese), &[EscPos], PRINTERS),

@@ -253,7 +253,7 @@ fn what_a_house_says_of_a_scanner_is_what_it_is() {
 #[test]
 fn what_a_house_says_of_a_printer_is_what_it_is() {
     let said = "columns = 42\nchinese = false\ncode_page = \"cp858\"\ncode_page_number = 255\nnational_set = 0\n\
-                cutter = \"full\"\nlines_to_cutter = 6\nprocess_id = \"no\"\n";
+                cutter = \"full\"\nlines_to_cutter = 6\nprocess_id = \"no\"\nrestart_ms = 200\n";
     let Makes::Receipts(printer) = device("printer", said).makes else {
         panic!("a printer");
     };
@@ -265,6 +265,7 @@ fn what_a_house_says_of_a_printer_is_what_it_is() {
     assert_eq!(printer.cutter, Some(makes::Cutter::Full));
     assert_eq!(printer.lines_to_cutter, Some(6));
     assert_eq!(printer.process_id, Some(makes::ProcessId::No));
+    assert_eq!(printer.restart, Some(Duration::from_millis(200)));
     let said = "profile = \"epson-80mm-western\"\nchinese = true\nfour_byte = true\nlarge_chinese = \"fs-w\"\ntight_chinese = true\n";
     let Makes::Receipts(printer) = device("printer", said).makes else {
         panic!("a printer");
@@ -277,7 +278,7 @@ fn what_a_house_says_of_a_printer_is_what_it_is() {
     );
 
     let said = "font = \"TSS16.BF2\"\nfont_dots = \"8x16\"\nfont_characters = \"gb2312\"\nquotes = \"never\"\n\
-                status = \"eight-bytes\"\nupside_down = true\n";
+                status = \"eight-bytes\"\nupside_down = true\nrestart_ms = 5000\n";
     let Makes::Labels(labels) = device("label-printer", said).makes else {
         panic!("a label printer");
     };
@@ -287,6 +288,7 @@ fn what_a_house_says_of_a_printer_is_what_it_is() {
     assert_eq!(labels.quotes, Some(makes::Quotes::Never));
     assert_eq!(labels.status, Some(makes::Status::EightBytes));
     assert_eq!(labels.upside_down, Some(true));
+    assert_eq!(labels.restart, Some(Duration::from_secs(5)));
     let said = "protocol = \"zpl\"\nfont = \"E:SIMSUN.TTF\"\n";
     let Makes::Labels(labels) = device("label-printer", said).makes else {
         panic!("a label printer");

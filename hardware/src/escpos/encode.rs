@@ -8,7 +8,7 @@ use ab_glyph::FontArc;
 use super::code128::{Code128, Hri};
 use super::document::{Align, Document, Row};
 use super::drawn::{self, Look};
-use super::image::bands;
+use super::image::{BAND_BYTES, bands};
 use super::profile::{ChineseSize, Cutter, Profile};
 use super::text::{Code, code, is_native, mark, printable};
 
@@ -29,19 +29,21 @@ pub(crate) const LONGEST_COMMAND: usize = QR_BYTES + 8;
 /// becomes a mark.
 #[must_use]
 pub fn encode(document: &Document, profile: &Profile, font: Option<&FontArc>) -> Vec<u8> {
-    encode_in_parts(document, profile, font).0
+    encode_in_parts(document, profile, font, BAND_BYTES).0
 }
 
 /// The same, with the lengths after which no command is left half said: there other commands may
-/// come between.
+/// come between. Pictures come in bands of no more than `band` bytes.
 pub(crate) fn encode_in_parts(
     document: &Document,
     profile: &Profile,
     font: Option<&FontArc>,
+    band: usize,
 ) -> (Vec<u8>, Vec<usize>) {
     let mut paper = Encoder {
         profile,
         font,
+        band,
         bytes: INITIALISE.to_vec(),
         ends: Vec::new(),
         align: Align::Left,
@@ -59,6 +61,7 @@ pub(crate) fn encode_in_parts(
 struct Encoder<'a> {
     profile: &'a Profile,
     font: Option<&'a FontArc>,
+    band: usize,
     bytes: Vec<u8>,
     ends: Vec<usize>,
     align: Align,
@@ -121,7 +124,7 @@ impl Encoder<'_> {
             Some(font) if !is_native(text, self.profile) => {
                 self.align(look.align);
                 let lines = drawn::lines(text, look, self.profile, font);
-                for band in lines.iter().flat_map(bands) {
+                for band in lines.iter().flat_map(|line| bands(line, self.band)) {
                     self.bytes.extend(band);
                     self.ends.push(self.bytes.len());
                 }

@@ -6,6 +6,7 @@ use ab_glyph::FontArc;
 
 use super::document::Document;
 use super::encode::{INITIALISE, LONGEST_COMMAND, encode_in_parts};
+use super::image::{BAND_BYTES, BAND_HEAD};
 use super::measure::dots;
 use super::profile::Profile;
 use super::status::Obstacle;
@@ -17,11 +18,6 @@ pub(crate) const ENABLE_ASB: [u8; 3] = [0x1D, 0x61, 0x0E];
 
 /// GS r 1: answered once everything before it is printed.
 pub(crate) const FENCE: [u8; 3] = [0x1D, 0x72, 0x01];
-
-/// No printer that lost its power listens again sooner. Between two fences of a job lie fewer bytes than
-/// the wire carries meanwhile, so that one that lost some of a slip has lost a fence, and is found out
-/// though it prints the rest and proves it.
-const AWAY: Duration = Duration::from_millis(500);
 
 /// Most bytes between two fences however fast the wire is: a printer may lose what waits in its buffer.
 const APART: usize = 512;
@@ -125,15 +121,17 @@ struct Bytes {
     fences: Vec<usize>,
     /// Whose process ids the fences are, where they are not GS r 1.
     marks: Option<JobToken>,
-    /// Most bytes from the beginning of a fence to the end of the next.
+    /// Most bytes from the beginning of a fence to the end of the next: no more than the wire carries while a
+    /// printer that lost its power starts. One that lost some of the slip has lost a fence then, and is found
+    /// out though it prints the rest and proves it.
     apart: usize,
 }
 
 impl Bytes {
     /// A slip begins: a fence first, so that a lost beginning is found out too.
-    fn begin(token: JobToken, known: Known) -> Self {
+    fn begin(token: JobToken, known: Known, restart: Duration) -> Self {
         let byte = wire_time(1, known.baud).max(Duration::from_micros(1));
-        let away = usize::try_from(AWAY.as_micros() / byte.as_micros()).unwrap_or(APART);
+        let away = usize::try_from(restart.as_micros() / byte.as_micros()).unwrap_or(APART);
         let mut bytes = Self {
             all: [&INITIALISE[..], &ENABLE_ASB].concat(),
             ends: Vec::new(),
@@ -154,6 +152,12 @@ impl Bytes {
     fn next_fence(&self) -> Vec<u8> {
         let mark = self.marks.map(|job| job.mark_within(self.fences.len()));
         mark.map_or(FENCE.to_vec(), process_id)
+    }
+
+    /// Most bytes of a picture in one command, so that two fences stand around it.
+    fn band(&self) -> usize {
+        let around = 2 * self.next_fence().len() + BAND_HEAD;
+        self.apart.saturating_sub(around).min(BAND_BYTES)
     }
 
     fn command(&mut self, bytes: &[u8]) {
@@ -179,8 +183,8 @@ impl Job {
         font: Option<&FontArc>,
         known: Known,
     ) -> Self {
-        let (body, ends) = encode_in_parts(document, profile, font);
-        let mut bytes = Bytes::begin(token, known);
+        let mut bytes = Bytes::begin(token, known, profile.restart);
+        let (body, ends) = encode_in_parts(document, profile, font, bytes.band());
         let mut from = INITIALISE.len();
         for end in ends {
             if from < end {

@@ -1,5 +1,7 @@
 //! What a make of printer can do; chosen by a person, since printers' names lie (hardware.md §7.4).
 
+use std::time::Duration;
+
 use super::code_page::{CodePage, CodeTable};
 use crate::link::serial::Flow;
 
@@ -55,6 +57,9 @@ pub struct Profile {
     pub process_id: ProcessId,
     /// The usual handshake.
     pub flow: Flow,
+    /// The least that it takes to listen again once it has lost its power, however short that was; no maker
+    /// says, and most take seconds. The less, the more fences stand in a slip.
+    pub restart: Duration,
 }
 
 /// The command that makes Chinese characters large.
@@ -110,6 +115,7 @@ impl Profile {
             feed_before_cut: 4,
             process_id: ProcessId::Probe,
             flow: Flow::Hardware,
+            restart: Duration::from_millis(500),
         }
     }
 

@@ -55,7 +55,9 @@ impl Printer {
                     self.look = Some(now + LOOK_AGAIN);
                     return;
                 }
-                match job.healthy(now, status.busy, SETTLED, self.adapter) {
+                // What the adapter adds to each answer cannot be told from a printer that is away.
+                let away = self.profile.restart + 2 * self.adapter;
+                match job.healthy(now, status.busy, SETTLED, away) {
                     Verdict::Waiting => self.look = Some(now + LOOK_EVERY),
                     Verdict::Printed => {
                         self.phase = Phase::Idle;

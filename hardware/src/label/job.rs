@@ -12,8 +12,6 @@ pub(crate) const CHUNK: usize = 256;
 const BEGIN_WITHIN: Duration = Duration::from_secs(10);
 /// How long one label may take.
 const PRINT_WITHIN: Duration = Duration::from_secs(60);
-/// No printer that lost its power answers again sooner: one that was heard less than that ago never lost it.
-const AWAY: Duration = Duration::from_millis(500);
 /// Idle this often in a row after being busy is done: a single odd answer is no proof.
 const IDLE_TWICE: u8 = 2;
 
@@ -92,16 +90,16 @@ impl Job {
 
     /// It is healthy, and busy or not.
     ///
-    /// What the adapter adds to each answer cannot be told from a printer that is away.
+    /// `away` is how long one that lost its power is not heard, at the least.
     pub(crate) fn healthy(
         &mut self,
         now: Moment,
         busy: bool,
         settled: Duration,
-        adapter: Duration,
+        away: Duration,
     ) -> Verdict {
         self.silent_since = None;
-        self.void |= self.busy && now - self.heard >= AWAY + 2 * adapter;
+        self.void |= self.busy && now - self.heard >= away;
         self.heard = now;
         if self.stopped.take().is_some() {
             self.deadline = now + BEGIN_WITHIN;

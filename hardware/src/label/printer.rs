@@ -51,7 +51,7 @@ pub(super) enum Phase {
 
 /// The dialogue with a label printer.
 pub struct Printer {
-    profile: Profile,
+    pub(super) profile: Profile,
     font: Option<FontArc>,
     pub(super) baud: u32,
     pub(super) adapter: Duration,

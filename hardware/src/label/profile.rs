@@ -1,6 +1,7 @@
 //! What a make of label printer can do; chosen by a person (hardware.md §8).
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use crate::link::serial::Flow;
 
@@ -19,6 +20,9 @@ pub struct Profile {
     pub language: Language,
     /// The usual handshake. Never XON/XOFF with one-byte status: 11 and 13 are status bytes too.
     pub flow: Flow,
+    /// The least that it takes to answer again once it has lost its power, however short that was; no maker
+    /// says. One that was heard less than that ago never lost it.
+    pub restart: Duration,
 }
 
 /// A printer's command language, and what of it differs between makes.
@@ -110,6 +114,7 @@ impl Profile {
                 status: TsplStatus::OneByte,
             },
             flow: Flow::Hardware,
+            restart: Duration::from_millis(500),
         }
     }
 

@@ -74,6 +74,10 @@ pub struct LabelSim {
     press: Press,
     outlet: Outlet,
     powered: bool,
+    /// What it takes to start once it has power again.
+    restart: Duration,
+    /// It has power, and starts until then.
+    starts_until: Moment,
     lose: u32,
     silent_when_stopped: bool,
 }
@@ -93,6 +97,8 @@ impl LabelSim {
             press: Press::new(stock, profile.dots_per_mm),
             outlet: Outlet::default(),
             powered: true,
+            restart: profile.restart,
+            starts_until: Moment::ORIGIN,
             lose: 0,
             silent_when_stopped,
         }
@@ -151,6 +157,9 @@ impl Simulator for LabelSim {
                 self.press.trouble(now, Trouble::PaperOut, n == 0);
             }
             LabelCommand::Power(on) => {
+                if on && !self.powered {
+                    self.starts_until = now + self.restart;
+                }
                 self.powered = on;
                 self.interpreter.forget();
                 self.press.forget(now);
@@ -170,7 +179,7 @@ impl Simulator for LabelSim {
     fn pump(&mut self, now: Moment, link: &mut dyn Link) {
         self.wire.read(now, link);
         while let Some((at, byte)) = self.wire.next(now) {
-            if self.powered {
+            if self.powered && self.starts_until <= at {
                 self.press.pump(at);
                 if let Some(answer) = self.interpreter.take(at, byte, &mut self.press) {
                     self.answer(at, answer);

@@ -18,10 +18,6 @@ use crate::link::Link;
 
 pub use super::mechanics::Head;
 
-/// What a printer takes to start once it has power again. No printer is on line sooner; most take
-/// seconds.
-pub const STARTS_IN: Duration = Duration::from_millis(500);
-
 /// What a person does to a printer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PrinterCommand {
@@ -97,6 +93,8 @@ pub struct PrinterSim {
     dots: u16,
     intake: Intake,
     powered: bool,
+    /// What it takes to start once it has power again.
+    restart: Duration,
     /// It has power, and starts until then.
     starts_until: Moment,
     /// When it was moved last.
@@ -115,6 +113,7 @@ impl PrinterSim {
             dots: profile.dots,
             intake: Intake::new(baud),
             powered: true,
+            restart: profile.restart,
             starts_until: Moment::ORIGIN,
             seen: Moment::ORIGIN,
             faults: Vec::new(),
@@ -269,7 +268,7 @@ impl Simulator for PrinterSim {
             PrinterCommand::TearOff => drop(self.tear_off()),
             PrinterCommand::Power(on) => {
                 if on && !self.powered {
-                    self.starts_until = now + STARTS_IN;
+                    self.starts_until = now + self.restart;
                 }
                 self.powered = on;
                 self.intake.forget();

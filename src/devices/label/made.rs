@@ -26,6 +26,7 @@ fn profile(spec: &Device) -> Profile {
     Profile {
         upside_down: said.upside_down.unwrap_or(usual.upside_down),
         language: language(said, usual.language),
+        restart: said.restart.unwrap_or(usual.restart),
         ..usual
     }
 }
@@ -73,6 +74,7 @@ mod tests {
     use crate::config::Protocol;
     use crate::equipment::DeviceKind;
     use std::path::PathBuf;
+    use std::time::Duration;
 
     fn device(protocol: Protocol, name: &str, makes: Labels) -> Device {
         let port = PathBuf::from("/dev/null");
@@ -103,9 +105,11 @@ mod tests {
             quotes: Some(makes::Quotes::Never),
             status: Some(makes::Status::EightBytes),
             upside_down: Some(true),
+            restart: Some(Duration::from_millis(200)),
         };
         let said = profile(&device(Protocol::Tspl, "tspl-203dpi", said));
         assert!(said.upside_down);
+        assert_eq!(said.restart, Duration::from_millis(200));
         let Language::Tspl {
             font,
             quotes,

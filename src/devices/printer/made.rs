@@ -49,6 +49,7 @@ fn profile(spec: &Device) -> Profile {
             Some(makes::ProcessId::Probe) => ProcessId::Probe,
             None => usual.process_id,
         },
+        restart: said.restart.unwrap_or(usual.restart),
         ..usual
     }
 }
@@ -80,6 +81,7 @@ mod tests {
     use crate::config::Protocol;
     use crate::equipment::DeviceKind;
     use std::path::PathBuf;
+    use std::time::Duration;
 
     fn device(profile: &str, makes: makes::Receipts) -> Device {
         let port = PathBuf::from("/dev/null");
@@ -113,6 +115,7 @@ mod tests {
             cutter: Some(makes::Cutter::Full),
             lines_to_cutter: Some(6),
             process_id: Some(makes::ProcessId::No),
+            restart: Some(Duration::from_millis(200)),
         };
         let said = profile(&device("epson-80mm", said));
         assert_eq!((said.columns, said.dots), (42, 504));
@@ -123,6 +126,7 @@ mod tests {
         assert_eq!(said.chinese_size, ChineseSize::FsW);
         assert_eq!((said.cutter, said.feed_before_cut), (Cutter::Full, 6));
         assert_eq!(said.process_id, ProcessId::No);
+        assert_eq!(said.restart, Duration::from_millis(200));
     }
 
     #[test]
