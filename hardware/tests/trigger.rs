@@ -83,6 +83,25 @@ fn an_auto_sensing_scanner_reads_by_itself_and_is_asked_nothing() {
     }
 }
 
+#[test]
+fn a_zebra_scanner_sends_codes_in_the_form_that_it_was_set_up_for_last() {
+    for (family, before) in [(RAW, PACKETS), (PACKETS, RAW)] {
+        let scanner = Scanner::with(Settings::commanded(family));
+        let mut ends = TwoEnds::new(scanner, TriggeredSim::new(before));
+        ends.pass(SECOND);
+        ends.does(show("A-1123-0042"));
+        for _ in 0..2 {
+            ends.ask(Ask::StartReading);
+            let told = ends.pass(2 * SECOND);
+            assert_eq!(told, [code(family, "A-1123-0042")], "{family:?}");
+            assert_eq!(ends.discarded(), 0, "{family:?}");
+            // It begins as it was made, and is set up again before it reads.
+            ends.does(TriggeredCommand::Restart);
+            ends.pass(3 * SECOND);
+        }
+    }
+}
+
 /// A scanner that somebody has set up with its maker's bar codes.
 fn set_up_before(family: Family) -> TwoEnds<Scanner, TriggeredSim> {
     let settings = Settings {

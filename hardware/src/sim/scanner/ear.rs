@@ -1,6 +1,6 @@
 //! What a scanner understands of the bytes a host sends, and how it replies (hardware.md §6.2).
 
-use crate::scanner::{Family, Refusal, grow, ssi};
+use crate::scanner::{Family, Refusal, SsiForm, grow, ssi};
 
 /// A message from the host.
 #[derive(Clone, PartialEq, Eq)]
@@ -11,6 +11,13 @@ pub(super) enum Heard {
     Stop,
     /// Read when told (true), or by itself.
     Commanded(bool),
+    /// Be as these parameters say, each where it is named.
+    Set {
+        /// As [`Heard::Commanded`].
+        commanded: Option<bool>,
+        /// How it sends codes from now on.
+        form: Option<SsiForm>,
+    },
     /// A command that changes nothing here.
     Other,
     /// The last packet came well.
@@ -102,10 +109,7 @@ fn meaning(family: Family, message: &[u8]) -> Heard {
             ssi::STOP => Heard::Stop,
             ssi::ACK => Heard::Acknowledged,
             ssi::NAK => Heard::Resend,
-            ssi::SET => match data {
-                [.., ssi::TRIGGER, mode] => Heard::Commanded(*mode == ssi::BY_HOST),
-                _ => Heard::Other,
-            },
+            ssi::SET => set(data),
             _ => Heard::Other,
         },
         (Family::Grow, [_, _, _, _, 0, 2, value, ..]) => {
@@ -117,6 +121,22 @@ fn meaning(family: Family, message: &[u8]) -> Heard {
         }
         (Family::Grow, [_, _, _, _, 0, 0, value, ..]) => Heard::Commanded(value & 3 == 1),
         _ => Heard::Other,
+    }
+}
+
+/// What parameters and their values say, behind the beep.
+fn set(data: &[u8]) -> Heard {
+    let parameters = data.get(1..).unwrap_or_default();
+    let value = |wanted| {
+        let mut pairs = parameters.chunks_exact(2);
+        pairs.find_map(|pair| (pair[0] == wanted).then_some(pair[1]))
+    };
+    Heard::Set {
+        commanded: value(ssi::TRIGGER).map(|mode| mode == ssi::BY_HOST),
+        form: value(ssi::PACKETED).map(|packeted| match packeted {
+            0 => SsiForm::Raw,
+            _ => SsiForm::Packets,
+        }),
     }
 }
 

@@ -51,7 +51,10 @@ const COMMAND_PAUSE: Duration = Duration::from_millis(500);
 
 /// The simulated scanner.
 pub struct TriggeredSim {
+    /// What it is, and how it sends codes.
     family: Family,
+    /// The same when its power comes.
+    made: Family,
     outlet: Outlet,
     inbox: Vec<u8>,
     last_byte: Moment,
@@ -75,6 +78,7 @@ impl TriggeredSim {
     pub fn new(family: Family) -> Self {
         Self {
             family,
+            made: family,
             outlet: Outlet::default(),
             inbox: Vec::new(),
             last_byte: Moment::ORIGIN,
@@ -168,6 +172,10 @@ impl TriggeredSim {
             Heard::Start => self.began = Some(now),
             Heard::Stop => self.began = None,
             Heard::Commanded(commanded) => self.commanded = commanded,
+            Heard::Set { commanded, form } => {
+                self.commanded = commanded.unwrap_or(self.commanded);
+                self.family = form.map_or(self.family, Family::Zebra);
+            }
             Heard::Other | Heard::Acknowledged | Heard::Resend => {}
         }
     }
@@ -260,6 +268,7 @@ impl Simulator for TriggeredSim {
                 self.waits = None;
                 self.began = None;
                 self.commanded = false;
+                self.family = self.made;
             }
             TriggeredCommand::Show(code) => {
                 self.front = code;
