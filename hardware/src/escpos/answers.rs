@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::printer::{PROBE, Phase, Printer};
-use super::status::{Answer, PrinterStatus};
+use super::status::{Answer, Paper, PrinterStatus};
 use super::terms::{Proof, Tell};
 use crate::clock::Moment;
 use crate::dialogue::Line;
@@ -47,7 +47,13 @@ impl Printer {
                 self.watched(now, status.obstacle(), line);
                 0
             }
-            Answer::Queued(_) => self.fence(now, line),
+            Answer::Queued(byte) => {
+                let discarded = self.fence(now, line);
+                if discarded == 0 {
+                    self.paper_is(Paper::from_sensors(byte), line);
+                }
+                discarded
+            }
             Answer::Block(kind, text) => {
                 let is_awaited = self.marked(now, kind, &text, line);
                 self.proceed(line);
@@ -109,6 +115,14 @@ impl Printer {
                 };
                 0
             }
+        }
+    }
+
+    /// Takes what the answer to a fence says of the paper. It stops no job and voids none: one that has ended may
+    /// have ended behind the slip, and a printer that stops within it answers no fence.
+    fn paper_is(&mut self, paper: Paper, line: &mut Line<Tell>) {
+        if let Some(status) = self.status {
+            self.is(PrinterStatus { paper, ..status }, line);
         }
     }
 

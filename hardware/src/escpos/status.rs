@@ -7,7 +7,8 @@ pub enum Answer {
     RealTime(u8),
     /// Automatic status back: four bytes.
     Asb([u8; 4]),
-    /// GS r or GS I: `0xx0xxxx`; given in order with the printed data.
+    /// GS r or GS I: `0xx0xxxx`; given in order with the printed data. That to GS r 1 says how much paper
+    /// there is.
     Queued(u8),
     /// A block: its first byte (37, 3D or 5F) and what follows up to 00.
     Block(u8, Vec<u8>),
@@ -129,6 +130,18 @@ pub enum Paper {
     Out,
 }
 
+impl Paper {
+    /// From the sensors as GS r 1 and automatic status say them.
+    #[must_use]
+    pub fn from_sensors(byte: u8) -> Self {
+        match byte {
+            byte if byte & 0x0C != 0 => Self::Out,
+            byte if byte & 0x03 != 0 => Self::NearEnd,
+            _ => Self::Ok,
+        }
+    }
+}
+
 /// What a printer says of itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct PrinterStatus {
@@ -167,11 +180,7 @@ impl PrinterStatus {
     pub fn from_asb(asb: [u8; 4]) -> Self {
         Self {
             online: asb[0] & 0x08 == 0,
-            paper: match asb[2] {
-                byte if byte & 0x0C != 0 => Paper::Out,
-                byte if byte & 0x03 != 0 => Paper::NearEnd,
-                _ => Paper::Ok,
-            },
+            paper: Paper::from_sensors(asb[2]),
             cover_open: asb[0] & 0x20 != 0,
             cutter_error: asb[1] & 0x08 != 0,
             other: asb[1] & 0x64 != 0,
