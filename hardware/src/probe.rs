@@ -61,7 +61,7 @@ const SCANNER_BAUDS: [u32; 2] = [9600, 115_200];
 const SAMV_BAUDS: [u32; 4] = [9600, 57_600, 38_400, 19_200];
 
 /// Bauds that OSDP readers can be set to, beside the usual one (§5.1).
-const OSDP_BAUDS: [u32; 4] = [115_200, 38_400, 19_200, 57_600];
+const OSDP_BAUDS: [u32; 5] = [115_200, 38_400, 19_200, 57_600, 230_400];
 
 /// Addresses at which OSDP readers are asked for: those that their switches have, or most of them.
 const OSDP_ADDRESSES: std::ops::Range<u8> = 0..8;

@@ -126,6 +126,7 @@ fn other_speeds_are_tried_where_nobody_answers_at_the_usual_ones() {
         "a scanner (grow) at 115200",
         "module at 57600",
         "OSDP reader at 38400, address 0",
+        "OSDP reader at 230400, address 7",
         "label printer (Tspl2) at 9600",
     ] {
         assert!(
