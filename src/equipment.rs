@@ -108,6 +108,10 @@ pub enum Fault {
     SelfTestFailed,
     /// The document reader lacks a permission.
     NoPermission,
+    /// The reader was opened, or taken off its wall.
+    Tampered,
+    /// The reader's power fails.
+    PowerFails,
     /// The scanner does not do what it is told.
     Disobeys,
     /// The receipt printer's roll is empty.
@@ -167,6 +171,8 @@ impl Fault {
             Fault::NotAuthorised => say("fault-not-authorised"),
             Fault::SelfTestFailed => say("fault-self-test"),
             Fault::NoPermission => say("fault-no-permission"),
+            Fault::Tampered => say("fault-tampered"),
+            Fault::PowerFails => say("fault-power-fails"),
             Fault::Disobeys => say("fault-disobeys"),
             Fault::PaperOut => say("fault-paper-out"),
             Fault::CoverOpen => say("fault-cover-open"),

@@ -210,6 +210,28 @@ fn both_readers_of_a_line_are_read_and_signalled_each_by_its_name() {
 }
 
 #[test]
+fn a_reader_that_was_opened_says_so_and_reads_all_the_same() {
+    let lobby = Lobby::with(NAMES.map(reader), |_| {});
+    for name in NAMES {
+        lobby.until_stands(name, &Standing::Open);
+    }
+    for (tampered, power_fails, standing) in [
+        (true, false, Standing::Ailing(Fault::Tampered)),
+        (false, true, Standing::Ailing(Fault::PowerFails)),
+        (false, false, Standing::Open),
+    ] {
+        let condition = OsdpCommand::Condition {
+            tampered,
+            power_fails,
+        };
+        lobby.does("staff", condition);
+        lobby.until_stands("staff", &standing);
+        lobby.until_stands("front", &Standing::Open);
+        lobby.reads("staff", 3);
+    }
+}
+
+#[test]
 fn a_line_that_is_pulled_out_takes_both_readers_with_it_and_brings_both_back() {
     let lobby = Lobby::with(NAMES.map(reader), |_| {});
     for name in NAMES {

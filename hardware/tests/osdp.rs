@@ -10,8 +10,8 @@ use std::time::Duration;
 use lodge_hardware::clock::Moment;
 use lodge_hardware::dialogue::{Dialogue, Line};
 use lodge_hardware::reader::osdp::{Address, Check, Osdp, Seed, Settings};
-use lodge_hardware::reader::{Ask, Certainty, Signal, Tell, Trust, WiegandCode};
-use lodge_hardware::sim::osdp::{Lamp, OsdpCommand, OsdpReader};
+use lodge_hardware::reader::{Ask, Certainty, Distrust, Signal, Tell, Trouble, Trust, WiegandCode};
+use lodge_hardware::sim::osdp::{Lamp, OsdpCommand, OsdpFault, OsdpReader};
 use osdp::secure::SCBK_D;
 use osdp::secure::crypto::{SessionKeys, client_cryptogram, initial_rmac, server_cryptogram};
 use proptest::prelude::*;
@@ -203,6 +203,52 @@ fn cards_of_1_to_64_bits_are_read_bit_for_bit_and_others_are_not_for_us() {
         joined.does(OsdpCommand::PresentFormatted);
         joined.run_seconds(1);
         assert_eq!(joined.told, [not_this_kind(), not_this_kind()]);
+    });
+}
+
+#[test]
+fn a_reader_that_is_opened_or_whose_power_fails_says_so_until_it_is_well() {
+    let mut bench = Bench::new(keyed(), keyed_reader());
+    bench.join(|joined| {
+        joined.until(&OWN_KEY);
+        for (tampered, power_fails, trouble) in [
+            (false, false, None),
+            (true, false, Some(Some(Trouble::Tampered))),
+            (true, true, None),
+            (false, true, Some(Some(Trouble::PowerFails))),
+            (false, false, Some(None)),
+        ] {
+            joined.told.clear();
+            joined.does(OsdpCommand::Condition {
+                tampered,
+                power_fails,
+            });
+            joined.run_seconds(1);
+            let news: Vec<Tell> = trouble.into_iter().map(Tell::Trouble).collect();
+            assert_eq!(joined.told, news, "{tampered} {power_fails}");
+        }
+        joined.reads(3, Certainty::Authenticated);
+    });
+}
+
+/// Another reader in its place for a while: the trouble is said again, for it is told once by the reader.
+#[test]
+fn a_reader_that_is_believed_again_is_as_it_was_before() {
+    let mut bench = Bench::new(keyed(), keyed_reader());
+    bench.join(|joined| {
+        joined.until(&OWN_KEY);
+        joined.does(OsdpCommand::Condition {
+            tampered: true,
+            power_fails: false,
+        });
+        joined.run_seconds(1);
+        joined.does(OsdpCommand::Trouble(OsdpFault::WrongMac, true));
+        joined.until(&refused(Distrust::Forged));
+        joined.does(OsdpCommand::Trouble(OsdpFault::WrongMac, false));
+        joined.told.clear();
+        joined.run_seconds(10);
+        let trouble = Tell::Trouble(Some(Trouble::Tampered));
+        assert_eq!(joined.told, [OWN_KEY, trouble]);
     });
 }
 

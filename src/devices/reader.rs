@@ -170,6 +170,9 @@ fn ails(trouble: Trouble) -> Standing {
         Trouble::SelfTestFailed => Standing::Failing(Fault::SelfTestFailed),
         // It may be one card that it is not permitted to read: others are welcome.
         Trouble::NoPermission => Standing::Ailing(Fault::NoPermission),
+        // It reads cards all the same, and proves itself as before.
+        Trouble::Tampered => Standing::Ailing(Fault::Tampered),
+        Trouble::PowerFails => Standing::Ailing(Fault::PowerFails),
     }
 }
 

@@ -95,6 +95,10 @@ pub enum Trouble {
     SelfTestFailed,
     /// It lacks a permission for what it was asked (unverified).
     NoPermission,
+    /// It was opened, or taken off its wall.
+    Tampered,
+    /// Its power fails.
+    PowerFails,
 }
 
 /// How far a device that could prove who it is, is believed.

@@ -68,6 +68,8 @@ impl InWords for reader::Tell {
                 Some(Trouble::NotAuthorised) => "it says that it was never authorised",
                 Some(Trouble::SelfTestFailed) => "it says that it failed its own test",
                 Some(Trouble::NoPermission) => "it says that it lacks a permission",
+                Some(Trouble::Tampered) => "it says that it was opened or taken down",
+                Some(Trouble::PowerFails) => "it says that its power fails",
                 None => "it is well again",
             }
             .to_owned(),

@@ -1,8 +1,8 @@
-//! Cards and identities as readers tell them.
+//! Cards, identities and troubles as readers tell them.
 
-use osdp::reply::{PdId, Raw};
+use osdp::reply::{LStatR, PdId, Raw};
 
-use crate::reader::{Certainty, Credential, NotRead, Presentation, Tell, WiegandCode};
+use crate::reader::{Certainty, Credential, NotRead, Presentation, Tell, Trouble, WiegandCode};
 
 /// What a report of raw card bits means: bits in the order of the wire, whatever format the reader
 /// names. Its parity is not checked: many sites number their cards in other layouts of 26 bits, and
@@ -18,6 +18,15 @@ pub(super) fn presented(raw: &Raw, certainty: Certainty) -> Tell {
             certainty,
         }),
         None => Tell::NotRead(NotRead::NotThisKind),
+    }
+}
+
+/// What a report of its own condition means; a hand at the reader is the worse of the two.
+pub(super) fn trouble(status: &LStatR) -> Option<Trouble> {
+    match (status.tamper, status.power) {
+        (0, 0) => None,
+        (0, _) => Some(Trouble::PowerFails),
+        _ => Some(Trouble::Tampered),
     }
 }
 

@@ -245,6 +245,12 @@ impl Osdp {
         };
         match reply {
             Some(Reply::Raw(raw)) => line.tell(card::presented(&raw, certainty)),
+            Some(Reply::LStatR(status)) => {
+                let trouble = card::trouble(&status);
+                if std::mem::replace(&mut self.trouble, trouble) != trouble {
+                    line.tell(Tell::Trouble(trouble));
+                }
+            }
             // Card data in a layout of the reader's own, or bits that are not as many as it says.
             _ if [ReplyCode::Fmt, ReplyCode::Raw]
                 .map(ReplyCode::as_byte)

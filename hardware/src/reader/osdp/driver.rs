@@ -16,7 +16,7 @@ use super::signal::{self, Abilities};
 use super::{Seed, Settings};
 use crate::clock::Moment;
 use crate::dialogue::{Dialogue, Line};
-use crate::reader::{Ask, Distrust, Tell, Trust};
+use crate::reader::{Ask, Distrust, Tell, Trouble, Trust};
 
 /// A reader is spoken to this long after its last reply (§5.2).
 pub const POLL_EVERY: Duration = Duration::from_millis(50);
@@ -54,6 +54,8 @@ pub struct Osdp {
     answers: Option<bool>,
     pub(super) trust: Option<Trust>,
     pub(super) identity: Option<String>,
+    /// What it says is wrong with it.
+    pub(super) trouble: Option<Trouble>,
     pub(super) abilities: Abilities,
     /// Lamp and buzzer commands not said yet.
     shows: VecDeque<Command>,
@@ -91,6 +93,7 @@ impl Osdp {
             answers: None,
             trust: None,
             identity: None,
+            trouble: None,
             abilities: Abilities::UNKNOWN,
             shows: VecDeque::new(),
             install_until: None,
@@ -114,6 +117,10 @@ impl Osdp {
         self.broken_off = 0;
         if self.trust.replace(trust) != Some(trust) {
             line.tell(Tell::Trust(trust));
+            // It says so once, and may have been believed less since.
+            self.trouble
+                .into_iter()
+                .for_each(|trouble| line.tell(Tell::Trouble(Some(trouble))));
         }
     }
 
@@ -286,6 +293,7 @@ impl Osdp {
             line.tell(Tell::Answering(false));
         }
         (self.trust, self.identity, self.broken_off) = (None, None, 0);
+        self.trouble = None;
         self.begin_at(now + KNOCK_EVERY);
     }
 }
@@ -297,6 +305,7 @@ impl Dialogue for Osdp {
     fn opened(&mut self, now: Moment, line: &mut Line<Tell>) {
         self.hearing.forget(line);
         (self.answers, self.trust, self.identity) = (None, None, None);
+        self.trouble = None;
         (self.answered, self.broken_off) = (now, 0);
         self.begin_at(now);
     }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use osdp::packet::{ParsedPacket, checksum8, crc16_le};
-use osdp::reply::{Fmt, Keypad, Raw, Reply, ReplyCode};
+use osdp::reply::{Fmt, Keypad, LStatR, Raw, Reply, ReplyCode};
 
 use self::front::Panel;
 use self::session::Peer;
@@ -99,6 +99,13 @@ pub enum OsdpCommand {
     PresentFormatted,
     /// Keys are pressed.
     Press(String),
+    /// Its condition has changed, and is this.
+    Condition {
+        /// It is open, or off its wall.
+        tampered: bool,
+        /// Its power fails.
+        power_fails: bool,
+    },
     /// It gets power, or loses it with everything it has not told yet.
     Power(bool),
     /// Another reader is put in its place.
@@ -315,6 +322,13 @@ impl Simulator for OsdpSim {
                 direction: 0,
                 char_count: 3,
                 chars: b"123".to_vec(),
+            }),
+            OsdpCommand::Condition {
+                tampered,
+                power_fails,
+            } => Reply::LStatR(LStatR {
+                tamper: tampered.into(),
+                power: power_fails.into(),
             }),
             OsdpCommand::Press(keys) => Reply::Keypad(Keypad {
                 reader: 0,
