@@ -153,8 +153,13 @@ fn recorded(
     let clock = Clock::system();
     let mut link = Recorded::masked(link, clock.clone(), Box::new(to), mask);
     let mut on_told = |at: Moment, words| on_told(at - Moment::ORIGIN, words);
-    let passed =
-        watch::live(kind, &mut link, &clock, lasts, &mut on_told).map_err(RecordingError::Ended)?;
+    let passed = watch::live(kind, &mut link, &clock, lasts, &mut on_told);
+    link.finish().map_err(|source| RecordingError::File {
+        doing: "writing the recording, which is cut off here:",
+        file: out.to_owned(),
+        source,
+    })?;
+    let passed = passed.map_err(RecordingError::Ended)?;
     Ok(Passed {
         frames: passed.frames.load(Ordering::SeqCst),
         rejected: passed.rejected.load(Ordering::SeqCst),

@@ -8,7 +8,7 @@
 //! whole: one that came in pieces is one row, of the moment of its last piece.
 
 use std::fmt::Write as _;
-use std::io::Write;
+use std::io::{self, Write};
 use std::os::fd::BorrowedFd;
 
 use super::{Link, LinkError};
@@ -20,18 +20,21 @@ pub struct Recorded<L> {
     link: L,
     clock: Clock,
     to: Box<dyn Write + Send>,
+    /// Why the recording could not be written any more; nothing is, from then on.
+    cut: io::Result<()>,
     mask: Option<Box<dyn Mask>>,
     last_heard: Moment,
 }
 
 impl<L> Recorded<L> {
     /// Records `link` to `to` as it is: for tests and simulators, where nobody's numbers pass. A
-    /// recording that cannot be written never disturbs the line.
+    /// recording that cannot be written never disturbs the line: [`Recorded::finish`] says so.
     pub fn new(link: L, clock: Clock, to: Box<dyn Write + Send>) -> Self {
         Self {
             link,
             clock,
             to,
+            cut: Ok(()),
             mask: None,
             last_heard: Moment::ORIGIN,
         }
@@ -42,6 +45,23 @@ impl<L> Recorded<L> {
         let mut recorded = Self::new(link, clock, to);
         recorded.mask = Some(mask);
         recorded
+    }
+
+    /// Writes what is still held, as far as it may be, and ends the recording.
+    ///
+    /// # Errors
+    ///
+    /// Where a row could not be written: all behind it are missing.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.end();
+        std::mem::replace(&mut self.cut, Ok(()))
+    }
+
+    fn end(&mut self) {
+        self.pause();
+        if self.cut.is_ok() {
+            self.cut = self.to.flush();
+        }
     }
 
     fn heard(&mut self, bytes: &[u8]) {
@@ -86,22 +106,22 @@ impl<L> Recorded<L> {
     }
 
     fn note(&mut self, at: Moment, way: char, bytes: &[u8]) {
-        if bytes.is_empty() {
+        if bytes.is_empty() || self.cut.is_err() {
             return;
         }
         let mut row = format!("{} {way}", at.as_micros() / 1000);
         for byte in bytes {
             let _ = write!(row, " {byte:02X}");
         }
-        let _ = writeln!(self.to, "{row}");
+        row.push('\n');
+        self.cut = self.to.write_all(row.as_bytes());
     }
 }
 
 impl<L> Drop for Recorded<L> {
-    /// What is still held is written as far as it may be.
+    /// What is still held is written; nobody is left who would hear that it could not be.
     fn drop(&mut self) {
-        self.pause();
-        let _ = self.to.flush();
+        self.end();
     }
 }
 

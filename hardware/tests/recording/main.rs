@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use lodge_hardware::clock::Clock;
+use lodge_hardware::link::Link;
 use lodge_hardware::link::memory::pair;
 use lodge_hardware::link::record::Recorded;
 use lodge_hardware::link::replay::{parse, through};
-use lodge_hardware::link::{Link, LinkError};
 use lodge_hardware::reader::wiegand::{self, Converter};
 use lodge_hardware::watch::replayed;
 
@@ -133,15 +133,53 @@ impl Write for FullDisk {
     }
 }
 
+/// A recording with room for so many bytes. What is deleted beside it gives it room again, but the row that is
+/// missing is missing.
+struct SmallDisk(std::sync::Arc<std::sync::Mutex<Vec<u8>>>, usize);
+
+impl Write for SmallDisk {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if bytes.len() > self.1 {
+            self.1 = usize::MAX;
+            return Err(std::io::ErrorKind::StorageFull.into());
+        }
+        self.1 -= bytes.len();
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 #[test]
-fn a_recording_that_cannot_be_written_disturbs_nothing() -> Result<(), LinkError> {
+fn a_recording_that_cannot_be_written_disturbs_nothing_and_says_so_at_its_end() {
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    let recordings: [Box<dyn Write + Send>; 2] = [Box::new(FullDisk), Box::new(full.unwrap())];
+    for to in recordings {
+        let (near, mut far, _) = pair();
+        let mut link = Recorded::new(near, Clock::scripted(0), to);
+        far.write(b"card").unwrap();
+        let mut bytes = [0; 8];
+        assert_eq!(link.read(&mut bytes).unwrap(), 4);
+        assert_eq!(link.write(b"ask").unwrap(), 3);
+        let cut = link.finish().map_err(|error| error.kind());
+        assert_eq!(cut, Err(std::io::ErrorKind::StorageFull));
+    }
+}
+
+#[test]
+fn a_recording_that_could_be_written_only_at_first_is_cut_at_one_place() {
     let (near, mut far, _) = pair();
-    let mut link = Recorded::new(near, Clock::scripted(0), Box::new(FullDisk));
-    far.write(b"card")?;
-    let mut bytes = [0; 8];
-    assert_eq!(link.read(&mut bytes)?, 4);
-    assert_eq!(link.write(b"ask")?, 3);
-    Ok(())
+    let text = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let to = Box::new(SmallDisk(text.clone(), 12));
+    let mut link = Recorded::new(near, Clock::scripted(0), to);
+    for word in [b"aa", b"bb", b"cc"] {
+        far.write(word).unwrap();
+        link.read(&mut [0; 8]).unwrap();
+    }
+    assert!(link.finish().is_err());
+    assert_eq!(*text.lock().unwrap(), b"0 < 61 61\n");
 }
 
 #[test]
