@@ -158,7 +158,8 @@ impl Lobby {
             if let Report::CardPresented(presented) = report {
                 assert_eq!(presented.reader, Some(ReaderName(name.to_owned())));
                 assert_eq!(presented.certainty, Certainty::Authenticated);
-                let number = format!("26:{value:X}");
+                let number = code.number_bits().unwrap_or(code);
+                let number = format!("{}:{:X}", number.bits(), number.value());
                 assert_eq!(presented.credential.number, number);
                 return;
             }

@@ -214,10 +214,15 @@ fn credential(
         reader::Credential::Em4100(number) => cards.credential(number.value()),
         reader::Credential::Iso14443a(uid) => by_uid(uid),
         reader::Credential::Wiegand(code) => match spec.cards {
-            CardsBehind::AsRead => Credential {
-                technology: Technology::Wiegand,
-                number: format!("{}:{:X}", code.bits(), code.value()),
-            },
+            CardsBehind::AsRead => {
+                // Many converters take parity off: with it the same card would be another one at the next
+                // door. Bits whose parity is wrong may be numbered in a layout that has none there.
+                let code = code.number_bits().unwrap_or(code);
+                Credential {
+                    technology: Technology::Wiegand,
+                    number: format!("{}:{:X}", code.bits(), code.value()),
+                }
+            }
             CardsBehind::Em4100 => {
                 let number = code.number_bits().ok_or(NotRead::Again)?;
                 if u32::from(number.bits()) < cards.bits() {

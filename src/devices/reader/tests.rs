@@ -85,6 +85,36 @@ fn without_a_word_about_its_cards_a_wire_knows_its_bits_only() {
 }
 
 #[test]
+fn a_card_is_the_same_where_its_parity_is_sent_and_where_a_converter_has_taken_it_off() {
+    let spec = wire(CardsBehind::AsRead, CardBytes::AsSent);
+    for (layout, facility, number, told) in [
+        (Layout::H10301, Some(0xCD), 0xA4EC, "24:CDA4EC"),
+        (Layout::H10306, Some(0xFB0E), 0xE20B, "32:FB0EE20B"),
+        (Layout::H10302, None, 0x5_FB0E_E20B, "35:5FB0EE20B"),
+    ] {
+        let code = layout.code(wiegand::Fields { facility, number });
+        let code = code.expect("it has room");
+        let card = read(code.bits(), code.value(), &spec).expect("a card");
+        assert_eq!(card.number, told);
+        let bare = code.number_bits().expect("its parity is right");
+        assert_eq!(read(bare.bits(), bare.value(), &spec), Ok(card));
+        // One that is numbered in another layout has bits where these have parity.
+        let other = read(code.bits(), code.value() ^ 1, &spec).expect("a card");
+        let bits = code.bits();
+        assert_eq!(other.number, format!("{bits}:{:X}", code.value() ^ 1));
+    }
+    // As long, and all of it number: its converter has taken parity off.
+    let whole = Layout::H10301.code(wiegand::Fields {
+        facility: Some(0xCD),
+        number: 0xA4EC,
+    });
+    let bare = whole.expect("it has room").bare();
+    let read = reader::Credential::Wiegand(bare);
+    let card = credential(read, &spec, NumberConvention::default()).expect("a card");
+    assert_eq!(card.number, format!("26:{:X}", bare.value()));
+}
+
+#[test]
 fn what_is_said_of_a_reader_is_what_its_driver_does_and_nothing_said_is_its_make() {
     let mut plain = device(Protocol::Em4100);
     assert_eq!(made::em4100(&plain), em4100::Settings::default());
