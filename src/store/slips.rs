@@ -149,8 +149,9 @@ fn in_state(
 /// printed again. That they were printed stays in the books. One that never was is given up, and one
 /// within which a printer stopped is in doubt.
 pub(super) fn forget(deed: &mut Deed<'_>, before: DateTime<Utc>) -> Result<(), StoreError> {
-    // Jobs are in the order of time: this is the first identifier of that moment.
-    let millis = before.timestamp_millis().unsigned_abs();
+    // Jobs are in the order of time: this is the first identifier of that moment. There is none before 1970,
+    // where the moment lies while a clock without a battery begins anew.
+    let millis = u64::try_from(before.timestamp_millis()).unwrap_or(0);
     let first = uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid();
     let first = first.to_string();
     for job in in_state(&deed.tx, JobState::Queued, Some(&first))? {

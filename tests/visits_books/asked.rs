@@ -2,8 +2,9 @@
 
 use super::desk::*;
 use crate::support::*;
+use chrono::DateTime;
 use lodge::matters::Cause;
-use lodge::people::Signature;
+use lodge::people::{Language, Signature};
 use lodge::visits::{Approval, Asked, SignInRefusal, Steps, VisitorType};
 
 #[test]
@@ -61,5 +62,19 @@ fn whoever_needs_no_yes_leaves_a_message_for_the_host_they_were_sent_to() {
     let left = books.leave_message(host.person, "周远", "图纸在前台", monday_morning());
     left.expect("writable").expect("kept");
     assert!(desk.causes().contains(&Cause::MessageForHost));
+    desk.prove();
+}
+
+#[test]
+fn a_clock_that_begins_in_1970_throws_no_slip_away_that_was_just_made() {
+    let mut desk = Desk::open();
+    let (by, now) = (desk.desk, DateTime::UNIX_EPOCH + minutes(10));
+    let books = &mut desk.lobby.books;
+    let listed = books.print_roll_call(Language::Chinese, by, now);
+    let (_, job) = listed.expect("writable").expect("a roll call");
+    let a_month_before = now - minutes(60 * 24 * 30);
+    books.erase_visitors(a_month_before, now).expect("writable");
+    let open = books.open_jobs().expect("readable");
+    assert!(open.iter().any(|open| open.id == job));
     desk.prove();
 }
