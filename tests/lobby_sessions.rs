@@ -13,6 +13,7 @@ mod lobby_sessions {
     mod mail;
     mod rain;
     mod scanning;
+    mod slow_store;
     mod told;
     mod typed;
     mod waiting;

@@ -66,7 +66,7 @@ impl Turn<'_> {
             match self.session.patience {
                 Patience::Idle(running) if running == timer => self.count_down_from_start(),
                 Patience::Countdown(running, left) if running == timer => self.count_down(left),
-                Patience::Page(running) if running == timer => self.go_home(),
+                Patience::Page(running) if running == timer => self.leave(),
                 // A timer that was stopped while it fired.
                 _ => self.expected = false,
             }
@@ -87,6 +87,10 @@ impl Turn<'_> {
         };
         if waiting.live {
             // Nobody is kept waiting by it.
+            self.session.waiting = Some(waiting);
+        } else if waiting.shown && waiting.writes {
+            // Whoever is told that it did not work does it again, and a slow store does both: it answers or
+            // fails in the end.
             self.session.waiting = Some(waiting);
         } else if waiting.shown {
             match waiting.awaited {
@@ -113,14 +117,19 @@ impl Turn<'_> {
 
     fn count_down(&mut self, left: u32) {
         if left <= 1 {
-            if self.is_committing() {
-                self.stay();
-            } else {
-                self.go_home();
-            }
+            self.leave();
         } else {
             let timer = self.start_timer(Duration::from_secs(1));
             self.session.patience = Patience::Countdown(timer, left - 1);
+        }
+    }
+
+    /// The page is over by itself; what is being written down is still told.
+    fn leave(&mut self) {
+        if self.is_committing() {
+            self.stay();
+        } else {
+            self.go_home();
         }
     }
 

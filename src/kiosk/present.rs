@@ -56,7 +56,7 @@ struct Presenter<'a> {
 
 impl Presenter<'_> {
     fn page(&self) -> Page {
-        if let Some(code) = self.session.around.closed_by() {
+        if let Some(code) = self.session.closed_by() {
             return Page::OutOfService(OutOfService { code });
         }
         let patient = |waiting: &super::session::Waiting| {

@@ -4,7 +4,7 @@ use super::House;
 use super::event::{StoreHealth, Told};
 use super::trouble::Surroundings;
 use super::turn::{Step, Turn};
-use super::view::{Comfort, NumberAsked, Refusal};
+use super::view::{Comfort, FaultCode, NumberAsked, Refusal};
 use crate::keys::{self, HeldKey};
 use crate::lending::flow::{Goal, Here, Stage};
 use crate::lending::rain::Weather;
@@ -246,6 +246,18 @@ impl Session {
     pub fn is_busy(&self) -> bool {
         let waiting = self.waiting.as_ref();
         waiting.is_some_and(|waiting| !waiting.live && waiting.awaited != Awaited::Refresh)
+    }
+
+    /// Whether something is being written down right now.
+    pub(super) fn is_committing(&self) -> bool {
+        self.waiting.as_ref().is_some_and(|waiting| waiting.writes)
+    }
+
+    /// The fault that keeps everybody from the home page. Whoever's deed is being written down, or is told
+    /// of, is still on another page.
+    pub(super) fn closed_by(&self) -> Option<FaultCode> {
+        let is_home = self.situation == Situation::Home && !self.is_committing();
+        self.around.closed_by().filter(|_| is_home)
     }
 
     /// Whether a commit can be trusted.

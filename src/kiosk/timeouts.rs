@@ -13,7 +13,8 @@ pub struct Timeouts {
     pub done: Duration,
     /// A refusal or a number to note down takes longer to read.
     pub note: Duration,
-    /// The store answers in milliseconds; past this it has a problem, and waiting is no answer.
+    /// The store answers in milliseconds; past this it has a problem, and waiting is no answer. Only what is
+    /// being written down is waited for to its end.
     pub answer: Duration,
 }
 

@@ -80,11 +80,15 @@ impl<'a> Turn<'a> {
             }
             Event::StoreChanged(health) => self.store_changed(health),
             Event::Answered(request, answer) => match self.answered(request) {
-                Some(awaited) => self.take_answer(awaited, answer),
+                Some(awaited) => {
+                    self.take_answer(awaited, answer);
+                    self.close();
+                }
                 None => self.expected = false,
             },
             Event::Failed(request) => match self.answered(request) {
                 Some(Awaited::Refresh) => {}
+                Some(_) if self.session.around.closed_by().is_some() => self.go_home(),
                 Some(_) => self.go(Situation::Refused(Refusal::NotDone)),
                 None => self.expected = false,
             },
@@ -155,10 +159,7 @@ impl<'a> Turn<'a> {
     }
 
     pub fn is_committing(&self) -> bool {
-        self.session
-            .waiting
-            .as_ref()
-            .is_some_and(|waiting| waiting.writes)
+        self.session.is_committing()
     }
 
     pub fn new_id(&mut self) -> u64 {
@@ -218,8 +219,17 @@ impl<'a> Turn<'a> {
         if self.session.around.store == StoreHealth::Damaged {
             return;
         }
-        self.session.around.store = health;
-        if health != StoreHealth::Well {
+        let before = std::mem::replace(&mut self.session.around.store, health);
+        // What is being written down is waited for, and what came of it is read to the end.
+        if health != StoreHealth::Well && health != before && !self.is_committing() {
+            self.go_home();
+        }
+    }
+
+    /// Out of service: an answer that still came is told, and nothing goes on from it.
+    fn close(&mut self) {
+        let is_told = self.is_committing() || self.session.situation.is_over();
+        if self.session.around.closed_by().is_some() && !is_told {
             self.go_home();
         }
     }

@@ -3,9 +3,9 @@
 use crate::support::*;
 use chrono::{DateTime, TimeDelta, Utc};
 use lodge::kiosk::event::Answer;
-use lodge::kiosk::session::TimerId;
+use lodge::kiosk::session::{RequestId, TimerId};
 use lodge::kiosk::timeouts::Timeouts;
-use lodge::kiosk::{Effect, Event, House, Session, Step, Touch, View, present, step};
+use lodge::kiosk::{Ask, Effect, Event, House, Session, Step, Touch, View, present, step};
 use lodge::lending::rain::Weather;
 use lodge::people::{
     Certainty, How, Language, NumberConvention, PersonName, Presented, ReaderName, Role, Scanned,
@@ -15,6 +15,7 @@ use lodge::runtime::answer;
 use lodge::slips::SlipNumber;
 use lodge::store::journal::Actor;
 use lodge::visits::{Approval, Identity, SignInOrder, SignedIn, Terms, VisitId, VisitorType, Who};
+use std::collections::VecDeque;
 
 /// Somebody at the screen.
 pub struct Kiosk {
@@ -30,6 +31,8 @@ pub struct Kiosk {
     pub jobs: Vec<lodge::slips::PrintJobId>,
     /// What the desk says about the weather.
     pub rain: bool,
+    /// What a store that is slow was asked and has not answered.
+    pub unanswered: Option<VecDeque<(RequestId, Ask)>>,
 }
 
 impl Kiosk {
@@ -63,6 +66,7 @@ impl Kiosk {
             told_to_read: Vec::new(),
             jobs: Vec::new(),
             rain: false,
+            unanswered: None,
         };
         kiosk.perform(effects);
         kiosk
@@ -96,20 +100,48 @@ impl Kiosk {
         present(&self.session, &self.house, self.now)
     }
 
-    /// The store answers at once; timers wait for `wait`.
+    /// From now on the store answers when it is told to.
+    pub fn store_is_slow(&mut self) {
+        self.unanswered = Some(VecDeque::new());
+    }
+
+    /// The store answers what it was asked first.
+    pub fn store_answers(&mut self) -> View {
+        let (request, ask) = self.next_unanswered();
+        self.answers(request, ask);
+        self.sees()
+    }
+
+    /// The store fails at what it was asked first.
+    pub fn store_fails(&mut self) -> View {
+        let (request, _) = self.next_unanswered();
+        self.happens(Event::Failed(request))
+    }
+
+    fn next_unanswered(&mut self) -> (RequestId, Ask) {
+        let unanswered = self.unanswered.as_mut().expect("a slow store");
+        unanswered.pop_front().expect("something was asked")
+    }
+
+    fn answers(&mut self, request: RequestId, ask: Ask) {
+        let books = &mut self.lobby.books;
+        let answer = answer(books, &self.house, ask, self.now).expect("books");
+        if let Answer::Lending(answer) = &answer
+            && let lodge::lending::flow::Answer::Lent(Ok(lent)) = answer.as_ref()
+        {
+            self.jobs.extend(lent.job);
+        }
+        self.happens(Event::Answered(request, answer));
+    }
+
+    /// The store answers at once, unless it is slow; timers wait for `wait`.
     pub fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Ask(request, ask) => {
-                    let books = &mut self.lobby.books;
-                    let answer = answer(books, &self.house, ask, self.now).expect("books");
-                    if let Answer::Lending(answer) = &answer
-                        && let lodge::lending::flow::Answer::Lent(Ok(lent)) = answer.as_ref()
-                    {
-                        self.jobs.extend(lent.job);
-                    }
-                    self.happens(Event::Answered(request, answer));
-                }
+                Effect::Ask(request, ask) => match &mut self.unanswered {
+                    Some(unanswered) => unanswered.push_back((request, ask)),
+                    None => self.answers(request, ask),
+                },
                 Effect::Tell(ask) => {
                     let books = &mut self.lobby.books;
                     answer(books, &self.house, ask, self.now).expect("books");
