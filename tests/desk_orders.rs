@@ -12,7 +12,7 @@ use lodge::people::{
     Act, Bilingual, CardState, Identity, PersonId, PersonName, Role, TenantState, permits,
 };
 use lodge::slips::{JobState, Proof, Record as Paper, WhyUnknown};
-use lodge::store::Verdict;
+use lodge::store::{DATABASE, Verdict};
 use support::{CHEN, GRACE, Lobby, PIN, card, minutes, monday_morning, umbrella};
 
 fn order(lobby: &mut Lobby, person: PersonId, order: &Order) -> Result<Outcome, Refusal> {
@@ -366,6 +366,36 @@ fn a_new_house_founds_its_first_supervisor_once() {
         .find_staff(&Claim::Name("周敏".to_owned()))
         .expect("books");
     assert!(who.is_some_and(|member| member.may(Act::UnlockStaff)));
+}
+
+#[test]
+fn a_founder_without_a_pin_is_never_left_behind() {
+    let mut lobby = Lobby::open();
+    let found = Order::Found {
+        name: PersonName::typed("周敏"),
+        pin: Pin(PIN.to_owned()),
+    };
+    // As where the power goes between the person and the PIN.
+    let direct = rusqlite::Connection::open(lobby.path().join(DATABASE)).expect("the file");
+    let cut =
+        "CREATE TRIGGER cut BEFORE INSERT ON staff_pins BEGIN SELECT RAISE(ABORT, 'cut'); END";
+    direct.execute_batch(cut).expect("a trigger");
+    let house = support::desk_house(&lobby.kinds);
+    let doer = Doer {
+        person: PersonId(uuid::Uuid::nil()),
+        card: None,
+    };
+    let at = monday_morning();
+    let books = &mut lobby.books;
+    books.desk_order(&house, doer, &found, at).expect_err("cut");
+    let supervisors = "SELECT count(*) FROM person_roles WHERE role = 'supervisor'";
+    let left: i64 = direct
+        .query_row(supervisors, [], |row| row.get(0))
+        .expect("a count");
+    assert_eq!(left, 0);
+    direct.execute_batch("DROP TRIGGER cut").expect("dropped");
+    let founded = books.desk_order(&house, doer, &found, at).expect("books");
+    assert_eq!(founded, Ok(Outcome::Founded));
 }
 
 /// A hit as people would name it.

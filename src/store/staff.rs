@@ -116,21 +116,6 @@ impl Books {
         Ok(done.map(Ok))
     }
 
-    /// The PIN of the first member of staff of a new house. Nothing is written where somebody has
-    /// one already.
-    pub fn set_first_pin(
-        &mut self,
-        person: PersonId,
-        pin: &Pin,
-        at: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        if self.has_staff()? || staff::acceptable(pin).is_err() {
-            return Ok(false);
-        }
-        self.set_sample_pin(person, pin, at)?;
-        Ok(true)
-    }
-
     /// Sets a PIN without asking who does it: for the sample building, where nobody is there yet.
     pub fn set_sample_pin(
         &mut self,
@@ -173,7 +158,7 @@ pub(super) fn permitted(deed: &Deed<'_>, by: Actor, act: Act) -> Result<bool, St
     }
 }
 
-fn keep(deed: &mut Deed<'_>, person: PersonId, pin: &KeptPin) -> Result<(), StoreError> {
+pub(super) fn keep(deed: &mut Deed<'_>, person: PersonId, pin: &KeptPin) -> Result<(), StoreError> {
     deed.tx
         .execute(
             "INSERT INTO staff_pins (person, salt, hash) VALUES (?1, ?2, ?3)

@@ -16,7 +16,7 @@ use crate::people::{
 use crate::store::books::{Books, Deed};
 use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
-use crate::store::staff::permitted;
+use crate::store::staff::{self, permitted};
 use crate::store::words::to_word;
 use crate::store::{PersonRow, TenantRow, lending, people, tags};
 use chrono::{DateTime, Utc};
@@ -137,18 +137,13 @@ impl Books {
         if let Err(refused) = crate::people::staff::acceptable(pin) {
             return Ok(Err(Refusal::Pin(refused)));
         }
-        let row = PersonRow {
-            tenant: None,
-            name: name.clone(),
-            roles: vec![Role::Supervisor],
-            language: match name.chinese {
-                Some(_) => Language::Chinese,
-                None => Language::English,
-            },
-        };
-        let person = self.enter_person(&row, at)?;
-        self.set_first_pin(person, pin, at)?;
-        Ok(Ok(Outcome::Founded))
+        let pin = self.pepper()?.keep(pin)?;
+        // One deed: a supervisor without a PIN could not log in, and would found nothing again.
+        self.write("found the house", at, Actor::default(), |deed| {
+            let person = insert_person(deed, name, None, Role::Supervisor)?;
+            staff::keep(deed, person, &pin)?;
+            Ok(Ok(Outcome::Founded))
+        })
     }
 }
 
@@ -257,6 +252,16 @@ fn enter_person(
     tenant: Option<TenantId>,
     role: Role,
 ) -> Done {
+    let person = insert_person(deed, name, tenant, role)?;
+    Ok(Ok(Outcome::PersonEntered(person)))
+}
+
+fn insert_person(
+    deed: &mut Deed<'_>,
+    name: &PersonName,
+    tenant: Option<TenantId>,
+    role: Role,
+) -> Result<PersonId, StoreError> {
     let row = PersonRow {
         tenant,
         name: name.clone(),
@@ -266,8 +271,7 @@ fn enter_person(
             None => Language::English,
         },
     };
-    let person = people::insert_person(deed, &row)?;
-    Ok(Ok(Outcome::PersonEntered(person)))
+    people::insert_person(deed, &row)
 }
 
 fn issue_card(deed: &mut Deed<'_>, person: PersonId, credential: &Credential) -> Done {
