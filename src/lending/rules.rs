@@ -134,24 +134,24 @@ pub fn due(rule: &DueRule, now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
         return now + chrono::TimeDelta::minutes(i64::from(minutes));
     }
     let today = now.with_timezone(&zone).date_naive();
-    let day = today
-        .checked_add_days(Days::new(u64::from(rule.days)))
-        .unwrap_or(today);
-    let local = day.and_time(rule.at);
-    let due = match zone.from_local_datetime(&local) {
-        LocalResult::Single(due) => due,
-        LocalResult::Ambiguous(_, later) => later,
-        LocalResult::None => zone
-            .from_local_datetime(&(local + chrono::TimeDelta::hours(1)))
-            .latest()
-            .unwrap_or_else(|| now.with_timezone(&zone)),
+    let in_days = |days: u64| {
+        let day = today.checked_add_days(Days::new(days)).unwrap_or(today);
+        let local = day.and_time(rule.at);
+        let due = match zone.from_local_datetime(&local) {
+            LocalResult::Single(due) => due,
+            LocalResult::Ambiguous(_, later) => later,
+            LocalResult::None => zone
+                .from_local_datetime(&(local + chrono::TimeDelta::hours(1)))
+                .latest()
+                .unwrap_or_else(|| now.with_timezone(&zone)),
+        };
+        due.with_timezone(&Utc)
     };
-    let due = due.with_timezone(&Utc);
-    // Borrowed after closing time on a same-day kind: it is due at the next day's time.
-    if due > now {
-        due
-    } else {
-        due + chrono::TimeDelta::days(1)
+    let days = u64::from(rule.days);
+    match in_days(days) {
+        due if due > now => due,
+        // Borrowed after closing time on a same-day kind: it is due at the next day's time.
+        _ => in_days(days + 1),
     }
 }
 
@@ -186,5 +186,31 @@ pub fn take_back(
         awaiting_check: !self_return || !asks.is_empty(),
         asks,
         turned_up: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveTime;
+
+    #[test]
+    fn what_is_borrowed_after_closing_time_is_due_by_the_clock_of_the_next_day_in_summer_time_too()
+    {
+        let zone = chrono_tz::Europe::Berlin;
+        let rule = DueRule {
+            minutes: None,
+            days: 0,
+            at: NaiveTime::from_hms_opt(18, 0, 0).expect("a time"),
+        };
+        let utc = |text: &str| text.parse::<DateTime<Utc>>().expect("a moment");
+        for (borrowed, is_due) in [
+            // The night has 23 hours, or 25, or 24.
+            ("2026-03-28T19:00:00Z", "2026-03-29T16:00:00Z"),
+            ("2026-10-24T19:00:00Z", "2026-10-25T17:00:00Z"),
+            ("2026-11-23T19:00:00Z", "2026-11-24T17:00:00Z"),
+        ] {
+            assert_eq!(due(&rule, utc(borrowed), zone), utc(is_due), "{borrowed}");
+        }
     }
 }
