@@ -42,7 +42,8 @@ pub struct Terms {
     pub language: Language,
 }
 
-/// Whether a pack is due: the lobby is open, and the last one is so old, or none was printed today.
+/// Whether a pack is due: the lobby is open, and the last one is so old, or none was printed since it
+/// opened today. One of the night before says nothing of whoever comes in the morning.
 pub fn is_due(
     last: Option<DateTime<Utc>>,
     every: TimeDelta,
@@ -51,7 +52,8 @@ pub fn is_due(
 ) -> bool {
     let local = building.local(at);
     let is_open = (building.opens..building.closes).contains(&local.time());
-    is_open && last.is_none_or(|last| at - last >= every)
+    let opened = building.moment(local.date(), building.opens);
+    is_open && last.is_none_or(|last| last < opened || at - last >= every)
 }
 
 /// The paper.
@@ -123,16 +125,20 @@ mod tests {
     use crate::people::Bilingual;
     use chrono::NaiveTime;
 
-    #[test]
-    fn a_pack_is_due_by_the_hour_while_the_lobby_is_open() {
+    fn building(opens: u32, closes: u32) -> Building {
         let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("an hour");
-        let building = Building {
+        Building {
             name: Bilingual::new("云", "Cloud"),
             zone: chrono_tz::Asia::Shanghai,
-            opens: time(8),
-            closes: time(20),
+            opens: time(opens),
+            closes: time(closes),
             device: 'A',
-        };
+        }
+    }
+
+    #[test]
+    fn a_pack_is_due_by_the_hour_while_the_lobby_is_open() {
+        let building = building(8, 20);
         let at = |text: &str| text.parse::<DateTime<Utc>>().expect("a real moment");
         let hour = TimeDelta::hours(1);
         let is_due = |last, now| is_due(last, hour, &building, at(now));
@@ -143,5 +149,22 @@ mod tests {
         let last = Some(at("2026-11-23T00:00:00Z"));
         assert!(!is_due(last, "2026-11-23T00:59:59Z"));
         assert!(is_due(last, "2026-11-23T01:00:00Z"));
+    }
+
+    #[test]
+    fn a_new_day_begins_with_a_pack_however_young_the_last_one_is() {
+        let building = building(6, 22);
+        let at = |text: &str| text.parse::<DateTime<Utc>>().expect("a real moment");
+        let half_a_day = TimeDelta::hours(12);
+        let is_due = |last: &str, now| is_due(Some(at(last)), half_a_day, &building, at(now));
+        // 21:59 in Shanghai; then 05:59 and 06:00 the next morning, eight hours later.
+        let yesterday = "2026-11-23T13:59:00Z";
+        assert!(!is_due(yesterday, "2026-11-23T21:59:00Z"));
+        assert!(is_due(yesterday, "2026-11-23T22:00:00Z"));
+        // One that somebody asked for in the night knows nothing of the morning.
+        assert!(is_due("2026-11-23T17:00:00Z", "2026-11-23T22:00:00Z"));
+        let this_morning = "2026-11-23T22:00:00Z";
+        assert!(!is_due(this_morning, "2026-11-24T09:59:59Z"));
+        assert!(is_due(this_morning, "2026-11-24T10:00:00Z"));
     }
 }
