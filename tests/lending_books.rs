@@ -368,6 +368,28 @@ fn the_state_is_what_the_journal_says_and_a_touched_row_is_found() {
 }
 
 #[test]
+fn a_missing_row_is_one_difference_and_those_behind_it_are_none() {
+    let mut lobby = Lobby::open();
+    let at = monday_morning();
+    // Numbers of two days: their rows begin with the same letter of the device.
+    lobby.lend_umbrella(GRACE, at).expect("an umbrella");
+    let tomorrow = at + minutes(24 * 60);
+    lobby.lend_umbrella(CHEN, tomorrow).expect("an umbrella");
+    let (folder, path) = lobby.close();
+    let direct = rusqlite::Connection::open(path).expect("the file");
+    let gone = direct.execute("DELETE FROM slip_numbers WHERE day = '2026-11-23'", []);
+    assert_eq!(gone, Ok(1));
+    drop(direct);
+    let books = lodge::store::Books::open_to_read(folder.path(), &building()).expect("readable");
+    let verdict = books.verify().expect("readable");
+    assert!(
+        matches!(&verdict, Verdict::Different { first, count: 1 }
+        if first[0].found.is_empty() && first[0].expected.contains("2026-11-23")),
+        "{verdict:?}"
+    );
+}
+
+#[test]
 fn a_changed_journal_row_breaks_the_chain() {
     let lobby = Lobby::open();
     let (folder, path) = lobby.close();

@@ -8,6 +8,7 @@ use super::records::Record;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
+use std::cmp::Ordering;
 
 /// Tables that are a fold over the journal.
 const STATE_TABLES: &[&str] = &[
@@ -164,7 +165,7 @@ impl Differences {
 
 type Row = Vec<Value>;
 
-/// Walks both tables side by side in the order of their keys.
+/// Walks both tables side by side in the order of their whole keys.
 fn compare(
     table: &'static str,
     books: &Connection,
@@ -172,9 +173,10 @@ fn compare(
     differences: &mut Differences,
 ) -> Result<(), StoreError> {
     const DOING: &str = "compare the state with the journal";
+    let key = key(rebuilt, table).doing(DOING)?;
     let (mut left, mut right) = (
-        sorted(books, table).doing(DOING)?,
-        sorted(rebuilt, table).doing(DOING)?,
+        sorted(books, table, &key).doing(DOING)?,
+        sorted(rebuilt, table, &key).doing(DOING)?,
     );
     let (mut left_rows, mut right_rows) =
         (left.query([]).doing(DOING)?, right.query([]).doing(DOING)?);
@@ -192,22 +194,24 @@ fn compare(
     loop {
         let order = match (&found, &expected) {
             (None, None) => return Ok(()),
-            (Some(_), None) => std::cmp::Ordering::Less,
-            (None, Some(_)) => std::cmp::Ordering::Greater,
-            (Some(found), Some(expected)) => {
-                show(&found[..1].to_vec()).cmp(&show(&expected[..1].to_vec()))
-            }
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(found), Some(expected)) => key
+                .iter()
+                .map(|column| in_order(&found[*column], &expected[*column]))
+                .find(|order| order.is_ne())
+                .unwrap_or(Ordering::Equal),
         };
         match order {
-            std::cmp::Ordering::Less => {
+            Ordering::Less => {
                 differences.add(table, found.as_ref(), None);
                 found = next(&mut left_rows)?;
             }
-            std::cmp::Ordering::Greater => {
+            Ordering::Greater => {
                 differences.add(table, None, expected.as_ref());
                 expected = next(&mut right_rows)?;
             }
-            std::cmp::Ordering::Equal => {
+            Ordering::Equal => {
                 if found != expected {
                     differences.add(table, found.as_ref(), expected.as_ref());
                 }
@@ -218,18 +222,34 @@ fn compare(
     }
 }
 
+/// Where the columns of a table's primary key stand, the most significant first.
+fn key(connection: &Connection, table: &str) -> rusqlite::Result<Vec<usize>> {
+    connection
+        .prepare("SELECT cid FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk")?
+        .query_map([table], |row| row.get::<_, u16>(0).map(usize::from))?
+        .collect()
+}
+
 fn sorted<'a>(
     connection: &'a Connection,
     table: &str,
+    key: &[usize],
 ) -> rusqlite::Result<rusqlite::Statement<'a>> {
-    let columns = connection
-        .prepare(&format!("SELECT * FROM {table}"))?
-        .column_count();
-    let order: Vec<String> = (1..=columns).map(|column| column.to_string()).collect();
+    // SQLite counts them from one.
+    let order: Vec<String> = key.iter().map(|column| (column + 1).to_string()).collect();
     connection.prepare(&format!(
         "SELECT * FROM {table} ORDER BY {}",
         order.join(", ")
     ))
+}
+
+/// The order in which SQLite sorts the two kinds of keys there are; the column of a strict table holds one.
+fn in_order(one: &Value, other: &Value) -> Ordering {
+    match (one, other) {
+        (Value::Integer(one), Value::Integer(other)) => one.cmp(other),
+        (Value::Text(one), Value::Text(other)) => one.cmp(other),
+        _ => Ordering::Equal,
+    }
 }
 
 fn show(row: &Row) -> String {
@@ -244,4 +264,28 @@ fn show(row: &Row) -> String {
         })
         .collect();
     values.join(" | ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_paired_by_their_numbers_not_by_how_these_are_written() {
+        let table = |rows: &str| {
+            let books = Connection::open_in_memory().expect("memory");
+            let made = books.execute_batch(&format!(
+                "CREATE TABLE washes (seq INTEGER PRIMARY KEY, what TEXT);
+                 INSERT INTO washes VALUES {rows};"
+            ));
+            made.expect("a table");
+            books
+        };
+        let whole = table("(9, 'a'), (10, 'b'), (11, 'c')");
+        let mut differences = Differences::default();
+        let short = table("(10, 'b'), (11, 'c')");
+        compare("washes", &short, &whole, &mut differences).expect("readable");
+        assert_eq!(differences.count, 1);
+        assert_eq!(differences.first[0].expected, "9 | a");
+    }
 }
