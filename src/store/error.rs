@@ -116,6 +116,29 @@ pub enum StoreError {
         /// What SQLite said.
         source: rusqlite::Error,
     },
+    /// A statement, or the kind of a value, is not what the program takes it for: a bug. The disk is well, and so is
+    /// all that asks for something else; a row that cannot be understood is [`StoreError::Unreadable`].
+    #[error(
+        "could not {doing}: the program and its database do not fit together; please report this"
+    )]
+    Misfit {
+        /// What we were doing.
+        doing: &'static str,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// A file that is no database cannot be read or written.
+    #[error(
+        "could not {doing}: {} cannot be used; check that it belongs to the user Lodge runs as", path.display()
+    )]
+    File {
+        /// What we were doing.
+        doing: &'static str,
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
 }
 
 impl StoreError {
@@ -128,7 +151,18 @@ impl StoreError {
                 StoreError::Damaged { doing, source }
             }
             Some(ErrorCode::ConstraintViolation) => StoreError::Refused { doing, source },
-            _ => StoreError::CannotWrite { doing, source },
+            Some(
+                ErrorCode::SystemIoFailure
+                | ErrorCode::ReadOnly
+                | ErrorCode::CannotOpen
+                | ErrorCode::PermissionDenied
+                | ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::FileLockingProtocolFailed
+                | ErrorCode::NoLargeFileSupport
+                | ErrorCode::OutOfMemory,
+            ) => StoreError::CannotWrite { doing, source },
+            _ => StoreError::Misfit { doing, source },
         }
     }
 
@@ -140,7 +174,9 @@ impl StoreError {
                 StoreHealth::CannotWrite
             }
             StoreError::Damaged { .. } | StoreError::Unreadable { .. } => StoreHealth::Damaged,
-            StoreError::Refused { .. } => StoreHealth::Well,
+            StoreError::Refused { .. } | StoreError::Misfit { .. } | StoreError::File { .. } => {
+                StoreHealth::Well
+            }
         }
     }
 }
@@ -154,5 +190,48 @@ pub(super) trait Doing<T> {
 impl<T> Doing<T> for Result<T, rusqlite::Error> {
     fn doing(self, doing: &'static str) -> Result<T, StoreError> {
         self.map_err(|source| StoreError::from_sqlite(doing, source))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kiosk::event::StoreHealth;
+    use rusqlite::{Connection, ffi};
+
+    #[test]
+    fn what_is_not_the_disks_closes_no_kiosk_and_is_told_with_its_cause() {
+        let books = Connection::open_in_memory().expect("memory");
+        let ask = |sql: &str| books.query_row(sql, [], |row| row.get::<_, i64>(0));
+        for sql in [
+            "SELECT seq FROM not_there",
+            "SELECT seq FROM",
+            "SELECT 'a word'",
+            "SELECT NULL",
+            "SELECT 1 WHERE 0",
+        ] {
+            let error = ask(sql).doing("look something up").expect_err(sql);
+            assert_eq!(error.health(), StoreHealth::Well, "{sql}");
+            assert!(std::error::Error::source(&error).is_some(), "{sql}");
+        }
+    }
+
+    #[test]
+    fn what_is_the_disks_closes_the_kiosk_until_it_is_well() {
+        for code in [
+            ffi::SQLITE_BUSY,
+            ffi::SQLITE_LOCKED,
+            ffi::SQLITE_IOERR,
+            ffi::SQLITE_READONLY,
+            ffi::SQLITE_CANTOPEN,
+            ffi::SQLITE_PERM,
+            ffi::SQLITE_FULL,
+            ffi::SQLITE_PROTOCOL,
+            ffi::SQLITE_NOMEM,
+        ] {
+            let source = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            let error = StoreError::from_sqlite("write something down", source);
+            assert_eq!(error.health(), StoreHealth::CannotWrite, "{error:?}");
+        }
     }
 }

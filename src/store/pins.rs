@@ -91,13 +91,13 @@ impl Books {
 
 /// Reads the pepper, or makes it at its first use, readable by this user only.
 fn pepper(database: Option<&Path>) -> Result<Pepper, StoreError> {
-    const DOING: &str = "read the pepper of the PINs";
-    let missing = |source: std::io::Error| StoreError::CannotWrite {
-        doing: DOING,
-        source: rusqlite::Error::ToSqlConversionFailure(Box::new(source)),
-    };
     let folder = database.and_then(Path::parent).unwrap_or(Path::new("."));
     let path = folder.join(PEPPER);
+    let missing = |source: std::io::Error| StoreError::File {
+        doing: "read the pepper of the PINs",
+        path: path.clone(),
+        source,
+    };
     let mut bytes = [0; 32];
     match File::open(&path) {
         Ok(mut file) => file.read_exact(&mut bytes).map_err(missing)?,
@@ -121,12 +121,14 @@ fn pepper(database: Option<&Path>) -> Result<Pepper, StoreError> {
 /// Bytes nobody can guess, from the system.
 fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], StoreError> {
     let mut bytes = [0; LENGTH];
-    File::open("/dev/urandom")
+    let path = Path::new("/dev/urandom");
+    File::open(path)
         .and_then(|mut source| source.read_exact(&mut bytes))
         .map(|()| bytes)
-        .map_err(|source| StoreError::CannotWrite {
+        .map_err(|source| StoreError::File {
             doing: "draw random bytes",
-            source: rusqlite::Error::ToSqlConversionFailure(Box::new(source)),
+            path: path.to_owned(),
+            source,
         })
 }
 
