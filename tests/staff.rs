@@ -2,6 +2,7 @@
 
 mod support;
 
+use lodge::kiosk::event::StoreHealth;
 use lodge::people::staff::{Claim, LoginRefusal, Member, Pin, PinRefusal};
 use lodge::people::{Act, PersonId, Role};
 use lodge::store::journal::Actor;
@@ -184,6 +185,70 @@ fn the_pepper_lies_outside_the_database_for_this_user_only() {
         try_pin(&mut books, &li, PIN, 0),
         Err(LoginRefusal::WrongPin { left: 4 })
     );
+}
+
+#[test]
+fn without_a_whole_pepper_no_pin_is_looked_at_none_counted_and_nothing_made_in_its_place() {
+    let mut lobby = Lobby::open();
+    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    let path = lobby.path().join(PEPPER);
+    let pepper = std::fs::read(&path).expect("the pepper");
+    let (folder, _) = lobby.close();
+    let open = || Books::open(folder.path(), &building()).expect("the same books");
+    let half = &pepper[..16];
+    for left in [None, Some(half), Some(&[0; 33])] {
+        std::fs::remove_file(&path).expect("it was there");
+        if let Some(left) = left {
+            std::fs::write(&path, left).expect("what is left of it");
+        }
+        let mut books = open();
+        for _ in 0..12 {
+            let refused = try_pin(&mut books, &li, PIN, 0);
+            assert_eq!(refused, Err(LoginRefusal::NoPepper));
+        }
+        // Whoever is logged in already keeps no PIN over another pepper either.
+        let own = books.set_pin(
+            li.person,
+            &pin("135791"),
+            actor(li.person),
+            monday_morning(),
+        );
+        assert_eq!(own.expect_err("no pepper").health(), StoreHealth::Well);
+        assert_eq!(books.attempts(li.person).expect("a count").wrong, 0);
+        assert_eq!(std::fs::read(&path).ok().as_deref(), left);
+        // Its whole file lies there in between, for the next turn.
+        std::fs::write(&path, &pepper).expect("from the backup");
+    }
+    assert_eq!(try_pin(&mut open(), &li, PIN, 0), Ok(()));
+}
+
+#[test]
+fn a_pepper_that_cannot_be_read_keeps_one_from_the_desk_and_nobody_from_the_kiosk() {
+    let mut lobby = Lobby::open();
+    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    let path = lobby.path().join(PEPPER);
+    let (folder, _) = lobby.close();
+    std::fs::remove_file(&path).expect("it was there");
+    std::fs::create_dir(&path).expect("something that is no file");
+    let mut books = Books::open(folder.path(), &building()).expect("the same books");
+    let Err(error) = books.begin_login(&li, monday_morning()) else {
+        panic!("it cannot be read")
+    };
+    assert_eq!(error.health(), StoreHealth::Well);
+    assert!(error.to_string().contains(PEPPER), "{error}");
+}
+
+#[test]
+fn what_a_power_cut_left_of_a_new_pepper_is_in_nobodys_way() {
+    let mut lobby = Lobby::open();
+    let path = lobby.path().join(PEPPER);
+    std::fs::write(&path, [7; 5]).expect("half a file");
+    std::fs::write(path.with_extension("new"), [7; 5]).expect("half a file");
+    // Nobody has a PIN yet: nothing hangs on it.
+    let li = enter(&mut lobby, "李静华", Role::Receptionist);
+    assert_eq!(try_pin(&mut lobby.books, &li, PIN, 0), Ok(()));
+    assert_eq!(std::fs::read(&path).expect("a pepper").len(), 32);
+    assert!(!path.with_extension("new").exists());
 }
 
 #[test]

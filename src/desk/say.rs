@@ -241,5 +241,6 @@ pub(super) fn login(refusal: LoginRefusal, house: &House, language: Language) ->
             words::with(language, "desk-login-paused", &[("when", when.into())])
         }
         LoginRefusal::NeedsSupervisor => words::text(language, "desk-login-supervisor"),
+        LoginRefusal::NoPepper => words::text(language, "desk-login-no-pepper"),
     }
 }

@@ -90,6 +90,8 @@ pub enum LoginRefusal {
     },
     /// Far too many wrong PINs: a supervisor has to let this person in again.
     NeedsSupervisor,
+    /// What every PIN is hashed with is not there, so no PIN can be right, and none is counted as wrong.
+    NoPepper,
 }
 
 /// Why a PIN is not taken.

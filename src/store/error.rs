@@ -127,6 +127,17 @@ pub enum StoreError {
         /// What SQLite said.
         source: rusqlite::Error,
     },
+    /// What every PIN is hashed with is not there, or not whole.
+    #[error(
+        "could not {doing}: {} is missing or not whole, and every PIN hangs on it; put it back from the backup, \
+         or give new PINs by lodge new-pin", path.display()
+    )]
+    NoPepper {
+        /// What we were doing.
+        doing: &'static str,
+        /// Which file.
+        path: PathBuf,
+    },
     /// A file that is no database cannot be read or written.
     #[error(
         "could not {doing}: {} cannot be used; check that it belongs to the user Lodge runs as", path.display()
@@ -174,9 +185,10 @@ impl StoreError {
                 StoreHealth::CannotWrite
             }
             StoreError::Damaged { .. } | StoreError::Unreadable { .. } => StoreHealth::Damaged,
-            StoreError::Refused { .. } | StoreError::Misfit { .. } | StoreError::File { .. } => {
-                StoreHealth::Well
-            }
+            StoreError::Refused { .. }
+            | StoreError::Misfit { .. }
+            | StoreError::NoPepper { .. }
+            | StoreError::File { .. } => StoreHealth::Well,
         }
     }
 }

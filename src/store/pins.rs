@@ -8,9 +8,9 @@ use super::error::StoreError;
 use crate::people::staff::Pin;
 use argon2::{Algorithm, Argon2, Params, Version};
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The pepper's file in the data folder.
@@ -79,43 +79,97 @@ impl Pepper {
 }
 
 impl Books {
+    /// The pepper, read once. In a house where nobody has a PIN yet nothing hangs on it, and it is made.
+    ///
+    /// # Errors
+    ///
+    /// Where PINs hang on one that is not there whole: under another none of them would ever be right.
     pub(super) fn pepper(&mut self) -> Result<Pepper, StoreError> {
         if let Some(pepper) = &self.pepper {
             return Ok(pepper.clone());
         }
-        let read = pepper(self.connection.path().map(Path::new))?;
-        self.pepper = Some(read.clone());
-        Ok(read)
+        let path = self.pepper_file();
+        let pepper = match read(&path)? {
+            Some(pepper) => pepper,
+            None if self.has_staff()? => {
+                let doing = "look at a PIN";
+                return Err(StoreError::NoPepper { doing, path });
+            }
+            None => FreshPepper::draw(&path)?.keep()?,
+        };
+        self.pepper = Some(pepper.clone());
+        Ok(pepper)
+    }
+
+    fn pepper_file(&self) -> PathBuf {
+        let database = self.connection.path().map(Path::new);
+        let folder = database.and_then(Path::parent);
+        folder.unwrap_or(Path::new(".")).join(PEPPER)
     }
 }
 
-/// Reads the pepper, or makes it at its first use, readable by this user only.
-fn pepper(database: Option<&Path>) -> Result<Pepper, StoreError> {
-    let folder = database.and_then(Path::parent).unwrap_or(Path::new("."));
-    let path = folder.join(PEPPER);
-    let missing = |source: std::io::Error| StoreError::File {
-        doing: "read the pepper of the PINs",
-        path: path.clone(),
-        source,
-    };
-    let mut bytes = [0; 32];
-    match File::open(&path) {
-        Ok(mut file) => file.read_exact(&mut bytes).map_err(missing)?,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            bytes = random()?;
-            let mut file = OpenOptions::new()
+/// The pepper of this file; none where it is not there, or not whole.
+fn read(path: &Path) -> Result<Option<Pepper>, StoreError> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(bytes.try_into().ok().map(|bytes| Pepper(Arc::new(bytes)))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(StoreError::File {
+            doing: "read the pepper of the PINs",
+            path: path.to_owned(),
+            source,
+        }),
+    }
+}
+
+/// A pepper on the disk, but not yet under its name: there it is whole, or not at all.
+struct FreshPepper {
+    pepper: Pepper,
+    path: PathBuf,
+    beside: PathBuf,
+}
+
+impl FreshPepper {
+    fn draw(path: &Path) -> Result<FreshPepper, StoreError> {
+        let bytes = random()?;
+        let beside = path.with_extension("new");
+        // What a power cut left of an earlier one is nobody's.
+        match std::fs::remove_file(&beside) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+        .and_then(|()| {
+            OpenOptions::new()
                 .write(true)
                 .create_new(true)
                 .mode(0o600)
-                .open(&path)
-                .map_err(missing)?;
-            file.write_all(&bytes)
-                .and_then(|()| file.sync_all())
-                .map_err(missing)?;
-        }
-        Err(error) => return Err(missing(error)),
+                .open(&beside)
+        })
+        .and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()))
+        .map_err(not_written(&beside))?;
+        Ok(FreshPepper {
+            pepper: Pepper(Arc::new(bytes)),
+            path: path.to_owned(),
+            beside,
+        })
     }
-    Ok(Pepper(Arc::new(bytes)))
+
+    fn keep(self) -> Result<Pepper, StoreError> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        std::fs::rename(&self.beside, &self.path)
+            // The name is on the disk with the folder.
+            .and_then(|()| File::open(folder)?.sync_all())
+            .map_err(not_written(&self.path))?;
+        Ok(self.pepper)
+    }
+}
+
+fn not_written(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
+    let path = path.to_owned();
+    |source| StoreError::File {
+        doing: "make the pepper of the PINs",
+        path,
+        source,
+    }
 }
 
 /// Bytes nobody can guess, from the system.

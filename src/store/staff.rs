@@ -49,7 +49,11 @@ impl Books {
         if let Err(refused) = staff::may_try(self.attempts(member.person)?, at) {
             return Ok(Err(refused));
         }
-        Ok(Ok(PinCheck::new(self.pepper()?, kept)))
+        Ok(match self.pepper() {
+            Ok(pepper) => Ok(PinCheck::new(pepper, kept)),
+            Err(StoreError::NoPepper { .. }) => Err(LoginRefusal::NoPepper),
+            Err(error) => return Err(error),
+        })
     }
 
     /// Lets a member of staff in, where the PIN was right. A wrong one is counted, in the books.

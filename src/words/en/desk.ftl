@@ -133,6 +133,7 @@ desk-login-no-pin = No PIN has been set yet; please ask a supervisor.
 desk-login-wrong = Wrong PIN; tries left: { $left }.
 desk-login-paused = Too many wrong PINs; try again after { $when }.
 desk-login-supervisor = Too many wrong PINs; a supervisor has to unlock you.
+desk-login-no-pepper = The file pepper.key is missing beside the database, or not whole. Please have it put back from the backup, or new PINs given by lodge new-pin NAME.
 desk-locked-who = Tap your card, or type your name
 desk-locked-who-hint = Your full name, then Enter
 desk-locked-pin = { $name }, your PIN please

@@ -133,6 +133,7 @@ desk-login-no-pin = 还没有设置密码，请找主管。
 desk-login-wrong = 密码不对，还可以试 { $left } 次。
 desk-login-paused = 密码错误次数太多，{ $when } 以后再试。
 desk-login-supervisor = 密码错误次数太多，请主管解除锁定。
+desk-login-no-pepper = 数据库旁的 pepper.key 文件缺失或不完整。请让人从备份中恢复它，或用 lodge new-pin 姓名 设置新密码。
 desk-locked-who = 请刷卡，或输入姓名
 desk-locked-who-hint = 写全名后按回车
 desk-locked-pin = { $name }，请输入密码
