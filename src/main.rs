@@ -52,6 +52,12 @@ enum Command {
         /// The reader, as the settings call it.
         reader: String,
     },
+    /// Lets a member of staff in again, with a new PIN that is shown once. The kiosk is stopped meanwhile.
+    NewPin {
+        /// The whole name, as it stands in the books.
+        #[arg(required = true)]
+        name: Vec<String>,
+    },
     /// Proves the chain of the journal and the state rebuilt from it.
     Verify,
     /// Records the line of a device while speaking to it, without card numbers, codes and keys.
@@ -310,6 +316,12 @@ fn run(line: CommandLine) -> Result<Outcome, Box<dyn Error>> {
         Some(Command::Verify) => Ok(commands::verify(
             &house.data,
             &house.settings.building(),
+            &mut out,
+        )?),
+        Some(Command::NewPin { name }) => Ok(commands::new_pin(
+            &house.data,
+            &house.settings.building(),
+            &name.join(" "),
             &mut out,
         )?),
         Some(Command::InstallKey { reader }) => {

@@ -2,10 +2,13 @@
 
 mod support;
 
+use lodge::people::Role;
+use lodge::people::staff::{Claim, Member, Pin};
+use lodge::store::{Books, PEPPER};
 use lodge_hardware::link::pty::Pty;
 use std::path::Path;
 use std::process::{Command, Output};
-use support::Lobby;
+use support::{Lobby, building, log_in, minutes, monday_morning};
 
 fn lodge(arguments: &[&str], data: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_lodge"))
@@ -169,6 +172,96 @@ fn settings_that_make_no_sense_start_nothing_and_say_where_and_what() {
         !folder.path().join("lodge.db").exists(),
         "nothing is started half configured"
     );
+}
+
+/// A supervisor whom ten wrong PINs have locked out, and their house.
+fn locked_out(lobby: &mut Lobby) -> Member {
+    lobby.employ("周敏", Role::Supervisor);
+    let zhou = member(&lobby.books, "周敏");
+    for hour in 0..10 {
+        let at = monday_morning() + minutes(hour * 60);
+        let wrong = log_in(&mut lobby.books, &zhou, &Pin("204817".to_owned()), at);
+        assert!(wrong.is_err());
+    }
+    zhou
+}
+
+fn member(books: &Books, name: &str) -> Member {
+    let found = books.find_staff(&Claim::Name(name.to_owned()));
+    found.expect("readable books").expect("staff")
+}
+
+/// The PIN that the command said.
+fn given(said: &str) -> Pin {
+    let digits: Vec<&str> = said
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| digits.len() == 8)
+        .collect();
+    assert_eq!(digits.len(), 1, "{said}");
+    Pin(digits[0].to_owned())
+}
+
+#[test]
+fn a_supervisor_locked_out_comes_in_again_by_a_new_pin_from_the_terminal() {
+    let mut lobby = Lobby::open();
+    let zhou = locked_out(&mut lobby);
+    let beside = lodge(&["new-pin", "周敏"], lobby.path());
+    assert_eq!(beside.status.code(), Some(1));
+    assert!(said(&beside).contains("stop it first"), "{}", said(&beside));
+    let (folder, _) = lobby.close();
+    let nobody = lodge(&["new-pin", "郝格蕾"], folder.path());
+    assert_eq!(nobody.status.code(), Some(1), "a tenant");
+    assert!(said(&nobody).contains("Nobody"), "{}", said(&nobody));
+
+    let output = lodge(&["new-pin", "周敏"], folder.path());
+    let words = said(&output);
+    assert!(output.status.success(), "{words}");
+    let pin = given(&words);
+    let mut books = Books::open(folder.path(), &building()).expect("the same books");
+    let mut kinds = Vec::new();
+    let read = books.journal(|entry| {
+        assert!(!entry.payload.contains(&pin.0));
+        kinds.push((entry.kind, entry.person));
+        Ok(())
+    });
+    read.expect("readable");
+    let program = |kind: &str| (kind.to_owned(), None);
+    assert!(kinds.ends_with(&[program("pin-set"), program("staff-unlocked")]));
+    let at = monday_morning() + minutes(24 * 60);
+    assert_eq!(log_in(&mut books, &zhou, &pin, at), Ok(()));
+}
+
+#[test]
+fn where_the_pepper_is_gone_a_new_pin_comes_with_a_new_one_and_all_others_are_forgotten() {
+    let mut lobby = Lobby::open();
+    lobby.employ("李静华", Role::Receptionist);
+    let zhou = locked_out(&mut lobby);
+    std::fs::remove_file(lobby.path().join(PEPPER)).expect("a pepper");
+    let (folder, _) = lobby.close();
+    let output = lodge(&["new-pin", "周", "敏"], folder.path());
+    let words = said(&output);
+    assert!(output.status.success(), "{words}");
+    assert!(words.contains("1 in all"), "{words}");
+    let at = monday_morning() + minutes(24 * 60);
+    let mut books = Books::open(folder.path(), &building()).expect("the same books");
+    assert_eq!(log_in(&mut books, &zhou, &given(&words), at), Ok(()));
+    assert!(books.has_staff().expect("readable"));
+    drop(books);
+    // Who has no PIN any more is given one the same way.
+    let words = said(&lodge(&["new-pin", "李静华"], folder.path()));
+    let mut books = Books::open(folder.path(), &building()).expect("the same books");
+    let li = member(&books, "李静华");
+    assert_eq!(log_in(&mut books, &li, &given(&words), at), Ok(()));
+    assert!(!words.contains("in all"), "{words}");
+}
+
+#[test]
+fn commands_that_need_books_make_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = lodge(&["new-pin", "周敏"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("there is no Lodge database"));
+    assert!(!folder.path().join("lodge.db").exists());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod doctor;
 mod install_key;
 mod journal;
+mod new_pin;
 mod probe;
 mod record;
 mod test_page;
@@ -12,6 +13,7 @@ mod which;
 pub use doctor::doctor;
 pub use install_key::install_key;
 pub use journal::journal;
+pub use new_pin::new_pin;
 pub use probe::probe;
 pub use record::{record, replay};
 pub use test_page::test_page;

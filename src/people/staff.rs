@@ -105,6 +105,15 @@ pub enum PinRefusal {
     Different,
 }
 
+/// Why nobody is given a new PIN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotGiven {
+    /// Nobody of this name works at the desk.
+    Nobody,
+    /// More than one member of staff has this name.
+    Several,
+}
+
 /// Whether somebody with these roles works at the desk at all.
 pub fn is_staff(roles: &[Role]) -> bool {
     roles.iter().any(|role| !acts_of(*role).is_empty())

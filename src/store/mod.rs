@@ -57,4 +57,5 @@ pub use pins::{PEPPER, PinCheck};
 pub use rebuild::{Difference, Sound, Verdict};
 pub use records::Record;
 pub use slips::OpenJob;
+pub use staff::GivenPin;
 pub use thread::Store;

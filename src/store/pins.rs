@@ -5,7 +5,7 @@
 
 use super::books::Books;
 use super::error::StoreError;
-use crate::people::staff::Pin;
+use crate::people::staff::{self, Pin};
 use argon2::{Algorithm, Argon2, Params, Version};
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
@@ -18,6 +18,9 @@ pub const PEPPER: &str = "pepper.key";
 
 /// Memory of one hash, in KiB (19 MiB), its passes and its lanes.
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
+
+/// Digits of a PIN that the program chooses.
+const FRESH_DIGITS: u32 = 8;
 
 /// The secret beside the database, read once.
 #[derive(Clone)]
@@ -101,6 +104,18 @@ impl Books {
         Ok(pepper)
     }
 
+    /// The pepper; a fresh one where it is not there whole, whatever hangs on it.
+    pub(super) fn pepper_or_fresh(&self) -> Result<(Pepper, Option<FreshPepper>), StoreError> {
+        let path = self.pepper_file();
+        Ok(match read(&path)? {
+            Some(pepper) => (pepper, None),
+            None => {
+                let fresh = FreshPepper::draw(&path)?;
+                (fresh.pepper.clone(), Some(fresh))
+            }
+        })
+    }
+
     fn pepper_file(&self) -> PathBuf {
         let database = self.connection.path().map(Path::new);
         let folder = database.and_then(Path::parent);
@@ -122,7 +137,7 @@ fn read(path: &Path) -> Result<Option<Pepper>, StoreError> {
 }
 
 /// A pepper on the disk, but not yet under its name: there it is whole, or not at all.
-struct FreshPepper {
+pub(super) struct FreshPepper {
     pepper: Pepper,
     path: PathBuf,
     beside: PathBuf,
@@ -153,7 +168,8 @@ impl FreshPepper {
         })
     }
 
-    fn keep(self) -> Result<Pepper, StoreError> {
+    /// Puts it under its name, in the place of whatever is there.
+    pub fn keep(self) -> Result<Pepper, StoreError> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         std::fs::rename(&self.beside, &self.path)
             // The name is on the disk with the folder.
@@ -169,6 +185,17 @@ fn not_written(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
         doing: "make the pepper of the PINs",
         path,
         source,
+    }
+}
+
+/// A PIN nobody can guess, and which nobody would try first.
+pub(super) fn fresh_pin() -> Result<Pin, StoreError> {
+    loop {
+        let number = u64::from_be_bytes(random()?) % 10_u64.pow(FRESH_DIGITS);
+        let pin = Pin(format!("{number:0width$}", width = FRESH_DIGITS as usize));
+        if staff::acceptable(&pin).is_ok() {
+            return Ok(pin);
+        }
     }
 }
 

@@ -4,10 +4,12 @@ use super::books::{Books, Deed};
 use super::error::{Doing, StoreError};
 use super::journal::Actor;
 use super::people;
-use super::pins::{KeptPin, PinCheck};
+use super::pins::{KeptPin, PinCheck, fresh_pin};
 use super::words::from_word;
-use crate::people::staff::{self, Attempts, Claim, LoginRefusal, Member, Pin, PinRefusal};
-use crate::people::{CardId, Identity, PersonId, Record, permissions::Act, permits};
+use crate::people::staff::{
+    self, Attempts, Claim, LoginRefusal, Member, NotGiven, Pin, PinRefusal,
+};
+use crate::people::{CardId, Identity, PersonId, PersonName, Record, permissions::Act, permits};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -27,7 +29,13 @@ impl Books {
                 Identity::Known(holder) => Some((holder.person, holder.card)),
                 _ => None,
             },
-            Claim::Name(name) => by_name(&self.connection, name)?.map(|person| (person, None)),
+            Claim::Name(name) => {
+                let with_pin = "SELECT person FROM staff_pins";
+                match by_name(&self.connection, name, with_pin)?[..] {
+                    [person] => Some((person, None)),
+                    _ => None,
+                }
+            }
         };
         let Some((person, card)) = found else {
             return Ok(None);
@@ -148,10 +156,65 @@ impl Books {
         })
     }
 
+    /// Lets the member of staff of this whole name in again with a PIN that nobody chose, as the program's own
+    /// deed: for whoever stands at the machine itself. Where the pepper is not there whole there is a new one
+    /// afterwards, and all other PINs are forgotten.
+    pub fn give_new_pin(
+        &mut self,
+        name: &str,
+        at: DateTime<Utc>,
+    ) -> Result<Result<GivenPin, NotGiven>, StoreError> {
+        let mut found = Vec::new();
+        for person in by_name(&self.connection, name, "SELECT person FROM person_roles")? {
+            let member = member(&self.connection, person, None)?;
+            found.extend(staff::is_staff(&member.roles).then_some(member));
+        }
+        let member = match (found.pop(), found.pop()) {
+            (Some(member), None) => member,
+            (None, _) => return Ok(Err(NotGiven::Nobody)),
+            (Some(_), Some(_)) => return Ok(Err(NotGiven::Several)),
+        };
+        let (pepper, fresh) = self.pepper_or_fresh()?;
+        let pin = fresh_pin()?;
+        let kept = pepper.keep(&pin)?;
+        let person = member.person;
+        let forgotten = self.write("give somebody a new PIN", at, Actor::default(), |deed| {
+            let others = match fresh {
+                Some(_) => Some(forget_others(deed, person)?),
+                None => None,
+            };
+            keep(deed, person, &kept)?;
+            deed.record(Record::StaffUnlocked { person })?;
+            Ok(others)
+        })?;
+        // Last: where the power goes before it, no PIN is looked at, and the next new one brings a pepper.
+        if let Some(fresh) = fresh {
+            fresh.keep()?;
+        }
+        self.pepper = Some(pepper);
+        let name = member.name;
+        Ok(Ok(GivenPin {
+            name,
+            pin,
+            forgotten,
+        }))
+    }
+
     /// How often this person's PIN was wrong since it was right.
     pub fn attempts(&self, person: PersonId) -> Result<Attempts, StoreError> {
         attempts(&self.connection, person)
     }
+}
+
+/// A PIN that the program chose for somebody.
+#[derive(Clone, Debug)]
+pub struct GivenPin {
+    /// Whose it is.
+    pub name: PersonName,
+    /// The PIN.
+    pub pin: Pin,
+    /// How many other PINs are forgotten, where the pepper had to be made anew.
+    pub forgotten: Option<usize>,
 }
 
 /// Whether whoever acts may do this, by the roles in the books at this very moment.
@@ -171,6 +234,15 @@ pub(super) fn keep(deed: &mut Deed<'_>, person: PersonId, pin: &KeptPin) -> Resu
         )
         .doing("keep a PIN")?;
     deed.record(Record::PinSet { person })
+}
+
+fn forget_others(deed: &Deed<'_>, person: PersonId) -> Result<usize, StoreError> {
+    deed.tx
+        .execute(
+            "DELETE FROM staff_pins WHERE person <> ?1",
+            [person.to_string()],
+        )
+        .doing("forget the PINs of a lost pepper")
 }
 
 fn kept(connection: &Connection, person: PersonId) -> Result<Option<KeptPin>, StoreError> {
@@ -204,27 +276,25 @@ fn attempts(connection: &Connection, person: PersonId) -> Result<Attempts, Store
     })
 }
 
-/// The one member of staff of this name; none where two have it.
-fn by_name(connection: &Connection, name: &str) -> Result<Option<PersonId>, StoreError> {
+/// Who of these is called so.
+fn by_name(connection: &Connection, name: &str, these: &str) -> Result<Vec<PersonId>, StoreError> {
     const DOING: &str = "look up a member of staff";
     let plain = |name: &str| name.to_lowercase().replace(' ', "");
     let rows: Vec<(String, Option<String>, Option<String>)> = connection
-        .prepare_cached(
-            "SELECT id, name_chinese, name_latin FROM persons
-             WHERE id IN (SELECT person FROM staff_pins)",
-        )
+        .prepare_cached(&format!(
+            "SELECT id, name_chinese, name_latin FROM persons WHERE id IN ({these}) ORDER BY id"
+        ))
         .and_then(|mut select| select.query_map([], |row| row.try_into())?.collect())
         .doing(DOING)?;
-    let mut found = rows.into_iter().filter(|(_, chinese, latin)| {
-        [chinese, latin]
-            .into_iter()
-            .flatten()
-            .any(|known| plain(known) == plain(name))
-    });
-    match (found.next(), found.next()) {
-        (Some((id, ..)), None) => from_word(id.clone(), DOING, || format!("person {id}")).map(Some),
-        _ => Ok(None),
-    }
+    rows.into_iter()
+        .filter(|(_, chinese, latin)| {
+            [chinese, latin]
+                .into_iter()
+                .flatten()
+                .any(|known| plain(known) == plain(name))
+        })
+        .map(|(id, ..)| from_word(id.clone(), DOING, || format!("person {id}")))
+        .collect()
 }
 
 pub(super) fn member(
