@@ -31,7 +31,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, error::TrySendError};
 
 /// Events that may wait; more than any lobby makes in the time one step takes.
 const QUEUE: usize = 1024;
@@ -242,6 +242,15 @@ fn damage(
     }
 }
 
+/// Hands over what somebody's hand did. A full queue means that it was faster than the program: what it did is
+/// dropped, not late.
+fn offer(queue: &mpsc::Sender<Posted>, posted: Posted) {
+    if let Err(TrySendError::Full(_)) = queue.try_send(posted) {
+        // Not what it was: names and PINs are typed.
+        tracing::warn!("the session is behind: a touch or a key was dropped");
+    }
+}
+
 impl Running {
     /// A way for the screen to say what was touched; it never waits.
     pub fn touches(&self) -> impl Fn(Touch) + 'static {
@@ -252,11 +261,8 @@ impl Running {
                 return;
             };
             let what = Post::Event(Box::new(Event::Touched(touch)));
-            // A full queue means a finger faster than the program; the touch is dropped, not late.
-            let _ = queue.try_send(Posted {
-                what,
-                busy: activity.busy(),
-            });
+            let busy = activity.busy();
+            offer(&queue, Posted { what, busy });
         }
     }
 
@@ -269,10 +275,8 @@ impl Running {
                 return;
             };
             let what = Post::Desk(Box::new(event));
-            let _ = queue.try_send(Posted {
-                what,
-                busy: activity.busy(),
-            });
+            let busy = activity.busy();
+            offer(&queue, Posted { what, busy });
         }
     }
 
@@ -303,6 +307,25 @@ impl Drop for Running {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_full_queue_drops_stands_in_the_log_without_what_it_was() {
+        let (queue, taken) = mpsc::channel(1);
+        let activity = Activity::new();
+        let offered = || {
+            let typed = crate::desk::Event::Typed("周敏".to_owned());
+            let what = Post::Desk(Box::new(typed));
+            let busy = activity.busy();
+            crate::store::logged(|| offer(&queue, Posted { what, busy }))
+        };
+        assert_eq!(offered(), "");
+        let said = offered();
+        assert!(said.contains("WARN") && said.contains("dropped"), "{said}");
+        assert!(!said.contains("周敏"), "{said}");
+        // The program ends: nothing is missing.
+        drop(taken);
+        assert_eq!(offered(), "");
+    }
 
     #[test]
     fn only_damage_is_called_damage_and_any_other_failure_is_looked_at_again() {

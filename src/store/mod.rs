@@ -23,6 +23,8 @@ mod ids;
 pub mod journal;
 mod keys;
 mod lending;
+#[cfg(test)]
+mod logged;
 mod mail;
 mod matters;
 mod migrations;
@@ -48,6 +50,8 @@ pub use chores::Chores;
 pub use error::{OpenError, StoreError};
 pub use finding::{FoundPerson, Host, HostsFound};
 pub use keys::{KeyEntry, OpenReport};
+#[cfg(test)]
+pub(crate) use logged::logged;
 pub use mail::{ReceivedBy, RoundSheet};
 pub use open::{DATABASE, LOCK, OLDEST_SQLITE, SCHEMA, sqlite};
 #[cfg(feature = "bench")]

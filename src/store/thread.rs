@@ -58,7 +58,43 @@ fn serve(mut books: Books, queue: &mpsc::Receiver<Task>) {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
-        // A failure here loses nothing: the log stays, and the next quiet moment tries again.
-        let _ = books.tidy();
+        tidy(&books);
+    }
+}
+
+/// A failure here loses nothing: what was committed stays in the log, and the next quiet moment tries again.
+fn tidy(books: &Books) {
+    if let Err(error) = books.tidy() {
+        let error: &(dyn std::error::Error + 'static) = &error;
+        tracing::warn!(error, "the log of commits was not written back");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::building::Building;
+    use crate::people::Bilingual;
+    use crate::store::logged;
+    use chrono::NaiveTime;
+
+    #[test]
+    fn a_log_that_cannot_be_written_back_is_told_with_its_cause_and_tried_again() {
+        let building = Building {
+            name: Bilingual::new("塔", "Tower"),
+            zone: chrono_tz::Asia::Shanghai,
+            opens: NaiveTime::MIN,
+            closes: NaiveTime::MIN,
+            device: 'A',
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        let books = Books::open(folder.path(), &building).expect("fresh books");
+        assert_eq!(logged(|| tidy(&books)), "");
+        let sql = |sql: &str| books.connection.execute_batch(sql).expect("SQL");
+        sql("BEGIN IMMEDIATE");
+        let said = logged(|| tidy(&books));
+        assert!(said.contains("WARN") && said.contains("locked"), "{said}");
+        sql("ROLLBACK");
+        assert_eq!(logged(|| tidy(&books)), "");
     }
 }
