@@ -3,12 +3,12 @@
 //! The installed kiosk, the trial and the program under a tour differ in their clock, their devices
 //! and their window; everything else is this.
 
-use crate::config::{Colour, Device, Settings};
+use crate::config::{Device, Settings};
 use crate::desk;
 use crate::devices::{Activity, Clock};
 use crate::kiosk::Touch;
 use crate::runtime::{self, DeskParts, Onlooker, Parts, Running};
-use crate::screen::{self, Accent, DeskWindow, Look, Panel, Screen, ScreenError, WindowKind};
+use crate::screen::{self, DeskWindow, Look, Panel, Screen, ScreenError, WindowKind};
 use crate::store::{Books, OpenError, StoreError};
 use ab_glyph::FontArc;
 use std::cell::OnceCell;
@@ -208,9 +208,8 @@ pub fn panel(settings: &Settings) -> Panel {
 
 fn look(settings: &Settings, window: WindowKind) -> Look {
     let panel = settings.panel();
-    let Colour { red, green, blue } = panel.accent;
     Look {
-        accent: Some(Accent(red, green, blue)),
+        accent: Some(panel.accent),
         high_contrast: panel.high_contrast,
         dark: false,
         low_reach: panel.low_reach,

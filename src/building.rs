@@ -1,10 +1,48 @@
-//! The building itself: its name, its hours and the one standard time of all its registers.
+//! The building itself: its name, its colour, its hours and the one standard time of all its registers.
 
 use crate::people::Bilingual;
 use chrono::{
     DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
 };
 use chrono_tz::Tz;
+
+/// A colour of the house, as screens mix it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colour {
+    /// 0 to 255.
+    pub red: u8,
+    /// 0 to 255.
+    pub green: u8,
+    /// 0 to 255.
+    pub blue: u8,
+}
+
+impl Colour {
+    /// The paper of a page by day.
+    pub const PAPER: Colour = Colour {
+        red: 0xF6,
+        green: 0xF3,
+        blue: 0xEE,
+    };
+
+    /// The contrast of two colours, from 1 to 21 (WCAG 2).
+    pub fn contrast(self, other: Colour) -> f64 {
+        let (one, other) = (self.luminance(), other.luminance());
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    fn luminance(self) -> f64 {
+        let linear = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
+    }
+}
 
 /// What every service may need to know about the building.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +119,18 @@ mod tests {
 
     fn utc(text: &str) -> DateTime<Utc> {
         text.parse().expect("a moment")
+    }
+
+    #[test]
+    fn black_and_white_are_as_far_apart_as_colours_can_be() {
+        let grey = |part| Colour {
+            red: part,
+            green: part,
+            blue: part,
+        };
+        assert!((grey(0).contrast(grey(255)) - 21.0).abs() < 1e-9);
+        assert!((grey(9).contrast(grey(9)) - 1.0).abs() < 1e-9);
+        assert!((grey(255).contrast(grey(0x76)) - 4.54).abs() < 0.005);
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub use device::{
     PRINTER_PROFILES, Prints, Protocol, SCANNER_PROFILES, TSPL_PROFILES, USUAL_LABEL, ZPL_PROFILES,
 };
 pub use error::{Problem, SettingsError};
-pub use settings::{Colour, Desk, Panel, Settings};
+pub use settings::{Desk, Panel, Settings};
 
 /// The example file: the source of the examples in every error, and of the documentation.
 pub const EXAMPLE: &str = include_str!("../lodge.example.toml");

@@ -37,7 +37,7 @@ const ROOMS: &[Room] = &[
     Room("store", &["ids", "building", "people", "words", "slips", "matters", "lending", "visits", "keys", "mail", "kiosk::event", "desk"]),
     Room("config", &["building", "equipment", "people", "lending", "visits", "keys", "mail", "desk", "kiosk::House", "kiosk::timeouts"]),
     Room("devices", &["people", "slips", "kiosk::event", "equipment", "config::CardBytes", "config::CardsBehind", "config::Check", "config::Device", "config::makes", "config::Flow", "config::Prints", "config::Protocol", "config::USUAL_LABEL"]),
-    Room("screen", &["typing", "people", "words", "slips", "matters", "lending", "visits", "keys", "mail", "kiosk::view", "kiosk::View", "kiosk::event", "kiosk::Event", "kiosk::Touch", "desk"]),
+    Room("screen", &["typing", "building", "people", "words", "slips", "matters", "lending", "visits", "keys", "mail", "kiosk::view", "kiosk::View", "kiosk::event", "kiosk::Event", "kiosk::Touch", "desk"]),
     Room("runtime", &["building", "equipment", "people", "words", "slips", "matters", "lending", "visits", "keys", "mail", "kiosk", "desk", "config", "store", "devices"]),
     Room("assembly", &["building", "people", "words", "slips", "kiosk", "desk", "config", "store", "devices", "screen", "runtime"]),
     Room("commands", &["building", "equipment", "people", "words", "slips", "config", "store", "devices"]),

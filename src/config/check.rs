@@ -4,9 +4,9 @@ use super::defaults::{self, DESK, PACK_MINUTES, PANEL};
 use super::error::{SettingsError, Wrong};
 use super::file::{BuildingTable, DeskTable, File, PanelTable, TimesTable};
 use super::place::Source;
-use super::settings::{Colour, Desk, Panel, Settings};
+use super::settings::{Desk, Panel, Settings};
 use super::{lending, plugged};
-use crate::building::Building;
+use crate::building::{Building, Colour};
 use crate::desk::pack;
 use crate::kiosk::timeouts::Timeouts;
 use crate::people::{Bilingual, NumberConvention};
@@ -22,7 +22,7 @@ const LONGEST_NAME: usize = 40;
 /// The longest notice that is read before somebody signs, in characters.
 const LONGEST_TEXT: usize = 600;
 
-/// The contrast at which words on a coloured ground are read (WCAG 2, level AA).
+/// The contrast at which words are read on their ground (WCAG 2, level AA).
 const READABLE_CONTRAST: f64 = 4.5;
 
 /// Reads and checks a whole file.
@@ -169,45 +169,31 @@ fn desk(table: DeskTable) -> Result<Desk, Wrong> {
 }
 
 fn accent(given: Spanned<String>) -> Result<Colour, Wrong> {
-    let colour = Colour::parse(given.get_ref()).ok_or_else(|| Wrong::at(given.span()))?;
-    let contrast = colour.contrast_to_white();
+    let colour = colour(given.get_ref()).ok_or_else(|| Wrong::at(given.span()))?;
+    // White is lighter than paper: white words on the colour are read as well.
+    let contrast = colour.contrast(Colour::PAPER);
     if contrast < READABLE_CONTRAST {
+        // Not rounded up to what it has to be.
+        let tenths = (contrast * 10.0).floor() / 10.0;
         return Err(Wrong::at(given.span()).expecting(format!(
-            "a darker colour: white words on it have a contrast of {contrast:.1}, and need 4.5"
+            "a darker colour: words in it on the paper of a page have a contrast of {tenths:.1}, and need 4.5"
         )));
     }
     Ok(colour)
 }
 
-impl Colour {
-    /// A colour as the web writes it: `#0E5A56`.
-    fn parse(text: &str) -> Option<Colour> {
-        let digits = text.strip_prefix('#')?;
-        if digits.len() != 6 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-            return None;
-        }
-        let part = |from: usize| u8::from_str_radix(&digits[from..from + 2], 16).ok();
-        Some(Colour {
-            red: part(0)?,
-            green: part(2)?,
-            blue: part(4)?,
-        })
+/// A colour as the web writes it: `#0E5A56`.
+fn colour(text: &str) -> Option<Colour> {
+    let digits = text.strip_prefix('#')?;
+    if digits.len() != 6 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
     }
-
-    /// The contrast of white words on this ground, 1 to 21 (WCAG 2).
-    fn contrast_to_white(self) -> f64 {
-        let linear = |part: u8| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.04045 {
-                part / 12.92
-            } else {
-                ((part + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        let luminance =
-            0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue);
-        1.05 / (luminance + 0.05)
-    }
+    let part = |from: usize| u8::from_str_radix(&digits[from..from + 2], 16).ok();
+    Some(Colour {
+        red: part(0)?,
+        green: part(2)?,
+        blue: part(4)?,
+    })
 }
 
 fn timeouts(table: TimesTable) -> Result<Timeouts, Wrong> {

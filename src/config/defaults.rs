@@ -1,8 +1,8 @@
 //! What holds where a file says nothing; `lodge.example.toml` says the same, and a test holds them
 //! together.
 
-use super::settings::{Colour, Desk, Panel, Settings};
-use crate::building::Building;
+use super::settings::{Desk, Panel, Settings};
+use crate::building::{Building, Colour};
 use crate::desk::pack;
 use crate::kiosk::timeouts::Timeouts;
 use crate::lending::{Asks, Counted, DueRule, Kind, KindIcon, KindId, Policy};

@@ -3,7 +3,7 @@
 use super::device::Device;
 use super::error::SettingsError;
 use super::{check, place};
-use crate::building::Building;
+use crate::building::{Building, Colour};
 use crate::desk::pack;
 use crate::kiosk::House;
 use crate::kiosk::timeouts::Timeouts;
@@ -61,17 +61,6 @@ pub struct Panel {
     pub low_reach: bool,
     /// The colour of the house.
     pub accent: Colour,
-}
-
-/// A colour of the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Colour {
-    /// 0 to 255.
-    pub red: u8,
-    /// 0 to 255.
-    pub green: u8,
-    /// 0 to 255.
-    pub blue: u8,
 }
 
 impl Settings {

@@ -45,7 +45,7 @@ pub use desk::{DeskBridge, DeskWindow};
 #[cfg(feature = "bench")]
 pub use dock::{DockBridge, DockDevice, DockLamp, DockTouch, DockView, DockWindow};
 pub use lodge_ui::FONT as PAPER_FONT;
-pub use look::{Accent, Look, WindowKind};
+pub use look::{Look, WindowKind};
 pub use panel::Panel;
 #[cfg(feature = "bench")]
 pub use remote::{Camera, Pixels, without_display};

@@ -1,5 +1,6 @@
 //! Text against its ground in every palette.
 
+use lodge::building::Colour;
 use lodge::screen::{self, Look, Panel};
 use lodge_ui::slint::{Color, ComponentHandle};
 
@@ -27,6 +28,11 @@ pub fn legible() {
     for (name, look, least) in palettes {
         let screen = screen::open(&Panel::default(), &look, |_| {}).expect("a screen");
         let theme = screen.kiosk().global::<lodge_ui::Theme<'_>>();
+        if name == "day" {
+            // The settings refuse a colour of the house that cannot be read on it.
+            let Colour { red, green, blue } = Colour::PAPER;
+            assert_eq!(theme.get_ground(), Color::from_rgb_u8(red, green, blue));
+        }
         let pairs = [
             ("ink on ground", theme.get_ink(), theme.get_ground()),
             ("ink on card", theme.get_ink(), theme.get_card()),

@@ -46,7 +46,10 @@ pub const WRONG: &[(&str, &str)] = &[
     ("[panel]\naccent = \"teal\"",
      r##"line 4: panel: accent is "teal"; expected a colour "#RRGGBB"; for example: accent = "#0E5A56""##),
     ("[panel]\naccent = \"#FFCC00\"",
-     r##"line 4: panel: accent is "#FFCC00"; expected a darker colour: white words on it have a contrast of 1.5, and need 4.5; for example: accent = "#0E5A56""##),
+     r##"line 4: panel: accent is "#FFCC00"; expected a darker colour: words in it on the paper of a page have a contrast of 1.3, and need 4.5; for example: accent = "#0E5A56""##),
+    // Dark enough for white words on it, and not for words in it.
+    ("[panel]\naccent = \"#707070\"",
+     r##"line 4: panel: accent is "#707070"; expected a darker colour: words in it on the paper of a page have a contrast of 4.4, and need 4.5; for example: accent = "#0E5A56""##),
     ("[windows.kiosk]\nfullscreen = \"yes\"",
      r#"line 4: windows.kiosk: fullscreen is "yes"; expected true or false; for example: fullscreen = true"#),
     ("[windows.desk]\nfullscreen = true",

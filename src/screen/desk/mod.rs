@@ -11,7 +11,7 @@ use crate::desk::View;
 use crate::desk::event::{Click, Event};
 use lodge_ui::slint::platform::Key;
 use lodge_ui::slint::{
-    CloseRequestResponse, Color, ComponentHandle, PhysicalPosition, PhysicalSize, Weak,
+    CloseRequestResponse, ComponentHandle, PhysicalPosition, PhysicalSize, Weak,
 };
 use lodge_ui::{DeskAdapter, DeskWindow as Window, Theme};
 use std::rc::Rc;
@@ -51,9 +51,8 @@ impl DeskWindow {
     ) -> Result<Self, ScreenError> {
         let window = Window::new().map_err(ScreenError::Open)?;
         if let Some(accent) = look.accent {
-            let (red, green, blue) = accent.legible_parts();
             let theme = window.global::<Theme<'_>>();
-            theme.set_house_accent(Color::from_rgb_u8(red, green, blue));
+            theme.set_house_accent(accent.on_screen());
         }
         connect(&window, Rc::new(tell));
         window.set_first_width(size.0 as f32);
