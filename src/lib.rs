@@ -6,9 +6,10 @@
 //! | module | what | may import |
 //! |---|---|---|
 //! | `pinyin` | how characters and surnames are read | nothing |
-//! | `building`, `equipment`, `people`, `words`, `slips`, `matters` | nouns, translation files, paper as lines, what is open | each other, `pinyin` |
+//! | `ids` | identifiers: UUIDv7 newtypes | nothing |
+//! | `building`, `equipment`, `people`, `words`, `slips`, `matters` | nouns, translation files, paper as lines, what is open | each other, `ids`, `pinyin` |
 //! | `typing` | the touch keyboard: letters become Chinese | `pinyin` |
-//! | `lending`, `keys`, `mail` | one service each: nouns, rules, flow, slip | those nouns |
+//! | `lending`, `visits`, `keys`, `mail` | one service each: nouns, rules, flow, slip | those nouns; `visits` also `pinyin`, `typing` |
 //! | `kiosk` | the session machine of the touch screen | all above |
 //! | `desk` | the session machine of the staff window | all above; of the kiosk its events |
 //! | `store` | SQLite: journal first, then state | all above |
@@ -17,8 +18,9 @@
 //! | `config` | lodge.toml | nouns, the delays |
 //! | `runtime` | receives, steps, publishes, performs | config, kiosk, store, devices |
 //! | `assembly` | books, session, devices and screen put together | config, runtime, screen, store |
-//! | `commands` | doctor, journal, verify | config, store, devices |
-//! | `bench` | trial, dock, tour: the program with simulated devices | assembly and all of the above |
+//! | `commands` | doctor, journal, verify and the others that open no window | config, store, devices |
+//! | `crash` | the log, and the file a bug leaves behind | nothing |
+//! | `bench` | trial, dock, tour, sim, simulate: the program with simulated devices | assembly and all of the above |
 
 mod ids;
 

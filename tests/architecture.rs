@@ -43,7 +43,7 @@ const ROOMS: &[Room] = &[
     Room("commands", &["building", "equipment", "people", "words", "slips", "config", "store", "devices"]),
     Room("crash", &[]),
     Room("bench", &["building", "equipment", "people", "words", "slips", "matters", "lending", "visits", "keys", "mail", "typing", "kiosk", "desk", "config", "store", "devices", "screen", "runtime", "assembly", "commands"]),
-    Room("main", &["assembly", "bench", "commands", "config", "crash", "runtime", "screen"]),
+    Room("main", &["assembly", "bench", "commands", "config", "crash"]),
 ];
 
 /// Modules that neither do anything nor look at anything: time and facts come in, data goes out.
