@@ -166,7 +166,7 @@ pub fn run(settings: &Settings, data: &Path) -> Result<(), StartError> {
                     height_px: height,
                     ..
                 } = panel(settings);
-                WindowKind::Trial { width, height }
+                WindowKind::Framed { width, height }
             }
         },
         desk: desk_beside(settings, panel(settings).width_px),

@@ -409,7 +409,7 @@ pub fn run(settings: &Settings, data: &Path, equipment: &Equipment) -> Result<()
         clock,
         activity: Activity::new(),
         panel: panel(settings),
-        window: WindowKind::Trial {
+        window: WindowKind::Framed {
             width: LAPTOP,
             height: LAPTOP,
         },

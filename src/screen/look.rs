@@ -10,8 +10,9 @@ use lodge_ui::{Kiosk, Light, Theme};
 pub enum WindowKind {
     /// The whole panel, with no way out.
     Installed,
-    /// A window of the trial, scaled down so that it fits into so many pixels.
-    Trial {
+    /// A window with a frame, as of the trial, scaled down so that it fits into so many pixels. Whoever closes it
+    /// ends the program.
+    Framed {
         /// At most so wide.
         width: u32,
         /// At most so high.
@@ -69,7 +70,7 @@ impl Look {
         theme.set_low_here(self.low_reach);
         let (width, height) = match self.window {
             WindowKind::Installed => (panel.width_px, panel.height_px),
-            WindowKind::Trial { width, height } => panel.fitted(width, height),
+            WindowKind::Framed { width, height } => panel.fitted(width, height),
         };
         kiosk.set_first_width(width as f32);
         kiosk.set_first_height(height as f32);
@@ -80,7 +81,7 @@ impl Look {
                 .window()
                 .on_close_requested(|| CloseRequestResponse::KeepWindowShown);
         } else {
-            // The other windows are its companions: without the touch screen there is no trial.
+            // The other windows are its companions: without the touch screen nothing runs.
             kiosk.window().on_close_requested(|| {
                 let _ = slint::quit_event_loop();
                 CloseRequestResponse::HideWindow
