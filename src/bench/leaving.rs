@@ -13,6 +13,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// page, the countdown, and a minute more.
 pub const HOME_BY: TimeDelta = TimeDelta::minutes(3);
 
+/// Books that another program holds fail at last, after less than this.
+const BOOKS_FAIL_AFTER: TimeDelta = TimeDelta::seconds(30);
+
 /// The screen as nobody's: home, with nothing of whoever was there.
 pub fn is_nobodys(view: &View) -> bool {
     let new = View {
@@ -98,9 +101,18 @@ impl Stay<'_> {
 
     fn waits(&mut self) {
         let until = self.now + HOME_BY;
+        if let Some(request) = self.session.being_written() {
+            self.waits_until(self.now + BOOKS_FAIL_AFTER);
+            self.happens(Event::Failed(request));
+        }
+        self.waits_until(until);
+    }
+
+    fn waits_until(&mut self, until: DateTime<Utc>) {
         loop {
             let due = self.timers.iter().copied().filter(|(_, at)| *at <= until);
             let Some(next) = due.min_by_key(|(timer, at)| (*at, *timer)) else {
+                self.now = until;
                 return;
             };
             self.timers.retain(|timer| *timer != next);

@@ -248,9 +248,15 @@ impl Session {
         waiting.is_some_and(|waiting| !waiting.live && waiting.awaited != Awaited::Refresh)
     }
 
+    /// What is being written down right now. The books answer or fail at it, sooner or later.
+    pub fn being_written(&self) -> Option<RequestId> {
+        let waiting = self.waiting.as_ref().filter(|waiting| waiting.writes)?;
+        Some(waiting.request)
+    }
+
     /// Whether something is being written down right now.
     pub(super) fn is_committing(&self) -> bool {
-        self.waiting.as_ref().is_some_and(|waiting| waiting.writes)
+        self.being_written().is_some()
     }
 
     /// The fault that keeps everybody from the home page. Whoever's deed is being written down, or is told

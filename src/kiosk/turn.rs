@@ -88,7 +88,6 @@ impl<'a> Turn<'a> {
             },
             Event::Failed(request) => match self.answered(request) {
                 Some(Awaited::Refresh) => {}
-                Some(_) if self.session.around.closed_by().is_some() => self.go_home(),
                 Some(_) => self.go(Situation::Refused(Refusal::NotDone)),
                 None => self.expected = false,
             },
@@ -220,13 +219,13 @@ impl<'a> Turn<'a> {
             return;
         }
         let before = std::mem::replace(&mut self.session.around.store, health);
-        // What is being written down is waited for, and what came of it is read to the end.
-        if health != StoreHealth::Well && health != before && !self.is_committing() {
-            self.go_home();
+        if health != before {
+            self.close();
         }
     }
 
-    /// Out of service: an answer that still came is told, and nothing goes on from it.
+    /// Out of service: what is being written down is waited for, what came of it is read to the end, and nothing
+    /// else goes on.
     fn close(&mut self) {
         let is_told = self.is_committing() || self.session.situation.is_over();
         if self.session.around.closed_by().is_some() && !is_told {

@@ -77,6 +77,19 @@ fn a_store_that_closes_the_kiosk_meanwhile_still_says_what_came_of_the_loan() {
     let mut kiosk = lending();
     kiosk.happens(fails());
     let view = kiosk.store_fails();
+    assert!(
+        matches!(&view.page, Page::Refused(page) if page.why == Refusal::NotDone),
+        "{view:?}"
+    );
+    let view = kiosk.touch(Touch::End);
+    assert!(matches!(view.page, Page::OutOfService(_)), "{view:?}");
+}
+
+#[test]
+fn whoever_stands_on_any_other_page_sees_at_once_that_the_kiosk_is_closed() {
+    let mut kiosk = Kiosk::open();
+    kiosk.tap(GRACE);
+    let view = kiosk.happens(Event::StoreChanged(StoreHealth::CannotWrite));
     assert!(matches!(view.page, Page::OutOfService(_)), "{view:?}");
 }
 
