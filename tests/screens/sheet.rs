@@ -54,20 +54,6 @@ pub fn sheet(
     }
 }
 
-impl Sheet {
-    /// The controls it has as this page. Where all letters are large on a lying panel, there is no room
-    /// to call the desk beside both ways out.
-    pub fn controls_on(&self, page: &str) -> Vec<([&'static str; 2], Touch)> {
-        // The way back after a no is the page's own.
-        let both = !matches!(self.page, Page::Refused(_))
-            && [BACK, END].iter().all(|way| self.controls.contains(way));
-        let crowded = both && page.contains("-large-") && !page.starts_with("1080x1920");
-        let mut controls = self.controls.clone();
-        controls.retain(|control| !crowded || *control != CALL);
-        controls
-    }
-}
-
 /// The keyboard with these keys pressed.
 pub fn writing(purpose: Purpose, keys: &str) -> Writing {
     let mut field = Field::new(purpose);
