@@ -40,7 +40,7 @@ impl Phrases {
     }
 
     pub fn text(&self, id: &str) -> SharedString {
-        words::text(self.language, id).into()
+        shown(&words::text(self.language, id))
     }
 
     pub fn with(&self, id: &str, values: &[(&str, &str)]) -> SharedString {
@@ -48,12 +48,16 @@ impl Phrases {
             .iter()
             .map(|(name, value)| (*name, Value::from(*value)))
             .collect();
-        words::with(self.language, id, &values).into()
+        shown(&words::with(self.language, id, &values))
     }
 
     /// A sentence about so many.
     pub fn count(&self, id: &str, count: u32) -> SharedString {
-        words::with(self.language, id, &[("count", Value::from(count))]).into()
+        shown(&words::with(
+            self.language,
+            id,
+            &[("count", Value::from(count))],
+        ))
     }
 
     /// 18:00 today, 18:00 tomorrow, or the day with it.
@@ -102,6 +106,16 @@ impl Phrases {
             PaperTrouble::Silent => "paper-silent",
         })
     }
+}
+
+/// Words as they go on the screen.
+pub(super) fn shown(words: &str) -> SharedString {
+    words::bound(words).into()
+}
+
+/// Parts of one line.
+pub(super) fn parts(parts: &[&str]) -> SharedString {
+    shown(&parts.join(" · "))
 }
 
 /// The picture of a kind of mail.

@@ -12,6 +12,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use std::sync::OnceLock;
 
 pub use fluent_bundle::FluentValue as Value;
+pub use spacing::bound;
 
 /// The files of one language, by name.
 type Files = &'static [(&'static str, &'static str)];

@@ -10,6 +10,34 @@ pub fn mended(sentence: String, values: &[String]) -> String {
         .fold(sentence, |sentence, value| around(&sentence, value))
 }
 
+/// The same for a screen, where lines are broken wherever they are full: a dot between two parts stays with
+/// the part before it, and a masked name with its letter, Li J.
+pub fn bound(text: &str) -> String {
+    let mut bound = String::with_capacity(text.len());
+    let mut before = None;
+    for (at, char) in text.char_indices() {
+        let rest = text.get(at + char.len_utf8()..).unwrap_or_default();
+        let is_bound = char == ' ' && before.is_some() && (is_dot(rest) || is_masked(before, rest));
+        bound.push(if is_bound { '\u{a0}' } else { char });
+        before = Some(char);
+    }
+    bound
+}
+
+/// Whether what follows a space is a dot between two parts.
+fn is_dot(rest: &str) -> bool {
+    rest.starts_with("· ")
+}
+
+/// Whether what follows a space is all that is shown of a family name.
+fn is_masked(before: Option<char>, rest: &str) -> bool {
+    let mut chars = rest.chars();
+    let letter = chars.next().is_some_and(|c| c.is_ascii_uppercase());
+    let point = chars.next() == Some('.');
+    let ends = chars.next().is_none_or(|c| !c.is_alphanumeric());
+    letter && point && ends && before.is_some_and(char::is_lowercase)
+}
+
 /// The sentence with both edges of every place of a value mended.
 fn around(sentence: &str, value: &str) -> String {
     if !is_label(value) {
@@ -90,6 +118,23 @@ mod tests {
             ("", "x"),
         ] {
             assert_eq!(mend(sentence, &[value]), sentence);
+        }
+    }
+
+    #[test]
+    fn a_dot_and_the_letter_of_a_masked_name_begin_no_line() {
+        assert_eq!(bound("1203 · Harbour · A"), "1203\u{a0}· Harbour\u{a0}· A");
+        assert_eq!(
+            bound("Waiting for Li J. to agree"),
+            "Waiting for Li\u{a0}J. to agree"
+        );
+        for same in [
+            "阿依古丽·买买提",
+            "Room A.1 in Block B",
+            "· alone",
+            "Li Jing",
+        ] {
+            assert_eq!(bound(same), same);
         }
     }
 

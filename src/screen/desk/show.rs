@@ -35,8 +35,8 @@ pub(super) fn show(window: &DeskWindow, view: &View) {
     }
     adapter.set_asking(view.dialog.is_some());
     if let Some(form) = &view.dialog {
-        adapter.set_form_title(form.title.as_str().into());
-        adapter.set_form_says(form.says.as_str().into());
+        adapter.set_form_title(put(&form.title));
+        adapter.set_form_says(put(&form.says));
         let (first, second) = form.fields.split_at(match form.fields.len() {
             count @ ..=ONE_COLUMN => count,
             count => count.div_ceil(2),
@@ -45,12 +45,12 @@ pub(super) fn show(window: &DeskWindow, view: &View) {
         adapter.set_more_fields(model(second.iter().map(blank)));
         let (mark, notice) = form.notice.clone().unwrap_or_default();
         adapter.set_form_notice_state(shown(mark));
-        adapter.set_form_notice(notice.into());
+        adapter.set_form_notice(put(&notice));
         adapter.set_form_scans(lines(&form.scans));
         adapter.set_field(number(form.chosen));
         adapter.set_form_problem(form.problem.clone().unwrap_or_default().into());
-        adapter.set_agree(form.buttons.0.as_str().into());
-        adapter.set_cancel(form.buttons.1.as_str().into());
+        adapter.set_agree(put(&form.buttons.0));
+        adapter.set_cancel(put(&form.buttons.1));
     } else {
         adapter.set_fields(model([]));
         adapter.set_more_fields(model([]));
@@ -64,9 +64,9 @@ fn lines(lines: &[Line]) -> ModelRc<Said> {
 }
 
 fn blank(field: &Field) -> Blank {
-    let offers = field.offers.iter().map(|offer| offer.as_str().into());
+    let offers = field.offers.iter().map(|offer| put(offer));
     Blank {
-        label: field.label.as_str().into(),
+        label: put(&field.label),
         value: field.value.as_str().into(),
         turns: field.turns,
         fresh: field.fresh,
@@ -77,8 +77,8 @@ fn blank(field: &Field) -> Blank {
 }
 
 fn show_locked(adapter: &DeskAdapter<'_>, locked: &Locked) {
-    adapter.set_asks(locked.asks.as_str().into());
-    adapter.set_hint(locked.hint.as_str().into());
+    adapter.set_asks(put(&locked.asks));
+    adapter.set_hint(put(&locked.hint));
     adapter.set_typed(locked.typed.as_str().into());
     adapter.set_problem(locked.problem.clone().unwrap_or_default().into());
     adapter.set_calls(model(locked.calls.iter().map(said)));
@@ -97,22 +97,22 @@ fn show_locked(adapter: &DeskAdapter<'_>, locked: &Locked) {
 fn show_work(adapter: &DeskAdapter<'_>, work: &Work) {
     adapter.set_locked(false);
     adapter.set_typed(SharedString::new());
-    adapter.set_who(work.who.0.as_str().into());
-    adapter.set_role(work.who.1.as_str().into());
+    adapter.set_who(put(&work.who.0));
+    adapter.set_role(put(&work.who.1));
     adapter.set_rooms(model(work.rooms.iter().map(pair)));
     adapter.set_room(number(work.room));
     adapter.set_counts(model(work.counters.iter().map(|counter| Count {
         count: counter.count.to_string().into(),
-        name: counter.name.as_str().into(),
+        name: put(&counter.name),
         attend: counter.attend,
     })));
     adapter.set_search(work.search.text.as_str().into());
-    adapter.set_search_hint(work.search.hint.as_str().into());
-    adapter.set_search_key(work.search.key.as_str().into());
+    adapter.set_search_hint(put(&work.search.hint));
+    adapter.set_search_key(put(&work.search.key));
     adapter.set_searching(work.search.focus);
     adapter.set_scan(work.scan.text.as_str().into());
-    adapter.set_scan_hint(work.scan.hint.as_str().into());
-    adapter.set_scan_key(work.scan.key.as_str().into());
+    adapter.set_scan_hint(put(&work.scan.hint));
+    adapter.set_scan_key(put(&work.scan.key));
     adapter.set_scanning(work.scan.focus);
     adapter.set_scans(lines(&work.scans));
     let (upper, lower) = work.tabs.split_at(work.tabs.len().div_ceil(2));
@@ -121,40 +121,34 @@ fn show_work(adapter: &DeskAdapter<'_>, work: &Work) {
     adapter.set_lower_tabs(tabs(lower));
     adapter.set_tab(number(work.tab));
     adapter.set_columns(model(work.columns.iter().map(|(name, share)| Column {
-        name: name.as_str().into(),
+        name: put(name),
         share: f32::from(*share),
     })));
-    adapter.set_rows(model(work.rows.iter().map(|row| {
-        CellRow {
-            state: shown(row.mark),
-            cells: model(
-                row.cells
-                    .iter()
-                    .map(|cell| SharedString::from(cell.as_str())),
-            ),
-        }
+    adapter.set_rows(model(work.rows.iter().map(|row| CellRow {
+        state: shown(row.mark),
+        cells: model(row.cells.iter().map(|cell| put(cell))),
     })));
     adapter.set_row(number(work.row));
-    adapter.set_position(work.position.as_str().into());
-    adapter.set_empty(work.empty.as_str().into());
+    adapter.set_position(put(&work.position));
+    adapter.set_empty(put(&work.empty));
     adapter.set_facts(model(work.facts.iter().map(pair)));
     adapter.set_deeds(model(work.actions.iter().map(|action| Deed {
         key: action.key.as_str().into(),
-        label: action.label.as_str().into(),
+        label: put(&action.label),
         forbidden: action.forbidden,
         by_enter: action.by_enter,
     })));
     adapter.set_forbidden(work.forbidden.clone().unwrap_or_default().into());
     adapter.set_needs(model(work.needs.iter().map(|need| Needed {
         state: shown(need.mark),
-        title: need.title.as_str().into(),
-        about: need.about.as_str().into(),
+        title: put(&need.title),
+        about: put(&need.about),
         key: need.key.as_str().into(),
     })));
-    adapter.set_needs_title(work.needs_title.as_str().into());
+    adapter.set_needs_title(put(&work.needs_title));
     let (mark, notice) = work.notice.clone().unwrap_or_default();
     adapter.set_notice_state(shown(mark));
-    adapter.set_notice(notice.into());
+    adapter.set_notice(put(&notice));
     let most = work
         .hours
         .iter()
@@ -163,25 +157,30 @@ fn show_work(adapter: &DeskAdapter<'_>, work: &Work) {
         .unwrap_or(0)
         .max(1);
     adapter.set_hours(model(work.hours.iter().map(|(hour, count)| Bar {
-        hour: hour.as_str().into(),
+        hour: put(hour),
         count: i32::try_from(*count).unwrap_or(i32::MAX),
         share: *count as f32 / most as f32,
     })));
-    adapter.set_hours_title(work.hours_title.as_str().into());
-    adapter.set_foot(work.foot.as_str().into());
+    adapter.set_hours_title(put(&work.hours_title));
+    adapter.set_foot(put(&work.foot));
+}
+
+/// Words as they go on the screen; what is typed stays as it is.
+fn put(words: &str) -> SharedString {
+    words::bound(words).into()
 }
 
 fn pair((label, value): &(String, String)) -> Pair {
     Pair {
-        label: label.as_str().into(),
-        value: value.as_str().into(),
+        label: put(label),
+        value: put(value),
     }
 }
 
 fn said(line: &Line) -> Said {
     Said {
         state: shown(line.mark),
-        text: line.text.as_str().into(),
+        text: put(&line.text),
     }
 }
 

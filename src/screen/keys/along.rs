@@ -4,7 +4,7 @@ use crate::keys::Inside;
 use crate::keys::flow::{Along, Touch as KeyTouch};
 use crate::kiosk::Touch;
 use crate::screen::form::{Controls, Form, attend};
-use crate::screen::phrases::{Phrases, list};
+use crate::screen::phrases::{Phrases, list, shown};
 use lodge_ui::slint::SharedString;
 use lodge_ui::{Line, List, ListingForm, Note, Picture};
 
@@ -13,7 +13,7 @@ pub fn choosing(inside: &[Inside], said: &Phrases, controls: &mut Controls) -> F
     let lines: Vec<Line> = inside
         .iter()
         .map(|inside| Line {
-            title: inside.name.masked(said.language).into(),
+            title: shown(&inside.name.masked(said.language)),
             detail: inside.company.as_str().into(),
             picture: Picture::Contractor,
             touch: controls.add(Touch::Keys(KeyTouch::With(inside.person))),

@@ -1,7 +1,7 @@
 //! Who else may collect somebody's mail.
 
 use super::super::form::{Controls, Form};
-use super::super::phrases::{Phrases, list};
+use super::super::phrases::{Phrases, list, parts, shown};
 use super::super::wait;
 use super::super::write::{self, Asked};
 use crate::kiosk::Touch;
@@ -20,8 +20,8 @@ pub(super) fn deputies(
     let lines: Vec<Line> = given
         .iter()
         .map(|line| Line {
-            title: line.holder.masked(said.language).into(),
-            detail: format!("{} · {}", said.text(covers(line.covers)), lasts(line, said)).into(),
+            title: shown(&line.holder.masked(said.language)),
+            detail: parts(&[&said.text(covers(line.covers)), &lasts(line, said)]),
             picture: Picture::HandedOver,
             action: said.text("mail-withdraw"),
             touch: controls.add(Touch::Mail(MailTouch::Withdraw(line.id))),
@@ -63,7 +63,7 @@ pub(super) fn naming(
     let lines: Vec<Line> = found
         .iter()
         .map(|colleague| Line {
-            title: colleague.name.masked(said.language).into(),
+            title: shown(&colleague.name.masked(said.language)),
             picture: Picture::Person,
             touch: controls.add(Touch::Mail(MailTouch::Deputy(colleague.person))),
             ..Line::default()

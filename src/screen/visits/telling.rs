@@ -2,7 +2,7 @@
 
 use super::super::directory::{self, Ways};
 use super::super::form::{Controls, Form};
-use super::super::phrases::{Phrases, list};
+use super::super::phrases::{Phrases, list, shown};
 use super::super::write::Asked;
 use super::written;
 use crate::kiosk::Touch;
@@ -143,7 +143,7 @@ pub(super) fn host(
     let known = match hosts {
         Hosts::These(hosts) => {
             let lines = hosts.iter().map(|line| Line {
-                title: line.masked.text(said.language).into(),
+                title: shown(line.masked.text(said.language)),
                 picture: Picture::Person,
                 touch: controls.add(Touch::Visits(VisitTouch::Host(line.person))),
                 ..Line::default()

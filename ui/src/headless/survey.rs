@@ -88,7 +88,11 @@ impl Survey {
             self.lists.push(List::of(&element));
             return;
         }
-        let label = || element.accessible_label().unwrap_or_default();
+        // A space is a space, whether a line may end there or not.
+        let label = || {
+            let label = element.accessible_label().unwrap_or_default();
+            label.replace('\u{a0}', " ")
+        };
         let kind = match element.accessible_role() {
             Some(AccessibleRole::Button) if !label().is_empty() => Some(Kind::Control),
             Some(AccessibleRole::Text) if !label().is_empty() => Some(Kind::Words),
@@ -99,7 +103,7 @@ impl Survey {
         let draws = is("Text") && !element.id().is_some_and(|id| measures(&id));
         for kind in kind.into_iter().chain(draws.then_some(Kind::Text)) {
             self.things.push(Thing {
-                label: label().into(),
+                label: label(),
                 place: place(&element),
                 element: element.clone(),
                 kind,
