@@ -292,7 +292,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             &["Please read and sign"],
             &[
                 &[
-                    send(["我带了物品", "I bring things"], VisitTouch::Carry),
+                    send(["我带了物品", "Bringing things"], VisitTouch::Carry),
                     (["重签", "Sign again"], Touch::WipePad),
                     (["确认", "Confirm"], Touch::Enter),
                 ][..],
@@ -337,7 +337,7 @@ pub fn visit_sheets() -> Vec<Sheet> {
             }),
             &[
                 "前台正在为您确认。",
-                "可以先离开；回来时先按“访客登记”，再按“等待同意”，输入单号。",
+                "可以在这里等，也可以稍后凭上面的单号再来：先按“访客登记”，再按“等待同意”。",
             ],
             &["The desk is asking for you."],
             &[&[look][..], &ways].concat(),

@@ -1,7 +1,7 @@
 //! The one page that ends signing in: what was told, what is recorded and why, and a pad.
 
 use super::super::form::{Controls, Form, note, notes, strong};
-use super::super::phrases::{Phrases, list};
+use super::super::phrases::{Phrases, list, parts};
 use super::type_of;
 use crate::kiosk::Touch;
 use crate::kiosk::view::View;
@@ -23,12 +23,11 @@ pub(super) fn form(draft: &Draft, said: &Phrases, view: &View, controls: &mut Co
     };
     let mut ways = Vec::new();
     if draft.steps.things {
-        ways.push(way(
-            "visit-i-carry",
-            Picture::Carried,
-            VisitTouch::Carry,
-            controls,
-        ));
+        let word = match draft.things.trim().is_empty() {
+            true => "visit-i-carry",
+            false => "visit-i-carry-more",
+        };
+        ways.push(way(word, Picture::Carried, VisitTouch::Carry, controls));
     }
     if known.is_some() && !draft.is_invited() {
         let picture = Picture::LeaveWord;
@@ -39,6 +38,7 @@ pub(super) fn form(draft: &Draft, said: &Phrases, view: &View, controls: &mut Co
             controls,
         ));
     }
+    let facts = facts(draft, known, said);
     let form = SignForm {
         title: match known {
             Some(known) => {
@@ -48,7 +48,8 @@ pub(super) fn form(draft: &Draft, said: &Phrases, view: &View, controls: &mut Co
             None if draft.steps.signature => said.text("visit-sign"),
             None => said.text("visit-agree"),
         },
-        facts: notes(facts(draft, known, said)),
+        brief: notes(brief(&facts, known, said)),
+        facts: notes(facts),
         paragraphs: list(paragraphs),
         ways: list(ways),
         // Without these there is no pad.
@@ -138,4 +139,23 @@ fn facts(draft: &Draft, known: Option<&Familiar>, said: &Phrases) -> Vec<Note> {
         facts.push(note(said.text("visit-not-you"), Picture::Back));
     }
     facts
+}
+
+/// The same in few lines, for a panel where the notice would be pushed out of sight: what is known of the
+/// errand in one line, what is carried in, and whom to be.
+fn brief(facts: &[Note], known: Option<&Familiar>, said: &Phrases) -> Vec<Note> {
+    if known.is_none() {
+        return facts.to_vec();
+    }
+    let not_you = said.text("visit-not-you");
+    let (told, carried): (Vec<&Note>, Vec<&Note>) = facts
+        .iter()
+        .filter(|fact| fact.text != not_you)
+        .partition(|fact| fact.picture != Picture::Carried);
+    let told: Vec<&str> = told.iter().map(|fact| fact.text.as_str()).collect();
+    let told = note(parts(&told), Picture::Expected);
+    let mut lines = vec![told];
+    lines.extend(carried.into_iter().cloned());
+    lines.push(note(not_you, Picture::Back));
+    lines
 }

@@ -95,13 +95,17 @@ pub fn sheets() -> Vec<Sheet> {
     );
     naming.writing = Some(writing(Purpose::PersonName, "shan"));
     let pad = |name: &str, draft: Draft, says: [&str; 2], more: &[([&'static str; 2], Touch)]| {
+        let carry = match draft.things.is_empty() {
+            true => ["我带了物品", "Bringing things"],
+            false => ["还有物品", "More things"],
+        };
         told(sheet(
             name,
             page(Stage::Signing(draft)),
             &["您是 欧阳*岚 吗？", says[0]],
             &["Are you Ouyang X.?", says[1]],
             &[
-                &[send(["我带了物品", "I bring things"], VisitTouch::Carry)][..],
+                &[send(carry, VisitTouch::Carry)][..],
                 more,
                 &[
                     (["重签", "Sign again"], Touch::WipePad),
@@ -180,7 +184,7 @@ pub fn sheets() -> Vec<Sheet> {
             &["Please read and agree"],
             &[
                 &[
-                    send(["我带了物品", "I bring things"], VisitTouch::Carry),
+                    send(["我带了物品", "Bringing things"], VisitTouch::Carry),
                     send(["确认", "Confirm"], VisitTouch::Yes),
                 ][..],
                 &ways,
