@@ -51,13 +51,34 @@ fn over(
     })
 }
 
-/// A permit that does not hold: perhaps its number was mistyped.
+/// A permit that does not hold. A number that nobody knows was perhaps mistyped; one that is known is right,
+/// and typing it again helps nobody.
 pub fn permit(refusal: &SignInRefusal, said: &Phrases, controls: &mut Controls) -> Form {
     let (why, next) = why(refusal, said);
-    let again = said.text("visit-type-again");
+    match refusal {
+        SignInRefusal::PermitMissing => Form::Message(MessageForm {
+            action: controls.control(
+                said.text("visit-type-again"),
+                Picture::Keyboard,
+                Touch::Back,
+            ),
+            ..no("visit-not-signed-in", why, next, said)
+        }),
+        _ => desk_first("visit-not-signed-in", why, next, said, controls),
+    }
+}
+
+/// The desk helps; whoever mistyped may still go back and type again.
+fn desk_first(
+    title: &'static str,
+    why: SharedString,
+    next: &'static str,
+    said: &Phrases,
+    controls: &mut Controls,
+) -> Form {
     Form::Message(MessageForm {
-        action: controls.control(again, Picture::Keyboard, Touch::Back),
-        ..no("visit-not-signed-in", why, next, said)
+        action: controls.control(said.text("call-desk"), Picture::Bell, Touch::CallDesk),
+        ..no(title, why, next, said)
     })
 }
 
@@ -67,11 +88,13 @@ pub fn unproven(way: Way, said: &Phrases, controls: &mut Controls) -> Form {
         Way::In => "visit-unproven-in",
         Way::Out => "visit-unproven-out",
     });
-    let again = said.text("visit-type-again");
-    Form::Message(MessageForm {
-        action: controls.control(again, Picture::Keyboard, Touch::Back),
-        ..no("visit-unproven", has_to_hand, "visit-unproven-else", said)
-    })
+    desk_first(
+        "visit-unproven",
+        has_to_hand,
+        "visit-unproven-else",
+        said,
+        controls,
+    )
 }
 
 /// Why, and what to do now.
@@ -99,15 +122,13 @@ fn why(refusal: &SignInRefusal, said: &Phrases) -> (SharedString, &'static str) 
         SignInRefusal::PermitMissing => (said.text("visit-permit-missing"), "visit-permit-check"),
         SignInRefusal::PermitNotYet { from } => (
             said.with("visit-permit-not-yet", &[("day", &day(*from))]),
-            "visit-permit-check",
+            "visit-permit-come-back",
         ),
         SignInRefusal::PermitExpired { until } => (
             said.with("visit-permit-expired", &[("day", &day(*until))]),
-            "visit-permit-check",
+            "visit-permit-renew",
         ),
-        SignInRefusal::PermitWithdrawn => {
-            (said.text("visit-permit-withdrawn"), "visit-permit-check")
-        }
+        SignInRefusal::PermitWithdrawn => (said.text("visit-permit-withdrawn"), "ask-desk"),
         SignInRefusal::TooEarly { from, opens } => {
             let (when, opens) = (said.moment(*from), said.moment(*opens));
             let values = [("when", when.as_str()), ("opens", opens.as_str())];

@@ -82,13 +82,14 @@ pub fn sheets() -> Vec<Sheet> {
             },
         ));
     }
-    let retype = (["重新输入", "Type it again"], Touch::Back);
-    for (name, why, zh, en) in [
+    let mistyped = [(["重新输入", "Type it again"], Touch::Back), BACK, END];
+    for (name, why, zh, en, next) in [
         (
             "permit",
             SignInRefusal::PermitMissing,
             "没有这张施工出入证。",
             "This work permit was not found.",
+            "请核对号码重新输入，或到前台咨询。",
         ),
         (
             "permit-expired",
@@ -97,6 +98,7 @@ pub fn sheets() -> Vec<Sheet> {
             },
             "这张施工出入证到 2026年11月20日 周五 为止，已过期。",
             "This work permit expired on Fri 20 Nov 2026.",
+            "请先续办出入证，或呼叫前台。",
         ),
         (
             "permit-not-yet",
@@ -105,21 +107,27 @@ pub fn sheets() -> Vec<Sheet> {
             },
             "这张施工出入证从 2026年11月25日 周三 起有效。",
             "This work permit is valid from Wed 25 Nov 2026.",
+            "请从这一天起再来，或呼叫前台。",
         ),
         (
             "permit-withdrawn",
             SignInRefusal::PermitWithdrawn,
             "这张施工出入证已注销。",
             "This work permit was withdrawn.",
+            "请到前台咨询。",
         ),
     ] {
         let (draft, typed) = (draft(), String::from("SG-01"));
         sheets.push(sheet(
             format!("visits-refused-{name}"),
             page(Stage::PermitRefused { why, draft, typed }),
-            &["对不起，未能登记", zh, "请核对号码重新输入，或到前台咨询。"],
+            &["对不起，未能登记", zh, next],
             &["Sorry, you are not signed in", en],
-            &[retype.clone(), BACK, END],
+            // A number that is right is not asked for again; the desk helps.
+            match name {
+                "permit" => &mistyped[..],
+                _ => &mistyped[1..],
+            },
         ));
     }
     for (name, way, zh, en) in [
@@ -127,14 +135,14 @@ pub fn sheets() -> Vec<Sheet> {
             "in",
             Way::In,
             "登记时用过身份证的，请再放到读卡器上。",
-            "If you signed in with an ID card, lay it on the reader again.",
+            "If you signed in with an ID card, please lay it on the reader again.",
         ),
         (
             "out",
             Way::Out,
             "请扫描凭条或刷临时卡；登记时用过身份证的，也可以再放到读卡器上。",
-            "Scan your slip or tap your temporary card. An ID card you signed in with does as well: \
-             lay it on the reader.",
+            "Please scan your slip or tap your temporary card. If you signed in with an ID card, you \
+             can also lay it on the reader.",
         ),
     ] {
         sheets.push(sheet(
@@ -143,10 +151,10 @@ pub fn sheets() -> Vec<Sheet> {
             &[
                 "对不起，只凭单号还认不出您",
                 zh,
-                "其他情况请到前台，前台会为您办理。",
+                "没有这些的话，请呼叫前台，前台会为您办理。",
             ],
-            &["Sorry, a number alone does not tell who you are", en],
-            &[retype.clone(), BACK, END],
+            &["Sorry, the number alone is not enough", en],
+            &[BACK, END],
         ));
     }
     for (name, why, zh, en) in [
