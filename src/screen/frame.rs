@@ -74,19 +74,32 @@ pub fn connect(touches: &Touches<'_>) {
 
 /// Lists are only replaced when they change, so that nothing under a finger moves.
 fn show_notices(frame: &FrameAdapter<'_>, said: &Phrases, view: &View) {
-    let notices: Vec<SharedString> = view
-        .notices
-        .iter()
-        .filter(|notice| belongs(notice, &view.page))
-        .map(|notice| sentence(notice, said))
-        .collect();
+    let in_words = |said: &Phrases| -> Vec<SharedString> {
+        let here = view.notices.iter();
+        let here = here.filter(|notice| belongs(notice, &view.page));
+        here.map(|notice| sentence(notice, &view.page, said))
+            .collect()
+    };
+    let notices = in_words(said);
+    // Nobody has chosen a language on the home page yet.
+    let second = match view.page {
+        Page::Home(_) => in_words(&said.other()),
+        _ => Vec::new(),
+    };
     if frame.get_notices().iter().ne(notices.iter().cloned()) {
         frame.set_notices(list(notices));
     }
+    if frame.get_notices_second().iter().ne(second.iter().cloned()) {
+        frame.set_notices_second(list(second));
+    }
 }
 
-fn sentence(notice: &Notice, said: &Phrases) -> SharedString {
+fn sentence(notice: &Notice, page: &Page, said: &Phrases) -> SharedString {
+    // Nothing is typed on My page.
+    let has_no_field = matches!(page, Page::MyPage(_));
     match notice {
+        Notice::NoReader if has_no_field => said.text("notice-reader-out"),
+        Notice::NoScanner if has_no_field => said.text("notice-scanner-out"),
         Notice::NoReader => said.text("notice-no-reader"),
         Notice::NoScanner => said.text("notice-no-scanner"),
         Notice::NoPrinter(why) => said.with("notice-no-printer", &[("why", &said.paper(*why))]),

@@ -94,8 +94,15 @@ pub fn home_sheets() -> Vec<Sheet> {
     let mut low_paper = sheet(
         "home-paper-near-end",
         home(DayPart::Morning),
-        &["打印纸快用完了，借还照常。"],
-        &["The slip paper is running low. You can still borrow and return."],
+        // Nobody has chosen a language yet.
+        &[
+            "打印纸快用完了，借还照常。",
+            "The slip paper is running low. You can still borrow and return.",
+        ],
+        &[
+            "The slip paper is running low. You can still borrow and return.",
+            "打印纸快用完了，借还照常。",
+        ],
         &tiles,
     );
     low_paper.notices = vec![Notice::PaperNearEnd];

@@ -41,6 +41,8 @@ give-back = Return
 # Devices that do not work.
 notice-no-reader = The card reader is not working right now. Please type your card number.
 notice-no-scanner = The scanner is not working right now. Please type the number.
+notice-reader-out = The card reader is not working right now.
+notice-scanner-out = The scanner is not working right now.
 notice-no-printer = { $why } You can still borrow and return; slips print later.
 notice-prints-elsewhere = Slips come out of the printer "{ $printer }" for now.
 notice-paper-near-end = The slip paper is running low. You can still borrow and return.

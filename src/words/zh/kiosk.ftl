@@ -41,6 +41,8 @@ give-back = 归还
 # Devices that do not work.
 notice-no-reader = 读卡器暂时不能使用，请输入卡号。
 notice-no-scanner = 扫描器暂时不能使用，请输入编号。
+notice-reader-out = 读卡器暂时不能使用。
+notice-scanner-out = 扫描器暂时不能使用。
 notice-no-printer = { $why }借还照常，凭条稍后打印。
 notice-prints-elsewhere = 凭条暂由“{ $printer }”打印机打印。
 notice-paper-near-end = 打印纸快用完了，借还照常。
