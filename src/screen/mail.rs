@@ -3,7 +3,7 @@
 mod deputies;
 
 use super::form::{Controls, Form, attend, note, notes, strong};
-use super::phrases::{Phrases, list, mail_picture};
+use super::phrases::{Phrases, list, mail_picture, parts};
 use super::write::{self, Asked};
 use crate::kiosk::Touch;
 use crate::kiosk::view::View;
@@ -135,7 +135,7 @@ fn signing(
         .into_iter()
         .chain(taken.map(|piece| {
             let Line { title, detail, .. } = line(piece, said);
-            format!("{title} · {detail}").into()
+            parts(&[&title, &detail])
         }))
         .collect();
     sign(said.text("mail-sign"), paragraphs, said, view, controls)
@@ -177,10 +177,7 @@ fn done(receipt: &PickUpReceipt, said: &Phrases, controls: &mut Controls) -> For
         .filter(|_| !is_long)
         .map(|line| match one_shelf {
             true => note(line.title.clone(), line.picture),
-            false => note(
-                format!("{} · {}", line.title, line.detail).into(),
-                line.picture,
-            ),
+            false => note(parts(&[&line.title, &line.detail]), line.picture),
         })
         .collect();
     let not_given = receipt.not_given.iter().map(|kind| {
@@ -218,6 +215,18 @@ fn done(receipt: &PickUpReceipt, said: &Phrases, controls: &mut Controls) -> For
     })
 }
 
+/// Nothing waits here because somebody is carrying it to them: no refusal, and nothing to do.
+fn under_way(on_the_way: u32, said: &Phrases, controls: &mut Controls) -> Form {
+    Form::Message(MessageForm {
+        picture: Picture::Mailbox,
+        title: said.text("mail-under-way"),
+        detail: said.count("mail-under-way-how", on_the_way),
+        notes: notes([note(said.text("mail-under-way-next"), Picture::Info)]),
+        action: controls.control(said.text("done"), Picture::Done, Touch::End),
+        ..MessageForm::default()
+    })
+}
+
 fn not_given(refusal: &PickUpRefusal, said: &Phrases, controls: &mut Controls) -> Form {
     let mut more = Vec::new();
     let why = match refusal {
@@ -226,7 +235,10 @@ fn not_given(refusal: &PickUpRefusal, said: &Phrases, controls: &mut Controls) -
             on_the_way,
             withheld: kept,
         } => {
-            if *on_the_way > 0 && !kept.is_empty() {
+            if *on_the_way > 0 && kept.is_empty() {
+                return under_way(*on_the_way, said, controls);
+            }
+            if *on_the_way > 0 {
                 more.push(note(
                     said.count("mail-on-the-way", *on_the_way),
                     Picture::Info,
@@ -234,13 +246,12 @@ fn not_given(refusal: &PickUpRefusal, said: &Phrases, controls: &mut Controls) -
             }
             more.extend(kept.iter().map(|piece| {
                 let Line { title, detail, .. } = withheld(piece, said);
-                attend(format!("{title} · {detail}").into(), Picture::Attend)
+                attend(parts(&[&title, &detail]), Picture::Attend)
             }));
-            match (kept.is_empty(), *on_the_way) {
-                (false, _) => said.text("mail-only-withheld"),
-                (true, 0) => said.text("mail-nothing-waits"),
-                (true, on_the_way) => said.count("mail-on-the-way", on_the_way),
-            }
+            said.text(match kept.is_empty() {
+                false => "mail-only-withheld",
+                true => "mail-nothing-waits",
+            })
         }
         PickUpRefusal::NothingChosen => said.text("mail-nothing-chosen"),
         PickUpRefusal::SignatureMissing => said.text("mail-signature-missing"),

@@ -212,10 +212,10 @@ pub fn key_sheets() -> Vec<Sheet> {
                 seconds: 60,
                 not_yet: None,
             }),
-            &["请第二人刷卡", "请在 60 秒内刷卡"],
+            &["请第二人刷卡", "请在 60 秒内刷卡。"],
             &[
                 "Please have a second person tap a card",
-                "Tap within 60 seconds",
+                "Tap within 60 seconds.",
             ],
             &ways,
         ),
@@ -342,7 +342,7 @@ pub fn key_sheets() -> Vec<Sheet> {
             page(Stage::RefusedReturn(KeyReturnRefusal::NotOut {
                 hook: "K-12".into(),
             })),
-            &["挂钩 K-12 的钥匙没有借出。"],
+            &["挂钩 K-12 的钥匙没有领出。"],
             &["The key for hook K-12 is not out."],
             &[END_HERE],
         ),

@@ -222,8 +222,8 @@ pub fn mail_sheets() -> Vec<Sheet> {
                 offer: offer(),
                 left: BTreeSet::from([item(2)]),
             }),
-            &["您的邮件都在这里", "1 件正在投递途中", "平信 · 本单位的"],
-            &["Everything waiting for you", "1 item is on its way to you"],
+            &["您的邮件都在这里", "1 件正在投递途中。", "平信 · 本单位的"],
+            &["Everything waiting for you", "1 item is on its way to you."],
             &[
                 &[
                     mail(["先不取", "Leave it"], MailTouch::Tick(item(1))),
@@ -307,8 +307,12 @@ pub fn mail_sheets() -> Vec<Sheet> {
                 given: given.clone(),
                 changed: Some(Change::Given),
             }),
-            &["委托他人领取", "已委托", "不需签收的邮件 · 到明天 18:00"],
-            &["Who may collect for me", "They may collect your mail now"],
+            &[
+                "委托他人领取",
+                "已委托，现在可以代您领取。",
+                "不需签收的邮件 · 到明天 18:00",
+            ],
+            &["Who may collect for me", "They may collect your mail now."],
             &[
                 &[
                     mail(

@@ -60,10 +60,10 @@ key-contractor-gone = This contractor has signed out.
 key-contractor-gone-next = Please ask them to sign in again, then take the key.
 key-with-contractor = I am accompanying a contractor
 key-second = Please have a second person tap a card
-key-second-detail = The key keeper or the supervisor taps a card
+key-second-detail = The key keeper or the supervisor taps a card.
 key-second-within = { $count ->
-    [one] Tap within one second
-   *[other] Tap within { $count } seconds
+    [one] Tap within one second.
+   *[other] Tap within { $count } seconds.
 }
 key-taken = Please take the key
 key-taken-detail = Take it from this hook

@@ -247,9 +247,15 @@ mail-present = Tap your card, scan or type your code
 mail-present-detail = A pick-up code has six digits
 mail-offered = Everything waiting for you
 mail-on-the-way = { $count ->
-    [one] 1 item is on its way to you
-   *[other] { $count } items are on their way to you
+    [one] 1 item is on its way to you.
+   *[other] { $count } items are on their way to you.
 }
+mail-under-way = Your mail is on its way to you
+mail-under-way-how = { $count ->
+    [one] 1 item is being delivered to your room.
+   *[other] { $count } items are being delivered to your room.
+}
+mail-under-way-next = There is nothing for you to do here.
 mail-take = Take it
 mail-leave = Leave it
 mail-collect = { $count ->
@@ -293,10 +299,10 @@ mail-paused-why = Several codes were wrong. Please try again after { $when }.
 mail-again = Try again
 mail-deputies = Who may collect for me
 mail-deputies-how = A colleague takes your mail
-mail-deputies-detail = These people may collect your mail
+mail-deputies-detail = These people may collect your mail.
 mail-deputies-none = Nobody may collect your mail right now.
-mail-deputy-given = They may collect your mail now
-mail-deputy-withdrawn = They may no longer collect your mail
+mail-deputy-given = They may collect your mail now.
+mail-deputy-withdrawn = They may no longer collect your mail.
 mail-new-deputy = Let a colleague collect
 mail-withdraw = Withdraw
 mail-name-deputy = Which colleague?
