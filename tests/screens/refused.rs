@@ -138,7 +138,7 @@ pub fn refused_sheets() -> Vec<Sheet> {
             ),
             Some(umbrella(None)),
             "爱心伞每人可借 1 件，您已借满。",
-            "Umbrella: each person may have 1, and you have that many.",
+            "Umbrella: one person may have 1 at a time, and you have reached that number.",
         ),
         (
             "given-today",

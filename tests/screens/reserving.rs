@@ -289,7 +289,7 @@ fn refusals() -> Vec<Sheet> {
                 until: moment(24, 18, 0),
             },
             "那时笔记本电脑 PC-03 已全部约出，要到明天 18:00 才有空。",
-            "Laptop PC-03: all are taken then, until 18:00 tomorrow.",
+            "Laptop PC-03: none is free at that time; one is free again from 18:00 tomorrow.",
         ),
         (
             "late",

@@ -472,10 +472,10 @@ desk-need-round-out = { $count ->
 }
 desk-need-round-out-ask = Note what became of each, then end the round
 desk-need-remind = { $count ->
-    [one] 1 piece of mail to remind of today
-   *[other] { $count } pieces of mail to remind of today
+    [one] 1 reminder about mail to give today
+   *[other] { $count } reminders about mail to give today
 }
-desk-need-remind-ask = Phone or leave a note, then say so here
+desk-need-remind-ask = Phone or leave a note, then mark it here
 
 # Lending: looks, money, what is kept, laundry, rain.
 desk-tab-kept = Reserved
@@ -518,8 +518,8 @@ desk-do-deposit-take = Take { $money }
 desk-deposit-due = Deposit of { $money } due
 desk-do-deposit-back = Give back { $money }
 desk-ask-write-off = { $what } is lost
-desk-ask-write-off-how = The loan ends, and you own an open matter. If the item turns up, scan its tag. The amount may stay empty.
-desk-ask-write-off-pooled = The loan ends, and you own an open matter. If the item turns up, scan the slip of its loan. The amount may stay empty.
+desk-ask-write-off-how = The loan ends, and a matter to follow it up is opened in your name. If the item turns up, scan its tag. The amount may stay empty.
+desk-ask-write-off-pooled = The loan ends, and a matter to follow it up is opened in your name. If the item turns up, scan the slip of its loan. The amount may stay empty.
 desk-do-keep = Reserve
 desk-ask-keep = Reserve { $what }
 desk-ask-keep-how = Type a name, pinyin or initials. If nobody comes within an hour of the start, the reservation lapses.
@@ -600,7 +600,7 @@ desk-entry-given = Given out
 desk-entry-washed = Laundry
 desk-entry-rain = Rain mode
 desk-do-keep-tenant = State of the company
-desk-ask-keep-tenant-how = { $name }: once it has moved out its cards open nothing, its ordinary mail is held shorter and it is phoned.
+desk-ask-keep-tenant-how = { $name }: once it has moved out, its cards open nothing, its ordinary mail is kept for a shorter time, and the desk phones the company.
 desk-field-tenant-phone = Company phone
 desk-field-english-address = English address (as on envelopes)
 desk-not-known = Not known

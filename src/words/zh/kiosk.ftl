@@ -138,7 +138,7 @@ returned-to-desk-detail = 已登记归还：{ $thing }
 # No, because; and what to do.
 ask-desk = 请到前台咨询。
 choose-another = 请另选一件，或到前台咨询。
-hand-in = 请交到前台，谢谢您送回。
+hand-in = 请交到前台，由前台查清归属。
 refused-random-number = 对不起，这里不能刷手机
 refused-random-number-why = 它每次给出的号码都不同，认不出持卡人。
 refused-random-number-next = 请刷实体卡。
