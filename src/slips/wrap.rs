@@ -15,8 +15,32 @@ fn column_count(char: char) -> usize {
 /// Breaks a text into rows of at most `width` columns.
 ///
 /// Latin words stay whole where they fit on a row of their own; Chinese breaks anywhere. Closing
-/// punctuation may not begin a row, so it takes the character before it along.
+/// punctuation may not begin a row, so it takes the character before it along. Under a box to tick, rows
+/// go on below the words and not below the box.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    match box_before(text).filter(|mark| 2 * columns(mark) <= width) {
+        Some(mark) => {
+            let indent = columns(mark);
+            let words = text.get(mark.len()..).unwrap_or_default();
+            let rows = wrapped(words, width - indent).into_iter().enumerate();
+            rows.map(|(place, row)| match place {
+                0 => format!("{mark}{row}").trim_end().to_owned(),
+                _ => format!("{}{row}", " ".repeat(indent)),
+            })
+            .collect()
+        }
+        None => wrapped(text, width),
+    }
+}
+
+/// The box to tick that a text begins with.
+fn box_before(text: &str) -> Option<&'static str> {
+    ["□ ", "[ ] "]
+        .into_iter()
+        .find(|mark| text.starts_with(mark))
+}
+
+fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut rows = Vec::new();
     let mut row = String::new();
     for piece in pieces(text) {
@@ -86,6 +110,16 @@ mod tests {
     fn latin_words_stay_whole_and_giants_are_cut() {
         assert_eq!(wrap("Please return it", 10), ["Please", "return it"]);
         assert_eq!(wrap("abcdefghijkl", 5), ["abcde", "fghij", "kl"]);
+    }
+
+    #[test]
+    fn rows_under_a_box_to_tick_begin_below_the_words() {
+        assert_eq!(
+            wrap("□ Letter Harbour Trading", 17),
+            ["□ Letter Harbour", "   Trading"]
+        );
+        assert_eq!(wrap("[ ] 一二三四", 8), ["[ ] 一二", "    三四"]);
+        assert_eq!(wrap("□ 一二", 5), ["□ 一", "二"]);
     }
 
     #[test]
