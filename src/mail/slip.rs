@@ -61,6 +61,12 @@ impl Paper<'_> {
         }
     }
 
+    /// The number of the piece on a paper that has a number of its own.
+    fn item_number(&self, item: &Item) -> Option<Line> {
+        let number = item.number.as_ref()?;
+        Some(self.pair("slip-mail-item-number", number.to_string()))
+    }
+
     fn room(&self, item: &Item) -> Option<Line> {
         let room = item.recipient.room.clone()?;
         Some(self.pair("slip-mail-room", room))
@@ -180,7 +186,9 @@ pub fn round(
             number.unwrap_or_default(),
         ));
         if item.kind.needs_signature() {
-            lines.push(paper.pair("slip-mail-signed", "____________"));
+            // Below the words of its piece, not below the box.
+            let signed = words::text(language, "slip-mail-signed");
+            lines.push(Line::pair(format!("   {signed}"), "____________"));
         }
     }
     lines.push(Line::Rule);
@@ -199,8 +207,13 @@ pub fn return_slip(
 ) -> Slip {
     let paper = Paper { building, language };
     let mut lines = heading(building, "slip-mail-return-title", language);
+    // Nobody reads that a new address is unknown above that address.
+    let reason = match (back.onward, back.reason) {
+        (Onward::Forward, ReturnReason::MovedAddressUnknown) => "mail-reason-moved-on",
+        (_, reason) => reason.word(),
+    };
     lines.push(Line::centred(
-        words::text(language, back.reason.word()),
+        words::text(language, reason),
         Emphasis::Large,
     ));
     lines.push(match back.onward {
@@ -208,14 +221,14 @@ pub fn return_slip(
         Onward::Forward => paper.pair("slip-mail-forward", back.address.clone()),
     });
     lines.push(paper.pair("slip-mail-kind", paper.kind(&back.item)));
-    lines.extend(paper.number(&back.item));
+    lines.extend(paper.item_number(&back.item));
     let checked = match back.item.kind.is_special() {
         true => "slip-mail-approved-by",
         false => "slip-mail-checked-by",
     };
     lines.push(paper.pair(checked, allowed_by));
     lines.push(paper.moment("slip-mail-date", at));
-    lines.push(paper.pair("slip-mail-slip-number", number.to_string()));
+    lines.push(paper.pair("slip-number", number.to_string()));
     Slip { lines }
 }
 
@@ -237,7 +250,7 @@ pub fn special_return_form(
     let paper = Paper { building, language };
     let mut lines = heading(building, "slip-mail-form-title", language);
     lines.push(paper.pair("slip-mail-kind", paper.kind(item)));
-    lines.extend(paper.number(item));
+    lines.extend(paper.item_number(item));
     lines.push(paper.moment("slip-mail-arrived", item.arrived));
     lines.push(paper.pair("slip-mail-attempts", item.attempts.to_string()));
     lines.push(paper.pair("slip-mail-reason", words::text(language, reason.word())));
@@ -249,6 +262,6 @@ pub fn special_return_form(
     lines.push(paper.pair("slip-mail-filled-in-by", filled_in_by));
     lines.push(paper.moment("slip-mail-date", at));
     lines.push(paper.pair("slip-mail-supervisor", "____________"));
-    lines.push(paper.pair("slip-mail-slip-number", number.to_string()));
+    lines.push(paper.pair("slip-number", number.to_string()));
     Slip { lines }
 }

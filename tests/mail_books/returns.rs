@@ -63,10 +63,10 @@ fn ordinary_mail_is_checked_by_the_mail_administrator_before_its_slip_prints() {
         原址查无此人
     退回寄件人
     种类                        平信
-    单号                 A-1123-0001
+    邮件单号             A-1123-0001
     核对人                    丙邮务
     日期   2026年11月23日 周一 09:05
-    凭条号               A-1123-0002
+    单号                 A-1123-0002
     ");
     let at = monday_morning();
     let posted = office
@@ -133,7 +133,7 @@ fn the_special_mail_return_form_prints_for_the_file() {
              特殊邮件退信表
     --------------------------------
     种类                      航空信
-    单号                 A-1123-0001
+    邮件单号             A-1123-0001
     到达时间
            2026年11月23日 周一 09:05
     投递次数                       0
@@ -148,7 +148,7 @@ fn the_special_mail_return_form_prints_for_the_file() {
     填表人                    甲前台
     日期   2026年11月23日 周一 09:05
     客服主管            ____________
-    凭条号               A-1123-0002
+    单号                 A-1123-0002
     ");
 }
 

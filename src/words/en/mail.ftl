@@ -1,6 +1,7 @@
 # Mail: reasons, the fields of the form, and the papers.
 mail-reason-no-such-person = No such person at this address
 mail-reason-moved = Moved, new address unknown
+mail-reason-moved-on = Moved, forward
 mail-reason-illegible = Address illegible
 mail-form-addressee = Addressee as written
 mail-form-address = Address as written
@@ -19,7 +20,7 @@ slip-mail-arrived = Arrived
 slip-mail-came = Came { $day }
 slip-mail-held-until = Held until
 slip-mail-code = Pick-up code
-slip-mail-how-to-collect = Tap your card or scan this code at the lobby screen
+slip-mail-how-to-collect = Tap your card or scan this code at the touch screen in the lobby
 slip-mail-date = Date
 slip-mail-count = Items
 slip-mail-signed = Signed for
@@ -31,4 +32,4 @@ slip-mail-attempts = Delivery attempts
 slip-mail-reason = Reason
 slip-mail-filled-in-by = Filled in by
 slip-mail-supervisor = Supervisor
-slip-mail-slip-number = Slip number
+slip-mail-item-number = Mail number

@@ -1,6 +1,7 @@
 # Mail: reasons, the fields of the form, and the papers.
 mail-reason-no-such-person = 原址查无此人
 mail-reason-moved = 迁移新址不明
+mail-reason-moved-on = 已迁移，请转投
 mail-reason-illegible = 书写地址不详
 mail-form-addressee = 收件人（封面所写）
 mail-form-address = 地址（封面所写）
@@ -19,7 +20,7 @@ slip-mail-arrived = 到达时间
 slip-mail-came = { $day } 到达
 slip-mail-held-until = 保管至
 slip-mail-code = 取件码
-slip-mail-how-to-collect = 请到大堂一体机刷卡或扫描此码领取
+slip-mail-how-to-collect = 请到大堂触摸屏刷卡或扫描此码领取
 slip-mail-date = 日期
 slip-mail-count = 件数
 slip-mail-signed = 签收
@@ -31,4 +32,4 @@ slip-mail-attempts = 投递次数
 slip-mail-reason = 退件原因
 slip-mail-filled-in-by = 填表人
 slip-mail-supervisor = 客服主管
-slip-mail-slip-number = 凭条号
+slip-mail-item-number = 邮件单号
