@@ -1,7 +1,7 @@
 //! The staff window as it looks now.
 
 use super::counters::counters;
-use super::dialog::{Dialog, Holds, problem};
+use super::dialog::{Dialog, Holds, Wish, problem};
 use super::keys::may;
 use super::needs::needs;
 use super::rooms::{self, Look, Room};
@@ -314,7 +314,11 @@ fn form(dialog: &Dialog, session: &Session, house: &House) -> Form {
             .take(SCANS_IN_FORM)
             .map(|scanned| scan(scanned, house, language))
             .collect(),
-        buttons: (say("desk-agree"), say("desk-cancel")),
+        // What is only looked at is neither agreed to nor given up.
+        buttons: match dialog.wish {
+            Wish::Nothing => (say("desk-shut"), String::new()),
+            _ => (say("desk-agree"), say("desk-cancel")),
+        },
     }
 }
 

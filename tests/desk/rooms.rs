@@ -129,7 +129,7 @@ fn who_is_to_be_reminded_stands_among_what_waits_until_that_is_done() {
     let kept: Vec<_> = window.shown().actions;
     assert!(
         kept.iter()
-            .all(|action| !action.label.contains("全部已提醒"))
+            .all(|action| !action.label.contains("件记为已提醒"))
     );
     window.press(Press::Down);
     act(&mut window, 'r');
@@ -190,7 +190,7 @@ fn a_lost_key_that_turned_up_leads_to_the_decision_and_then_to_its_hook() {
         actions.map(|action| action.label.clone()).collect()
     };
     let offered = labels(&window.shown());
-    assert_eq!(offered[0], "决定", "{offered:?}");
+    assert_eq!(offered[0], "决定如何处理", "{offered:?}");
     assert!(!offered.contains(&"挂回挂钩".to_owned()), "{offered:?}");
     window.press(Press::Char('e'));
     let view = format!(
