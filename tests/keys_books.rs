@@ -385,6 +385,6 @@ fn the_map_of_the_hooks_says_where_every_key_is_and_never_what_it_opens() {
     let jobs = hooks.lobby.books.open_jobs().expect("readable");
     let map = jobs.iter().find(|open| open.id == job).expect("queued");
     let text = format!("{:?}", map.slip);
-    assert!(text.contains("K-12") && text.contains("借出至 20:00") && text.contains("在位"));
+    assert!(text.contains("K-12") && text.contains("领出至 20:00") && text.contains("在位"));
     assert!(!text.contains("1203"));
 }
