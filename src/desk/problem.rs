@@ -138,7 +138,7 @@ fn key_out(refusal: &TakeRefusal) -> Option<usize> {
         TakeRefusal::NotStaff | TakeRefusal::CardNotTapped | TakeRefusal::NotGranted { .. } => {
             Some(0)
         }
-        TakeRefusal::ContractorGone => Some(3),
+        TakeRefusal::ContractorGone | TakeRefusal::ContractorUnknown => Some(3),
         TakeRefusal::SecondPersonNeeded { .. }
         | TakeRefusal::SamePerson
         | TakeRefusal::SecondMayNot => Some(4),

@@ -267,6 +267,7 @@ fn key_out(refusal: &TakeRefusal, house: &House, language: Language) -> String {
         TakeRefusal::SamePerson => say("desk-no-key-same"),
         TakeRefusal::SecondMayNot => say("desk-no-key-second-may"),
         TakeRefusal::ContractorGone => say("desk-no-key-contractor-gone"),
+        TakeRefusal::ContractorUnknown => say("key-contractor-unknown-next"),
     }
 }
 

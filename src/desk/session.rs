@@ -278,10 +278,10 @@ impl Turn<'_> {
         if self.session.me.is_none() {
             return;
         }
-        let since = (self.at - self.session.touched)
-            .to_std()
-            .unwrap_or_default();
-        match self.house.locks_after.checked_sub(since) {
+        // From a clock that was set back it locks itself after the usual time.
+        self.session.touched = self.session.touched.min(self.at);
+        let since = self.at - self.session.touched;
+        match (self.house.locks_after).checked_sub(since.to_std().unwrap_or_default()) {
             Some(left) if !left.is_zero() => {
                 self.effects.push(Effect::StartTimer(Timer::Idle, left));
             }

@@ -341,6 +341,8 @@ pub enum TakeRefusal {
     SecondMayNot,
     /// The contractor is no longer inside.
     ContractorGone,
+    /// The contractor's typed name is like one of those who are not admitted: they sign in at the desk first.
+    ContractorUnknown,
 }
 
 impl TakeRefusal {

@@ -56,13 +56,17 @@ impl PickUpCode {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CodeTries {
     wrong: u32,
-    paused_until: Option<DateTime<Utc>>,
+    /// The pause: from when, until when. A clock that is set back before it ends it.
+    paused: Option<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
 impl CodeTries {
     /// Until when the screen takes no code, where that is so now.
     pub fn paused(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.paused_until.filter(|until| now < *until)
+        let paused = self
+            .paused
+            .filter(|(from, until)| (*from..*until).contains(&now));
+        paused.map(|(_, until)| until)
     }
 
     /// How many wrong codes are left before the pause.
@@ -76,13 +80,13 @@ impl CodeTries {
         if wrong < terms.wrong_codes {
             return CodeTries {
                 wrong,
-                paused_until: None,
+                paused: None,
             };
         }
         let pause = TimeDelta::seconds(i64::from(terms.code_pause_seconds));
         CodeTries {
             wrong: 0,
-            paused_until: Some(now + pause),
+            paused: Some((now, now + pause)),
         }
     }
 

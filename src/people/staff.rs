@@ -129,7 +129,10 @@ pub fn may_try(attempts: Attempts, now: DateTime<Utc>) -> Result<(), LoginRefusa
         return Err(LoginRefusal::NeedsSupervisor);
     }
     match attempts.paused_until {
-        Some(until) if now < until => Err(LoginRefusal::Paused { until }),
+        // By a clock that was set back no pause lasts longer than the longest.
+        Some(until) if now < until && until - now <= pause(WRONG_BEFORE_SUPERVISOR - 1) => {
+            Err(LoginRefusal::Paused { until })
+        }
         _ => Ok(()),
     }
 }
@@ -139,14 +142,16 @@ pub fn wrong(attempts: Attempts, now: DateTime<Utc>) -> Attempts {
     let wrong = attempts.wrong + 1;
     let paused_until = (WRONG_BEFORE_PAUSE..WRONG_BEFORE_SUPERVISOR)
         .contains(&wrong)
-        .then(|| {
-            let doublings = wrong - WRONG_BEFORE_PAUSE;
-            now + TimeDelta::seconds(FIRST_PAUSE_SECONDS << doublings)
-        });
+        .then(|| now + pause(wrong));
     Attempts {
         wrong,
         paused_until,
     }
+}
+
+/// The pause after so many wrong PINs.
+fn pause(wrong: u32) -> TimeDelta {
+    TimeDelta::seconds(FIRST_PAUSE_SECONDS << (wrong - WRONG_BEFORE_PAUSE))
 }
 
 /// What the person is told after a wrong PIN.
@@ -221,6 +226,17 @@ mod tests {
             );
             assert_eq!(may_try(attempts, until), Ok(()));
         }
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_by_hours_ends_a_pause_and_forgets_no_wrong_pin() {
+        let attempts = after(9);
+        let hours_ago = now() - TimeDelta::hours(5);
+        assert_eq!(may_try(attempts, hours_ago), Ok(()));
+        assert_eq!(
+            told(wrong(attempts, hours_ago)),
+            LoginRefusal::NeedsSupervisor
+        );
     }
 
     #[test]

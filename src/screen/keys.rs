@@ -401,6 +401,7 @@ fn refused(refusal: &TakeRefusal, said: &Phrases, controls: &mut Controls) -> Fo
         | TakeRefusal::SamePerson
         | TakeRefusal::SecondMayNot => said.text("key-second-detail"),
         TakeRefusal::ContractorGone => said.text("key-contractor-gone-next"),
+        TakeRefusal::ContractorUnknown => said.text("key-contractor-unknown-next"),
     };
     no("key-refused", sentence(refusal, said), next, said, controls)
 }
@@ -425,6 +426,7 @@ fn sentence(refusal: &TakeRefusal, said: &Phrases) -> SharedString {
         TakeRefusal::SamePerson => said.text("key-same-person"),
         TakeRefusal::SecondMayNot => said.text("key-second-may-not"),
         TakeRefusal::ContractorGone => said.text("key-contractor-gone"),
+        TakeRefusal::ContractorUnknown => said.text("key-contractor-unknown"),
     }
 }
 

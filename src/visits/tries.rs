@@ -29,7 +29,10 @@ pub struct Tries {
 impl Tries {
     /// Until when nothing is taken, where that is so now.
     pub fn paused(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.paused_until.filter(|until| now < *until)
+        // By a clock that was set back no pause lasts longer than the longest.
+        let longest = FIRST_PAUSE * (1 << DOUBLINGS);
+        self.paused_until
+            .filter(|until| now < *until && *until - now <= longest)
     }
 
     /// Something was tried that is nobody's, or that is not known yet to be somebody's.
@@ -68,6 +71,14 @@ mod tests {
 
     fn at(seconds: i64) -> DateTime<Utc> {
         DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_by_hours_ends_a_pause() {
+        let noon = 12 * 3600;
+        let tried = (0..WRONG_TRIES).fold(Tries::default(), |tries, _| tries.missed(at(noon)));
+        assert!(tried.paused(at(noon)).is_some());
+        assert_eq!(tried.paused(at(noon - 3600)), None);
     }
 
     fn missed(mut tries: Tries, moments: impl IntoIterator<Item = i64>) -> Tries {

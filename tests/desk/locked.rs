@@ -2,10 +2,10 @@
 
 use super::held_up::tapped;
 use crate::Window;
-use crate::support::{GRACE, card};
+use crate::support::{GRACE, card, minutes};
 use lodge::desk::services::{ServiceOrder, VisitOrder};
 use lodge::desk::view::{Locked, State};
-use lodge::desk::{Effect, Event, Mark, Press, present};
+use lodge::desk::{Effect, Event, Mark, Press, Timer, present};
 use lodge::people::{CardState, Role};
 use lodge::store::CardRow;
 use lodge::visits::{SignedIn, VisitorType};
@@ -130,4 +130,22 @@ fn a_right_pin_lets_in_nobody_but_whose_it_is() {
         );
         window.press(Press::Escape);
     }
+}
+
+#[test]
+fn a_desk_locks_itself_though_the_clock_was_set_back() {
+    let mut window = Window::open(Role::Receptionist);
+    let locks_after = window.house.locks_after;
+    window.at -= minutes(3 * 60);
+    let begun = window.begins(Event::TimerFired(Timer::Idle));
+    assert!(
+        begun
+            .iter()
+            .any(|effect| *effect == Effect::StartTimer(Timer::Idle, locks_after)),
+        "{begun:?}"
+    );
+    assert!(window.work().is_some());
+    window.at += locks_after;
+    window.happens(Event::TimerFired(Timer::Idle));
+    assert!(window.work().is_none());
 }

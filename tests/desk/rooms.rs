@@ -41,12 +41,12 @@ fn round(window: &mut Window, items: &[Item]) -> RoundId {
     *open.expect("readable books").first().expect("a round")
 }
 
-fn nobody_there(window: &mut Window, round: RoundId, items: &[Item]) {
+fn room_empty(window: &mut Window, round: RoundId, items: &[Item]) {
     for item in items {
         window.mail(MailOrder::Note {
             round,
             item: item.id,
-            outcome: Fate::Failed(WhyFailed::NobodyThere),
+            outcome: Fate::Failed(WhyFailed::RoomEmpty),
         });
     }
 }
@@ -83,7 +83,7 @@ fn each_piece_of_mail_stands_in_one_table_and_what_waits_is_counted_alike_everyw
     for turn in 1..=2 {
         let out = round(&mut window, &items[..2]);
         assert_eq!(counted(&window.shown()), (vec![2, 2, 0, 0, 0], 2), "{turn}");
-        nobody_there(&mut window, out, &items[..2]);
+        room_empty(&mut window, out, &items[..2]);
         window.mail(MailOrder::EndRound(out));
         assert_eq!(counted(&window.shown()), (vec![4, 0, 0, 0, 0], 4), "{turn}");
     }
@@ -142,7 +142,7 @@ fn enter_ends_no_round_that_has_pieces_without_an_outcome() {
     pieces(&mut window, MailKind::Letter, 2);
     let items = waiting(&window);
     let out = round(&mut window, &items);
-    nobody_there(&mut window, out, &items[..1]);
+    room_empty(&mut window, out, &items[..1]);
     window.press(MAIL);
     window.press(Press::Right);
     // The chosen row is done with: the round is all that is left to do.
@@ -155,7 +155,7 @@ fn enter_ends_no_round_that_has_pieces_without_an_outcome() {
     let open = |window: &Window| window.lobby.books.open_mail_rounds().expect("readable");
     assert_eq!(open(&window), [out]);
     assert_eq!(window.shown().notice, None);
-    nobody_there(&mut window, out, &items[1..]);
+    room_empty(&mut window, out, &items[1..]);
     assert!(labelled(&window.shown(), "投递结束").by_enter);
     window.press(Press::Enter);
     assert!(open(&window).is_empty());

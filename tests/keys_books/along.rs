@@ -1,7 +1,8 @@
 //! The contractor whom a key is for, as the books keep them: who, in the journal; the name, apart from it.
 
 use crate::*;
-use lodge::visits::SignOut;
+use lodge::people::PersonName;
+use lodge::visits::{DoNotAdmit, Identity, SignOut};
 
 /// A key that went out for a contractor who is inside, and their slip.
 fn out() -> (Hooks, PersonId, lodge::slips::SlipNumber) {
@@ -68,4 +69,44 @@ fn the_schema_knows_too_that_a_key_is_for_somebody_inside() {
     assert!(insert("a", true, liu).is_ok());
     assert!(insert("b", true, grace).is_err(), "no contractor");
     assert!(insert("c", false, liu).is_err(), "nobody goes along");
+}
+
+/// ● A typed name has shown neither permit nor document: one like those on the list signs in at the desk first.
+#[test]
+fn a_contractor_named_like_somebody_who_is_not_admitted_is_reported_and_gets_no_key() {
+    let mut hooks = Hooks::open();
+    let (boss, at) = (hooks.boss, morning());
+    let entry = DoNotAdmit {
+        who: Identity {
+            name: PersonName::typed("王五"),
+            phone: String::new(),
+            document: None,
+        },
+        reason: "前次纠纷".to_owned(),
+    };
+    let listed = hooks.lobby.books.do_not_admit(&entry, boss, at);
+    assert!(listed.expect("writable").is_ok());
+    let holder = hooks.holder(TECHNICIAN);
+    let mut order = TakeOrder {
+        holder,
+        how: How::Tapped,
+        key: hooks.plain,
+        purpose: Purpose::Repair,
+        contractor: Some(Contractor::Named("王武".to_owned())),
+        second: None,
+    };
+    let by = Actor::of(&order.holder);
+    let books = &mut hooks.lobby.books;
+    let taken = books.sign_key_out(&hooks.terms, &order, by, at);
+    assert_eq!(
+        taken.expect("writable"),
+        Err(TakeRefusal::ContractorUnknown)
+    );
+    let open = books.open_matters().expect("readable");
+    assert_eq!(open.len(), 1);
+    assert_eq!(open[0].cause, Cause::VisitorNotAdmitted);
+    order.contractor = Some(Contractor::Named("张三".to_owned()));
+    let taken = books.sign_key_out(&hooks.terms, &order, by, at);
+    assert!(taken.expect("writable").is_ok(), "somebody else");
+    hooks.is_sound();
 }

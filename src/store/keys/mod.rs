@@ -17,7 +17,7 @@ pub use reports::OpenReport;
 use super::books::{Books, Deed};
 use super::error::StoreError;
 use super::journal::Actor;
-use super::{matters, people};
+use super::{matters, people, visits};
 use crate::keys::flow::{Answer, Ask};
 use crate::keys::{
     Answers, Awaits, Contractor, Harm, Inside, Key, KeyLoanId, KeyReturnRefusal, Point, Record,
@@ -113,7 +113,7 @@ impl Books {
         by: Actor,
         at: DateTime<Utc>,
     ) -> Result<Result<TakeReceipt, TakeRefusal>, StoreError> {
-        self.perform("sign a key out", at, by, |deed| {
+        let done = self.perform("sign a key out", at, by, |deed| {
             let Some(key) = key_by_id(&deed.tx, order.key)? else {
                 return Ok(Err(TakeRefusal::UnknownTag));
             };
@@ -145,7 +145,13 @@ impl Books {
                     Some(words) => (Some(words), Some(*person)),
                     None => return Ok(Err(TakeRefusal::ContractorGone)),
                 },
-                Some(Contractor::Named(name)) => (Some(kept(name)), None),
+                Some(Contractor::Named(name)) => {
+                    // ● Told to the desk at once, and written although nothing goes out.
+                    if visits::report_named(deed, name)? {
+                        return Ok(Ok(Err(TakeRefusal::ContractorUnknown)));
+                    }
+                    (Some(kept(name)), None)
+                }
                 None => (None, None),
             };
             let contractor = contractor.filter(|name| !name.is_empty());
@@ -179,14 +185,15 @@ impl Books {
                 let opening = Opening::unowned(Cause::KeyInEmergency, loan.0);
                 matters::open(deed, opening)?;
             }
-            Ok(Ok(TakeReceipt {
+            Ok(Ok(Ok(TakeReceipt {
                 loan,
                 hook: key.hook,
                 pieces: key.pieces,
                 due,
                 goes_along: contractor.is_some(),
-            }))
-        })
+            })))
+        })?;
+        Ok(done.flatten())
     }
 
     /// Takes a key back, from whoever brings it; each "no" leaves a matter. `by` is who does it:

@@ -12,7 +12,7 @@ use crate::store::error::{Doing, StoreError};
 use crate::store::journal::Actor;
 use crate::store::matters;
 use crate::store::words::from_word;
-use crate::visits::rules::{Certainty, after_coming};
+use crate::visits::rules::{Certainty, Likeness, after_coming};
 use crate::visits::{
     ApprovedBy, Described, DoNotAdmitId, Doubt, EnteredReceipt, Record, Terms, Visit, VisitId,
     VisitRefusal, VisitState,
@@ -219,6 +219,22 @@ pub(super) fn report_inside(deed: &mut Deed<'_>) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// ● Tells the desk of somebody who did not sign in, and is known by a name alone that is like one of the list.
+/// Whether it is.
+pub(in crate::store) fn report_named(deed: &mut Deed<'_>, name: &str) -> Result<bool, StoreError> {
+    let like = Likeness {
+        document: None,
+        phone: String::new(),
+        name: Some(PersonName::typed(name)),
+    };
+    let Some((entry, certainty)) = not_admitted(&deed.tx, &like)? else {
+        return Ok(false);
+    };
+    let attempt = VisitId(deed.new_id()?);
+    alert(deed, attempt, entry, certainty)?;
+    Ok(true)
 }
 
 /// ● Tells the desk that this visitor is like an entry of the list, unless it knows that already. How sure

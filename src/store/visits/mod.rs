@@ -14,6 +14,7 @@ mod reading;
 mod sign_in;
 
 pub(super) use fold::apply;
+pub(super) use matching::report_named;
 pub(super) use reading::by_number;
 
 type Refusable<T, R = crate::visits::VisitRefusal> = Result<Result<T, R>, super::error::StoreError>;

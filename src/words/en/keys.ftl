@@ -102,4 +102,6 @@ key-same-person = The second person has to be somebody else. Please tap another 
 key-second-may-not = This person may not confirm it. Please ask somebody else.
 key-tag-typed = A typed number does not show that the key is here.
 key-tag-typed-next = Please hold its tag up to the scanner. If it cannot be read, tap your card first, or hand the key in at the front desk.
+key-contractor-unknown = This contractor has to sign in first.
+key-contractor-unknown-next = Please have them sign in at the front desk, then take the key with them.
 key-not-out = The key for hook { $hook } is not out.

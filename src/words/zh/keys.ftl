@@ -93,4 +93,6 @@ key-same-person = 第二人必须是另一位，请换一张卡。
 key-second-may-not = 这位不能作为第二人，请换一位。
 key-tag-typed = 输入牌号不能证明钥匙就在这里。
 key-tag-typed-next = 请扫描钥匙牌；扫不出来，请先刷本人的卡，或把钥匙交到前台。
+key-contractor-unknown = 这位施工人员要先登记。
+key-contractor-unknown-next = 请让对方先在前台登记，再一同领取钥匙。
 key-not-out = 挂钩 { $hook } 的钥匙没有领出。

@@ -54,6 +54,12 @@ pub fn sheets() -> Vec<Sheet> {
             "请先让其重新登记，再领取钥匙。",
         ),
         (
+            "contractor-unknown",
+            TakeRefusal::ContractorUnknown,
+            "这位施工人员要先登记。",
+            "请让对方先在前台登记，再一同领取钥匙。",
+        ),
+        (
             "typed",
             TakeRefusal::CardNotTapped,
             "这一步需要刷卡，输入卡号不行。",
