@@ -28,8 +28,9 @@ const ITEM: &str = "SELECT item.id, item.kind, item.addressee, item.addressee_is
                 JOIN mail_rounds AS round ON round.id = along.round
                 WHERE along.item = item.id), ''),
             coalesce((SELECT day FROM mail_rounds AS gone
-                WHERE gone.started_at_ms <= item.arrived_at_ms
-                ORDER BY day DESC LIMIT 1), '')), ''),
+                WHERE gone.day <= coalesce(item.day, '9999')
+                    AND gone.started_at_ms <= item.arrived_at_ms
+                ORDER BY gone.day DESC LIMIT 1), '')), ''),
         (SELECT why FROM mail_round_items AS tried
          WHERE tried.item = item.id AND tried.outcome = 'failed'
          ORDER BY tried.noted_ms DESC LIMIT 1)
