@@ -266,11 +266,13 @@ fn rounds_out(look: &Look<'_>) -> Vec<Need> {
             false if has_closed => Mark::Attend,
             false => return None,
         };
+        // A piece that came back from this one may be out on another.
+        let open = Some(round.round.open).filter(|open| *open > 0)?;
         let out = |item: &&Item| item.state == MailState::OutOnRound;
         let first = round.items.iter().find(out)?;
         let values = [
             ("day", dates::day(look.language, day).into()),
-            ("count", round.items.iter().filter(out).count().into()),
+            ("count", open.into()),
         ];
         let carrier = round.carrier.as_ref().map(|name| look.name(name));
         let carrier = carrier.unwrap_or_default();

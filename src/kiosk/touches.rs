@@ -200,13 +200,12 @@ impl Turn<'_> {
                 typing.wrong = true;
                 self.go(Situation::Typing(typing));
             }
-            NumberAsked::Tag | NumberAsked::TagOrSlip => {
-                let intent = match typing.asked {
-                    NumberAsked::Tag => Intent::Borrow,
-                    _ => Intent::GiveBack,
-                };
-                self.read_code(intent, Entry::Typed, number.to_ascii_uppercase());
-            }
+            NumberAsked::Tag => self.typed_code(Intent::Borrow, &number),
+            NumberAsked::TagOrSlip => self.typed_code(Intent::GiveBack, &number),
         }
+    }
+
+    fn typed_code(&mut self, intent: Intent, number: &str) {
+        self.read_code(intent, Entry::Typed, number.to_ascii_uppercase());
     }
 }

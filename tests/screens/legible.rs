@@ -84,19 +84,10 @@ pub fn legible() {
 }
 
 pub fn contrast(one: Color, other: Color) -> f64 {
-    let luminance = |color: Color| {
-        let linear = |part: u8| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.04045 {
-                part / 12.92
-            } else {
-                ((part + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126 * linear(color.red())
-            + 0.7152 * linear(color.green())
-            + 0.0722 * linear(color.blue())
+    let colour = |color: Color| Colour {
+        red: color.red(),
+        green: color.green(),
+        blue: color.blue(),
     };
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    colour(one).contrast(colour(other))
 }
