@@ -48,8 +48,7 @@ pub(super) fn form(draft: &Draft, said: &Phrases, view: &View, controls: &mut Co
             None if draft.steps.signature => said.text("visit-sign"),
             None => said.text("visit-agree"),
         },
-        brief: notes(brief(&facts, known, said)),
-        facts: notes(facts),
+        facts: notes(brief(&facts, known, said)),
         paragraphs: list(paragraphs),
         ways: list(ways),
         // Without these there is no pad.
@@ -141,8 +140,8 @@ fn facts(draft: &Draft, known: Option<&Familiar>, said: &Phrases) -> Vec<Note> {
     facts
 }
 
-/// The same in few lines, for a panel where the notice would be pushed out of sight: what is known of the
-/// errand in one line, what is carried in, and whom to be.
+/// The same in few lines, so that what is agreed to is in sight beside it: what is known of the errand in one
+/// line, what is carried in, and whom to be.
 fn brief(facts: &[Note], known: Option<&Familiar>, said: &Phrases) -> Vec<Note> {
     if known.is_none() {
         return facts.to_vec();
